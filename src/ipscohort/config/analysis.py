@@ -1,0 +1,121 @@
+"""Exposures, outcomes, regressions, survival, tables and figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ipscohort.config.base import Strict, Text, as_text
+
+OUTCOMES = {
+    "job_obtained": "yes_no",
+    "time_to_first_job": "number",
+    "time_worked": "number",
+    "worked_long": "yes_no",
+    "n_jobs": "number",
+}
+"""Outcomes that the pipeline derives, by name -> type. Any numeric or yes/no variable may be an outcome too."""
+
+
+class Exposure(Strict):
+    """A factor whose association with the outcomes is studied. Each has its own models."""
+
+    variable: Text
+    """A category or yes_no variable; with `split`, a number or `inclusion_date`."""
+    reference: Text
+    """The reference group; no default."""
+    label: str | None = None
+    """How tables name it; without it, the variable's label."""
+    split: date | float | Literal["midpoint"] | None = None
+    """First day (or lowest value) of the second group. `midpoint`, for inclusion_date: the first group ends on first +
+    (last - first) / 2, half a day rounded up, over those analysed."""
+    levels: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
+    """With `split`: the names of the first and the second group."""
+
+    @model_validator(mode="after")
+    def _groups(self) -> Exposure:
+        if (self.split is None) != (self.levels is None):
+            raise ValueError("split and levels go together: levels names the group before and the group from the split on")
+        if self.levels and self.reference not in self.levels:
+            raise ValueError(f"reference: '{self.reference}' is not one of the levels {', '.join(self.levels)}")
+        if self.split == "midpoint" and self.variable != "inclusion_date":
+            raise ValueError("split: midpoint is a rule for inclusion_date only")
+        return self
+
+
+class DerivedOutcomes(Strict):
+    """How outcomes are derived from jobs."""
+
+    overlap: Literal["union", "sum"] = "union"
+    """Days worked: distinct calendar days, or the sum over jobs."""
+    long_term: Annotated[int, Field(ge=1)] = 183
+    """Time worked, in `study.time_unit`, that counts as having worked long (`worked_long`, of all persons)."""
+    half_time_hours: Annotated[float, Field(gt=0, le=168)] = 20
+    """Hours per week from which on a job counts as half-time or more."""
+
+
+class Regression(Strict):
+    """One outcome, regressed on each exposure in turn, crude and adjusted."""
+
+    outcome: Text
+    """A derived outcome (job_obtained, time_worked, ...) or a numeric or yes/no variable."""
+    model: Literal["logistic", "log_linear"]
+    """Logistic: odds ratios of a yes/no outcome. Log-linear: ratios of geometric means of a positive number."""
+    label: str | None = None
+    """How tables name the outcome."""
+    exposures: list[Text] = []
+    """Exposures by name; without it, all."""
+    confounders: list[Text] | None = None
+    """Variables adjusted for; without it, `models.confounders`."""
+    role: Literal["primary", "secondary", "sensitivity"] = "primary"
+    """Role in the study, printed beside the estimates."""
+
+
+class Models(Strict):
+    """Regressions."""
+
+    confounders: list[Text] = []
+    """Variables adjusted for in every regression that names none of its own; numbers enter linearly."""
+    references: Annotated[dict[Text, Text], BeforeValidator(lambda v: {as_text(k): i for k, i in v.items()})] = {}
+    """Reference level of categorical confounders; without it, the first level."""
+    regressions: dict[Text, Regression] = {}
+    """Regressions by name."""
+    crude_on_adjusted_rows: bool = False
+    """`yes`: crude estimates also on the adjusted model's complete cases."""
+    confidence: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+    """Confidence level of all intervals."""
+    few_events: Annotated[int, Field(ge=1)] = 10
+    """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
+
+
+class Survival(Strict):
+    """Kaplan-Meier curves to first job."""
+
+    by: list[Text] | None = None
+    """Exposures by name; without it, all."""
+    horizons: list[Annotated[float, Field(gt=0)]] = []
+    """Times, in `study.time_unit`, at which the share with a job is printed; without it, the end of follow-up."""
+
+
+class Tables(Strict):
+    """Tables."""
+
+    baseline: list[Text] | None = None
+    """Variables of the baseline table, in order; without it, all variables and scales."""
+    decimals: Annotated[int, Field(ge=0, le=4)] = 1
+    """Decimals of means, medians and times."""
+    estimate_decimals: Annotated[int, Field(ge=1, le=4)] = 2
+    """Decimals of odds ratios, coefficients and their intervals."""
+
+
+class Figures(Strict):
+    """Figures."""
+
+    width: Annotated[float, Field(ge=3, le=15)] = 7.0
+    """Width in inches."""
+    dpi: Annotated[int, Field(ge=72, le=600)] = 200
+    """Dots per inch of PNG files."""
+    palette: Literal["colorblind", "deep", "grey"] = "colorblind"
+    """Colours of groups."""

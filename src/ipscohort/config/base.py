@@ -1,0 +1,37 @@
+"""Field types shared by all parts of a cohort's settings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Strict(BaseModel):
+    """Base of every part: unknown keys are errors, values can't be changed, docstrings are the documentation."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, ser_json_inf_nan="strings")
+
+
+def as_text(value: Any) -> Any:
+    """Codes, levels and column names may be written as numbers; they are compared as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def as_text_keys(value: Any) -> Any:
+    """The same for the keys of a mapping of codes."""
+    return {as_text(key): as_text(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+Text = Annotated[str, BeforeValidator(as_text), Field(min_length=1)]
+"""A name, level or code; numbers are taken as text."""
+
+Codes = Annotated[dict[Text, Text], BeforeValidator(as_text_keys)]
+"""Code in the file -> level."""
+
+FileName = Annotated[str, Field(min_length=1, json_schema_extra={"format": "path"})]
+"""A file, relative to the cohort's settings file, or absolute."""

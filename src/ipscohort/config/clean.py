@@ -1,0 +1,77 @@
+"""What is done about records that can't be right or don't count. Each rule's name stands in the cleaning log."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ipscohort.config.base import Strict, Text
+
+
+class Eligibility(Strict):
+    """One condition that a participant must meet; who does not is left out and shown in the flow."""
+
+    variable: Text
+    """The variable it is about."""
+    min: float | None = None
+    """Lowest value that is eligible."""
+    max: float | None = None
+    """Highest value that is eligible."""
+    one_of: list[Text] = []
+    """Levels that are eligible."""
+    label: str
+    """How the flow names it, such as: aged 18 to 65."""
+    missing: Literal["exclude", "keep"] = "exclude"
+    """What happens to those whose value is missing."""
+
+    @model_validator(mode="after")
+    def _a_condition(self) -> Eligibility:
+        if self.min is None and self.max is None and not self.one_of:
+            raise ValueError("name at least one of min, max, one_of")
+        return self
+
+
+class Clean(Strict):
+    """Cleaning rules. `stop` reports the rows and ends the run, so that the records can be mended."""
+
+    value_out_of_range: Literal["set_missing", "stop"] = "stop"
+    """A number outside its variable's `range`."""
+    exact_duplicate_participants: Literal["drop", "stop"] = "drop"
+    """A participant's row that stands twice with the same content. Two rows of one id that differ always stop."""
+    inclusion_date_missing: Literal["exclude", "stop"] = "stop"
+    """A participant without inclusion date."""
+    inclusion_outside_recruitment: Literal["exclude", "stop"] = "stop"
+    """An inclusion date outside `recruitment`."""
+    recruitment: tuple[date, date] | None = None
+    """First and last day of recruitment."""
+    observed_until_before_inclusion: Literal["exclude", "stop"] = "stop"
+    """A last day observed that lies before inclusion, or (complete records asked for) is missing."""
+    eligibility: list[Eligibility] = []
+    """Conditions of inclusion, in the order of the flow."""
+    job_without_participant: Literal["set_aside", "stop"] = "stop"
+    """A job whose id is no participant's."""
+    exact_duplicate_jobs: Literal["drop", "stop"] = "drop"
+    """A job that stands twice in one source with the same content."""
+    end_before_start: Literal["end_unknown", "drop", "stop"] = "stop"
+    """A job that ends before it starts."""
+    start_after_data_lock: Literal["drop", "stop"] = "stop"
+    """A job that starts after data_lock."""
+    hours_out_of_range: Literal["set_missing", "stop"] = "stop"
+    """Hours per week below 0 or above `hours_max`."""
+    hours_max: Annotated[float, Field(gt=0, le=168)] = 80
+    """Highest possible hours per week."""
+    wage_out_of_range: Literal["set_missing", "stop"] = "stop"
+    """A negative wage."""
+    month_only_date: Literal["mid_month", "stop"] = "mid_month"
+    """A date known to the month only: placed on the 15th (not before inclusion in the month of inclusion, and an end
+    not before its start), and listed."""
+    period_after_observation: Literal["set_unknown", "stop"] = "set_unknown"
+    """A panel's period that is filled in although it lies after the end of observation."""
+    employed_at_entry: Literal["exclude", "clip"] = "exclude"
+    """A competitive job that began before inclusion and reaches into it: the person is left out, or kept with the job
+    clipped to the follow-up and not counted as obtained."""
+    touching_days: Annotated[int, Field(ge=0, le=31)] = 1
+    """Two sources' records are the same job when they share person and occupation group and their dates overlap or lie
+    no more than this many days apart (1: the one ends the day before the other starts)."""

@@ -1,0 +1,310 @@
+"""References between keys, and files on disk. Works on the file's plain values, so that a mistake in one part does
+not hide a mistake in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ipscohort.config.analysis import OUTCOMES
+from ipscohort.config.base import as_text
+from ipscohort.config.ingest import Participants
+from ipscohort.config.yamlfile import YamlFile
+from ipscohort.errors import nearest
+
+Report = Callable[..., None]
+CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
+RESERVED = {"id", "row", "inclusion_date", "birth_date", "observed_until", "observed_until_reason", *OUTCOMES}
+
+
+def crosscheck(file: YamlFile, report: Report) -> None:
+    """Report every reference that leads nowhere.
+
+    Parameters
+    ----------
+    file : YamlFile
+    report : callable
+        Takes a key path, what is wrong and what to do.
+    """
+    values = file.values
+    for check in (_name, _files, _variables, _time, _competitive, _exposures, _eligibility, _models, _survival, _tables):
+        check(values, report, file.path)
+
+
+def at(values: Any, *keys: Any) -> Any:
+    """The value under a key path, or None where the path ends early."""
+    for key in keys:
+        values = values.get(key) if isinstance(values, dict) else None
+    return values
+
+
+def mapping(values: Any, *keys: Any) -> dict:
+    """The mapping under a key path, or an empty one."""
+    found = at(values, *keys)
+    return found if isinstance(found, dict) else {}
+
+
+def texts(values: Any, *keys: Any) -> list[str]:
+    """The list of names under a key path, or an empty one."""
+    found = at(values, *keys)
+    return [as_text(item) for item in found] if isinstance(found, list) else []
+
+
+def yes(value: Any) -> bool:
+    """Whether a yes/no key says yes."""
+    return value is True or (isinstance(value, str) and value.lower() in ("yes", "true", "on", "y", "t", "1"))
+
+
+def variable_types(values: dict) -> dict[str, str]:
+    """Variables and scales by name -> type."""
+    found = {as_text(n): at(v, "type") for n, v in mapping(values, "ingest", "participants", "variables").items()}
+    found |= {as_text(n): "number" for n in mapping(values, "ingest", "participants", "scales")}
+    if at(values, "ingest", "participants", "birth_date") is not None:
+        found.setdefault("age", "number")
+    return found
+
+
+def _name(values: dict, report: Report, path: Path) -> None:
+    cohort = at(values, "cohort")
+    if isinstance(cohort, str) and cohort != path.stem:
+        report(
+            ("cohort",),
+            f"the cohort is called '{cohort}' and its file {path.name}",
+            f"write cohort: {path.stem}, or rename the file to {cohort}.yaml",
+        )
+
+
+def _files(values: dict, report: Report, path: Path) -> None:
+    fetched = at(values, "ingest", "fetch") is not None
+    named = {("ingest", "participants", "file"): at(values, "ingest", "participants", "file")}
+    for source in mapping(values, "ingest", "jobs"):
+        named[("ingest", "jobs", source, "file")] = at(values, "ingest", "jobs", source, "file")
+    for keys, name in named.items():
+        if not isinstance(name, str) or (fetched and keys[1] == "participants"):
+            continue
+        file = path.parent / Path(name).expanduser()
+        if file.is_dir():
+            report(keys, f"{name} is a folder, not a file", "name the file in it")
+        elif not file.exists():
+            report(keys, f"there is no file {name}", _similar_file(file))
+
+
+def _similar_file(file: Path) -> str:
+    if not file.parent.is_dir():
+        return f"there is no folder {file.parent.name}/ either; paths start from the settings file's own folder"
+    others = [other.name for other in file.parent.iterdir() if other.is_file()]
+    close = get_close_matches(file.name, others, n=1, cutoff=0.5)
+    return f"did you mean '{close[0]}'?" if close else "paths start from the settings file's own folder"
+
+
+def _variables(values: dict, report: Report, path: Path) -> None:
+    for name, variable in mapping(values, "ingest", "participants", "variables").items():
+        keys = ("ingest", "participants", "variables", name)
+        if as_text(name) in RESERVED:
+            known = as_text(name) in Participants.model_fields
+            report(keys, f"'{name}' is a name of the contract", f"map it as ingest.participants.{name}" if known else "choose another name")
+        if not isinstance(variable, dict):
+            continue
+        kind, codes, levels = variable.get("type"), mapping(variable, "codes"), texts(variable, "levels")
+        strange = [lev for lev in map(as_text, codes.values()) if levels and lev not in levels]
+        for level in dict.fromkeys(strange):
+            report((*keys, "codes"), f"level '{level}' is not in levels", nearest(level, levels))
+        if variable.get("range") is not None and kind != "number":
+            report((*keys, "range"), "only a number has a range", "leave it out, or set type: number")
+        bounds = variable.get("range")
+        if isinstance(bounds, list) and len(bounds) == 2 and all(isinstance(b, (int, float)) for b in bounds) and bounds[0] > bounds[1]:
+            report((*keys, "range"), "the lowest value lies above the highest", "write [lowest, highest]")
+        both = {as_text(c) for c in codes} & {as_text(c) for c in mapping(variable, "missing")}
+        for code in sorted(both):
+            report((*keys, "missing"), f"code {code} is both a level and missing", "keep it in one of the two")
+
+
+def _time(values: dict, report: Report, path: Path) -> None:
+    study, participants = mapping(values, "study"), mapping(values, "ingest", "participants")
+    dated = participants.get("inclusion_date") is not None
+    follow_up, unit, period = study.get("follow_up"), study.get("time_unit"), study.get("period", "months")
+    shapes = [at(s, "shape") for s in mapping(values, "ingest", "jobs").values()]
+    if not dated and "participants" in mapping(values, "ingest") and set(shapes) & {"spells", "wide"}:
+        if isinstance(follow_up, str) and "month" in follow_up:
+            report(
+                ("study", "follow_up"),
+                "months need inclusion dates, which this cohort has not",
+                "give the follow-up in days or weeks, or map ingest.participants.inclusion_date",
+            )
+        if "months" in (unit, period):
+            key = "time_unit" if unit == "months" else "period"
+            report(
+                ("study", key),
+                "months need inclusion dates, which this cohort has not",
+                f"set study.{key}: weeks, or map ingest.participants.inclusion_date",
+            )
+    if unit in ("weeks", "months") and period != unit:
+        report(("study", "period"), f"the period is {period} and the time unit {unit}", f"set study.period: {unit}")
+    for source, settings in mapping(values, "ingest", "jobs").items():
+        _panel_time(source, settings, unit, dated, report)
+    end = mapping(study, "end_of_observation")
+    if yes(end.get("observed_until")) and participants and participants.get("observed_until") is None:
+        report(
+            ("study", "end_of_observation", "observed_until"),
+            "no column is mapped as observed_until",
+            "map ingest.participants.observed_until",
+        )
+    if end.get("data_lock") is not None and participants and not dated:
+        report(
+            ("study", "end_of_observation", "data_lock"),
+            "a date of data lock needs inclusion dates, which this cohort has not",
+            "use observed_until, or `complete: yes`",
+        )
+
+
+def _panel_time(source: str, settings: Any, unit: Any, dated: bool, report: Report) -> None:
+    if at(settings, "shape") != "panel":
+        return
+    if unit in ("days", "weeks", "months") and at(settings, "unit") in ("weeks", "months") and unit != at(settings, "unit"):
+        report(
+            ("study", "time_unit"),
+            f"the panel counts {at(settings, 'unit')}, the time unit is {unit}",
+            f"set study.time_unit: {at(settings, 'unit')}",
+        )
+    if at(settings, "counted_from") == "calendar" and not dated:
+        report(
+            ("ingest", "jobs", source, "counted_from"),
+            "calendar months need inclusion dates, which this cohort has not",
+            "map ingest.participants.inclusion_date",
+        )
+
+
+def _competitive(values: dict, report: Report, path: Path) -> None:
+    rule = at(values, "study", "competitive")
+    needed = {"column": ("competitive",), "criteria": CRITERIA}.get(rule, ()) if isinstance(rule, str) else ()
+    for source, settings in mapping(values, "ingest", "jobs").items():
+        columns = mapping(settings, "columns")
+        if at(settings, "shape") in ("spells", "wide"):
+            for name in needed:
+                if name not in columns:
+                    report(
+                        ("ingest", "jobs", source, "columns"),
+                        f"study.competitive: {rule} needs the column {name}",
+                        f"map {name}, or choose another rule in study.competitive",
+                    )
+
+
+def _exposures(values: dict, report: Report, path: Path) -> None:
+    types = variable_types(values)
+    dated = at(values, "ingest", "participants", "inclusion_date") is not None
+    for name, exposure in mapping(values, "exposures").items():
+        keys = ("exposures", name)
+        variable, reference = as_text(at(exposure, "variable")), as_text(at(exposure, "reference"))
+        if not isinstance(variable, str):
+            continue
+        if variable == "inclusion_date":
+            if not dated:
+                report((*keys, "variable"), "no column is mapped as inclusion_date", "map ingest.participants.inclusion_date")
+            if at(exposure, "split") is None:
+                report(keys, "inclusion_date makes groups only with a split", "add split: a date or midpoint, and levels")
+        elif variable not in types:
+            report((*keys, "variable"), f"there is no variable '{variable}'", nearest(variable, types))
+        elif types[variable] in ("number", "date") and at(exposure, "split") is None:
+            report(keys, f"'{variable}' is a {types[variable]}", "add split and levels, or name a category or yes_no variable")
+        elif types[variable] in ("category", "yes_no", "text"):
+            if at(exposure, "split") is not None:
+                report((*keys, "split"), f"'{variable}' is a {types[variable]}, which has no split", "leave split and levels out")
+            levels = _levels(values, variable)
+            if levels and isinstance(reference, str) and reference not in levels:
+                report((*keys, "reference"), f"'{reference}' is no level of '{variable}'", nearest(reference, levels))
+
+
+def _levels(values: dict, variable: str) -> list[str]:
+    """Levels of a variable as far as the settings alone tell them."""
+    settings = next((v for n, v in mapping(values, "ingest", "participants", "variables").items() if as_text(n) == variable), None)
+    if at(settings, "type") == "yes_no":
+        return ["no", "yes"]
+    return texts(settings, "levels") or list(dict.fromkeys(as_text(v) for v in mapping(settings, "codes").values()))
+
+
+def _eligibility(values: dict, report: Report, path: Path) -> None:
+    types = variable_types(values)
+    conditions = at(values, "clean", "eligibility")
+    for position, condition in enumerate(conditions if isinstance(conditions, list) else []):
+        keys, variable = ("clean", "eligibility", position), as_text(at(condition, "variable"))
+        if not isinstance(variable, str):
+            continue
+        if variable not in types:
+            report((*keys, "variable"), f"there is no variable '{variable}'", nearest(variable, types))
+            continue
+        levels = _levels(values, variable)
+        for level in texts(condition, "one_of"):
+            if levels and level not in levels:
+                report((*keys, "one_of"), f"'{level}' is no level of '{variable}'", nearest(level, levels))
+        if types[variable] != "number" and (at(condition, "min") is not None or at(condition, "max") is not None):
+            report(keys, f"'{variable}' is no number, so it has no min and max", "use one_of")
+
+
+def _names(values: dict, report: Report, keys: tuple, valid: dict | set | list, noun: str) -> Iterator[str]:
+    """Every name in a list of names; those that lead nowhere are reported."""
+    for position, name in enumerate(texts(values, *keys)):
+        if name not in valid:
+            report((*keys, position), f"there is no {noun} '{name}'", nearest(name, valid))
+        else:
+            yield name
+
+
+def _models(values: dict, report: Report, path: Path) -> None:
+    types = variable_types(values)
+    exposures = {as_text(n): as_text(at(e, "variable")) for n, e in mapping(values, "exposures").items()}
+    shared = list(_names(values, report, ("models", "confounders"), types, "variable"))
+    for variable, level in mapping(values, "models", "references").items():
+        keys, levels = ("models", "references", variable), _levels(values, as_text(variable))
+        if as_text(variable) not in types:
+            report(keys, f"there is no variable '{variable}'", nearest(variable, types))
+        elif levels and as_text(level) not in levels:
+            report(keys, f"'{level}' is no level of '{variable}'", nearest(as_text(level), levels))
+    for name, regression in mapping(values, "models", "regressions").items():
+        keys = ("models", "regressions", name)
+        chosen = list(_names(values, report, (*keys, "exposures"), exposures, "exposure")) or list(exposures)
+        own = at(regression, "confounders") is not None
+        confounders = list(_names(values, report, (*keys, "confounders"), types, "variable")) if own else shared
+        if not exposures:
+            report(keys, "a regression needs an exposure, and none is declared", "add it under exposures")
+        for exposure in chosen:
+            if exposures[exposure] in confounders:
+                where = (*keys, "confounders") if own else ("models", "confounders")
+                report(
+                    where, f"'{exposures[exposure]}' is the exposure '{exposure}' and its own confounder", "take it out of one of the two"
+                )
+        _outcome(values, regression, keys, types, confounders, report)
+
+
+def _outcome(values: dict, regression: Any, keys: tuple, types: dict[str, str], confounders: list[str], report: Report) -> None:
+    outcome, model = as_text(at(regression, "outcome")), at(regression, "model")
+    if not isinstance(outcome, str):
+        return
+    known = OUTCOMES | types
+    if outcome not in known:
+        report((*keys, "outcome"), f"there is no outcome or variable '{outcome}'", nearest(outcome, known))
+    elif model == "logistic" and known[outcome] != "yes_no":
+        report(
+            (*keys, "model"),
+            f"a logistic regression needs a yes/no outcome; '{outcome}' is a {known[outcome]}",
+            "use log_linear, or another outcome",
+        )
+    elif model == "log_linear" and known[outcome] != "number":
+        report(
+            (*keys, "model"),
+            f"a log-linear regression needs a number; '{outcome}' is a {known[outcome]}",
+            "use logistic, or another outcome",
+        )
+    if outcome in confounders:
+        report((*keys, "outcome"), f"'{outcome}' is the outcome and a confounder", "take it out of one of the two")
+
+
+def _survival(values: dict, report: Report, path: Path) -> None:
+    exposures = {as_text(name) for name in mapping(values, "exposures")}
+    list(_names(values, report, ("survival", "by"), exposures, "exposure"))
+
+
+def _tables(values: dict, report: Report, path: Path) -> None:
+    list(_names(values, report, ("tables", "baseline"), variable_types(values), "variable or scale"))

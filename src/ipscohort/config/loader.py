@@ -1,0 +1,184 @@
+"""Load a cohort's settings: one complete list of what is wrong with keys, types, bounds, references and files.
+
+Steps: YAML -> keys, types and bounds (pydantic) -> references between keys and files on disk (crosschecks) -> Settings.
+No data is read and pandas is not imported, so a mistake shows in a fraction of a second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from ipscohort.config.crosschecks import crosscheck
+from ipscohort.config.settings import Settings, slice_for
+from ipscohort.config.yamlfile import YamlFile, read_yaml
+from ipscohort.errors import Problems, nearest
+
+UNION_TAGS = {"spells", "wide", "panel", "durations", "outcomes", "mhi5", "rosenberg"}
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A cohort's settings and where they stand.
+
+    Attributes
+    ----------
+    settings : Settings
+    path : Path
+        The settings file; paths in it are relative to its folder.
+    """
+
+    settings: Settings
+    path: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder that relative paths start from."""
+        return self.path.parent
+
+    def resolve(self, name: str) -> Path:
+        """The path of a file that the settings name."""
+        return (self.folder / Path(name).expanduser()).resolve()
+
+    def files(self) -> dict[str, Path]:
+        """Every file of records, by the key under `ingest` that names it."""
+        return {key: self.resolve(file.file) for key, file in self.settings.ingest.files().items()}
+
+    def results(self, default: Path) -> Path:
+        """The cohort's folder of results; `default` is the project's folder for all of them."""
+        base = self.resolve(self.settings.results_dir) if self.settings.results_dir else Path(default)
+        return base / self.settings.cohort
+
+    def slice_for(self, stage: str) -> dict[str, Any]:
+        """What one stage reads of the settings; see `settings.slice_for`."""
+        return slice_for(stage, self.settings)
+
+
+def load_cohort(path: Path | str) -> Cohort:
+    """Read and check one cohort's settings file.
+
+    Parameters
+    ----------
+    path : path
+        The .yaml file.
+
+    Raises
+    ------
+    UserError
+        With every mistake found, each with its line and full key path.
+    """
+    path = Path(path)
+    file = read_yaml(path)
+    problems = Problems(f"{path} has mistakes; nothing was run.")
+    settings = _validated(file, problems)
+    crosscheck(file, lambda keys, what, remedy="": problems.add(_where(file, keys), what, remedy))
+    problems.stop()
+    return Cohort(settings, path)
+
+
+def _validated(file: YamlFile, problems: Problems) -> Settings | None:
+    try:
+        return Settings.model_validate(file.values)
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            keys = tuple(key for key in found["loc"] if key != "[key]")
+            keys = _without_tags(keys, file.values)
+            problems.add(_where(file, keys), *_words(found, keys))
+    return None
+
+
+def _without_tags(keys: tuple, values: Any) -> tuple:
+    """Drop the shape's own name, which pydantic puts into the path of a source or scale."""
+    kept: list = []
+    for position, key in enumerate(keys):
+        is_tag = key in UNION_TAGS and isinstance(values, dict) and key not in values
+        if (is_tag and position + 1 < len(keys)) or (is_tag and values.get("shape", values.get("kind")) == key):
+            continue
+        kept.append(key)
+        if isinstance(values, dict):
+            values = values.get(key)
+        elif isinstance(values, list) and isinstance(key, int) and key < len(values):
+            values = values[key]
+        else:
+            values = None
+    return tuple(kept)
+
+
+def _where(file: YamlFile, keys: tuple) -> str:
+    line = file.line_of(keys)
+    return f"{file.path}" + (f", line {line}" if line else "") + f", {dotted(keys) or 'top level'}"
+
+
+def dotted(keys: tuple) -> str:
+    """A full key path as text: clean.eligibility.2.min (list items counted from 1)."""
+    return ".".join(str(key + 1) if isinstance(key, int) else str(key) for key in keys)
+
+
+def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
+    """Say what is wrong and what to do, in the words of this file rather than the library's."""
+    kind, context = found["type"], found.get("ctx", {})
+    if kind == "extra_forbidden":
+        return "no such key", nearest(str(keys[-1]), fields_at(keys[:-1], found["loc"]))
+    if kind == "missing":
+        return "this key is missing", _document(found["loc"])
+    if kind in ("literal_error", "union_tag_invalid"):
+        expected = context.get("expected") or context.get("expected_tags", "")
+        valid = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+        return f"'{found['input'] if kind == 'literal_error' else context.get('tag')}' is not possible here", nearest(
+            str(found["input"] if kind == "literal_error" else context.get("tag")), valid
+        ) + f" (one of: {', '.join(valid)})"
+    if kind == "union_tag_not_found":
+        return f"the key {context.get('discriminator', '').strip(chr(39))} is missing", "it says which kind this is; see config/README.md"
+    if kind == "value_error":
+        return str(context.get("error", found["msg"])), "see config/README.md"
+    return found["msg"][0].lower() + found["msg"][1:], _document(found["loc"])
+
+
+def fields_at(keys: tuple, loc: tuple) -> list[str]:
+    """Names of the keys that are valid under a key path."""
+    return list(getattr(_model_at(loc[:-1]), "model_fields", {}))
+
+
+def _document(loc: tuple) -> str:
+    model = _model_at(loc[:-1])
+    field = getattr(model, "model_fields", {}).get(loc[-1]) if loc else None
+    return " ".join(field.description.split()) if field is not None and field.description else ""
+
+
+def _model_at(loc: tuple) -> type[BaseModel] | None:
+    """The model class that a location of pydantic's leads to (tags of unions included)."""
+    here: Any = Settings
+    for key in loc:
+        models = list(_models_in(here))
+        if isinstance(here, type) and issubclass(here, BaseModel) and key in here.model_fields:
+            here = here.model_fields[key].annotation
+        else:
+            here = _descend(here, key, models)
+    found = list(_models_in(here))
+    return found[0] if len(found) == 1 else None
+
+
+def _descend(here: Any, key: Any, models: list[type[BaseModel]]) -> Any:
+    tagged = [m for m in models if key in UNION_TAGS and _tag(m) == key]
+    if tagged:
+        return tagged[0]
+    holding = [m for m in models if key in m.model_fields]
+    if len(models) == 1 and holding:
+        return holding[0].model_fields[key].annotation
+    return here  # a mapping's own key or a list's index: the class below is met next
+
+
+def _tag(model: type[BaseModel]) -> str | None:
+    field = model.model_fields.get("shape") or model.model_fields.get("kind")
+    return get_args(field.annotation)[0] if field is not None else None
+
+
+def _models_in(annotation: Any):
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) is not None:
+        for inner in get_args(annotation):
+            yield from _models_in(inner)

@@ -1,0 +1,79 @@
+"""The whole of a cohort's settings, and what of it one stage reads."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from ipscohort.config.analysis import DerivedOutcomes, Exposure, Figures, Models, Survival, Tables
+from ipscohort.config.base import FileName, Strict, Text
+from ipscohort.config.clean import Clean
+from ipscohort.config.ingest import Ingest
+from ipscohort.config.study import Study
+
+
+class Settings(Strict):
+    """One cohort, one file."""
+
+    schema_version: Literal[1]
+    """Version of this file's layout."""
+    cohort: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """The cohort's short name = this file's name without .yaml = the folder in results."""
+    title: Annotated[str, Field(min_length=1)]
+    """Title of the report."""
+    description: str = ""
+    """What the cohort is and where it comes from, in a sentence or two of the report."""
+    synthetic: bool = False
+    """`yes`: the records are made up, and every table, figure and page says so."""
+    results_dir: FileName | None = None
+    """Where results go, relative to this file; without it, results/ of the project."""
+    study: Study
+    ingest: Ingest
+    clean: Clean = Clean()
+    outcomes: DerivedOutcomes = DerivedOutcomes()
+    exposures: dict[Text, Exposure] = {}
+    """Exposures, by the names that models, survival and tables use."""
+    models: Models = Models()
+    survival: Survival = Survival()
+    tables: Tables = Tables()
+    figures: Figures = Figures()
+
+
+STAGE_READS: dict[str, tuple[str, ...]] = {
+    "check": tuple(Settings.model_fields),
+    "ingest": ("ingest", "study"),
+    "clean": ("clean", "study"),
+    "outcomes": ("outcomes", "study", "exposures", "synthetic"),
+    "models": ("models", "exposures", "study"),
+    "survival": ("survival", "exposures", "models", "study"),
+    "tables": ("tables", "models", "exposures", "study", "survival", "synthetic"),
+    "figures": ("figures", "models", "exposures", "study", "synthetic"),
+    "report": tuple(Settings.model_fields),
+}
+"""Stage -> the parts of the settings that it reads. An edit elsewhere does not rerun it."""
+
+
+class Slice:
+    """The parts of a cohort's settings that one stage reads, as attributes.
+
+    Parameters
+    ----------
+    parts : dict
+        Part name -> its values, as `Settings.model_dump(mode="json")` gives them.
+    """
+
+    def __init__(self, parts: dict[str, Any]):
+        for name, values in parts.items():
+            field = Settings.model_fields[name]
+            annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            setattr(self, name, TypeAdapter(annotation).validate_python(values))
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"this stage does not declare that it reads '{name}': see STAGE_READS in config/settings.py")
+
+
+def slice_for(stage: str, settings: Settings) -> dict[str, Any]:
+    """What `stage` reads of the settings, as plain values that a workflow can carry and compare."""
+    whole = settings.model_dump(mode="json")
+    return {name: whole[name] for name in STAGE_READS[stage]}

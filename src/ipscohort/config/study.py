@@ -1,0 +1,76 @@
+"""What every stage must know of the study: follow-up, end of observation, competitive work, time unit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+
+from ipscohort.config.base import Strict
+
+Unit = Literal["days", "weeks", "months"]
+
+
+class Duration(Strict):
+    """A length of time, written `30 months`, `52 weeks` or `365 days`."""
+
+    length: Annotated[int, Field(ge=1, le=20_000)]
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.length} {self.unit}"
+
+
+def _split(value: Any) -> Any:
+    if isinstance(value, str):
+        words = value.split()
+        if len(words) != 2 or not words[0].isdigit():
+            raise ValueError("written as a whole number and a unit: 30 months, 52 weeks or 365 days")
+        unit = words[1] if words[1].endswith("s") else words[1] + "s"
+        return {"length": int(words[0]), "unit": unit}
+    return value
+
+
+DurationText = Annotated[
+    Duration,
+    BeforeValidator(_split, json_schema_input_type=Annotated[str, Field(pattern=r"^\d+ (day|week|month)s?$")]),
+    PlainSerializer(str, return_type=str),
+]
+
+
+class EndOfObservation(Strict):
+    """How the last day observed of each person is known. Name at least one."""
+
+    observed_until: bool = False
+    """`yes`: the participants' column mapped as `observed_until` says it."""
+    data_lock: date | None = None
+    """Nothing is known after this day."""
+    complete: bool = False
+    """`yes`: everybody was observed for the whole follow-up."""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> EndOfObservation:
+        known = self.observed_until or self.data_lock is not None
+        if self.complete and known:
+            raise ValueError("`complete: yes` says that nobody left early: name either that or observed_until / data_lock")
+        if not self.complete and not known:
+            raise ValueError("say how the end of observation is known: observed_until, data_lock, or `complete: yes`")
+        return self
+
+
+class Study(Strict):
+    """Definitions that all stages share. Four of the five keys without a default stand here."""
+
+    follow_up: DurationText
+    """Length of follow-up from the inclusion date. Last possible day = inclusion + this length - 1 day."""
+    end_of_observation: EndOfObservation
+    """How the end of each person's observation is known."""
+    competitive: Literal["all_jobs", "column", "criteria"]
+    """What counts as competitive work: every job in the records, the jobs that a column marks, or the jobs that meet
+    all three criteria (paid at prevailing wage, regular labour market, open to anyone)."""
+    time_unit: Unit
+    """Unit of time to first job and of time worked. Days are counted from dates (inclusion = day 0); weeks and months
+    are the numbers 1, 2, ... of the periods since inclusion."""
+    period: Literal["weeks", "months"] = "months"
+    """Unit of the employment rates. With `time_unit` weeks or months it must be the same."""

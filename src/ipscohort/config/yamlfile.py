@@ -1,0 +1,119 @@
+"""Read a cohort's file as YAML 1.2: `no`, `yes` and `on` are text, a duplicate key or a tab is an error with its line.
+
+Steps: bytes -> text (UTF-8, with or without BOM) -> plain dicts, lists and scalars, and the line of every key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ipscohort.errors import Problem, UserError
+
+HEADING = "The cohort's settings can't be read."
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A parsed file.
+
+    Attributes
+    ----------
+    path : Path
+    values : dict
+        Plain Python values.
+    lines : dict of tuple -> int
+        Line (from 1) of every key path.
+    """
+
+    path: Path
+    values: dict[str, Any]
+    lines: dict[tuple, int]
+
+    def line_of(self, keys: tuple) -> int | None:
+        """The line of a key path, or of its nearest parent that stands in the file."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys)
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Parse one YAML file.
+
+    Raises
+    ------
+    UserError
+        The file is missing, a folder, not UTF-8, not YAML, or not a mapping.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    path = Path(path)
+    text = _read_text(path)
+    tabbed = [n for n, line in enumerate(text.splitlines(), 1) if "\t" in line[: len(line) - len(line.lstrip())]]
+    if tabbed:
+        _refuse(path, "tabs are used to indent", "replace each tab by spaces", rows=tabbed)
+    try:
+        parsed = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        what = str(error.problem or "not valid YAML").split("\n")[0]
+        remedy = "keep one of the two keys" if "duplicate key" in what else "see the line named, and the one above it"
+        _refuse(path, what, remedy, rows=[line] if line else [])
+    except YAMLError as error:
+        _refuse(path, str(error).split("\n")[0] or "not valid YAML", "open the file in a plain text editor")
+    if not isinstance(parsed, dict):
+        _refuse(path, "the file holds no keys at its top level", "start from config/rossi.yaml")
+    lines: dict[tuple, int] = {}
+    return YamlFile(path, _plain(parsed, (), lines), lines)
+
+
+def _read_text(path: Path) -> str:
+    if path.is_dir():
+        _refuse(path, "this is a folder, not a file", "name the cohort's .yaml file itself")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        _refuse(path, "no such file", f"look for the name in {path.parent.resolve().name}/ and mind upper and lower case")
+    except PermissionError:
+        _refuse(path, "the file may not be read", "ask for read permission, or copy it")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        _refuse(path, "the text is not UTF-8", "save the file as UTF-8 in your editor", rows=[line])
+    raise AssertionError("unreachable")
+
+
+def _refuse(path: Path, what: str, remedy: str, rows=()) -> None:
+    where = f"{path}" + (f", line {rows[0]}" if len(rows) == 1 else "")
+    raise UserError(HEADING, [Problem(where, what, remedy, rows=tuple(rows) if len(rows) > 1 else ())])
+
+
+def _plain(node: Any, keys: tuple, lines: dict[tuple, int]) -> Any:
+    """Turn the parser's own node classes into plain Python values and note each key's line."""
+    if isinstance(node, dict):
+        for key in node:
+            lines[(*keys, _scalar(key))] = node.lc.key(key)[0] + 1
+        return {_scalar(k): _plain(v, (*keys, _scalar(k)), lines) for k, v in node.items()}
+    if isinstance(node, list):
+        for index in range(len(node)):
+            lines[(*keys, index)] = node.lc.item(index)[0] + 1
+        return [_plain(v, (*keys, i), lines) for i, v in enumerate(node)]
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> Any:
+    from datetime import date, datetime
+
+    if isinstance(node, bool) or node is None:
+        return node
+    if isinstance(node, datetime):
+        return datetime(*node.timetuple()[:6])
+    if isinstance(node, date):
+        return date(node.year, node.month, node.day)
+    if isinstance(node, int) and getattr(node, "_width", None):
+        return f"{int(node):0{node._width}d}"  # 010 is a code with a leading zero, not the number ten
+    for plain in (int, float, str):
+        if isinstance(node, plain):
+            return plain(node)
+    return node

@@ -1,0 +1,73 @@
+"""The one rounding function, and how numbers look in every table, figure and page.
+
+A value is first taken to 12 significant digits, then rounded half away from zero: 58.75 -> 58.8, and the mean of
+45.1, 45.0 and 45.05 (45.05 but for the last bit of a float) -> 45.1, as a reader with a pencil would.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
+
+DASH = "-"
+"""Stands for a number that is not defined, such as a third quartile of three values."""
+
+_TWELVE = Context(prec=12, rounding=ROUND_HALF_UP)
+
+
+def absent(value: Any) -> bool:
+    """Whether a value is None, NA or NaN."""
+    if value is None:
+        return True
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas' NA has no truth value
+        return True
+
+
+def number(value: Any, decimals: int = 1) -> str:
+    """A number with a fixed count of decimals; a dash where it is missing or infinite; never '-0.0'."""
+    if absent(value) or math.isinf(float(value)):
+        return DASH
+    exact = _TWELVE.create_decimal(Decimal(float(value)))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 else rounded:f}"
+
+
+def count(value: Any) -> str:
+    """A whole number; a dash where it is missing."""
+    return DASH if absent(value) else str(int(value))
+
+
+def percent(part: Any, whole: Any, decimals: int = 0) -> str:
+    """100 * part / whole without the sign; a dash where the whole is 0."""
+    if absent(part) or absent(whole) or whole == 0:
+        return DASH
+    return number(100 * part / whole, decimals)
+
+
+def count_percent(part: Any, whole: Any, decimals: int = 0) -> str:
+    """'47 (46)'."""
+    return f"{count(part)} ({percent(part, whole, decimals)})"
+
+
+def interval(low: Any, high: Any, decimals: int = 2) -> str:
+    """'1.42 to 10.30'; a dash where both limits are missing, one dash in place of a missing one."""
+    if absent(low) and absent(high):
+        return DASH
+    return f"{number(low, decimals)} to {number(high, decimals)}"
+
+
+def quartiles(low: Any, high: Any, decimals: int = 1) -> str:
+    """'[58.8-537.3]', or '[-]' where either end is not defined."""
+    if absent(low) or absent(high):
+        return f"[{DASH}]"
+    return f"[{number(low, decimals)}-{number(high, decimals)}]"
+
+
+def p_value(value: Any) -> str:
+    """Three decimals; '<0.001' below that."""
+    if absent(value):
+        return DASH
+    return "<0.001" if float(value) < 0.001 else number(value, 3)

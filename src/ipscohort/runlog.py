@@ -1,0 +1,40 @@
+"""What a job leaves in its log. A log names files, columns, rows and ids; never a person's values."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ipscohort.errors import UserError
+
+FAULT = "This is a fault of ipscohort, not of your records or settings. Please report it with the lines above."
+
+
+@contextmanager
+def job(log: Path | str) -> Iterator[None]:
+    """Run a job's work; on failure leave what the user must know in `log` and end with exit code 1.
+
+    A UserError leaves its own text. Anything else is a fault of the program: its kind and place are logged, its
+    message is not, because a message can quote a value from the records.
+    """
+    log = Path(log)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except UserError as error:
+        log.write_text(f"{error}\n", encoding="utf-8")
+        sys.exit(1)
+    except Exception as error:
+        log.write_text(f"{describe_fault(error)}\n", encoding="utf-8")
+        sys.exit(1)
+    log.write_text("done\n", encoding="utf-8")
+
+
+def describe_fault(error: BaseException) -> str:
+    """Kind and place of an error, without its message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"  {Path(frame.filename).name}, line {frame.lineno}, in {frame.name}" for frame in frames]
+    return "\n".join([f"{type(error).__name__}, raised in", *places, FAULT])

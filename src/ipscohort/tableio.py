@@ -1,0 +1,87 @@
+"""The one module that writes files of results: whole or not at all, and the same bytes for the same content.
+
+Floats keep every digit in CSV and Parquet; rounding is for tables that people read (see printing).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipscohort.contracts import DTYPES, Contract
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LIST_SEPARATOR = ";"
+"""Between items of a list in one cell, such as ids in the cleaning log."""
+
+
+def write_bytes(path: Path | str, data: bytes) -> None:
+    """Write a file in one step: a reader sees the old content or the new, never half of it."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(data)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_text(path: Path | str, text: str) -> None:
+    """Write UTF-8 text with \\n line ends on every system."""
+    write_bytes(path, text.replace("\r\n", "\n").encode("utf-8"))
+
+
+def write_json(path: Path | str, content: Any) -> None:
+    """Write JSON, keys in the order given."""
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def read_json(path: Path | str) -> Any:
+    """Read what `write_json` wrote."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def write_table(frame: pd.DataFrame, contract: Contract, path: Path | str) -> None:
+    """Check a table against its contract and write it as Parquet or CSV, by the path's ending.
+
+    Raises
+    ------
+    ContractError
+        The table is not what the contract says.
+    """
+    write_frame(contract.conform(frame), path)
+
+
+def write_frame(frame: pd.DataFrame, path: Path | str) -> None:
+    """Write a table that no contract describes; Parquet or CSV, by the path's ending."""
+    import io
+
+    path = Path(path)
+    buffer = io.BytesIO()
+    if path.suffix == ".parquet":
+        frame.to_parquet(buffer, index=False)
+    else:
+        frame.to_csv(buffer, index=False, lineterminator="\n", encoding="utf-8", date_format="%Y-%m-%d")
+    write_bytes(path, buffer.getvalue())
+
+
+def read_table(path: Path | str, contract: Contract) -> pd.DataFrame:
+    """Read a table that a stage wrote and check it against its contract."""
+    import pandas as pd
+
+    path = Path(path)
+    if path.suffix == ".parquet":
+        frame = pd.read_parquet(path)
+    else:
+        dtypes = {c.name: "string" if c.kind == "date" else DTYPES[c.kind] for c in contract.columns}
+        frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values={n: [""] for n in dtypes}, encoding="utf-8")
+        for column in contract.columns:
+            if column.kind == "date" and column.name in frame:
+                frame[column.name] = pd.to_datetime(frame[column.name], format="%Y-%m-%d").astype(DTYPES["date"])
+    contract.check(frame)
+    return frame

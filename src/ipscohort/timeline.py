@@ -1,0 +1,84 @@
+"""Calendar arithmetic for many persons at once. Day 0 is the inclusion date; months keep the day of the month.
+
+A month later than 31 August is 30 September: the day is clipped to the month's end, always in one step from the
+inclusion date (31 January + 2 months is 31 March, not 28 March).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ipscohort.config.study import Duration
+
+DAYS_PER_WEEK = 7
+DAYS_PER_YEAR = 365.25
+
+
+def add_months(dates: np.ndarray, months: int | np.ndarray) -> np.ndarray:
+    """Dates some calendar months later, the day of the month clipped to that month's end.
+
+    Parameters
+    ----------
+    dates : ndarray of datetime64[D]
+    months : int, or ndarray of int that broadcasts with dates
+
+    Returns
+    -------
+    ndarray of datetime64[D]
+    """
+    dates = np.asarray(dates, dtype="datetime64[D]")
+    month = dates.astype("datetime64[M]")
+    day = (dates - month.astype("datetime64[D]")).astype(int)
+    target = month + np.asarray(months)
+    length = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(int)
+    return target.astype("datetime64[D]") + np.minimum(day, length - 1)
+
+
+def last_possible_day(inclusion: np.ndarray | None, follow_up: Duration, persons: int) -> np.ndarray:
+    """Last day of follow-up as days since inclusion: inclusion + follow-up - 1 day.
+
+    Parameters
+    ----------
+    inclusion : ndarray of datetime64[D], or None where the cohort has no dates (then days or weeks only)
+    follow_up : Duration
+    persons : int
+        Number of persons.
+    """
+    return period_starts(inclusion, follow_up.unit, np.array([follow_up.length]), persons)[:, 0] - 1
+
+
+def period_starts(inclusion: np.ndarray | None, unit: str, numbers: np.ndarray, persons: int) -> np.ndarray:
+    """Day, since inclusion, on which `numbers` whole units are over: the first day of period number + 1.
+
+    Parameters
+    ----------
+    inclusion : ndarray of datetime64[D], or None where the cohort has no dates
+    unit : {"days", "weeks", "months"}
+    numbers : ndarray of int, shape (k,)
+    persons : int
+
+    Returns
+    -------
+    ndarray of int, shape (persons, k)
+
+    Raises
+    ------
+    ValueError
+        Months without inclusion dates.
+    """
+    numbers = np.asarray(numbers)
+    if unit == "months":
+        if inclusion is None:
+            raise ValueError("months need inclusion dates")
+        start = np.asarray(inclusion, dtype="datetime64[D]")[:, None]
+        return (add_months(start, numbers[None, :]) - start).astype(int)
+    length = DAYS_PER_WEEK if unit == "weeks" else 1
+    return np.tile(numbers * length, (persons, 1))
+
+
+def number_of_periods(follow_up: Duration, unit: str) -> int:
+    """How many weeks or months of `unit` a follow-up has, a part one at its end included."""
+    days = {"days": 1.0, "weeks": float(DAYS_PER_WEEK), "months": DAYS_PER_YEAR / 12}
+    if follow_up.unit == unit:
+        return follow_up.length
+    return int(np.ceil(round(follow_up.length * days[follow_up.unit] / days[unit], 6)))

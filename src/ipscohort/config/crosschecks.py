@@ -30,8 +30,10 @@ def crosscheck(file: YamlFile, report: Report) -> None:
         Takes a key path, what is wrong and what to do.
     """
     values = file.values
-    for check in (_name, _files, _variables, _time, _competitive, _exposures, _eligibility, _models, _survival, _tables):
-        check(values, report, file.path)
+    _name(values, report, file.path)
+    _files(values, report, file.path)
+    for check in (_variables, _time, _competitive, _exposures, _eligibility, _models, _survival, _tables):
+        check(values, report)
 
 
 def at(values: Any, *keys: Any) -> Any:
@@ -100,7 +102,7 @@ def _similar_file(file: Path) -> str:
     return f"did you mean '{close[0]}'?" if close else "paths start from the settings file's own folder"
 
 
-def _variables(values: dict, report: Report, path: Path) -> None:
+def _variables(values: dict, report: Report) -> None:
     for name, variable in mapping(values, "ingest", "participants", "variables").items():
         keys = ("ingest", "participants", "variables", name)
         if as_text(name) in RESERVED:
@@ -122,7 +124,7 @@ def _variables(values: dict, report: Report, path: Path) -> None:
             report((*keys, "missing"), f"code {code} is both a level and missing", "keep it in one of the two")
 
 
-def _time(values: dict, report: Report, path: Path) -> None:
+def _time(values: dict, report: Report) -> None:
     study, participants = mapping(values, "study"), mapping(values, "ingest", "participants")
     dated = participants.get("inclusion_date") is not None
     follow_up, unit, period = study.get("follow_up"), study.get("time_unit"), study.get("period", "months")
@@ -177,7 +179,7 @@ def _panel_time(source: str, settings: Any, unit: Any, dated: bool, report: Repo
         )
 
 
-def _competitive(values: dict, report: Report, path: Path) -> None:
+def _competitive(values: dict, report: Report) -> None:
     rule = at(values, "study", "competitive")
     needed = {"column": ("competitive",), "criteria": CRITERIA}.get(rule, ()) if isinstance(rule, str) else ()
     for source, settings in mapping(values, "ingest", "jobs").items():
@@ -192,7 +194,7 @@ def _competitive(values: dict, report: Report, path: Path) -> None:
                     )
 
 
-def _exposures(values: dict, report: Report, path: Path) -> None:
+def _exposures(values: dict, report: Report) -> None:
     types = variable_types(values)
     dated = at(values, "ingest", "participants", "inclusion_date") is not None
     for name, exposure in mapping(values, "exposures").items():
@@ -225,7 +227,7 @@ def _levels(values: dict, variable: str) -> list[str]:
     return texts(settings, "levels") or list(dict.fromkeys(as_text(v) for v in mapping(settings, "codes").values()))
 
 
-def _eligibility(values: dict, report: Report, path: Path) -> None:
+def _eligibility(values: dict, report: Report) -> None:
     types = variable_types(values)
     conditions = at(values, "clean", "eligibility")
     for position, condition in enumerate(conditions if isinstance(conditions, list) else []):
@@ -252,7 +254,7 @@ def _names(values: dict, report: Report, keys: tuple, valid: dict | set | list, 
             yield name
 
 
-def _models(values: dict, report: Report, path: Path) -> None:
+def _models(values: dict, report: Report) -> None:
     types = variable_types(values)
     exposures = {as_text(n): as_text(at(e, "variable")) for n, e in mapping(values, "exposures").items()}
     shared = list(_names(values, report, ("models", "confounders"), types, "variable"))
@@ -275,10 +277,10 @@ def _models(values: dict, report: Report, path: Path) -> None:
                 report(
                     where, f"'{exposures[exposure]}' is the exposure '{exposure}' and its own confounder", "take it out of one of the two"
                 )
-        _outcome(values, regression, keys, types, confounders, report)
+        _outcome(regression, keys, types, confounders, report)
 
 
-def _outcome(values: dict, regression: Any, keys: tuple, types: dict[str, str], confounders: list[str], report: Report) -> None:
+def _outcome(regression: Any, keys: tuple, types: dict[str, str], confounders: list[str], report: Report) -> None:
     outcome, model = as_text(at(regression, "outcome")), at(regression, "model")
     if not isinstance(outcome, str):
         return
@@ -301,10 +303,10 @@ def _outcome(values: dict, regression: Any, keys: tuple, types: dict[str, str], 
         report((*keys, "outcome"), f"'{outcome}' is the outcome and a confounder", "take it out of one of the two")
 
 
-def _survival(values: dict, report: Report, path: Path) -> None:
+def _survival(values: dict, report: Report) -> None:
     exposures = {as_text(name) for name in mapping(values, "exposures")}
     list(_names(values, report, ("survival", "by"), exposures, "exposure"))
 
 
-def _tables(values: dict, report: Report, path: Path) -> None:
+def _tables(values: dict, report: Report) -> None:
     list(_names(values, report, ("tables", "baseline"), variable_types(values), "variable or scale"))

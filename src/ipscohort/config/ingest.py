@@ -198,9 +198,9 @@ class Panel(Strict):
             raise ValueError(f"codes map onto employed, not_employed or unknown, not onto {', '.join(wrong)}")
         if self.counted_from == "inclusion" and "{n}" not in self.columns:
             raise ValueError("columns: write {n} where the period's number stands, such as emp{n}")
-        if self.counted_from == "calendar":
-            if self.unit != "months" or "{year}" not in self.columns or "{month}" not in self.columns:
-                raise ValueError("calendar columns are months: unit months, and {year} and {month} in columns, such as w_{year}_{month}")
+        marked = "{year}" in self.columns and "{month}" in self.columns
+        if self.counted_from == "calendar" and (self.unit != "months" or not marked):
+            raise ValueError("calendar columns are months: unit months, and {year} and {month} in columns, such as w_{year}_{month}")
         return self
 
 

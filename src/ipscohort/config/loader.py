@@ -121,7 +121,7 @@ def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
     """Say what is wrong and what to do, in the words of this file rather than the library's."""
     kind, context = found["type"], found.get("ctx", {})
     if kind == "extra_forbidden":
-        return "no such key", nearest(str(keys[-1]), fields_at(keys[:-1], found["loc"]))
+        return "no such key", nearest(str(keys[-1]), fields_beside(found["loc"]))
     if kind == "missing":
         return "this key is missing", _document(found["loc"])
     if kind in ("literal_error", "union_tag_invalid"):
@@ -137,8 +137,8 @@ def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
     return found["msg"][0].lower() + found["msg"][1:], _document(found["loc"])
 
 
-def fields_at(keys: tuple, loc: tuple) -> list[str]:
-    """Names of the keys that are valid under a key path."""
+def fields_beside(loc: tuple) -> list[str]:
+    """Names of the keys that are valid where a location's last key stands."""
     return list(getattr(_model_at(loc[:-1]), "model_fields", {}))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ipscohort.config.base import Strict, Text, as_text
+from ipscohort.config.base import Strict, Text, YesNo, as_text
 
 OUTCOMES = {
     "job_obtained": "yes_no",
@@ -82,7 +82,7 @@ class Models(Strict):
     """Reference level of categorical confounders; without it, the first level."""
     regressions: dict[Text, Regression] = {}
     """Regressions by name."""
-    crude_on_adjusted_rows: bool = False
+    crude_on_adjusted_rows: YesNo = False
     """`yes`: crude estimates also on the adjusted model's complete cases."""
     confidence: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
     """Confidence level of all intervals."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 
 class Strict(BaseModel):
@@ -29,6 +29,9 @@ def as_text_keys(value: Any) -> Any:
 
 Text = Annotated[str, BeforeValidator(as_text), Field(min_length=1)]
 """A name, level or code; numbers are taken as text."""
+
+YesNo = Annotated[bool, WithJsonSchema({"enum": ["yes", "no", True, False]})]
+"""A switch, written yes or no."""
 
 Codes = Annotated[dict[Text, Text], BeforeValidator(as_text_keys)]
 """Code in the file -> level."""

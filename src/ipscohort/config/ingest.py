@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ipscohort.config.base import Codes, FileName, Strict, Text
+from ipscohort.config.base import Codes, FileName, Strict, Text, YesNo
 
 VariableType = Literal["number", "category", "yes_no", "date", "text"]
 FileFormat = Literal["auto", "csv", "tsv", "sav", "por", "dta", "sas7bdat", "xpt", "xlsx", "parquet"]
@@ -75,7 +75,7 @@ class Mhi5(Strict):
     """Numbers (1-5) of the items that ask for good mental health, such as calm and happy."""
     one_means: Literal["all_of_the_time", "none_of_the_time"]
     """What the answer coded 1 means."""
-    half_scale: bool = False
+    half_scale: YesNo = False
     """`yes`: up to half of the items may be missing and are replaced by the person's own mean."""
     label: str = "Mental health (MHI-5, 0-100)"
     """How tables name the score."""
@@ -91,7 +91,7 @@ class Rosenberg(Strict):
     """Numbers of the five negatively worded items; two orders circulate: 2, 5, 6, 8, 9 and 3, 5, 8, 9, 10."""
     lowest_code: Literal[0, 1] = 0
     """Code of the lowest of the four answers."""
-    half_scale: bool = False
+    half_scale: YesNo = False
     """`yes`: up to half of the items may be missing and are replaced by the person's own mean."""
     label: str = "Self-esteem (Rosenberg, 0-30)"
     """How tables name the score."""

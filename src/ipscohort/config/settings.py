@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Figures, Models, Survival, Tables
-from ipscohort.config.base import FileName, Strict, Text
+from ipscohort.config.base import FileName, Strict, Text, YesNo
 from ipscohort.config.clean import Clean
 from ipscohort.config.ingest import Ingest
 from ipscohort.config.study import Study
@@ -24,7 +24,7 @@ class Settings(Strict):
     """Title of the report."""
     description: str = ""
     """What the cohort is and where it comes from, in a sentence or two of the report."""
-    synthetic: bool = False
+    synthetic: YesNo = False
     """`yes`: the records are made up, and every table, figure and page says so."""
     results_dir: FileName | None = None
     """Where results go, relative to this file; without it, results/ of the project."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
-from ipscohort.config.base import Strict
+from ipscohort.config.base import Strict, YesNo
 
 Unit = Literal["days", "weeks", "months"]
 
@@ -42,11 +42,11 @@ DurationText = Annotated[
 class EndOfObservation(Strict):
     """How the last day observed of each person is known. Name at least one."""
 
-    observed_until: bool = False
+    observed_until: YesNo = False
     """`yes`: the participants' column mapped as `observed_until` says it."""
     data_lock: date | None = None
     """Nothing is known after this day."""
-    complete: bool = False
+    complete: YesNo = False
     """`yes`: everybody was observed for the whole follow-up."""
 
     @model_validator(mode="after")

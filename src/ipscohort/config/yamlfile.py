@@ -117,3 +117,17 @@ def _scalar(node: Any) -> Any:
         if isinstance(node, plain):
             return plain(node)
     return node
+
+
+def write_yaml(path: Path | str, values: dict[str, Any], heading: str) -> None:
+    """Write plain values as YAML under a one-line comment."""
+    import io
+
+    from ruamel.yaml import YAML
+
+    from ipscohort.tableio import write_text
+
+    yaml, buffer = YAML(), io.StringIO()
+    yaml.width = 4096
+    yaml.dump(values, buffer)
+    write_text(path, f"# {heading}\n{buffer.getvalue()}")

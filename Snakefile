@@ -1,0 +1,48 @@
+# ipscohort: from a cohort's raw records to its tables, figures and report.
+#
+#   snakemake --cores all --configfile config/rossi.yaml
+#
+# One settings file per cohort; the stages stand in workflow/rules in the order in which records flow through them.
+import os
+import sys
+from pathlib import Path
+
+from snakemake.utils import min_version
+
+from ipscohort.config import load_cohort
+from ipscohort.errors import UserError
+
+min_version("9.0")
+
+# One thread per job: a fit takes milliseconds, and jobs run side by side.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1980: files don't carry the time of the run
+
+# Snakemake would merge several files, and read `no` as False: so one file, read by our own loader.
+if len(workflow.overwrite_configfiles) > 1:
+    sys.exit("Give one settings file: each cohort's file is complete in itself.")
+if workflow.config_settings.config:
+    sys.exit("--config is not supported: write the change into the cohort's settings file, so that results say what made them.")
+try:
+    cohort = load_cohort(next(iter(workflow.overwrite_configfiles), Path(workflow.basedir) / "config/rossi.yaml"))
+except UserError as error:
+    sys.exit(str(error))
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/ingest.smk"
+include: "workflow/rules/clean.smk"
+include: "workflow/rules/outcomes.smk"
+include: "workflow/rules/models.smk"
+include: "workflow/rules/survival.smk"
+include: "workflow/rules/tables.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/report.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        result("report.html"),
+        result("run.json"),

@@ -1,0 +1,57 @@
+"""`python -m ipscohort check FILE`: are the settings right, and do the records fit them? Leaves nothing behind.
+
+`python -m ipscohort docs`: write config/README.md and config/schema.json anew from the settings' own classes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ipscohort.errors import UserError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when all is well, 1 when the user has something to mend."""
+    parser = argparse.ArgumentParser(prog="python -m ipscohort", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check a cohort's settings and records")
+    check.add_argument("file", type=Path, help="the cohort's settings file")
+    docs = commands.add_parser("docs", help="write the settings' documentation anew")
+    docs.add_argument("--folder", type=Path, default=Path("config"), help="where to (default: config)")
+    chosen = parser.parse_args(arguments)
+    try:
+        return _check(chosen.file) if chosen.command == "check" else _docs(chosen.folder)
+    except UserError as error:
+        print(error, file=sys.stderr)
+    except Exception as error:
+        from ipscohort.runlog import describe_fault
+
+        print(describe_fault(error), file=sys.stderr)
+    return 1
+
+
+def _check(file: Path) -> int:
+    from ipscohort.config import load_cohort
+
+    cohort = load_cohort(file)  # without pandas, so that a mistake in the settings shows at once
+    from ipscohort.check import check_cohort
+
+    check_cohort(cohort)
+    print(f"{file}: settings and records fit.")
+    return 0
+
+
+def _docs(folder: Path) -> int:
+    from ipscohort.config.docs import documentation
+    from ipscohort.tableio import write_text
+
+    for name, text in documentation().items():
+        write_text(folder / name, text)
+        print(f"wrote {(folder / name).as_posix()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

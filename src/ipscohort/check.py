@@ -1,0 +1,80 @@
+"""Check a cohort's settings against its records, in memory: everything a user can have got wrong, before any result.
+
+Steps: settings -> records -> cleaning -> outcomes -> levels and references against what the records hold.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from ipscohort.clean import clean_records
+from ipscohort.codebook import Codebook
+from ipscohort.config import Cohort, Settings
+from ipscohort.errors import Problems, nearest
+from ipscohort.fetch import fetch_records
+from ipscohort.ingest import read_cohort
+from ipscohort.outcomes import derive_outcomes
+
+
+def check_cohort(cohort: Cohort) -> None:
+    """Run settings against records without leaving anything behind; an example's records are fetched where absent.
+
+    Raises
+    ------
+    UserError
+        With everything that is wrong at the first step that finds anything.
+    """
+    files = cohort.files()
+    fetch = cohort.settings.ingest.fetch
+    with tempfile.TemporaryDirectory() as folder:
+        if fetch and not files["participants"].exists():
+            files["participants"] = Path(folder) / files["participants"].name
+            fetch_records(fetch, files["participants"])
+        check_records(cohort.settings, files)
+
+
+def check_records(settings: Settings, files: dict[str, Path]) -> None:
+    """Check settings that are right in themselves against the records.
+
+    Parameters
+    ----------
+    settings : Settings
+    files : dict of str -> Path
+        Every file of records, by the key under `ingest` that names it.
+
+    Raises
+    ------
+    UserError
+        Columns, codes, dates, cleaning rules set to stop, or levels and references that don't fit the records.
+    """
+    records = read_cohort(settings.ingest, settings.study, files)
+    _check_levels(settings, records.codebook)
+    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
+    derived = derive_outcomes(
+        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings.study, settings.outcomes, settings.exposures
+    )
+    problems = Problems("The settings do not fit the records; nothing was run.")
+    for name, exposure in settings.exposures.items():
+        present = set(derived.persons[name].dropna())
+        if exposure.reference not in present:
+            problems.add(
+                f"exposures.{name}.reference",
+                f"nobody among those analysed is in the reference group '{exposure.reference}'",
+                f"choose a group that occurs: {', '.join(sorted(present)) or 'none does'}",
+            )
+    problems.stop()
+
+
+def _check_levels(settings: Settings, codebook: Codebook) -> None:
+    """Levels that the settings name must be levels of the records, where the records alone define them."""
+    problems = Problems("The settings do not fit the records; nothing was run.")
+    named = [(f"exposures.{n}.reference", e.variable, e.reference) for n, e in settings.exposures.items() if e.split is None]
+    named += [(f"models.references.{variable}", variable, level) for variable, level in settings.models.references.items()]
+    for number, condition in enumerate(settings.clean.eligibility, 1):
+        named += [(f"clean.eligibility.{number}.one_of", condition.variable, level) for level in condition.one_of]
+    for key, variable, level in named:
+        levels = codebook.variables[variable].levels
+        if level not in levels:
+            problems.add(key, f"'{level}' is no level of '{variable}'", nearest(level, levels))
+    problems.stop()

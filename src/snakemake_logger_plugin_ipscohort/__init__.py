@@ -1,0 +1,89 @@
+"""What a run shows on the terminal: a line per step, and, when it stops, the user's message last with nothing after it.
+
+Snakemake finds this by its name; profiles/default/config.yaml chooses it. Snakemake's own full log still goes to
+.snakemake/log, without values of persons.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import sys
+from pathlib import Path
+
+from snakemake_interface_logger_plugins.base import LogHandlerBase
+from snakemake_interface_logger_plugins.common import LogEvent
+
+from ipscohort.config.yamlfile import read_yaml
+from ipscohort.errors import UserError
+
+QUIET_ERRORS = ("RuleException", "CalledProcessError", "At least one job did not complete", "Exiting because a job")
+
+
+class LogHandler(LogHandlerBase):
+    """Writes progress to stderr and keeps what went wrong until the run has ended."""
+
+    writes_to_stream = True
+    writes_to_file = False
+    has_filter = True
+    has_formatter = True
+    needs_rulegraph = False
+
+    def __post_init__(self) -> None:
+        """Read a settings file named on the command line before Snakemake does: its own message would hide the line."""
+        self.jobs: dict[int, str] = {}
+        self.done: int = 0
+        self.total: int = 0
+        self.closing: list[str] = []
+        refuse_unreadable(sys.argv[1:])
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show one event, or keep it for the end."""
+        event = getattr(record, "event", None)
+        if event == LogEvent.JOB_INFO:
+            self.jobs[record.jobid] = record.rule_name
+            if record.rule_name != "all":
+                self._say(f"  {record.rule_name.replace('_', ' ')}")
+        elif event == LogEvent.JOB_ERROR:
+            self.closing.append(message_of(record))
+        elif event == LogEvent.RUN_INFO and self.common_settings.dryrun:
+            self._say(record.getMessage())
+        elif record.levelno >= logging.ERROR and not any(word in record.getMessage() for word in QUIET_ERRORS):
+            self.closing.append(without_frames(record.getMessage()))
+
+    def close(self) -> None:
+        """End with the message."""
+        for message in dict.fromkeys(self.closing):
+            self._say(message)
+        self.closing = []
+        super().close()
+
+    def _say(self, text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+
+def message_of(record: logging.LogRecord) -> str:
+    """What a failed job left for the user in its log, or where to look."""
+    logs = [Path(log) for log in getattr(record, "log", None) or []]
+    texts = [log.read_text(encoding="utf-8").rstrip() for log in logs if log.is_file()]
+    if any(texts):
+        return "\n".join(text for text in texts if text)
+    return f"The step {record.rule_name} stopped without a message. Its log: {', '.join(map(str, logs)) or 'none'}"
+
+
+def without_frames(message: str) -> str:
+    """An error of Snakemake's own, without the program's inner places."""
+    lines = [line for line in message.splitlines() if line.strip() and not re.match(r"\s*(Traceback|File \"|\^)", line)]
+    return "\n".join(lines)
+
+
+def refuse_unreadable(arguments: list[str]) -> None:
+    """End the run with our message where a settings file named by --configfile can't be read."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--configfile", "--configfiles", nargs="+", action="extend", default=[])
+    for path in parser.parse_known_args(arguments)[0].configfile:
+        try:
+            read_yaml(Path(path))
+        except UserError as error:
+            sys.exit(str(error))

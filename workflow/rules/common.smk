@@ -1,0 +1,34 @@
+# Where results lie, and what makes a rule run again: content, not dates.
+from ipscohort.digests import files_digest, library_digest
+
+ROOT = Path(workflow.basedir)
+RESULTS = Path(os.path.relpath(cohort.results(ROOT / "results")))
+RESULTS = cohort.results(ROOT / "results") if RESULTS.parts[:1] == ("..",) else RESULTS
+
+TABLES = ["baseline", "outcomes", "jobs", "regressions", "confounders", "survival"]
+FIGURES = ["rates", "kaplan_meier", "forest"]
+
+
+def result(name):
+    """A file of this cohort's results."""
+    return (RESULTS / name).as_posix()
+
+
+def raw(key):
+    """A file of the cohort's records, by the key under `ingest` that names it."""
+    return os.path.relpath(cohort.files()[key])
+
+
+def reads(stage):
+    """The part of the settings that a stage reads: an edit elsewhere does not rerun it."""
+    return cohort.slice_for(stage)
+
+
+def library(rule_name):
+    """Digest of the library code that a rule's script reaches: Snakemake itself watches the script alone."""
+    return library_digest(ROOT / "scripts" / f"{rule_name}.py")
+
+
+def content(wildcards, input):
+    """Digest of the raw records that a rule reads: a corrected copy with an older date is a change too."""
+    return files_digest(list(input.raw))

@@ -1,0 +1,27 @@
+# REQUIRED INPUTS   outcomes/persons.parquet, outcomes/codebook.json
+# OUTPUTS           models/estimates.csv             exposures: one row per level, crude and adjusted
+#                   models/confounder_estimates.csv  the other coefficients of the same models
+#                   models/fits.csv                  one row per model: N, events, R-squared, global test, warnings
+#                   models/exclusions.csv            who was left out of each model, by variable
+
+
+rule fit_models:
+    input:
+        persons=rules.derive_outcomes.output.persons,
+        codebook=rules.derive_outcomes.output.codebook,
+    output:
+        estimates=result("models/estimates.csv"),
+        confounder_estimates=result("models/confounder_estimates.csv"),
+        fits=result("models/fits.csv"),
+        exclusions=result("models/exclusions.csv"),
+    log:
+        result("logs/fit_models.log"),
+    benchmark:
+        result("benchmarks/fit_models.tsv")
+    params:
+        settings=reads("models"),
+        code=library("fit_models"),
+    conda:
+        "../../environment.yml"
+    script:
+        "../../scripts/fit_models.py"

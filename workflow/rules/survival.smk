@@ -1,0 +1,25 @@
+# REQUIRED INPUTS   outcomes/persons.parquet, outcomes/codebook.json
+# OUTPUTS           survival/curves.csv              Kaplan-Meier curves to first job, overall and by exposure
+#                   survival/estimates.csv           medians and shares at horizons, with limits
+#                   survival/tests.csv               log-rank tests
+
+
+rule estimate_survival:
+    input:
+        persons=rules.derive_outcomes.output.persons,
+        codebook=rules.derive_outcomes.output.codebook,
+    output:
+        curves=result("survival/curves.csv"),
+        estimates=result("survival/estimates.csv"),
+        tests=result("survival/tests.csv"),
+    log:
+        result("logs/estimate_survival.log"),
+    benchmark:
+        result("benchmarks/estimate_survival.tsv")
+    params:
+        settings=reads("survival"),
+        code=library("estimate_survival"),
+    conda:
+        "../../environment.yml"
+    script:
+        "../../scripts/estimate_survival.py"

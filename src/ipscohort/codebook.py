@@ -26,6 +26,8 @@ class VariableInfo:
         Levels in order; yes_no has no, yes. Empty for numbers, dates and text.
     column : str
         Column of the file that it comes from.
+    low, high : float or None
+        Lowest and highest possible value of a number (`range` of the settings); None: not bounded.
     """
 
     name: str
@@ -34,6 +36,8 @@ class VariableInfo:
     unit: str = ""
     levels: tuple[str, ...] = ()
     column: str = ""
+    low: float | None = None
+    high: float | None = None
 
     @property
     def heading(self) -> str:
@@ -54,6 +58,8 @@ class Codebook:
     wage_per : {"hour", "week", "month"}
     job_columns : tuple of str
         Optional job columns that the settings map: hours_per_week, occupation, wage, competitive, ...
+    panel_calendar : bool
+        Panels only: whether its periods are calendar months, the month of inclusion being period 1.
     variables : dict of str -> VariableInfo
         Characteristics, in the settings' order; exposures are added by outcomes.
     """
@@ -62,6 +68,7 @@ class Codebook:
     dated: bool
     wage_per: Literal["hour", "week", "month"] = "hour"
     job_columns: tuple[str, ...] = ()
+    panel_calendar: bool = False
     variables: dict[str, VariableInfo] = field(default_factory=dict)
 
     def write(self, path: Path | str) -> None:

@@ -5,7 +5,7 @@ Checks, documentation and variable labels of exported files come from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -140,6 +140,9 @@ _JOB_FACTS = (
     Column("wage", "number", "wage", "not recorded", "money per hour, week or month as the settings say", low=0),
 )
 
+_RECORDED_FACTS = tuple(replace(column, low=None) for column in _JOB_FACTS)
+"""The same as read: impossible values are still there, cleaning decides."""
+
 PARTICIPANTS = Contract(
     "participants",
     "a person as read from the records",
@@ -154,13 +157,12 @@ PARTICIPANTS = Contract(
             "integer",
             "the same without dates: number of the last day or period observed",
             "the cohort has dates, or not recorded",
-            low=0,
         ),
         Column("observed_until_reason", "text", "why observation ended", "not recorded"),
         Column("given_job_obtained", "yes_no", "job obtained, as the study computed it", "not given"),
-        Column("given_time_to_first_job", "number", "time to first job or to the end of observation, as given", "not given", low=0),
+        Column("given_time_to_first_job", "number", "time to first job or to the end of observation, as given", "not given"),
         Column("given_exit", "text", "what happened at that time: job, no_job or another exit", "not given"),
-        Column("given_time_worked", "number", "time worked, as the study computed it", "not given", low=0),
+        Column("given_time_worked", "number", "time worked, as the study computed it", "not given"),
     ),
     more=True,
 )
@@ -188,7 +190,7 @@ JOBS = Contract(
         Column("start_month_only", "flag", "start is known to the month only; `start` holds the month's first day"),
         Column("end_month_only", "flag", "end is known to the month only; `end` holds the month's first day"),
         Column("end_status", "text", "what is known of the end", one_of=("known", "ongoing", "unknown")),
-        *_JOB_FACTS,
+        *_RECORDED_FACTS,
         Column("competitive", "yes_no", "competitive, as recorded", "not recorded"),
         Column("paid_prevailing_wage", "yes_no", "paid at prevailing wage", "not recorded"),
         Column("regular_labour_market", "yes_no", "in the regular labour market", "not recorded"),
@@ -396,6 +398,7 @@ AVAILABILITY = Contract(
         Column("available", "flag", "whether it could be computed"),
         Column("rule", "text", "the operational rule"),
         Column("why_not", "text", "why it could not be computed", "it could"),
+        Column("bond_2012", "text", "its name among the eight measures of Bond 2012 (doi 10.1176/appi.ps.201100270)", "not one of them"),
     ),
     key=("measure",),
 )

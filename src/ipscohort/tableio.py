@@ -77,6 +77,8 @@ def read_table(path: Path | str, contract: Contract) -> pd.DataFrame:
     path = Path(path)
     if path.suffix == ".parquet":
         frame = pd.read_parquet(path)
+        dates = frame.select_dtypes("datetime").columns  # Parquet knows no whole seconds
+        frame = frame.astype(dict.fromkeys(dates, DTYPES["date"]))
     else:
         dtypes = {c.name: "string" if c.kind == "date" else DTYPES[c.kind] for c in contract.columns}
         frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values={n: [""] for n in dtypes}, encoding="utf-8")

@@ -1,0 +1,63 @@
+# make                    set up .venv and run the default cohort to results/<cohort>/report.html
+# make COHORT=name        the same for config/name.yaml
+# make CONFIG=path        the same for a settings file anywhere
+# make check              only check the settings and the records
+# make test               run all tests
+# make bench              time what users wait for
+# make lock               renew the locks
+# make docs               write config/README.md and config/schema.json anew
+
+COHORT ?= rossi
+CONFIG ?= config/$(COHORT).yaml
+PYTHON ?= python3
+EXAMPLES := rossi
+
+ifeq ($(OS),Windows_NT)
+  BIN := .venv/Scripts
+else
+  BIN := .venv/bin
+endif
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
+
+.DEFAULT_GOAL := run
+.PHONY: run check test bench lock docs clean setup
+
+run: $(NEEDS)
+	@$(BIN)/snakemake --configfile $(CONFIG)
+
+check: $(NEEDS)
+	@$(BIN)/python -m ipscohort check $(CONFIG)
+
+test: .venv/installed .venv/examples
+	@$(BIN)/python -m pytest
+
+bench: .venv/installed .venv/examples
+	@$(BIN)/python tests/bench.py
+
+docs: .venv/installed
+	@$(BIN)/python -m ipscohort docs
+
+setup: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; name one: make PYTHON=python3.12')"
+	@echo "Setting up .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes --no-deps -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/examples: requirements-examples.lock .venv/installed
+	@$(PIP) --require-hashes --no-deps -r requirements-examples.lock
+	@touch $@
+
+COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+lock:
+	@$(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
+	@$(COMPILE) $(UPGRADE) --group dev --output-file requirements.lock pyproject.toml
+	@$(COMPILE) $(UPGRADE) --no-deps --group examples --output-file requirements-examples.lock
+
+clean:
+	@rm -rf results/* .snakemake

@@ -1,0 +1,191 @@
+"""One complete list of what is wrong with a settings file, each with its line, key path and the nearest valid name."""
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from ipscohort.config import Slice, load_cohort, slice_for
+from ipscohort.config.yamlfile import read_yaml
+from ipscohort.errors import UserError
+
+ROOT = Path(__file__).parents[3]
+
+GOOD = """\
+schema_version: 1
+cohort: tiny
+title: Tiny
+study:
+  follow_up: 30 months
+  end_of_observation: {data_lock: 2020-01-31}
+  competitive: column
+  time_unit: days
+ingest:
+  participants:
+    file: people.csv
+    id: pid
+    inclusion_date: included
+    variables:
+      sex: {column: sex, type: category, codes: {1: male, 2: female}}
+      age: {column: age, type: number, range: [18, 65]}
+      benefits: {column: ben, type: category, codes: {010: social assistance, 020: disability}}
+  jobs:
+    records:
+      shape: spells
+      file: jobs.csv
+      id: pid
+      columns: {start: van, end: tot, competitive: comp}
+exposures:
+  funding: {variable: benefits, reference: social assistance}
+  experience: {variable: inclusion_date, split: 2015-11-19, levels: [first half, second half], reference: first half}
+models:
+  confounders: [sex, age]
+  regressions:
+    job_obtained: {outcome: job_obtained, model: logistic}
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    (tmp_path / "people.csv").write_text("pid\n", encoding="utf-8")
+    (tmp_path / "jobs.csv").write_text("pid\n", encoding="utf-8")
+
+    def _write(*changes, text=GOOD, name="tiny.yaml"):
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return _write
+
+
+def mistakes(file):
+    with pytest.raises(UserError) as caught:
+        load_cohort(file)
+    return str(caught.value)
+
+
+def test_a_good_file_loads(write):
+    cohort = load_cohort(write())
+    settings = cohort.settings
+    assert str(settings.study.follow_up) == "30 months"
+    assert settings.ingest.participants.id.column == "pid"
+    assert settings.ingest.shape == "spells"
+    assert list(settings.ingest.files()) == ["participants", "jobs.records"]
+    assert cohort.files()["jobs.records"] == (cohort.folder / "jobs.csv").resolve()
+
+
+def test_no_and_yes_stay_text_and_leading_zeros_stay(write):
+    cohort = load_cohort(write(("1: male, 2: female", "no: male, yes: female")))
+    assert cohort.settings.ingest.participants.variables["sex"].codes == {"no": "male", "yes": "female"}
+    assert cohort.settings.ingest.participants.variables["benefits"].codes == {"010": "social assistance", "020": "disability"}
+
+
+def test_all_mistakes_come_in_one_list(write):
+    text = mistakes(
+        write(
+            ("follow_up: 30 months", "folow_up: 30 months"),
+            ("time_unit: days", "time_unit: dys"),
+            ("type: number", "type: nummer"),
+            ("variable: benefits", "variable: benefit"),
+            ("[sex, age]", "[sex, agee]"),
+            ("file: jobs.csv", "file: job.csv"),
+        )
+    )
+    for expected in [
+        "line 5, study.folow_up: no such key\n      -> did you mean 'follow_up'?",
+        "study.follow_up: this key is missing",
+        "line 8, study.time_unit: 'dys' is not possible here\n      -> did you mean 'days'?",
+        "line 16, ingest.participants.variables.age.type: 'nummer' is not possible here",
+        "line 25, exposures.funding.variable: there is no variable 'benefit'\n      -> did you mean 'benefits'?",
+        "line 28, models.confounders.2: there is no variable 'agee'\n      -> did you mean 'age'?",
+        "line 21, ingest.jobs.records.file: there is no file job.csv\n      -> did you mean 'jobs.csv'?",
+    ]:
+        assert expected in text, text
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("cohort: tiny", "cohort: other"), "cohort: the cohort is called 'other'"),
+        (("schema_version: 1", "schema_version: 2"), "schema_version: '2' is not possible here"),
+        (("30 months", "thirty months"), "study.follow_up: written as a whole number and a unit"),
+        (("{data_lock: 2020-01-31}", "{complete: yes, data_lock: 2020-01-31}"), "study.end_of_observation: `complete: yes` says that nobody left early"),
+        (("{data_lock: 2020-01-31}", "{}"), "study.end_of_observation: say how the end of observation is known"),
+        (("{data_lock: 2020-01-31}", "{observed_until: yes}"), "observed_until: no column is mapped as observed_until"),
+        (("competitive: column", "competitive: criteria"), "needs the column paid_prevailing_wage"),
+        (("range: [18, 65]", "range: [65, 18]"), "the lowest value lies above the highest"),
+        (("type: category, codes: {1: male", "type: category, levels: [man, female], codes: {1: male"), "level 'male' is not in levels"),
+        (("reference: social assistance", "reference: social asistance"), "exposures.funding.reference: 'social asistance' is no level of 'benefits'"),
+        (("reference: social assistance", "label: x"), "exposures.funding.reference: this key is missing"),
+        (("split: 2015-11-19, levels: [first half, second half], ", ""), "inclusion_date makes groups only with a split"),
+        (("outcome: job_obtained", "outcome: time_worked"), "a logistic regression needs a yes/no outcome"),
+        (("[sex, age]", "[benefits, age]"), "'benefits' is the exposure 'funding' and its own confounder"),
+        (("shape: spells", "shape: spell"), "did you mean 'spells'?"),
+        (("    inclusion_date: included\n", ""), "months need inclusion dates"),
+        (("time_unit: days", "time_unit: weeks"), "study.period: the period is months and the time unit weeks"),
+        (("age: {", "job_obtained: {"), "'job_obtained' is a name of the contract"),
+        (("file: people.csv", "file: ."), ". is a folder, not a file"),
+        (("variable: benefits", "variable: age"), "'age' is a number"),
+    ],
+)
+def test_each_mistake_is_named(write, change, expected):
+    assert expected in mistakes(write(change))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\na: 2\n", 'line 2: found duplicate key "a"'),
+        ("a:\n\tb: 1\n", "line 2: tabs are used to indent"),
+        ("a: [1, 2\nb: 3\n", "line 2"),
+        ("- a\n- b\n", "holds no keys"),
+        ("", "holds no keys"),
+    ],
+)
+def test_what_is_not_yaml_is_named_with_its_line(write, text, expected):
+    assert expected in mistakes(write(text=text))
+
+
+def test_a_missing_file_a_folder_and_another_encoding(tmp_path):
+    assert "no such file" in mistakes(tmp_path / "none.yaml")
+    assert "this is a folder" in mistakes(tmp_path)
+    (tmp_path / "latin.yaml").write_bytes("title: Zürich\n".encode("latin-1"))
+    assert "line 1: the text is not UTF-8" in mistakes(tmp_path / "latin.yaml")
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path):
+    (tmp_path / "bom.yaml").write_bytes("a: é\n".encode("utf-8-sig"))
+    assert read_yaml(tmp_path / "bom.yaml").values == {"a": "é"}
+
+
+def test_a_stage_reads_what_it_declares_and_nothing_else(write):
+    settings = load_cohort(write()).settings
+    part = Slice(slice_for("models", settings))
+    assert part.models == settings.models
+    assert part.exposures == settings.exposures
+    assert part.study == settings.study
+    with pytest.raises(AttributeError, match="does not declare that it reads 'figures'"):
+        part.figures  # noqa: B018
+
+
+def test_settings_survive_the_way_through_a_workflow(write):
+    settings = load_cohort(write()).settings
+    assert type(settings).model_validate(settings.model_dump(mode="json")) == settings
+
+
+def test_loading_needs_no_pandas():
+    code = textwrap.dedent(
+        """
+        import sys
+        from ipscohort.config import load_cohort
+        load_cohort("config/rossi.yaml")
+        print([name for name in ("pandas", "numpy", "pyarrow", "snakemake") if name in sys.modules])
+        """
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -23,9 +23,13 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1980: files don't car
 if len(workflow.overwrite_configfiles) > 1:
     sys.exit("Give one settings file: each cohort's file is complete in itself.")
 if workflow.config_settings.config:
-    sys.exit("--config is not supported: write the change into the cohort's settings file, so that results say what made them.")
+    sys.exit(
+        "--config is not supported: write the change into the cohort's settings file, so that results say what made them."
+    )
 try:
-    cohort = load_cohort(next(iter(workflow.overwrite_configfiles), Path(workflow.basedir) / "config/rossi.yaml"))
+    cohort = load_cohort(
+        next(iter(workflow.overwrite_configfiles), Path(workflow.basedir) / "config/rossi.yaml")
+    )
 except UserError as error:
     sys.exit(str(error))
 

@@ -15,5 +15,5 @@ def main(settings: dict, files: dict[str, Path], written: Path) -> None:
 
 if __name__ == "__main__":
     with job(snakemake.log[0]):
-        files = {key: Path(file) for key, file in zip(snakemake.params.keys, snakemake.input.raw, strict=True)}
+        files = {key: Path(file) for key, file in zip(snakemake.params.files, snakemake.input.raw, strict=True)}
         main(snakemake.params.settings, files, Path(snakemake.output.settings))

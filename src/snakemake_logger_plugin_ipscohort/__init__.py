@@ -18,6 +18,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 from ipscohort.config.yamlfile import read_yaml
 from ipscohort.errors import UserError
 
+LINTS = ("Lints for", "Congratulations")
 QUIET_ERRORS = ("RuleException", "CalledProcessError", "At least one job did not complete", "Exiting because a job")
 
 
@@ -47,7 +48,7 @@ class LogHandler(LogHandlerBase):
                 self._say(f"  {record.rule_name.replace('_', ' ')}")
         elif event == LogEvent.JOB_ERROR:
             self.closing.append(message_of(record))
-        elif event == LogEvent.RUN_INFO and self.common_settings.dryrun:
+        elif event == LogEvent.RUN_INFO and self.common_settings.dryrun or record.getMessage().startswith(LINTS):
             self._say(record.getMessage())
         elif record.levelno >= logging.ERROR and not any(word in record.getMessage() for word in QUIET_ERRORS):
             self.closing.append(without_frames(record.getMessage()))

@@ -25,10 +25,10 @@ rule clean_records:
         result("logs/clean_records.log"),
     benchmark:
         result("benchmarks/clean_records.tsv")
+    conda:
+        "../../environment.yml"
     params:
         settings=reads("clean"),
         code=library("clean_records"),
-    conda:
-        "../../environment.yml"
     script:
         "../../scripts/clean_records.py"

@@ -1,4 +1,4 @@
-# Where results lie, and what makes a rule run again: content, not dates.
+# Where results lie, and what makes a step run again - content, not dates.
 from ipscohort.digests import files_digest, library_digest
 
 ROOT = Path(workflow.basedir)

@@ -16,11 +16,11 @@ if cohort.settings.ingest.fetch:
             result("logs/fetch_records.log"),
         benchmark:
             result("benchmarks/fetch_records.tsv")
+        conda:
+            "../../environment.yml"
         params:
             fetch=reads("ingest")["ingest"]["fetch"],
             code=library("fetch_records"),
-        conda:
-            "../../environment.yml"
         script:
             "../../scripts/fetch_records.py"
 
@@ -35,13 +35,13 @@ rule check_cohort:
         result("logs/check_cohort.log"),
     benchmark:
         result("benchmarks/check_cohort.tsv")
-    params:
-        settings=reads("check"),
-        keys=list(cohort.files()),
-        records=content,
-        code=library("check_cohort"),
     conda:
         "../../environment.yml"
+    params:
+        settings=reads("check"),
+        files=list(cohort.files()),
+        records=content,
+        code=library("check_cohort"),
     script:
         "../../scripts/check_cohort.py"
 
@@ -61,12 +61,12 @@ rule read_records:
         result("logs/read_records.log"),
     benchmark:
         result("benchmarks/read_records.tsv")
-    params:
-        settings=reads("ingest"),
-        keys=list(cohort.files()),
-        records=content,
-        code=library("read_records"),
     conda:
         "../../environment.yml"
+    params:
+        settings=reads("ingest"),
+        files=list(cohort.files()),
+        records=content,
+        code=library("read_records"),
     script:
         "../../scripts/read_records.py"

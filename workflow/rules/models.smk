@@ -18,10 +18,10 @@ rule fit_models:
         result("logs/fit_models.log"),
     benchmark:
         result("benchmarks/fit_models.tsv")
+    conda:
+        "../../environment.yml"
     params:
         settings=reads("models"),
         code=library("fit_models"),
-    conda:
-        "../../environment.yml"
     script:
         "../../scripts/fit_models.py"

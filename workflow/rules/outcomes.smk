@@ -28,10 +28,10 @@ rule derive_outcomes:
         result("logs/derive_outcomes.log"),
     benchmark:
         result("benchmarks/derive_outcomes.tsv")
+    conda:
+        "../../environment.yml"
     params:
         settings=reads("outcomes"),
         code=library("derive_outcomes"),
-    conda:
-        "../../environment.yml"
     script:
         "../../scripts/derive_outcomes.py"

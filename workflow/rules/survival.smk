@@ -16,10 +16,10 @@ rule estimate_survival:
         result("logs/estimate_survival.log"),
     benchmark:
         result("benchmarks/estimate_survival.tsv")
+    conda:
+        "../../environment.yml"
     params:
         settings=reads("survival"),
         code=library("estimate_survival"),
-    conda:
-        "../../environment.yml"
     script:
         "../../scripts/estimate_survival.py"

@@ -1,0 +1,69 @@
+"""A copy of the project to run as a user would, and the words to do so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PARTS = ["Snakefile", "workflow", "scripts", "config", "profiles", "src", "environment.yml", "requirements-examples.lock"]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A working copy in its own folder.
+
+    Attributes
+    ----------
+    folder : Path
+    """
+
+    folder: Path
+
+    def run(self, *arguments: str, program: str = "snakemake") -> subprocess.CompletedProcess:
+        """Run Snakemake (or `python -m ipscohort`) in the copy, with the copy's own library."""
+        command = [sys.executable, "-m", program, *arguments]
+        env = {**os.environ, "PYTHONPATH": str(self.folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=300, check=False)
+
+    def results(self, cohort: str) -> Path:
+        """A cohort's results."""
+        return self.folder / "results" / cohort
+
+    def logs(self) -> str:
+        """Every log that Snakemake or a job left, as one text."""
+        files = [*self.folder.glob(".snakemake/log/*"), *self.folder.glob("results/*/logs/*")]
+        return "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
+
+
+def copy_project(folder: Path) -> Project:
+    """Copy what a run needs."""
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, folder / part)
+    return Project(folder)
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    """A fresh copy of the project."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def rossi_run(tmp_path_factory) -> Project:
+    """A copy in which the example cohort has been run once; tests that use it must leave it as it is."""
+    project = copy_project(tmp_path_factory.mktemp("rossi") / "project")
+    done = project.run("--configfile", "config/rossi.yaml")
+    assert done.returncode == 0, done.stderr
+    return project

@@ -1,0 +1,33 @@
+# REQUIRED INPUTS   tables/*.html, figures/*.svg, clean/*, outcomes/*, the raw records (for their digests)
+# OUTPUTS           report.html    the whole study on one page, which works offline
+#                   run.json       digests of records, settings and code, versions, definitions
+
+
+rule write_report:
+    input:
+        raw=[raw(key) for key in cohort.files()],
+        checked=ancient(rules.check_cohort.output.settings),
+        tables=rules.make_tables.output.html,
+        figures=rules.draw_figures.output.svg,
+        flow=rules.clean_records.output.flow,
+        log=rules.clean_records.output.log,
+        disagreements=rules.clean_records.output.disagreements,
+        definitions=rules.derive_outcomes.output.definitions,
+        availability=rules.derive_outcomes.output.availability,
+        persons=rules.derive_outcomes.output.persons,
+    output:
+        page=result("report.html"),
+        run=result("run.json"),
+    log:
+        result("logs/write_report.log"),
+    benchmark:
+        result("benchmarks/write_report.tsv")
+    conda:
+        "../../environment.yml"
+    params:
+        settings=reads("report"),
+        files=list(cohort.files()),
+        records=content,
+        code=library("write_report"),
+    script:
+        "../../scripts/write_report.py"

@@ -71,3 +71,18 @@ def p_value(value: Any) -> str:
     if absent(value):
         return DASH
     return "<0.001" if float(value) < 0.001 else number(value, 3)
+
+
+def with_spread(value: Any, spread: Any, decimals: int = 1) -> str:
+    """A mean with its standard deviation: '38.7 (9.7)'; '38.7 (-)' where the second is not defined, a dash without the first."""
+    return DASH if absent(value) else f"{number(value, decimals)} ({number(spread, decimals)})"
+
+
+def with_quartiles(value: Any, low: Any, high: Any, decimals: int = 1) -> str:
+    """A median with its quartiles: '200.5 [58.8-537.3]'; a dash without a median."""
+    return DASH if absent(value) else f"{number(value, decimals)} {quartiles(low, high, decimals)}"
+
+
+def with_interval(value: Any, low: Any, high: Any, decimals: int = 2) -> str:
+    """An estimate with its confidence interval: '3.83 (1.42 to 10.30)'; a dash without an estimate."""
+    return DASH if absent(value) else f"{number(value, decimals)} ({interval(low, high, decimals)})"

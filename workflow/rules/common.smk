@@ -30,5 +30,5 @@ def library(rule_name):
 
 
 def content(wildcards, input):
-    """Digest of the raw records that a rule reads: a corrected copy with an older date is a change too."""
+    """Digest of the raw records: a corrected copy with an older date is a change too."""
     return files_digest(list(input.raw))

@@ -47,7 +47,7 @@ STAGE_READS: dict[str, tuple[str, ...]] = {
     "outcomes": ("outcomes", "study", "exposures", "synthetic"),
     "models": ("models", "exposures", "study"),
     "survival": ("survival", "exposures", "models", "study"),
-    "tables": ("tables", "models", "exposures", "study", "survival", "synthetic"),
+    "tables": ("tables", "models", "exposures", "outcomes", "study", "survival", "synthetic"),
     "figures": ("figures", "models", "exposures", "study", "synthetic"),
     "report": tuple(Settings.model_fields),
 }

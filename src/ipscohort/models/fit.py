@@ -1,0 +1,142 @@
+"""Fit every declared regression: for each exposure crude, adjusted, and crude on the adjusted model's rows where asked.
+
+Steps, per model: population and complete cases (sample) -> coding and rank (design) -> estimates (solve) -> what a
+reader must know (guards) -> rows. A model that can't be fitted gives rows that say why, and the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort.codebook import Codebook
+from ipscohort.config.analysis import Exposure, Models, Regression
+from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS
+from ipscohort.models import guards
+from ipscohort.models.design import Design, build_design
+from ipscohort.models.rows import as_frame, estimate_rows, exclusion_rows, fit_row, unfitted_codings
+from ipscohort.models.sample import Sample, draw_sample
+from ipscohort.models.solve import fit_firth, fit_log_linear, fit_logistic, separated_terms
+from ipscohort.models.spec import Adjustment, ModelSpec, NotFittedError, Solution
+
+NO_JOINT_TEST = "The joint test of the levels is left out, as the estimates are penalised."
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What the models stage gives.
+
+    Attributes
+    ----------
+    estimates : DataFrame
+        ESTIMATES: the exposures' rows. A reference level is a row of method `reference` without an estimate.
+    confounder_estimates : DataFrame
+        ESTIMATES: all other terms and the intercept.
+    fits : DataFrame
+        FITS: a row per model.
+    exclusions : DataFrame
+        EXCLUSIONS.
+    """
+
+    estimates: pd.DataFrame
+    confounder_estimates: pd.DataFrame
+    fits: pd.DataFrame
+    exclusions: pd.DataFrame
+
+
+def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str, Exposure], models: Models) -> Fitted:
+    """Fit the declared regressions.
+
+    Parameters
+    ----------
+    persons : DataFrame
+        PERSONS, with a column per exposure and confounder. A missing value leaves the person out of the models that
+        need it, counted and named.
+    codebook : Codebook
+        Types, labels and the order of levels; exposures included.
+    exposures : mapping of str -> Exposure
+    models : Models
+
+    Returns
+    -------
+    Fitted
+        Logistic: log odds ratios by maximum likelihood with Wald intervals, or Firth's penalised ones after
+        separation. Log-linear: least squares on ln(outcome) with t intervals. Factors are treatment coded against
+        their reference, numbers linear.
+    """
+    estimates, others, fits, exclusions = [], [], [], []
+    for spec in specify(exposures, models):
+        sample = draw_sample(persons, codebook, spec)
+        exclusions += exclusion_rows(spec, sample)
+        try:
+            guards.refuse_empty(sample, spec)
+            design = build_design(sample, codebook, spec)
+            solution = solve(sample, design, spec, codebook)
+        except NotFittedError as reason:
+            estimates += estimate_rows(spec, sample, unfitted_codings(spec, codebook), None, str(reason))
+            fits.append(fit_row(spec, sample, None, " ".join([str(reason), *sample.warnings])))
+            continue
+        notes = [*solution.warnings, *design.warnings, *guards.few_events(sample, design, spec)]
+        warning = " ".join([*notes, *guards.left_early(sample, spec), *sample.warnings])
+        rows = estimate_rows(spec, sample, list(design.codings), (design, solution), warning)
+        estimates += [row for row in rows if row["term"] == spec.exposure]
+        others += [row for row in rows if row["term"] != spec.exposure]
+        fits.append(fit_row(spec, sample, (design, solution), warning))
+    return Fitted(as_frame(estimates, ESTIMATES), as_frame(others, ESTIMATES), as_frame(fits, FITS), as_frame(exclusions, EXCLUSIONS))
+
+
+def specify(exposures: Mapping[str, Exposure], models: Models) -> Iterator[ModelSpec]:
+    """Every model that the settings ask for, in their order."""
+    for name, regression in models.regressions.items():
+        confounders = tuple(models.confounders if regression.confounders is None else regression.confounders)
+        for exposure in regression.exposures or exposures:
+            for adjustment in _adjustments(confounders, models):
+                yield _spec(name, regression, exposure, exposures[exposure].reference, adjustment, confounders, models)
+
+
+def _adjustments(confounders: tuple[str, ...], models: Models) -> list[Adjustment]:
+    if not confounders:
+        return ["crude"]
+    return ["crude", *(["crude_on_adjusted_rows"] if models.crude_on_adjusted_rows else []), "adjusted"]
+
+
+def _spec(
+    name: str, regression: Regression, exposure: str, reference: str, adjustment: Adjustment, confounders: tuple[str, ...], models: Models
+) -> ModelSpec:
+    return ModelSpec(
+        name=name,
+        regression=regression,
+        exposure=exposure,
+        reference=reference,
+        adjustment=adjustment,
+        confounders=confounders if adjustment == "adjusted" else (),
+        complete_on=() if adjustment == "crude" else confounders,
+        references=models.references,
+        confidence=models.confidence,
+        few_events=models.few_events,
+    )
+
+
+def solve(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> Solution:
+    """Estimate one model; penalised where the groups separate a yes/no outcome.
+
+    Raises
+    ------
+    NotFittedError
+        There are too few persons, or the estimation does not converge.
+    """
+    guards.refuse_too_many(design)
+    if not spec.logistic:
+        return fit_log_linear(design, sample.outcome, spec.confidence)
+    solution, suspect = fit_logistic(design, sample.outcome, spec.confidence)
+    terms = separated_terms(design, sample.outcome) if suspect else []
+    if terms:
+        solution = fit_firth(design, sample.outcome, spec.confidence)
+        solution.warnings.insert(0, guards.separation(design, terms, codebook))
+        if len(design.columns_of(spec.exposure)) > 1:
+            solution.warnings.append(NO_JOINT_TEST)
+    if solution is None:
+        raise NotFittedError("The estimation did not converge, so no estimate is given.")
+    return solution

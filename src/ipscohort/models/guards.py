@@ -1,0 +1,99 @@
+"""What a reader must know before using a number: checks on one model, each in a sentence."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ipscohort.codebook import Codebook
+from ipscohort.models.design import INTERCEPT, Design, Term, term_label
+from ipscohort.models.sample import Sample
+from ipscohort.models.spec import ModelSpec, NotFittedError
+from ipscohort.printing import number
+
+TINY = 5
+"""Fewer persons or events than this at a level are pointed out."""
+ENDS_COUNT_AS_NO = ("job_obtained", "worked_long", "worked_half_time")
+"""Yes/no outcomes in which a person who left early without the event counts as no."""
+
+
+def refuse_empty(sample: Sample, spec: ModelSpec) -> None:
+    """Raise NotFittedError where there is nobody to model."""
+    if sample.n_population == 0:
+        raise NotFittedError(f"There is nobody in the population ({sample.population}).")
+    if len(sample.rows) == 0:
+        raise NotFittedError(f"Nobody has all of the values that the model needs ({sample.why}).")
+    if spec.logistic and sample.outcome.sum() in (0, len(sample.rows)):
+        which = "Nobody" if sample.outcome.sum() == 0 else "Everybody"
+        raise NotFittedError(f"{which} of the {len(sample.rows)} persons in the model has the outcome, so odds can't be compared.")
+
+
+def refuse_too_many(design: Design) -> None:
+    """Raise NotFittedError where there are no more persons than coefficients."""
+    n, k = design.matrix.shape
+    if n <= k:
+        raise NotFittedError(f"{n} persons are too few for {k} coefficients.")
+
+
+def per_coefficient(sample: Sample, terms: int, spec: ModelSpec) -> float:
+    """Events (or persons without the event, or persons, whichever are fewest) per coefficient besides the intercept."""
+    return _fewest(sample, spec)[0] / terms
+
+
+def few_events(sample: Sample, design: Design, spec: ModelSpec) -> list[str]:
+    """Say where events are few for the number of coefficients (van Smeden 2016, doi 10.1186/s12874-016-0267-3)."""
+    fewest, noun = _fewest(sample, spec)
+    terms = len(design.terms) - 1
+    ratio = fewest / terms
+    if ratio >= spec.few_events:
+        return []
+    counted = f"{fewest} {noun} for {terms} coefficient{'s' if terms > 1 else ''} besides the intercept"
+    if fewest < terms:
+        return [f"{counted}: fewer {noun} than coefficients, so the estimates are not reliable."]
+    return [f"{counted} ({number(ratio)} each, fewer than {spec.few_events}): the estimates are unstable."]
+
+
+def _fewest(sample: Sample, spec: ModelSpec) -> tuple[int, str]:
+    n = len(sample.rows)
+    if not spec.logistic:
+        return n, "persons"
+    events = int(sample.outcome.sum())
+    return (events, "events") if events <= n - events else (n - events, "persons without the event")
+
+
+def separation(design: Design, terms: list[int], codebook: Codebook) -> str:
+    """The sentence for a separated model."""
+    names = [term_label(design.terms[i], codebook) for i in terms if design.terms[i].variable != INTERCEPT]
+    return (
+        f"{' and '.join(names) or 'The terms together'} predict{'s' if len(names) == 1 else ''} the outcome without exception in some "
+        "persons (separation), so that maximum likelihood has no finite estimate; penalised (Firth) estimates stand instead."
+    )
+
+
+def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
+    """How many of each exposure group left early and so count as no (yes/no outcome) or worked in a shorter time."""
+    rows = sample.rows
+    short = (rows["full_follow_up"] == False).fillna(False).to_numpy(bool)  # noqa: E712  (unknown stays out)
+    if spec.regression.outcome in ENDS_COUNT_AS_NO:
+        counted, words = short & (sample.outcome == 0), "Left before the end of follow-up and counted as no"
+    elif spec.regression.outcome == "time_worked":
+        counted, words = short, "Left before the end of follow-up, so that their time worked may be cut short"
+    else:
+        return []
+    if not counted.any():
+        return []
+    group = rows[spec.exposure].astype(str).to_numpy()
+    parts = [f"{counted[group == g].sum()} of {np.sum(group == g)} in '{g}'" for g in dict.fromkeys(sorted(set(group)))]
+    return [f"{words}: {'; '.join(parts)}."]
+
+
+def tiny_cell(term: Term, n: int, events: int | None, n_reference: int, events_reference: int | None) -> list[str]:
+    """Say where a level or its reference has few persons, events or persons without the event."""
+    found = []
+    for level, persons, with_event in ((term.level, n, events), (term.reference, n_reference, events_reference)):
+        if persons < TINY:
+            found.append(f"Only {persons} person{'' if persons == 1 else 's'} in '{level}'.")
+        elif with_event is not None and with_event < TINY:
+            found.append(f"Only {with_event} event{'' if with_event == 1 else 's'} in '{level}'.")
+        elif with_event is not None and persons - with_event < TINY:
+            found.append(f"Only {persons - with_event} without the event in '{level}'.")
+    return found

@@ -1,0 +1,152 @@
+"""Rows of the tables ESTIMATES, FITS and EXCLUSIONS for one model, fitted or not."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.codebook import Codebook
+from ipscohort.models.design import INTERCEPT, Coding, Design, Term
+from ipscohort.models.guards import per_coefficient, tiny_cell
+from ipscohort.models.sample import Sample
+from ipscohort.models.solve import joint_test
+from ipscohort.models.spec import ModelSpec, Solution
+
+NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "statistic", "p_value")
+REFERENCE = "reference"
+NOT_ESTIMATED = "not estimated"
+
+
+def estimate_rows(spec: ModelSpec, sample: Sample, codings: list[Coding], fitted: tuple[Design, Solution] | None, why: str) -> list[dict]:
+    """One row per level (the reference's included), number, and the intercept.
+
+    Parameters
+    ----------
+    spec : ModelSpec
+    sample : Sample
+    codings : list of Coding
+        The variables to write rows for.
+    fitted : tuple of Design and Solution, or None where the model could not be fitted
+    why : str
+        What holds for the whole model: warnings, or why it could not be fitted.
+    """
+    common = _common(spec, sample)
+    rows = [] if fitted is None else [_row(common, Term(INTERCEPT), fitted, {}, [why])]
+    for coding in codings:
+        if coding.reference is None:
+            rows.append(_row(common, Term(coding.variable), fitted, {}, [why]))
+            continue
+        counts = {level: _counts(sample, spec, coding.variable, level) for level in _levels(coding)}
+        rows.append({**common, **_names(Term(coding.variable, coding.reference, coding.reference)), **counts[coding.reference]})
+        rows[-1]["method"] = REFERENCE
+        for level in [x for x in _levels(coding) if x != coding.reference]:
+            term = Term(coding.variable, level, coding.reference)
+            rows.append(_row(common, term, fitted, counts[level], [*_cells(term, counts), why]))
+    return rows
+
+
+def _levels(coding: Coding) -> list[str]:
+    return [coding.reference, *coding.levels, *(level for level in coding.empty if level != coding.reference)]
+
+
+def _cells(term: Term, counts: dict[str, dict]) -> list[str]:
+    here, reference = counts[term.level], counts[term.reference]
+    if here["n_level"] == 0:
+        return [f"Nobody in '{term.level}'."]
+    return tiny_cell(term, here["n_level"], here["n_events_level"], reference["n_level"], reference["n_events_level"])
+
+
+def _common(spec: ModelSpec, sample: Sample) -> dict[str, Any]:
+    return {
+        "model": spec.name,
+        "outcome": spec.regression.outcome,
+        "exposure": spec.exposure,
+        "adjustment": spec.adjustment,
+        "role": spec.regression.role,
+        "n": len(sample.rows),
+        "n_events": _events(sample, spec, np.ones(len(sample.rows), dtype=bool)),
+        "n_excluded": sample.n_excluded,
+    }
+
+
+def _names(term: Term) -> dict[str, Any]:
+    return {"term": term.variable, "level": term.level, "reference": term.reference}
+
+
+def _events(sample: Sample, spec: ModelSpec, of: np.ndarray) -> int | None:
+    return int(sample.outcome[of].sum()) if spec.logistic else None
+
+
+def _counts(sample: Sample, spec: ModelSpec, variable: str, level: str) -> dict[str, Any]:
+    at = (sample.rows[variable] == level).fillna(False).to_numpy(bool)
+    return {"n_level": int(at.sum()), "n_events_level": _events(sample, spec, at)}
+
+
+def _row(common: dict, term: Term, fitted: tuple[Design, Solution] | None, counts: dict, warnings: list[str]) -> dict[str, Any]:
+    row = {**common, **_names(term), **counts, "method": NOT_ESTIMATED, "warning": " ".join(w for w in warnings if w) or None}
+    if fitted is None or term not in fitted[0].terms:
+        return row
+    design, solution = fitted
+    column = design.terms.index(term)
+    numbers = {name: _known(getattr(solution, name)[column]) for name in NUMBERS}
+    ratios = {"ratio": "estimate", "ratio_low": "conf_low", "ratio_high": "conf_high"}
+    row |= numbers | {name: _exp(numbers[of]) for name, of in ratios.items()}
+    row["method"] = solution.method
+    return row
+
+
+def _known(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _exp(value: float | None) -> float | None:
+    if value is None or value > 700:
+        return None
+    return math.exp(value)
+
+
+def fit_row(spec: ModelSpec, sample: Sample, fitted: tuple[Design, Solution] | None, warning: str) -> dict[str, Any]:
+    """The row of FITS for one model."""
+    row = {key: value for key, value in _common(spec, sample).items() if key != "role"}
+    row |= {
+        "confounders": ";".join(spec.confounders) or None,
+        "population": sample.population,
+        "n_population": sample.n_population,
+        "why_excluded": sample.why or None,
+        "status": "not fitted",
+        "warning": warning or None,
+    }
+    if fitted is None:
+        return row
+    design, solution = fitted
+    row |= {
+        "status": solution.status,
+        "log_likelihood": _known(solution.log_likelihood),
+        "r_squared": _known(solution.r_squared),
+        "events_per_coefficient": per_coefficient(sample, len(design.terms) - 1, spec),
+    }
+    columns = design.columns_of(spec.exposure)
+    if len(columns) > 1 and solution.status == "fitted":
+        row["global_statistic"], row["global_df"], row["global_p_value"] = joint_test(solution, columns)
+    return row
+
+
+def exclusion_rows(spec: ModelSpec, sample: Sample) -> list[dict[str, Any]]:
+    """The rows of EXCLUSIONS for one model."""
+    names = {"model": spec.name, "exposure": spec.exposure, "adjustment": spec.adjustment}
+    return [{**names, "variable": variable, "n": n} for variable, n in sample.exclusions.items()]
+
+
+def as_frame(rows: list[dict[str, Any]], contract: Any) -> pd.DataFrame:
+    """Rows as a table that conforms to its contract."""
+    return contract.conform(pd.DataFrame(rows, columns=contract.names())) if rows else contract.empty()
+
+
+def unfitted_codings(spec: ModelSpec, codebook: Codebook) -> list[Coding]:
+    """The exposure's levels where no design could be made."""
+    info = codebook.variables.get(spec.exposure)
+    levels = info.levels if info is not None else ()
+    return [Coding(spec.exposure, spec.reference, tuple(level for level in levels if level != spec.reference), ())]

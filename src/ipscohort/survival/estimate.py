@@ -1,0 +1,225 @@
+"""Kaplan-Meier curves, medians, shares at horizons and log-rank tests, overall and by exposure.
+
+Who is in: persons whose time to the first job or to censoring is known. Persons with a job whose start is unknown are
+left out and counted; the medians of the earliest and the latest start that they can have had stand beside.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.codebook import Codebook
+from ipscohort.config.analysis import Exposure, Survival
+from ipscohort.config.study import Duration
+from ipscohort.contracts import CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
+from ipscohort.printing import number
+from ipscohort.survival.curve import Curve, at_time, half_time, kaplan_meier
+from ipscohort.survival.horizon import Horizon, horizons_of
+from ipscohort.survival.logrank import logrank_row
+
+ALL = "all"
+KAPLAN_MEIER = "Kaplan-Meier, log-log limits"
+BOUNDS = {"median_best": "follow_time_best", "median_worst": "follow_time_worst"}
+BOUND_METHODS = {
+    "median_best": "Kaplan-Meier, unknown starts placed at the earliest possible time",
+    "median_worst": "Kaplan-Meier, unknown starts placed at the latest possible time",
+}
+NO_TIMES = "The time to the first job is not known of anybody, so it has no Kaplan-Meier estimate."
+
+
+@dataclass(frozen=True)
+class Survived:
+    """What the survival stage gives.
+
+    Attributes
+    ----------
+    curves : DataFrame
+        CURVES; each curve starts at time 0.
+    estimates : DataFrame
+        SURVIVAL_ESTIMATES.
+    tests : DataFrame
+        SURVIVAL_TESTS.
+    """
+
+    curves: pd.DataFrame
+    estimates: pd.DataFrame
+    tests: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Group:
+    """Persons of one curve.
+
+    Attributes
+    ----------
+    exposure, level : str
+    people : DataFrame
+        All of its persons, PERSONS.
+    timed : DataFrame
+        Those with a known time.
+    """
+
+    exposure: str
+    level: str
+    people: pd.DataFrame
+    timed: pd.DataFrame
+
+    @property
+    def n_excluded(self) -> int:
+        """Persons without a known time."""
+        return len(self.people) - len(self.timed)
+
+
+def estimate_survival(
+    persons: pd.DataFrame,
+    codebook: Codebook,
+    exposures: Mapping[str, Exposure],
+    survival: Survival,
+    follow_up: Duration,
+    time_unit: str,
+    confidence: float,
+) -> Survived:
+    """Estimate time to the first job.
+
+    Parameters
+    ----------
+    persons : DataFrame
+        PERSONS. A missing follow_time leaves a person out of all curves; a missing exposure out of that exposure's.
+    codebook : Codebook
+        Order of the exposures' levels.
+    exposures : mapping of str -> Exposure
+    survival : Survival
+    follow_up : Duration
+        Its end is the horizon where the settings name none.
+    time_unit : {"days", "weeks", "months"}
+    confidence : float
+
+    Returns
+    -------
+    Survived
+        Where nobody's time is known: no curve, and estimates and tests that are blank and say why.
+    """
+    timed = persons[persons["follow_time"].notna() & persons["first_job_event"].notna()]
+    horizons = horizons_of(survival.horizons, persons, timed, follow_up, time_unit)
+    curves, estimates, tests = [], [], []
+    names = list(survival.by if survival.by is not None else exposures)
+    for group in _groups(persons, timed, codebook, names if len(timed) else []):
+        curve = _fit(group.timed["follow_time"], group.timed["first_job_event"], confidence)
+        curves += _curve_rows(group, curve)
+        estimates += _estimate_rows(group, curve, horizons, time_unit, confidence)
+    for name in names:
+        tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), NO_TIMES))
+    return Survived(_frame(curves, CURVES), _frame(estimates, SURVIVAL_ESTIMATES), _frame(tests, SURVIVAL_TESTS))
+
+
+def _levels(persons: pd.DataFrame, exposure: str, codebook: Codebook) -> list[str]:
+    info = codebook.variables.get(exposure)
+    known = list(info.levels) if info is not None else []
+    return [*known, *sorted(set(persons[exposure].dropna().astype(str)) - set(known))]
+
+
+def _groups(persons: pd.DataFrame, timed: pd.DataFrame, codebook: Codebook, names: list[str]) -> Iterator[Group]:
+    yield Group(ALL, ALL, persons, timed)
+    for name in names:
+        for level in _levels(persons, name, codebook):
+            yield Group(name, level, *(frame[(frame[name] == level).fillna(False).to_numpy(bool)] for frame in (persons, timed)))
+
+
+def _fit(time: pd.Series, event: pd.Series, confidence: float) -> Curve | None:
+    if not len(time):
+        return None
+    return kaplan_meier(time.to_numpy(float), event.to_numpy(bool), confidence)
+
+
+def _curve_rows(group: Group, curve: Curve | None) -> list[dict]:
+    if curve is None:
+        return []
+    columns = ("time", "n_risk", "n_event", "n_censored", "survival", "conf_low", "conf_high")
+    values = {name: getattr(curve, name) for name in columns}
+    return pd.DataFrame({"exposure": group.exposure, "level": group.level, **values}).to_dict("records")
+
+
+def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], unit: str, confidence: float) -> list[dict]:
+    names = {"exposure": group.exposure, "level": group.level, "n_excluded": group.n_excluded}
+    if curve is None:
+        warning = NO_TIMES if len(group.people) or group.exposure == ALL else f"Nobody in '{group.level}'."
+        return [{**names, "measure": "median", "n": 0, "n_events": 0, "method": KAPLAN_MEIER, "warning": warning}]
+    counts = {**names, "n": curve.n, "n_events": curve.n_events}
+    rows = [{**counts, "measure": "median", "method": KAPLAN_MEIER, **_median(curve, group, unit)}]
+    rows += [{**counts, "measure": "survival", "method": KAPLAN_MEIER, **_share(curve, group, h, unit)} for h in horizons]
+    return rows + (_bounds(group, names, confidence) if group.n_excluded else [])
+
+
+def _median(curve: Curve, group: Group, unit: str) -> dict:
+    found = half_time(curve.time, curve.survival)
+    limits = half_time(curve.time, curve.conf_low), half_time(curve.time, curve.conf_high)
+    return {**_numbers(found, *limits), "time": None, "warning": " ".join(_median_warnings(curve, group, found, unit)) or None}
+
+
+def _median_warnings(curve: Curve, group: Group, found: float, unit: str) -> list[str]:
+    notes = _left_out(group)
+    if curve.n_events == 0:
+        return [f"None of the {curve.n} obtained a job.", *notes]
+    if math.isnan(found):
+        share = number(100 * curve.survival[-1], 0)
+        notes.insert(0, f"Not reached: at the last time observed ({_amount(curve.last_time, unit)}) {share}% were without a job.")
+    elif curve.survival.min() > 0.5 - 1e-9:
+        notes.insert(0, "The share without a job stays at exactly one half from this time on.")
+    return notes
+
+
+def _left_out(group: Group) -> list[str]:
+    n = group.n_excluded
+    return [f"Left out, as the time of the first job is unknown: {n} person{'' if n == 1 else 's'}."] if n else []
+
+
+def _share(curve: Curve, group: Group, horizon: Horizon, unit: str) -> dict:
+    row, notes = {"time": horizon.time}, _left_out(group)
+    beyond = horizon.time > curve.last_time and curve.survival[-1] > 0
+    if beyond and not horizon.reached_by(group.timed):
+        said = f"Nobody here was observed as long as {_amount(horizon.time, unit)} (the longest {_amount(curve.last_time, unit)})."
+        return {**row, "warning": " ".join([said, *notes])}
+    share, low, high = at_time(curve, horizon.time)
+    if curve.n_events == 0:
+        notes.insert(0, f"None of the {curve.n} obtained a job.")
+    elif math.isnan(low):
+        notes.insert(0, "Limits are not defined where the share is 0 or 1.")
+    return {**row, **_numbers(share, low, high), "warning": " ".join(notes) or None}
+
+
+def _bounds(group: Group, names: dict, confidence: float) -> list[dict]:
+    """Medians with the unknown starts placed as early and as late as they can have been."""
+    rows = []
+    for measure, column in BOUNDS.items():
+        people = group.people[group.people[column].notna()]
+        curve = _fit(people[column], people["first_job_event"].fillna(True), confidence)
+        row = {**names, "measure": measure, "method": BOUND_METHODS[measure], "n_excluded": len(group.people) - len(people)}
+        if curve is None:
+            rows.append({**row, "n": 0, "n_events": 0, "warning": "No bound is known for the unknown times."})
+            continue
+        found = [half_time(curve.time, share) for share in (curve.survival, curve.conf_low, curve.conf_high)]
+        warning = "Not reached." if math.isnan(found[0]) else None
+        rows.append({**row, "n": curve.n, "n_events": curve.n_events, **_numbers(*found), "warning": warning})
+    return rows
+
+
+def _numbers(estimate: float, low: float, high: float) -> dict:
+    known = {"estimate": estimate, "conf_low": low, "conf_high": high}
+    return {name: None if math.isnan(value) else value for name, value in known.items()}
+
+
+def _amount(time: float, unit: str) -> str:
+    text = number(time, 0 if float(time).is_integer() else 1)
+    return f"{text} {unit[:-1] if time == 1 else unit}"
+
+
+def _frame(rows: list[dict], contract) -> pd.DataFrame:
+    if not rows:
+        return contract.empty()
+    frame = pd.DataFrame(rows, columns=contract.names())
+    return contract.conform(frame.astype({c.name: "Float64" for c in contract.columns if c.kind == "number"}).replace({np.nan: pd.NA}))

@@ -1,0 +1,66 @@
+"""The times at which the share without a job is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.config.study import Duration
+from ipscohort.timeline import last_possible_day, number_of_periods
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """A time, and whether it is the end of follow-up.
+
+    Attributes
+    ----------
+    time : float
+        In study.time_unit.
+    end_of_follow_up : bool
+        The end of follow-up lies on other days for other persons (30 months have 912 to 914 days), so a curve reaches
+        it when somebody in it was followed to the end.
+    """
+
+    time: float
+    end_of_follow_up: bool = False
+
+    def reached_by(self, people: pd.DataFrame) -> bool:
+        """Whether the person of a curve who was observed longest was followed to the end of follow-up."""
+        if not self.end_of_follow_up:
+            return False
+        longest = people["follow_time"] == people["follow_time"].max()
+        return bool(people["full_follow_up"][longest.fillna(False).to_numpy(bool)].fillna(False).any())
+
+
+def horizons_of(asked: list[float], persons: pd.DataFrame, timed: pd.DataFrame, follow_up: Duration, unit: str) -> list[Horizon]:
+    """The horizons asked for, or else the end of follow-up.
+
+    Parameters
+    ----------
+    asked : list of float
+    persons : DataFrame
+        PERSONS; inclusion dates say how many days 30 months are.
+    timed : DataFrame
+        Those of known time. Where nobody is known to have full follow-up (records without an end of observation), the
+        longest time observed is the horizon if it comes before the end of follow-up.
+    follow_up : Duration
+    unit : {"days", "weeks", "months"}
+    """
+    if asked:
+        return [Horizon(float(time)) for time in asked]
+    end = float(_end_of_follow_up(persons, follow_up, unit))
+    if persons["full_follow_up"].isna().all() and len(timed):
+        return [Horizon(min(end, float(timed["follow_time"].max())))]
+    return [Horizon(end, end_of_follow_up=True)]
+
+
+def _end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: str) -> int:
+    if unit != "days":
+        return number_of_periods(follow_up, unit)
+    dates = persons["inclusion_date"].dropna().to_numpy("datetime64[D]")
+    if follow_up.unit == "months" and not len(dates):
+        return number_of_periods(follow_up, "days") - 1
+    return int(np.max(last_possible_day(dates if len(dates) else None, follow_up, max(len(dates), 1))))

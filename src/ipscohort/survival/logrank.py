@@ -1,0 +1,53 @@
+"""The log-rank test of an exposure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+METHOD = "log-rank test"
+
+
+def logrank_row(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, levels: list[str], no_times: str) -> dict:
+    """One row of SURVIVAL_TESTS.
+
+    Parameters
+    ----------
+    persons : DataFrame
+        PERSONS; n_excluded counts those of unknown exposure or time.
+    timed : DataFrame
+        Those whose time to first job or censoring is known.
+    exposure : str
+    levels : list of str
+    no_times : str
+        What is said where nobody's time is known.
+    """
+    known = timed[timed[exposure].notna()]
+    event = known["first_job_event"].to_numpy(bool)
+    time = known["follow_time"].to_numpy(float)
+    row = {"exposure": exposure, "n": len(known), "n_events": int(event.sum()), "n_excluded": len(persons) - len(known), "method": METHOD}
+    notes = _unknown(persons, exposure)
+    if not len(timed):
+        return {**row, "warning": no_times}
+    if not event.any():
+        return {**row, "warning": " ".join(["Nobody obtained a job, so there is nothing to test.", *notes])}
+    # A group in which everybody left before the first event expects no events: it has no part in the test, as in R's survdiff.
+    group = known[exposure].astype(str).to_numpy()
+    first_event = time[event].min()
+    tested = [level for level in levels if (time[group == level] >= first_event).any()]
+    notes = [f"Not in the test, as nobody there was at risk: '{x}'." for x in levels if x not in tested] + notes
+    if len(tested) < 2:
+        return {**row, "warning": " ".join(["Fewer than two groups had anybody at risk, so there is nothing to compare.", *notes])}
+    at_risk = pd.Series(group).isin(tested).to_numpy()
+    return {**row, **_test(time[at_risk], group[at_risk], event[at_risk]), "warning": " ".join(notes) or None}
+
+
+def _unknown(persons: pd.DataFrame, exposure: str) -> list[str]:
+    n = int(persons[exposure].isna().sum())
+    return [f"Left out, as their group is unknown: {n} person{'' if n == 1 else 's'}."] if n else []
+
+
+def _test(time, group, event) -> dict:
+    from lifelines.statistics import multivariate_logrank_test
+
+    test = multivariate_logrank_test(time, group, event)
+    return {"statistic": max(0.0, float(test.test_statistic)), "df": int(test.degrees_of_freedom), "p_value": float(test.p_value)}

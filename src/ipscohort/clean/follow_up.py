@@ -1,0 +1,122 @@
+"""Rules about what counts: competitive work, jobs before inclusion, jobs and periods outside follow-up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.clean.work import Work, true
+from ipscohort.timeline import last_possible_day, number_of_periods
+
+CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
+
+
+def competitive(work: Work) -> None:
+    """Keep competitive jobs; a job of which that is unknown is not counted, and listed with its own reason."""
+    rule = work.study.competitive
+    if rule == "all_jobs":
+        return
+    columns = ["competitive"] if rule == "column" else list(CRITERIA)
+    facts = work.jobs[columns]
+    no = facts.eq("no").fillna(False).any(axis=1).to_numpy(dtype=bool)
+    unknown = ~no & facts.isna().any(axis=1).to_numpy()
+    missing = "whether it is competitive" if rule == "column" else "at least one of the three criteria"
+    why = "It is recorded as not competitive." if rule == "column" else "At least one of the three criteria is not met."
+    work.note_jobs("not_competitive", "not counted", work.jobs[no], why)
+    work.note_jobs("competitive_unknown", "not counted", work.jobs[unknown], f"Not recorded: {missing}.")
+    work.jobs = work.jobs[~no & ~unknown].reset_index(drop=True)
+
+
+def end_unknown_before_inclusion(work: Work) -> None:
+    """A job that began before inclusion and whose end is unknown: whether it reached into follow-up can't be told."""
+    mask = true((work.jobs["start_day"] < 0) & (work.jobs["end_status"] == "unknown"))
+    why = "It began before inclusion and its end is unknown, so whether it reached into follow-up can't be told."
+    work.set_aside("end_unknown_before_inclusion", mask, why)
+
+
+def employed_at_entry(work: Work) -> None:
+    """A competitive job that began before inclusion and reaches into it: the person, or the job's first part, is left out."""
+    jobs = work.jobs
+    reaches = (jobs["end_status"] == "ongoing") | (jobs["end_day"] >= 0)
+    jobs["at_entry"] = true((jobs["start_day"] < 0) & reaches)
+    found = jobs[jobs["at_entry"]]
+    if work.clean.employed_at_entry == "clip":
+        why = "It began before inclusion and reaches into follow-up: its days count from inclusion on, it is not counted as obtained."
+        work.note_jobs("employed_at_entry", "kept, clipped to follow-up", found, why)
+        return
+    if work.codebook.shape == "spells":
+        mask = work.participants["id"].isin(found["id"]).to_numpy()
+        why = "A competitive job that began before inclusion reaches into it."
+        work.leave_out("employed_at_entry", "Employed at entry", mask, why)
+
+
+def outside_follow_up(work: Work) -> None:
+    """Jobs wholly before inclusion, or begun after the last day observed: set aside and counted."""
+    jobs = work.jobs
+    if work.codebook.shape != "spells":
+        return
+    last = jobs["id"].map(work.participants.set_index("id")["last_day"])
+    possible = jobs["id"].map(work.participants.set_index("id")["last_possible_day"])
+    before = true(jobs["end_day"] < 0)
+    after = ~before & true(jobs["start_day"] > possible)
+    unobserved = ~before & ~after & true(jobs["start_day"] > last)
+    work.note_jobs("outside_follow_up", "set aside", jobs[before], "It ended before inclusion.")
+    work.note_jobs("outside_follow_up", "set aside", jobs[after], "It began after the end of follow-up.")
+    work.note_jobs("outside_follow_up", "set aside", jobs[unobserved], "It began after the person's last day observed.")
+    work.jobs = jobs[~before & ~after & ~unobserved].reset_index(drop=True)
+
+
+def undated_jobs(work: Work) -> None:
+    """List the jobs kept whose dates are not all known: nothing is changed, but a reader must know what was done."""
+    jobs = work.jobs
+    no_start = jobs["start_day"].isna().to_numpy()
+    no_end = ~no_start & (jobs["end_status"] == "unknown").to_numpy()
+    ongoing = ~no_start & (jobs["end_status"] == "ongoing").to_numpy()
+    work.note_jobs("start_unknown", "kept without days", jobs[no_start], "Start unknown: counts as obtained, has no days.")
+    why = "End unknown: counts as obtained and as work on its first day only, has no days."
+    work.note_jobs("end_unknown", "kept without days", jobs[no_end], why)
+    work.note_jobs("ongoing", "counted to the last day observed", jobs[ongoing], "No end because the job was ongoing.")
+
+
+def period_after_observation(work: Work) -> None:
+    """A panel's period that is filled in although it lies after the person's last period observed."""
+    if work.codebook.shape != "panel":
+        return
+    panel = work.panel
+    last = panel["id"].map(work.participants.set_index("id")["last_period"])
+    filled = panel["status"].ne("unknown").to_numpy()
+    most = number_of_periods(work.study.follow_up, work.study.period)
+    beyond = filled & true(panel["period"] > np.maximum(last, most))
+    late = filled & true(panel["period"] > last) & ~beyond
+    if work.stops("period_after_observation"):
+        work.stop("period_after_observation", "panel", panel[late], "a period after the end of observation is filled in")
+    why = "The period lies after the person's end of observation."
+    work.note("period_after_observation", "panel", "set to unknown", panel[late], why)
+    work.note("outside_follow_up", "panel", "set aside", panel[beyond], "The period lies after the end of follow-up.")
+    work.panel = panel[true(panel["period"] <= last)].reset_index(drop=True)
+
+
+def time_after_follow_up(work: Work) -> None:
+    """A given time to first job beyond follow-up: no job in follow-up, censored at its end."""
+    if work.codebook.shape != "durations":
+        return
+    people = work.participants
+    late = true(people["given_time_to_first_job"] > follow_up_times(work))
+    job = true(people["given_exit"] == "job")
+    work.note("outside_follow_up", "participants", "censored at the end of follow-up", people[late & job], "The first job came after it.")
+    work.note("outside_follow_up", "participants", "time cut at the end of follow-up", people[late & ~job], "The time is longer.")
+    people.loc[late, "given_time_to_first_job"] = follow_up_times(work)[late]
+    people.loc[late, "given_exit"] = "no_job"
+    people.loc[late, "ended_by"] = pd.NA
+
+
+def follow_up_times(work: Work) -> pd.Series:
+    """The latest possible time to first job of each person, in study.time_unit (days count from 0, periods from 1)."""
+    people, study = work.participants, work.study
+    if study.time_unit != "days":
+        latest = np.full(len(people), number_of_periods(study.follow_up, study.time_unit))
+    elif work.codebook.dated:
+        latest = last_possible_day(people["inclusion_date"].to_numpy().astype("datetime64[D]"), study.follow_up, len(people))
+    else:
+        latest = np.full(len(people), number_of_periods(study.follow_up, "days") - 1)
+    return pd.Series(latest, index=people.index, dtype="Float64")

@@ -1,0 +1,129 @@
+"""Rules about single job records: ids, repeats, dates, hours, wage."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.clean.work import Work, days_between, true
+
+MID_MONTH = 15
+
+
+def job_without_participant(work: Work) -> None:
+    """A job whose id is no participant's."""
+    known = work.jobs["id"].isin(work.participants["id"]).to_numpy()
+    found = work.jobs[~known]
+    if work.stops("job_without_participant"):
+        work.stop_jobs("job_without_participant", "id", found, "no participant has this id")
+    work.set_aside("job_without_participant", ~known, "No participant has this id.")
+
+
+def jobs_of_persons_left_out(work: Work) -> None:
+    """Jobs go with their persons; from here on every job belongs to a person who is still in."""
+    here = work.jobs["id"].isin(work.participants["id"]).to_numpy()
+    work.set_aside("jobs_of_persons_left_out", ~here, "The person was left out.")
+    work.panel = work.panel[work.panel["id"].isin(work.participants["id"])].reset_index(drop=True)
+
+
+def exact_duplicate_jobs(work: Work) -> None:
+    """A job that stands more than once in one source with the same content: the first is kept."""
+    facts = [name for name in work.jobs.columns if name not in ("job", "row")]
+    later = work.jobs.duplicated(facts).to_numpy()
+    if work.stops("exact_duplicate_jobs"):
+        found = work.jobs[work.jobs.duplicated(facts, keep=False)]
+        work.stop_jobs("exact_duplicate_jobs", "id", found, "the same job stands more than once")
+    work.set_aside("exact_duplicate_jobs", later, "The same job stands above it in the same source.", action="dropped")
+
+
+def month_only_date(work: Work) -> None:
+    """Place dates known to the month only on the 15th.
+
+    In the month of inclusion not before inclusion, in the month of the data lock not after it; a start not after an
+    end that is known to the day in the same month; an end not before its start in the same month.
+    """
+    jobs = work.jobs
+    masks = {end: true(jobs[f"{end}_month_only"]) & jobs[end].notna().to_numpy() for end in ("start", "end")}
+    for column, mask in masks.items():
+        if work.stops("month_only_date"):
+            work.stop_jobs("month_only_date", column, jobs[mask], "the date is known to the month only")
+        why = f"The {column} is known to the month only; placed by rule, so it may be up to two weeks off."
+        work.note_jobs("month_only_date", f"{column} placed on the 15th", jobs[mask], why)
+    if not (masks["start"] | masks["end"]).any():
+        return
+    exact_end = jobs["end"].where(~masks["end"])
+    start = _placed(work, jobs["start"])
+    start = start.mask(_same_month(start, exact_end) & (exact_end < start), exact_end)
+    jobs["start"] = jobs["start"].mask(masks["start"], start)
+    end = _placed(work, jobs["end"])
+    end = end.mask(_same_month(end, jobs["start"]) & (end < jobs["start"]), jobs["start"])
+    jobs["end"] = jobs["end"].mask(masks["end"], end)
+
+
+def _same_month(first: pd.Series, second: pd.Series) -> pd.Series:
+    return (first.dt.year == second.dt.year) & (first.dt.month == second.dt.month)
+
+
+def _placed(work: Work, dates: pd.Series) -> pd.Series:
+    """The 15th of each date's month, kept inside inclusion and data lock where these lie in that month."""
+    months = dates.to_numpy().astype("datetime64[M]")
+    middle = pd.Series(months.astype("datetime64[D]") + (MID_MONTH - 1), index=dates.index).astype("datetime64[s]")
+    inclusion = work.jobs["id"].map(work.participants.set_index("id")["inclusion_date"])
+    middle = middle.mask(_same_month(middle, inclusion) & (middle < inclusion), inclusion)
+    if work.study.end_of_observation.data_lock is not None:
+        lock = pd.Series(pd.Timestamp(work.study.end_of_observation.data_lock), index=dates.index)
+        middle = middle.mask(_same_month(middle, lock) & (middle > lock), lock)
+    return middle
+
+
+def count_days(work: Work) -> None:
+    """Dates become days since inclusion (day 0); records without dates hold such days already."""
+    jobs = work.jobs
+    if work.codebook.dated and len(jobs):
+        inclusion = jobs["id"].map(work.participants.set_index("id")["inclusion_date"])
+        jobs["start_day"] = days_between(inclusion, jobs["start"])
+        jobs["end_day"] = days_between(inclusion, jobs["end"])
+
+
+def end_before_start(work: Work) -> None:
+    """A job that ends before it starts."""
+    jobs = work.jobs
+    wrong = true(jobs["end_day"] < jobs["start_day"])
+    if work.stops("end_before_start"):
+        work.stop_jobs("end_before_start", "end", jobs[wrong], "the job ends before it starts")
+    if work.clean.end_before_start == "end_unknown":
+        work.note_jobs("end_before_start", "end set to unknown", jobs[wrong], "The job ends before it starts.")
+        jobs.loc[wrong, ["end", "end_day"]] = pd.NA
+        jobs.loc[wrong, "end_status"] = "unknown"
+    else:
+        work.set_aside("end_before_start", wrong, "The job ends before it starts.", action="dropped")
+
+
+def start_after_data_lock(work: Work) -> None:
+    """A job that starts after the day from which on nothing is known."""
+    lock = work.study.end_of_observation.data_lock
+    if lock is None or not work.codebook.dated:
+        return
+    late = true(work.jobs["start"] > pd.Timestamp(lock))
+    if work.stops("start_after_data_lock"):
+        work.stop_jobs("start_after_data_lock", "start", work.jobs[late], f"the job starts after the data lock ({lock})")
+    work.set_aside("start_after_data_lock", late, f"The job starts after the data lock ({lock}).", action="dropped")
+
+
+def hours_out_of_range(work: Work) -> None:
+    """Hours per week below 0 or above hours_max."""
+    hours, most = work.jobs["hours_per_week"], work.clean.hours_max
+    _set_missing(work, "hours_out_of_range", "hours_per_week", true((hours < 0) | (hours > most)), f"outside 0 to {most:g} hours per week")
+
+
+def wage_out_of_range(work: Work) -> None:
+    """A negative wage."""
+    _set_missing(work, "wage_out_of_range", "wage", true(work.jobs["wage"] < 0), "a wage below 0")
+
+
+def _set_missing(work: Work, rule: str, column: str, wrong: np.ndarray, what: str) -> None:
+    found = work.jobs[wrong]
+    if work.stops(rule):
+        work.stop_jobs(rule, column, found, what)
+    work.note_jobs(rule, f"{column} set missing", found, what[0].upper() + what[1:] + ".")
+    work.jobs.loc[wrong, column] = pd.NA

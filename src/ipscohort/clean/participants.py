@@ -1,0 +1,152 @@
+"""Rules about rows of participants, and who is left out before jobs are looked at."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.clean.work import Work, true, unique
+from ipscohort.config.clean import Eligibility
+
+SHOWN_COLUMNS = 6
+"""Columns named in a message on rows that differ."""
+
+
+def exact_duplicate_participants(work: Work) -> None:
+    """Keep the first of rows that are the same; rows of one id that differ always end the run."""
+    work.step("read", "Rows of participants read")
+    people = work.participants
+    repeated = true(people["id"].duplicated(keep=False))
+    differ = repeated & people["id"].isin(_ids_that_differ(work, people[repeated])).to_numpy()
+    _stop_differing(work, people[differ])
+    if work.stops("exact_duplicate_participants"):
+        work.stop("exact_duplicate_participants", "participants", people[repeated & ~differ], "the same row stands more than once")
+    later = true(people["id"].duplicated())
+    work.note("exact_duplicate_participants", "participants", "dropped", people[later & ~differ], "The same row stands above it.")
+    work.participants = people[~later].reset_index(drop=True)
+    work.panel = _rows_kept(work.panel, work.participants)
+    work.step("exact_duplicate_participants", "Rows that repeat another", int(later.sum()))
+
+
+def _rows_kept(panel: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    return panel[panel["row"].isin(people["row"])].reset_index(drop=True)
+
+
+def _facts(people: pd.DataFrame) -> list[str]:
+    return [name for name in people.columns if name != "row"]
+
+
+def _ids_that_differ(work: Work, repeated: pd.DataFrame) -> list[str]:
+    """Ids of which two rows differ in a characteristic or in the panel's statuses."""
+    once = repeated.drop_duplicates(_facts(repeated))
+    found = unique(once.loc[once["id"].duplicated(keep=False), "id"])
+    panel = work.panel[work.panel["id"].isin(repeated["id"])]
+    statuses = panel.groupby(["id", "period"])["status"].nunique()
+    return found + list(statuses.index.get_level_values("id")[statuses.to_numpy() > 1].unique())
+
+
+def _stop_differing(work: Work, rows: pd.DataFrame) -> None:
+    if not len(rows):
+        return
+    facts = [name for name in _facts(rows) if name != "id"]
+    differing = rows.groupby("id")[facts].nunique(dropna=False).gt(1).any() if facts else pd.Series(dtype=bool)
+    names = list(differing.index[differing])
+    more = " and others" if len(names) > SHOWN_COLUMNS else ""
+    columns = f" (in {', '.join(names[:SHOWN_COLUMNS])}{more})" if names else ""
+    work.problems.add(
+        "participants, column id",
+        f"rows of one id differ{columns}",
+        "keep one row per person, or give each person an id of their own",
+        rows=rows["row"],
+        ids=unique(rows["id"]),
+    )
+
+
+def value_out_of_range(work: Work) -> None:
+    """A number outside the range that the settings give for its variable."""
+    for name, info in work.codebook.variables.items():
+        if (info.low is None and info.high is None) or name not in work.participants:
+            continue
+        values = work.participants[name]
+        low, high = (-np.inf if info.low is None else info.low), (np.inf if info.high is None else info.high)
+        wrong = true((values < low) | (values > high))
+        found = work.participants[wrong]
+        bounds = f"{low:g} to {high:g}"
+        if work.stops("value_out_of_range"):
+            work.stop("value_out_of_range", f"participants, column {info.column or name}", found, f"outside the range {bounds}")
+        work.note("value_out_of_range", "participants", f"{name} set missing", found, f"Outside the range {bounds} of {name}.")
+        work.participants.loc[wrong, name] = pd.NA
+
+
+def given_number_below_zero(work: Work) -> None:
+    """A time below 0 among outcomes that the study computed itself always ends the run."""
+    for name in ("given_time_to_first_job", "given_time_worked"):
+        found = work.participants[true(work.participants[name] < 0)]
+        if len(found):
+            label = name.removeprefix("given_")
+            work.problems.add(f"participants, {label}", "a time below 0", "mend the rows", rows=found["row"], ids=unique(found["id"]))
+            work.participants.loc[found.index, name] = pd.NA
+
+
+def inclusion_date_missing(work: Work) -> None:
+    """A participant without inclusion date, in a cohort that has them."""
+    if work.codebook.dated:
+        mask = work.participants["inclusion_date"].isna().to_numpy()
+        _leave_out_or_stop(
+            work, "inclusion_date_missing", mask, "inclusion_date", "the inclusion date is missing", "Inclusion date missing"
+        )
+
+
+def inclusion_outside_recruitment(work: Work) -> None:
+    """An inclusion date outside the period of recruitment, where the settings give one."""
+    if work.codebook.dated and work.clean.recruitment is not None:
+        first, last = (pd.Timestamp(day) for day in work.clean.recruitment)
+        dates = work.participants["inclusion_date"]
+        mask = true((dates < first) | (dates > last))
+        what = f"the inclusion date lies outside recruitment ({first:%Y-%m-%d} to {last:%Y-%m-%d})"
+        _leave_out_or_stop(work, "inclusion_outside_recruitment", mask, "inclusion_date", what, "Included outside the recruitment period")
+
+
+def observed_until_before_inclusion(work: Work) -> None:
+    """A person whose last day (or period) observed lies before the first."""
+    last = work.participants["last_period" if work.codebook.shape == "panel" else "last_day"]
+    mask = true(last < (1 if work.codebook.shape == "panel" else 0))
+    if work.codebook.shape in ("spells", "panel"):
+        what = "the last day observed lies before inclusion"
+        _leave_out_or_stop(work, "observed_until_before_inclusion", mask, "observed_until", what, "Observation ended before inclusion")
+
+
+def _leave_out_or_stop(work: Work, rule: str, mask: np.ndarray, column: str, what: str, label: str) -> None:
+    if work.stops(rule):
+        work.stop(rule, f"participants, column {column}", work.participants[mask], what)
+    work.leave_out(rule, label, mask, what[0].upper() + what[1:] + ".")
+
+
+def eligibility(work: Work) -> None:
+    """Each condition in turn; who does not meet it is left out."""
+    for position, condition in enumerate(work.clean.eligibility, start=1):
+        values = work.participants[condition.variable]
+        missing = values.isna().to_numpy()
+        fails = ~missing & ~_meets(values, condition)
+        why = f"Does not meet the condition: {condition.label}."
+        work.note("eligibility", "participants", "person left out", work.participants[fails], why)
+        if condition.missing == "exclude":
+            why = f"{condition.variable} is missing, so the condition can't be checked: {condition.label}."
+            work.note("eligibility", "participants", "person left out", work.participants[missing], why)
+            fails = fails | missing
+        else:
+            why = f"{condition.variable} is missing; kept, as the settings say: {condition.label}."
+            work.note("eligibility", "participants", "kept", work.participants[missing], why)
+        work.participants = work.participants[~fails].reset_index(drop=True)
+        work.step(f"eligibility_{position}", f"Not eligible: {condition.label}", int(fails.sum()))
+
+
+def _meets(values: pd.Series, condition: Eligibility) -> np.ndarray:
+    meets = np.ones(len(values), dtype=bool)
+    if condition.min is not None:
+        meets &= true(values >= condition.min)
+    if condition.max is not None:
+        meets &= true(values <= condition.max)
+    if condition.one_of:
+        meets &= true(values.isin(condition.one_of))
+    return meets

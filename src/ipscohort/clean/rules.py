@@ -1,0 +1,37 @@
+"""Every rule in the order in which it runs. A new rule is a function `rule(work)` and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ipscohort.clean import follow_up, jobs, observation, participants, sources
+from ipscohort.clean.work import Work
+
+RULES: tuple[Callable[[Work], None], ...] = (
+    participants.exact_duplicate_participants,
+    jobs.job_without_participant,  # before anybody is left out: such a job is nobody's at all
+    participants.value_out_of_range,
+    participants.given_number_below_zero,
+    participants.inclusion_date_missing,
+    participants.inclusion_outside_recruitment,
+    observation.end_of_observation,
+    participants.observed_until_before_inclusion,
+    participants.eligibility,
+    jobs.jobs_of_persons_left_out,
+    jobs.exact_duplicate_jobs,
+    jobs.month_only_date,
+    jobs.count_days,
+    jobs.end_before_start,
+    jobs.start_after_data_lock,
+    jobs.hours_out_of_range,
+    jobs.wage_out_of_range,
+    sources.same_job_in_two_sources,  # before the competitive filter: sources may disagree on what is competitive
+    follow_up.competitive,
+    follow_up.end_unknown_before_inclusion,
+    follow_up.employed_at_entry,
+    jobs.jobs_of_persons_left_out,
+    follow_up.outside_follow_up,
+    follow_up.undated_jobs,
+    follow_up.period_after_observation,
+    follow_up.time_after_follow_up,
+)

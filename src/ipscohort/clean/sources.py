@@ -1,0 +1,104 @@
+"""The same job in two sources: the source named first takes precedence and replaces the other's row whole.
+
+Two records are the same job when they come from different sources and share person and occupation group (a missing
+group matches any), and their dates overlap or touch. Only what is known of the dates counts: an ongoing job reaches on
+without end, a job of unknown end is known on its first day, one of unknown start on its last day, and one without
+any date matches none.
+
+Chains. Sources are taken in the order of the settings. A record is replaced only by a record that it matches itself and
+that is kept; so where A matches B and B matches C but A does not match C, B goes and C stays: its time is nobody
+else's. Records of one source are never merged. A record that matches several is replaced by the one that it shares
+most days with (then the lower job number).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.clean.work import Work
+
+FACTS = (
+    "start",
+    "end",
+    "end_status",
+    "hours_per_week",
+    "occupation",
+    "wage",
+    "competitive",
+    "paid_prevailing_wage",
+    "regular_labour_market",
+    "open_to_anyone",
+)
+RULE = "same_job_in_two_sources"
+
+
+def same_job_in_two_sources(work: Work) -> None:
+    """Replace rows of later sources by the rows of earlier ones that describe the same job; list where they differ."""
+    order = list(work.jobs.sort_values("job")["source"].drop_duplicates())
+    if len(order) < 2:
+        return
+    pairs = _matching_pairs(work.jobs, order, work.clean.touching_days)
+    replaced = _replaced(pairs, len(order))
+    gone = work.jobs["job"].isin(replaced["job_replaced"]).to_numpy()
+    work.disagreements = _differences(work.jobs, replaced, dated=work.codebook.dated)
+    agree = ~work.jobs["job"].isin(work.disagreements["job_replaced"]).to_numpy()
+    why = f"A record of a source with precedence ({order[0]} first) describes the same job"
+    work.note_jobs(RULE, "replaced", work.jobs[gone & ~agree], f"{why} with other facts: see the list of disagreements.")
+    work.note_jobs(RULE, "replaced", work.jobs[gone & agree], f"{why} with the same facts.")
+    work.jobs = work.jobs[~gone].reset_index(drop=True)
+
+
+def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.DataFrame:
+    """Pairs of records of different sources that are the same job: rank_kept < rank_replaced, and the days shared."""
+    start, end = jobs["start_day"].astype("Float64"), jobs["end_day"].astype("Float64")
+    end = end.mask(jobs["end_status"] == "ongoing", np.inf)
+    known = pd.DataFrame(
+        {
+            "id": jobs["id"],
+            "job": jobs["job"],
+            "rank": jobs["source"].map({source: rank for rank, source in enumerate(order)}),
+            "group": jobs["occupation"],
+            "first": start.fillna(end.where(end != np.inf)),
+            "last": end.fillna(start),
+        }
+    ).dropna(subset=["first", "last"])
+    pairs = known.merge(known, on="id", suffixes=("_kept", "_replaced"))
+    pairs = pairs[pairs["rank_kept"] < pairs["rank_replaced"]]
+    pairs["shared"] = pairs[["last_kept", "last_replaced"]].min(axis=1) - pairs[["first_kept", "first_replaced"]].max(axis=1) + 1
+    groups = pairs["group_kept"].isna() | pairs["group_replaced"].isna() | (pairs["group_kept"] == pairs["group_replaced"]).fillna(False)
+    return pairs[groups & (pairs["shared"] > -touching)]
+
+
+def _replaced(pairs: pd.DataFrame, sources: int) -> pd.DataFrame:
+    """Per record that goes, the record that stays in its place."""
+    gone = pd.Index([], dtype="Int64")
+    found = []
+    for rank in range(1, sources):
+        here = pairs[(pairs["rank_replaced"] == rank) & ~pairs["job_kept"].isin(gone)]
+        best = here.sort_values(["shared", "job_kept"], ascending=[False, True]).drop_duplicates("job_replaced")
+        found.append(best)
+        gone = gone.append(pd.Index(best["job_replaced"]))
+    return pd.concat(found)[["id", "job_kept", "job_replaced"]].sort_values("job_replaced")
+
+
+def _differences(jobs: pd.DataFrame, replaced: pd.DataFrame, *, dated: bool) -> pd.DataFrame:
+    """One row per fact on which the record kept and the record replaced differ."""
+    facts = jobs.set_index("job")
+    text = pd.DataFrame({name: _as_text(facts[name if dated or name not in ("start", "end") else f"{name}_day"]) for name in FACTS})
+    kept, other = (text.loc[replaced[side]].reset_index(drop=True) for side in ("job_kept", "job_replaced"))
+    wide = replaced.reset_index(drop=True)
+    wide["source_kept"] = facts["source"].loc[wide["job_kept"]].to_numpy()
+    wide["source_replaced"] = facts["source"].loc[wide["job_replaced"]].to_numpy()
+    rows = [wide.assign(fact=name, kept=kept[name], replaced=other[name]) for name in FACTS]
+    out = pd.concat(rows, ignore_index=True)
+    same = (out["kept"] == out["replaced"]).fillna(False) | (out["kept"].isna() & out["replaced"].isna())
+    return out[~same].sort_values("job_replaced", kind="stable").reset_index(drop=True)
+
+
+def _as_text(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.dt.strftime("%Y-%m-%d").astype("string")
+    if pd.api.types.is_numeric_dtype(values):
+        return values.astype("Float64").map("{:.12g}".format, na_action="ignore").astype("string")
+    return values.astype("string")

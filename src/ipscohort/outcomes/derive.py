@@ -1,0 +1,115 @@
+"""Derive outcomes by the shape of the records and put the tables together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort.codebook import Codebook
+from ipscohort.config.analysis import DerivedOutcomes, Exposure
+from ipscohort.config.study import Study
+from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
+from ipscohort.errors import Problem, UserError
+from ipscohort.outcomes.exposures import add_exposures
+from ipscohort.outcomes.given import from_durations, from_outcomes
+from ipscohort.outcomes.panel import from_panel
+from ipscohort.outcomes.parts import Parts, employment_rates
+from ipscohort.outcomes.spells import from_spells
+from ipscohort.outcomes.wording import availability
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What outcomes hands over.
+
+    Attributes
+    ----------
+    persons : DataFrame
+        PERSONS, then characteristics and exposures by the settings' names.
+    periods, rates, job_measures, availability : DataFrame
+        The contracts of these names. Rates hold every period of follow-up, also one in which nobody was observed.
+    codebook : Codebook
+        With the exposures added.
+    """
+
+    persons: pd.DataFrame
+    periods: pd.DataFrame
+    rates: pd.DataFrame
+    job_measures: pd.DataFrame
+    availability: pd.DataFrame
+    codebook: Codebook
+
+
+def derive_outcomes(
+    participants: pd.DataFrame,
+    jobs: pd.DataFrame,
+    panel: pd.DataFrame,
+    codebook: Codebook,
+    study: Study,
+    outcomes: DerivedOutcomes,
+    exposures: dict[str, Exposure],
+) -> Derived:
+    """Every outcome that the records give; the others are missing and absent by name.
+
+    Parameters
+    ----------
+    participants, jobs, panel : DataFrame
+        CLEAN_PARTICIPANTS, CLEAN_JOBS, PANEL.
+    codebook : Codebook
+    study : Study
+    outcomes : DerivedOutcomes
+    exposures : dict of str -> Exposure
+
+    Returns
+    -------
+    Derived
+
+    Raises
+    ------
+    UserError
+        A variable or an exposure has a name that is taken, or an exposure does not fit its variable.
+    """
+    _free_names(codebook)
+    participants = participants.reset_index(drop=True)
+    parts = _parts(participants, jobs, panel, codebook, study, outcomes)
+    columns, described = add_exposures(participants, codebook, exposures)
+    return Derived(
+        persons=_persons(participants, parts, codebook, columns),
+        periods=PERIODS.conform(parts.periods),
+        rates=RATES.conform(employment_rates(parts.periods, parts.n_periods)),
+        job_measures=JOB_MEASURES.conform(parts.job_measures),
+        availability=AVAILABILITY.conform(availability(parts, study, outcomes, codebook)),
+        codebook=described,
+    )
+
+
+def _parts(participants: pd.DataFrame, jobs: pd.DataFrame, panel: pd.DataFrame, codebook: Codebook, study: Study, outcomes) -> Parts:
+    if codebook.shape == "spells":
+        return from_spells(participants, jobs, codebook, study, outcomes)
+    if codebook.shape == "panel":
+        return from_panel(participants, panel, study, outcomes)
+    if codebook.shape == "durations":
+        return from_durations(participants, study)
+    return from_outcomes(participants, codebook, study, outcomes)
+
+
+def _persons(participants: pd.DataFrame, parts: Parts, codebook: Codebook, exposures: dict[str, pd.Series]) -> pd.DataFrame:
+    """PERSONS: contract columns, then characteristics in the settings' order, then exposures."""
+    shared = [name for name in PERSONS.names() if name in participants]
+    out = participants[shared].copy()
+    for name, values in parts.columns.items():
+        out[name] = values if isinstance(values, pd.Series) else pd.Series(values)
+    characteristics = participants[[name for name in codebook.variables if name in participants]]
+    more = pd.DataFrame({name: values for name, values in exposures.items() if name not in characteristics})
+    return PERSONS.conform(pd.concat([out, characteristics, more], axis=1))
+
+
+def _free_names(codebook: Codebook) -> None:
+    taken = [name for name in codebook.variables if name in PERSONS.names()]
+    if taken:
+        found = [
+            Problem(f"ingest.participants.variables.{name}", "this is the name of an outcome's column", "choose another name")
+            for name in taken
+        ]
+        raise UserError("The settings use names that are taken.", found)

@@ -1,0 +1,93 @@
+"""Exposures: a variable's categories as they are, or two groups split at a date or a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.codebook import Codebook, VariableInfo
+from ipscohort.config.analysis import Exposure
+from ipscohort.contracts import PERSONS
+from ipscohort.errors import Problems, nearest
+
+INCLUSION = VariableInfo("inclusion_date", "Date of inclusion", "date")
+
+
+def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dict[str, Exposure]) -> tuple[dict[str, pd.Series], Codebook]:
+    """One column per exposure, by the exposure's name, and the codebook with the exposures added.
+
+    Parameters
+    ----------
+    participants : DataFrame
+        Persons analysed: `midpoint` is theirs.
+    codebook : Codebook
+    exposures : dict of str -> Exposure
+
+    Returns
+    -------
+    columns : dict of str -> Series
+        Levels as text; missing where the variable is missing.
+    codebook : Codebook
+
+    Raises
+    ------
+    UserError
+        A name is taken, a split does not fit its variable, or the reference is no level.
+    """
+    problems = Problems("The exposures do not fit the records.")
+    columns, variables = {}, dict(codebook.variables)
+    for name, exposure in exposures.items():
+        info = INCLUSION if exposure.variable == "inclusion_date" else codebook.variables[exposure.variable]
+        values = participants[exposure.variable]
+        wrong = _problem(name, exposure, info, codebook)
+        if wrong:
+            problems.add(f"exposures.{name}", *wrong)
+            continue
+        if exposure.split is None:
+            levels = info.levels or tuple(sorted(values.dropna().unique()))
+            columns[name] = values.astype("string")
+        else:
+            levels = tuple(exposure.levels)
+            columns[name] = _split(values, exposure)
+        if exposure.reference not in levels:
+            problems.add(f"exposures.{name}.reference", f"'{exposure.reference}' is no level", nearest(exposure.reference, levels))
+        kind = "yes_no" if levels == ("no", "yes") else "category"
+        label = exposure.label or info.label
+        variables[name] = VariableInfo(name, label, kind, levels=levels, column=info.column)
+    problems.stop()
+    return columns, replace(codebook, variables=variables)
+
+
+def _problem(name: str, exposure: Exposure, info: VariableInfo, codebook: Codebook) -> tuple[str, str] | None:
+    """What is wrong with an exposure, and what to do."""
+    taken = name in PERSONS.names() or (name in codebook.variables and name != exposure.variable)
+    if taken:
+        return f"'{name}' is already the name of a column", "give the exposure another name"
+    if exposure.split is None:
+        return None
+    if name == exposure.variable:
+        return "a split exposure can't have its variable's own name", "give the exposure another name"
+    on_dates = isinstance(exposure.split, date) or exposure.split == "midpoint"
+    if on_dates != (info.type == "date"):
+        fitting = "a date (2015-11-19)" if info.type == "date" else "a number"
+        return f"'{exposure.variable}' is a {info.type}, which the split does not fit", f"write split as {fitting}"
+    return None
+
+
+def _split(values: pd.Series, exposure: Exposure) -> pd.Series:
+    """The second group begins on the split."""
+    if exposure.split == "midpoint":
+        second = values > midpoint(values)
+    else:
+        second = values >= (pd.Timestamp(exposure.split) if isinstance(exposure.split, date) else exposure.split)
+    words = np.where(second.fillna(False).to_numpy(dtype=bool), exposure.levels[1], exposure.levels[0])
+    return pd.Series(words, index=values.index, dtype="string").where(values.notna())
+
+
+def midpoint(dates: pd.Series) -> pd.Timestamp:
+    """Last day of the first half: first + (last - first) / 2, half a day rounded up; NaT without dates."""
+    first, last = dates.min(), dates.max()
+    return first + pd.Timedelta(days=((last - first).days + 1) // 2) if pd.notna(first) else pd.NaT

@@ -1,0 +1,89 @@
+"""Outcomes from a panel: a status per person and week or month, numbered 1, 2, ... since inclusion."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.config.analysis import DerivedOutcomes
+from ipscohort.config.study import Study
+from ipscohort.outcomes.parts import Parts, follow, number, period_rows, worked_long, yes_no
+from ipscohort.timeline import number_of_periods
+
+NO_JOBS = "a panel says whether a person worked, not in which job"
+
+
+def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, outcomes: DerivedOutcomes) -> Parts:
+    """Outcomes of a panel.
+
+    Parameters
+    ----------
+    participants : DataFrame
+        CLEAN_PARTICIPANTS; last_period is the number of the last period observed.
+    panel : DataFrame
+        PANEL up to last_period. A period without a row is unknown.
+    study : Study
+    outcomes : DerivedOutcomes
+
+    Returns
+    -------
+    Parts
+        Unknown periods inside observation are in no denominator and not in the time worked. Unknown before the first
+        period worked: the time to first job is unknown, with bounds. Never worked and unknown inside observation:
+        censored at the last period before the gap. No period known at all: no outcome.
+    """
+    most = max(number_of_periods(study.follow_up, study.period), int(participants["last_period"].max()) if len(participants) else 0)
+    last = participants["last_period"].to_numpy(dtype=float)
+    worked, known = _statuses(participants, panel, most)
+    inside = np.arange(1, most + 1) <= last[:, None]
+    gap = inside & ~known
+    first_worked, first_gap = _first(worked, most), _first(gap, most)
+    some, anything = worked.any(axis=1), known.any(axis=1)
+    unknown = some & (first_gap < first_worked)
+    censored = np.where(some | ~anything, np.nan, np.minimum(last, first_gap - 1))
+    time_worked = np.where(anything, worked.sum(axis=1), np.nan)
+    columns = {
+        "time_observed": number(last),
+        "job_obtained": yes_no(some, anything),
+        "time_worked": number(time_worked),
+        "worked_long": worked_long(time_worked, outcomes.long_term),
+        **follow(np.where(some, first_worked, np.nan), censored, unknown, first_gap, first_worked),
+    }
+    why_not = dict.fromkeys(("n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"), NO_JOBS)
+    if study.time_unit == "weeks":
+        columns["weeks_worked"] = columns["time_worked"]
+    else:
+        why_not["weeks_worked"] = "a panel of months does not say how many weeks of a month were worked"
+    periods = period_rows(participants["id"], inside & known, worked)
+    return Parts(columns, why_not, _remarks(gap, some, unknown, anything), periods, most)
+
+
+def _statuses(participants: pd.DataFrame, panel: pd.DataFrame, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Two persons x periods masks: worked, and known."""
+    person = pd.Index(participants["id"]).get_indexer(panel["id"])
+    period = panel["period"].to_numpy(dtype=int) - 1
+    worked, known = np.zeros((2, len(participants), most), dtype=bool)
+    worked[person, period] = panel["status"].eq("employed").to_numpy(dtype=bool)
+    known[person, period] = panel["status"].ne("unknown").to_numpy(dtype=bool)
+    return worked, known
+
+
+def _first(mask: np.ndarray, most: int) -> np.ndarray:
+    """Number of the first period that is true; most + 1 where none is."""
+    return np.where(mask.any(axis=1), mask.argmax(axis=1) + 1 if most else 1, most + 1).astype(float)
+
+
+def _remarks(gap: np.ndarray, some: np.ndarray, unknown: np.ndarray, anything: np.ndarray) -> dict[str, str]:
+    gaps = int((gap.any(axis=1) & anything).sum())
+    remarks = {}
+    if gaps:
+        remarks["time_worked"] = f"{gaps} persons have unknown periods inside observation, which are not counted as worked"
+        never = int((gap.any(axis=1) & anything & ~some).sum())
+        remarks["job_obtained"] = f"{never} persons not known to have worked have unknown periods inside observation and count as no job"
+        remarks["time_to_first_job"] = f"{int(unknown.sum())} persons have an unknown period before the first one worked: time unknown"
+    nothing = int((~anything).sum())
+    if nothing:
+        text = f"{nothing} persons have no known period: no outcome"
+        for name in ("job_obtained", "time_worked", "time_to_first_job"):
+            remarks[name] = "; ".join(filter(None, [remarks.get(name), text]))
+    return remarks

@@ -1,0 +1,100 @@
+"""What the module of one shape of records hands to `derive`, and what several of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.contracts import JOB_MEASURES, PERIODS
+from ipscohort.intervals import wilson
+
+
+@dataclass
+class Parts:
+    """Outcomes of the persons, in the order of the participants.
+
+    Attributes
+    ----------
+    columns : dict of str -> array
+        Columns of PERSONS that the records give. A measure that is not here is absent by name.
+    why_not : dict of str -> str
+        Measure -> why the records don't give it.
+    remarks : dict of str -> str
+        Measure -> what a reader must know beside its rule, with counts.
+    periods : DataFrame
+        PERIODS.
+    n_periods : int
+        Number of weeks or months of follow-up; 0 where the records have no periods.
+    job_measures : DataFrame
+        JOB_MEASURES.
+    """
+
+    columns: dict[str, np.ndarray | pd.Series]
+    why_not: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+    periods: pd.DataFrame = field(default_factory=PERIODS.empty)
+    n_periods: int = 0
+    job_measures: pd.DataFrame = field(default_factory=JOB_MEASURES.empty)
+
+
+def yes_no(mask: np.ndarray, known: np.ndarray | None = None) -> pd.Series:
+    """The words yes and no; missing where not known."""
+    words = pd.Series(np.where(mask, "yes", "no"), dtype="string")
+    return words if known is None else words.where(known)
+
+
+def number(values: np.ndarray) -> pd.Series:
+    """Float64 in which NaN is missing."""
+    return pd.Series(pd.array(np.where(np.isnan(values), 0.0, values), dtype="Float64")).mask(np.isnan(values))
+
+
+def worked_long(time_worked: np.ndarray, long_term: int) -> pd.Series:
+    """Whether the time worked reaches long_term; missing where it is."""
+    return yes_no(np.nan_to_num(time_worked) >= long_term, ~np.isnan(time_worked))
+
+
+def follow(event_time: np.ndarray, censored: np.ndarray, unknown: np.ndarray, best: np.ndarray, worst: np.ndarray) -> dict:
+    """Columns of the time to first job.
+
+    Parameters
+    ----------
+    event_time : ndarray of float
+        Time of the first job; NaN without one.
+    censored : ndarray of float
+        End of observation without a job; NaN where not known.
+    unknown : ndarray of bool
+        Obtained a job at an unknown time.
+    best, worst : ndarray of float
+        Earliest and latest possible time of the unknown.
+    """
+    event_time = np.where(unknown, np.nan, event_time)
+    time = np.where(np.isnan(event_time), np.where(unknown, np.nan, censored), event_time)
+    event = pd.Series(~np.isnan(event_time), dtype="boolean").mask(np.isnan(time))
+    return {
+        "time_to_first_job": number(event_time),
+        "follow_time": number(time),
+        "first_job_event": event,
+        "follow_time_best": number(np.where(unknown, best, time)),
+        "follow_time_worst": number(np.where(unknown, worst, time)),
+    }
+
+
+def period_rows(ids: pd.Series, counts: np.ndarray, worked: np.ndarray) -> pd.DataFrame:
+    """PERIODS from two persons x periods masks: who counts in a period's denominator, and who worked in it."""
+    person, period = np.nonzero(counts)
+    return pd.DataFrame({"id": ids.to_numpy()[person], "period": period + 1, "employed": worked[person, period]})
+
+
+def employment_rates(periods: pd.DataFrame, n_periods: int) -> pd.DataFrame:
+    """RATES: per period of follow-up the share employed of those observed, with Wilson's 95% interval, pointwise."""
+    numbers = np.arange(1, n_periods + 1)
+    grouped = periods.groupby("period")["employed"]
+    n = grouped.size().reindex(numbers, fill_value=0).to_numpy(dtype=int)
+    employed = grouped.sum().reindex(numbers, fill_value=0).to_numpy(dtype=int)
+    low, high = wilson(employed, n)
+    rate = np.divide(employed, n, out=np.full(n_periods, np.nan), where=n > 0)
+    return pd.DataFrame(
+        {"period": numbers, "n": n, "n_employed": employed, "rate": number(rate), "conf_low": number(low), "conf_high": number(high)}
+    )

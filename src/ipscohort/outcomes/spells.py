@@ -1,0 +1,225 @@
+"""Outcomes from job spells: days since inclusion, day 0 the inclusion date, weeks or months numbered 1, 2, ..."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.codebook import Codebook
+from ipscohort.config.analysis import DerivedOutcomes
+from ipscohort.config.study import Study
+from ipscohort.outcomes.job_facts import job_facts
+from ipscohort.outcomes.parts import Parts, follow, number, period_rows, worked_long, yes_no
+from ipscohort.timeline import DAYS_PER_WEEK, number_of_periods, period_starts
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Competitive jobs as arrays, one item per job.
+
+    Attributes
+    ----------
+    person : ndarray of int
+        Position of the job's person among the participants.
+    start, end : ndarray of float
+        Days since inclusion as recorded; NaN where unknown, inf where ongoing.
+    first, last : ndarray of float
+        First and last day inside the person's observation; NaN unless both dates are known.
+    dated : ndarray of bool
+        Whether both dates are known (an ongoing job has its last day observed as end).
+    at_entry : ndarray of bool
+        Began before inclusion: worked, but not obtained.
+    persons : int
+    """
+
+    person: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    dated: np.ndarray
+    at_entry: np.ndarray
+    persons: int
+
+    @property
+    def days(self) -> np.ndarray:
+        """Days in the job inside observation, both ends included; NaN where a date is unknown."""
+        return self.last - self.first + 1
+
+    def any(self, mask: np.ndarray) -> np.ndarray:
+        """Per person, whether any of the jobs in `mask` is theirs."""
+        return np.bincount(self.person[mask], minlength=self.persons) > 0
+
+    def least(self, values: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        """Per person, the least value over the jobs in `mask`; inf where there is none."""
+        out = np.full(self.persons, np.inf)
+        np.minimum.at(out, self.person[mask], values[mask])
+        return out
+
+
+def spells_of(participants: pd.DataFrame, jobs: pd.DataFrame) -> Spells:
+    """Arrays of CLEAN_JOBS, clipped to each person's days observed."""
+    person = pd.Index(participants["id"]).get_indexer(jobs["id"])
+    start = jobs["start_day"].to_numpy(dtype=float, na_value=np.nan)
+    end = jobs["end_day"].to_numpy(dtype=float, na_value=np.nan)
+    end = np.where(jobs["end_status"] == "ongoing", np.inf, end)
+    dated = ~np.isnan(start) & ~np.isnan(end)
+    observed = participants["last_day"].to_numpy(dtype=float)[person]
+    first = np.where(dated, np.maximum(start, 0), np.nan)
+    last = np.where(dated, np.minimum(end, observed), np.nan)
+    return Spells(person, start, end, first, last, dated, jobs["at_entry"].to_numpy(dtype=bool), len(participants))
+
+
+def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebook, study: Study, outcomes: DerivedOutcomes) -> Parts:
+    """Outcomes of job spells.
+
+    Parameters
+    ----------
+    participants : DataFrame
+        CLEAN_PARTICIPANTS.
+    jobs : DataFrame
+        CLEAN_JOBS: each at least partly inside its person's observation, or undated.
+    codebook : Codebook
+    study : Study
+    outcomes : DerivedOutcomes
+
+    Returns
+    -------
+    Parts
+        A person any of whose jobs has no start has an unknown time to first job and is in no period's denominator; a
+        worker none of whose jobs has both dates has an unknown time worked.
+    """
+    jobs = jobs.reset_index(drop=True)
+    spells = spells_of(participants, jobs)
+    calendar = Calendar.of(participants, study, dated=codebook.dated)
+    worked, _ = calendar.worked(spells)
+    union = distinct_days(spells)
+    if study.time_unit == "days":
+        time = union if outcomes.overlap == "union" else total_days(spells)
+        observed = calendar.last_day + 1
+    else:
+        dated_worked, dated_by_job = calendar.worked(spells, dated_only=True)
+        time = dated_worked.sum(axis=1) if outcomes.overlap == "union" else dated_by_job
+        observed = calendar.observed.sum(axis=1)
+    no_days = spells.any(np.ones(len(jobs), dtype=bool)) & ~spells.any(spells.dated)
+    time_worked = np.where(no_days, np.nan, time.astype(float))
+    obtained = ~spells.at_entry
+    unknown = spells.any(obtained & np.isnan(spells.start))
+    facts, why_not, remarks = job_facts(spells, jobs, codebook, outcomes)
+    columns = {
+        "time_observed": number(observed.astype(float)),
+        "job_obtained": yes_no(spells.any(obtained)),
+        "time_worked": number(time_worked),
+        "worked_long": worked_long(time_worked, outcomes.long_term),
+        "n_jobs": np.bincount(spells.person[obtained], minlength=spells.persons),
+        "weeks_worked": number(np.where(no_days, np.nan, union / DAYS_PER_WEEK)),
+        **_first_job(spells, calendar, unknown, study),
+        **facts,
+    }
+    remarks |= _remarks(unknown, no_days)
+    periods = period_rows(participants["id"], calendar.observed & ~unknown[:, None], worked)
+    most = max(calendar.n_periods, int(periods["period"].max()) if len(periods) else 0)
+    return Parts(columns, why_not, remarks, periods, most, _measures(spells, jobs))
+
+
+def distinct_days(spells: Spells) -> np.ndarray:
+    """Per person, calendar days with at least one job of known dates."""
+    order = np.lexsort((spells.first, spells.person))
+    order = order[spells.dated[order]]
+    table = pd.DataFrame({"person": spells.person[order], "first": spells.first[order], "last": spells.last[order]})
+    reached = table.groupby("person")["last"].cummax().groupby(table["person"]).shift(fill_value=-1.0)
+    new = np.maximum(table["last"] - np.maximum(table["first"], reached + 1) + 1, 0)
+    return np.bincount(table["person"], weights=new, minlength=spells.persons)
+
+
+def total_days(spells: Spells) -> np.ndarray:
+    """Per person, days summed over jobs of known dates: a day with two jobs counts twice."""
+    return np.bincount(spells.person[spells.dated], weights=spells.days[spells.dated], minlength=spells.persons)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Each person's weeks or months since inclusion.
+
+    Attributes
+    ----------
+    starts, ends : ndarray of int, shape (persons, periods)
+        First and last day of each period; the last one observed ends with observation.
+    observed : ndarray of bool, shape (persons, periods)
+        Whether the person was observed on the period's first day.
+    last_day : ndarray of float
+    n_periods : int
+        Number of periods of follow-up.
+    """
+
+    starts: np.ndarray
+    ends: np.ndarray
+    observed: np.ndarray
+    last_day: np.ndarray
+    n_periods: int
+
+    @classmethod
+    def of(cls, participants: pd.DataFrame, study: Study, *, dated: bool) -> Calendar:
+        """The persons' periods of length study.period."""
+        last = participants["last_day"].to_numpy(dtype=float)
+        inclusion = participants["inclusion_date"].to_numpy().astype("datetime64[D]") if dated else None
+        most = number_of_periods(study.follow_up, study.period)
+        # One more than the average count of whole periods: a long run of 31-day months can reach into it.
+        edges = period_starts(inclusion, study.period, np.arange(most + 2), len(last))
+        ends = np.minimum(edges[:, 1:] - 1, last[:, None])
+        return cls(edges[:, :-1], ends, edges[:, :-1] <= last[:, None], last, most)
+
+    def worked(self, spells: Spells, *, dated_only: bool = False) -> tuple[np.ndarray, np.ndarray]:
+        """Which periods have any observed day worked (persons x periods), and per person the sum of periods over jobs.
+
+        A job of unknown end is worked on its first day, unless dated_only; one of unknown start never.
+        """
+        use = spells.dated if dated_only else ~np.isnan(spells.start)
+        person = spells.person[use]
+        first = np.maximum(spells.start[use], 0)[:, None]
+        last = np.where(spells.dated, spells.last, spells.start)[use][:, None]
+        touched = (first <= self.ends[person]) & (last >= self.starts[person]) & self.observed[person]
+        counts = np.zeros(self.starts.shape, dtype=int)
+        np.add.at(counts, person, touched)
+        return counts > 0, counts.sum(axis=1)
+
+    def period(self, days: np.ndarray) -> np.ndarray:
+        """Number of the period that each person's day lies in."""
+        return (self.starts <= days[:, None]).sum(axis=1).astype(float)
+
+
+def _first_job(spells: Spells, calendar: Calendar, unknown: np.ndarray, study: Study) -> dict:
+    """Time to first job obtained, censoring at the end of observation, and bounds where a start is unknown."""
+    obtained = ~spells.at_entry
+    start_known = obtained & ~np.isnan(spells.start)
+    first = spells.least(spells.start, start_known)
+    # A job of unknown start began on its last day at the latest, and no later than the last day observed.
+    latest = np.where(np.isnan(spells.end), np.inf, spells.end)
+    worst = np.minimum(np.minimum(first, spells.least(latest, obtained & ~start_known)), calendar.last_day)
+    best = np.zeros(spells.persons)
+    event = np.where(np.isfinite(first), first, np.nan)
+    censored = np.where(spells.any(obtained), np.nan, calendar.last_day)
+    if study.time_unit != "days":
+        event = np.where(np.isnan(event), np.nan, calendar.period(np.nan_to_num(event)))
+        censored = np.where(np.isnan(censored), np.nan, calendar.period(calendar.last_day))
+        best, worst = best + 1, calendar.period(worst)
+    return follow(event, censored, unknown, best, worst)
+
+
+def _measures(spells: Spells, jobs: pd.DataFrame) -> pd.DataFrame:
+    """JOB_MEASURES: jobs obtained in follow-up."""
+    table = jobs[["job", "id", "occupation", "hours_per_week"]].assign(days_worked=number(spells.days))
+    return table[~spells.at_entry]
+
+
+def _remarks(unknown: np.ndarray, no_days: np.ndarray) -> dict[str, str]:
+    remarks = {}
+    if unknown.any():
+        remarks["time_to_first_job"] = f"{int(unknown.sum())} persons have a job of unknown start: time unknown"
+        remarks["employment_rate"] = f"{int(unknown.sum())} persons have a job of unknown start and are left out"
+    if no_days.any():
+        text = f"{int(no_days.sum())} workers have no job with both dates: missing"
+        remarks |= {"time_worked": text, "worked_long": text, "weeks_worked": text}
+    return remarks

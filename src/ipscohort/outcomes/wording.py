@@ -1,0 +1,272 @@
+"""The rule of every measure in words, with the settings used: what AVAILABILITY and the report's definitions say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort.codebook import Codebook
+from ipscohort.config.analysis import DerivedOutcomes
+from ipscohort.config.study import Study
+from ipscohort.outcomes.parts import Parts
+
+BOND_2012 = {
+    "job_obtained": "employed at any time",
+    "weeks_worked": "total weeks worked",
+    "longest_job": "tenure in the longest-held job",
+    "hours_worked": "total hours worked",
+    "hours_per_week": "average hours per week worked",
+    "wages_earned": "total wages",
+    "time_to_first_job": "days to first job",
+    "worked_half_time": "working 20 hours or more a week",
+}
+"""Column of PERSONS -> its name among the eight measures of Bond, Campbell, Drake 2012, doi 10.1176/appi.ps.201100270."""
+
+NEEDS_JOBS = {"n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"}
+"""Measures that only job records give."""
+
+COMPETITIVE = {
+    "all_jobs": "Every job in the records counts as competitive.",
+    "column": "The jobs that the records mark as competitive; a job of which that is not recorded is not counted, and listed.",
+    "criteria": "Paid at prevailing wage, in the regular labour market, and not set aside for people with a disability: all three. "
+    "A job of which one is not recorded and none is unmet is not counted, and listed.",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the sentences need of the settings.
+
+    Attributes
+    ----------
+    study : Study
+    outcomes : DerivedOutcomes
+    codebook : Codebook
+    """
+
+    study: Study
+    outcomes: DerivedOutcomes
+    codebook: Codebook
+
+    @property
+    def span(self) -> str:
+        """Follow-up in words."""
+        return f"{self.study.follow_up} of follow-up"
+
+    @property
+    def unit(self) -> str:
+        """One unit of time, such as week."""
+        return self.study.time_unit.removesuffix("s")
+
+    @property
+    def period(self) -> str:
+        """One period of the employment rates."""
+        return self.study.period.removesuffix("s")
+
+    @property
+    def given(self) -> bool:
+        """Whether the records hold no jobs and no periods."""
+        return self.codebook.shape in ("durations", "outcomes")
+
+    @property
+    def panel(self) -> bool:
+        """Whether the records are a panel."""
+        return self.codebook.shape == "panel"
+
+
+def availability(parts: Parts, study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> pd.DataFrame:
+    """AVAILABILITY: each measure, whether the records give it, its rule with the settings used, and why not.
+
+    Parameters
+    ----------
+    parts : Parts
+        What the records gave.
+    study : Study
+    outcomes : DerivedOutcomes
+    codebook : Codebook
+    """
+    words = Words(study, outcomes, codebook)
+    rows = []
+    for name, rule in MEASURES.items():
+        there = name in parts.columns or (name == "employment_rate" and parts.n_periods > 0)
+        text = rule(words) + (f" Here: {parts.remarks[name]}." if name in parts.remarks else "")
+        why_not = pd.NA if there else parts.why_not.get(name, "the records do not give it")
+        rows.append({"measure": name, "available": there, "rule": text, "why_not": why_not, "bond_2012": BOND_2012.get(name, pd.NA)})
+    return pd.DataFrame(rows)
+
+
+def definitions(study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> pd.DataFrame:
+    """The definitions used, in words.
+
+    Parameters
+    ----------
+    study : Study
+    outcomes : DerivedOutcomes
+    codebook : Codebook
+
+    Returns
+    -------
+    DataFrame
+        Columns name and rule, both text; study-wide rules first, then one row per measure that such records can give.
+    """
+    words = Words(study, outcomes, codebook)
+    rows = {
+        "follow_up": _follow_up(words),
+        "last_day_observed": _last_day(words),
+        "competitive": COMPETITIVE[study.competitive],
+        **({} if words.given or words.panel else {"days_in_a_job": _days_in_a_job(words)}),
+        **{name: rule(words) for name, rule in MEASURES.items() if codebook.shape == "spells" or name not in NEEDS_JOBS},
+        "quantiles": "Weighted average at (n + 1) p; blank where (n + 1) p is below 1, or n or more (a median exists from n = 1).",
+    }
+    return pd.DataFrame({"name": list(rows), "rule": list(rows.values())}).astype("string")
+
+
+def _follow_up(words: Words) -> str:
+    length = words.study.follow_up
+    if words.panel and not words.codebook.dated:
+        return f"{length}, counted in {words.study.period} numbered from 1."
+    if not words.codebook.dated:
+        return f"{length}; day 0 is the day of inclusion, the last possible day is day 0 + {length} - 1 day."
+    clipped = " in calendar months, in one step, the day of the month clipped to the month's end" if length.unit == "months" else ""
+    return f"Day 0 is the inclusion date; the last possible day is inclusion + {length} - 1 day{clipped}."
+
+
+def _last_day(words: Words) -> str:
+    end = words.study.end_of_observation
+    if words.given:
+        return "As the records give it."
+    if end.complete:
+        return "Everybody was observed for the whole follow-up, as the settings say."
+    ends = ["the last possible day"]
+    if end.observed_until:
+        ends.append("the recorded last day observed (that day included; none recorded: observed to the end)")
+    if end.data_lock:
+        ends.append(f"the data lock, {end.data_lock}")
+    return "The earliest of " + ", ".join(ends) + "."
+
+
+def _days_in_a_job(words: Words) -> str:
+    return (
+        "Last day - first day + 1, inside the days observed. Ongoing: to the last day observed. End unknown: no days, "
+        f"employed in the {words.period} of its start only. Start unknown: no days."
+    )
+
+
+def _job_obtained(words: Words) -> str:
+    if words.given:
+        return f"A job obtained in {words.span}, as the study gives it."
+    if words.panel:
+        return (
+            f"Employed in any {words.unit} observed of {words.span}. Who left early or is unknown in some {words.unit}s counts as no job."
+        )
+    return (
+        f"Any competitive job begun in {words.span} while observed, also an undated one. A job held at entry is not "
+        "obtained; who left early without a job counts as no job."
+    )
+
+
+def _time_to_first_job(words: Words) -> str:
+    if words.given:
+        return f"In {words.study.time_unit}, as the study gives it."
+    if words.panel:
+        return (
+            f"Number of the first {words.unit} worked (1, 2, ...), event and censoring at its end. An unknown {words.unit} before it: "
+            f"time unknown. Without work: censored at the last {words.unit} observed, or before the first unknown one."
+        )
+    unknown = "A person with any job of unknown start has an unknown time. Without a job: censored at the"
+    if words.study.time_unit == "days":
+        return f"Start of the first job obtained - inclusion, in days (0: on the day of inclusion). {unknown} last day observed."
+    return (
+        f"Number of the {words.unit} since inclusion (1, 2, ...) in which the first job obtained began, event and censoring at its end. "
+        f"{unknown} last {words.unit} observed."
+    )
+
+
+def _time_worked(words: Words) -> str:
+    if words.given:
+        return f"In {words.study.time_unit}, as the study gives it; 0 without a job."
+    if words.panel:
+        return f"Number of {words.unit}s of {words.span} known to be worked; 0 for who worked in none."
+    summed = words.outcomes.overlap == "sum"
+    if words.study.time_unit == "days":
+        what = "Days summed over competitive jobs (a day with two jobs counts twice)" if summed else "Distinct calendar days"
+        what += "" if summed else " with a competitive job"
+    else:
+        what = f"Number of {words.unit}s with any day worked in a competitive job" + (", summed over jobs" if summed else "")
+    return f"{what}, both dates known, of {words.span}; 0 without a job, missing for a worker none of whose jobs has both dates."
+
+
+def _worked_long(words: Words) -> str:
+    return f"Time worked of {words.outcomes.long_term} {words.study.time_unit} or more, of all persons whose time worked is known."
+
+
+def _n_jobs(words: Words) -> str:
+    return f"Competitive jobs obtained in {words.span}, undated ones included."
+
+
+def _employment_rate(words: Words) -> str:
+    interval = "Wilson 95% interval, pointwise."
+    if words.panel:
+        return f"Per {words.period}: employed, of those observed whose status is known in it; {interval}"
+    return (
+        f"Per {words.period} m, from inclusion + (m - 1) {words.study.period} to the day before inclusion + m {words.study.period}: worked "
+        f"on any observed day of it, of those observed on its first day; {interval}"
+    )
+
+
+def _weeks_worked(words: Words) -> str:
+    if words.panel or (words.given and words.study.time_unit == "weeks"):
+        return f"Number of weeks worked of {words.span}; 0 without a job."
+    return f"Distinct days worked / 7, of {words.span}; 0 without a job, missing for a worker none of whose jobs has both dates."
+
+
+def _longest_job(words: Words) -> str:
+    return f"Days in the longest competitive job with both dates, inside the days observed of {words.span}; missing without one."
+
+
+def _hours_worked(words: Words) -> str:
+    return (
+        f"Sum over competitive jobs of days of {words.span} / 7 x hours per week at the start (jobs with hours and both dates); "
+        "0 without a job."
+    )
+
+
+def _hours_per_week(words: Words) -> str:
+    return (
+        "Mean hours per week at the start over competitive jobs with hours and both dates, weighted by their days of "
+        f"{words.span}; missing without one."
+    )
+
+
+def _wages_earned(words: Words) -> str:
+    per = {
+        "hour": "days / 7 x hours per week x wage per hour",
+        "week": "days / 7 x wage per week",
+        "month": "days / 30.4375 x wage per month",
+    }
+    return f"Sum over competitive jobs of {per[words.codebook.wage_per]} (jobs with these facts and both dates); 0 without a job."
+
+
+def _worked_half_time(words: Words) -> str:
+    return (
+        f"Any competitive job of {words.outcomes.half_time_hours:g} hours per week or more at its start, each job by itself; no without "
+        "a job, missing where only jobs of unknown hours could reach it."
+    )
+
+
+MEASURES = {
+    "job_obtained": _job_obtained,
+    "time_to_first_job": _time_to_first_job,
+    "time_worked": _time_worked,
+    "worked_long": _worked_long,
+    "n_jobs": _n_jobs,
+    "employment_rate": _employment_rate,
+    "weeks_worked": _weeks_worked,
+    "longest_job": _longest_job,
+    "hours_worked": _hours_worked,
+    "hours_per_week": _hours_per_week,
+    "wages_earned": _wages_earned,
+    "worked_half_time": _worked_half_time,
+}
+"""Measure -> its rule. A new measure is a column of PERSONS, its computation in each shape's module, and a line here."""

@@ -1,0 +1,134 @@
+"""The workflow as a user runs it: in full, again, after an edit, after a file was replaced, in another folder."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+
+import pytest
+
+from tests.conftest import copy_project
+
+ROSSI = ("--configfile", "config/rossi.yaml")
+ALL_RULES = [
+    "fetch_records",
+    "check_cohort",
+    "read_records",
+    "clean_records",
+    "derive_outcomes",
+    "fit_models",
+    "estimate_survival",
+    "make_tables",
+    "draw_figures",
+    "write_report",
+]
+VARIES = re.compile(r"^(logs|benchmarks)/|^run\.json$")
+
+
+def rules_run(done):
+    """Names of the rules that a run started."""
+    assert done.returncode == 0, done.stderr
+    shown = [line.strip().replace(" ", "_") for line in done.stderr.splitlines() if line.startswith("  ")]
+    return sorted(name for name in shown if name in ALL_RULES)
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def tree(folder):
+    """Every file of results by its path, but for what names the run itself."""
+    files = {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+    return {name: data for name, data in files.items() if not VARIES.match(name)}
+
+
+def test_a_full_run_leaves_everything(rossi_run):
+    results = rossi_run.results("rossi")
+    for name in ["report.html", "run.json", "settings.yaml", "outcomes/persons.sav", "tables/cells.csv", "figures/forest.png"]:
+        assert (results / name).stat().st_size > 0, name
+    run = json.loads((results / "run.json").read_text(encoding="utf-8"))
+    assert set(run) >= {"cohort", "records", "settings", "code", "versions", "definitions"}
+
+
+def test_the_example_gives_the_known_figures(rossi_run):
+    results = rossi_run.results("rossi")
+    rates = {row["period"]: row for row in rows(results / "outcomes" / "rates.csv")}
+    for week, n, rate in [("1", 432, 0.1389), ("4", 429, 0.3613), ("12", 415, 0.4578), ("26", 381, 0.5092), ("52", 322, 0.5155)]:
+        assert int(rates[week]["n"]) == n
+        assert round(float(rates[week]["rate"]), 4) == rate
+    survival = rows(results / "survival" / "estimates.csv")
+    median = next(row for row in survival if row["exposure"] == "all" and row["measure"] == "median")
+    assert float(median["estimate"]) == 7
+    at_52 = next(row for row in survival if row["exposure"] == "all" and row["measure"] == "survival" and float(row["time"]) == 52)
+    assert round(float(at_52["estimate"]), 4) == 0.1271
+
+
+def test_a_second_run_does_nothing(rossi_run):
+    assert rules_run(rossi_run.run(*ROSSI)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("confounders: [age, race,", "confounders: [age,", ["check_cohort", "draw_figures", "estimate_survival", "fit_models", "make_tables", "write_report"]),
+        ("horizons: [13, 26, 52]", "horizons: [26, 52]", ["check_cohort", "draw_figures", "estimate_survival", "make_tables", "write_report"]),
+        ("title: Employment", "title: Work", ["check_cohort", "write_report"]),
+        ("long_term: 26", "long_term: 13", ["check_cohort", "derive_outcomes", "draw_figures", "estimate_survival", "fit_models", "make_tables", "write_report"]),
+        ("label: Race}", "label: Ethnicity}", [r for r in ALL_RULES if r != "fetch_records"]),
+        ("# Source:", "# From:", []),
+    ],
+    ids=["confounders", "horizons", "title", "outcomes", "records", "comment"],
+)
+def test_an_edit_of_the_settings_reruns_what_reads_it(rossi_run, old, new, expected):
+    config = rossi_run.folder / "config" / "rossi.yaml"
+    before, times = config.read_text(encoding="utf-8"), config.stat()
+    assert old in before
+    try:
+        config.write_text(before.replace(old, new), encoding="utf-8")
+        done = rossi_run.run("--dry-run", *ROSSI)
+    finally:
+        config.write_text(before, encoding="utf-8")
+        os.utime(config, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert rules_run(done) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("figures/__init__.py", ["draw_figures", "write_report"]),
+        ("survival/__init__.py", ["draw_figures", "estimate_survival", "make_tables", "write_report"]),
+        ("fetch.py", ALL_RULES),
+        ("__main__.py", []),
+    ],
+)
+def test_an_edit_of_the_library_reruns_what_reaches_it(rossi_run, file, expected):
+    path = rossi_run.folder / "src" / "ipscohort" / file
+    before = path.read_bytes()
+    try:
+        path.write_bytes(before + b"\n# edited\n")
+        done = rossi_run.run("--dry-run", *ROSSI)
+    finally:
+        path.write_bytes(before)
+    assert rules_run(done) == sorted(expected)
+
+
+def test_two_runs_in_two_folders_give_the_same_bytes(rossi_run, tmp_path):
+    other = copy_project(tmp_path / "elsewhere" / "copy")
+    assert rules_run(other.run(*ROSSI)) == sorted(ALL_RULES)
+    first, second = tree(rossi_run.results("rossi")), tree(other.results("rossi"))
+    assert list(first) == list(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_an_edit_is_really_run_and_not_only_planned(tmp_path):
+    project = copy_project(tmp_path / "project")
+    assert rules_run(project.run(*ROSSI)) == sorted(ALL_RULES)
+    page = project.results("rossi") / "report.html"
+    config = project.folder / "config" / "rossi.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("title: Employment", "title: Paid work"), encoding="utf-8")
+    assert rules_run(project.run(*ROSSI)) == ["check_cohort", "write_report"]
+    assert "Paid work in the year after release" in page.read_text(encoding="utf-8")
+    assert rules_run(project.run(*ROSSI)) == []

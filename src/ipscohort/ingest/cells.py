@@ -1,0 +1,130 @@
+"""One mapped column: its cells as comparable text, and why each missing one is missing.
+
+Order of decisions: a code that the settings give a level is a level, even where the file declares it missing; a code
+that the settings declare missing has their reason; a code that only the file declares missing has its value label as
+reason; an empty cell is blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort.config.ingest import Column
+from ipscohort.errors import nearest
+from ipscohort.ingest.codes import code_keys, code_text
+from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.rawtable import RawTable
+
+BLANK = "blank"
+"""Reason of an empty cell."""
+UNNAMED_REASON = "user-missing code"
+"""Reason of a code that the file declares missing without a value label."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One mapped column.
+
+    Attributes
+    ----------
+    where : str
+        File and column, for messages.
+    key : str
+        Key of the settings that maps it.
+    values : Series
+        As read; missing where `reason` says why.
+    text : Series of string
+        As comparable text; missing where `reason` says why.
+    reason : Series of string
+        Why a cell is missing; missing where it is not.
+    codes : dict
+        Code -> level, as the settings give them; empty where they give none.
+    labels : dict
+        Code -> value label of the file, without the codes that are missing.
+    settings : Column
+    label : str
+        The file's variable label.
+    decimal : str
+    absent : bool
+        The column is not there (a problem already): nothing more is to be said of it.
+    """
+
+    where: str
+    key: str
+    values: pd.Series
+    text: pd.Series
+    reason: pd.Series
+    codes: dict[str, str]
+    labels: dict[str, str]
+    settings: Column
+    label: str = ""
+    decimal: str = "."
+    absent: bool = False
+
+    @property
+    def present(self) -> pd.Series:
+        """Whether a cell holds a value."""
+        return self.reason.isna()
+
+
+def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cells:
+    """Take one column out of a file.
+
+    Parameters
+    ----------
+    table : RawTable
+    settings : config.ingest.Column
+        The column's name, codes and missing codes.
+    key : str
+        Key of the settings that maps it, such as ingest.participants.id.
+    gathered : Gathered
+        Takes a problem where the column is not there or holds cells that nobody can use.
+    """
+    name = settings.column.strip()
+    where = f"{table.where}, column {name}"
+    if name not in table.frame:
+        gathered.problems.add(table.where, f"there is no column '{name}', which {key} names", _remedy(name, table))
+        return _absent(table, settings, key, where)
+    for fault in table.faults:
+        if fault.column == name:
+            gathered.problems.add(where, fault.what, fault.remedy, rows=fault.rows)
+    values = table.frame[name]
+    user = table.user_missing.get(name, pd.Series(pd.NA, index=values.index, dtype="string"))
+    text = code_text(values, table.decimal).fillna(user)
+    codes, missing = code_keys(settings.codes, table.decimal), code_keys(settings.missing, table.decimal)
+    labels = table.value_labels.get(name, {})
+    by_file = user.notna() & ~text.isin(list(codes))
+    reason = text.map(missing).astype("string")
+    reason = reason.fillna(text.map(labels).fillna(UNNAMED_REASON).where(by_file)).astype("string")
+    reason = reason.mask(text.isna(), BLANK)
+    gone = set(missing) | set(user[by_file].unique())
+    return Cells(
+        where=where,
+        key=key,
+        values=values.mask(reason.notna()),
+        text=text.mask(reason.notna()),
+        reason=reason,
+        codes=codes,
+        labels={code: label for code, label in labels.items() if code not in gone and not _declared(code, table, name)},
+        settings=settings,
+        label=table.variable_labels.get(name, ""),
+        decimal=table.decimal,
+    )
+
+
+def _declared(code: str, table: RawTable, name: str) -> bool:
+    """Whether the file declares a labelled code missing, also where nobody has it."""
+    return code in table.missing_codes.get(name, ())
+
+
+def _remedy(name: str, table: RawTable) -> str:
+    names = [str(column) for column in table.frame.columns]
+    hint = nearest(name, names)
+    return hint if hint.startswith("did you mean") or len(names) <= 30 else f"it has {len(names)} columns: {', '.join(names[:30])}, ..."
+
+
+def _absent(table: RawTable, settings: Column, key: str, where: str) -> Cells:
+    nothing = pd.Series(pd.NA, index=table.frame.index, dtype="string")
+    return Cells(where, key, nothing, nothing, nothing.fillna(BLANK), {}, {}, settings, absent=True)

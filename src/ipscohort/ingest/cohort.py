@@ -1,0 +1,160 @@
+"""The whole of ingest.
+
+Steps: every file is read -> the participants' columns are mapped -> each source of job records is shaped -> everything
+that is wrong is raised as one list -> tables that keep the contracts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from ipscohort.codebook import Codebook
+from ipscohort.config.ingest import Ingest
+from ipscohort.config.study import Study
+from ipscohort.contracts import JOBS, PANEL, PARTICIPANTS
+from ipscohort.errors import UserError
+from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.participants import People, nobody, read_people
+from ipscohort.ingest.rawtable import RawTable
+from ipscohort.ingest.readers import read_file
+from ipscohort.ingest.shapers import SHAPERS, Shaped, Sources
+from ipscohort.ingest.shapers.jobrecords import job_columns
+
+
+@dataclass(frozen=True)
+class Records:
+    """A cohort's records as read.
+
+    Attributes
+    ----------
+    participants, jobs, panel, missing_values : DataFrame
+        Contracts participants, jobs, panel and missing_values.
+    codebook : Codebook
+    log : DataFrame
+        Contract cleaning_log: what ingest changed, left out or found worth noting.
+    """
+
+    participants: pd.DataFrame
+    jobs: pd.DataFrame
+    panel: pd.DataFrame
+    missing_values: pd.DataFrame
+    codebook: Codebook
+    log: pd.DataFrame
+
+
+def read_cohort(ingest: Ingest, study: Study, files: dict[str, Path]) -> Records:  # noqa: ARG001
+    """Read all files of a cohort and map them onto the contract.
+
+    Parameters
+    ----------
+    ingest : config.ingest.Ingest
+        Where the records lie and what their columns and codes mean.
+    study : config.study.Study
+        Definitions that all stages share.
+    files : dict of str -> Path
+        Every file, by the key that `ingest.files()` gives it.
+
+    Returns
+    -------
+    Records
+
+    Raises
+    ------
+    UserError
+        With everything that is wrong with files, columns, codes, numbers and dates, as far as it can be found in one run.
+    """
+    gathered = Gathered()
+    tables = _read_files(ingest, files, gathered)
+    # Where the participants' file can't be read, files of jobs are looked at all the same.
+    people = read_people(tables["participants"], ingest.participants, gathered) if "participants" in tables else nobody()
+    sources = Sources(tables, people, ingest.participants.inclusion_date is not None, gathered)
+    shaped = {name: SHAPERS[source.shape](name, source, sources) for name, source in ingest.jobs.items()}
+    wage_per = _wage_per(ingest, gathered)
+    gathered.problems.stop()
+    for name, found in shaped.items():
+        _note_matched(name, found, people, gathered)
+    return Records(
+        participants=_participants(people, shaped),
+        jobs=_jobs(shaped),
+        panel=_panel(shaped),
+        missing_values=people.missing_values(),
+        codebook=_codebook(ingest, people, wage_per),
+        log=gathered.log(),
+    )
+
+
+def _read_files(ingest: Ingest, files: dict[str, Path], gathered: Gathered) -> dict[str, RawTable]:
+    """Every file that can be read; the others leave their problems."""
+    tables = {}
+    for key, file in ingest.files().items():
+        try:
+            tables[key] = read_file(files[key], file)
+        except UserError as error:
+            gathered.problems.found.extend(error.problems)
+        else:
+            why = "the row is empty"
+            gathered.note("blank_row", key, "dropped", why, rows=tables[key].blank_rows)
+    return tables
+
+
+def _note_matched(source: str, shaped: Shaped, people: People, gathered: Gathered) -> None:
+    """List ids of a source that are written in another way than in the participants' file."""
+    if shaped.shown_ids is None or shaped.jobs is None:
+        return
+    ids, shown = shaped.jobs["id"], shaped.shown_ids
+    known = ids.isin(people.ids)
+    other = known & ~pd.MultiIndex.from_arrays([ids, shown]).isin(pd.MultiIndex.from_arrays([people.ids, people.shown_ids]))
+    why = f"source {source}: the id is the participants' only after trimming blanks and a trailing .0"
+    gathered.note("ids_matched_after_trimming", "jobs", "changed", why, ids=ids[other], rows=ids.index[other])
+
+
+def _wage_per(ingest: Ingest, gathered: Gathered) -> Literal["hour", "week", "month"]:
+    """What wages are paid for; sources with wages must agree."""
+    found = {n: s.wage_per for n, s in ingest.jobs.items() if s.shape in ("spells", "wide") and s.columns.wage is not None}
+    if len(set(found.values())) > 1:
+        named = ", ".join(f"{name}: {per}" for name, per in found.items())
+        gathered.problems.add(
+            "ingest.jobs", f"sources have wages per different time ({named})", "compute them per the same time in the files"
+        )
+    return next(iter(found.values()), "hour")
+
+
+def _participants(people: People, shaped: dict[str, Shaped]) -> pd.DataFrame:
+    frame = people.frame.copy()
+    for found in shaped.values():
+        for name, values in found.given.items():
+            frame[name] = values
+    names = [name for name in PARTICIPANTS.names() if name in frame] + list(people.variables)
+    return PARTICIPANTS.conform(frame[names])
+
+
+def _jobs(shaped: dict[str, Shaped]) -> pd.DataFrame:
+    """Job records of all sources, numbered in the order of the sources."""
+    found = [one.jobs for one in shaped.values() if one.jobs is not None and len(one.jobs)]
+    if not found:
+        return JOBS.empty()
+    jobs = pd.concat([frame.dropna(axis=1, how="all") for frame in found], ignore_index=True)
+    jobs.insert(0, "job", range(1, len(jobs) + 1))
+    return JOBS.conform(jobs)
+
+
+def _panel(shaped: dict[str, Shaped]) -> pd.DataFrame:
+    found = next((one.panel for one in shaped.values() if one.panel is not None), None)
+    return PANEL.empty() if found is None else PANEL.conform(found)
+
+
+def _codebook(ingest: Ingest, people: People, wage_per: Literal["hour", "week", "month"]) -> Codebook:
+    sources = list(ingest.jobs.values())
+    mapped = [name for source in sources if source.shape in ("spells", "wide") for name in job_columns(source.columns)]
+    return Codebook(
+        shape=ingest.shape,
+        dated=ingest.participants.inclusion_date is not None,
+        wage_per=wage_per,
+        job_columns=tuple(dict.fromkeys(mapped)),
+        panel_calendar=any(source.shape == "panel" and source.counted_from == "calendar" for source in sources),
+        variables=people.variables,
+    )

@@ -1,0 +1,61 @@
+"""What a run of ingest gathers on its way: what is wrong, and what was noted for the cleaning log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ipscohort.contracts import CLEANING_LOG
+from ipscohort.errors import Problems
+from ipscohort.ingest.rawtable import HEADING
+from ipscohort.tableio import LIST_SEPARATOR
+
+
+@dataclass
+class Gathered:
+    """Problems and notes under construction.
+
+    Attributes
+    ----------
+    problems : Problems
+    notes : list of dict
+        Rows of the cleaning log.
+    """
+
+    problems: Problems = field(default_factory=lambda: Problems(HEADING))
+    notes: list[dict] = field(default_factory=list)
+
+    def note(self, rule: str, table: str, action: str, why: str, *, n: int | None = None, ids: Iterable = (), rows: Iterable = ()) -> None:
+        """Note what was done to some records; nothing is noted where none is concerned.
+
+        Parameters
+        ----------
+        rule, table, action, why : str
+            See the contract cleaning_log.
+        n : int, optional
+            Records concerned; without it, the number of rows.
+        ids, rows : iterable
+            Persons (each named once) and row numbers.
+        """
+        rows = list(rows)
+        count = len(rows) if n is None else n
+        if count == 0:
+            return
+        named = dict.fromkeys(str(i) for i in ids if not pd.isna(i))
+        self.notes.append(
+            {
+                "rule": rule,
+                "table": table,
+                "action": action,
+                "n": count,
+                "ids": LIST_SEPARATOR.join(named),
+                "rows": LIST_SEPARATOR.join(str(row) for row in rows),
+                "why": why,
+            }
+        )
+
+    def log(self) -> pd.DataFrame:
+        """The notes as a cleaning log."""
+        return CLEANING_LOG.conform(pd.DataFrame(self.notes)) if self.notes else CLEANING_LOG.empty()

@@ -1,0 +1,182 @@
+"""The participants' file: a row per person, with the contract's columns and the characteristics that the settings name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from ipscohort.codebook import VariableInfo
+from ipscohort.config.ingest import Column, Participants, Variable
+from ipscohort.contracts import MISSING_VALUES
+from ipscohort.ingest.cells import BLANK, Cells, take
+from ipscohort.ingest.codes import shown_text
+from ipscohort.ingest.dates import dates
+from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.questionnaires import read_scales
+from ipscohort.ingest.rawtable import RawTable
+from ipscohort.ingest.values import categories, levels_of, numbers, words, yes_no
+from ipscohort.timeline import DAYS_PER_YEAR
+
+TABLE = "participants"
+KEY = "ingest.participants"
+
+
+@dataclass
+class People:
+    """The participants' file as read.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Contract columns and characteristics, indexed by row number.
+    shown_ids : Series of string
+        Ids as the file shows them.
+    variables : dict of str -> VariableInfo
+    reasons : dict of str -> Series of string
+        Variable -> why its cells are missing.
+    """
+
+    frame: pd.DataFrame
+    shown_ids: pd.Series
+    variables: dict[str, VariableInfo] = field(default_factory=dict)
+    reasons: dict[str, pd.Series] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> pd.Series:
+        """Ids as they are compared."""
+        return self.frame["id"]
+
+    def missing_values(self) -> pd.DataFrame:
+        """Values that are missing, each with its reason (contract missing_values)."""
+        long = pd.concat([self._reasons_of(name, reason) for name, reason in self.reasons.items()] or [MISSING_VALUES.empty()])
+        return MISSING_VALUES.conform(long.sort_values("row", kind="stable"))
+
+    def _reasons_of(self, name: str, reason: pd.Series) -> pd.DataFrame:
+        found = reason.dropna()
+        ids = self.ids[found.index]
+        return pd.DataFrame({"id": ids, "row": found.index, "variable": name, "reason": found}).dropna(subset="id")
+
+
+def nobody() -> People:
+    """No participants: their file can't be read."""
+    ids = pd.Series(dtype="string")
+    return People(pd.DataFrame({"id": ids, "row": pd.Series(dtype="int64")}), ids)
+
+
+def read_people(table: RawTable, settings: Participants, gathered: Gathered) -> People:
+    """Map the participants' columns onto the contract.
+
+    Parameters
+    ----------
+    table : RawTable
+    settings : config.ingest.Participants
+    gathered : Gathered
+        Takes what is wrong, and notes for the cleaning log.
+    """
+    cells = take(table, settings.id, f"{KEY}.id", gathered)
+    ids = read_ids(cells, gathered)
+    shown = shown_text(table.frame[cells.settings.column.strip()]) if not cells.absent else ids
+    people = People(pd.DataFrame({"id": ids, "row": table.frame.index}, index=table.frame.index), shown)
+    _calendar(people, table, settings, gathered)
+    for name, variable in settings.variables.items():
+        key = f"{KEY}.variables.{name}"
+        _variable(people, name, variable, take(table, variable, key, gathered), gathered)
+    if settings.birth_date is not None and "age" not in settings.variables:
+        _age(people, settings, gathered)
+    for scale in read_scales(table, settings.scales, gathered):
+        people.frame[scale.name] = scale.score
+        people.variables[scale.name] = scale.info
+        people.reasons[scale.name] = scale.reason
+    return people
+
+
+def read_ids(cells: Cells, gathered: Gathered) -> pd.Series:
+    """Ids as comparable text; a record without one can't be used.
+
+    Returns
+    -------
+    Series of string
+    """
+    if cells.absent:
+        return cells.text
+    lacking = cells.text.index[~cells.present]
+    if len(lacking):
+        gathered.problems.add(cells.where, "records without an id", "fill in the id, or take the rows out", rows=lacking)
+    if pd.api.types.is_float_dtype(cells.values):
+        long = cells.values.abs().ge(2**53).fillna(False)
+        if long.any():
+            what = "ids of more than 15 digits, stored as numbers: their last digits are lost"
+            gathered.problems.add(cells.where, what, "store the ids as text and export again", rows=long.index[long])
+    return cells.text
+
+
+def _calendar(people: People, table: RawTable, settings: Participants, gathered: Gathered) -> None:
+    """Inclusion, birth, and the end of observation."""
+    frame = people.frame
+    for name in ("inclusion_date", "birth_date"):
+        column: Column | None = getattr(settings, name)
+        if column is not None:
+            cells = take(table, column, f"{KEY}.{name}", gathered)
+            frame[name] = dates(cells, gathered, TABLE, people.ids).dates
+            people.reasons[name] = cells.reason
+    if settings.observed_until is not None:
+        cells = take(table, settings.observed_until, f"{KEY}.observed_until", gathered)
+        if settings.inclusion_date is not None:
+            frame["observed_until"] = dates(cells, gathered, TABLE, people.ids).dates
+        else:
+            frame["observed_until_count"] = numbers(cells, gathered, whole=True).astype("Int64")
+        # A blank says nothing special here: observed to the end.
+        people.reasons["observed_until"] = cells.reason.mask(cells.reason.eq(BLANK))
+    if settings.observed_until_reason is not None:
+        cells = take(table, settings.observed_until_reason, f"{KEY}.observed_until_reason", gathered)
+        frame["observed_until_reason"] = words(cells, gathered)
+
+
+def _variable(people: People, name: str, settings: Variable, cells: Cells, gathered: Gathered) -> None:
+    """One characteristic: its values, its line in the codebook, and why values are missing."""
+    info = VariableInfo(
+        name=name,
+        label=settings.label or cells.label or name,
+        type=settings.type,
+        unit=settings.unit or "",
+        column=settings.column,
+        low=settings.range[0] if settings.range else None,
+        high=settings.range[1] if settings.range else None,
+    )
+    if settings.type == "number":
+        people.frame[name] = numbers(cells, gathered)
+    elif settings.type == "date":
+        people.frame[name] = dates(cells, gathered, TABLE, people.ids).dates
+    elif settings.type == "yes_no":
+        people.frame[name] = yes_no(cells, gathered)
+        info = replace(info, levels=("no", "yes"))
+    elif settings.type == "category":
+        people.frame[name] = categories(cells, gathered, settings.levels)
+        info = replace(info, levels=levels_of(cells, settings.levels))
+    else:
+        people.frame[name] = words(cells, gathered)
+    if settings.type in ("category", "text") and cells.labels and not cells.codes:
+        why = f"{cells.key}: levels are the value labels that the file gives column {settings.column}"
+        gathered.note("value_labels_used", TABLE, "changed", why, n=int(cells.present.sum()))
+    people.variables[name] = info
+    people.reasons[name] = cells.reason
+
+
+def _age(people: People, settings: Participants, gathered: Gathered) -> None:
+    """Exact years at inclusion: days since birth / 365.25."""
+    if settings.inclusion_date is None:
+        what = "age at inclusion can't be computed: the cohort has no inclusion dates"
+        gathered.problems.add(f"{KEY}.birth_date", what, f"map {KEY}.inclusion_date, or map age under {KEY}.variables")
+        return
+    born, included = people.frame["birth_date"], people.frame["inclusion_date"]
+    days = (included - born).dt.days.astype("Float64")
+    wrong = days.lt(0).fillna(False)
+    if wrong.any():
+        gathered.problems.add(
+            KEY, "birth dates that lie after inclusion", "mend the dates; years of two digits may be the cause", rows=wrong.index[wrong]
+        )
+    people.frame["age"] = days / DAYS_PER_YEAR
+    people.reasons["age"] = people.reasons["birth_date"].fillna(people.reasons["inclusion_date"])
+    info = VariableInfo("age", "Age at inclusion", "number", "years", column=settings.birth_date.column)
+    people.variables = {"age": info, **people.variables}

@@ -1,0 +1,93 @@
+"""What a reader hands over: one file's columns as the file has them, before any mapping to the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NoReturn
+
+from ipscohort.errors import Problem, UserError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HEADING = "The records can't be read as the settings say."
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Cells of one column that the file holds in a form nobody can use; a problem once the column is mapped.
+
+    Attributes
+    ----------
+    column, what, remedy : str
+    rows : tuple of int
+        Row numbers as the file's own program shows them.
+    """
+
+    column: str
+    what: str
+    remedy: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One file, or one sheet of it.
+
+    Attributes
+    ----------
+    where : str
+        The file as the settings name it, and the sheet.
+    frame : DataFrame
+        One row per record. The index holds row numbers as the file's own program shows them: the first record is row 2
+        of .csv, .tsv and .xlsx, whose row 1 holds the names, and row 1 of all other formats. Columns are text (string),
+        numbers (float64, Int64) or dates (datetime64[s]). Blank cells and user-missing cells are missing.
+    variable_labels : dict of column -> str
+    value_labels : dict of column -> dict of code -> label
+        Codes as text, see `codes.code_text`.
+    user_missing : dict of column -> Series of string
+        The code, at cells that the file itself declares missing (SPSS user-missing values, Stata .a-.z, SAS .A-.Z and ._);
+        missing at all others. A declared code is not a blank: a refused answer is not an unasked one.
+    missing_codes : dict of column -> frozenset of code
+        Labelled codes that the file declares missing, also those that no cell holds.
+    decimal : str
+        Decimal mark of numbers written as text.
+    faults : tuple of Fault
+    blank_rows : tuple of int
+        Rows left out because every cell of them is empty.
+    """
+
+    where: str
+    frame: pd.DataFrame
+    variable_labels: dict[str, str] = field(default_factory=dict)
+    value_labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    user_missing: dict[str, pd.Series] = field(default_factory=dict)
+    missing_codes: dict[str, frozenset[str]] = field(default_factory=dict)
+    decimal: str = "."
+    faults: tuple[Fault, ...] = ()
+    blank_rows: tuple[int, ...] = ()
+
+    def without_blank_rows(self) -> RawTable:
+        """The table without rows of which every cell is empty."""
+        blank = self.frame.isna().all(axis=1)
+        for codes in self.user_missing.values():
+            blank &= codes.isna()
+        for fault in self.faults:
+            blank &= ~blank.index.isin(fault.rows)
+        kept = self.frame.index[~blank]
+        user_missing = {name: codes[kept] for name, codes in self.user_missing.items()}
+        return replace(self, frame=self.frame.loc[kept], user_missing=user_missing, blank_rows=tuple(blank.index[blank]))
+
+
+def refuse(where: str, what: str, remedy: str = "", *, rows: Iterable[int] = ()) -> NoReturn:
+    """Stop reading a file for a reason that its owner can mend."""
+    raise UserError(HEADING, [Problem(where, what, remedy, tuple(int(row) for row in rows))])
+
+
+def check_names(where: str, names: list[str]) -> None:
+    """Refuse a file in which two columns share a name: which one is meant can't be told."""
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        listed = ", ".join(f"'{name}'" for name in twice)
+        refuse(where, f"column names stand twice: {listed}", "rename the columns so that each name stands once")

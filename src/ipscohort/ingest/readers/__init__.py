@@ -1,0 +1,107 @@
+"""Readers of files of records: one module per format, one registry.
+
+Steps: is it a file, and not an empty one -> its format, by its ending and by its first bytes -> the format's reader.
+A new format is a module with `read(path, file) -> RawTable`, a line in READERS and ENDINGS, and a word in
+config.ingest.FileFormat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ipscohort.config.ingest import File
+from ipscohort.errors import UserError, nearest
+from ipscohort.ingest.rawtable import RawTable, refuse
+from ipscohort.ingest.readers import delimited, excel, parquet, sas, spss, spss_portable, stata, xport
+from ipscohort.ingest.readers.signature import NAMES, signature
+
+Reader = Callable[[Path, File], RawTable]
+
+READERS: dict[str, Reader] = {
+    "csv": delimited.read,
+    "tsv": delimited.read,
+    "sav": spss.read,
+    "por": spss_portable.read,
+    "dta": stata.read,
+    "sas7bdat": sas.read,
+    "xpt": xport.read,
+    "xlsx": excel.read,
+    "parquet": parquet.read,
+}
+"""Format word -> reader."""
+
+ENDINGS = {f".{word}": word for word in READERS} | {".txt": "csv", ".zsav": "sav", ".xlsm": "xlsx", ".pq": "parquet"}
+"""Ending of a file's name -> format word, for `format: auto`."""
+
+
+def read_file(path: Path, file: File) -> RawTable:
+    """Read one file of records.
+
+    Parameters
+    ----------
+    path : Path
+        Where it lies.
+    file : config.ingest.File
+        How the settings describe it.
+
+    Returns
+    -------
+    RawTable
+        With at least one record.
+
+    Raises
+    ------
+    UserError
+        The file is missing, a folder, empty, damaged, of another format, or can't be read as the settings say.
+    """
+    path = Path(path)
+    start = _first_bytes(path, file.file)
+    word = _format(path, file, start)
+    try:
+        table = READERS[word](path, file).without_blank_rows()
+    except UserError:
+        raise
+    except Exception:
+        # A library's message may quote a cell, so nothing of it is passed on.
+        refuse(
+            file.file, f"the file can't be read as {NAMES[word]}: it is damaged, cut short, or of another kind", "copy or export it again"
+        )
+    if table.frame.empty:
+        refuse(table.where, "the file holds no records", "check that the export worked, and that this is the file you mean")
+    return table
+
+
+def _first_bytes(path: Path, name: str) -> bytes:
+    if path.is_dir():
+        refuse(name, "this is a folder, not a file", "name the file in it")
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(1024)
+    except FileNotFoundError:
+        refuse(name, "there is no such file", "paths start from the settings file's own folder; mind upper and lower case")
+    except OSError:
+        refuse(name, "the file may not be read", "close it in other programs, ask for read permission, or copy it")
+    if not start:
+        refuse(name, "the file is empty (0 bytes)", "copy or export it again")
+    return start
+
+
+def _format(path: Path, file: File, start: bytes) -> str:
+    """The file's format word; refused where its first bytes say that it is another."""
+    found = signature(path, start)
+    if found in ("old Excel file (.xls)", "password-protected Excel file"):
+        refuse(file.file, f"this is a{'n' if found[0] in 'aeo' else ''} {found}", "save it in Excel as .xlsx without a password")
+    word = file.format
+    if word == "auto":
+        if path.suffix.lower() not in ENDINGS:
+            refuse(file.file, f"the ending '{path.suffix}' is no known format", f"{nearest(path.suffix, ENDINGS)}; or set `format` for it")
+        word = ENDINGS[path.suffix.lower()]
+    if found is not None and found != word and {found, word} != {"csv", "tsv"}:
+        if found not in READERS:
+            refuse(file.file, f"this is a {found}, not {NAMES[word]}", "unpack or export it first")
+        said = "format says" if file.format != "auto" else "its name says"
+        refuse(
+            file.file, f"{said} {NAMES[word]}, and its content is {NAMES[found]}", f"set `format: {found}` for it, or name the right file"
+        )
+    return word

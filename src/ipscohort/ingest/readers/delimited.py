@@ -1,0 +1,112 @@
+"""Text files with separated columns. Everything is read as text, so that ids keep their zeros and codes their form."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from ipscohort.config.ingest import File
+from ipscohort.ingest.rawtable import RawTable, check_names, refuse
+
+SEPARATORS = (",", ";", "\t", "|")
+FIRST_RECORD = 2
+"""Row number of the first record: row 1 holds the names."""
+
+
+def read(path: Path, file: File) -> RawTable:
+    """Read .csv or .tsv; rows are numbered as a spreadsheet shows them.
+
+    Raises
+    ------
+    UserError
+        Wrong encoding, wrong separator, rows with too few or too many cells, a quotation mark that is never closed.
+    """
+    tabbed = file.format == "tsv" or (file.format == "auto" and path.suffix.lower() == ".tsv")
+    separator = file.delimiter or ("\t" if tabbed else ",")
+    rows = _rows(_decoded(path, file), separator, file.file)
+    names = [name.strip() for name in rows[0]] if rows else []
+    if not any(names):
+        refuse(file.file, "the first row holds no column names", "write the columns' names into row 1")
+    _check_separator(names, separator, file.file)
+    check_names(file.file, names)
+    _check_lengths(rows, len(names), file.file)
+    width = len(names)
+    frame = pd.DataFrame([row[:width] for row in rows[1:] if row], columns=range(width), dtype="string")
+    frame.index = pd.Index([n for n, row in enumerate(rows[1:], FIRST_RECORD) if row], dtype="int64")
+    frame = frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
+    kept = [k for k, name in enumerate(names) if name]
+    frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
+    return RawTable(file.file, frame, decimal=file.decimal)
+
+
+def _decoded(path: Path, file: File) -> str:
+    """The file's text. UTF-8 with or without a byte order mark, unless the settings say otherwise."""
+    data = path.read_bytes()
+    encoding = file.encoding or "utf-8"
+    try:
+        encoding = codecs.lookup(encoding).name
+    except LookupError:
+        refuse(file.file, f"encoding: '{encoding}' is no known encoding", "write utf-8, windows-1252 or latin-1, for example")
+    if file.encoding is None and data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        refuse(file.file, "the text is UTF-16, not UTF-8", "set encoding: utf-16 for it, or save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except (UnicodeDecodeError, UnicodeError) as error:
+        line = data[: getattr(error, "start", 0)].count(b"\n") + 1
+        remedy = "set its encoding, such as encoding: windows-1252, or save it as UTF-8"
+        refuse(f"{file.file}, line {line}", f"the text is not {encoding.upper()}", remedy)
+    if "\x00" in text:
+        line = text[: text.index("\x00")].count("\n") + 1
+        refuse(f"{file.file}, line {line}", "this is no plain text", "set its encoding, or name the right file")
+    _check_not_utf8(data, encoding, file.file)
+    return text.removeprefix("\ufeff")
+
+
+def _check_not_utf8(data: bytes, encoding: str, where: str) -> None:
+    """One-byte encodings decode anything: UTF-8 read as one of them would give garbled names and levels in silence."""
+    if encoding.startswith("utf") or data.isascii():
+        return
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    refuse(where, f"encoding says {encoding}, and the text is UTF-8", "leave `encoding` out for this file")
+
+
+def _rows(text: str, separator: str, where: str) -> list[list[str]]:
+    """All rows, blank ones as empty lists, those at the end left out."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(reader)
+    except csv.Error:
+        begun = len(rows) + 1
+        remedy = "close the quotation mark, or write a quotation mark inside a cell twice"
+        refuse(f"{where}, line {reader.line_num}", f"a quotation mark is out of place in row {begun}", remedy)
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _check_separator(names: list[str], separator: str, where: str) -> None:
+    if len(names) != 1:
+        return
+    other = next((mark for mark in SEPARATORS if mark != separator and mark in names[0]), None)
+    if other:
+        shown = {"\t": "a tab", ",": "a comma", ";": "a semicolon", "|": "a bar"}
+        remedy = f'set delimiter: "{other if other != chr(9) else chr(92) + "t"}" for it'
+        refuse(where, f"only one column found: the columns seem to be separated by {shown[other]}", remedy)
+
+
+def _check_lengths(rows: list[list[str]], width: int, where: str) -> None:
+    short = [n for n, row in enumerate(rows[1:], FIRST_RECORD) if row and len(row) < width]
+    long = [n for n, row in enumerate(rows[1:], FIRST_RECORD) if any(cell.strip() for cell in row[width:])]
+    if short or long:
+        kinds = " or ".join(kind for kind, found in (("fewer", short), ("more", long)) if found)
+        what = f"rows with {kinds} cells than the {width} columns that row 1 names"
+        remedy = "the file may be cut short, or a separator stands inside a cell without quotation marks"
+        refuse(where, what, remedy, rows=sorted(short + long))

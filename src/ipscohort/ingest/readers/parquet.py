@@ -1,0 +1,64 @@
+"""Parquet files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from ipscohort.config.ingest import File
+from ipscohort.contracts import DTYPES
+from ipscohort.ingest.rawtable import Fault, RawTable, check_names
+
+
+def read(path: Path, file: File) -> RawTable:
+    """Read all columns; rows are numbered from 1."""
+    import pyarrow.parquet
+
+    table = pyarrow.parquet.ParquetFile(path).read()
+    check_names(file.file, [str(name).strip() for name in table.column_names])
+    index = pd.RangeIndex(1, table.num_rows + 1)
+    columns, faults = {}, []
+    for name in table.column_names:
+        shown = str(name).strip()
+        columns[shown] = _column(table.column(name), index)
+        if columns[shown] is None:
+            columns[shown] = pd.Series(pd.NA, index=index, dtype="string")
+            what = f"cells of the type {table.schema.field(name).type}, which is no text, number or date"
+            faults.append(Fault(shown, what, "write the column as text, number or date", ()))
+    return RawTable(file.file, pd.DataFrame(columns, index=index), faults=tuple(faults))
+
+
+def _column(values, index: pd.Index) -> pd.Series | None:
+    """One column as text, number or date; None where it is none of them."""
+    import pyarrow as pa
+
+    kind = values.type
+    if pa.types.is_dictionary(kind):
+        return _column(values.cast(kind.value_type), index)
+    if pa.types.is_boolean(kind):
+        return values.to_pandas().astype("boolean").map({True: "true", False: "false"}, na_action="ignore").astype("string").set_axis(index)
+    if pa.types.is_integer(kind):
+        return pd.Series(values.to_pandas(types_mapper={kind: _integer(kind)}.get), dtype=_integer(kind)).set_axis(index)
+    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return values.cast(pa.float64()).to_pandas().set_axis(index)
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        days = values if pa.types.is_date(kind) else _local(values)
+        return days.cast(pa.timestamp("s"), safe=False).to_pandas().astype(DTYPES["date"]).set_axis(index)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind):
+        text = values.cast(pa.string()).to_pandas().astype("string").set_axis(index)
+        return text.mask(text.str.strip().eq("").fillna(False))
+    return None
+
+
+def _integer(kind) -> pd.api.extensions.ExtensionDtype:
+    import pyarrow as pa
+
+    return pd.UInt64Dtype() if pa.types.is_unsigned_integer(kind) else pd.Int64Dtype()
+
+
+def _local(values):
+    """Timestamps as the clock showed them, without time zone."""
+    import pyarrow.compute
+
+    return pyarrow.compute.local_timestamp(values) if values.type.tz else values

@@ -1,0 +1,33 @@
+"""SPSS files, plain (.sav) and packed (.zsav)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ipscohort.config.ingest import File
+from ipscohort.ingest.rawtable import RawTable
+from ipscohort.ingest.readers.statfile import SECONDS_PER_DAY, Calendar, DateKind, ranges_of, read_by, table_of
+
+KINDS: dict[str, DateKind] = dict.fromkeys(("DATE", "ADATE", "EDATE", "JDATE", "SDATE"), "day") | {
+    "DATETIME": "moment",
+    "YMDHMS": "moment",
+    "MOYR": "month",
+}
+
+
+def kind_of(fmt: str) -> DateKind | None:
+    """What the numbers of an SPSS variable are, by its display format, such as DATE11."""
+    return KINDS.get(re.match(r"[A-Z]*", fmt.upper()).group())
+
+
+CALENDAR = Calendar("1582-10-14", SECONDS_PER_DAY, SECONDS_PER_DAY, kind_of)
+"""Days are stored as seconds too."""
+
+
+def read(path: Path, file: File) -> RawTable:
+    """Read a .sav or .zsav file; user-missing values are kept apart from system-missing ones."""
+    import pyreadstat
+
+    frame, meta = read_by(pyreadstat.read_sav, path, file, user_missing=True)
+    return table_of(frame, meta, file, CALENDAR, *ranges_of(frame, meta, meta.missing_ranges))

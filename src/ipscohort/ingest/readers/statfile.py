@@ -1,0 +1,221 @@
+"""What files of SPSS, Stata and SAS have in common: labels, user-missing codes, and dates stored as numbers.
+
+Dates are converted here and not by the library, so that an impossible one is a problem with its row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.config.ingest import File
+from ipscohort.ingest.codes import code_text, one_code
+from ipscohort.ingest.rawtable import Fault, RawTable, check_names, refuse
+from ipscohort.ingest.readers.signature import NAMES
+
+DateKind = Literal["day", "moment", "month", "number_of_month"]
+SECONDS_PER_DAY = 86_400
+POSSIBLE = (np.datetime64("1583-01-01"), np.datetime64("9999-12-31"))
+"""Outside, a date in one of these files is damage or a slip of the keyboard."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How a program stores dates.
+
+    Attributes
+    ----------
+    origin : str
+        Day 0.
+    per_day : float
+        Units of a moment (date with time) in a day.
+    day_unit : float
+        Units of a day's number in a day: 1, or as a moment where days are stored as moments.
+    kind_of : callable
+        A variable's display format -> what its numbers are; None where they are no dates.
+    """
+
+    origin: str
+    per_day: float
+    day_unit: float
+    kind_of: Callable[[str], DateKind | None]
+
+
+def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple[pd.DataFrame, Any]:
+    """Call one of pyreadstat's readers; what it can't read is a UserError without its words.
+
+    Returns
+    -------
+    frame : DataFrame
+        Indexed by record number from 1, names without blanks around them.
+    meta
+        pyreadstat's metadata.
+    """
+    if file.encoding:
+        options["encoding"] = file.encoding
+    try:
+        frame, meta = function(str(path), disable_datetime_conversion=True, **options)
+    except Exception as error:
+        _refuse_read(function, file, str(error))
+    declared = getattr(meta, "number_rows", None)
+    if declared is not None and declared >= 0 and declared != len(frame):
+        what = f"the file is cut short: it holds {len(frame)} of {declared} records"
+        refuse(file.file, what, "copy or export it again")
+    frame = frame.set_axis([str(name).strip() for name in frame.columns], axis=1)
+    check_names(file.file, list(frame.columns))
+    return frame.set_axis(pd.RangeIndex(1, len(frame) + 1), axis=0), meta
+
+
+def _refuse_read(function: Callable, file: File, message: str) -> None:
+    word = {"read_sav": "sav", "read_por": "por", "read_dta": "dta", "read_xport": "xpt"}.get(function.__name__, "sas7bdat")
+    if re.search(r"encod|convert|utf-?8|codec", message, re.IGNORECASE):
+        given = f"as {file.encoding}" if file.encoding else "in the encoding that the file itself names"
+        refuse(file.file, f"its text can't be read {given}", "set its encoding, such as encoding: windows-1252")
+    refuse(file.file, f"the file can't be read as {NAMES[word]}: it is damaged, cut short, or of another kind", "copy or export it again")
+
+
+def table_of(
+    frame: pd.DataFrame,
+    meta: Any,
+    file: File,
+    calendar: Calendar,
+    user_missing: Mapping[str, pd.Series],
+    missing_codes: Mapping[str, set[str]],
+) -> RawTable:
+    """Put together what a reader found.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `read_by` gives it; numbers, dates as numbers, and text.
+    meta
+        pyreadstat's metadata.
+    file : config.ingest.File
+    calendar : Calendar
+    user_missing : mapping of column -> Series of string
+        Codes at the cells that the file declares missing.
+    missing_codes : mapping of column -> set of str
+        Labelled codes that it declares missing.
+    """
+    columns, faults = {}, []
+    formats = {str(name).strip(): fmt or "" for name, fmt in meta.original_variable_types.items()}
+    for name in frame.columns:
+        user = user_missing.get(name)
+        values = frame[name] if user is None else frame[name].mask(user.notna())
+        columns[name], fault = _typed(name, values, formats.get(name, ""), calendar)
+        faults += fault
+    return RawTable(
+        where=file.file,
+        frame=pd.DataFrame(columns, index=frame.index),
+        variable_labels={str(n).strip(): label.strip() for n, label in meta.column_names_to_labels.items() if label and label.strip()},
+        value_labels={str(n).strip(): _labels(labels) for n, labels in meta.variable_value_labels.items()},
+        user_missing=dict(user_missing),
+        missing_codes={name: frozenset(codes) for name, codes in missing_codes.items()},
+        faults=tuple(faults),
+    )
+
+
+def _labels(labels: Mapping[Any, str]) -> dict[str, str]:
+    """Code as text -> value label. A letter alone among numbers is a special missing value."""
+    numeric = any(not isinstance(code, str) for code in labels)
+    return {
+        tag(code)
+        if isinstance(code, str) and (numeric or not code.isdigit()) and len(code) == 1 and numeric
+        else one_code(code): label.strip()
+        for code, label in labels.items()
+        if label and label.strip()
+    }
+
+
+def tag(letter: str) -> str:
+    """A special missing value as Stata and SAS write it: .a, .Z, ._"""
+    return f".{letter}"
+
+
+def _typed(name: str, values: pd.Series, fmt: str, calendar: Calendar) -> tuple[pd.Series, list[Fault]]:
+    if not pd.api.types.is_numeric_dtype(values):
+        text = values.astype("string").str.rstrip()
+        return text.mask(text.str.strip().eq("").fillna(False)), []
+    kind = calendar.kind_of(fmt)
+    if kind is None:
+        return values.astype("float64"), []
+    days = _dates(values.to_numpy(dtype=float), kind, calendar)
+    stored = pd.Series(days, index=values.index)
+    bad = values.notna() & stored.isna()
+    faults = (
+        [Fault(name, "no possible dates", "mend the cells in the program that wrote the file", tuple(bad.index[bad]))] if bad.any() else []
+    )
+    if kind in ("month", "number_of_month") and (stored.dropna().dt.day == 1).all():
+        return stored.dt.strftime("%Y-%m").astype("string"), faults
+    return stored, faults
+
+
+def _dates(values: np.ndarray, kind: DateKind, calendar: Calendar) -> np.ndarray:
+    """Numbers as datetime64[s]; NaT where they are missing or no possible date."""
+    if kind == "number_of_month":
+        inside = np.isfinite(values) & (np.abs(values) < 12 * 8000)
+        months = np.datetime64(calendar.origin, "M") + np.where(inside, values, 0).astype("int64")
+        dates = months.astype("datetime64[s]")
+    else:
+        unit = calendar.per_day if kind == "moment" else calendar.day_unit
+        seconds = values * (SECONDS_PER_DAY / unit)
+        inside = np.isfinite(seconds) & (np.abs(seconds) < 1e12)
+        dates = np.datetime64(calendar.origin, "s") + np.round(np.where(inside, seconds, 0)).astype("timedelta64[s]")
+    return np.where(inside & (dates >= POSSIBLE[0]) & (dates <= POSSIBLE[1]), dates, np.datetime64("NaT", "s"))
+
+
+def in_ranges(values: pd.Series, ranges: list[Mapping[str, Any]]) -> pd.Series:
+    """Whether a cell lies in one of the ranges of user-missing values (a single value is a range from it to itself)."""
+    hit = pd.Series(False, index=values.index)
+    for limits in ranges:
+        low, high = limits["lo"], limits["hi"]
+        if isinstance(low, str) or isinstance(high, str):
+            hit |= values.astype("string").str.rstrip().eq(str(low).rstrip()).fillna(False)
+        elif pd.api.types.is_numeric_dtype(values):
+            hit |= values.between(low, high)
+    return hit
+
+
+def ranges_of(frame: pd.DataFrame, meta: Any, ranges: Mapping[str, list]) -> tuple[dict[str, pd.Series], dict[str, set[str]]]:
+    """User-missing cells by SPSS's ranges: their codes, and the labelled codes that lie in a range.
+
+    Returns
+    -------
+    user_missing : dict of column -> Series of string
+    missing_codes : dict of column -> set of str
+    """
+    cells, codes = {}, {}
+    for raw, limits in ranges.items():
+        name = str(raw).strip()
+        cells[name] = code_text(frame[name]).where(in_ranges(frame[name], limits))
+        labelled = pd.Series(list(meta.variable_value_labels.get(raw, {})))
+        if len(labelled):
+            codes[name] = set(code_text(labelled[in_ranges(labelled, limits)]))
+    return cells, codes
+
+
+def tags_of(frame: pd.DataFrame, tagged: pd.DataFrame, meta: Any) -> tuple[dict[str, pd.Series], dict[str, set[str]]]:
+    """User-missing cells by Stata's and SAS's letters.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Values, every kind of missing value as NaN.
+    tagged : DataFrame
+        The same, letters in place of special missing values.
+    meta
+        pyreadstat's metadata of `tagged`.
+    """
+    cells = {}
+    for raw in meta.missing_user_values:
+        name = str(raw).strip()
+        letters = tagged[name].where(tagged[name].map(lambda cell: isinstance(cell, str)) & frame[name].isna())
+        cells[name] = ("." + letters.astype("string")).astype("string")
+    labels = {str(n).strip(): _labels(found) for n, found in meta.variable_value_labels.items()}
+    return cells, {name: {code for code in found if code.startswith(".") and len(code) == 2} for name, found in labels.items()}

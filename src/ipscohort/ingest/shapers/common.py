@@ -1,0 +1,54 @@
+"""What shapers are given and what they give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.participants import People
+from ipscohort.ingest.rawtable import RawTable
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The files and persons that job records are shaped from.
+
+    Attributes
+    ----------
+    tables : dict of str -> RawTable
+        By the key that names the file; a file that can't be read is left out.
+    people : People
+        The participants.
+    dated : bool
+        Whether persons have inclusion dates.
+    gathered : Gathered
+    """
+
+    tables: dict[str, RawTable]
+    people: People
+    dated: bool
+    gathered: Gathered
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """What one source of job records gives; None where its shape does not.
+
+    Attributes
+    ----------
+    jobs : DataFrame
+        Columns of the contract jobs, but for `job`.
+    panel : DataFrame
+        Columns of the contract panel.
+    given : dict of str -> Series
+        Participants' columns given_*, indexed by row number.
+    shown_ids : Series of string
+        Ids as the source's own file shows them, indexed as `jobs`.
+    """
+
+    jobs: pd.DataFrame | None = None
+    panel: pd.DataFrame | None = None
+    given: dict[str, pd.Series] = field(default_factory=dict)
+    shown_ids: pd.Series | None = None

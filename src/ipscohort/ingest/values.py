@@ -1,0 +1,144 @@
+"""Cells of one column as numbers, levels, yes/no or text. What can't be read is a problem with its rows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.ingest.cells import Cells
+from ipscohort.ingest.gather import Gathered
+
+NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+YES_NO = {"1": "yes", "yes": "yes", "true": "yes", "y": "yes", "0": "no", "no": "no", "false": "no", "n": "no"}
+"""Words taken for yes and no where the settings give no codes. Other languages' words are not guessed."""
+
+
+def numbers(cells: Cells, gathered: Gathered, *, whole: bool = False) -> pd.Series:
+    """Cells as numbers.
+
+    Parameters
+    ----------
+    cells : Cells
+        With codes, a code stands for the number that the settings give it; other cells are numbers themselves.
+    gathered : Gathered
+    whole : bool
+        Whether only whole numbers are right.
+
+    Returns
+    -------
+    Series of Float64
+    """
+    text = cells.text.map(lambda code: cells.codes.get(code, code), na_action="ignore").astype("string") if cells.codes else cells.text
+    if cells.decimal == ",":
+        dotted = text.str.contains(".", regex=False).fillna(False)
+        text = text.str.replace(",", ".", regex=False).mask(dotted, "?")
+    good = text.str.fullmatch(NUMBER).fillna(False)
+    result = pd.to_numeric(text.where(good), errors="coerce").astype("Float64")
+    wrong = text.notna() & (~good | np.isinf(result.to_numpy(dtype=float, na_value=np.nan)))
+    if wrong.any():
+        remedy = f"mend the cells, or declare codes such as NA under {cells.key}.missing"
+        if cells.decimal == "." and text[wrong].str.fullmatch(r"[+-]?\d+,\d+").any():
+            remedy = "the file may use decimal commas: set decimal: ',' for it (in Excel, make the cells numbers)"
+        gathered.problems.add(cells.where, "text that is no number", remedy, rows=result.index[wrong])
+    if whole:
+        broken = result.notna() & (result.fillna(0) % 1 != 0)
+        if broken.any():
+            gathered.problems.add(
+                cells.where, "numbers that are not whole", "days and periods are counted in whole numbers", rows=result.index[broken]
+            )
+            result = result.mask(broken)
+    return result.mask(wrong)
+
+
+def levels_of(cells: Cells, order: list[str]) -> tuple[str, ...]:
+    """Levels of a category: as declared, else by the codes, else by the file's value labels, else those that occur, sorted."""
+    if order:
+        return tuple(order)
+    if cells.codes or cells.labels:
+        return tuple(dict.fromkeys((cells.codes or cells.labels).values()))
+    found = cells.text.dropna().drop_duplicates()
+    as_number = pd.to_numeric(found, errors="coerce")
+    return tuple(found.iloc[np.argsort(as_number)] if as_number.notna().all() else sorted(found))
+
+
+def categories(cells: Cells, gathered: Gathered, order: list[str] | tuple[str, ...] = ()) -> pd.Series:
+    """Cells as levels: by the settings' codes, else by the file's value labels, else as they are.
+
+    Parameters
+    ----------
+    cells : Cells
+    gathered : Gathered
+    order : list of str
+        Levels that the settings declare; without codes, a cell must hold one of them.
+
+    Returns
+    -------
+    Series of string
+    """
+    known = cells.codes or cells.labels
+    result = cells.text.map(known).astype("string") if known else cells.text
+    strange = cells.present & result.isna()
+    _refuse_codes(cells, strange, list(known), gathered)
+    outside = result.notna() & ~result.isin(list(order)) if len(order) else strange & False
+    if outside.any():
+        found = "value labels of the file" if known else "values"
+        what = f"{found} that are not among the levels of {cells.key}"
+        gathered.problems.add(cells.where, what, f"levels: {', '.join(order)}; add codes or levels there", rows=result.index[outside])
+    return result
+
+
+def _refuse_codes(cells: Cells, strange: pd.Series, known: list[str], gathered: Gathered) -> None:
+    if not strange.any():
+        return
+    named = ", ".join(f"'{code}'" for code in known)
+    if cells.codes:
+        what, of = f"values that are no code of {cells.key}", "its codes are"
+    else:
+        what, of = "values without a value label in the file", "labelled are"
+    remedy = f"{of} {named}; add what is missing to {cells.key}.codes, or to .missing"
+    gathered.problems.add(cells.where, what, remedy, rows=strange.index[strange])
+
+
+def yes_no(cells: Cells, gathered: Gathered) -> pd.Series:
+    """Cells as the words yes and no: by the settings' codes, else by value labels, else 1/0, yes/no, true/false, y/n.
+
+    Value labels in other words than these are not guessed, whatever their codes: 1 may be labelled 'ja' or 'nee'.
+    """
+    if cells.codes:
+        words = {code: YES_NO.get(level.lower()) for code, level in cells.codes.items()}
+        if None in words.values():
+            gathered.problems.add(cells.where, f"codes of {cells.key} lead to other words than yes and no", "map each code onto yes or no")
+            return pd.Series(pd.NA, index=cells.text.index, dtype="string")
+        result = cells.text.map(words).astype("string")
+        _refuse_codes(cells, cells.present & result.isna(), list(cells.codes), gathered)
+        return result
+    if cells.labels:
+        words = {code: YES_NO.get(label.strip().lower()) for code, label in cells.labels.items()}
+    else:
+        words = {word: YES_NO.get(word.lower()) for word in cells.text.dropna().unique()}
+    result = cells.text.map({code: word for code, word in words.items() if word}).astype("string")
+    strange = cells.present & result.isna()
+    if strange.any():
+        what = "value labels that are not the words yes and no" if cells.labels else "values that are not 1/0, yes/no, true/false or y/n"
+        remedy = f"say what they mean: {cells.key}: {{column: {cells.settings.column}, codes: {{...: yes, ...: no}}}}"
+        gathered.problems.add(cells.where, what, remedy, rows=strange.index[strange])
+    return result
+
+
+def one_of(cells: Cells, words: tuple[str, ...], gathered: Gathered) -> pd.Series:
+    """Cells as words of the contract, by the settings' codes, else as they are."""
+    result = cells.text.map(cells.codes).astype("string") if cells.codes else cells.text.str.lower()
+    strange = cells.present & ~result.isin(words).fillna(False)
+    if strange.any():
+        remedy = f"map each code onto one of {', '.join(words)} in {cells.key}.codes"
+        gathered.problems.add(cells.where, f"values that do not lead to {', '.join(words)}", remedy, rows=strange.index[strange])
+    return result.mask(strange)
+
+
+def words(cells: Cells, gathered: Gathered) -> pd.Series:
+    """Cells as text: by codes or value labels where there are any, else as they are, blanks around them trimmed."""
+    if cells.codes or cells.labels:
+        return categories(cells, gathered)
+    if pd.api.types.is_string_dtype(cells.values) and not pd.api.types.is_numeric_dtype(cells.values):
+        return cells.values.str.strip()  # free text: a trailing .0 belongs to it
+    return cells.text

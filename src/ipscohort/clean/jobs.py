@@ -47,8 +47,8 @@ def month_only_date(work: Work) -> None:
     for column, mask in masks.items():
         if work.stops("month_only_date"):
             work.stop_jobs("month_only_date", column, jobs[mask], "the date is known to the month only")
-        why = f"The {column} is known to the month only; placed by rule, so it may be up to two weeks off."
-        work.note_jobs("month_only_date", f"{column} placed on the 15th", jobs[mask], why)
+        why = f"The {column} is known to the month only; it may be up to two weeks off."
+        work.note_jobs("month_only_date", f"{column} placed on the 15th, or as near to it as inclusion and end allow", jobs[mask], why)
     if not (masks["start"] | masks["end"]).any():
         return
     exact_end = jobs["end"].where(~masks["end"])

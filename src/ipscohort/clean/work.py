@@ -48,9 +48,9 @@ class Work:
     disagreements: pd.DataFrame = field(default_factory=DISAGREEMENTS.empty)
 
     def note(self, rule: str, table: str, action: str, found: pd.DataFrame, why: str) -> None:
-        """Write a log row about the records `found` (columns id and row), where there are any."""
+        """Write a log row about the records `found` (columns id and row), where there are any; each person is named once."""
         if len(found):
-            row = {"rule": rule, "table": table, "action": action, "n": len(found), "ids": joined(found["id"])}
+            row = {"rule": rule, "table": table, "action": action, "n": len(found), "ids": joined(found["id"].dropna().drop_duplicates())}
             self.notes.append({**row, "rows": joined(found["row"]), "why": why})
 
     def note_jobs(self, rule: str, action: str, found: pd.DataFrame, why: str) -> None:

@@ -45,7 +45,7 @@ def job_facts(
     has_wage = "wage" in codebook.job_columns or not np.isnan(wage).all()
     columns, why_not, remarks = {"longest_job": number(_greatest(spells, spells.days))}, {}, {}
     if has_hours:
-        worked = spells.days / DAYS_PER_WEEK * hours
+        worked = spells.days * hours / DAYS_PER_WEEK
         columns["hours_worked"] = number(_sum(spells, worked))
         columns["hours_per_week"] = number(_mean_hours(spells, hours))
         columns["worked_half_time"] = _half_time(spells, hours, outcomes.half_time_hours)
@@ -58,17 +58,17 @@ def job_facts(
     elif codebook.wage_per == "hour" and not has_hours:
         why_not["wages_earned"] = "the wage is paid per hour and the job records hold no hours per week"
     else:
-        paid = wage * _units_paid(spells.days, hours, codebook.wage_per)
+        paid = _paid(wage, spells.days, hours, codebook.wage_per)
         columns["wages_earned"] = number(_sum(spells, paid))
         remarks["wages_earned"] = _left_out(paid)
     return columns, why_not, {name: text for name, text in remarks.items() if text}
 
 
-def _units_paid(days: np.ndarray, hours: np.ndarray, wage_per: str) -> np.ndarray:
-    """Hours, weeks or months of each job."""
+def _paid(wage: np.ndarray, days: np.ndarray, hours: np.ndarray, wage_per: str) -> np.ndarray:
+    """Wages of each job; divided last, so that whole weeks give whole numbers."""
     if wage_per == "hour":
-        return days / DAYS_PER_WEEK * hours
-    return days / (DAYS_PER_WEEK if wage_per == "week" else DAYS_PER_MONTH)
+        return wage * hours * days / DAYS_PER_WEEK
+    return wage * days / (DAYS_PER_WEEK if wage_per == "week" else DAYS_PER_MONTH)
 
 
 def _sum(spells: Spells, values: np.ndarray) -> np.ndarray:

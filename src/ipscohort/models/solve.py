@@ -85,7 +85,6 @@ def fit_firth(design: Design, outcome: np.ndarray, confidence: float) -> Solutio
     NotFittedError
         Not even this converges.
     """
-    from firthmodels import FirthLogisticRegression
     from scipy.special import expit
 
     scaled, back = _scaled(design, centre=False)
@@ -93,30 +92,41 @@ def fit_firth(design: Design, outcome: np.ndarray, confidence: float) -> Solutio
     order = np.r_[scaled.shape[1] - 1, np.arange(scaled.shape[1] - 1)]  # firthmodels puts the intercept last
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        fit = FirthLogisticRegression(backend="numpy", max_iter=1000, gtol=1e-9, xtol=1e-9).fit(scaled[:, 1:], outcome)
-        if not fit.converged_ or not np.isfinite(fit.loglik_):
-            raise NotFittedError("The groups separate the outcome, and the penalised estimation did not converge either.")
-        fit.lrt()
+        fit = _converged_firth(scaled[:, 1:], outcome)
         limits = fit.conf_int(alpha=1 - confidence, method="pl", max_iter=1000, tol=1e-9)[order]
     beta = np.r_[fit.intercept_, fit.coef_]
     outside = (limits[:, 0] >= beta) | (limits[:, 1] <= beta)
     limits[outside] = np.nan
     lost = not np.isfinite(limits).all()
     probability = expit(scaled @ beta)
+    # Standard errors from the logistic model's own information, as Heinze & Schemper and R's brglm2 have them;
+    # firthmodels' are those of its augmented data, 3 to 8% smaller in small samples.
     information = scaled.T @ (scaled * (probability * (1 - probability))[:, None])
+    covariance = unit[:, None] * np.linalg.inv(information) * unit
     return Solution(
         estimate=unit * beta,
-        std_error=unit * fit.bse_[order],
+        std_error=np.sqrt(np.diag(covariance)),
         conf_low=unit * limits[:, 0],
         conf_high=unit * limits[:, 1],
         statistic=(beta / fit.lrt_bse_[order]) ** 2,
         p_value=fit.lrt_pvalues_[order],
-        covariance=unit[:, None] * np.linalg.inv(information) * unit,
+        covariance=covariance,
         log_likelihood=math.nan,
         method=FIRTH,
         status="penalised",
         warnings=["A limit that the profile likelihood does not give is left out."] if lost else [],
     )
+
+
+def _converged_firth(scaled: np.ndarray, outcome: np.ndarray):
+    """The fit with its tests, as tight as it converges: the likelihood's last bits can bar the tightest."""
+    from firthmodels import FirthLogisticRegression
+
+    for tolerance in (1e-9, 1e-6):
+        fit = FirthLogisticRegression(backend="numpy", max_iter=1000, gtol=tolerance, xtol=1e-5).fit(scaled, outcome)
+        if fit.converged_ and np.isfinite(fit.lrt().lrt_pvalues_).all():
+            return fit
+    raise NotFittedError("The outcome is separated, and the penalised estimation did not converge either.")
 
 
 def fit_log_linear(design: Design, outcome: np.ndarray, confidence: float) -> Solution:

@@ -10,7 +10,7 @@ id,inclusion,first_day,last_day,period,funding,gender,age,education,mhi5
 3,2014-05-05,2014-05-05,2014-07-31,first half,municipality,female,28,high,72
 4,2014-06-30,,,first half,UWV,male,52,low,68
 5,2014-08-31,2015-02-28,2016-08-31,first half,municipality,male,39,middle,
-6,2014-10-13,,,first half,UWV,female,33,low,52
+6,2014-10-13,,,first half,UWV,female,33,middle,52
 7,2014-11-03,2015-11-03,2015-12-15,first half,UWV,male,47,high,36
 8,2015-01-19,,,first half,municipality,female,31,low,40
 9,2015-02-16,,,first half,UWV,male,24,middle,76
@@ -24,7 +24,7 @@ id,inclusion,first_day,last_day,period,funding,gender,age,education,mhi5
 17,2016-05-30,2016-09-05,2016-11-25,second half,municipality,female,,high,56
 18,2016-08-15,2017-08-14,2018-08-10,second half,UWV,male,38,middle,28
 19,2016-10-31,2016-12-05,2018-11-30,second half,municipality,female,26,high,72
-20,2016-12-19,,,second half,UWV,male,44,middle,44
+20,2016-12-19,,,second half,UWV,male,44,high,44
 21,2017-02-13,2017-03-27,2018-03-23,second half,UWV,female,48,low,68
 22,2017-04-24,2018-01-08,2018-07-06,second half,municipality,male,42,high,52
 23,2017-06-12,,,second half,municipality,female,30,middle,60

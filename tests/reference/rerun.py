@@ -1,0 +1,77 @@
+"""Rerun every R script into a new folder and fail where a committed value moves in its 8th significant digit.
+
+Usage: python tests/reference/rerun.py            compare with tests/reference/values
+       python tests/reference/rerun.py --write    replace the committed values
+
+Needs R with survival, carData and brglm2 (Debian: r-base-core r-cran-survival r-cran-cardata r-cran-brglm2); no package of Python.
+"""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SCRIPTS = ("versions", "rossi_models", "rossi_outcomes", "rossi_survival", "small_survival", "small_models", "firth")
+DIGITS = 8
+ZERO = 1e-14
+"""A log odds ratio of exactly 0 is some 1e-16; below this both count as 0 (p-values never do)."""
+
+
+def run_scripts(folder: Path) -> None:
+    """Run each script; raise RuntimeError with R's own words where one fails."""
+    for name in SCRIPTS:
+        done = subprocess.run(["Rscript", str(HERE / "R" / f"{name}.R"), str(folder)], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"R/{name}.R failed:\n{done.stderr}")
+
+
+def moved(committed: Path, new: Path) -> list[str]:
+    """Every cell of one table that is not the same to 8 significant digits."""
+    rows = [list(csv.reader(path.read_text(encoding="utf-8").splitlines())) for path in (committed, new)]
+    if [len(row) for row in rows[0]] != [len(row) for row in rows[1]]:
+        return [f"{committed.name}: other rows or columns"]
+    return [
+        f"{committed.name}, line {line}, {column}: {a} was committed, R now gives {b}"
+        for line, (old_row, new_row) in enumerate(zip(*rows, strict=True), 1)
+        for column, a, b in zip(rows[0][0], old_row, new_row, strict=True)
+        if not same(a, b, 0 if column == "p_value" else ZERO)
+    ]
+
+
+def same(a: str, b: str, zero: float = 0) -> bool:
+    """Whether two cells hold the same text, or numbers that agree to 8 significant digits."""
+    if a == b:
+        return True
+    try:
+        x, y = float(a), float(b)
+    except ValueError:
+        return False
+    both_zero = abs(x) < zero and abs(y) < zero
+    return both_zero or abs(x - y) <= 0.5 * 10 ** (1 - DIGITS) * max(abs(x), abs(y))
+
+
+def compare_folders(committed: Path, new: Path) -> list[str]:
+    """Every difference between two folders of values; other versions of R are no difference."""
+    names = [{path.name for path in folder.glob("*.csv")} - {"versions.csv"} for folder in (committed, new)]
+    found = [f"{name}: in one folder only" for name in sorted(names[0] ^ names[1])]
+    return found + [line for name in sorted(names[0] & names[1]) for line in moved(committed / name, new / name)]
+
+
+def main(arguments: list[str]) -> int:
+    values = HERE / "values"
+    if arguments == ["--write"]:
+        run_scripts(values)
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        run_scripts(Path(folder))
+        found = compare_folders(values, Path(folder))
+    print("\n".join(found) if found else "R gives the committed values.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,47 @@
+"""Tables: what they say (a builder each, in TABLES), and how they are drawn (HTML, CSV, a list of every number with its source).
+
+A new table: write a module with `build(inputs) -> Table`, name it in TABLES, and add its caption in workflow/report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ipscohort.tables import baseline, bond_measures, confounders, jobs, outcomes, regressions, survival
+from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
+from ipscohort.tables.inputs import FILES, TableInputs
+from ipscohort.tables.render import cells_frame, render_csv, render_html
+
+TABLES: dict[str, Callable[[TableInputs], Table]] = {
+    "baseline": baseline.build,
+    "outcomes": outcomes.build,
+    "bond_measures": bond_measures.build,
+    "jobs": jobs.build,
+    "regressions_logistic": regressions.build_logistic,
+    "regressions_log_linear": regressions.build_log_linear,
+    "survival": survival.build,
+    "confounders": confounders.build,
+}
+"""Name of a table -> its builder, in the order of the report. A table is always made: one that the records can't fill says why."""
+
+
+def make_tables(inputs: TableInputs) -> dict[str, Table]:
+    """Every table, by name, in the order of the report."""
+    return {name: build(inputs) for name, build in TABLES.items()}
+
+
+__all__ = [
+    "FILES",
+    "TABLES",
+    "Cell",
+    "Column",
+    "Number",
+    "Row",
+    "RowGroup",
+    "Table",
+    "TableInputs",
+    "cells_frame",
+    "make_tables",
+    "render_csv",
+    "render_html",
+]

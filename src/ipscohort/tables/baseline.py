@@ -1,0 +1,96 @@
+"""Characteristics at baseline, of everybody and by exposure (the paper's Table 1)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort.codebook import VariableInfo
+from ipscohort.tables.content import Cell, Row, RowGroup, Table
+from ipscohort.tables.groups import PersonGroup, person_groups
+from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.summaries import count_cell, mean_cell, share_cell
+
+SUMMARISED = ("number", "category", "yes_no")
+
+
+def build(inputs: TableInputs) -> Table:
+    """Mean (SD) of numbers, n (%) of levels; rows of missing values where any are missing."""
+    groups = person_groups(inputs)
+    rows = [row for name in baseline_variables(inputs) for row in _rows(inputs, inputs.codebook.variables[name], groups)]
+    notes = [
+        "Numbers: mean (standard deviation). Categories: n (%). Percentages, means and standard deviations are of those with a value.",
+        "A variable without a row 'Missing' is complete.",
+    ]
+    if any(name in inputs.exposures for name in baseline_variables(inputs)):
+        notes.append("A characteristic that makes the groups is left blank in its own columns.")
+    columns = tuple(group.column for group in groups)
+    return Table(
+        "baseline", "Baseline characteristics", "Characteristic", columns, (RowGroup("", tuple(rows)),), tuple(notes), inputs.synthetic
+    )
+
+
+def baseline_variables(inputs: TableInputs) -> list[str]:
+    """Those that the settings name; else all numbers, categories and yes/no variables.
+
+    An exposure that stands beside the variable it is made from is left out unless named: its groups are the columns.
+    """
+    if inputs.tables.baseline is not None:
+        return [name for name in inputs.tables.baseline if name in inputs.codebook.variables]
+    made = {name for name, exposure in inputs.exposures.items() if name != exposure.variable}
+    return [name for name, info in inputs.codebook.variables.items() if info.type in SUMMARISED and name not in made]
+
+
+def _rows(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) -> list[Row]:
+    values = inputs.persons[info.name]
+    if info.type == "number":
+        cells = (mean_cell(values[g.members], inputs.tables.decimals, source("persons", info.name, **g.where)) for g in groups)
+        rows = [Row(f"{info.heading}, mean (SD)", tuple(cells))]
+    elif info.type == "yes_no":
+        rows = [Row(f"{info.heading}, n (%)", _level_cells(values, "yes", info, groups))]
+    elif info.type == "category":
+        levels = (Row(level, _level_cells(values, level, info, groups), indent=1) for level in info.levels)
+        rows = [Row(f"{info.heading}, n (%)"), *levels]
+    else:
+        why = f"{'A date' if info.type == 'date' else 'Text'} is not summarised."
+        rows = [Row(info.heading, tuple(Cell() for _ in groups), notes=(why,))]
+    return rows + _missing_row(inputs, info, groups)
+
+
+def _level_cells(values: pd.Series, level: str, info: VariableInfo, groups: list[PersonGroup]) -> tuple[Cell, ...]:
+    at_level, known = values.eq(level).fillna(False).to_numpy(dtype=bool), values.notna().to_numpy()
+    return tuple(
+        Cell()
+        if group.exposure == info.name
+        else share_cell(
+            int((at_level & group.members).sum()),
+            int((known & group.members).sum()),
+            source("persons", info.name, **{**group.where, info.name: level}),
+        )
+        for group in groups
+    )
+
+
+def _missing_row(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) -> list[Row]:
+    missing = inputs.persons[info.name].isna().to_numpy()
+    if not missing.any():
+        return []
+    cells = tuple(
+        Cell()
+        if group.exposure == info.name
+        else count_cell(int((missing & group.members).sum()), source("persons", info.name, **{**group.where, info.name: "missing"}))
+        for group in groups
+    )
+    return [Row("Missing, n", cells, indent=1, notes=(missing_reasons(inputs, info.name),))]
+
+
+def missing_reasons(inputs: TableInputs, variable: str) -> str:
+    """Why a variable's values are missing, with counts, as far as the records tell."""
+    missing = inputs.persons.loc[inputs.persons[variable].isna(), "id"]
+    told = inputs.missing_values
+    told = told[(told["variable"] == variable) & told["id"].isin(missing) & told["reason"].notna() & (told["reason"] != "")]
+    counts = told.drop_duplicates("id")["reason"].value_counts(sort=False).sort_index()
+    parts = [f"{reason} {n}" for reason, n in counts.items()]
+    rest = len(missing) - int(counts.sum())
+    if rest:
+        parts.append(f"no reason recorded {rest}")
+    return f"{inputs.label(variable)}, why missing: {'; '.join(parts)}."

@@ -1,0 +1,80 @@
+"""The confounders' coefficients of the adjusted models: an appendix, because they are adjusted for something else than their own effect."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort import printing
+from ipscohort.config.analysis import Regression
+from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
+from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.regressions import COEFFICIENT, RATIO, REFERENCE
+from ipscohort.tables.summaries import count_cell, interval_cell, p_cell
+
+NAME = "confounders"
+TITLE = "Coefficients of the confounders in the adjusted models"
+RATIO_NAMES = {"logistic": "odds ratio", "log_linear": "ratio of geometric means"}
+
+
+def build(inputs: TableInputs) -> Table:
+    """B, exp(B) and p of every confounder in every adjusted model."""
+    if inputs.confounder_estimates.empty:
+        return absent_table(NAME, TITLE, "No adjusted model was fitted.", inputs.synthetic)
+    columns = (Column("n"), Column(f"B ({inputs.ci})"), Column(f"exp(B) ({inputs.ci})"), Column("p"))
+    groups = [
+        RowGroup(_group_label(inputs, regression, exposure), tuple(rows))
+        for name, regression in inputs.models.regressions.items()
+        for exposure in regression.exposures or inputs.exposures
+        if (rows := _model_rows(inputs, name, exposure))
+    ]
+    notes = (
+        "A confounder's coefficient is adjusted for the exposure and the other confounders; it is not an estimate of its own effect (Westreich & Greenland 2013, "
+        "doi 10.1093/aje/kws412).",
+        "Numbers enter linearly: B is for one unit more. Complete cases; the number in the model stands beside the model, the number at a level beside the level.",
+    )
+    return Table(NAME, TITLE, "Confounder", columns, tuple(groups), notes, inputs.synthetic)
+
+
+def _group_label(inputs: TableInputs, regression: Regression, exposure: str) -> str:
+    outcome = regression.label or inputs.label(regression.outcome)
+    return f"{outcome}, model of {inputs.label(exposure)}; exp(B) = {RATIO_NAMES[regression.model]}"
+
+
+def _model_rows(inputs: TableInputs, model: str, exposure: str) -> list[Row]:
+    frame = inputs.confounder_estimates
+    chosen = frame[(frame["model"] == model) & (frame["exposure"] == exposure) & (frame["adjustment"] == "adjusted")]
+    chosen = chosen[chosen["term"].isin(inputs.codebook.variables)]  # the intercept is no confounder
+    rows = []
+    for term in dict.fromkeys(chosen["term"]):
+        rows.extend(_term_rows(inputs, term, chosen[chosen["term"] == term]))
+    return rows
+
+
+def _term_rows(inputs: TableInputs, term: str, estimates: pd.DataFrame) -> list[Row]:
+    if estimates["level"].isna().all():
+        return [Row(inputs.heading(term), _cells(inputs, estimates.iloc[0], "n"))]
+    rows = [Row(inputs.heading(term))]
+    for _, row in estimates.iterrows():
+        if row["level"] == row["reference"]:
+            rows.append(Row(f"{row['level']} {REFERENCE}", (_n_cell(row, "n_level"), Cell("0"), Cell("1"), Cell()), indent=1))
+        else:
+            rows.append(Row(str(row["level"]), _cells(inputs, row, "n_level"), indent=1))
+    return rows
+
+
+def _n_cell(row: pd.Series, n: str) -> Cell:
+    return count_cell(row[n], source("confounder_estimates", n, **_where(row)))
+
+
+def _where(row: pd.Series) -> dict[str, object]:
+    return {name: row[name] for name in ("model", "exposure", "term", "level") if not printing.absent(row[name])}
+
+
+def _cells(inputs: TableInputs, row: pd.Series, n: str) -> tuple[Cell, ...]:
+    decimals, where = inputs.tables.estimate_decimals, _where(row)
+    return (
+        _n_cell(row, n),
+        interval_cell(row, COEFFICIENT, decimals, source("confounder_estimates", ", ".join(COEFFICIENT), **where)),
+        interval_cell(row, RATIO, decimals, source("confounder_estimates", ", ".join(RATIO), **where)),
+        p_cell(row["p_value"], source("confounder_estimates", "p_value", **where)),
+    )

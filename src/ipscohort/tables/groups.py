@@ -1,0 +1,57 @@
+"""The groups of persons that stand beside each other in a table: all, then each exposure's levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ipscohort.tables.content import Column
+from ipscohort.tables.inputs import TableInputs
+
+ALL = "All participants"
+
+
+@dataclass(frozen=True)
+class PersonGroup:
+    """Persons of one column.
+
+    Attributes
+    ----------
+    exposure, level : str
+        'all' and 'all' for everybody, as in the survival tables.
+    column : Column
+    members : ndarray of bool, shape (persons,)
+    """
+
+    exposure: str
+    level: str
+    column: Column
+    members: np.ndarray
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The selection, for a number's source."""
+        return {} if self.exposure == "all" else {self.exposure: self.level}
+
+
+def person_groups(inputs: TableInputs) -> list[PersonGroup]:
+    """Everybody, then each exposure's levels; who has no known level stands under everybody only."""
+    persons = inputs.persons
+    everybody = np.ones(len(persons), dtype=bool)
+    groups = [PersonGroup("all", "all", Column(f"{ALL} (N = {len(persons)})"), everybody)]
+    for exposure in inputs.exposures:
+        values = persons[exposure]
+        unknown = int(values.isna().sum())
+        for level in inputs.levels(exposure):
+            members = values.eq(level).fillna(False).to_numpy(dtype=bool)
+            column = Column(f"{level} (N = {members.sum()})", inputs.label(exposure), unknown_note(inputs.label(exposure), unknown))
+            groups.append(PersonGroup(exposure, level, column, members))
+    return groups
+
+
+def unknown_note(label: str, unknown: int) -> tuple[str, ...]:
+    """The footnote on persons whose exposure is unknown; none where there is nobody."""
+    if not unknown:
+        return ()
+    return (f"{label} is unknown for {unknown} {'person' if unknown == 1 else 'persons'}, counted under all participants only.",)

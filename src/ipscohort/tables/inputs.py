@@ -1,0 +1,116 @@
+"""What tables are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort.codebook import Codebook
+from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
+from ipscohort.config.study import Study
+
+FILES = {
+    "persons": "outcomes/persons.parquet",
+    "rates": "outcomes/rates.csv",
+    "job_measures": "outcomes/job_measures.csv",
+    "availability": "outcomes/availability.csv",
+    "missing_values": "ingest/missing_values.parquet",
+    "flow": "clean/participant_flow.csv",
+    "estimates": "models/estimates.csv",
+    "confounder_estimates": "models/confounder_estimates.csv",
+    "fits": "models/fits.csv",
+    "exclusions": "models/exclusions.csv",
+    "curves": "survival/curves.csv",
+    "survival_estimates": "survival/estimates.csv",
+    "survival_tests": "survival/tests.csv",
+}
+"""Field of TableInputs -> its file in the cohort's results, named as the source of each number."""
+
+OUTCOME_LABELS = {
+    "job_obtained": "Obtained a competitive job",
+    "time_to_first_job": "Time to first job",
+    "time_worked": "Time worked",
+    "worked_long": "Worked long",
+    "n_jobs": "Competitive jobs",
+}
+
+
+@dataclass(frozen=True)
+class TableInputs:
+    """Frames (see contracts) and settings that the tables read.
+
+    Attributes
+    ----------
+    persons, rates, job_measures, availability, missing_values, flow : DataFrame
+    estimates, confounder_estimates, fits, exclusions : DataFrame
+    curves, survival_estimates, survival_tests : DataFrame
+    codebook : Codebook
+        With the exposures among its variables.
+    exposures : mapping of str -> Exposure
+    study, outcomes, models, survival, tables : parts of the settings
+    synthetic : bool
+    """
+
+    persons: pd.DataFrame
+    rates: pd.DataFrame
+    job_measures: pd.DataFrame
+    availability: pd.DataFrame
+    missing_values: pd.DataFrame
+    flow: pd.DataFrame
+    estimates: pd.DataFrame
+    confounder_estimates: pd.DataFrame
+    fits: pd.DataFrame
+    exclusions: pd.DataFrame
+    curves: pd.DataFrame
+    survival_estimates: pd.DataFrame
+    survival_tests: pd.DataFrame
+    codebook: Codebook
+    exposures: Mapping[str, Exposure]
+    study: Study
+    outcomes: DerivedOutcomes
+    models: Models
+    survival: Survival
+    tables: Tables
+    synthetic: bool = False
+
+    @property
+    def ci(self) -> str:
+        """'95% CI'."""
+        return f"{100 * self.models.confidence:g}% CI"
+
+    @property
+    def unit(self) -> str:
+        """Time unit in words: days, weeks or months."""
+        return self.study.time_unit
+
+    def label(self, variable: str) -> str:
+        """How tables name a variable or an exposure, without unit."""
+        known = self.codebook.variables.get(variable)
+        return known.label if known else OUTCOME_LABELS.get(variable, variable)
+
+    def heading(self, variable: str) -> str:
+        """The same with its unit."""
+        known = self.codebook.variables.get(variable)
+        return known.heading if known else self.label(variable)
+
+    def levels(self, exposure: str) -> tuple[str, ...]:
+        """Levels of an exposure, the reference first, then in the codebook's order."""
+        reference = self.exposures[exposure].reference
+        return (reference, *(level for level in self.codebook.variables[exposure].levels if level != reference))
+
+    def measure(self, name: str) -> tuple[bool, str, str]:
+        """Whether an outcome could be computed, its operational rule, and why not; by availability's row of that name."""
+        found = self.availability.loc[self.availability["measure"] == name]
+        if found.empty:
+            given = name in self.persons and bool(self.persons[name].notna().any())
+            return given, "", "" if given else "not in these records"
+        row = found.iloc[0]
+        return bool(row["available"]), str(row["rule"]), "" if pd.isna(row["why_not"]) else str(row["why_not"])
+
+
+def source(field: str, column: str, **where: object) -> str:
+    """Where a number comes from: file, column, and the rows selected."""
+    rows = ", ".join(f"{key} = {value}" for key, value in where.items())
+    return f"{FILES[field]}: {column}" + (f" [{rows}]" if rows else "")

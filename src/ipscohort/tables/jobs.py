@@ -1,0 +1,78 @@
+"""Competitive jobs by occupation group (the paper's Table 3)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
+from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.summaries import count_cell, median_cell
+
+NAME = "jobs"
+TITLE = "Competitive jobs obtained during follow-up, by occupation group"
+UNKNOWN = "Unknown occupation"
+ISCO_08 = (
+    "Managers",
+    "Professionals",
+    "Technicians and associate professionals",
+    "Clerical support workers",
+    "Service and sales workers",
+    "Skilled agricultural, forestry and fishery workers",
+    "Craft and related trades workers",
+    "Plant and machine operators, and assemblers",
+    "Elementary occupations",
+    "Armed forces occupations",
+)
+"""Order of the ISCO-08 major groups in the table; other groups follow by name."""
+
+NO_JOBS = {
+    "panel": "The records hold a status by week or month, no jobs.",
+    "durations": "The records hold times to the first job, no jobs.",
+    "outcomes": "The records hold outcomes as the study computed them, no jobs.",
+    "spells": "No competitive job was obtained during follow-up.",
+}
+
+
+def build(inputs: TableInputs) -> Table:
+    """Number of jobs, median hours per week and median days worked per job; a table that says why not where there are no jobs."""
+    jobs = inputs.job_measures
+    if jobs.empty:
+        return absent_table(NAME, TITLE, NO_JOBS[inputs.codebook.shape], inputs.synthetic)
+    rows = [_row(inputs, group, jobs[jobs["occupation"] == group], group) for group in occupation_groups(jobs["occupation"])]
+    if jobs["occupation"].isna().any():
+        rows.append(_row(inputs, UNKNOWN, jobs[jobs["occupation"].isna()], "missing"))
+    rows.append(_row(inputs, "All jobs", jobs, "all"))
+    hours, days = int(jobs["hours_per_week"].notna().sum()), int(jobs["days_worked"].notna().sum())
+    columns = (
+        Column("Jobs, n"),
+        Column("n", "Hours per week at the start", (f"Known for {hours} of {len(jobs)} jobs.",)),
+        Column("median [IQR]", "Hours per week at the start"),
+        Column("n", "Days worked in the job", (f"Start and end known, or ongoing, for {days} of {len(jobs)} jobs.",)),
+        Column("median [IQR]", "Days worked in the job"),
+    )
+    notes = (
+        f"A unit is a job, not a person: {len(jobs)} jobs of {jobs['id'].nunique()} persons. Days are counted inside follow-up, first and last included.",
+        "[IQR]: first and third quartile, weighted average at (n + 1)p; - where a quartile is not defined.",
+    )
+    return Table(NAME, TITLE, "Occupation group", columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
+
+
+def occupation_groups(occupations: pd.Series) -> list[str]:
+    """The groups that occur, in the order of ISCO-08, others after them by name."""
+    rank = {name: position for position, name in enumerate(ISCO_08)}
+    return sorted(occupations.dropna().unique(), key=lambda name: (rank.get(name, len(rank)), name))
+
+
+def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, group: str) -> Row:
+    decimals, hours, days = inputs.tables.decimals, jobs["hours_per_week"], jobs["days_worked"]
+    hours_where, days_where = (source("job_measures", name, occupation=group) for name in ("hours_per_week", "days_worked"))
+    return Row(
+        label,
+        (
+            count_cell(len(jobs), source("job_measures", "job", occupation=group)),
+            count_cell(int(hours.notna().sum()), hours_where),
+            median_cell(hours, decimals, hours_where),
+            count_cell(int(days.notna().sum()), days_where),
+            median_cell(days, decimals, days_where),
+        ),
+    )

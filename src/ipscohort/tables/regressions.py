@@ -1,0 +1,216 @@
+"""Regressions of the outcomes on each exposure: crude beside adjusted, one table for each kind of model.
+
+An exposure's own row shows the whole model; its levels' rows show their n (and events), the reference's too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort import printing
+from ipscohort.config.analysis import Regression
+from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
+from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.summaries import count_cell, interval_cell, number_cell, p_cell, plain
+
+ADJUSTMENTS = {"crude": "Crude", "crude_on_adjusted_rows": "Crude, on the rows of the adjusted model", "adjusted": "Adjusted"}
+RATIO = ("ratio", "ratio_low", "ratio_high")
+COEFFICIENT = ("estimate", "conf_low", "conf_high")
+REFERENCE = "(ref.)"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the regressions of one kind are shown."""
+
+    model: str
+    name: str
+    title: str
+    ratio: str
+    coefficient: bool
+    events: bool
+    notes: tuple[str, ...]
+
+
+LOGISTIC = Kind(
+    "logistic",
+    "regressions_logistic",
+    "Logistic regressions",
+    "OR",
+    coefficient=False,
+    events=True,
+    notes=(
+        "OR: odds ratio, by maximum likelihood unless a note says otherwise; Wald interval and p. Events / n: persons with the outcome of those in the model.",
+    ),
+)
+LOG_LINEAR = Kind(
+    "log_linear",
+    "regressions_log_linear",
+    "Log-linear regressions",
+    "exp(B)",
+    coefficient=True,
+    events=False,
+    notes=(
+        "B: difference in the mean natural logarithm of the outcome, by ordinary least squares; t interval and p. exp(B): ratio of geometric means. "
+        "n: persons in the model.",
+    ),
+)
+
+
+def build_logistic(inputs: TableInputs) -> Table:
+    """Odds ratios."""
+    return _build(inputs, LOGISTIC)
+
+
+def build_log_linear(inputs: TableInputs) -> Table:
+    """B and exp(B), the ratio of geometric means."""
+    return _build(inputs, LOG_LINEAR)
+
+
+def _build(inputs: TableInputs, kind: Kind) -> Table:
+    chosen = {name: r for name, r in inputs.models.regressions.items() if r.model == kind.model}
+    if not chosen:
+        return absent_table(kind.name, kind.title, f"The settings declare no regression of model {kind.model}.", inputs.synthetic)
+    shown = [
+        a
+        for a in ADJUSTMENTS
+        if a in set(inputs.fits["adjustment"]) and (a != "crude_on_adjusted_rows" or inputs.models.crude_on_adjusted_rows)
+    ]
+    columns = tuple(column for adjustment in shown for column in _columns(inputs, kind, adjustment))
+    groups = tuple(RowGroup(_group_label(inputs, r), tuple(_regression_rows(inputs, kind, name, r, shown))) for name, r in chosen.items())
+    return Table(kind.name, kind.title, "Exposure", columns, groups, _notes(inputs, kind, chosen), inputs.synthetic)
+
+
+def _columns(inputs: TableInputs, kind: Kind, adjustment: str) -> list[Column]:
+    spanner = ADJUSTMENTS[adjustment]
+    labels = ["Events / n" if kind.events else "n"]
+    labels += [f"B ({inputs.ci})"] if kind.coefficient else []
+    return [Column(label, spanner) for label in (*labels, f"{kind.ratio} ({inputs.ci})", "p")]
+
+
+def _group_label(inputs: TableInputs, regression: Regression) -> str:
+    return f"{regression.label or inputs.label(regression.outcome)} ({regression.role} outcome)"
+
+
+def _notes(inputs: TableInputs, kind: Kind, chosen: dict[str, Regression]) -> tuple[str, ...]:
+    adjusted: dict[tuple[str, ...], list[str]] = {}
+    for regression in chosen.values():
+        names = inputs.models.confounders if regression.confounders is None else regression.confounders
+        adjusted.setdefault(tuple(names), []).append(regression.label or inputs.label(regression.outcome))
+    whole = len(adjusted) == 1
+    lines = [
+        f"Adjusted{'' if whole else ' (' + ', '.join(outcomes) + ')'} for: {', '.join(inputs.heading(n) for n in names) or 'nothing'}."
+        for names, outcomes in adjusted.items()
+    ]
+    several = any(len(inputs.levels(e)) > 2 for r in chosen.values() for e in (r.exposures or inputs.exposures))
+    if several:
+        lines.append("p in an exposure's own row: joint Wald test of all its levels.")
+    return (*kind.notes, *lines, "Each exposure has its own models, on complete cases; - where a number is not defined.")
+
+
+def _regression_rows(inputs: TableInputs, kind: Kind, name: str, regression: Regression, shown: list[str]) -> list[Row]:
+    rows = []
+    for exposure in regression.exposures or list(inputs.exposures):
+        blocks = [_Block(inputs, kind, name, exposure, adjustment) for adjustment in shown]
+        rows.append(Row(inputs.label(exposure), tuple(c for b in blocks for c in b.heading())))
+        reference, *others = inputs.levels(exposure)
+        rows.append(Row(f"{reference} {REFERENCE}", tuple(c for b in blocks for c in b.reference(reference)), indent=1))
+        rows.extend(Row(level, tuple(c for b in blocks for c in b.level(level)), indent=1) for level in others)
+        if kind.coefficient:
+            rows.append(Row("R-squared", tuple(c for b in blocks for c in b.r_squared()), indent=1))
+        rows.append(Row("Left out of the model, n", tuple(c for b in blocks for c in b.left_out()), indent=1))
+    return rows
+
+
+class _Block:
+    """The cells of one exposure under one adjustment."""
+
+    def __init__(self, inputs: TableInputs, kind: Kind, model: str, exposure: str, adjustment: str):
+        self.kind, self.decimals, self.compared = kind, inputs.tables.estimate_decimals, len(inputs.levels(exposure)) > 2
+        self.where = {"model": model, "exposure": exposure, "adjustment": adjustment}
+        self.estimates = _rows_of(inputs.estimates, self.where)
+        fits = _rows_of(inputs.fits, self.where)
+        self.fit = None if fits.empty else fits.iloc[0]
+
+    def _source(self, field: str, column: str, **more: object) -> str:
+        return source(field, column, **{**self.where, **more})
+
+    def _cells(self, n: Cell, estimates: list[Cell], p: Cell) -> list[Cell]:
+        return [n, *estimates, p]
+
+    def _blank(self) -> list[Cell]:
+        return [Cell()] * (2 if self.kind.coefficient else 1)
+
+    def heading(self) -> list[Cell]:
+        """N (and events) of the model, its warning, and the joint test where there are several levels."""
+        if self.fit is None:
+            return self._cells(Cell(printing.DASH, notes=("This model was not fitted.",)), self._blank(), Cell())
+        n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), footnotes(self.fit["warning"]))
+        p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value")) if self.compared else Cell()
+        return self._cells(n, self._blank(), p)
+
+    def _n_cell(
+        self, n: object, events: object, field: str, columns: tuple[str, str], notes: tuple[str, ...] = (), **more: object
+    ) -> Cell:
+        n_where, events_where = (self._source(field, column, **more) for column in columns)
+        if not self.kind.events:
+            return count_cell(n, n_where, notes)
+        text = printing.DASH if printing.absent(n) else f"{printing.count(events)} / {printing.count(n)}"
+        return Cell(text, (Number("events", plain(events), events_where), Number("n", plain(n), n_where)), notes)
+
+    def reference(self, level: str) -> list[Cell]:
+        """n (and events) at the reference level; the ratio is 1 and B is 0 by definition."""
+        shown = [Cell("0"), Cell("1")] if self.kind.coefficient else [Cell("1")]
+        return self._cells(self._level_n(level), shown, Cell())
+
+    def _level_n(self, level: str) -> Cell:
+        found = self.estimates[self.estimates["level"] == level]
+        n, events = (pd.NA, pd.NA) if found.empty else (found.iloc[0]["n_level"], found.iloc[0]["n_events_level"])
+        return self._n_cell(n, events, "estimates", ("n_level", "n_events_level"), level=level)
+
+    def level(self, level: str) -> list[Cell]:
+        """n, estimate, interval, p of one level compared with the reference."""
+        found = self.estimates[self.estimates["level"] == level]
+        if found.empty:
+            dash = [Cell(printing.DASH)] * (2 if self.kind.coefficient else 1)
+            return self._cells(Cell(printing.DASH), dash, Cell(printing.DASH))
+        row, notes = found.iloc[0], self._own_warning(found.iloc[0]["warning"])
+        coefficients, ratios, p = (self._source("estimates", name, level=level) for name in (", ".join(COEFFICIENT), ", ".join(RATIO), "p_value"))
+        ratio = interval_cell(row, RATIO, self.decimals, ratios, notes)
+        shown = [interval_cell(row, COEFFICIENT, self.decimals, coefficients), ratio] if self.kind.coefficient else [ratio]
+        return self._cells(self._level_n(level), shown, p_cell(row["p_value"], p))
+
+    def _own_warning(self, warning: object) -> tuple[str, ...]:
+        """A level's warning without the model's, which stands at the exposure."""
+        if printing.absent(warning):
+            return ()
+        whole = "" if self.fit is None or printing.absent(self.fit["warning"]) else str(self.fit["warning"])
+        return footnotes(str(warning).removesuffix(whole))
+
+    def r_squared(self) -> list[Cell]:
+        """Plain R-squared of the model."""
+        value = pd.NA if self.fit is None else self.fit["r_squared"]
+        cell = number_cell(value, self.decimals, "R-squared", self._source("fits", "r_squared"))
+        return self._cells(Cell(), [cell, Cell()], Cell())
+
+    def left_out(self) -> list[Cell]:
+        """How many of the population are not in the model, and why."""
+        if self.fit is None:
+            return self._cells(Cell(printing.DASH), self._blank(), Cell())
+        about = f"Population: {self.fit['population']} ({printing.count(self.fit['n_population'])})."
+        notes = tuple(f"{text} {about}" for text in footnotes(self.fit["why_excluded"]))
+        return self._cells(count_cell(self.fit["n_excluded"], self._source("fits", "n_excluded"), notes), self._blank(), Cell())
+
+
+def _rows_of(frame: pd.DataFrame, where: dict[str, str]) -> pd.DataFrame:
+    chosen = pd.Series(True, index=frame.index)
+    for column, value in where.items():
+        chosen &= frame[column].eq(value).fillna(False).astype(bool)
+    return frame[chosen]
+
+
+def footnotes(value: object) -> tuple[str, ...]:
+    """A warning as a footnote with its full stop; none where there is none."""
+    return () if printing.absent(value) or not str(value).strip() else (f"{str(value).strip().rstrip('.')}.",)

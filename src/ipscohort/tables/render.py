@@ -1,0 +1,197 @@
+"""How a table is drawn: HTML for the page, CSV as shown, and a list of every number with its full value and source."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from html import escape
+
+import pandas as pd
+
+from ipscohort.tables.content import SYNTHETIC, Column, Row, Table
+
+INDENT = "    "
+MARK = "^"
+"""Stands before a footnote mark in CSV: 47 (46)^a."""
+
+OPTIONS = {
+    "container_padding_x": "0px",
+    "container_padding_y": "0px",
+    "table_width": "100%",
+    "table_font_size": "0.875rem",
+    "table_font_color": "#1a1a1a",
+    "table_border_top_color": "#1a1a1a",
+    "table_border_bottom_color": "#1a1a1a",
+    "column_labels_border_top_style": "none",
+    "column_labels_border_bottom_color": "#1a1a1a",
+    "column_labels_border_bottom_width": "1px",
+    "column_labels_font_weight": "600",
+    "table_body_border_top_style": "none",
+    "table_body_border_bottom_style": "none",
+    "table_body_hlines_style": "none",
+    "stub_border_style": "none",
+    "row_group_border_top_color": "#bbbbbb",
+    "row_group_border_top_width": "1px",
+    "row_group_border_bottom_style": "none",
+    "row_group_font_weight": "600",
+    "data_row_padding": "3px",
+    "data_row_padding_horizontal": "10px",
+    "column_labels_padding_horizontal": "10px",
+    "row_group_padding": "6px",
+}
+FONTS = ["Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "sans-serif"]
+CSS = """
+figure.table { margin: 0 0 2.5rem; font-family: "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; color: #1a1a1a; }
+figure.table figcaption { font-weight: 600; margin-bottom: .5rem; }
+figure.table .scroll { overflow-x: auto; }
+figure.table .scroll > div { overflow: visible !important; }
+figure.table table th, figure.table table td { vertical-align: top !important; line-height: 1.35; }
+figure.table table thead th { vertical-align: bottom !important; }
+figure.table table thead .gt_right { text-align: right; }
+figure.table .gt_column_spanner { border-bottom: 1px solid #777 !important; }
+figure.table tbody td.gt_right { white-space: nowrap; }
+figure.table tbody td.gt_left { min-width: 16rem; white-space: normal; }
+figure.table tbody th.gt_stub { min-width: 9rem; text-align: left; }
+figure.table .level { display: block; padding-left: 1.1em; }
+figure.table sup { font-size: .72em; line-height: 0; }
+figure.table .notes { font-size: .8rem; line-height: 1.4; margin-top: .5rem; color: #333; }
+figure.table .notes p { margin: .15rem 0; }
+.synthetic { color: #7a1f00; font-weight: 700; }
+@media screen and (max-width: 640px) { figure.table tbody th.gt_stub, figure.table thead tr:first-child th:first-child
+  { position: sticky; left: 0; background: #fff; max-width: 42vw; min-width: 6.5rem; box-shadow: 1px 0 0 #ddd; } }
+@media print { figure.table { break-inside: auto; } figure.table .scroll { overflow: visible; } figure.table tr { break-inside: avoid; }
+  figure.table thead { display: table-header-group; } figure.table table { font-size: 8pt !important; }
+  figure.table tbody td.gt_left { min-width: 0; } figure.table tbody td, figure.table thead th { padding-left: 4px !important; padding-right: 4px !important; } }
+"""
+
+
+def render_html(table: Table) -> str:
+    """A page of one table: caption, table, footnotes; the same bytes for the same content, nothing from outside.
+
+    Its body is one figure element with its style, which the report takes over as it is.
+    """
+    name = f"table-{table.name.replace('_', '-')}"
+    banner = f'<p class="synthetic">{SYNTHETIC}</p>' if table.synthetic else ""
+    return "\n".join(
+        [
+            "<!doctype html>",
+            f'<html lang="en"><head><meta charset="utf-8"><title>{escape(table.title)}</title>',
+            '<meta name="viewport" content="width=device-width, initial-scale=1"></head>',
+            "<body>",
+            f"<style>{CSS}</style>",
+            f'<figure class="table" id="{name}" aria-labelledby="{name}-title">',
+            f'<figcaption id="{name}-title">{escape(table.title)}{banner}</figcaption>',
+            f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}-title">',
+            _grid(table, f"{name}-grid"),
+            "</div>",
+            _html_notes(table),
+            "</figure>",
+            "</body></html>",
+            "",
+        ]
+    )
+
+
+def _grid(table: Table, name: str) -> str:
+    """The table itself by great_tables; our text is escaped before, so that footnote marks can be markup."""
+    import great_tables as gt
+
+    marks, keys = table.marks(), [f"c{number}" for number in range(len(table.columns))]
+    rows = [(_labelled(g.label, g.notes, marks), _stub(r, marks), *_html_cells(table, r, marks)) for g in table.groups for r in g.rows]
+    frame = pd.DataFrame(rows, columns=["group", "stub", *keys])
+    grouped = any(group.label for group in table.groups)
+    grid = gt.GT(frame if grouped else frame.drop(columns="group"), rowname_col="stub", groupname_col="group" if grouped else None, id=name)
+    grid = grid.tab_options(table_font_names=FONTS, **OPTIONS).tab_stubhead(gt.html(escape(table.stub)))
+    grid = grid.fmt_passthrough(columns=["stub", *keys], escape=False)
+    columns = dict(zip(keys, table.columns, strict=True))
+    grid = grid.cols_label({key: gt.html(_labelled(column.label, column.notes, marks)) for key, column in columns.items()})
+    for number, (spanner, members) in enumerate(_spanners(columns)):
+        grid = grid.tab_spanner(gt.html(escape(spanner)), columns=members, id=f"spanner{number}")
+    for align, text in (("right", False), ("left", True)):
+        if chosen := [key for key, column in columns.items() if column.text is text]:
+            grid = grid.cols_align(align, columns=chosen)
+    return grid.as_raw_html()
+
+
+def _spanners(columns: dict[str, Column]) -> list[tuple[str, list[str]]]:
+    """Neighbours that share a heading."""
+    found: list[tuple[str, list[str]]] = []
+    for key, column in columns.items():
+        if found and column.spanner == found[-1][0]:
+            found[-1][1].append(key)
+        else:
+            found.append((column.spanner, [key]))
+    return [(spanner, members) for spanner, members in found if spanner]
+
+
+def _labelled(label: str, notes: tuple[str, ...], marks: dict[str, str]) -> str:
+    used = ",".join(dict.fromkeys(marks[note] for note in notes))
+    return escape(label) + (f"<sup>{used}</sup>" if used else "")
+
+
+def _stub(row: Row, marks: dict[str, str]) -> str:
+    label = _labelled(row.label, row.notes, marks)
+    return f'<span class="level">{label}</span>' if row.indent else label
+
+
+def _html_cells(table: Table, row: Row, marks: dict[str, str]) -> list[str]:
+    return [_labelled(cell.text, cell.notes, marks) for cell in row.cells] or [""] * len(table.columns)
+
+
+def _html_notes(table: Table) -> str:
+    lines = [f"<p>{escape(note)}</p>" for note in table.notes]
+    lines += [f"<p><sup>{mark}</sup> {escape(note)}</p>" for note, mark in table.marks().items()]
+    return '<div class="notes">' + "\n".join(lines) + "</div>"
+
+
+def render_csv(table: Table) -> str:
+    """The table as shown: title, headings in one line, rows, notes; every line has the same number of fields.
+
+    A row's level is indented by four blanks; a footnote mark follows its text after ^.
+    """
+    marks, width = table.marks(), len(table.columns) + 1
+    lines: list[list[str]] = [[SYNTHETIC]] if table.synthetic else []
+    lines += [[table.title], [table.stub, *(_marked(c.heading, c.notes, marks) for c in table.columns)]]
+    for group in table.groups:
+        lines += [[_marked(group.label, group.notes, marks)]] if group.label else []
+        for row in group.rows:
+            label = INDENT * row.indent + _marked(row.label, row.notes, marks)
+            lines.append([label, *(_marked(cell.text, cell.notes, marks) for cell in row.cells)])
+    lines += [[note] for note in table.notes] + [[f"{MARK}{mark} {note}"] for note, mark in marks.items()]
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(line + [""] * (width - len(line)) for line in lines)
+    return buffer.getvalue()
+
+
+def _marked(text: str, notes: tuple[str, ...], marks: dict[str, str]) -> str:
+    used = ",".join(dict.fromkeys(marks[note] for note in notes))
+    return f"{text}{MARK}{used}" if used else text
+
+
+def cells_frame(tables: Mapping[str, Table]) -> pd.DataFrame:
+    """One row for each number of each printed cell.
+
+    Returns
+    -------
+    DataFrame
+        Columns table, row, column, printed (the whole cell), statistic, value (every digit), source (file and key).
+    """
+    found = [
+        (table.name, path, column.heading, cell.text, number.statistic, number.value, number.source)
+        for table in tables.values()
+        for path, row in _paths(table)
+        for column, cell in zip(table.columns, row.cells, strict=False)
+        for number in cell.numbers
+    ]
+    return pd.DataFrame(found, columns=["table", "row", "column", "printed", "statistic", "value", "source"])
+
+
+def _paths(table: Table) -> Iterator[tuple[str, Row]]:
+    """Each row with its place: 'group > variable > level'."""
+    for group in table.groups:
+        above = ""
+        for row in group.rows:
+            above = above if row.indent else row.label
+            parts = (group.label, above if row.indent else "", row.label)
+            yield " > ".join(part for part in parts if part), row

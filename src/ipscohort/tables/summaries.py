@@ -1,0 +1,76 @@
+"""Printed cells of the usual summaries, each number with its value and source.
+
+Quantiles follow the weighted average at (n+1)p; a quartile that is not defined prints a dash.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipscohort import printing
+from ipscohort.quantiles import quantile
+from ipscohort.tables.content import Cell, Number
+
+NAN = float("nan")
+
+
+def values_of(series: pd.Series) -> np.ndarray:
+    """The non-missing values as floats."""
+    return series.dropna().to_numpy(dtype=float)
+
+
+def plain(value: object) -> float:
+    """A number as a float, NaN where it is missing."""
+    return NAN if printing.absent(value) else float(value)
+
+
+def count_cell(n: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
+    """'103'."""
+    return Cell(printing.count(n), (Number("n", plain(n), where),), notes)
+
+
+def number_cell(value: object, decimals: int, statistic: str, where: str, notes: tuple[str, ...] = ()) -> Cell:
+    """One number."""
+    return Cell(printing.number(value, decimals), (Number(statistic, plain(value), where),), notes)
+
+
+def share_cell(part: int, whole: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
+    """'47 (46)': a count and its percentage of the whole."""
+    share = 100 * part / whole if whole else NAN
+    numbers = (Number("n", float(part), where), Number("of", float(whole), where), Number("percent", share, where))
+    return Cell(printing.count_percent(part, whole), numbers, notes)
+
+
+def mean_cell(series: pd.Series, decimals: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
+    """'38.7 (9.7)': mean and standard deviation of the non-missing values (n - 1 in the divisor)."""
+    values = values_of(series)
+    mean = float(values.mean()) if len(values) else NAN
+    spread = float(values.std(ddof=1)) if len(values) > 1 else NAN
+    numbers = (Number("mean", mean, where), Number("standard deviation", spread, where), Number("n", float(len(values)), where))
+    return Cell(printing.with_spread(mean, spread, decimals), numbers, notes)
+
+
+def median_cell(series: pd.Series, decimals: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
+    """'200.5 [58.8-537.3]': median and quartiles of the non-missing values."""
+    values = values_of(series)
+    low, middle, high = (float(quantile(values, p)) if len(values) else NAN for p in (0.25, 0.5, 0.75))
+    numbers = (
+        Number("median", middle, where),
+        Number("lower quartile", low, where),
+        Number("upper quartile", high, where),
+        Number("n", float(len(values)), where),
+    )
+    return Cell(printing.with_quartiles(middle, low, high, decimals), numbers, notes)
+
+
+def interval_cell(row: pd.Series, names: tuple[str, str, str], decimals: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
+    """'3.83 (1.42 to 10.30)': an estimate and its confidence limits, by their column names."""
+    estimate, low, high = (plain(row[name]) for name in names)
+    numbers = (Number("estimate", estimate, where), Number("lower limit", low, where), Number("upper limit", high, where))
+    return Cell(printing.with_interval(estimate, low, high, decimals), numbers, notes)
+
+
+def p_cell(value: object, where: str, notes: tuple[str, ...] = ()) -> Cell:
+    """'0.012'; '<0.001' below that."""
+    return Cell(printing.p_value(value), (Number("p", plain(value), where),), notes)

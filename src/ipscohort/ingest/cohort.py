@@ -96,8 +96,8 @@ def _read_files(ingest: Ingest, files: dict[str, Path], gathered: Gathered) -> d
         except UserError as error:
             gathered.problems.found.extend(error.problems)
         else:
-            why = "the row is empty"
-            gathered.note("blank_row", key, "dropped", why, rows=tables[key].blank_rows)
+            for note in tables[key].notes:
+                gathered.note(note.rule, key, note.action, note.why, rows=note.rows)
     return tables
 
 

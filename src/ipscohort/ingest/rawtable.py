@@ -32,6 +32,23 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something about a file's rows for the cleaning log.
+
+    Attributes
+    ----------
+    rule, action, why : str
+        See the contract cleaning_log.
+    rows : tuple of int
+    """
+
+    rule: str
+    action: str
+    why: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class RawTable:
     """One file, or one sheet of it.
 
@@ -54,8 +71,7 @@ class RawTable:
     decimal : str
         Decimal mark of numbers written as text.
     faults : tuple of Fault
-    blank_rows : tuple of int
-        Rows left out because every cell of them is empty.
+    notes : tuple of Note
     """
 
     where: str
@@ -66,7 +82,7 @@ class RawTable:
     missing_codes: dict[str, frozenset[str]] = field(default_factory=dict)
     decimal: str = "."
     faults: tuple[Fault, ...] = ()
-    blank_rows: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def without_blank_rows(self) -> RawTable:
         """The table without rows of which every cell is empty."""
@@ -77,7 +93,8 @@ class RawTable:
             blank &= ~blank.index.isin(fault.rows)
         kept = self.frame.index[~blank]
         user_missing = {name: codes[kept] for name, codes in self.user_missing.items()}
-        return replace(self, frame=self.frame.loc[kept], user_missing=user_missing, blank_rows=tuple(blank.index[blank]))
+        note = Note("blank_row", "dropped", "every cell of the row is empty", tuple(blank.index[blank]))
+        return replace(self, frame=self.frame.loc[kept], user_missing=user_missing, notes=(*self.notes, note))
 
 
 def refuse(where: str, what: str, remedy: str = "", *, rows: Iterable[int] = ()) -> NoReturn:

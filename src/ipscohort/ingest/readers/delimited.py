@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from ipscohort.config.ingest import File
-from ipscohort.ingest.rawtable import RawTable, check_names, refuse
+from ipscohort.ingest.rawtable import Note, RawTable, check_names, refuse
 
 SEPARATORS = (",", ";", "\t", "|")
 FIRST_RECORD = 2
@@ -27,7 +27,8 @@ def read(path: Path, file: File) -> RawTable:
     """
     tabbed = file.format == "tsv" or (file.format == "auto" and path.suffix.lower() == ".tsv")
     separator = file.delimiter or ("\t" if tabbed else ",")
-    rows = _rows(_decoded(path, file), separator, file.file)
+    text = _decoded(path, file)
+    rows = _rows(text, separator, file.file)
     names = [name.strip() for name in rows[0]] if rows else []
     if not any(names):
         refuse(file.file, "the first row holds no column names", "write the columns' names into row 1")
@@ -40,7 +41,9 @@ def read(path: Path, file: File) -> RawTable:
     frame = frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
     kept = [k for k, name in enumerate(names) if name]
     frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
-    return RawTable(file.file, frame, decimal=file.decimal)
+    why = "the file does not end with a line end: its last row may be cut short"
+    notes = () if text.endswith(("\n", "\r")) else (Note("last_line_unfinished", "kept", why, (len(rows),)),)
+    return RawTable(file.file, frame, decimal=file.decimal, notes=notes)
 
 
 def _decoded(path: Path, file: File) -> str:

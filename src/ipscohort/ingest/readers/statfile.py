@@ -104,10 +104,13 @@ def table_of(
         Labelled codes that it declares missing.
     """
     columns, faults = {}, []
+    texts = {str(name).strip() for name, kind in meta.readstat_variable_types.items() if kind == "string"}
     formats = {str(name).strip(): fmt or "" for name, fmt in meta.original_variable_types.items()}
     for name in frame.columns:
         user = user_missing.get(name)
-        values = frame[name] if user is None else frame[name].mask(user.notna())
+        # Whole numbers with missing values come as objects.
+        values = frame[name] if name in texts else pd.to_numeric(frame[name])
+        values = values if user is None else values.mask(user.notna())
         columns[name], fault = _typed(name, values, formats.get(name, ""), calendar)
         faults += fault
     return RawTable(

@@ -22,6 +22,7 @@ from ipscohort.contracts import (
     PARTICIPANTS,
     Contract,
 )
+from ipscohort.errors import Problem, UserError
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,13 @@ def clean_records(
     ------
     UserError
         With every row that a rule set to `stop` has found: all rules run first, each as if the rows found before it
-        had been mended or left out.
+        had been mended or left out. Also where nobody is left to analyse.
     """
     work = Work(PARTICIPANTS.conform(participants), JOBS.conform(jobs), PANEL.conform(panel), codebook, clean, study)
     for rule in RULES:
         rule(work)
     work.problems.stop()
+    _stop_when_nobody_is_left(work)
     work.step("analysed", "Analysed")
     return Cleaned(
         participants=CLEAN_PARTICIPANTS.conform(work.participants),
@@ -90,6 +92,14 @@ def clean_records(
         flow=_table(work.steps, PARTICIPANT_FLOW),
         disagreements=DISAGREEMENTS.conform(work.disagreements),
     )
+
+
+def _stop_when_nobody_is_left(work: Work) -> None:
+    if not len(work.participants):
+        left = "; ".join(f"{step['label']}: {step['n_left_out']}" for step in work.steps if step["n_left_out"])
+        what = f"nobody is left to analyse ({left})" if left else "nobody is left to analyse: no row was read"
+        remedy = "look at the settings under clean (eligibility, recruitment, employed_at_entry), or at the records"
+        raise UserError("Cleaning left nobody.", [Problem("participants", what, remedy)])
 
 
 def _table(rows: list[dict], contract: Contract) -> pd.DataFrame:

@@ -1,0 +1,399 @@
+"""Small literal cohorts: who is in each model, what is said beside the numbers, and what happens where nothing can be fitted."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ipscohort.codebook import Codebook, VariableInfo
+from ipscohort.config.analysis import Exposure, Models
+from ipscohort.contracts import PERSONS
+from ipscohort.models import fit, fit_models
+
+TEXT = {"group": ("a", "b"), "three": ("x", "y", "z"), "sex": ("man", "woman"), "site": ("north", "south")}
+BOOK = Codebook(
+    "spells",
+    True,
+    variables={
+        **{name: VariableInfo(name, name.capitalize(), "category", levels=levels) for name, levels in TEXT.items()},
+        **{name: VariableInfo(name, name.capitalize(), "number") for name in ("age", "age_months", "income", "pay")},
+        "referred": VariableInfo("referred", "Date of referral", "date"),
+        "smokes": VariableInfo("smokes", "Smokes", "yes_no", levels=("no", "yes")),
+    },
+)
+REFERENCES = {"group": "a", "three": "x", "sex": "man", "site": "north"}
+
+
+def persons(n: int, **columns) -> pd.DataFrame:
+    """PERSONS of n people; a string such as 'aabb' gives one letter per person, '.' is missing."""
+    given = {"id": [str(i) for i in range(n)], "row": range(n)}
+    for name, values in columns.items():
+        values = [None if v in (".", None) else v for v in values]
+        kind = "string" if name in TEXT or name in ("job_obtained", "worked_long", "smokes") else None
+        given[name] = pd.Series(values, dtype=kind or ("boolean" if name == "full_follow_up" else "Float64"))
+    return PERSONS.conform(pd.DataFrame(given))
+
+
+def yes_no(text: str) -> list[str | None]:
+    """'yn.' -> yes, no, missing."""
+    return [{"y": "yes", "n": "no", ".": None}[letter] for letter in text]
+
+
+def run(frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), **more):
+    regression = {"outcome": outcome, "model": model, "confounders": list(confounders)}
+    models = Models(regressions={"m": regression}, **more)
+    return fit_models(frame, BOOK, {exposure: Exposure(variable=exposure, reference=REFERENCES[exposure])}, models)
+
+
+def only(frame: pd.DataFrame, **where) -> pd.Series:
+    for name, value in where.items():
+        frame = frame[frame[name] == value]
+    assert len(frame) == 1
+    return frame.iloc[0]
+
+
+def plenty(n=120, seed=3, **columns) -> pd.DataFrame:
+    """A cohort in which nothing is rare."""
+    random = np.random.default_rng(seed)
+    return persons(
+        n,
+        job_obtained=random.choice(["yes", "no"], n),
+        time_worked=random.integers(1, 300, n),
+        group=random.choice(["a", "b"], n),
+        sex=random.choice(["man", "woman"], n),
+        age=random.integers(18, 65, n),
+        **columns,
+    )
+
+
+# Estimates
+
+
+def test_a_crude_odds_ratio_is_the_cross_product():
+    # a: 4 of 10 with a job; b: 9 of 12.  OR = (9 / 3) / (4 / 6) = 4.5; se of ln OR = root of the sum of 1 / cell.
+    frame = persons(22, job_obtained=yes_no("yyyynnnnnn" + "yyyyyyyyynnn"), group="a" * 10 + "b" * 12)
+    row = only(run(frame).estimates, level="b")
+    assert row["ratio"] == pytest.approx(4.5)
+    assert row["std_error"] == pytest.approx((1 / 4 + 1 / 6 + 1 / 9 + 1 / 3) ** 0.5)
+    assert (row["n"], row["n_events"], row["n_level"], row["n_events_level"]) == (22, 13, 12, 9)
+    assert row["ratio_low"] == pytest.approx(np.exp(row["conf_low"]))
+
+
+def test_a_crude_log_linear_ratio_is_that_of_geometric_means():
+    frame = persons(6, job_obtained=["yes"] * 6, time_worked=[1, 10, 100, 20, 20, 200], group="aaabbb")
+    found = run(frame, "time_worked", "log_linear")
+    assert only(found.estimates, level="b")["ratio"] == pytest.approx((20 * 20 * 200) ** (1 / 3) / 10)
+    assert pd.isna(only(found.estimates, level="b")["n_events"])
+    assert 0 < only(found.fits)["r_squared"] < 1
+
+
+def test_the_reference_is_a_row_without_estimate():
+    row = only(run(plenty()).estimates, method="reference")
+    assert (row["level"], row["reference"]) == ("a", "a")
+    assert pd.isna(row["estimate"])
+    assert row["n_level"] > 0
+
+
+def test_a_coefficient_does_not_depend_on_the_scale_of_another():
+    frame = plenty()
+    frame["income"] = frame["age"] * 1e9 + 1e12
+    by_age, by_income = (only(run(frame, confounders=[c]).estimates, level="b", adjustment="adjusted") for c in ("age", "income"))
+    assert by_income["estimate"] == pytest.approx(by_age["estimate"], rel=1e-9)
+    slopes = [only(run(frame, confounders=[c]).confounder_estimates, term=c)["estimate"] for c in ("age", "income")]
+    assert slopes[1] * 1e9 == pytest.approx(slopes[0], rel=1e-9)
+
+
+def test_the_reference_of_a_confounder_can_be_chosen():
+    first, chosen = (run(plenty(), confounders=["sex"], **more).confounder_estimates for more in ({}, {"references": {"sex": "woman"}}))
+    woman, man = only(first, level="woman", adjustment="adjusted"), only(chosen, level="man", adjustment="adjusted")
+    assert man["estimate"] == pytest.approx(-woman["estimate"])
+    assert man["reference"] == "woman"
+
+
+def test_the_confidence_level_is_that_of_the_settings():
+    wide, narrow = (only(run(plenty(), confidence=c).estimates, level="b") for c in (0.95, 0.9))
+    ratio = (narrow["conf_high"] - narrow["conf_low"]) / (wide["conf_high"] - wide["conf_low"])
+    assert ratio == pytest.approx(1.6448536269514722 / 1.959963984540054)
+
+
+def test_an_exposure_of_three_levels_has_a_joint_test():
+    frame = plenty(three=np.resize(["x", "y", "z"], 120))
+    row = only(run(frame, exposure="three").fits)
+    assert row["global_df"] == 2
+    assert 0 < row["global_p_value"] < 1
+    assert pd.isna(only(run(frame).fits)["global_df"])
+
+
+# Who is in
+
+
+def test_exclusions_are_counted_by_variable_and_in_words():
+    frame = persons(8, job_obtained=yes_no("ynynyny."), group="ab.babab", age=[30, 31, 32, None, 34, 35, 36, None])
+    found = run(frame, confounders=["age"])
+    crude, adjusted = only(found.fits, adjustment="crude"), only(found.fits, adjustment="adjusted")
+    assert (crude["n_population"], crude["n"], crude["n_excluded"]) == (8, 6, 2)
+    assert crude["why_excluded"] == "2 left out: Job obtained missing (1); Group missing (1)"
+    assert (adjusted["n"], adjusted["n_excluded"]) == (5, 3)
+    said = "3 left out: Job obtained missing (1); Group missing (1); Age missing (2) (a person may miss several)"
+    assert adjusted["why_excluded"] == said
+    counts = found.exclusions[found.exclusions["adjustment"] == "adjusted"].set_index("variable")["n"].to_dict()
+    assert counts == {"job_obtained": 1, "group": 1, "age": 2}
+
+
+def test_the_population_of_time_worked_is_those_with_a_job():
+    frame = persons(7, job_obtained=yes_no("yyyyynn"), time_worked=[5, 9, 30, None, 12, 0, 0], group="abababa")
+    row = only(run(frame, "time_worked", "log_linear").fits)
+    assert row["population"] == "those who obtained a job"
+    assert (row["n_population"], row["n"]) == (5, 4)
+    assert row["why_excluded"] == "1 left out: Time worked unknown, as no job has both dates (1)"
+
+
+def test_workers_are_known_by_their_time_where_job_obtained_is_not_given():
+    frame = persons(6, time_worked=[5, 9, 30, 12, 0, None], group="ababab")
+    row = only(run(frame, "time_worked", "log_linear").fits)
+    assert (row["n_population"], row["n"]) == (4, 4)
+    assert "unknown whether they obtained a job: 1" in row["warning"]
+
+
+def test_a_value_without_logarithm_is_left_out_and_said():
+    frame = persons(6, pay=[0, 4, 5, 9, 2, -1], group="ababab")
+    found = run(frame, "pay", "log_linear")
+    assert only(found.fits)["why_excluded"] == "2 left out: Pay 0 or below, which has no logarithm (2)"
+    assert only(found.exclusions)["variable"] == "pay <= 0"
+
+
+def test_a_crude_model_on_the_adjusted_rows():
+    frame = plenty()
+    frame.loc[:19, "age"] = pd.NA
+    found = run(frame, confounders=["age"], crude_on_adjusted_rows=True)
+    assert found.fits.set_index("adjustment")["n"].to_dict() == {"crude": 120, "crude_on_adjusted_rows": 100, "adjusted": 100}
+    on_rows = only(found.estimates, adjustment="crude_on_adjusted_rows", level="b")
+    assert on_rows["estimate"] == pytest.approx(only(run(frame[20:]).estimates, level="b")["estimate"])
+
+
+def test_without_confounders_there_is_no_adjusted_model():
+    assert list(run(plenty(), crude_on_adjusted_rows=True).fits["adjustment"]) == ["crude"]
+
+
+# Guards: fitted, with a warning
+
+
+def test_separation_by_the_exposure_gives_a_penalised_estimate():
+    frame = persons(20, job_obtained=yes_no("n" * 9 + "y" * 6 + "y" * 5), group="a" * 15 + "b" * 5)
+    found = run(frame)
+    row = only(found.estimates, level="b")
+    assert only(found.fits)["status"] == "penalised"
+    assert "Firth" in row["method"]
+    assert "Group 'b' predicts the outcome without exception" in row["warning"]
+    assert row["ratio"] == pytest.approx((5.5 / 0.5) / (6.5 / 9.5))
+    assert row["conf_low"] < row["estimate"] < row["conf_high"]
+    assert pd.isna(only(found.fits)["log_likelihood"])
+
+
+def test_separation_by_a_confounder_is_named():
+    frame = plenty()
+    frame["site"] = pd.Series(["south"] * 8 + ["north"] * 112, dtype="string")
+    frame.loc[:7, "job_obtained"] = "yes"
+    row = only(run(frame, confounders=["site"]).estimates, level="b", adjustment="adjusted")
+    assert "Site 'south' predicts the outcome" in row["warning"]
+    assert "Group" not in row["warning"]
+
+
+def test_separation_by_a_number_is_found():
+    n = 40
+    frame = persons(n, job_obtained=yes_no("n" * 20 + "y" * 20), group="ab" * 20, age=range(20, 20 + n))
+    row = only(run(frame, confounders=["age"]).fits, adjustment="adjusted")
+    assert row["status"] == "penalised"
+    assert "Age" in row["warning"]
+
+
+def test_a_penalised_exposure_of_three_levels_has_no_joint_test_and_says_so():
+    frame = persons(30, job_obtained=yes_no("y" * 5 + "n" * 5 + "y" * 6 + "n" * 4 + "y" * 10), three="x" * 10 + "y" * 10 + "z" * 10)
+    row = only(run(frame, exposure="three").fits)
+    assert pd.isna(row["global_p_value"])
+    assert "joint test of the levels is left out" in row["warning"]
+
+
+def test_strong_but_finite_associations_stay_maximum_likelihood():
+    # Age tells nearly everybody apart: probabilities come within 1e-6 of 0 and 1, but the estimate is finite.
+    age = [*range(18, 60), 39.5, 38.5]
+    obtained = ["yes" if a >= 39 else "no" for a in range(18, 60)] + ["no", "yes"]
+    frame = persons(44, job_obtained=obtained, group="ab" * 21 + "aa", age=age)
+    row = only(run(frame, confounders=["age"]).fits, adjustment="adjusted")
+    assert row["status"] == "fitted"
+
+
+def test_a_confounder_that_others_determine_is_dropped_and_named():
+    frame = plenty()
+    frame["age_months"] = frame["age"] * 12 + 3
+    both, one = run(frame, confounders=["age", "age_months"]), run(frame, confounders=["age"])
+    row, alone = (only(found.estimates, level="b", adjustment="adjusted") for found in (both, one))
+    assert row["estimate"] == pytest.approx(alone["estimate"])
+    assert "Age_months is not in the model, because it is determined by Age." in row["warning"]
+    assert only(both.confounder_estimates, term="age_months")["method"] == "not estimated"
+
+
+def test_a_confounder_with_one_level_is_not_adjusted_for_and_said():
+    frame = plenty()
+    frame["site"] = pd.Series(["south"] * 120, dtype="string")
+    row = only(run(frame, confounders=["site"]).estimates, level="b", adjustment="adjusted")
+    assert "Site: everybody in the model is at 'south', so it is not adjusted for." in row["warning"]
+
+
+def test_a_level_without_persons_is_dropped_and_said():
+    frame = plenty(three=np.resize(["x", "z"], 120))
+    found = run(frame, exposure="three")
+    row = only(found.estimates, level="y")
+    assert pd.isna(row["estimate"])
+    assert row["n_level"] == 0
+    assert "Nobody in 'y'." in row["warning"]
+    assert "Three: nobody in the model at 'y'." in only(found.fits)["warning"]
+    assert pd.isna(only(found.fits)["global_df"])
+
+
+@pytest.mark.parametrize(
+    ("events", "confounders", "said"),
+    [
+        (12, ["age", "sex"], "12 events for 3 coefficients besides the intercept (4.0 each, fewer than 10): the estimates are unstable."),
+        (
+            2,
+            ["age", "sex"],
+            "2 events for 3 coefficients besides the intercept: fewer events than coefficients, so the estimates are not reliable.",
+        ),
+        (112, ["age", "sex"], "8 persons without the event for 3 coefficients"),
+    ],
+)
+def test_few_events_are_said(events, confounders, said):
+    frame = plenty()
+    frame["job_obtained"] = pd.Series(yes_no("n" * 120), dtype="string")
+    frame.loc[np.random.default_rng(8).permutation(120)[:events], "job_obtained"] = "yes"
+    row = only(run(frame, confounders=confounders).fits, adjustment="adjusted")
+    assert said in row["warning"]
+    assert row["events_per_coefficient"] == pytest.approx(min(events, 120 - events) / 3)
+
+
+def test_enough_events_are_not_remarked_on():
+    assert pd.isna(only(run(plenty()).fits)["warning"])
+
+
+def test_small_cells_are_said_on_their_row():
+    frame = persons(60, job_obtained=yes_no("y" * 20 + "n" * 20 + "yyy" + "n" * 14 + "yyn"), three="x" * 40 + "y" * 17 + "z" * 3)
+    rows = run(frame, exposure="three").estimates.set_index("level")["warning"]
+    assert "Only 3 events in 'y'." in rows["y"]
+    assert "Only 3 persons in 'z'." in rows["z"]
+    assert "in 'z'" not in rows["y"]
+
+
+def test_those_who_left_early_without_a_job_are_counted_by_group():
+    early = [False] * 3 + [True] * 117
+    frame = plenty(full_follow_up=early)
+    frame.loc[:2, "job_obtained"] = ["no", "no", "yes"]
+    frame.loc[:2, "group"] = ["a", "b", "b"]
+    n = frame["group"].value_counts()
+    row = only(run(frame).estimates, level="b")
+    assert f"counted as no: 1 of {n['a']} in 'a'; 1 of {n['b']} in 'b'." in row["warning"]
+
+
+# Guards: not fitted
+
+
+NOT_FITTED = [
+    ("no event", persons(6, job_obtained=["no"] * 6, group="ababab"), {}, "Nobody of the 6 persons in the model has the outcome"),
+    ("all events", persons(6, job_obtained=["yes"] * 6, group="ababab"), {}, "Everybody of the 6 persons"),
+    ("one level", persons(4, job_obtained=yes_no("ynyn"), group="aaaa"), {}, "everybody in the model is in the group 'a'"),
+    ("no reference", persons(4, job_obtained=yes_no("ynyn"), group="bbbb"), {}, "nobody in the model is in the reference group 'a'"),
+    ("no complete case", persons(4, job_obtained=yes_no("ynyn"), group="...."), {}, "Nobody has all of the values that the model needs"),
+    ("nobody", persons(0, job_obtained=[], group=[]), {}, "There is nobody in the population"),
+    ("no outcome", persons(4, group="abab"), {}, "Job obtained missing (4)"),
+    (
+        "no worker",
+        persons(4, job_obtained=["no"] * 4, time_worked=[0] * 4, group="abab"),
+        {"outcome": "time_worked", "model": "log_linear"},
+        "There is nobody in the population (those who obtained a job)",
+    ),
+    (
+        "two persons",
+        persons(2, job_obtained=["yes"] * 2, time_worked=[3, 9], group="ab"),
+        {"outcome": "time_worked", "model": "log_linear"},
+        "2 persons are too few for 2 coefficients",
+    ),
+    (
+        "same outcome",
+        persons(6, job_obtained=["yes"] * 6, time_worked=[7] * 6, group="ababab"),
+        {"outcome": "time_worked", "model": "log_linear"},
+        "Everybody in the model has the same outcome",
+    ),
+    (
+        "exact fit",
+        persons(6, job_obtained=["yes"] * 6, time_worked=[7, 11] * 3, group="ababab"),
+        {"outcome": "time_worked", "model": "log_linear"},
+        "residual variance zero",
+    ),
+]
+
+
+@pytest.mark.parametrize(("frame", "arguments", "said"), [case[1:] for case in NOT_FITTED], ids=[case[0] for case in NOT_FITTED])
+def test_what_cannot_be_fitted_says_why(frame, arguments, said):
+    found = run(frame, **arguments)
+    row = only(found.fits)
+    assert row["status"] == "not fitted"
+    assert said in row["warning"]
+    assert found.estimates["estimate"].isna().all()
+    estimate = only(found.estimates, level="b")
+    assert said in estimate["warning"]
+    assert estimate["method"] == "not estimated"
+    assert len(found.confounder_estimates) == 0
+
+
+def test_an_exposure_that_a_confounder_determines_is_not_estimated():
+    frame = plenty()
+    frame["site"] = frame["group"].map({"a": "north", "b": "south"})
+    found = run(frame, confounders=["site"])
+    assert only(found.fits, adjustment="crude")["status"] == "fitted"
+    row = only(found.fits, adjustment="adjusted")
+    assert row["status"] == "not fitted"
+    assert row["warning"].startswith("Group 'b' can't be told apart from Site 'south'")
+
+
+def test_more_coefficients_than_persons():
+    frame = persons(4, job_obtained=yes_no("ynyn"), group="abba", age=[20, 31, 40, 52], sex=["man", "woman", "man", "man"])
+    row = only(run(frame, confounders=["age", "sex"]).fits, adjustment="adjusted")
+    assert row["warning"] == "4 persons are too few for 4 coefficients."
+
+
+def test_a_date_is_no_confounder():
+    frame = plenty()
+    frame["referred"] = pd.to_datetime("2015-01-01") + pd.to_timedelta(range(120), unit="D")
+    row = only(run(frame, confounders=["referred"]).fits, adjustment="adjusted")
+    assert "Date of referral is a date" in row["warning"]
+
+
+def test_an_estimation_that_does_not_converge_is_withheld(monkeypatch):
+    monkeypatch.setattr(fit, "fit_logistic", lambda *_: (None, True))
+    row = only(run(plenty()).fits)
+    assert (row["status"], row["warning"]) == ("not fitted", "The estimation did not converge, so no estimate is given.")
+
+
+def test_one_model_that_fails_does_not_stop_the_others():
+    frame = plenty()
+    frame["worked_long"] = pd.Series(["no"] * 120, dtype="string")
+    regressions = {name: {"outcome": name, "model": "logistic"} for name in ("worked_long", "job_obtained")}
+    found = fit_models(frame, BOOK, {"group": Exposure(variable="group", reference="a")}, Models(regressions=regressions))
+    assert found.fits.set_index("model")["status"].to_dict() == {"worked_long": "not fitted", "job_obtained": "fitted"}
+
+
+def test_no_regression_gives_empty_tables():
+    found = fit_models(plenty(), BOOK, {"group": Exposure(variable="group", reference="a")}, Models())
+    assert [len(frame) for frame in (found.estimates, found.confounder_estimates, found.fits, found.exclusions)] == [0, 0, 0, 0]
+
+
+def test_the_slow_import_waits_for_separation():
+    code = (
+        "import sys; from tests.unit.models.test_models import plenty, run; run(plenty()); "
+        "sys.exit(any(m in sys.modules for m in ('firthmodels', 'sklearn', 'lifelines', 'seaborn')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

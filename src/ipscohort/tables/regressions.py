@@ -151,9 +151,7 @@ class _Block:
         p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value")) if self.compared else Cell()
         return self._cells(n, self._blank(), p)
 
-    def _n_cell(
-        self, n: object, events: object, field: str, columns: tuple[str, str], notes: tuple[str, ...] = (), **more: object
-    ) -> Cell:
+    def _n_cell(self, n: object, events: object, field: str, columns: tuple[str, str], notes: tuple[str, ...] = (), **more: object) -> Cell:
         n_where, events_where = (self._source(field, column, **more) for column in columns)
         if not self.kind.events:
             return count_cell(n, n_where, notes)
@@ -161,7 +159,7 @@ class _Block:
         return Cell(text, (Number("events", plain(events), events_where), Number("n", plain(n), n_where)), notes)
 
     def reference(self, level: str) -> list[Cell]:
-        """n (and events) at the reference level; the ratio is 1 and B is 0 by definition."""
+        """N (and events) at the reference level; the ratio is 1 and B is 0 by definition."""
         shown = [Cell("0"), Cell("1")] if self.kind.coefficient else [Cell("1")]
         return self._cells(self._level_n(level), shown, Cell())
 
@@ -177,7 +175,9 @@ class _Block:
             dash = [Cell(printing.DASH)] * (2 if self.kind.coefficient else 1)
             return self._cells(Cell(printing.DASH), dash, Cell(printing.DASH))
         row, notes = found.iloc[0], self._own_warning(found.iloc[0]["warning"])
-        coefficients, ratios, p = (self._source("estimates", name, level=level) for name in (", ".join(COEFFICIENT), ", ".join(RATIO), "p_value"))
+        coefficients, ratios, p = (
+            self._source("estimates", name, level=level) for name in (", ".join(COEFFICIENT), ", ".join(RATIO), "p_value")
+        )
         ratio = interval_cell(row, RATIO, self.decimals, ratios, notes)
         shown = [interval_cell(row, COEFFICIENT, self.decimals, coefficients), ratio] if self.kind.coefficient else [ratio]
         return self._cells(self._level_n(level), shown, p_cell(row["p_value"], p))

@@ -50,6 +50,7 @@ figure.table table th, figure.table table td { vertical-align: top !important; l
 figure.table table thead th { vertical-align: bottom !important; }
 figure.table table thead .gt_right { text-align: right; }
 figure.table .gt_column_spanner { border-bottom: 1px solid #777 !important; }
+figure.table .bracket { white-space: nowrap; font-weight: 400; }
 figure.table tbody td.gt_right { white-space: nowrap; }
 figure.table tbody td.gt_left { min-width: 16rem; white-space: normal; }
 figure.table tbody th.gt_stub { min-width: 9rem; text-align: left; }
@@ -105,7 +106,7 @@ def _grid(table: Table, name: str) -> str:
     grid = grid.tab_options(table_font_names=FONTS, **OPTIONS).tab_stubhead(gt.html(escape(table.stub)))
     grid = grid.fmt_passthrough(columns=["stub", *keys], escape=False)
     columns = dict(zip(keys, table.columns, strict=True))
-    grid = grid.cols_label({key: gt.html(_labelled(column.label, column.notes, marks)) for key, column in columns.items()})
+    grid = grid.cols_label({key: gt.html(_column_label(column, marks)) for key, column in columns.items()})
     for number, (spanner, members) in enumerate(_spanners(columns)):
         grid = grid.tab_spanner(gt.html(escape(spanner)), columns=members, id=f"spanner{number}")
     for align, text in (("right", False), ("left", True)):
@@ -123,6 +124,14 @@ def _spanners(columns: dict[str, Column]) -> list[tuple[str, list[str]]]:
         else:
             found.append((column.spanner, [key]))
     return [(spanner, members) for spanner, members in found if spanner]
+
+
+def _column_label(column: Column, marks: dict[str, str]) -> str:
+    """A heading whose part in brackets stands on its own line: 'yes', '(N = 216)'."""
+    first, bracket, rest = column.label.partition(" (")
+    if not bracket:
+        return _labelled(column.label, column.notes, marks)
+    return f'{escape(first)}<br><span class="bracket">{_labelled(f"({rest}", column.notes, marks)}</span>'
 
 
 def _labelled(label: str, notes: tuple[str, ...], marks: dict[str, str]) -> str:

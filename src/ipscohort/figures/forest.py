@@ -1,0 +1,120 @@
+"""Ratios of every exposure, crude and adjusted, on a log axis with the numbers beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ipscohort import printing
+from ipscohort.config.analysis import Regression
+from ipscohort.figures.inputs import FigureInputs
+from ipscohort.figures.style import GRID, INK, MUTED, SMALL, absent_figure, colour, new_figure, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+RATIOS = {"logistic": "Odds ratio", "log_linear": "Ratio of geometric means"}
+SHOWN = ("crude", "adjusted")
+LOW, HIGH = 1 / 20, 20.0
+"""Intervals beyond these are cut and end in an arrow."""
+OFFSET = 0.17
+"""Distance of crude (above) and adjusted (below) from the middle of their row."""
+DECIMALS = 2
+LABEL = 30
+"""Characters of a line of a row's label."""
+
+
+def draw(inputs: FigureInputs) -> Figure:
+    """A panel for each regression, a row for each level compared with its reference."""
+    width = inputs.figures.width
+    shown = inputs.estimates[inputs.estimates["adjustment"].isin(SHOWN) & inputs.estimates["level"].ne(inputs.estimates["reference"])]
+    panels = {name: shown[shown["model"] == name] for name in inputs.models.regressions}
+    panels = {name: rows for name, rows in panels.items() if rows["ratio"].notna().any()}
+    if not panels:
+        return absent_figure(width, "No regression gave an estimate.", inputs.synthetic)
+    lines = {name: list(rows.groupby(["exposure", "level"], sort=False).groups) for name, rows in panels.items()}
+    heights = [0.46 * len(keys) + 0.75 for keys in lines.values()]
+    figure = new_figure(width, sum(heights) + 0.35, inputs.synthetic)
+    grid = figure.add_gridspec(len(panels), 1, height_ratios=heights)
+    for number, (name, rows) in enumerate(panels.items()):
+        axes = figure.add_subplot(grid[number])
+        _draw_panel(inputs, axes, inputs.models.regressions[name], rows, lines[name])
+    _legend(inputs, figure, starred=any(rows["warning"].notna().any() for rows in panels.values()))
+    return figure
+
+
+def _draw_panel(inputs: FigureInputs, axes: Axes, regression: Regression, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> None:
+    low, high = limits(rows)
+    axes.set_xscale("log")
+    axes.set_xlim(low, high)
+    axes.set_ylim(len(keys) - 0.5, -0.5)
+    axes.axvline(1, color=MUTED, linewidth=0.8, zorder=0)
+    for position, (exposure, level) in enumerate(keys):
+        chosen = rows[(rows["exposure"] == exposure) & (rows["level"] == level)]
+        for shown, shift in zip(SHOWN, (-OFFSET, OFFSET), strict=True):
+            for _, row in chosen[chosen["adjustment"] == shown].iterrows():
+                _draw_estimate(inputs, axes, row, position + shift, (low, high))
+    reference = {exposure: rows.loc[rows["exposure"] == exposure, "reference"].iloc[0] for exposure, _ in keys}
+    axes.set_yticks(
+        range(len(keys)), [f"{wrapped(inputs.label(e), LABEL)}:\n{wrapped(f'{level} against {reference[e]}', LABEL)}" for e, level in keys]
+    )
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    _ratio_axis(axes, low, high)
+    axes.set_xlabel(f"{RATIOS[regression.model]} (log scale)")
+    axes.set_title(regression.label or inputs.label(regression.outcome))
+    axes.text(1.03, 1.03, f"{RATIOS[regression.model]} ({inputs.ci})", transform=axes.transAxes, fontsize=SMALL, color=MUTED, va="bottom")
+
+
+def limits(rows: pd.DataFrame) -> tuple[float, float]:
+    """Ends of the axis: around all intervals, at least 0.5 to 2, at most LOW to HIGH."""
+    ends = [float(v) for name in ("ratio_low", "ratio_high", "ratio") for v in rows[name].dropna()]
+    low, high = min([0.5, *ends]), max([2.0, *ends])
+    return max(LOW, low / 1.1), min(HIGH, high * 1.1)
+
+
+def _ratio_axis(axes: Axes, low: float, high: float) -> None:
+    from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
+
+    ticks = [t for t in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20) if low <= t <= high]
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.set_xticklabels([f"{t:g}" for t in ticks])
+    axes.xaxis.grid(True, color=GRID)
+    axes.set_axisbelow(True)
+
+
+def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:
+    if adjustment == "crude":
+        return {"color": MUTED, "marker": "o", "markerfacecolor": "white"}
+    tone = colour(inputs.figures.palette, 0)
+    return {"color": tone, "marker": "s", "markerfacecolor": tone}
+
+
+def _draw_estimate(inputs: FigureInputs, axes: Axes, row: pd.Series, height: float, ends: tuple[float, float]) -> None:
+    look, (low, high) = _look(inputs, row["adjustment"]), ends
+    text = printing.with_interval(row["ratio"], row["ratio_low"], row["ratio_high"], DECIMALS)
+    mark = "" if printing.absent(row["warning"]) else " *"
+    axes.text(1.03, height, f"{text}{mark}", transform=axes.get_yaxis_transform(), va="center", fontsize=SMALL, color=INK)
+    if printing.absent(row["ratio"]):
+        return
+    left = low if printing.absent(row["ratio_low"]) else float(row["ratio_low"])
+    right = high if printing.absent(row["ratio_high"]) else float(row["ratio_high"])
+    axes.plot([max(left, low), min(right, high)], [height, height], color=look["color"], linewidth=1.3, solid_capstyle="butt")
+    for cut, end, arrow in ((left < low, low, "<"), (right > high, high, ">")):
+        if cut:
+            axes.plot([end], [height], linestyle="", marker=arrow, markersize=5, color=look["color"], clip_on=False)
+    if low <= float(row["ratio"]) <= high:
+        axes.plot([float(row["ratio"])], [height], linestyle="", markersize=5, markeredgewidth=1.2, **look)
+
+
+def _legend(inputs: FigureInputs, figure: Figure, starred: bool) -> None:
+    from matplotlib.lines import Line2D
+
+    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=name.capitalize(), **_look(inputs, name)) for name in SHOWN]
+    if starred:
+        handles.append(Line2D([], [], linestyle="", label="* see the note in the table of regressions"))
+    figure.legend(handles=handles, loc="outside lower left", ncols=len(handles))

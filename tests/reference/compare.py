@@ -29,10 +29,11 @@ SHARE_NUMBERS = ("estimate", "conf_low", "conf_high", "n", "n_events")
 TEST_NUMBERS = ("statistic", "df", "p_value", "n", "n_events")
 
 
-def reference(name: str) -> pd.DataFrame:
-    """One table of committed values."""
+def reference(name: str, exposures: Sequence[str] | None = None) -> pd.DataFrame:
+    """One table of committed values; with `exposures`, those rows of it only (Rossi's have education as well)."""
     text = ["model", "exposure", "adjustment", "term", "level", "measure", "case", "group"]
-    return pd.read_csv(VALUES / f"{name}.csv", dtype=dict.fromkeys(text, "string"), float_precision="round_trip", keep_default_na=True)
+    frame = pd.read_csv(VALUES / f"{name}.csv", dtype=dict.fromkeys(text, "string"), float_precision="round_trip", keep_default_na=True)
+    return frame if exposures is None else frame[frame["exposure"].isin(exposures)]
 
 
 def compare_estimates(estimates: pd.DataFrame, confounder_estimates: pd.DataFrame, expected: pd.DataFrame, rtol: float = RTOL) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -396,4 +397,4 @@ def test_the_slow_import_waits_for_separation():
         "import sys; from tests.unit.models.test_models import plenty, run; run(plenty()); "
         "sys.exit(any(m in sys.modules for m in ('firthmodels', 'sklearn', 'lifelines', 'seaborn')))"
     )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[3]).returncode == 0

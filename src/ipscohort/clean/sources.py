@@ -100,5 +100,5 @@ def _as_text(values: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         return values.dt.strftime("%Y-%m-%d").astype("string")
     if pd.api.types.is_numeric_dtype(values):
-        return values.astype("Float64").map("{:.12g}".format, na_action="ignore").astype("string")
+        return values.astype("Float64").astype("string").str.removesuffix(".0")
     return values.astype("string")

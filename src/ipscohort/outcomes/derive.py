@@ -14,7 +14,7 @@ from ipscohort.errors import Problem, UserError
 from ipscohort.outcomes.exposures import add_exposures
 from ipscohort.outcomes.given import from_durations, from_outcomes
 from ipscohort.outcomes.panel import from_panel
-from ipscohort.outcomes.parts import Parts, employment_rates
+from ipscohort.outcomes.parts import Parts, employment_rates, remark
 from ipscohort.outcomes.spells import from_spells
 from ipscohort.outcomes.wording import availability
 
@@ -73,6 +73,7 @@ def derive_outcomes(
     _free_names(codebook)
     participants = participants.reset_index(drop=True)
     parts = _parts(participants, jobs, panel, codebook, study, outcomes)
+    _count_left_early(parts, participants)
     columns, described = add_exposures(participants, codebook, exposures)
     return Derived(
         persons=_persons(participants, parts, codebook, columns),
@@ -92,6 +93,15 @@ def _parts(participants: pd.DataFrame, jobs: pd.DataFrame, panel: pd.DataFrame, 
     if codebook.shape == "durations":
         return from_durations(participants, study)
     return from_outcomes(participants, codebook, study, outcomes)
+
+
+def _count_left_early(parts: Parts, participants: pd.DataFrame) -> None:
+    """Say beside the share with a job how many without one were not observed to the end."""
+    if "job_obtained" in parts.columns:
+        without = (parts.columns["job_obtained"] == "no").fillna(False)
+        early = (without & ~participants["full_follow_up"].fillna(True)).to_numpy(dtype=bool)
+        said = [parts.remarks.get("job_obtained", ""), remark(("persons without a job who were not observed to the end", early))]
+        parts.remarks["job_obtained"] = "; ".join(filter(None, said))
 
 
 def _persons(participants: pd.DataFrame, parts: Parts, codebook: Codebook, exposures: dict[str, pd.Series]) -> pd.DataFrame:

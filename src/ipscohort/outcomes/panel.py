@@ -77,13 +77,15 @@ def _remarks(gap: np.ndarray, some: np.ndarray, unknown: np.ndarray, anything: n
     gaps = int((gap.any(axis=1) & anything).sum())
     remarks = {}
     if gaps:
-        remarks["time_worked"] = f"{gaps} persons have unknown periods inside observation, which are not counted as worked"
+        remarks["time_worked"] = f"persons with unknown periods inside observation, which are not counted as worked: {gaps}"
         never = int((gap.any(axis=1) & anything & ~some).sum())
-        remarks["job_obtained"] = f"{never} persons not known to have worked have unknown periods inside observation and count as no job"
-        remarks["time_to_first_job"] = f"{int(unknown.sum())} persons have an unknown period before the first one worked: time unknown"
+        remarks["job_obtained"] = f"persons with unknown periods inside observation, not known to have worked, who count as no job: {never}"
+        remarks["time_to_first_job"] = (
+            f"persons with an unknown period before the first one worked, whose time is unknown: {int(unknown.sum())}"
+        )
     nothing = int((~anything).sum())
     if nothing:
-        text = f"{nothing} persons have no known period: no outcome"
+        text = f"persons without any known period, who have no outcome: {nothing}"
         for name in ("job_obtained", "time_worked", "time_to_first_job"):
             remarks[name] = "; ".join(filter(None, [remarks.get(name), text]))
     return remarks

@@ -81,6 +81,11 @@ def follow(event_time: np.ndarray, censored: np.ndarray, unknown: np.ndarray, be
     }
 
 
+def remark(*counts: tuple[str, np.ndarray]) -> str:
+    """'persons with ...: 3; workers ...: 1', of those that concern anybody."""
+    return "; ".join(f"{text}: {int(mask.sum())}" for text, mask in counts if mask.any())
+
+
 def period_rows(ids: pd.Series, counts: np.ndarray, worked: np.ndarray) -> pd.DataFrame:
     """PERIODS from two persons x periods masks: who counts in a period's denominator, and who worked in it."""
     person, period = np.nonzero(counts)

@@ -11,7 +11,7 @@ from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
 from ipscohort.outcomes.job_facts import job_facts
-from ipscohort.outcomes.parts import Parts, follow, number, period_rows, worked_long, yes_no
+from ipscohort.outcomes.parts import Parts, follow, number, period_rows, remark, worked_long, yes_no
 from ipscohort.timeline import DAYS_PER_WEEK, number_of_periods, period_starts
 
 
@@ -118,7 +118,7 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
         **_first_job(spells, calendar, unknown, study),
         **facts,
     }
-    remarks |= _remarks(unknown, no_days)
+    remarks |= _remarks(spells, unknown, no_days)
     periods = period_rows(participants["id"], calendar.observed & ~unknown[:, None], worked)
     most = max(calendar.n_periods, int(periods["period"].max()) if len(periods) else 0)
     return Parts(columns, why_not, remarks, periods, most, _measures(spells, jobs))
@@ -214,12 +214,19 @@ def _measures(spells: Spells, jobs: pd.DataFrame) -> pd.DataFrame:
     return table[~spells.at_entry]
 
 
-def _remarks(unknown: np.ndarray, no_days: np.ndarray) -> dict[str, str]:
-    remarks = {}
-    if unknown.any():
-        remarks["time_to_first_job"] = f"{int(unknown.sum())} persons have a job of unknown start: time unknown"
-        remarks["employment_rate"] = f"{int(unknown.sum())} persons have a job of unknown start and are left out"
-    if no_days.any():
-        text = f"{int(no_days.sum())} workers have no job with both dates: missing"
-        remarks |= {"time_worked": text, "worked_long": text, "weeks_worked": text}
-    return remarks
+def _remarks(spells: Spells, unknown: np.ndarray, no_days: np.ndarray) -> dict[str, str]:
+    """What a reader must know, with counts of persons."""
+    some_days = spells.any(spells.dated) & spells.any(~spells.dated)
+    entry = spells.any(spells.at_entry)
+    days = remark(
+        ("workers without a job with both dates, who are missing", no_days),
+        ("workers of whose jobs some lack a date, so that only the others count", some_days),
+        ("persons employed at entry, whose job counts from inclusion on", entry),
+    )
+    found = {
+        "job_obtained": remark(("persons employed at entry, kept, whose job is not counted as obtained", entry)),
+        "time_to_first_job": remark(("persons with a job of unknown start, whose time is unknown", unknown)),
+        "employment_rate": remark(("persons with a job of unknown start, who are left out", unknown)),
+        **dict.fromkeys(("time_worked", "worked_long", "weeks_worked"), days),
+    }
+    return {name: text for name, text in found.items() if text}

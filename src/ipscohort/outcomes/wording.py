@@ -90,7 +90,7 @@ def availability(parts: Parts, study: Study, outcomes: DerivedOutcomes, codebook
     rows = []
     for name, rule in MEASURES.items():
         there = name in parts.columns or (name == "employment_rate" and parts.n_periods > 0)
-        text = rule(words) + (f" Here: {parts.remarks[name]}." if name in parts.remarks else "")
+        text = rule(words) + (f" Here: {parts.remarks[name]}." if parts.remarks.get(name) else "")
         why_not = pd.NA if there else parts.why_not.get(name, "the records do not give it")
         rows.append({"measure": name, "available": there, "rule": text, "why_not": why_not, "bond_2012": BOND_2012.get(name, pd.NA)})
     return pd.DataFrame(rows)

@@ -6,12 +6,13 @@ Steps: settings -> records -> cleaning -> outcomes -> levels and references agai
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from ipscohort.clean import clean_records
 from ipscohort.codebook import Codebook
 from ipscohort.config import Cohort, Settings
-from ipscohort.errors import Problems, nearest
+from ipscohort.errors import Problems, UserError, nearest
 from ipscohort.fetch import fetch_records
 from ipscohort.ingest import read_cohort
 from ipscohort.outcomes import derive_outcomes
@@ -50,7 +51,10 @@ def check_records(settings: Settings, files: dict[str, Path]) -> None:
     """
     records = read_cohort(settings.ingest, settings.study, files)
     _check_levels(settings, records.codebook)
-    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
+    try:
+        cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
+    except UserError as error:
+        raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
     derived = derive_outcomes(
         cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings.study, settings.outcomes, settings.exposures
     )
@@ -64,6 +68,18 @@ def check_records(settings: Settings, files: dict[str, Path]) -> None:
                 f"choose a group that occurs: {', '.join(sorted(present)) or 'none does'}",
             )
     problems.stop()
+
+
+def _in_file(where: str, settings: Settings, files: dict[str, Path]) -> str:
+    """'participants, column inclusion_date' -> the file and the column in it, as the user knows them."""
+    table, _, column = where.partition(", column ")
+    if table not in ("participants", *(f"jobs.{name}" for name in settings.ingest.jobs)):
+        return where
+    source = settings.ingest.participants if table == "participants" else settings.ingest.jobs[table.partition(".")[2]]
+    columns = getattr(source, "columns", None)
+    mapped = getattr(source, column, None) or getattr(columns, column, None)
+    file = files.get(table, files["participants"]).name
+    return f"{file}, column {getattr(mapped, 'column', column)}" if column else file
 
 
 def _check_levels(settings: Settings, codebook: Codebook) -> None:

@@ -95,8 +95,16 @@ SETTINGS = [
     ("not YAML", setting(("[sex, age]", "[sex, age")), ("tiny.yaml, line",)),
     ("no such variable", setting(("[sex, age]", "[sex, aeg]")), ("models.confounders.2", "did you mean 'age'?")),
     ("months without dates", setting(("    inclusion_date: included\n", "")), ("months need inclusion dates",)),
-    ("wrong reference", setting(("reference: social assistance", "reference: social")), ("exposures.funding.reference", "no level of 'benefits'")),
-    ("wrong model", setting(("outcome: time_worked, model: log_linear", "outcome: time_worked, model: logistic")), ("needs a yes/no outcome",)),
+    (
+        "wrong reference",
+        setting(("reference: social assistance", "reference: social")),
+        ("exposures.funding.reference", "no level of 'benefits'"),
+    ),
+    (
+        "wrong model",
+        setting(("outcome: time_worked, model: log_linear", "outcome: time_worked, model: logistic")),
+        ("needs a yes/no outcome",),
+    ),
     ("two ways to end", setting(("{observed_until: yes,", "{complete: yes,")), ("study.end_of_observation", "nobody left early")),
     ("not UTF-8", lambda s: s.settings.write_bytes(s.settings.read_bytes().replace(b"A small", b"A sm\xe4ll")), ("line 3", "not UTF-8")),
     ("empty file", lambda s: s.settings.write_text("", encoding="utf-8"), ("holds no keys",)),
@@ -110,11 +118,19 @@ FILES = [
     ("wrong encoding", latin_one, ("people.csv", "UTF-8", "4")),
     ("empty sheet", as_format("people.xlsx", empty_sheet), ("people.xlsx",)),
     ("two sheets", as_format("people.xlsx", two_sheets), ("people.xlsx", "baseline", "follow-up")),
-    ("no such sheet", as_format("people.xlsx", two_sheets, ("    id: pid\n    inclusion", "    sheet: basline\n    id: pid\n    inclusion")), ("did you mean 'baseline'?",)),
+    (
+        "no such sheet",
+        as_format("people.xlsx", two_sheets, ("    id: pid\n    inclusion", "    sheet: basline\n    id: pid\n    inclusion")),
+        ("did you mean 'baseline'?",),
+    ),
     ("no Excel file", as_format("people.xlsx", lambda p: p.write_bytes(b"pid,sex\n")), ("people.xlsx",)),
     ("empty .csv", lambda s: (s.folder / "people.csv").write_text("", encoding="utf-8"), ("people.csv",)),
     ("header only", lambda s: s.write("jobs.csv", JOBS_HEAD, []), ("jobs.csv",)),
-    ("other separator", lambda s: s.write("people.csv", PEOPLE_HEAD.replace(",", ";"), [p.replace(",", ";") for p in PEOPLE]), ("people.csv", "delimiter")),
+    (
+        "other separator",
+        lambda s: s.write("people.csv", PEOPLE_HEAD.replace(",", ";"), [p.replace(",", ";") for p in PEOPLE]),
+        ("people.csv", "delimiter"),
+    ),
     ("column twice", people(("pid,name,sex", "pid,name,pid")), ("people.csv", "pid")),
     ("torn row", people(("P03,Plantagenet 3,2,", "P03,Plantagenet 3,2,extra,extra,")), ("people.csv", "4")),
     ("no Parquet file", as_format("people.parquet", lambda p: p.write_bytes(b"PAR1 and no more")), ("people.parquet",)),
@@ -127,19 +143,35 @@ PARTICIPANTS = [
     ("impossible date", people(("2014-04-15,2,36", "2014-04-31,2,36")), ("people.csv", "included", "row 4")),
     ("date in words", people(("2014-04-15,2,36", "mid April,2,36")), ("people.csv", "included", "row 4")),
     ("number in words", people((",2,36,", ",2,many,")), ("people.csv", "mhi", "row 4")),
-    ("out of range", people((",2,36,", ",2,360,")), ("mhi5", "P03", "clean.value_out_of_range")),
+    ("out of range", people((",2,36,", ",2,360,")), ("people.csv, column mhi", "row 4", "P03", "clean.value_out_of_range")),
     ("missing id", people(("P03,", ",")), ("people.csv", "pid", "row 4")),
     ("id twice, rows differ", people(("P03,", "P02,")), ("P02", "rows 3, 4")),
-    ("missing inclusion date", people(("2014-04-15,2,36", ",2,36")), ("inclusion_date", "P03", "clean.inclusion_date_missing")),
-    ("observed before inclusion", people((",2,36,", ",2,36,2013-01-01")), ("observed_until", "P03", "clean.observed_until_before_inclusion")),
-    ("outside recruitment", setting(("exposures:", "clean: {recruitment: [2014-02-01, 2017-12-31]}\nexposures:")), ("inclusion", "P09", "clean.inclusion_outside_recruitment")),
+    (
+        "missing inclusion date",
+        people(("2014-04-15,2,36", ",2,36")),
+        ("people.csv, column included", "row 4", "P03", "clean.inclusion_date_missing"),
+    ),
+    (
+        "observed before inclusion",
+        people((",2,36,", ",2,36,2013-01-01")),
+        ("observed_until", "P03", "clean.observed_until_before_inclusion"),
+    ),
+    (
+        "outside recruitment",
+        setting(("exposures:", "clean: {recruitment: [2014-02-01, 2017-12-31]}\nexposures:")),
+        ("inclusion", "P09", "clean.inclusion_outside_recruitment"),
+    ),
 ]
 
 JOB_RECORDS = [
     ("column absent", setting(("start: van", "start: from")), ("jobs.csv", "from")),
-    ("end before start", jobs(("2016-02-21,2017-11-30", "2016-02-21,2015-11-30")), ("P01", "row 2", "clean.end_before_start")),
+    (
+        "end before start",
+        jobs(("2016-02-21,2017-11-30", "2016-02-21,2015-11-30")),
+        ("jobs.csv, column tot", "P01", "row 2", "clean.end_before_start"),
+    ),
     ("start after data lock", jobs(("2017-06-25,2019-02-28", "2021-06-25,2022-02-28")), ("P14", "row 11", "clean.start_after_data_lock")),
-    ("negative hours", jobs((",13,9112", ",-13,9112")), ("P01", "row 2", "clean.hours_out_of_range")),
+    ("negative hours", jobs((",13,9112", ",-13,9112")), ("jobs.csv, column hours", "P01", "row 2", "clean.hours_out_of_range")),
     ("too many hours", jobs((",13,9112", ",130,9112")), ("P01", "row 2", "clean.hours_out_of_range")),
     ("unknown code", jobs((",13,9112,yes", ",13,9112,maybe")), ("jobs.csv", "comp", "row 2")),
     ("impossible date", jobs(("2016-02-21,2017-11-30", "2015-02-29,2017-11-30")), ("jobs.csv", "van", "row 2")),
@@ -151,15 +183,39 @@ JOB_RECORDS = [
 
 TOGETHER = [
     ("job without participant", jobs(("P01,", "P99,")), ("P99", "clean.job_without_participant")),
-    ("all ids differ", lambda s: s.write("jobs.csv", JOBS_HEAD, [j.replace("P", "Q", 1) for j in JOBS]), ("Q01", "clean.job_without_participant")),
+    (
+        "all ids differ",
+        lambda s: s.write("jobs.csv", JOBS_HEAD, [j.replace("P", "Q", 1) for j in JOBS]),
+        ("Q01", "clean.job_without_participant"),
+    ),
     ("participants given as jobs", setting(("file: jobs.csv", "file: people.csv")), ("people.csv", "van", "tot")),
     ("jobs given as participants", setting(("file: people.csv", "file: jobs.csv")), ("jobs.csv", "included", "sex")),
-    ("reference that nobody has", lambda s: s.write("people.csv", PEOPLE_HEAD, [p.replace("-15,1,", "-15,9,") for p in PEOPLE]), ("exposures.funding.reference", "nobody")),
+    (
+        "reference that nobody has",
+        lambda s: s.write("people.csv", PEOPLE_HEAD, [p.replace("-15,1,", "-15,9,") for p in PEOPLE]),
+        ("exposures.funding.reference", "nobody"),
+    ),
     ("data lock before inclusion", setting(("data_lock: 2020-01-31", "data_lock: 2015-01-31")), ("data_lock",)),
-    ("nobody eligible", setting(("exposures:", "clean:\n  eligibility: [{variable: age, min: 90, label: aged 90 or more}]\nexposures:")), ("nobody",)),
-    ("eligible level that is none", setting(("exposures:", "clean:\n  eligibility: [{variable: sex, one_of: [woman], label: women}]\nexposures:")), ("clean.eligibility.1.one_of", "no level of 'sex'")),
-    ("mistakes in both files", lambda s: (people(("P03,Plantagenet 3,2,", "P03,Plantagenet 3,7,"))(s), jobs((",13,9112", ",full,9112"))(s)), ("people.csv", "sex", "jobs.csv", "hours")),
-    ("cleaning mistakes in both", lambda s: (people((",2,36,", ",2,360,"))(s), jobs((",13,9112", ",-13,9112"))(s)), ("clean.value_out_of_range", "clean.hours_out_of_range")),
+    (
+        "nobody eligible",
+        setting(("exposures:", "clean:\n  eligibility: [{variable: age, min: 90, label: aged 90 or more}]\nexposures:")),
+        ("nobody",),
+    ),
+    (
+        "eligible level that is none",
+        setting(("exposures:", "clean:\n  eligibility: [{variable: sex, one_of: [woman], label: women}]\nexposures:")),
+        ("clean.eligibility.1.one_of", "no level of 'sex'"),
+    ),
+    (
+        "mistakes in both files",
+        lambda s: (people(("P03,Plantagenet 3,2,", "P03,Plantagenet 3,7,"))(s), jobs((",13,9112", ",full,9112"))(s)),
+        ("people.csv", "sex", "jobs.csv", "hours"),
+    ),
+    (
+        "cleaning mistakes in both",
+        lambda s: (people((",2,36,", ",2,360,"))(s), jobs((",13,9112", ",-13,9112"))(s)),
+        ("clean.value_out_of_range", "clean.hours_out_of_range"),
+    ),
 ]
 
 GROUPS = {"settings": SETTINGS, "files": FILES, "participants": PARTICIPANTS, "jobs": JOB_RECORDS, "together": TOGETHER}

@@ -75,7 +75,12 @@ def ingest_settings(fmt: str = "csv") -> dict[str, Any]:
             "observed_until_reason": "REASON",
             "variables": {
                 "sex": {"column": "SEX", "type": "category", "codes": {1: "man", 2: "woman"}, "missing": {9: "refused"}, "label": "Sex"},
-                "education": {"column": "EDU", "type": "category", "codes": {1: "low", 2: "medium", 3: "high"}, "missing": {9: "not asked"}},
+                "education": {
+                    "column": "EDU",
+                    "type": "category",
+                    "codes": {1: "low", 2: "medium", 3: "high"},
+                    "missing": {9: "not asked"},
+                },
                 "worked": {"column": "WORKED", "type": "yes_no"},
                 "quality": {"column": "QUALITY", "type": "number", "range": [0, 10]},
             },
@@ -124,7 +129,12 @@ def write_file(frame: pd.DataFrame, path: Path, fmt: str, **options: Any) -> Pat
     else:
         writer = {"por": pyreadstat.write_por, "dta": pyreadstat.write_dta, "dta_8": pyreadstat.write_dta}
         writer |= {"xpt": pyreadstat.write_xport, "xpt_5": pyreadstat.write_xport}
-        fixed = {"zsav": {"compress": True}, "sav_packed_rows": {"row_compress": True}, "dta_8": {"version": 8}, "xpt_5": {"file_format_version": 5}}
+        fixed = {
+            "zsav": {"compress": True},
+            "sav_packed_rows": {"row_compress": True},
+            "dta_8": {"version": 8},
+            "xpt_5": {"file_format_version": 5},
+        }
         writer.get(fmt, pyreadstat.write_sav)(frame, path, **fixed.get(fmt, {}), **options)
     return path
 

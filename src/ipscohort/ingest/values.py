@@ -34,7 +34,7 @@ def numbers(cells: Cells, gathered: Gathered, *, whole: bool = False) -> pd.Seri
         text = text.str.replace(",", ".", regex=False).mask(dotted, "?")
     good = text.str.fullmatch(NUMBER).fillna(False)
     result = pd.to_numeric(text.where(good), errors="coerce").astype("Float64")
-    wrong = text.notna() & (~good | np.isinf(result.to_numpy(dtype=float, na_value=np.nan)))
+    wrong = text.notna() & ~np.isfinite(result.to_numpy(dtype=float, na_value=np.nan))
     if wrong.any():
         remedy = f"mend the cells, or declare codes such as NA under {cells.key}.missing"
         if cells.decimal == "." and text[wrong].str.fullmatch(r"[+-]?\d+,\d+").any():

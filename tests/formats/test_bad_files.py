@@ -1,0 +1,197 @@
+"""Files that can't be read: what is wrong, where, and what to do; never a value from them."""
+
+from __future__ import annotations
+
+import codecs
+import zipfile
+from datetime import date
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from ipscohort.config.ingest import Column, File
+from ipscohort.errors import UserError
+from ipscohort.ingest.cells import take
+from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.readers import read_file
+from tests.support.records import write_file
+
+NAME = "Quintessa"
+"""A name planted in the data; no message may hold it."""
+
+
+def refusal(path, **settings) -> str:
+    with pytest.raises(UserError) as caught:
+        read_file(path, File(file=path.name, **settings))
+    message = str(caught.value)
+    assert NAME not in message
+    assert path.name in message
+    assert "->" in message
+    return message
+
+
+def frame(n: int = 60) -> pd.DataFrame:
+    return pd.DataFrame({"PID": [f"{NAME}{k}" for k in range(n)], "X": [k / 7 for k in range(n)]})
+
+
+def test_no_such_file(tmp_path):
+    assert "no such file" in refusal(tmp_path / "people.csv")
+
+
+def test_a_folder(tmp_path):
+    (tmp_path / "people.csv").mkdir()
+    assert "folder" in refusal(tmp_path / "people.csv")
+
+
+@pytest.mark.parametrize("ending", ["csv", "sav", "por", "dta", "sas7bdat", "xpt", "xlsx", "parquet"])
+def test_an_empty_file(ending, tmp_path):
+    path = tmp_path / f"people.{ending}"
+    path.touch()
+    assert "empty" in refusal(path)
+
+
+@pytest.mark.parametrize("fmt", ["sav", "zsav", "por", "dta", "xpt", "xpt_5", "xlsx", "parquet"])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
+def test_a_file_cut_short(fmt, share, tmp_path):
+    path = write_file(frame(), tmp_path / f"people.{fmt.removesuffix('_5')}", fmt)
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    refusal(path)
+
+
+@pytest.mark.parametrize("ending", ["sav", "por", "dta", "sas7bdat", "xpt", "xlsx", "parquet"])
+def test_plain_text_under_another_ending(ending, tmp_path):
+    path = tmp_path / f"people.{ending}"
+    path.write_text(f"PID,X\n{NAME},1\n")
+    refusal(path)
+
+
+def test_a_file_under_a_wrong_ending_is_named_as_what_it_is(tmp_path):
+    path = write_file(frame(), tmp_path / "people.csv", "sav")
+    assert "format: sav" in refusal(path)
+    assert len(read_file(path, File(file="people.csv", format="sav")).frame) == 60
+
+
+def test_an_unknown_ending(tmp_path):
+    (tmp_path / "people.savv").write_text("PID\n1\n")
+    assert ".sav" in refusal(tmp_path / "people.savv")
+
+
+def test_an_old_excel_file_and_one_with_a_password(tmp_path):
+    start = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+    (tmp_path / "old.xls").write_bytes(start)
+    (tmp_path / "locked.xlsx").write_bytes(start + "EncryptedPackage".encode("utf-16-le"))
+    assert "old Excel file" in refusal(tmp_path / "old.xls")
+    assert "password" in refusal(tmp_path / "locked.xlsx")
+
+
+def test_a_packed_file(tmp_path):
+    with zipfile.ZipFile(tmp_path / "people.csv", "w") as archive:
+        archive.writestr("people.csv", "PID\n1\n")
+    assert "zip" in refusal(tmp_path / "people.csv")
+
+
+def csv(folder, text: str | bytes):
+    path = folder / "people.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_a_wrong_encoding_names_the_line(tmp_path):
+    path = csv(tmp_path, f"PID,CITY\n1,{NAME}\n2,Zoë\n".encode("latin-1"))
+    assert "line 3" in refusal(path)
+    assert read_file(path, File(file="people.csv", encoding="latin-1")).frame["CITY"].tolist() == [NAME, "Zoë"]
+
+
+def test_utf_8_read_as_a_one_byte_encoding_would_be_garbled_and_is_refused(tmp_path):
+    assert "UTF-8" in refusal(csv(tmp_path, "PID,CITY\n1,Zoë\n"), encoding="windows-1252")
+
+
+def test_utf_16_and_an_unknown_encoding(tmp_path):
+    assert "UTF-16" in refusal(csv(tmp_path, "PID,X\n1,2\n".encode("utf-16")))
+    assert "utf9" in refusal(csv(tmp_path, "PID,X\n1,2\n"), encoding="utf9")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path):
+    path = csv(tmp_path, codecs.BOM_UTF8 + b"PID,X\n007,2\n")
+    found = read_file(path, File(file="people.csv")).frame
+    assert list(found.columns) == ["PID", "X"]
+    assert found["PID"].tolist() == ["007"]
+
+
+@pytest.mark.parametrize(("mark", "word"), [(";", "semicolon"), ("\t", "tab"), ("|", "bar")])
+def test_a_wrong_separator(mark, word, tmp_path):
+    assert word in refusal(csv(tmp_path, f"PID{mark}X\n{NAME}{mark}2\n"))
+
+
+def test_short_and_long_rows_are_numbered(tmp_path):
+    text = f'PID,X,Y\n1,2,3\n"a\nb",2,3\n{NAME},2\n\n5,6,7,8\n9,1,2,,\n'
+    message = refusal(csv(tmp_path, text))
+    # Row 3 holds a line break, row 5 is empty, row 7 has empty cells too many.
+    assert "rows 4, 6" in message
+
+
+def test_a_quotation_mark_that_is_never_closed(tmp_path):
+    assert "quotation mark" in refusal(csv(tmp_path, f'PID,X\n1,2\n"{NAME},3\n4,5\n'))
+
+
+def test_names_that_stand_twice_and_no_names(tmp_path):
+    assert "'X'" in refusal(csv(tmp_path, "PID,X, X\n1,2,3\n"))
+    assert "no column names" in refusal(csv(tmp_path, ",,\n1,2,3\n"))
+    assert "no records" in refusal(csv(tmp_path, "PID,X\n\n,\n"))
+
+
+def test_rows_without_any_cell_are_left_out_and_the_others_keep_their_numbers(tmp_path):
+    table = read_file(csv(tmp_path, "PID,X\n1,2\n,\n\n3,4"), File(file="people.csv"))
+    assert table.frame.index.tolist() == [2, 5]
+    assert {note.rule: note.rows for note in table.notes} == {"blank_row": (3,), "last_line_unfinished": (5,)}
+
+
+def workbook(folder, rows, **sheets):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for name, others in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in others:
+            sheet.append(row)
+    book.save(folder / "people.xlsx")
+    return folder / "people.xlsx"
+
+
+def test_sheets(tmp_path):
+    path = workbook(tmp_path, [["PID"], [1]], Baseline=[["PID"], [2]])
+    assert "2 sheets" in refusal(path)
+    assert "did you mean 'Baseline'" in refusal(path, sheet="baselin")
+    assert read_file(path, File(file="people.xlsx", sheet="Baseline")).frame["PID"].tolist() == [2]
+    assert "empty" in refusal(workbook(tmp_path, []))
+    assert "no records" in refusal(workbook(tmp_path, [["PID", "X"]]))
+    assert "'PID'" in refusal(workbook(tmp_path, [["PID", "PID "], [1, 2]]))
+
+
+def test_excel_cells_of_mixed_kinds_become_text(tmp_path):
+    path = workbook(tmp_path, [["PID", "START", "N"], [1, date(2015, 3, 1), 2.0], ["007", "2015-03", None], [2.5, None, 3]])
+    found = read_file(path, File(file="people.xlsx")).frame
+    assert found["PID"].tolist() == ["1", "007", "2.5"]
+    assert found["START"].fillna("-").tolist() == ["2015-03-01", "2015-03", "-"]
+    assert found["N"].fillna(-1).tolist() == [2, -1, 3]
+
+
+def test_formulas_without_results_and_errors_are_problems_of_a_column_that_is_used(tmp_path):
+    path = workbook(tmp_path, [["PID", "X", "E"], [1, "=A2*2", 1], [2, 4, "#N/A"]])
+    table = read_file(path, File(file="people.xlsx"))
+    gathered = Gathered()
+    for name in ("PID", "X", "E"):
+        take(table, Column(column=name), "key", gathered)
+    assert [(problem.where.split()[-1], problem.rows) for problem in gathered.problems] == [("X", (2,)), ("E", (3,))]
+
+
+def test_a_workbook_whose_stated_size_is_too_small_is_read_whole(tmp_path):
+    path = workbook(tmp_path, [["PID", "X"], [1, 2], [3, 4]])
+    broken = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'ref="A1:B3"', b'ref="A1"'))
+    assert load_workbook(broken, read_only=True).active.max_row == 1
+    assert len(read_file(broken, File(file="broken.xlsx")).frame) == 2

@@ -1,0 +1,146 @@
+"""The whole of ingest: participants, why values are missing, and everything that is wrong in one list."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from ipscohort.contracts import CLEANING_LOG, JOBS, MISSING_VALUES, PANEL, PARTICIPANTS
+from ipscohort.errors import UserError
+from tests.support.records import ingest_settings, jobs, people, read_as, read_texts, write_file
+
+NAME = "Quintessa"
+SPELLS = {"a": {"shape": "spells", "id": "id", "columns": {"start": "s", "end": "e", "hours_per_week": "h"}}}
+JOBS_TEXT = "id,s,e,h\n1,2015-02-01,2015-03-01,20\n"
+
+
+def refused(folder, settings, **texts) -> UserError:
+    with pytest.raises(UserError) as caught:
+        read_texts(folder, settings, **texts)
+    assert NAME not in str(caught.value)
+    return caught.value
+
+
+def test_what_is_wrong_in_all_files_is_one_list(tmp_path):
+    settings = {
+        "participants": {
+            "id": "id",
+            "inclusion_date": "incl",
+            "variables": {
+                "sex": {"column": "sexe", "type": "category", "codes": {1: "man"}},
+                "age": {"column": "age", "type": "number"},
+                "edu": {"column": "edu", "type": "category", "codes": {1: "low", 2: "high"}},
+            },
+        },
+        "jobs": SPELLS,
+    }
+    text = f"id,incl,sex,age,edu\n1,2015-01-01,1,{NAME},1\n{NAME},2015-02-30,1,33,7\n,2015-01-01,1,40,2\n"
+    error = refused(tmp_path, settings, participants=text, a=f"id,begin,e,h\n1,2015-02-01,{NAME},x\n")
+    assert [(problem.where, problem.rows) for problem in error.problems] == [
+        ("people.csv, column id", (4,)),
+        ("people.csv, column incl", (3,)),
+        ("people.csv", ()),
+        ("people.csv, column age", (2,)),
+        ("people.csv, column edu", (3,)),
+        ("a.csv", ()),
+        ("a.csv, column e", (2,)),
+        ("a.csv, column h", (2,)),
+    ]
+    assert "did you mean 'sex'?" in str(error)
+
+
+def test_a_file_that_cant_be_read_does_not_hide_the_others(tmp_path):
+    settings = {"participants": {"id": "id"}, "jobs": SPELLS}
+    error = refused(tmp_path, settings, participants="", a="id,s,e\n1,1,2\n")
+    assert [problem.where for problem in error.problems] == ["people.csv", "a.csv"]
+
+
+def test_birth_gives_age_in_exact_years_unless_age_is_mapped(tmp_path):
+    settings = {"participants": {"id": "id", "inclusion_date": "incl", "birth_date": "born"}, "jobs": SPELLS}
+    text = "id,incl,born,own\n1,2015-01-01,1980-01-01,99\n2,2015-01-01,,98\n"
+    records = read_texts(tmp_path, settings, participants=text, a=JOBS_TEXT)
+    # 35 years with nine leap days.
+    assert records.participants["age"].tolist()[0] == (35 * 365 + 9) / 365.25
+    assert list(records.codebook.variables) == ["age"]
+    assert records.missing_values.query("variable == 'age'")[["id", "reason"]].to_numpy().tolist() == [["2", "blank"]]
+    settings["participants"]["variables"] = {"age": {"column": "own", "type": "number"}}
+    assert read_texts(tmp_path, settings, participants=text, a=JOBS_TEXT).participants["age"].tolist() == [99, 98]
+
+
+def test_a_birth_after_inclusion_is_a_problem(tmp_path):
+    settings = {"participants": {"id": "id", "inclusion_date": "incl", "birth_date": "born"}, "jobs": SPELLS}
+    error = refused(tmp_path, settings, participants="id,incl,born\n1,2015-01-01,2068-01-01\n", a=JOBS_TEXT)
+    assert error.problems[0].rows == (2,)
+
+
+def test_labels_of_the_file_are_used_where_the_settings_give_none(tmp_path):
+    frame = pd.DataFrame({"PID": [1.0, 2.0, 3.0], "SEX": [2.0, 1.0, 9.0]})
+    settings = ingest_settings("sav")
+    settings["participants"] = {"file": "people.sav", "id": "PID", "variables": {"sex": {"column": "SEX", "type": "category"}}}
+    settings["jobs"] = {"o": {"shape": "outcomes", "time_worked": "PID"}}
+    labels = {"SEX": {1.0: "man", 2.0: "woman", 9.0: "refused"}}
+    path = write_file(
+        frame, tmp_path / "people.sav", "sav", column_labels={"SEX": "Gender"}, variable_value_labels=labels, missing_ranges={"SEX": [9]}
+    )
+    from ipscohort.config.ingest import Ingest
+    from ipscohort.ingest import read_cohort
+    from tests.support.records import study
+
+    records = read_cohort(Ingest.model_validate(settings), study(), {"participants": path})
+    info = records.codebook.variables["sex"]
+    assert (info.label, info.levels) == ("Gender", ("man", "woman"))
+    assert records.participants["id"].tolist() == ["1", "2", "3"]
+    assert records.participants["sex"].fillna("-").tolist() == ["woman", "man", "-"]
+    assert records.missing_values[["id", "reason"]].to_numpy().tolist() == [["3", "refused"]]
+    assert records.log["rule"].tolist() == ["value_labels_used"]
+
+
+def test_tables_keep_their_contracts(tmp_path):
+    records = read_as(tmp_path, "csv")
+    for name, contract in (
+        ("participants", PARTICIPANTS),
+        ("jobs", JOBS),
+        ("panel", PANEL),
+        ("missing_values", MISSING_VALUES),
+        ("log", CLEANING_LOG),
+    ):
+        contract.check(getattr(records, name))
+    assert len(records.participants) == len(people())
+    assert len(records.jobs) == len(jobs())
+    assert records.codebook.job_columns == ("hours_per_week", "occupation", "wage", "competitive")
+
+
+def test_reliability_is_noted_and_an_item_against_the_others_is_a_warning(tmp_path):
+    settings = {
+        "participants": {
+            "id": "id",
+            "scales": {
+                "mhi": {
+                    "kind": "mhi5",
+                    "items": ["a", "b", "c", "d", {"column": "e", "missing": {9: "refused"}}],
+                    "positive_items": [3, 5],
+                    "one_means": "none_of_the_time",
+                }
+            },
+        },
+        "jobs": {"o": {"shape": "outcomes", "time_worked": "id"}},
+    }
+    # Item 4 is turned the wrong way: it rises with items 3 and 5.
+    rows = [(1, 1, 6, 6, 6), (2, 2, 5, 5, 5), (4, 4, 3, 3, 2), (6, 5, 1, 1, 1), (3, 3, 3, 3, 9)]
+    text = "id,a,b,c,d,e\n" + "".join(f"{k},{','.join(map(str, row))}\n" for k, row in enumerate(rows, 1))
+    records = read_texts(tmp_path, settings, participants=text)
+    log = records.log.set_index("rule")
+    assert log.loc["scale_reliability", "n"] == 4
+    assert "item 4 (column d)" in log.loc["scale_item_negative", "why"]
+    assert records.participants["mhi"].isna().tolist() == [False] * 4 + [True]
+    text = text.replace("\n1,1,1,6", "\n1,7,1,6")
+    error = refused(tmp_path, settings, participants=text)
+    assert error.problems[0].what == "answers outside 1 to 6"
+
+
+def test_wages_per_different_time_are_refused(tmp_path):
+    columns = {"start": "s", "end": "e", "wage": "h"}
+    source = {"shape": "spells", "id": "id", "columns": columns}
+    settings = {"participants": {"id": "id"}, "jobs": {"a": source, "b": {**source, "wage_per": "month"}}}
+    error = refused(tmp_path, settings, participants="id\n1\n", a="id,s,e,h\n1,1,2,3\n", b="id,s,e,h\n1,1,2,3\n")
+    assert "different time" in error.problems[0].what

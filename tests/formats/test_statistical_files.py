@@ -72,6 +72,12 @@ def test_extended_missing_values_of_stata_and_a_plain_one_below_them(tmp_path):
     assert reasons(table, "SEX", missing={".a": "no answer"}) == ["-", "-", "no answer", "blank"]
 
 
+def test_a_value_label_of_an_extended_missing_value_alone(tmp_path):
+    frame = pd.DataFrame({"ID": [1, 2], "X": pd.Series([7.5, "b"], dtype=object)})
+    path = write_file(frame, tmp_path / "a.dta", "dta", variable_value_labels={"X": {"b": "not asked"}}, missing_user_values={"X": ["b"]})
+    assert reasons(raw(path), "X") == ["-", "not asked"]
+
+
 @pytest.mark.parametrize("fmt", ["xpt", "xpt_5"])
 def test_special_missing_values_of_transport_files(fmt, tmp_path):
     path = write_file(pd.DataFrame({"T": ["B.", "A"], "X": [2.5, None], "Y": [None, 1.0]}), tmp_path / "a.xpt", fmt)

@@ -146,6 +146,7 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
     )
     if settings.type == "number":
         people.frame[name] = numbers(cells, gathered)
+        _note_labelled(people, cells, gathered)
     elif settings.type == "date":
         people.frame[name] = dates(cells, gathered, TABLE, people.ids).dates
     elif settings.type == "yes_no":
@@ -161,6 +162,14 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
         gathered.note("value_labels_used", TABLE, "changed", why, n=int(cells.present.sum()))
     people.variables[name] = info
     people.reasons[name] = cells.reason
+
+
+def _note_labelled(people: People, cells: Cells, gathered: Gathered) -> None:
+    """A labelled value among unlabelled numbers, such as 999 'unknown', may stand for a missing one."""
+    labelled = cells.text.isin(list(cells.labels))
+    if labelled.any() and (cells.present & ~labelled).any():
+        why = f"{cells.key}: numbers to which the file gives a value label are taken as numbers; declare those that mean missing"
+        gathered.note("labelled_number", TABLE, "kept", why, ids=people.ids[labelled], rows=labelled.index[labelled])
 
 
 def _age(people: People, settings: Participants, gathered: Gathered) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from ipscohort.config.ingest import Ingest
 from ipscohort.contracts import CLEANING_LOG, JOBS, MISSING_VALUES, PANEL, PARTICIPANTS
 from ipscohort.errors import UserError
-from tests.support.records import ingest_settings, jobs, people, read_as, read_texts, write_file
+from ipscohort.ingest import read_cohort
+from tests.support.records import ingest_settings, jobs, people, read_as, read_texts, study, write_file
 
 NAME = "Quintessa"
 SPELLS = {"a": {"shape": "spells", "id": "id", "columns": {"start": "s", "end": "e", "hours_per_week": "h"}}}
@@ -82,10 +84,6 @@ def test_labels_of_the_file_are_used_where_the_settings_give_none(tmp_path):
     path = write_file(
         frame, tmp_path / "people.sav", "sav", column_labels={"SEX": "Gender"}, variable_value_labels=labels, missing_ranges={"SEX": [9]}
     )
-    from ipscohort.config.ingest import Ingest
-    from ipscohort.ingest import read_cohort
-    from tests.support.records import study
-
     records = read_cohort(Ingest.model_validate(settings), study(), {"participants": path})
     info = records.codebook.variables["sex"]
     assert (info.label, info.levels) == ("Gender", ("man", "woman"))
@@ -93,6 +91,18 @@ def test_labels_of_the_file_are_used_where_the_settings_give_none(tmp_path):
     assert records.participants["sex"].fillna("-").tolist() == ["woman", "man", "-"]
     assert records.missing_values[["id", "reason"]].to_numpy().tolist() == [["3", "refused"]]
     assert records.log["rule"].tolist() == ["value_labels_used"]
+
+
+def test_a_labelled_value_among_numbers_is_noted(tmp_path):
+    frame = pd.DataFrame({"PID": [1.0, 2.0, 3.0], "AGE": [33.0, 999.0, 41.0]})
+    path = write_file(frame, tmp_path / "people.sav", "sav", variable_value_labels={"AGE": {999.0: "unknown"}})
+    settings = {
+        "participants": {"file": "people.sav", "id": "PID", "variables": {"age": {"column": "AGE", "type": "number"}}},
+        "jobs": {"o": {"shape": "outcomes", "time_worked": "PID"}},
+    }
+    records = read_cohort(Ingest.model_validate(settings), study(), {"participants": path})
+    assert records.participants["age"].tolist() == [33, 999, 41]
+    assert records.log[["rule", "ids", "rows"]].to_numpy().tolist() == [["labelled_number", "2", "2"]]
 
 
 def test_tables_keep_their_contracts(tmp_path):

@@ -174,6 +174,12 @@ def test_calendar_months_with_a_gap_over_new_year(tmp_path):
     assert "periods without a column: 2014-12" in message
 
 
+def test_calendar_columns_with_years_of_two_digits(tmp_path):
+    settings = panel(columns="w_{year}_{month}", unit="months", counted_from="calendar")
+    settings["participants"] = DATED
+    assert "four digits" in refusal(tmp_path, settings, participants="id,incl,w_15_1,w_15_2\n1,2015-01-31,1,0\n")
+
+
 def test_durations(tmp_path):
     event = {"column": "ev", "codes": {1: "job", 0: "no_job", 2: "died"}}
     settings = {"participants": {"id": "id"}, "jobs": {"d": {"shape": "durations", "time": "t", "event": event}}}

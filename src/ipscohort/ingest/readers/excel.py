@@ -94,7 +94,7 @@ def _column(name: str, cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
         cells, kinds = cells.mask(cells.index.isin(broken)), kinds.drop(broken)
     found = set(kinds)
     if found == {"number"}:
-        return pd.to_numeric(cells).astype("Float64" if kinds.empty else "float64"), faults
+        return pd.to_numeric(cells).astype("float64"), faults
     if found == {"date"}:
         return pd.Series(cells.map(_moment), index=cells.index, dtype="datetime64[us]").astype(DTYPES["date"]), faults
     return cells.map(_text, na_action="ignore").astype("string"), faults

@@ -74,7 +74,7 @@ def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple
 
 def _refuse_read(function: Callable, file: File, message: str) -> None:
     word = {"read_sav": "sav", "read_por": "por", "read_dta": "dta", "read_xport": "xpt"}.get(function.__name__, "sas7bdat")
-    if re.search(r"encod|convert|utf-?8|codec", message, re.IGNORECASE):
+    if re.search(r"encod|convert|character|utf-?8|codec", message, re.IGNORECASE):
         given = f"as {file.encoding}" if file.encoding else "in the encoding that the file itself names"
         refuse(file.file, f"its text can't be read {given}", "set its encoding, such as encoding: windows-1252")
     refuse(file.file, f"the file can't be read as {NAMES[word]}: it is damaged, cut short, or of another kind", "copy or export it again")
@@ -117,23 +117,21 @@ def table_of(
         where=file.file,
         frame=pd.DataFrame(columns, index=frame.index),
         variable_labels={str(n).strip(): label.strip() for n, label in meta.column_names_to_labels.items() if label and label.strip()},
-        value_labels={str(n).strip(): _labels(labels) for n, labels in meta.variable_value_labels.items()},
+        value_labels=labels_of(meta),
         user_missing=dict(user_missing),
         missing_codes={name: frozenset(codes) for name, codes in missing_codes.items()},
         faults=tuple(faults),
     )
 
 
-def _labels(labels: Mapping[Any, str]) -> dict[str, str]:
-    """Code as text -> value label. A letter alone among numbers is a special missing value."""
-    numeric = any(not isinstance(code, str) for code in labels)
-    return {
-        tag(code)
-        if isinstance(code, str) and (numeric or not code.isdigit()) and len(code) == 1 and numeric
-        else one_code(code): label.strip()
-        for code, label in labels.items()
-        if label and label.strip()
-    }
+def labels_of(meta: Any) -> dict[str, dict[str, str]]:
+    """Value labels by column: code as text -> label. In a column of numbers, a letter is a special missing value."""
+    texts = {name for name, kind in meta.readstat_variable_types.items() if kind == "string"}
+    found = {}
+    for name, labels in meta.variable_value_labels.items():
+        code_of = one_code if name in texts else lambda code: tag(code) if isinstance(code, str) else one_code(code)
+        found[str(name).strip()] = {code_of(code): label.strip() for code, label in labels.items() if label and label.strip()}
+    return found
 
 
 def tag(letter: str) -> str:
@@ -220,5 +218,5 @@ def tags_of(frame: pd.DataFrame, tagged: pd.DataFrame, meta: Any) -> tuple[dict[
         name = str(raw).strip()
         letters = tagged[name].where(tagged[name].map(lambda cell: isinstance(cell, str)) & frame[name].isna())
         cells[name] = ("." + letters.astype("string")).astype("string")
-    labels = {str(n).strip(): _labels(found) for n, found in meta.variable_value_labels.items()}
-    return cells, {name: {code for code in found if code.startswith(".") and len(code) == 2} for name, found in labels.items()}
+    special = {name: {code for code in labels if code.startswith(".") and len(code) == 2} for name, labels in labels_of(meta).items()}
+    return cells, special

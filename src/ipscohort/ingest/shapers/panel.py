@@ -73,6 +73,9 @@ def _columns(table: RawTable, settings: Panel, key: str, gathered: Gathered) -> 
             gathered.problems.add(
                 where, f"columns whose month is not 1 to 12: {', '.join(wrong)}", "rename them, or swap {year} and {month}"
             )
+        short = found.loc[found["year"].lt(1800), "column"]
+        if len(short):
+            gathered.problems.add(where, f"columns whose year is not of four digits: {', '.join(short)}", "rename them")
         found = found.assign(n=found["year"] * MONTHS_PER_YEAR + found["month"] - 1)
     first = 1 if settings.counted_from == "inclusion" else int(found["n"].min())
     lacking = sorted(set(range(first, int(found["n"].max()) + 1)) - set(found["n"]))
@@ -126,7 +129,7 @@ def _from_inclusion(periods: np.ndarray, status: np.ndarray, sources: Sources, p
     why = f"columns {pattern}: months before inclusion do not count"
     sources.gathered.note("months_before_inclusion", "panel", "dropped", why, ids=ids[before], rows=ids.index[before])
     why = f"columns {pattern}: without inclusion date months can't be counted"
-    sources.gathered.note("inclusion_date_missing", "panel", "dropped", why, ids=ids[~included], rows=ids.index[~included])
+    sources.gathered.note("panel_without_inclusion_date", "panel", "dropped", why, ids=ids[~included], rows=ids.index[~included])
     first = np.where(included, periods[:, 0], 1)
     late = int(max(first.max() - 1, 0))
     if late:

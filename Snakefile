@@ -9,8 +9,10 @@ from pathlib import Path
 
 from snakemake.utils import min_version
 
+from ipscohort.check import ensure_checked
 from ipscohort.config import load_cohort
 from ipscohort.errors import UserError
+from ipscohort.runlog import describe_fault
 
 min_version("9.0")
 
@@ -26,12 +28,16 @@ if workflow.config_settings.config:
     sys.exit(
         "--config is not supported: write the change into the cohort's settings file, so that results say what made them."
     )
+ROOT = Path(workflow.basedir)
 try:
-    cohort = load_cohort(
-        next(iter(workflow.overwrite_configfiles), Path(workflow.basedir) / "config/rossi.yaml")
-    )
+    cohort = load_cohort(next(iter(workflow.overwrite_configfiles), ROOT / "config/rossi.yaml"))
+    RESULTS = cohort.results(ROOT / "results")
+    # Before any step is planned: a mistake in settings or records leaves results as they were.
+    ensure_checked(cohort, RESULTS / "logs/checked.sha256")
 except UserError as error:
     sys.exit(str(error))
+except Exception as error:
+    sys.exit(describe_fault(error))
 
 
 include: "workflow/rules/common.smk"
@@ -49,4 +55,5 @@ rule all:
     default_target: True
     input:
         result("report.html"),
+        result("settings.yaml"),
         result("run.json"),

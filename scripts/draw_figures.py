@@ -1,1 +1,33 @@
-"""to come"""
+"""Draw every figure as PNG and SVG."""
+
+from ipscohort.codebook import Codebook
+from ipscohort.config import Slice
+from ipscohort.contracts import CURVES, ESTIMATES, RATES, SURVIVAL_TESTS
+from ipscohort.figures import FigureInputs, draw_figures, save_figure
+from ipscohort.runlog import job
+from ipscohort.tableio import read_table
+
+
+def main(settings: Slice, names: list[str], input, output) -> None:
+    figures = draw_figures(
+        FigureInputs(
+            rates=read_table(input.rates, RATES),
+            estimates=read_table(input.estimates, ESTIMATES),
+            curves=read_table(input.curves, CURVES),
+            survival_tests=read_table(input.survival_tests, SURVIVAL_TESTS),
+            codebook=Codebook.read(input.codebook),
+            exposures=settings.exposures,
+            study=settings.study,
+            models=settings.models,
+            figures=settings.figures,
+            synthetic=settings.synthetic,
+        )
+    )
+    for name, png, svg in zip(names, output.png, output.svg, strict=True):
+        save_figure(figures[name], png, settings.figures.dpi)
+        save_figure(figures[name], svg, settings.figures.dpi)
+
+
+if __name__ == "__main__":
+    with job(snakemake.log[0]):
+        main(Slice(snakemake.params.settings), snakemake.params.names, snakemake.input, snakemake.output)

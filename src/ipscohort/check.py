@@ -5,17 +5,38 @@ Steps: settings -> records -> cleaning -> outcomes -> levels and references agai
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from ipscohort.clean import clean_records
 from ipscohort.codebook import Codebook
 from ipscohort.config import Cohort, Settings
+from ipscohort.digests import file_digest, library_digest
 from ipscohort.errors import Problems, UserError, nearest
-from ipscohort.fetch import fetch_records
-from ipscohort.ingest import read_cohort
-from ipscohort.outcomes import derive_outcomes
+from ipscohort.fetch import fetch_records, package_version
+from ipscohort.tableio import write_text
+
+
+def ensure_checked(cohort: Cohort, stamp: Path) -> None:
+    """Check the cohort unless just these settings, records and code have passed before.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    stamp : Path
+        File that keeps the digest of what passed last.
+
+    Raises
+    ------
+    UserError
+        As `check_cohort`; the stamp stays as it was.
+    """
+    digest = _digest(cohort)
+    if stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
+        return
+    check_cohort(cohort)
+    write_text(stamp, digest + "\n")
 
 
 def check_cohort(cohort: Cohort) -> None:
@@ -49,6 +70,11 @@ def check_records(settings: Settings, files: dict[str, Path]) -> None:
     UserError
         Columns, codes, dates, cleaning rules set to stop, or levels and references that don't fit the records.
     """
+    # Imported here: whoever only asks whether a check is due should not wait for pandas.
+    from ipscohort.clean import clean_records
+    from ipscohort.ingest import read_cohort
+    from ipscohort.outcomes import derive_outcomes
+
     records = read_cohort(settings.ingest, settings.study, files)
     _check_levels(settings, records.codebook)
     try:
@@ -68,6 +94,15 @@ def check_records(settings: Settings, files: dict[str, Path]) -> None:
                 f"choose a group that occurs: {', '.join(sorted(present)) or 'none does'}",
             )
     problems.stop()
+
+
+def _digest(cohort: Cohort) -> str:
+    """Digest of all that a check depends on; a fetched file counts by the package that ships it, fetched yet or not."""
+    fetch = cohort.settings.ingest.fetch
+    found = [cohort.settings.model_dump_json(), library_digest(__file__)]
+    for key, file in cohort.files().items():
+        found.append(package_version(fetch) if fetch and key == "participants" else file_digest(file))
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
 
 def _in_file(where: str, settings: Settings, files: dict[str, Path]) -> str:

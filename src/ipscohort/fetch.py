@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import sys
 from pathlib import Path
@@ -11,6 +12,14 @@ from ipscohort.errors import Problem, UserError
 from ipscohort.tableio import write_frame
 
 LOCK = "requirements-examples.lock"
+
+
+def package_version(fetch: Fetch) -> str:
+    """Name and version of the package that ships the records; 'not installed' where it is missing."""
+    try:
+        return f"{fetch.package} {importlib.metadata.version(fetch.package)}"
+    except importlib.metadata.PackageNotFoundError:
+        return f"{fetch.package} not installed"
 
 
 def fetch_records(fetch: Fetch, path: Path) -> None:

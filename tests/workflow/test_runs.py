@@ -14,7 +14,7 @@ from tests.conftest import copy_project
 ROSSI = ("--configfile", "config/rossi.yaml")
 ALL_RULES = [
     "fetch_records",
-    "check_cohort",
+    "write_settings",
     "read_records",
     "clean_records",
     "derive_outcomes",
@@ -73,10 +73,10 @@ def test_a_second_run_does_nothing(rossi_run):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("confounders: [age, race,", "confounders: [age,", ["check_cohort", "draw_figures", "estimate_survival", "fit_models", "make_tables", "write_report"]),
-        ("horizons: [13, 26, 52]", "horizons: [26, 52]", ["check_cohort", "draw_figures", "estimate_survival", "make_tables", "write_report"]),
-        ("title: Employment", "title: Work", ["check_cohort", "write_report"]),
-        ("long_term: 26", "long_term: 13", ["check_cohort", "derive_outcomes", "draw_figures", "estimate_survival", "fit_models", "make_tables", "write_report"]),
+        ("confounders: [age, race,", "confounders: [age,", ["write_settings", "draw_figures", "estimate_survival", "fit_models", "make_tables", "write_report"]),
+        ("horizons: [13, 26, 52]", "horizons: [26, 52]", ["write_settings", "draw_figures", "estimate_survival", "make_tables", "write_report"]),
+        ("title: Employment", "title: Work", ["write_settings", "write_report"]),
+        ("long_term: 26", "long_term: 13", ["write_settings", "derive_outcomes", "draw_figures", "estimate_survival", "fit_models", "make_tables", "write_report"]),
         ("label: Race}", "label: Ethnicity}", [r for r in ALL_RULES if r != "fetch_records"]),
         ("# Source:", "# From:", []),
     ],
@@ -129,6 +129,6 @@ def test_an_edit_is_really_run_and_not_only_planned(tmp_path):
     page = project.results("rossi") / "report.html"
     config = project.folder / "config" / "rossi.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("title: Employment", "title: Paid work"), encoding="utf-8")
-    assert rules_run(project.run(*ROSSI)) == ["check_cohort", "write_report"]
+    assert rules_run(project.run(*ROSSI)) == ["write_settings", "write_report"]
     assert "Paid work in the year after release" in page.read_text(encoding="utf-8")
     assert rules_run(project.run(*ROSSI)) == []

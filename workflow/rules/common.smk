@@ -1,11 +1,17 @@
 # Where results lie, and what makes a step run again - content, not dates.
 from ipscohort.digests import files_digest, library_digest
+from ipscohort.fetch import package_version
 
-ROOT = Path(workflow.basedir)
-RESULTS = Path(os.path.relpath(cohort.results(ROOT / "results")))
-RESULTS = cohort.results(ROOT / "results") if RESULTS.parts[:1] == ("..",) else RESULTS
-
-TABLES = ["baseline", "outcomes", "jobs", "regressions", "confounders", "survival"]
+TABLES = [
+    "baseline",
+    "outcomes",
+    "bond_measures",
+    "jobs",
+    "regressions_logistic",
+    "regressions_log_linear",
+    "survival",
+    "confounders",
+]
 FIGURES = ["rates", "kaplan_meier", "forest"]
 
 

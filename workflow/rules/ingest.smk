@@ -1,5 +1,5 @@
 # REQUIRED INPUTS   the cohort's files of records, as its settings name them
-# OUTPUTS           settings.yaml                    the settings in full, once they fit the records
+# OUTPUTS           settings.yaml                    the settings in full, defaults included
 #                   ingest/participants.parquet      one row per person, characteristics by the settings' names
 #                   ingest/jobs.parquet              one row per job record (empty for panel, durations, outcomes)
 #                   ingest/panel.parquet             one row per person and week or month (empty for other shapes)
@@ -20,36 +20,31 @@ if cohort.settings.ingest.fetch:
             "../../environment.yml"
         params:
             fetch=reads("ingest")["ingest"]["fetch"],
+            package=package_version(cohort.settings.ingest.fetch),
             code=library("fetch_records"),
         script:
             "../../scripts/fetch_records.py"
 
 
-# The first job: finds every mistake before any result is touched. Later stages wait for it but don't rerun because of it.
-rule check_cohort:
-    input:
-        raw=[raw(key) for key in cohort.files()],
+rule write_settings:
     output:
-        settings=update(result("settings.yaml")),
+        settings=result("settings.yaml"),
     log:
-        result("logs/check_cohort.log"),
+        result("logs/write_settings.log"),
     benchmark:
-        result("benchmarks/check_cohort.tsv")
+        result("benchmarks/write_settings.tsv")
     conda:
         "../../environment.yml"
     params:
-        settings=reads("check"),
-        files=list(cohort.files()),
-        records=content,
-        code=library("check_cohort"),
+        settings=reads("all"),
+        code=library("write_settings"),
     script:
-        "../../scripts/check_cohort.py"
+        "../../scripts/write_settings.py"
 
 
 rule read_records:
     input:
         raw=[raw(key) for key in cohort.files()],
-        checked=ancient(rules.check_cohort.output.settings),
     output:
         participants=result("ingest/participants.parquet"),
         jobs=result("ingest/jobs.parquet"),

@@ -6,7 +6,6 @@
 rule write_report:
     input:
         raw=[raw(key) for key in cohort.files()],
-        checked=ancient(rules.check_cohort.output.settings),
         tables=rules.make_tables.output.html,
         figures=rules.draw_figures.output.svg,
         flow=rules.clean_records.output.flow,

@@ -41,7 +41,7 @@ class Settings(Strict):
 
 
 STAGE_READS: dict[str, tuple[str, ...]] = {
-    "check": tuple(Settings.model_fields),
+    "all": tuple(Settings.model_fields),
     "ingest": ("ingest", "study"),
     "clean": ("clean", "study"),
     "outcomes": ("outcomes", "study", "exposures", "synthetic"),

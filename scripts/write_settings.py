@@ -1,0 +1,15 @@
+"""Leave the cohort's settings in full: what its file says, and every default."""
+
+from pathlib import Path
+
+from ipscohort.config.yamlfile import write_yaml
+from ipscohort.runlog import job
+
+
+def main(settings: dict, written: Path) -> None:
+    write_yaml(written, settings, "The cohort's settings in full: what its file says, and every default.")
+
+
+if __name__ == "__main__":
+    with job(snakemake.log[0]):
+        main(snakemake.params.settings, Path(snakemake.output.settings))

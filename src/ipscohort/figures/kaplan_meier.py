@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MAIN_HEIGHT, RISK_ROW = 2.15, 0.19
 """Inches of a panel's curves and of a row of its risk table."""
+WIDE = slice(0, 2)
+"""Both columns."""
 TITLE, RISK_LABEL = 76, 14
 """Characters of a line of a wide panel's title, and of a label in the risk table."""
 
@@ -32,23 +34,31 @@ def draw(inputs: FigureInputs) -> Figure:
     figure = new_figure(width, sum(heights), inputs.synthetic)
     outer = figure.add_gridspec(len(heights), 2, height_ratios=heights)
     end = float(inputs.curves["time"].max())
-    for number, (panel, (row, columns)) in enumerate(zip(panels, places, strict=True)):
+    titles = _titles(inputs, panels, places)
+    for panel, (row, columns), title in zip(panels, places, titles, strict=True):
         levels = _levels(inputs, panel)
-        wide = columns == slice(0, 2)
         inner = outer[row, columns].subgridspec(2, 1, height_ratios=[MAIN_HEIGHT, _risk_height(levels)])
         axes, below = figure.add_subplot(inner[0]), figure.add_subplot(inner[1])
         below.sharex(axes)
-        _draw_panel(inputs, axes, below, panel, levels, end, wide)
-        title = "All participants" if panel == "all" else inputs.label(panel)
-        title = f"{chr(65 + number)}  {title}" if len(panels) > 1 else title
-        axes.set_title(wrapped(title, TITLE if wide else TITLE // 2))
+        _draw_panel(inputs, axes, below, panel, levels, end, wide=columns == WIDE)
+        axes.set_title(title)
     return figure
+
+
+def _titles(inputs: FigureInputs, panels: list[str], places: list[tuple[int, slice]]) -> list[str]:
+    """'A  All participants', ...; in one row all have the same number of lines, so that the axes stay level."""
+    names = ["All participants" if panel == "all" else inputs.label(panel) for panel in panels]
+    if len(panels) > 1:
+        names = [f"{chr(65 + number)}  {name}" for number, name in enumerate(names)]
+    broken = [wrapped(name, TITLE if columns == WIDE else TITLE // 2) for name, (_, columns) in zip(names, places, strict=True)]
+    most = {row: max(t.count("\n") for t, (r, _) in zip(broken, places, strict=True) if r == row) for row, _ in places}
+    return [title + "\n" * (most[row] - title.count("\n")) for title, (row, _) in zip(broken, places, strict=True)]
 
 
 def _places(panels: int) -> list[tuple[int, slice]]:
     """Row and columns of each panel on two columns; an odd first one takes a whole row."""
     wide = panels % 2
-    first = [(0, slice(0, 2))] if wide else []
+    first = [(0, WIDE)] if wide else []
     return first + [(wide + k // 2, slice(k % 2, k % 2 + 1)) for k in range(panels - wide)]
 
 

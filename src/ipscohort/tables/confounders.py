@@ -30,7 +30,7 @@ def build(inputs: TableInputs) -> Table:
     notes = (
         "A confounder's coefficient is adjusted for the exposure and the other confounders; it is not an estimate of its own effect (Westreich & Greenland 2013, "
         "doi 10.1093/aje/kws412).",
-        "Numbers enter linearly: B is for one unit more. Complete cases; the number in the model stands beside the model, the number at a level beside the level.",
+        "Numbers enter linearly: B is for one unit more. Complete cases; n: persons in the model, or at the level.",
     )
     return Table(NAME, TITLE, "Confounder", columns, tuple(groups), notes, inputs.synthetic)
 

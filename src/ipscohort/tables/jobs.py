@@ -12,6 +12,7 @@ NAME = "jobs"
 TITLE = "Competitive jobs obtained during follow-up, by occupation group"
 UNKNOWN = "Unknown occupation"
 ISCO_08 = (
+    "Armed forces occupations",
     "Managers",
     "Professionals",
     "Technicians and associate professionals",
@@ -21,9 +22,8 @@ ISCO_08 = (
     "Craft and related trades workers",
     "Plant and machine operators, and assemblers",
     "Elementary occupations",
-    "Armed forces occupations",
 )
-"""Order of the ISCO-08 major groups in the table; other groups follow by name."""
+"""Order of the ISCO-08 major groups in the table, 0 to 9; other groups follow by name."""
 
 NO_JOBS = {
     "panel": "The records hold a status by week or month, no jobs.",

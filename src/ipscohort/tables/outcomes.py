@@ -187,9 +187,8 @@ def _worked_long(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         return [_absent(label, groups, why)]
     worked_long = inputs.persons["worked_long"]
     unknown = int(worked_long.isna().sum())
-    notes = (f"Time worked is unknown for {unknown}; counted as less.",) if unknown else ()
-    everybody = pd.Series(True, index=worked_long.index)
-    return [_row(label, groups, _yes(worked_long.eq("yes"), everybody, "worked_long"), notes=notes)]
+    notes = (f"Not known for {unknown}, who are left out here.",) if unknown else ()
+    return [_row(label, groups, _yes(worked_long.eq("yes"), worked_long.notna(), "worked_long"), notes=notes)]
 
 
 def _n_row(label: str, values: pd.Series, column: str, groups: list[PersonGroup]) -> Row:

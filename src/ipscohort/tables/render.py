@@ -12,6 +12,8 @@ import pandas as pd
 from ipscohort.tables.content import SYNTHETIC, Column, Row, Table
 
 INDENT = "    "
+MANY = 8
+"""Columns from which on the letters are smaller."""
 MARK = "^"
 """Stands before a footnote mark in CSV: 47 (46)^a."""
 
@@ -19,7 +21,6 @@ OPTIONS = {
     "container_padding_x": "0px",
     "container_padding_y": "0px",
     "table_width": "100%",
-    "table_font_size": "0.875rem",
     "table_font_color": "#1a1a1a",
     "table_border_top_color": "#1a1a1a",
     "table_border_bottom_color": "#1a1a1a",
@@ -36,8 +37,8 @@ OPTIONS = {
     "row_group_border_bottom_style": "none",
     "row_group_font_weight": "600",
     "data_row_padding": "3px",
-    "data_row_padding_horizontal": "10px",
-    "column_labels_padding_horizontal": "10px",
+    "data_row_padding_horizontal": "7px",
+    "column_labels_padding_horizontal": "7px",
     "row_group_padding": "6px",
 }
 FONTS = ["Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "sans-serif"]
@@ -53,14 +54,17 @@ figure.table .gt_column_spanner { border-bottom: 1px solid #777 !important; }
 figure.table .bracket { white-space: nowrap; font-weight: 400; }
 figure.table tbody td.gt_right { white-space: nowrap; }
 figure.table tbody td.gt_left { min-width: 16rem; white-space: normal; }
-figure.table tbody th.gt_stub { min-width: 9rem; text-align: left; }
+figure.table tbody th.gt_stub { min-width: 11rem; text-align: left; }
+figure.table tbody th, figure.table thead tr:first-child th:first-child { padding-left: 4px !important; }
 figure.table .level { display: block; padding-left: 1.1em; }
 figure.table sup { font-size: .72em; line-height: 0; }
+figure.table tbody td { overflow: visible !important; }
+figure.table tbody td.gt_right sup { position: absolute; margin-top: -.15em; line-height: 1.35; }
 figure.table .notes { font-size: .8rem; line-height: 1.4; margin-top: .5rem; color: #333; }
 figure.table .notes p { margin: .15rem 0; }
 .synthetic { color: #7a1f00; font-weight: 700; }
 @media screen and (max-width: 640px) { figure.table tbody th.gt_stub, figure.table thead tr:first-child th:first-child
-  { position: sticky; left: 0; background: #fff; max-width: 42vw; min-width: 6.5rem; box-shadow: 1px 0 0 #ddd; } }
+  { position: sticky; left: 0; background: #fff; max-width: 44vw; min-width: 8rem; box-shadow: 1px 0 0 #ddd; } }
 @media print { figure.table { break-inside: auto; } figure.table .scroll { overflow: visible; } figure.table tr { break-inside: avoid; }
   figure.table thead { display: table-header-group; } figure.table table { font-size: 8pt !important; }
   figure.table tbody td.gt_left { min-width: 0; } figure.table tbody td, figure.table thead th { padding-left: 4px !important; padding-right: 4px !important; } }
@@ -103,7 +107,8 @@ def _grid(table: Table, name: str) -> str:
     frame = pd.DataFrame(rows, columns=["group", "stub", *keys])
     grouped = any(group.label for group in table.groups)
     grid = gt.GT(frame if grouped else frame.drop(columns="group"), rowname_col="stub", groupname_col="group" if grouped else None, id=name)
-    grid = grid.tab_options(table_font_names=FONTS, **OPTIONS).tab_stubhead(gt.html(escape(table.stub)))
+    size = "0.875rem" if len(keys) < MANY else "0.8rem"
+    grid = grid.tab_options(table_font_names=FONTS, table_font_size=size, **OPTIONS).tab_stubhead(gt.html(escape(table.stub)))
     grid = grid.fmt_passthrough(columns=["stub", *keys], escape=False)
     columns = dict(zip(keys, table.columns, strict=True))
     grid = grid.cols_label({key: gt.html(_column_label(column, marks)) for key, column in columns.items()})

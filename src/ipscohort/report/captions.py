@@ -1,0 +1,21 @@
+"""Captions of tables and figures; workflow/report/<name>.rst holds the same for `snakemake --report`, kept in step by a test."""
+
+TABLES = {
+    "baseline": "Characteristics at inclusion, of everybody and by exposure, with the number missing and why.",
+    "outcomes": "Person-time, follow-up and employment outcomes, of everybody and by exposure.",
+    "bond_measures": "The eight measures of competitive employment of Bond, Campbell and Drake (2012), each with the rule it was computed by.",
+    "jobs": "Competitive jobs by occupation group: number, hours per week and days worked.",
+    "regressions_logistic": "Odds ratios of each exposure, crude and adjusted, with events and persons at each level and who was left out.",
+    "regressions_log_linear": "B and ratio of geometric means of each exposure, crude and adjusted, with persons at each level and who was left out.",
+    "survival": "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test.",
+    "confounders": "Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects.",
+}
+
+FIGURES = {
+    "rates": "Share employed in each week or month of follow-up, of those observed, with pointwise Wilson confidence limits. The number observed "
+    "stands below the axis.",
+    "kaplan_meier": "Share who have had a first competitive job (1 - Kaplan-Meier estimate) with log-log confidence limits. Upright ticks: persons censored. "
+    "Below each axis: persons at risk, that is, still observed and without a job so far.",
+    "forest": "Ratios for each exposure, crude and adjusted, with confidence intervals, on a log scale. An arrow marks an interval that goes on "
+    "beyond the axis.",
+}

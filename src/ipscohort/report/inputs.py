@@ -1,0 +1,41 @@
+"""What the report is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ipscohort.config import Settings
+
+
+@dataclass(frozen=True)
+class ReportInputs:
+    """Results of the stages before, and what made them.
+
+    Attributes
+    ----------
+    settings : Settings
+    persons, flow, log, disagreements, availability : DataFrame
+        See contracts. `log` may hold the reading log's rows before the cleaning log's. Ids of persons in it are not shown.
+    definitions : DataFrame
+        Columns name and rule.
+    tables : mapping of str -> str
+        Name -> page of the table, as `tables.render_html` gives it, in the order shown.
+    figures : mapping of str -> str
+        Name -> SVG, in the order shown.
+    provenance : mapping of str -> mapping of str -> str
+        Heading (records, settings, code, versions) -> name -> digest or version. No clock and no path of a machine.
+    """
+
+    settings: Settings
+    persons: pd.DataFrame
+    flow: pd.DataFrame
+    log: pd.DataFrame
+    disagreements: pd.DataFrame
+    availability: pd.DataFrame
+    definitions: pd.DataFrame
+    tables: Mapping[str, str]
+    figures: Mapping[str, str]
+    provenance: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

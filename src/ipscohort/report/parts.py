@@ -1,0 +1,122 @@
+"""The parts of the page as plain values for the template: flow, tables, figures, cleaning, provenance."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort.report import captions
+from ipscohort.report.inputs import ReportInputs
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A table or figure: its anchor, number, title, caption, markup and file."""
+
+    anchor: str
+    number: str
+    title: str
+    caption: str
+    markup: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box of the participant flow: who is left, and who was left out just before, one text for each reason."""
+
+    label: str
+    n: int
+    left_out: tuple[str, ...]
+
+
+def flow_boxes(flow: pd.DataFrame) -> list[Box]:
+    """Read, and after each step that left persons out; the last box is those analysed."""
+    boxes: list[Box] = []
+    pending: tuple[str, ...] = ()
+    for position, (_, step) in enumerate(flow.iterrows()):
+        n, out, last = int(step["n"]), int(step["n_left_out"]), position == len(flow) - 1
+        pending += (f"{step['label']}: {out}",) if out else ()
+        following = flow["n_left_out"].iloc[position + 1 :].sum()
+        if position == 0 or last or (out and following):
+            boxes.append(Box(str(step["label"]) if position == 0 or last else "Remain", n, pending))
+            pending = ()
+    return boxes
+
+
+def idle_steps(flow: pd.DataFrame) -> list[str]:
+    """Steps between the first and the last that left nobody out."""
+    between = flow.iloc[1:-1]
+    return [str(label) for label in between.loc[between["n_left_out"] == 0, "label"]]
+
+
+def tables(inputs: ReportInputs) -> list[Exhibit]:
+    """Each table's own markup, numbered."""
+    found = []
+    for number, (name, page) in enumerate(inputs.tables.items(), 1):
+        label = f"Table {number}"
+        markup = re.sub(r"(<figcaption[^>]*>)", rf"\g<1>{label}. ", body_of(page), count=1)
+        found.append(
+            Exhibit(f"table-{name.replace('_', '-')}", label, title_of(page), captions.TABLES.get(name, ""), markup, f"tables/{name}.csv")
+        )
+    return found
+
+
+def figures(inputs: ReportInputs) -> list[Exhibit]:
+    """Each figure as an image inside the page, numbered."""
+    titles = {"rates": "Employment rates", "kaplan_meier": "Time to first job", "forest": "Exposures and outcomes"}
+    found = []
+    for number, (name, svg) in enumerate(inputs.figures.items(), 1):
+        address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
+        title = titles.get(name, name.replace("_", " ").capitalize())
+        found.append(
+            Exhibit(
+                f"figure-{name.replace('_', '-')}",
+                f"Figure {number}",
+                title,
+                captions.FIGURES.get(name, ""),
+                address,
+                f"figures/{name}.svg",
+            )
+        )
+    return found
+
+
+def body_of(page: str) -> str:
+    """What stands between the body tags of a page."""
+    return page.partition("<body>")[2].rpartition("</body>")[0].strip()
+
+
+def title_of(page: str) -> str:
+    """The page's title, still escaped."""
+    return page.partition("<title>")[2].partition("</title>")[0]
+
+
+def cleaning(log: pd.DataFrame) -> list[dict[str, str]]:
+    """Rule, table, action, count and reason of each log row; ids and row numbers stay in the log's own file."""
+    shown = log[["rule", "table", "action", "n", "why"]].astype("string").fillna("")
+    return shown.to_dict("records")
+
+
+def disagreement_text(disagreements: pd.DataFrame) -> str:
+    """How many facts two sources tell differently, of how many jobs and persons."""
+    if disagreements.empty:
+        return "No two sources disagree on a job, or there is one source only."
+    jobs, persons = disagreements["job_replaced"].nunique(), disagreements["id"].nunique()
+    facts = disagreements["fact"].value_counts().sort_index()
+    parts = ", ".join(f"{str(fact).replace('_', ' ')} {n}" for fact, n in facts.items())
+    return f"Two sources disagree on {len(disagreements)} facts of {jobs} jobs of {persons} persons ({parts})."
+
+
+def absent_measures(availability: pd.DataFrame) -> list[tuple[str, str]]:
+    """Outcomes that the records do not give, and why."""
+    absent = availability[~availability["available"].astype(bool)]
+    return [(spoken(name), str(why)) for name, why in zip(absent["measure"], absent["why_not"].fillna(""), strict=True)]
+
+
+def spoken(name: str) -> str:
+    """'time_to_first_job' -> 'Time to first job'."""
+    return str(name).replace("_", " ").capitalize()

@@ -1,0 +1,58 @@
+"""The study in a few sentences, made from its numbers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort import printing
+from ipscohort.config import Settings
+from ipscohort.quantiles import quantile
+
+
+def sentences(persons: pd.DataFrame, settings: Settings) -> list[str]:
+    """Persons and follow-up, job obtained, time to the first job, time worked; what the records don't hold is left out."""
+    return [s for s in (_follow_up(persons, settings), _job_obtained(persons), _time(persons, settings), _worked(persons, settings)) if s]
+
+
+def _people(n: int) -> str:
+    return f"{n} {'person' if n == 1 else 'persons'}"
+
+
+def _follow_up(persons: pd.DataFrame, settings: Settings) -> str:
+    text = f"{_people(len(persons))} analysed over {settings.study.follow_up} of follow-up"
+    observed, full = persons["time_observed"], persons["full_follow_up"]
+    if observed.notna().any():
+        text += f", {printing.number(observed.sum(), 0)} person-{settings.study.time_unit} observed"
+    if full.notna().any():
+        stayed, known = int(full.fillna(False).sum()), int(full.notna().sum())
+        text += f"; {stayed} of {known} ({printing.percent(stayed, known)}%) observed to the end"
+    return f"{text}."
+
+
+def _job_obtained(persons: pd.DataFrame) -> str:
+    obtained = persons["job_obtained"].dropna()
+    if obtained.empty:
+        return ""
+    yes = int(obtained.eq("yes").sum())
+    return f"{yes} of {len(obtained)} ({printing.percent(yes, len(obtained))}%) obtained a competitive job."
+
+
+def _median(values: pd.Series, settings: Settings) -> tuple[str, int]:
+    known, decimals = values.dropna().to_numpy(dtype=float), settings.tables.decimals
+    low, middle, high = (quantile(known, p) for p in (0.25, 0.5, 0.75))
+    return printing.with_quartiles(middle, low, high, decimals), len(known)
+
+
+def _time(persons: pd.DataFrame, settings: Settings) -> str:
+    median, n = _median(persons["time_to_first_job"], settings)
+    return f"Time to the first job: {median} {settings.study.time_unit} (median and quartiles, n = {n})." if n else ""
+
+
+def _worked(persons: pd.DataFrame, settings: Settings) -> str:
+    workers = (
+        persons["job_obtained"].eq("yes").fillna(False)
+        if persons["job_obtained"].notna().any()
+        else persons["time_worked"].gt(0).fillna(False)
+    )
+    median, n = _median(persons.loc[workers.astype(bool), "time_worked"], settings)
+    return f"Time worked by those who worked: {median} {settings.study.time_unit} (median and quartiles, n = {n})." if n else ""

@@ -7,12 +7,12 @@ import os
 import sys
 from pathlib import Path
 
+from snakemake.logging import logger
 from snakemake.utils import min_version
 
 from ipscohort.check import ensure_checked
 from ipscohort.config import load_cohort
-from ipscohort.errors import UserError
-from ipscohort.runlog import describe_fault
+from ipscohort.runlog import exit_with_message
 
 min_version("9.0")
 
@@ -26,18 +26,14 @@ if len(workflow.overwrite_configfiles) > 1:
     sys.exit("Give one settings file: each cohort's file is complete in itself.")
 if workflow.config_settings.config:
     sys.exit(
-        "--config is not supported: write the change into the cohort's settings file, so that results say what made them."
+        "--config is not supported: write the change into the settings file, so that results say what made them."
     )
 ROOT = Path(workflow.basedir)
-try:
+with exit_with_message():
     cohort = load_cohort(next(iter(workflow.overwrite_configfiles), ROOT / "config/rossi.yaml"))
     RESULTS = cohort.results(ROOT / "results")
     # Before any step is planned: a mistake in settings or records leaves results as they were.
     ensure_checked(cohort, RESULTS / "logs/checked.sha256")
-except UserError as error:
-    sys.exit(str(error))
-except Exception as error:
-    sys.exit(describe_fault(error))
 
 
 include: "workflow/rules/common.smk"
@@ -49,6 +45,9 @@ include: "workflow/rules/survival.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
+
+
+logger.info(f"Report: {result('report.html')}")  # shown at the end
 
 
 rule all:

@@ -1,1 +1,43 @@
-"""to come"""
+"""Write the report, and what made it."""
+
+from pathlib import Path
+
+from ipscohort.config import Settings
+from ipscohort.contracts import AVAILABILITY, CLEANING_LOG, DISAGREEMENTS, PARTICIPANT_FLOW, PERSONS
+from ipscohort.provenance import commit, provenance
+from ipscohort.report import ReportInputs, write_report
+from ipscohort.runlog import job
+from ipscohort.tableio import read_frame, read_table, write_json, write_text
+
+
+def texts(names: list[str], files: list[str]) -> dict[str, str]:
+    return {name: Path(file).read_text(encoding="utf-8") for name, file in zip(names, files, strict=True)}
+
+
+def main(settings: Settings, files: dict[str, Path], tables: list[str], figures: list[str], input, output) -> None:
+    made_by = provenance(settings, files)
+    definitions = read_frame(input.definitions)
+    page = write_report(
+        ReportInputs(
+            settings=settings,
+            persons=read_table(input.persons, PERSONS),
+            flow=read_table(input.flow, PARTICIPANT_FLOW),
+            log=read_table(input.log, CLEANING_LOG),
+            disagreements=read_table(input.disagreements, DISAGREEMENTS),
+            availability=read_table(input.availability, AVAILABILITY),
+            definitions=definitions,
+            tables=texts(tables, input.tables),
+            figures=texts(figures, input.figures),
+            provenance=made_by,
+        )
+    )
+    write_text(output.page, page)
+    rules = dict(zip(definitions["name"], definitions["rule"], strict=True))
+    write_json(output.run, {"cohort": settings.cohort, "commit": commit(), **made_by, "definitions": rules})
+
+
+if __name__ == "__main__":
+    with job(snakemake.log[0]):
+        params = snakemake.params
+        files = {key: Path(file) for key, file in zip(params.files, snakemake.input.raw, strict=True)}
+        main(Settings.model_validate(params.settings), files, params.tables, params.figures, snakemake.input, snakemake.output)

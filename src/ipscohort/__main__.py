@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from ipscohort.errors import UserError
+from ipscohort.runlog import exit_with_message
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> None:
     """Run one command; the exit code is 0 when all is well, 1 when the user has something to mend."""
     parser = argparse.ArgumentParser(prog="python -m ipscohort", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -21,18 +20,14 @@ def main(arguments: list[str] | None = None) -> int:
     docs = commands.add_parser("docs", help="write the settings' documentation anew")
     docs.add_argument("--folder", type=Path, default=Path("config"), help="where to (default: config)")
     chosen = parser.parse_args(arguments)
-    try:
-        return _check(chosen.file) if chosen.command == "check" else _docs(chosen.folder)
-    except UserError as error:
-        print(error, file=sys.stderr)
-    except Exception as error:
-        from ipscohort.runlog import describe_fault
-
-        print(describe_fault(error), file=sys.stderr)
-    return 1
+    with exit_with_message():
+        if chosen.command == "check":
+            _check(chosen.file)
+        else:
+            _docs(chosen.folder)
 
 
-def _check(file: Path) -> int:
+def _check(file: Path) -> None:
     from ipscohort.config import load_cohort
 
     cohort = load_cohort(file)  # without pandas, so that a mistake in the settings shows at once
@@ -40,18 +35,16 @@ def _check(file: Path) -> int:
 
     check_cohort(cohort)
     print(f"{file}: settings and records fit.")
-    return 0
 
 
-def _docs(folder: Path) -> int:
+def _docs(folder: Path) -> None:
     from ipscohort.config.docs import documentation
     from ipscohort.tableio import write_text
 
     for name, text in documentation().items():
         write_text(folder / name, text)
         print(f"wrote {(folder / name).as_posix()}")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

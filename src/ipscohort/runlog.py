@@ -24,13 +24,24 @@ def job(log: Path | str) -> Iterator[None]:
     log.parent.mkdir(parents=True, exist_ok=True)
     try:
         yield
-    except UserError as error:
-        log.write_text(f"{error}\n", encoding="utf-8")
-        sys.exit(1)
     except Exception as error:
-        log.write_text(f"{describe_fault(error)}\n", encoding="utf-8")
+        log.write_text(f"{message(error)}\n", encoding="utf-8")
         sys.exit(1)
     log.write_text("done\n", encoding="utf-8")
+
+
+@contextmanager
+def exit_with_message() -> Iterator[None]:
+    """Run work that stands outside any job; on failure end the program with what the user must know, and exit code 1."""
+    try:
+        yield
+    except Exception as error:
+        sys.exit(message(error))
+
+
+def message(error: Exception) -> str:
+    """A user's mistake in its own words; anything else as a fault, without its message."""
+    return str(error) if isinstance(error, UserError) else describe_fault(error)
 
 
 def describe_fault(error: BaseException) -> str:

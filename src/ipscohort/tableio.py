@@ -70,6 +70,13 @@ def write_frame(frame: pd.DataFrame, path: Path | str) -> None:
     write_bytes(path, buffer.getvalue())
 
 
+def read_frame(path: Path | str) -> pd.DataFrame:
+    """Read a CSV table that no contract describes; every column is text, an empty cell missing."""
+    import pandas as pd
+
+    return pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
 def read_table(path: Path | str, contract: Contract) -> pd.DataFrame:
     """Read a table that a stage wrote and check it against its contract."""
     import pandas as pd

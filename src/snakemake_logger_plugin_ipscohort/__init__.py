@@ -19,6 +19,8 @@ from ipscohort.config.yamlfile import read_yaml
 from ipscohort.errors import UserError
 
 LINTS = ("Lints for", "Congratulations")
+REPORT = "Report: "
+NOTHING = "Nothing to be done"
 QUIET_ERRORS = ("RuleException", "CalledProcessError", "At least one job did not complete", "Exiting because a job")
 
 
@@ -33,28 +35,35 @@ class LogHandler(LogHandlerBase):
 
     def __post_init__(self) -> None:
         """Read a settings file named on the command line before Snakemake does: its own message would hide the line."""
-        self.jobs: dict[int, str] = {}
-        self.done: int = 0
-        self.total: int = 0
+        self.report = ""
+        self.finished = False
         self.closing: list[str] = []
         refuse_unreadable(sys.argv[1:])
 
     def emit(self, record: logging.LogRecord) -> None:
         """Show one event, or keep it for the end."""
-        event = getattr(record, "event", None)
+        event, text = getattr(record, "event", None), record.getMessage()
         if event == LogEvent.JOB_INFO:
-            self.jobs[record.jobid] = record.rule_name
             if record.rule_name != "all":
                 self._say(f"  {record.rule_name.replace('_', ' ')}")
+            self.finished = record.rule_name == "all" and not self.common_settings.dryrun
+        elif text.startswith(REPORT):
+            self.report = text
+        elif text.startswith(NOTHING):
+            self._say("Nothing to do: the results are up to date.")
+            self.finished = True
         elif event == LogEvent.JOB_ERROR:
             self.closing.append(message_of(record))
-        elif event == LogEvent.RUN_INFO and self.common_settings.dryrun or record.getMessage().startswith(LINTS):
-            self._say(record.getMessage())
-        elif record.levelno >= logging.ERROR and not any(word in record.getMessage() for word in QUIET_ERRORS):
-            self.closing.append(without_frames(record.getMessage()))
+        elif event == LogEvent.RUN_INFO and self.common_settings.dryrun or text.startswith(LINTS):
+            self._say(text)
+        elif record.levelno >= logging.ERROR and not any(word in text for word in QUIET_ERRORS):
+            self.closing.append(without_frames(text))
 
     def close(self) -> None:
-        """End with the message."""
+        """End with the message, or with the report's path."""
+        if self.finished and not self.closing:
+            self._say(self.report)
+        self.finished = False
         for message in dict.fromkeys(self.closing):
             self._say(message)
         self.closing = []

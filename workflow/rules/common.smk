@@ -17,7 +17,8 @@ FIGURES = ["rates", "kaplan_meier", "forest"]
 
 def result(name):
     """A file of this cohort's results."""
-    return (RESULTS / name).as_posix()
+    path = RESULTS / name
+    return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
 
 
 def raw(key):

@@ -26,6 +26,8 @@ rule write_report:
     params:
         settings=reads("report"),
         files=list(cohort.files()),
+        tables=TABLES,
+        figures=FIGURES,
         records=content,
         code=library("write_report"),
     script:

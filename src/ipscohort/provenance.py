@@ -1,0 +1,71 @@
+"""What made the results: digests of records, settings and code, and versions of the libraries that compute."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from ipscohort.config import Settings
+from ipscohort.digests import SOURCE, file_digest, files_digest
+
+LIBRARIES = (
+    "firthmodels",
+    "great-tables",
+    "lifelines",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pyreadstat",
+    "scipy",
+    "seaborn",
+    "snakemake",
+    "statsmodels",
+)
+
+
+def provenance(settings: Settings, files: Mapping[str, Path]) -> dict[str, dict[str, str]]:
+    """Everything that the results depend on, without clock or place.
+
+    Parameters
+    ----------
+    settings : Settings
+    files : mapping of str -> Path
+        Every file of records, by the key under `ingest` that names it.
+
+    Returns
+    -------
+    dict
+        records (file name -> sha256), settings (sha256 of the settings in full), code (version, and sha256 of the
+        library's files), versions (Python and libraries).
+    """
+    version = importlib.metadata.version("ipscohort")
+    modules = sorted(path for path in SOURCE.rglob("*") if path.suffix in (".py", ".css", ".jinja"))
+    return {
+        "records": {path.name: f"sha256 {file_digest(path)}" for path in files.values()},
+        "settings": {f"{settings.cohort}.yaml, defaults included": f"sha256 {_digest(settings.model_dump_json())}"},
+        "code": {f"ipscohort {version}": f"sha256 {files_digest(modules)}"},
+        "versions": {"Python": platform.python_version(), **{name: importlib.metadata.version(name) for name in LIBRARIES}},
+    }
+
+
+def commit() -> str | None:
+    """The commit that the code stands at, with `+ changes` where files differ from it; None outside a checkout."""
+    try:
+        head = _git("rev-parse", "HEAD")
+        return head + (" + changes" if _git("status", "--porcelain", "--untracked-files=no") else "")
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=SOURCE, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

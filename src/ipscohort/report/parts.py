@@ -11,6 +11,8 @@ import pandas as pd
 from ipscohort.report import captions
 from ipscohort.report.inputs import ReportInputs
 
+SPOKEN = {"n_jobs": "Number of jobs", "follow_up": "Follow-up"}
+
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -105,10 +107,15 @@ def disagreement_text(disagreements: pd.DataFrame) -> str:
     """How many facts two sources tell differently, of how many jobs and persons."""
     if disagreements.empty:
         return "No two sources disagree on a job, or there is one source only."
-    jobs, persons = disagreements["job_replaced"].nunique(), disagreements["id"].nunique()
     facts = disagreements["fact"].value_counts().sort_index()
     parts = ", ".join(f"{str(fact).replace('_', ' ')} {n}" for fact, n in facts.items())
-    return f"Two sources disagree on {len(disagreements)} facts of {jobs} jobs of {persons} persons ({parts})."
+    jobs, persons = disagreements["job_replaced"].nunique(), disagreements["id"].nunique()
+    counted = f"{_many(len(disagreements), 'fact')} of {_many(jobs, 'job')} of {_many(persons, 'person')}"
+    return f"Two sources disagree on {counted} ({parts}). Which: clean/disagreements.csv."
+
+
+def _many(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def absent_measures(availability: pd.DataFrame) -> list[tuple[str, str]]:
@@ -119,4 +126,4 @@ def absent_measures(availability: pd.DataFrame) -> list[tuple[str, str]]:
 
 def spoken(name: str) -> str:
     """'time_to_first_job' -> 'Time to first job'."""
-    return str(name).replace("_", " ").capitalize()
+    return SPOKEN.get(str(name)) or str(name).replace("_", " ").capitalize()

@@ -51,6 +51,7 @@ figure.table table th, figure.table table td { vertical-align: top !important; l
 figure.table table thead th { vertical-align: bottom !important; }
 figure.table table thead .gt_right { text-align: right; }
 figure.table .gt_column_spanner { border-bottom: 1px solid #777 !important; }
+figure.table .synthetic { margin: .2rem 0 0; font-size: .85rem; }
 figure.table .bracket { white-space: nowrap; font-weight: 400; }
 figure.table tbody td.gt_right { white-space: nowrap; }
 figure.table tbody td.gt_left { min-width: 16rem; white-space: normal; }

@@ -1,0 +1,185 @@
+"""What figures show, and that they are drawn alike every time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from ipscohort import contracts as c
+from ipscohort.codebook import Codebook, VariableInfo
+from ipscohort.config.analysis import Exposure, Figures, Models
+from ipscohort.config.study import Study
+from ipscohort.figures import FIGURES, FigureInputs, draw_figures, save_figure
+from ipscohort.figures.forest import limits
+from ipscohort.figures.kaplan_meier import at_risk
+from ipscohort.figures.style import time_ticks
+
+NA = pd.NA
+
+
+def rates():
+    rows = [(1, 8, 1, 0.125, 0.02, 0.47), (2, 8, 3, 0.375, 0.14, 0.69), (3, 7, 3, 3 / 7, 0.16, 0.75)]
+    return c.RATES.conform(pd.DataFrame(rows, columns=c.RATES.names()))
+
+
+def curve(exposure, level):
+    rows = [(0, 4, 0, 0, 1.0, NA, NA), (1, 4, 1, 0, 0.75, 0.13, 0.96), (2, 3, 0, 1, 0.75, 0.13, 0.96), (3, 2, 1, 1, 0.375, 0.02, 0.8)]
+    names = ["time", "n_risk", "n_event", "n_censored", "survival", "conf_low", "conf_high"]
+    return pd.DataFrame(rows, columns=names).assign(exposure=exposure, level=level)
+
+
+def curves():
+    return c.CURVES.conform(pd.concat([curve("all", "all"), curve("aid", "no"), curve("aid", "yes")]))
+
+
+def estimates():
+    row = {"model": "job", "outcome": "job_obtained", "exposure": "aid", "term": "aid", "reference": "no", "role": "primary"}
+    row |= {"n": 8, "n_excluded": 0, "method": "ml"}
+    rows = [
+        {**row, "level": "no", "adjustment": "crude"},
+        {**row, "level": "yes", "adjustment": "crude", "estimate": 0.0, "ratio": 1.0, "ratio_low": 0.004, "ratio_high": 300.0},
+        {**row, "level": "yes", "adjustment": "adjusted", "warning": "Few events."},
+    ]
+    return c.ESTIMATES.conform(pd.DataFrame(rows))
+
+
+def inputs(**changes):
+    test = {"exposure": ["aid"], "p_value": [0.0004], "n": [8], "n_events": [4], "n_excluded": [0], "method": ["log-rank"]}
+    whole = FigureInputs(
+        rates=rates(),
+        estimates=estimates(),
+        curves=curves(),
+        survival_tests=c.SURVIVAL_TESTS.conform(pd.DataFrame(test)),
+        codebook=Codebook("panel", False, variables={"aid": VariableInfo("aid", "Financial aid", "yes_no", levels=("no", "yes"))}),
+        exposures={"aid": Exposure(variable="aid", reference="no")},
+        study=Study.model_validate(
+            {
+                "follow_up": "3 weeks",
+                "end_of_observation": {"complete": "yes"},
+                "competitive": "all_jobs",
+                "time_unit": "weeks",
+                "period": "weeks",
+            }
+        ),
+        models=Models.model_validate({"regressions": {"job": {"outcome": "job_obtained", "model": "logistic", "label": "Ever employed"}}}),
+        figures=Figures(),
+    )
+    return replace(whole, **changes)
+
+
+def texts(figure):
+    from matplotlib.text import Text
+
+    return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return draw_figures(inputs())
+
+
+def test_every_figure_of_the_registry_is_drawn(figures):
+    assert list(figures) == list(FIGURES)
+
+
+def test_rates_show_the_rate_and_who_was_observed(figures):
+    axes, below = figures["rates"].axes
+    assert list(axes.lines[0].get_ydata()) == [0.125, 0.375, 3 / 7]
+    assert [text.get_text() for text in below.texts] == ["8", "8", "7"]
+    assert axes.get_xlabel() == "Week of follow-up"
+    assert axes.get_ylim()[0] == 0
+
+
+def test_kaplan_meier_shows_one_minus_survival_with_a_risk_table_and_log_rank(figures):
+    everybody, risk, by_aid, risk_by_aid = figures["kaplan_meier"].axes
+    assert list(everybody.lines[0].get_ydata()) == [0, 0.25, 0.25, 0.625]
+    assert [text.get_text() for text in risk.texts] == ["4", "4", "3", "2"]
+    assert [label.get_text() for label in risk_by_aid.get_yticklabels()] == ["no", "yes"]
+    assert by_aid.get_legend().get_title().get_text() == "log-rank p < 0.001"
+    assert [line.get_linestyle() for line in by_aid.lines[:1]] == ["-"]
+
+
+def test_groups_differ_in_more_than_colour(figures):
+    by_aid = figures["kaplan_meier"].axes[2]
+    curves_drawn = [line for line in by_aid.lines if line.get_marker() == "None"]
+    assert len({(line.get_linestyle(), line.get_color()) for line in curves_drawn}) == 2
+    assert curves_drawn[0].get_linestyle() != curves_drawn[1].get_linestyle()
+
+
+def test_at_risk_counts_just_before_a_time():
+    frame = curves().query("level == 'all'")
+    assert [at_risk(frame, time) for time in (0, 1, 1.5, 2, 3, 4)] == [4, 4, 3, 3, 2, 0]
+
+
+def test_the_forest_prints_numbers_cuts_wide_intervals_and_leaves_references_out(figures):
+    shown = texts(figures["forest"])
+    assert "1.00 (0.00 to 300.00)" in shown
+    assert "- *" in shown
+    assert "Financial aid:\nyes against no" in shown
+    axes = figures["forest"].axes[0]
+    arrows = [line.get_marker() for line in axes.lines if line.get_marker() in "<>"]
+    assert arrows == ["<", ">"]
+    assert axes.get_xlim() == pytest.approx((0.05, 20))
+
+
+def test_the_axis_of_ratios_always_holds_one_half_to_two():
+    rows = estimates().assign(ratio=1.1, ratio_low=0.9, ratio_high=1.3)
+    assert limits(rows) == pytest.approx((0.5 / 1.1, 2.2))
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "why"),
+    [
+        ({"rates": c.RATES.empty()}, "rates", "These records hold no employment by week or month."),
+        ({"curves": c.CURVES.empty()}, "kaplan_meier", "These records hold no times to the first job."),
+        ({"estimates": c.ESTIMATES.empty()}, "forest", "No regression gave an estimate."),
+    ],
+)
+def test_a_figure_without_content_says_why(changes, name, why):
+    assert texts(draw_figures(inputs(**changes))[name]) == [why]
+
+
+def test_every_figure_of_a_synthetic_cohort_says_so():
+    for figure in draw_figures(inputs(synthetic=True)).values():
+        assert "SYNTHETIC DATA: made-up records, no evidence on IPS" in texts(figure)
+
+
+@pytest.mark.parametrize("palette", ["colorblind", "deep", "grey"])
+def test_every_palette_draws(palette):
+    draw_figures(inputs(figures=Figures(palette=palette)))
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+@pytest.mark.parametrize("name", list(FIGURES))
+def test_two_draws_give_the_same_bytes(tmp_path, name, ending):
+    for folder in ("one", "two"):
+        save_figure(draw_figures(inputs())[name], tmp_path / folder / f"{name}.{ending}", 100)
+    one, two = ((tmp_path / folder / f"{name}.{ending}").read_bytes() for folder in ("one", "two"))
+    assert one == two
+    assert b"Matplotlib" not in one
+    assert b"<dc:date>" not in one
+    assert b"<text" not in one
+
+
+def test_letters_are_eight_points_or_more(figures):
+    from matplotlib.text import Text
+
+    for figure in figures.values():
+        assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= 8
+
+
+def test_ticks_are_round_and_not_too_many():
+    assert time_ticks(52, "weeks") == [0, *range(4, 53, 4)]
+    assert time_ticks(52, "weeks", most=6) == [0, 13, 26, 39, 52]
+    assert time_ticks(30, "months", start=1) == [1, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30]
+    assert time_ticks(912, "days", most=6) == [0, 180, 360, 540, 720, 900]
+
+
+def test_importing_the_stage_loads_no_plotting_library():
+    code = "import sys, ipscohort.figures; print([m for m in ('matplotlib', 'seaborn') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,207 @@
+"""What the tables print for a cohort of eight, cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from table_frames import CODEBOOK, NA, estimates, fits, inputs, persons
+
+from ipscohort import contracts as c
+from ipscohort.tables import TABLES, make_tables
+
+
+def printed(table, label, under=""):
+    """The texts of the row with this label (after the heading `under`)."""
+    reached = not under
+    for row in table.rows():
+        reached = reached or row.label == under
+        if reached and row.label == label and row.cells:
+            return [cell.text for cell in row.cells]
+    raise AssertionError(f"no row {label}")
+
+
+def notes_of(table, label):
+    row = next(row for row in table.rows() if row.label == label)
+    return [*row.notes, *(note for cell in row.cells for note in cell.notes)]
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return make_tables(inputs())
+
+
+def test_every_table_of_the_registry_is_made_under_its_name(tables):
+    assert list(tables) == list(TABLES)
+    assert all(table.name == name for name, table in tables.items())
+
+
+def test_columns_stand_for_everybody_and_for_each_level_with_the_reference_first(tables):
+    headings = [column.heading for column in tables["baseline"].columns]
+    assert headings == ["All participants (N = 8)", "Funding: municipality (N = 4)", "Funding: UWV (N = 3)", "Funding: other (N = 0)"]
+    note = "Funding is unknown for 1 person, counted under all participants only."
+    assert [column.notes for column in tables["baseline"].columns] == [(), (note,), (note,), (note,)]
+
+
+def test_numbers_print_mean_and_sd_of_known_values_half_away_from_zero(tables):
+    # UWV: 45.1, 45.0, 45.05 -> mean 45.05 -> 45.1 although its float lies below; SD 0.05 -> 0.1
+    row = printed(tables["baseline"], "Age (years), mean (SD)")
+    assert row == ["39.3 (10.6)", "35.0 (12.9)", "45.1 (0.1)", "-"]
+
+
+def test_percentages_are_of_known_values_and_missing_is_counted_by_column_with_reasons(tables):
+    table = tables["baseline"]
+    assert printed(table, "male") == ["3 (50)", "2 (50)", "1 (50)", "0 (-)"]
+    assert printed(table, "Missing, n", under="Sex, n (%)") == ["2", "0", "1", "0"]
+    missing = [row for row in table.rows() if row.label == "Missing, n"]
+    assert [row.notes for row in missing] == [
+        ("Age, why missing: no reason recorded 1.",),
+        ("Sex, why missing: refused 1; no reason recorded 1.",),
+        ("Funding, why missing: no reason recorded 1.",),
+    ]
+
+
+def test_yes_no_has_one_row_and_a_complete_variable_no_missing_row(tables):
+    rows = [row.label for row in tables["baseline"].rows()]
+    position = rows.index("Married & living together, n (%)")
+    assert printed(tables["baseline"], rows[position]) == ["1 (13)", "1 (25)", "0 (0)", "0 (-)"]
+    assert rows[position + 1] == "Funding, n (%)"
+
+
+def test_an_exposure_is_blank_in_its_own_columns(tables):
+    assert printed(tables["baseline"], "UWV") == ["3 (43)", "", "", ""]
+
+
+def test_an_exposure_made_from_another_variable_is_not_a_row_of_its_own():
+    info = {**CODEBOOK.variables, "payer": CODEBOOK.variables["funding"]}
+    frame = persons().assign(payer=persons()["funding"])
+    exposures = {"payer": inputs().exposures["funding"]}
+    table = TABLES["baseline"](inputs(persons=frame, codebook=replace(CODEBOOK, variables=info), exposures=exposures))
+    assert [row.label for row in table.rows()].count("Funding, n (%)") == 1
+
+
+def test_baseline_follows_the_settings_order_and_refuses_nothing_silently():
+    chosen = inputs(tables=inputs().tables.model_copy(update={"baseline": ["married", "age"]}))
+    assert [row.label for row in TABLES["baseline"](chosen).rows()] == [
+        "Married & living together, n (%)",
+        "Age (years), mean (SD)",
+        "Missing, n",
+    ]
+
+
+def test_outcomes_print_follow_up_job_obtained_and_times(tables):
+    table = tables["outcomes"]
+    assert table.title == "Employment outcomes during 30 months of follow-up"
+    assert printed(table, "Time observed, total person-days") == ["6484", "2836", "2736", "0"]
+    assert printed(table, "Observed to the end of follow-up, n (%)") == ["7 (88)", "3 (75)", "3 (100)", "0 (-)"]
+    assert printed(table, "Left early without a job, n") == ["1", "1", "0", "0"]
+    assert printed(table, "Obtained a competitive job, n (%)") == ["4 (50)", "2 (50)", "2 (67)", "0 (-)"]
+    # n = 3 has no third quartile: (3 + 1) * 0.75 >= 3
+    assert printed(table, "Days to first job among workers, median [IQR]") == ["20.0 [-]", "15.0 [-]", "40.0 [-]", "-"]
+    assert printed(table, "Workers with a known time, n") == ["3", "2", "1", "0"]
+    assert printed(table, "Days worked, workers, median [IQR]")[0] == "100.0 [-]"
+    assert printed(table, "Competitive jobs obtained, number") == ["5", "3", "2", "0"]
+
+
+def test_worked_long_is_of_all_persons_known_and_says_who_is_not(tables):
+    label = "Worked 183 days or more, of all persons, n (%)"
+    assert printed(tables["outcomes"], label)[0] == "1 (14)"
+    assert notes_of(tables["outcomes"], label) == ["Not known for 1, who are left out here."]
+
+
+def test_kaplan_meier_stands_beside_job_obtained_only_where_somebody_left_early_without_a_job(tables):
+    label = "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)"
+    assert printed(tables["outcomes"], label) == ["42.9 (16.0 to 83.0)", "", "", ""]
+    assert "Without 1 whose time to the first job is unknown." in notes_of(tables["outcomes"], label)[0]
+    complete = persons().assign(full_follow_up=True)
+    labels = [row.label for row in TABLES["outcomes"](inputs(persons=complete)).rows()]
+    assert label not in labels
+    assert "Left early without a job, n" not in labels
+
+
+def test_the_measures_print_their_rule_or_why_they_are_absent(tables):
+    table = tables["bond_measures"]
+    assert printed(table, "Weeks worked, mean (SD)") == ["7.1 (10.7)", "16.7 (10.3)", "rule of weeks_worked."]
+    assert notes_of(table, "Weeks worked, mean (SD)") == ["Not known for 1 of 8.", "Not known for 1 of 4."]
+    assert printed(table, "Wages earned, mean (SD)") == ["-", "-", "Not available: no wage is recorded."]
+    assert len(list(table.rows())) == 8
+
+
+def test_jobs_print_by_group_in_the_order_of_isco_then_unknown_then_all(tables):
+    table = tables["jobs"]
+    assert [row.label for row in table.rows()] == ["Professionals", "Elementary occupations", "Baker", "Unknown occupation", "All jobs"]
+    assert printed(table, "Elementary occupations") == ["2", "2", "15.0 [-]", "2", "125.0 [-]"]
+    assert printed(table, "Unknown occupation") == ["1", "0", "-", "0", "-"]
+    assert printed(table, "All jobs") == ["5", "3", "15.0 [-]", "4", "79.0 [52.0-137.5]"]
+    assert table.columns[1].notes == ("Known for 3 of 5 jobs.",)
+
+
+def test_a_panel_says_that_it_holds_no_jobs():
+    panel = inputs(job_measures=c.JOB_MEASURES.empty(), codebook=replace(CODEBOOK, shape="panel"))
+    assert printed(TABLES["jobs"](panel), "Not available") == ["The records hold a status by week or month, no jobs."]
+
+
+def test_logistic_prints_reference_events_estimate_and_joint_test(tables):
+    table = tables["regressions_logistic"]
+    assert [g.label for g in table.groups] == ["Obtained a competitive job (primary outcome)"]
+    assert printed(table, "Funding")[:3] == ["4 / 7", "", "0.035"]
+    assert printed(table, "municipality (ref.)")[:3] == ["2 / 4", "1", ""]
+    assert printed(table, "UWV")[:3] == ["2 / 3", "0.30 (0.11 to 0.77)", "0.012"]
+    assert printed(table, "other")[:3] == ["0 / 0", "-", "-"]
+    assert printed(table, "Left out of the model, n")[0] == "1"
+    assert "Funding missing (1). Population: all persons analysed (8)." in notes_of(table, "Left out of the model, n")
+
+
+def test_a_warning_stands_once_at_the_model_and_its_own_at_the_level(tables):
+    table = tables["regressions_logistic"]
+    assert notes_of(table, "Funding") == ["Few events in all.", "Nobody of the 0 persons in the model has the outcome."]
+    assert notes_of(table, "UWV") == ["Only 3 persons in 'UWV'."]
+
+
+def test_a_model_that_was_not_fitted_prints_dashes_and_says_why(tables):
+    table = tables["regressions_logistic"]
+    assert [column.spanner for column in table.columns] == ["Crude"] * 3 + ["Adjusted"] * 3
+    assert printed(table, "UWV")[3:] == ["-", "-", "-"]
+
+
+def test_log_linear_prints_b_ratio_and_r_squared_with_an_open_limit_as_a_dash(tables):
+    table = tables["regressions_log_linear"]
+    assert printed(table, "UWV")[:4] == ["1", "-0.73 (-1.48 to 0.02)", "0.48 (0.23 to -)", "<0.001"]
+    assert printed(table, "municipality (ref.)")[:4] == ["2", "0", "1", ""]
+    assert printed(table, "R-squared")[:4] == ["", "0.23", "", ""]
+
+
+def test_a_kind_of_regression_that_is_not_declared_is_absent_by_name():
+    only = inputs().models.model_copy(update={"regressions": {"job_obtained": inputs().models.regressions["job_obtained"]}})
+    table = TABLES["regressions_log_linear"](inputs(models=only))
+    assert printed(table, "Not available") == ["The settings declare no regression of model log_linear."]
+
+
+def test_confounders_leave_the_intercept_out_and_show_references():
+    common = {"exposure": "funding", "adjustment": "adjusted", "p_value": 0.5, "ratio": 1.5, "ratio_low": 1.0, "ratio_high": 2.0}
+    rows = [
+        {**estimates().iloc[1].to_dict(), **common, "term": "(intercept)", "level": NA, "reference": NA},
+        {**estimates().iloc[1].to_dict(), **common, "term": "age", "level": NA, "reference": NA, "estimate": 0.405},
+        {**estimates().iloc[0].to_dict(), **common, "term": "sex", "level": "female", "reference": "female", "n_level": 3},
+        {**estimates().iloc[1].to_dict(), **common, "term": "sex", "level": "male", "reference": "female", "n_level": 4, "estimate": 0.405},
+    ]
+    table = TABLES["confounders"](inputs(confounder_estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))
+    assert [row.label for row in table.rows()] == ["Age (years)", "Sex", "female (ref.)", "male"]
+    assert printed(table, "female (ref.)") == ["3", "0", "1", ""]
+    assert printed(table, "male") == ["4", "0.41 (-)", "1.50 (1.00 to 2.00)", "0.500"]
+
+
+def test_survival_prints_bounds_open_medians_and_shares(tables):
+    table = tables["survival"]
+    assert printed(table, "All participants") == ["3 / 7", "1", "- (20.0 to -)", "475.5", "-", "42.9 (16.0 to 83.0)", ""]
+    assert [column.label for column in table.columns][-2:] == ["day 365", "Log-rank p"]
+
+
+def test_crude_on_adjusted_rows_stands_only_where_asked():
+    extra = fits().iloc[:1].assign(adjustment="crude_on_adjusted_rows")
+    frames = {"fits": pd.concat([fits(), extra])}
+    asked = inputs().models.model_copy(update={"crude_on_adjusted_rows": True})
+    without, with_it = (TABLES["regressions_logistic"](inputs(models=m, **frames)) for m in (inputs().models, asked))
+    assert len(without.columns) == 6
+    assert len(with_it.columns) == 9

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.clean.observation import inclusion_days, period_of
 from ipscohort.clean.work import Work, true
 from ipscohort.timeline import last_possible_day, number_of_periods
 
@@ -113,10 +114,9 @@ def time_after_follow_up(work: Work) -> None:
 def follow_up_times(work: Work) -> pd.Series:
     """The latest possible time to first job of each person, in study.time_unit (days count from 0, periods from 1)."""
     people, study = work.participants, work.study
-    if study.time_unit != "days":
-        latest = np.full(len(people), number_of_periods(study.follow_up, study.time_unit))
-    elif work.codebook.dated:
-        latest = last_possible_day(people["inclusion_date"].to_numpy().astype("datetime64[D]"), study.follow_up, len(people))
-    else:
-        latest = np.full(len(people), number_of_periods(study.follow_up, "days") - 1)
-    return pd.Series(latest, index=people.index, dtype="Float64")
+    if work.codebook.dated:
+        days = pd.Series(last_possible_day(inclusion_days(work), study.follow_up, len(people)), index=people.index)
+        latest = days if study.time_unit == "days" else period_of(work, days)
+        return latest.astype("Float64")
+    most = number_of_periods(study.follow_up, study.time_unit)
+    return pd.Series(most - 1 if study.time_unit == "days" else most, index=people.index, dtype="Float64")

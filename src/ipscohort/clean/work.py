@@ -48,10 +48,10 @@ class Work:
     disagreements: pd.DataFrame = field(default_factory=DISAGREEMENTS.empty)
 
     def note(self, rule: str, table: str, action: str, found: pd.DataFrame, why: str) -> None:
-        """Write a log row about the records `found` (columns id and row), where there are any; each person is named once."""
+        """Write a log row about the records `found` (columns id and row), where there are any; each person and row is named once."""
         if len(found):
             row = {"rule": rule, "table": table, "action": action, "n": len(found), "ids": joined(found["id"].dropna().drop_duplicates())}
-            self.notes.append({**row, "rows": joined(found["row"]), "why": why})
+            self.notes.append({**row, "rows": joined(found["row"].drop_duplicates()), "why": why})
 
     def note_jobs(self, rule: str, action: str, found: pd.DataFrame, why: str) -> None:
         """Write a log row per source: row numbers belong to a source's own file."""
@@ -67,7 +67,7 @@ class Work:
         if len(found):
             choices = [word for word in get_args(Clean.model_fields[rule].annotation) if word != "stop"]
             remedy = f"mend the rows, or set clean.{rule}: {' or '.join(choices)}"
-            self.problems.add(where, what, remedy, rows=found["row"], ids=unique(found["id"]))
+            self.problems.add(where, what, remedy, rows=found["row"].drop_duplicates(), ids=unique(found["id"]))
 
     def stop_jobs(self, rule: str, column: str, found: pd.DataFrame, what: str) -> None:
         """The same for job records, per source."""

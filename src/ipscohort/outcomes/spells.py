@@ -96,13 +96,9 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
     calendar = Calendar.of(participants, study, dated=codebook.dated)
     worked, _ = calendar.worked(spells)
     union = distinct_days(spells)
-    if study.time_unit == "days":
-        time = union if outcomes.overlap == "union" else total_days(spells)
-        observed = calendar.last_day + 1
-    else:
-        dated_worked, dated_by_job = calendar.worked(spells, dated_only=True)
-        time = dated_worked.sum(axis=1) if outcomes.overlap == "union" else dated_by_job
-        observed = calendar.observed.sum(axis=1)
+    in_days = study.time_unit == "days"
+    time = _days(spells, union, outcomes) if in_days else _periods(spells, calendar, outcomes)
+    observed = calendar.last_day + 1 if in_days else calendar.observed.sum(axis=1)
     no_days = spells.any(np.ones(len(jobs), dtype=bool)) & ~spells.any(spells.dated)
     time_worked = np.where(no_days, np.nan, time.astype(float))
     obtained = ~spells.at_entry
@@ -122,6 +118,16 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
     periods = period_rows(participants["id"], calendar.observed & ~unknown[:, None], worked)
     most = max(calendar.n_periods, int(periods["period"].max()) if len(periods) else 0)
     return Parts(columns, why_not, remarks, periods, most, _measures(spells, jobs))
+
+
+def _days(spells: Spells, union: np.ndarray, outcomes: DerivedOutcomes) -> np.ndarray:
+    return union if outcomes.overlap == "union" else total_days(spells)
+
+
+def _periods(spells: Spells, calendar: Calendar, outcomes: DerivedOutcomes) -> np.ndarray:
+    """Periods worked in jobs of known dates: distinct ones, or summed over jobs."""
+    worked, over_jobs = calendar.worked(spells, dated_only=True)
+    return worked.sum(axis=1) if outcomes.overlap == "union" else over_jobs
 
 
 def distinct_days(spells: Spells) -> np.ndarray:

@@ -287,7 +287,7 @@ class TestPanel:
         rows = people({"observed_until_count": 9}, dated=False)
         done = clean(rows, None, panel(a="100011"), self.BOOK, self.AT, period_after_observation="stop")
         assert done.panel["period"].tolist() == [1, 2, 3, 4]
-        assert ("outside_follow_up", "panel", 2, "a", "2;2") in log_rows(done)
+        assert ("outside_follow_up", "panel", 2, "a", "2") in log_rows(done)
 
     def test_no_period_observed(self):
         rows = people({"observed_until_count": 0}, {}, dated=False)

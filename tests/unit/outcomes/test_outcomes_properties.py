@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.unit.clean.frames import codebook, derive, panel, people, spells, study
 
-FAST = settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+FAST = settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
 PERSONS = "abc"
 INCLUDED = [
     {"inclusion_date": "2015-08-31"},

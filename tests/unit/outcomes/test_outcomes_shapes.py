@@ -8,7 +8,7 @@ from ipscohort.contracts import PERSONS
 from ipscohort.errors import UserError
 from ipscohort.outcomes import definitions
 from ipscohort.outcomes.wording import BOND_2012, MEASURES
-from tests.unit.clean.frames import codebook, derive, panel, people, spells, study
+from tests.unit.clean.frames import clean, codebook, derive, panel, people, spells, study
 
 WEEKS = study(follow_up="6 weeks", time_unit="weeks", period="weeks", end_of_observation={"observed_until": True})
 PANEL = codebook("panel", dated=False)
@@ -168,11 +168,13 @@ class TestSpells:
         assert derived.rates["n"].tolist() == [2] * 8 + [1]
 
     def test_weeks_in_a_follow_up_of_months(self):
-        # 5 months from 1 July are 153 days: 21 weeks and 6 days, of which the last counts as a week
-        at = study(follow_up="5 months", time_unit="weeks", period="weeks")
-        derived = derive(people({"inclusion_date": "2015-07-01"}), spells({"start": "2015-11-30", "end": "2015-11-30"}), at=at)
-        assert values(derived, "time_observed", "time_to_first_job", "time_worked") == {"a": [22, 22, 1]}
-        assert len(derived.rates) == 22
+        # 11 months from 1 March 2014 are 337 days: 48 weeks and a day, a week of its own (11 average months are 47.8 weeks)
+        at = study(follow_up="11 months", time_unit="weeks", period="weeks")
+        rows, jobs = people({"inclusion_date": "2014-03-01"}), spells({"start": "2015-01-31", "end": "2015-01-31"})
+        assert clean(rows, jobs, at=at).participants["last_period"].tolist() == [49]
+        derived = derive(rows, jobs, at=at)
+        assert values(derived, "time_observed", "time_to_first_job", "time_worked") == {"a": [49, 49, 1]}
+        assert derived.rates["n_employed"].tolist() == [0] * 48 + [1]
 
     def test_nobody_has_a_job(self):
         derived = derive(people({}, {}))

@@ -31,10 +31,10 @@ def draw(inputs: FigureInputs) -> Figure:
     width = inputs.figures.width
     shown = inputs.estimates[inputs.estimates["adjustment"].isin(SHOWN) & inputs.estimates["level"].ne(inputs.estimates["reference"])]
     panels = {name: shown[shown["model"] == name] for name in inputs.models.regressions}
-    panels = {name: rows for name, rows in panels.items() if rows["ratio"].notna().any()}
-    if not panels:
+    panels = {name: rows for name, rows in panels.items() if _keys(inputs, rows)}
+    if not shown["ratio"].notna().any():
         return absent_figure(width, "No regression gave an estimate.", inputs.synthetic)
-    lines = {name: list(rows.groupby(["exposure", "level"], sort=False).groups) for name, rows in panels.items()}
+    lines = {name: _keys(inputs, rows) for name, rows in panels.items()}
     heights = [0.46 * len(keys) + 0.75 for keys in lines.values()]
     figure = new_figure(width, sum(heights) + 0.35, inputs.synthetic)
     grid = figure.add_gridspec(len(panels), 1, height_ratios=heights)
@@ -43,6 +43,12 @@ def draw(inputs: FigureInputs) -> Figure:
         _draw_panel(inputs, axes, inputs.models.regressions[name], rows, lines[name])
     _legend(inputs, figure, starred=any(rows["warning"].notna().any() for rows in panels.values()))
     return figure
+
+
+def _keys(inputs: FigureInputs, rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Exposure and level of each row, in the order of the settings and of the levels."""
+    present = set(zip(rows["exposure"], rows["level"], strict=True))
+    return [(exposure, level) for exposure in inputs.exposures for level in inputs.levels(exposure) if (exposure, level) in present]
 
 
 def _draw_panel(inputs: FigureInputs, axes: Axes, regression: Regression, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> None:

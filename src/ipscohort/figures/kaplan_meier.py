@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MAIN_HEIGHT, RISK_ROW = 2.15, 0.19
-"""Inches of a panel's curves and of a row of its risk table."""
+MAIN_HEIGHT, RISK_ROW, MARGIN = 2.15, 0.19, 0.85
+"""Inches of a panel's curves, of a row of its risk table, and of its title and axis."""
+MOST_BANDS = 3
+"""Groups above which bands would hide each other and are left out."""
 WIDE = slice(0, 2)
 """Both columns."""
 TITLE, RISK_LABEL = 76, 14
@@ -28,19 +30,21 @@ def draw(inputs: FigureInputs) -> Figure:
     width = inputs.figures.width
     if inputs.curves.empty:
         return absent_figure(width, "These records hold no times to the first job.", inputs.synthetic)
-    panels = [name for name in ("all", *inputs.exposures) if (inputs.curves["exposure"] == name).any()]
+    panels = [name for name in ("all", *inputs.exposures) if _levels(inputs, name)]
     places = _places(len(panels))
-    heights = _row_heights(inputs, panels, places)
+    risks = _risk_heights(inputs, panels, places)
+    heights = [MAIN_HEIGHT + MARGIN + risk for risk in risks]
     figure = new_figure(width, sum(heights), inputs.synthetic)
     outer = figure.add_gridspec(len(heights), 2, height_ratios=heights)
     end = float(inputs.curves["time"].max())
     titles = _titles(inputs, panels, places)
     for panel, (row, columns), title in zip(panels, places, titles, strict=True):
         levels = _levels(inputs, panel)
-        inner = outer[row, columns].subgridspec(2, 1, height_ratios=[MAIN_HEIGHT, _risk_height(levels)])
+        inner = outer[row, columns].subgridspec(2, 1, height_ratios=[MAIN_HEIGHT, risks[row]])
         axes, below = figure.add_subplot(inner[0]), figure.add_subplot(inner[1])
         below.sharex(axes)
         _draw_panel(inputs, axes, below, panel, levels, end, wide=columns == WIDE)
+        below.set_ylim(len(levels) * risks[row] / _risk_height(levels) - 0.5, -0.5)  # rows as high as the text needs
         axes.set_title(title)
     return figure
 
@@ -62,11 +66,12 @@ def _places(panels: int) -> list[tuple[int, slice]]:
     return first + [(wide + k // 2, slice(k % 2, k % 2 + 1)) for k in range(panels - wide)]
 
 
-def _row_heights(inputs: FigureInputs, panels: list[str], places: list[tuple[int, slice]]) -> list[float]:
+def _risk_heights(inputs: FigureInputs, panels: list[str], places: list[tuple[int, slice]]) -> list[float]:
+    """Inches of the risk tables of each row of panels: those of its tallest, so that all axes of a row are level."""
     rows: dict[int, float] = {}
     for panel, (row, _) in zip(panels, places, strict=True):
         rows[row] = max(rows.get(row, 0.0), _risk_height(_levels(inputs, panel)))
-    return [MAIN_HEIGHT + 0.85 + risk for risk in rows.values()]
+    return list(rows.values())
 
 
 def _risk_height(levels: list[str]) -> float:
@@ -76,7 +81,7 @@ def _risk_height(levels: list[str]) -> float:
 
 def _levels(inputs: FigureInputs, panel: str) -> list[str]:
     present = set(inputs.curves.loc[inputs.curves["exposure"] == panel, "level"])
-    return ["all"] if panel == "all" else [level for level in inputs.levels(panel) if level in present]
+    return [level for level in (("all",) if panel == "all" else inputs.levels(panel)) if level in present]
 
 
 def _draw_panel(inputs: FigureInputs, axes: Axes, below: Axes, panel: str, levels: list[str], end: float, wide: bool) -> None:
@@ -84,7 +89,7 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, below: Axes, panel: str, level
     for position, level in enumerate(levels):
         tone = colour(inputs.figures.palette, position)
         curve = inputs.curves[(inputs.curves["exposure"] == panel) & (inputs.curves["level"] == level)].sort_values("time")
-        _draw_curve(axes, curve, end, tone, dash(position), "" if level == "all" else level)
+        _draw_curve(axes, curve, end, tone, dash(position), "" if level == "all" else level, banded=len(levels) <= MOST_BANDS)
         rows.append(("All" if level == "all" else wrapped(level, RISK_LABEL), tone, [at_risk(curve, time) for time in ticks]))
     axes.set_ylim(0, 1)
     axes.set_xlim(0, end * 1.01)
@@ -97,11 +102,10 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, below: Axes, panel: str, level
     count_rows(below, ticks, rows, "At risk")
 
 
-def _draw_curve(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern: object, label: str) -> None:
+def _draw_curve(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern: object, label: str, banded: bool) -> None:
     time, share, low, high = _steps(curve)
-    if label == "all":
-        label = ""
-    axes.fill_between(time, low, high, step="post", color=tone, alpha=0.16, linewidth=0)
+    if banded:
+        axes.fill_between(time, low, high, step="post", color=tone, alpha=0.16, linewidth=0)
     axes.step(time, share, where="post", color=tone, linestyle=pattern, label=label)
     censored = curve[(curve["n_censored"] > 0) & (curve["time"] <= end)]
     shares = 1 - censored["survival"].astype(float).to_numpy()

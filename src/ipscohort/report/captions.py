@@ -14,7 +14,8 @@ TABLES = {
 FIGURES = {
     "rates": "Share employed in each week or month of follow-up, of those observed, with pointwise Wilson confidence limits. The number observed "
     "stands below the axis.",
-    "kaplan_meier": "Share who have had a first competitive job (1 - Kaplan-Meier estimate) with log-log confidence limits. Upright ticks: persons censored. "
+    "kaplan_meier": "Share who have had a first competitive job (1 - Kaplan-Meier estimate) with log-log confidence limits (left out where more than "
+    "three groups share a panel). Upright ticks: persons censored. "
     "Below each axis: persons at risk, that is, still observed and without a job so far.",
     "forest": "Ratios for each exposure, crude and adjusted, with confidence intervals, on a log scale. An arrow marks an interval that goes on "
     "beyond the axis.",

@@ -66,7 +66,7 @@ figure.table .notes p { margin: .15rem 0; }
 .synthetic { color: #7a1f00; font-weight: 700; }
 @media screen and (max-width: 640px) { figure.table tbody th.gt_stub, figure.table thead tr:first-child th:first-child
   { position: sticky; left: 0; background: #fff; max-width: 44vw; min-width: 8rem; box-shadow: 1px 0 0 #ddd; } }
-@media print { figure.table { break-inside: auto; } figure.table .scroll { overflow: visible; } figure.table tr { break-inside: avoid; }
+@media print { figure.table { break-inside: avoid; } figure.table .scroll { overflow: visible; } figure.table tr { break-inside: avoid; }
   figure.table thead { display: table-header-group; } figure.table table { font-size: 8pt !important; }
   figure.table tbody td.gt_left { min-width: 0; } figure.table tbody td, figure.table thead th { padding-left: 4px !important; padding-right: 4px !important; } }
 """

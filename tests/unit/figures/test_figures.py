@@ -126,6 +126,24 @@ def test_the_forest_prints_numbers_cuts_wide_intervals_and_leaves_references_out
     assert axes.get_xlim() == pytest.approx((0.05, 20))
 
 
+def test_the_forest_goes_by_the_order_of_the_settings():
+    levels = ("none", "some", "a lot")
+    book = Codebook("panel", False, variables={"aid": VariableInfo("aid", "Aid", "category", levels=levels)})
+    rows = [{**estimates().iloc[1].to_dict(), "reference": "none", "level": level} for level in ("a lot", "some")]
+    changes = {"codebook": book, "exposures": {"aid": Exposure(variable="aid", reference="none")}}
+    figure = draw_figures(inputs(estimates=c.ESTIMATES.conform(pd.DataFrame(rows)), **changes))["forest"]
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["Aid:\nsome against none", "Aid:\na lot against none"]
+
+
+def test_bands_are_left_out_of_a_crowded_panel():
+    levels = ("a", "b", "c", "d")
+    book = Codebook("panel", False, variables={"aid": VariableInfo("aid", "Aid", "category", levels=levels)})
+    many = c.CURVES.conform(pd.concat([curve("all", "all"), *(curve("aid", level) for level in levels)]))
+    changes = {"codebook": book, "exposures": {"aid": Exposure(variable="aid", reference="a")}, "curves": many}
+    everybody, _, by_aid, _ = draw_figures(inputs(**changes))["kaplan_meier"].axes
+    assert (len(everybody.collections), len(by_aid.collections)) == (1, 0)
+
+
 def test_the_axis_of_ratios_always_holds_one_half_to_two():
     rows = estimates().assign(ratio=1.1, ratio_low=0.9, ratio_high=1.3)
     assert limits(rows) == pytest.approx((0.5 / 1.1, 2.2))

@@ -32,7 +32,7 @@ def draw(inputs: FigureInputs) -> Figure:
     shown = inputs.estimates[inputs.estimates["adjustment"].isin(SHOWN) & inputs.estimates["level"].ne(inputs.estimates["reference"])]
     panels = {name: shown[shown["model"] == name] for name in inputs.models.regressions}
     panels = {name: rows for name, rows in panels.items() if _keys(inputs, rows)}
-    if not shown["ratio"].notna().any():
+    if not panels or not shown["ratio"].notna().any():
         return absent_figure(width, "No regression gave an estimate.", inputs.synthetic)
     lines = {name: _keys(inputs, rows) for name, rows in panels.items()}
     heights = [0.46 * len(keys) + 0.75 for keys in lines.values()]

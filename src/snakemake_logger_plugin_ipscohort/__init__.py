@@ -54,7 +54,7 @@ class LogHandler(LogHandlerBase):
             self.finished = True
         elif event == LogEvent.JOB_ERROR:
             self.closing.append(message_of(record))
-        elif event == LogEvent.RUN_INFO and self.common_settings.dryrun or text.startswith(LINTS):
+        elif (event == LogEvent.RUN_INFO and self.common_settings.dryrun) or text.startswith(LINTS):
             self._say(text)
         elif record.levelno >= logging.ERROR and not any(word in text for word in QUIET_ERRORS):
             self.closing.append(without_frames(text))

@@ -1,0 +1,74 @@
+"""The tables that pass between stages: columns, types, keys, bounds, and what a missing value means.
+
+Checks, documentation and variable labels of exported files come from here.
+"""
+
+from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
+from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
+from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
+from ipscohort.contracts.records import (
+    CLEAN_JOBS,
+    CLEAN_PARTICIPANTS,
+    CLEANING_LOG,
+    DISAGREEMENTS,
+    JOBS,
+    MISSING_VALUES,
+    PANEL,
+    PARTICIPANT_FLOW,
+    PARTICIPANTS,
+)
+
+CONTRACTS: dict[str, Contract] = {
+    contract.name: contract
+    for contract in (
+        PARTICIPANTS,
+        JOBS,
+        PANEL,
+        MISSING_VALUES,
+        CLEAN_PARTICIPANTS,
+        CLEAN_JOBS,
+        CLEANING_LOG,
+        PARTICIPANT_FLOW,
+        DISAGREEMENTS,
+        PERSONS,
+        PERIODS,
+        JOB_MEASURES,
+        AVAILABILITY,
+        RATES,
+        ESTIMATES,
+        FITS,
+        EXCLUSIONS,
+        CURVES,
+        SURVIVAL_ESTIMATES,
+        SURVIVAL_TESTS,
+    )
+}
+"""Every contract by name."""
+
+__all__ = [
+    "AVAILABILITY",
+    "CLEANING_LOG",
+    "CLEAN_JOBS",
+    "CLEAN_PARTICIPANTS",
+    "CONTRACTS",
+    "CURVES",
+    "Column",
+    "Contract",
+    "ContractError",
+    "DISAGREEMENTS",
+    "DTYPES",
+    "ESTIMATES",
+    "EXCLUSIONS",
+    "FITS",
+    "JOBS",
+    "JOB_MEASURES",
+    "MISSING_VALUES",
+    "PANEL",
+    "PARTICIPANTS",
+    "PARTICIPANT_FLOW",
+    "PERIODS",
+    "PERSONS",
+    "RATES",
+    "SURVIVAL_ESTIMATES",
+    "SURVIVAL_TESTS",
+]

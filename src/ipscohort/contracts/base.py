@@ -1,0 +1,134 @@
+"""What a contract is: columns, types, keys, bounds, what a missing value means, and how a table is held to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["text", "integer", "number", "date", "yes_no", "flag"]
+
+DTYPES: dict[str, str] = {
+    "text": "string",
+    "integer": "Int64",
+    "number": "Float64",
+    "date": "datetime64[s]",
+    "yes_no": "string",
+    "flag": "boolean",
+}
+"""Contract type -> pandas dtype. yes_no holds the words yes and no."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a contract.
+
+    Attributes
+    ----------
+    name, kind, description : str
+    missing : str
+        What a missing value means; '' where none may be missing.
+    unit : str
+    low, high : float, optional
+        Bounds, included.
+    one_of : tuple of str
+        Possible words, where they are few.
+    """
+
+    name: str
+    kind: Kind
+    description: str
+    missing: str = ""
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    one_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One table.
+
+    Attributes
+    ----------
+    name : str
+    rows : str
+        What one row is.
+    columns : tuple of Column
+    key : tuple of str
+        Columns that name a row; no two rows share them.
+    more : bool
+        Whether columns named by the cohort's settings may follow (characteristics of participants).
+    """
+
+    name: str
+    rows: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    more: bool = False
+
+    def names(self) -> list[str]:
+        """Column names in order."""
+        return [column.name for column in self.columns]
+
+    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame with contract columns first, in order and typed; absent optional columns are added as missing.
+
+        Raises
+        ------
+        ContractError
+            A column, type, key or bound doesn't hold. That is a fault of the program, not of the user.
+        """
+        import pandas as pd
+
+        out = {}
+        for column in self.columns:
+            if column.name not in frame:
+                if not column.missing:
+                    raise ContractError(f"{self.name}: column {column.name} is absent")
+                out[column.name] = pd.Series(pd.NA, index=frame.index, dtype="object").astype(DTYPES[column.kind])
+                continue
+            try:
+                out[column.name] = frame[column.name].astype(DTYPES[column.kind])
+            except (TypeError, ValueError) as error:
+                raise ContractError(f"{self.name}: column {column.name} is not {column.kind} ({type(error).__name__})") from None
+        rest = [name for name in frame.columns if name not in out]
+        if rest and not self.more:
+            raise ContractError(f"{self.name}: columns that the contract does not know: {', '.join(map(str, rest))}")
+        result = pd.DataFrame({**out, **{name: frame[name] for name in rest}}, index=frame.index).reset_index(drop=True)
+        self.check(result)
+        return result
+
+    def check(self, frame: pd.DataFrame) -> None:
+        """Raise ContractError where a column is absent, wrongly missing, out of bounds, or a key repeats."""
+        for column in self.columns:
+            if column.name not in frame:
+                raise ContractError(f"{self.name}: column {column.name} is absent")
+            values = frame[column.name]
+            if not column.missing and values.isna().any():
+                raise ContractError(f"{self.name}: column {column.name} has missing values")
+            words = column.one_of or (("no", "yes") if column.kind == "yes_no" else ())
+            if words and not values.dropna().isin(words).all():
+                raise ContractError(f"{self.name}: column {column.name} holds other words than {', '.join(words)}")
+            if column.low is not None and (values < column.low).any():
+                raise ContractError(f"{self.name}: column {column.name} goes below {column.low}")
+            if column.high is not None and (values > column.high).any():
+                raise ContractError(f"{self.name}: column {column.name} goes above {column.high}")
+        if self.key and frame.duplicated(list(self.key)).any():
+            raise ContractError(f"{self.name}: the key {', '.join(self.key)} repeats")
+
+    def empty(self) -> pd.DataFrame:
+        """The table without rows."""
+        import pandas as pd
+
+        return pd.DataFrame({c.name: pd.Series(dtype=DTYPES[c.kind]) for c in self.columns})
+
+
+class ContractError(Exception):
+    """A table between two stages is not what the contract says: a fault of the program."""
+
+
+ID = Column("id", "text", "id of the person")
+"""The person's id, in every table of persons."""

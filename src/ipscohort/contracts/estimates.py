@@ -1,0 +1,142 @@
+"""Tables of the stages models and survival: tidy estimates, fits, exclusions, curves and tests."""
+
+from __future__ import annotations
+
+from ipscohort.contracts.base import Column, Contract
+
+ESTIMATES = Contract(
+    "estimates",
+    "one estimated coefficient",
+    (
+        Column("model", "text", "regression, by its name in the settings"),
+        Column("outcome", "text", "outcome"),
+        Column("exposure", "text", "exposure that the model is about"),
+        Column("term", "text", "variable that the coefficient belongs to"),
+        Column("level", "text", "level compared with the reference", "the variable is a number"),
+        Column("reference", "text", "reference level", "the variable is a number"),
+        Column(
+            "adjustment",
+            "text",
+            "crude, adjusted, or crude on the adjusted model's rows",
+            one_of=("crude", "adjusted", "crude_on_adjusted_rows"),
+        ),
+        Column("role", "text", "role in the study", one_of=("primary", "secondary", "sensitivity")),
+        Column(
+            "estimate", "number", "coefficient (log odds ratio, or difference in mean log)", "the reference, or not estimable: see warning"
+        ),
+        Column("std_error", "number", "standard error", "not estimable, or the method gives none", low=0),
+        Column("conf_low", "number", "lower confidence limit", "not estimable: see warning"),
+        Column("conf_high", "number", "upper confidence limit", "not estimable: see warning"),
+        Column("statistic", "number", "z, t or penalised likelihood ratio", "not estimable: see warning"),
+        Column("p_value", "number", "two-sided p", "not estimable: see warning", low=0, high=1),
+        Column("ratio", "number", "exp(estimate): odds ratio, or ratio of geometric means", "not estimable: see warning", low=0),
+        Column("ratio_low", "number", "exp(conf_low)", "not estimable: see warning", low=0),
+        Column("ratio_high", "number", "exp(conf_high)", "not estimable: see warning", low=0),
+        Column("n", "integer", "persons in the model", low=0),
+        Column("n_events", "integer", "events among them", "the outcome is a number", low=0),
+        Column("n_level", "integer", "persons at this level", "the variable is a number", low=0),
+        Column("n_events_level", "integer", "events at this level", "the outcome or the variable is a number", low=0),
+        Column("n_excluded", "integer", "persons of the population left out of the model", low=0),
+        Column("method", "text", "how it was estimated; reference and not estimated are rows without estimate"),
+        Column("warning", "text", "what a reader must know before using the number", "nothing"),
+    ),
+)
+
+FITS = Contract(
+    "fits",
+    "one fitted model, or one that could not be fitted",
+    (
+        Column("model", "text", "regression, by its name in the settings"),
+        Column("outcome", "text", "outcome"),
+        Column("exposure", "text", "exposure"),
+        Column("adjustment", "text", "crude, adjusted, or crude on the adjusted model's rows"),
+        Column("confounders", "text", "variables adjusted for, separated by ;", "crude"),
+        Column("population", "text", "who the model is about"),
+        Column("n_population", "integer", "persons in it", low=0),
+        Column("n", "integer", "persons in the model", low=0),
+        Column("n_events", "integer", "events among them", "the outcome is a number", low=0),
+        Column("n_excluded", "integer", "left out", low=0),
+        Column("why_excluded", "text", "why, with counts", "nobody was"),
+        Column("log_likelihood", "number", "log likelihood", "penalised, or not fitted"),
+        Column("r_squared", "number", "plain R-squared", "not a log-linear model, or not fitted"),
+        Column(
+            "global_statistic",
+            "number",
+            "joint Wald test of the exposure's levels: chi-squared (logistic) or F (log-linear)",
+            "two levels, penalised, or not fitted",
+        ),
+        Column("global_df", "integer", "its (numerator) degrees of freedom", "two levels, penalised, or not fitted"),
+        Column("global_p_value", "number", "its p", "two levels, penalised, or not fitted", low=0, high=1),
+        Column("events_per_coefficient", "number", "events (or persons, whichever are fewer) per coefficient", "not fitted", low=0),
+        Column("status", "text", "fitted, penalised (after separation), or not fitted", one_of=("fitted", "penalised", "not fitted")),
+        Column("warning", "text", "what a reader must know", "nothing"),
+    ),
+    key=("model", "exposure", "adjustment"),
+)
+
+EXCLUSIONS = Contract(
+    "exclusions",
+    "a reason why persons are not in a model",
+    (
+        Column("model", "text", "regression"),
+        Column("exposure", "text", "exposure"),
+        Column("adjustment", "text", "crude, adjusted, or crude on the adjusted model's rows"),
+        Column("variable", "text", "variable that is missing"),
+        Column("n", "integer", "persons left out for it (a person may miss several)", low=1),
+    ),
+)
+
+CURVES = Contract(
+    "curves",
+    "a step of a Kaplan-Meier curve",
+    (
+        Column("exposure", "text", "exposure, or 'all'"),
+        Column("level", "text", "level, or 'all'"),
+        Column("time", "number", "time in study.time_unit", low=0),
+        Column("n_risk", "integer", "at risk just before", low=0),
+        Column("n_event", "integer", "first jobs at this time", low=0),
+        Column("n_censored", "integer", "censored at this time", low=0),
+        Column("survival", "number", "share without a job", low=0, high=1),
+        Column("conf_low", "number", "lower limit, log-log", "not defined before the first event or after the last", low=0, high=1),
+        Column("conf_high", "number", "upper limit, log-log", "not defined before the first event or after the last", low=0, high=1),
+    ),
+    key=("exposure", "level", "time"),
+)
+
+SURVIVAL_ESTIMATES = Contract(
+    "survival_estimates",
+    "a median or a share at a horizon",
+    (
+        Column("exposure", "text", "exposure, or 'all'"),
+        Column("level", "text", "level, or 'all'"),
+        Column(
+            "measure", "text", "median, survival, median_best, median_worst", one_of=("median", "survival", "median_best", "median_worst")
+        ),
+        Column("time", "number", "horizon in study.time_unit", "a median", low=0),
+        Column("estimate", "number", "median time, or share without a job", "not reached, or nobody"),
+        Column("conf_low", "number", "lower limit", "not reached or not defined"),
+        Column("conf_high", "number", "upper limit", "not reached or not defined"),
+        Column("n", "integer", "persons", low=0),
+        Column("n_events", "integer", "first jobs", low=0),
+        Column("n_excluded", "integer", "left out because the time of the first job is unknown", low=0),
+        Column("method", "text", "how it was estimated"),
+        Column("warning", "text", "what a reader must know", "nothing"),
+    ),
+)
+
+SURVIVAL_TESTS = Contract(
+    "survival_tests",
+    "a log-rank test of an exposure",
+    (
+        Column("exposure", "text", "exposure"),
+        Column("statistic", "number", "chi-squared", "not computable: see warning", low=0),
+        Column("df", "integer", "degrees of freedom", "not computable", low=0),
+        Column("p_value", "number", "p", "not computable", low=0, high=1),
+        Column("n", "integer", "persons", low=0),
+        Column("n_events", "integer", "first jobs", low=0),
+        Column("n_excluded", "integer", "left out", low=0),
+        Column("method", "text", "test"),
+        Column("warning", "text", "what a reader must know", "nothing"),
+    ),
+    key=("exposure",),
+)

@@ -1,0 +1,187 @@
+"""Tables of the stages ingest and clean: records as read, records analysed, and what was done to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ipscohort.contracts.base import ID, Column, Contract
+
+_JOB_FACTS = (
+    Column("hours_per_week", "number", "contract hours at the start", "not recorded", "hours per week", low=0),
+    Column("occupation", "text", "occupation group (ISCO-08 major group, or the study's own)", "not recorded"),
+    Column("wage", "number", "wage", "not recorded", "money per hour, week or month as the settings say", low=0),
+)
+
+_RECORDED_FACTS = tuple(replace(column, low=None) for column in _JOB_FACTS)
+"""The same as read: impossible values are still there, cleaning decides."""
+
+PARTICIPANTS = Contract(
+    "participants",
+    "a person as read from the records",
+    (
+        ID,
+        Column("row", "integer", "row number in the file"),
+        Column("inclusion_date", "date", "day 0", "the cohort has no inclusion dates, or this person's is missing"),
+        Column("birth_date", "date", "date of birth", "not recorded"),
+        Column("observed_until", "date", "last day observed as recorded", "not recorded: observed to the end"),
+        Column(
+            "observed_until_count",
+            "integer",
+            "the same without dates: number of the last day or period observed",
+            "the cohort has dates, or not recorded",
+        ),
+        Column("observed_until_reason", "text", "why observation ended", "not recorded"),
+        Column("given_job_obtained", "yes_no", "job obtained, as the study computed it", "not given"),
+        Column("given_time_to_first_job", "number", "time to first job or to the end of observation, as given", "not given"),
+        Column("given_exit", "text", "what happened at that time: job, no_job or another exit", "not given"),
+        Column("given_time_worked", "number", "time worked, as the study computed it", "not given"),
+    ),
+    more=True,
+)
+"""Written by ingest. Characteristics follow by the names of the settings. Ids may still repeat: cleaning decides."""
+
+JOBS = Contract(
+    "jobs",
+    "a job record as read",
+    (
+        Column("job", "integer", "number of the job record, over all sources"),
+        ID,
+        Column("source", "text", "source that the record comes from"),
+        Column("row", "integer", "row number in its file"),
+        Column("start", "date", "first day", "unknown, or the cohort counts days"),
+        Column("end", "date", "last day", "ongoing or unknown, see end_status; or the cohort counts days"),
+        Column(
+            "start_day", "integer", "first day as days since inclusion, where the cohort has no dates", "unknown, or the cohort has dates"
+        ),
+        Column(
+            "end_day",
+            "integer",
+            "last day as days since inclusion, where the cohort has no dates",
+            "ongoing or unknown, or the cohort has dates",
+        ),
+        Column("start_month_only", "flag", "start is known to the month only; `start` holds the month's first day"),
+        Column("end_month_only", "flag", "end is known to the month only; `end` holds the month's first day"),
+        Column("end_status", "text", "what is known of the end", one_of=("known", "ongoing", "unknown")),
+        *_RECORDED_FACTS,
+        Column("competitive", "yes_no", "competitive, as recorded", "not recorded"),
+        Column("paid_prevailing_wage", "yes_no", "paid at prevailing wage", "not recorded"),
+        Column("regular_labour_market", "yes_no", "in the regular labour market", "not recorded"),
+        Column("open_to_anyone", "yes_no", "not set aside for people with a disability", "not recorded"),
+    ),
+    key=("job",),
+)
+"""Written by ingest; empty for panel, durations and outcomes."""
+
+PANEL = Contract(
+    "panel",
+    "a person's week or month as recorded",
+    (
+        ID,
+        Column("row", "integer", "row number in the participants' file"),
+        Column("period", "integer", "number of the week or month since inclusion, from 1", low=1),
+        Column("status", "text", "employment", one_of=("employed", "not_employed", "unknown")),
+    ),
+)
+"""Written by ingest; empty unless the job records are a panel."""
+
+MISSING_VALUES = Contract(
+    "missing_values",
+    "a participant's value that is missing for a stated reason",
+    (
+        ID,
+        Column("row", "integer", "row number in the file"),
+        Column("variable", "text", "variable"),
+        Column("reason", "text", "why, such as refused or not asked; blank where the cell is empty"),
+    ),
+)
+"""Written by ingest."""
+
+CLEAN_PARTICIPANTS = Contract(
+    "clean_participants",
+    "a person analysed",
+    (
+        *PARTICIPANTS.columns,
+        Column(
+            "last_possible_day",
+            "integer",
+            "last day of follow-up, as days since inclusion",
+            "the records are periods or outcomes, not days",
+            "days",
+            low=0,
+        ),
+        Column(
+            "last_day",
+            "integer",
+            "last day observed, as days since inclusion",
+            "the records are periods or outcomes, not days",
+            "days",
+            low=0,
+        ),
+        Column(
+            "last_period", "integer", "number of the last whole or part period observed", "the records are outcomes, not periods", low=0
+        ),
+        Column("full_follow_up", "flag", "observed to the end of follow-up", "not known: the records are durations or outcomes"),
+        Column("ended_by", "text", "what ended observation: end of follow-up, data lock, or the recorded reason", "not known"),
+    ),
+    key=("id",),
+    more=True,
+)
+"""Written by clean: one row per person analysed."""
+
+CLEAN_JOBS = Contract(
+    "clean_jobs",
+    "a competitive job in follow-up",
+    (
+        Column("job", "integer", "number of the job record"),
+        ID,
+        Column("source", "text", "source that the record comes from"),
+        Column("start_day", "integer", "first day, as days since inclusion", "unknown", "days"),
+        Column("end_day", "integer", "last day, as days since inclusion, as recorded", "ongoing or unknown", "days"),
+        Column("end_status", "text", "what is known of the end", one_of=("known", "ongoing", "unknown")),
+        Column("at_entry", "flag", "began before inclusion, kept and clipped: not counted as obtained"),
+        *_JOB_FACTS,
+    ),
+    key=("job",),
+)
+"""Written by clean: reconciled, competitive, at least partly in the person's follow-up (or undated)."""
+
+CLEANING_LOG = Contract(
+    "cleaning_log",
+    "a rule and what it changed or set aside",
+    (
+        Column("rule", "text", "rule, by its name in the settings"),
+        Column("table", "text", "table that it concerns"),
+        Column("action", "text", "what was done"),
+        Column("n", "integer", "records concerned", low=1),
+        Column("ids", "text", "ids of the persons concerned, separated by ;"),
+        Column("rows", "text", "row numbers in the file, separated by ;"),
+        Column("why", "text", "why, in a sentence"),
+    ),
+)
+
+PARTICIPANT_FLOW = Contract(
+    "participant_flow",
+    "a step from read to analysed",
+    (
+        Column("step", "text", "step"),
+        Column("label", "text", "step in words"),
+        Column("n", "integer", "persons left after it", low=0),
+        Column("n_left_out", "integer", "persons left out by it", low=0),
+    ),
+    key=("step",),
+)
+
+DISAGREEMENTS = Contract(
+    "disagreements",
+    "a fact on which two sources' records of one job differ",
+    (
+        ID,
+        Column("job_kept", "integer", "job record kept"),
+        Column("job_replaced", "integer", "job record replaced"),
+        Column("source_kept", "text", "its source"),
+        Column("source_replaced", "text", "source of the record replaced"),
+        Column("fact", "text", "column on which they differ"),
+        Column("kept", "text", "value kept", "missing in the record kept"),
+        Column("replaced", "text", "value replaced", "missing in the record replaced"),
+    ),
+)

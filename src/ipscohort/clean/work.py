@@ -86,6 +86,8 @@ class Work:
 
     def set_aside(self, rule: str, mask: np.ndarray, why: str, action: str = "set aside") -> None:
         """Take job records out and log them."""
+        if not mask.any():
+            return
         self.note_jobs(rule, action, self.jobs[mask], why)
         self.jobs = self.jobs[~mask].reset_index(drop=True)
 

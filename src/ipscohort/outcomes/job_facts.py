@@ -102,4 +102,4 @@ def _half_time(spells: Spells, hours: np.ndarray, least: float) -> pd.Series:
 
 def _left_out(values: np.ndarray, what: str = "without the facts needed") -> str:
     missing = int(np.isnan(values).sum())
-    return f"{missing} of {len(values)} jobs {what} are left out" if missing else ""
+    return f"jobs {what}, left out: {missing} of {len(values)}" if missing else ""

@@ -128,8 +128,8 @@ def _follow_up(words: Words) -> str:
         return f"{length}, counted in {words.study.period} numbered from 1."
     if not words.codebook.dated:
         return f"{length}; day 0 is the day of inclusion, the last possible day is day 0 + {length} - 1 day."
-    clipped = " in calendar months, in one step, the day of the month clipped to the month's end" if length.unit == "months" else ""
-    return f"Day 0 is the inclusion date; the last possible day is inclusion + {length} - 1 day{clipped}."
+    months = " Months are calendar months, counted in one step; the day is clipped to the month's end." if length.unit == "months" else ""
+    return f"Day 0 is the inclusion date; the last possible day is inclusion + {length} - 1 day.{months}"
 
 
 def _last_day(words: Words) -> str:
@@ -189,12 +189,13 @@ def _time_worked(words: Words) -> str:
     if words.panel:
         return f"Number of {words.unit}s of {words.span} known to be worked; 0 for who worked in none."
     summed = words.outcomes.overlap == "sum"
-    if words.study.time_unit == "days":
-        what = "Days summed over competitive jobs (a day with two jobs counts twice)" if summed else "Distinct calendar days"
-        what += "" if summed else " with a competitive job"
+    if words.study.time_unit != "days":
+        what = f"Number of {words.unit}s of {words.span} with any day worked" + (", summed over competitive jobs" if summed else "")
+    elif summed:
+        what = f"Days in {words.span}, summed over competitive jobs (a day with two jobs counts twice)"
     else:
-        what = f"Number of {words.unit}s with any day worked in a competitive job" + (", summed over jobs" if summed else "")
-    return f"{what}, both dates known, of {words.span}; 0 without a job, missing for a worker none of whose jobs has both dates."
+        what = f"Distinct calendar days in {words.span} with a competitive job"
+    return f"{what}; only jobs with both dates, or ongoing. 0 without a job, missing for a worker without such a job."
 
 
 def _worked_long(words: Words) -> str:
@@ -218,23 +219,23 @@ def _employment_rate(words: Words) -> str:
 def _weeks_worked(words: Words) -> str:
     if words.panel or (words.given and words.study.time_unit == "weeks"):
         return f"Number of weeks worked of {words.span}; 0 without a job."
-    return f"Distinct days worked / 7, of {words.span}; 0 without a job, missing for a worker none of whose jobs has both dates."
+    return f"Distinct days worked in {words.span} / 7; 0 without a job, missing for a worker none of whose jobs has both dates."
 
 
 def _longest_job(words: Words) -> str:
-    return f"Days in the longest competitive job with both dates, inside the days observed of {words.span}; missing without one."
+    return f"Days, inside {words.span}, in the longest competitive job with both dates, or ongoing; missing without one."
 
 
 def _hours_worked(words: Words) -> str:
     return (
-        f"Sum over competitive jobs of days of {words.span} / 7 x hours per week at the start (jobs with hours and both dates); "
+        f"Sum over competitive jobs of days in {words.span} / 7 x hours per week at the start (jobs with hours and both dates); "
         "0 without a job."
     )
 
 
 def _hours_per_week(words: Words) -> str:
     return (
-        "Mean hours per week at the start over competitive jobs with hours and both dates, weighted by their days of "
+        "Mean hours per week at the start over competitive jobs with hours and both dates, weighted by their days in "
         f"{words.span}; missing without one."
     )
 

@@ -133,8 +133,8 @@ class TestSpells:
         derived = derive(people({}, {}), jobs)
         names = ("hours_worked", "hours_per_week", "wages_earned", "longest_job", "worked_half_time")
         assert values(derived, *names) == {"a": [60, (14 * 10 + 7 * 40) / 21, 240, 21, "yes"], "b": [0, None, 0, None, "no"]}
-        assert "1 of 3 jobs" in measure(derived, "hours_worked")["rule"]
-        assert "2 of 3 jobs" in measure(derived, "wages_earned")["rule"]
+        assert "left out: 1 of 3" in measure(derived, "hours_worked")["rule"]
+        assert "left out: 2 of 3" in measure(derived, "wages_earned")["rule"]
 
     @pytest.mark.parametrize(("per", "wages"), [("hour", 21 / 7 * 20 * 12), ("week", 21 / 7 * 12), ("month", 21 / 30.4375 * 12)])
     def test_what_a_wage_is_paid_for(self, per, wages):

@@ -78,11 +78,11 @@ class Work:
         """Add a step to the flow, after the persons left out by it are gone."""
         self.steps.append({"step": step, "label": label, "n": len(self.participants), "n_left_out": left_out})
 
-    def leave_out(self, rule: str, label: str, mask: np.ndarray, why: str, *, step: str | None = None) -> None:
+    def leave_out(self, rule: str, label: str, mask: np.ndarray, why: str) -> None:
         """Leave participants out, log them, and add the step to the flow."""
         self.note(rule, "participants", "person left out", self.participants[mask], why)
         self.participants = self.participants[~mask].reset_index(drop=True)
-        self.step(step or rule, label, int(mask.sum()))
+        self.step(rule, label, int(mask.sum()))
 
     def set_aside(self, rule: str, mask: np.ndarray, why: str, action: str = "set aside") -> None:
         """Take job records out and log them."""

@@ -76,7 +76,10 @@ def test_the_workflow_lists_every_table_and_figure():
     from ipscohort.tables import TABLES
 
     text = (ROOT / "workflow" / "rules" / "common.smk").read_text(encoding="utf-8")
-    listed = {name: re.findall(r'"(\w+)"', re.search(rf"^{name} = \[(.*?)\]", text, re.MULTILINE | re.DOTALL)[1]) for name in ("TABLES", "FIGURES")}
+    listed = {
+        name: re.findall(r'"(\w+)"', re.search(rf"^{name} = \[(.*?)\]", text, re.MULTILINE | re.DOTALL)[1])
+        for name in ("TABLES", "FIGURES")
+    }
     assert listed["TABLES"] == list(TABLES)
     assert listed["FIGURES"] == list(FIGURES)
     for name in [*TABLES, *FIGURES]:

@@ -41,7 +41,13 @@ def test_months_need_dates():
 
 @pytest.mark.parametrize(
     ("length", "unit", "period", "expected"),
-    [(30, "months", "months", 30), (52, "weeks", "weeks", 52), (365, "days", "weeks", 53), (364, "days", "weeks", 52), (52, "weeks", "months", 12)],
+    [
+        (30, "months", "months", 30),
+        (52, "weeks", "weeks", 52),
+        (365, "days", "weeks", 53),
+        (364, "days", "weeks", 52),
+        (52, "weeks", "months", 12),
+    ],
 )
 def test_number_of_periods_counts_a_part_one_at_the_end(length, unit, period, expected):
     assert number_of_periods(Duration(length=length, unit=unit), period) == expected

@@ -16,7 +16,7 @@ def main(settings: Slice, input, output) -> None:
         settings.survival,
         settings.study.follow_up,
         settings.study.time_unit,
-        settings.models.confidence,
+        settings.study.confidence,
     )
     write_table(survived.curves, CURVES, output.curves)
     write_table(survived.estimates, SURVIVAL_ESTIMATES, output.estimates)

@@ -10,7 +10,7 @@ from ipscohort.tableio import read_table, write_table
 
 def main(settings: Slice, input, output) -> None:
     persons = read_table(input.persons, PERSONS)
-    fitted = fit_models(persons, Codebook.read(input.codebook), settings.exposures, settings.models)
+    fitted = fit_models(persons, Codebook.read(input.codebook), settings.exposures, settings.models, settings.study.confidence)
     write_table(fitted.estimates, ESTIMATES, output.estimates)
     write_table(fitted.confounder_estimates, ESTIMATES, output.confounder_estimates)
     write_table(fitted.fits, FITS, output.fits)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 
-def wilson(k: Any, n: Any, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+def wilson(k: Any, n: Any, confidence: float) -> tuple[np.ndarray, np.ndarray]:
     """Wilson's score interval of a proportion, without continuity correction.
 
     Parameters

@@ -13,6 +13,9 @@ from typing import Any
 DASH = "-"
 """Stands for a number that is not defined, such as a third quartile of three values."""
 
+SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
+"""Stands in every table, figure and page of a cohort whose records are made up."""
+
 _TWELVE = Context(prec=12, rounding=ROUND_HALF_UP)
 
 

@@ -15,7 +15,9 @@ from tests.reference.compare import ESTIMATE_NUMBERS, agree, compare, compare_es
 
 @pytest.fixture(scope="module")
 def rossi():
-    return fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.ROSSI_EXPOSURES, cohorts.rossi_models(cohorts.ROSSI_CONFOUNDERS))
+    return fit_models(
+        cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.ROSSI_EXPOSURES, cohorts.rossi_models(cohorts.ROSSI_CONFOUNDERS), 0.95
+    )
 
 
 def test_rossi_equals_r(rossi):
@@ -25,14 +27,14 @@ def test_rossi_equals_r(rossi):
 
 def test_education_as_exposure_equals_r():
     others = [name for name in cohorts.ROSSI_CONFOUNDERS if name != "education"]
-    fitted = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.EDUCATION_EXPOSURE, cohorts.rossi_models(others))
+    fitted = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.EDUCATION_EXPOSURE, cohorts.rossi_models(others), 0.95)
     assert compare_estimates(fitted.estimates, fitted.confounder_estimates, reference("rossi_education_estimates")) == []
     assert compare_fits(fitted.fits, reference("rossi_education_fits")) == []
     assert (fitted.fits["global_df"] == 4).all()
 
 
 def test_missing_covariates_equal_r():
-    fitted = fit_models(cohorts.small(), cohorts.SMALL_CODEBOOK, cohorts.SMALL_EXPOSURES, cohorts.small_models())
+    fitted = fit_models(cohorts.small(), cohorts.SMALL_CODEBOOK, cohorts.SMALL_EXPOSURES, cohorts.small_models(), 0.95)
     assert compare_estimates(fitted.estimates, fitted.confounder_estimates, reference("small_estimates")) == []
     assert compare_fits(fitted.fits, reference("small_fits")) == []
 
@@ -81,7 +83,7 @@ def separated(case: str):
     )
     book = cohorts.codebook(cohorts.category("group", "a", "b"), cohorts.numeric("age"))
     models = Models(regressions={"m": {"outcome": "job_obtained", "model": "logistic", "confounders": confounders}})
-    return fit_models(persons, book, {"group": Exposure(variable="group", reference="a")}, models)
+    return fit_models(persons, book, {"group": Exposure(variable="group", reference="a")}, models, 0.95)
 
 
 @pytest.mark.parametrize("case", FIRTH_CASES)

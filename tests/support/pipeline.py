@@ -40,7 +40,7 @@ def analyse(values: dict[str, Any], files: dict[str, Path]) -> Analysis:
     derived = derive_outcomes(
         cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings.study, settings.outcomes, settings.exposures
     )
-    fitted = fit_models(derived.persons, derived.codebook, settings.exposures, settings.models)
+    fitted = fit_models(derived.persons, derived.codebook, settings.exposures, settings.models, settings.study.confidence)
     survived = estimate_survival(
         derived.persons,
         derived.codebook,
@@ -48,6 +48,6 @@ def analyse(values: dict[str, Any], files: dict[str, Path]) -> Analysis:
         settings.survival,
         settings.study.follow_up,
         settings.study.time_unit,
-        settings.models.confidence,
+        settings.study.confidence,
     )
     return Analysis(cleaned, derived, fitted, survived)

@@ -84,8 +84,6 @@ class Models(Strict):
     """Regressions by name."""
     crude_on_adjusted_rows: YesNo = False
     """`yes`: crude estimates also on the adjusted model's complete cases."""
-    confidence: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
-    """Confidence level of all intervals."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
 

@@ -46,7 +46,7 @@ STAGE_READS: dict[str, tuple[str, ...]] = {
     "clean": ("clean", "study"),
     "outcomes": ("outcomes", "study", "exposures", "synthetic"),
     "models": ("models", "exposures", "study"),
-    "survival": ("survival", "exposures", "models", "study"),
+    "survival": ("survival", "exposures", "study"),
     "tables": ("tables", "models", "exposures", "outcomes", "study", "survival", "synthetic"),
     "figures": ("figures", "models", "exposures", "study", "synthetic"),
     "report": tuple(Settings.model_fields),

@@ -72,5 +72,7 @@ class Study(Strict):
     time_unit: Unit
     """Unit of time to first job and of time worked. Days are counted from dates (inclusion = day 0); weeks and months
     are the numbers 1, 2, ... of the periods since inclusion."""
+    confidence: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+    """Confidence level of all intervals."""
     period: Literal["weeks", "months"] = "months"
     """Unit of the employment rates. With `time_unit` weeks or months it must be the same."""

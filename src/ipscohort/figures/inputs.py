@@ -40,7 +40,7 @@ class FigureInputs:
     @property
     def ci(self) -> str:
         """'95% CI'."""
-        return f"{100 * self.models.confidence:g}% CI"
+        return f"{100 * self.study.confidence:g}% CI"
 
     def label(self, variable: str) -> str:
         """How figures name a variable or an exposure."""

@@ -34,7 +34,7 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
 
     rates, tone = inputs.rates, colour(inputs.figures.palette, 0)
     period, rate, low, high = (rates[name].astype(float).to_numpy() for name in ("period", "rate", "conf_low", "conf_high"))
-    confidence = f"{100 * inputs.models.confidence:g}% confidence band, pointwise"
+    confidence = f"{100 * inputs.study.confidence:g}% confidence band, pointwise"
     axes.fill_between(period, low, high, color=tone, alpha=0.2, linewidth=0, label=confidence)
     axes.plot(period, rate, color=tone, marker="o", markersize=2.6, label="Share employed")
     highest = max((h for h in high if not math.isnan(h)), default=1.0)

@@ -1,7 +1,6 @@
 """How all figures look, and how they are written: sizes for print, colours that a colour-blind reader tells apart.
 
-matplotlib is used without pyplot, so that no state is shared; seaborn is not imported, because only its colours are
-needed and its import takes half a second.
+Colours and axes start from seaborn; figures are drawn on matplotlib without pyplot, so that no state is shared.
 """
 
 from __future__ import annotations
@@ -13,25 +12,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipscohort.printing import SYNTHETIC
 from ipscohort.tableio import write_bytes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PALETTES = {
-    "colorblind": ("#0173B2", "#DE8F05", "#029E73", "#D55E00", "#CC78BC", "#CA9161", "#56B4E9", "#949494"),
-    "deep": ("#4C72B0", "#DD8452", "#55A868", "#C44E52", "#8172B3", "#937860", "#64B5CD", "#8C8C8C"),
-    "grey": ("#1A1A1A", "#6E6E6E", "#A0A0A0", "#444444", "#888888", "#BBBBBB", "#2E2E2E", "#D0D0D0"),
-}
-"""seaborn's palettes of these names, and greys."""
+GREYS = ("#1A1A1A", "#6E6E6E", "#A0A0A0", "#444444", "#888888", "#BBBBBB", "#2E2E2E", "#D0D0D0")
+"""Neighbours differ in lightness, so that two curves side by side stay apart."""
 
 DASHES = ("-", (0, (5, 1.6)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)))
 """Line patterns, so that groups stay apart without colour."""
 
 INK, MUTED, GRID = "#1a1a1a", "#555555", "#e3e3e3"
 TEXT, SMALL = 9, 8
-SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
 
 STYLE = {
     "font.family": "sans-serif",
@@ -68,8 +63,9 @@ STYLE = {
 def house_style() -> Iterator[None]:
     """Draw and save within this; matplotlib's own settings are as before afterwards."""
     import matplotlib
+    import seaborn
 
-    with matplotlib.rc_context({**matplotlib.rcParamsDefault, **STYLE, "backend": "Agg"}):
+    with matplotlib.rc_context({**matplotlib.rcParamsDefault, **seaborn.axes_style("ticks"), **STYLE, "backend": "Agg"}):
         yield
 
 
@@ -93,7 +89,10 @@ def absent_figure(width: float, why: str, synthetic: bool) -> Figure:
 
 def colour(palette: str, position: int) -> str:
     """Colour of the group at a position; colours repeat, with another dash, after the palette's end."""
-    return PALETTES[palette][position % len(PALETTES[palette])]
+    import seaborn
+
+    colours = GREYS if palette == "grey" else seaborn.color_palette(palette).as_hex()
+    return colours[position % len(colours)]
 
 
 def dash(position: int) -> object:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipscohort.codebook import Codebook
-from ipscohort.config.analysis import Exposure, Models, Regression
+from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS
 from ipscohort.models import guards
 from ipscohort.models.design import Design, build_design
@@ -46,7 +46,7 @@ class Fitted:
     exclusions: pd.DataFrame
 
 
-def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str, Exposure], models: Models) -> Fitted:
+def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str, Exposure], models: Models, confidence: float) -> Fitted:
     """Fit the declared regressions.
 
     Parameters
@@ -58,6 +58,8 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
         Types, labels and the order of levels; exposures included.
     exposures : mapping of str -> Exposure
     models : Models
+    confidence : float
+        Confidence level of all intervals.
 
     Returns
     -------
@@ -67,7 +69,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
         their reference, numbers linear.
     """
     estimates, others, fits, exclusions = [], [], [], []
-    for spec in specify(exposures, models):
+    for spec in specify(exposures, models, confidence):
         sample = draw_sample(persons, codebook, spec)
         exclusions += exclusion_rows(spec, sample)
         try:
@@ -87,36 +89,30 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
     return Fitted(as_frame(estimates, ESTIMATES), as_frame(others, ESTIMATES), as_frame(fits, FITS), as_frame(exclusions, EXCLUSIONS))
 
 
-def specify(exposures: Mapping[str, Exposure], models: Models) -> Iterator[ModelSpec]:
+def specify(exposures: Mapping[str, Exposure], models: Models, confidence: float) -> Iterator[ModelSpec]:
     """Every model that the settings ask for, in their order."""
     for name, regression in models.regressions.items():
         confounders = tuple(models.confounders if regression.confounders is None else regression.confounders)
         for exposure in regression.exposures or exposures:
             for adjustment in _adjustments(confounders, models):
-                yield _spec(name, regression, exposure, exposures[exposure].reference, adjustment, confounders, models)
+                yield ModelSpec(
+                    name=name,
+                    regression=regression,
+                    exposure=exposure,
+                    reference=exposures[exposure].reference,
+                    adjustment=adjustment,
+                    confounders=confounders if adjustment == "adjusted" else (),
+                    complete_on=() if adjustment == "crude" else confounders,
+                    references=models.references,
+                    confidence=confidence,
+                    few_events=models.few_events,
+                )
 
 
 def _adjustments(confounders: tuple[str, ...], models: Models) -> list[Adjustment]:
     if not confounders:
         return ["crude"]
     return ["crude", *(["crude_on_adjusted_rows"] if models.crude_on_adjusted_rows else []), "adjusted"]
-
-
-def _spec(
-    name: str, regression: Regression, exposure: str, reference: str, adjustment: Adjustment, confounders: tuple[str, ...], models: Models
-) -> ModelSpec:
-    return ModelSpec(
-        name=name,
-        regression=regression,
-        exposure=exposure,
-        reference=reference,
-        adjustment=adjustment,
-        confounders=confounders if adjustment == "adjusted" else (),
-        complete_on=() if adjustment == "crude" else confounders,
-        references=models.references,
-        confidence=models.confidence,
-        few_events=models.few_events,
-    )
 
 
 def solve(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> Solution:

@@ -92,13 +92,13 @@ def period_rows(ids: pd.Series, counts: np.ndarray, worked: np.ndarray) -> pd.Da
     return pd.DataFrame({"id": ids.to_numpy()[person], "period": period + 1, "employed": worked[person, period]})
 
 
-def employment_rates(periods: pd.DataFrame, n_periods: int) -> pd.DataFrame:
-    """RATES: per period of follow-up the share employed of those observed, with Wilson's 95% interval, pointwise."""
+def employment_rates(periods: pd.DataFrame, n_periods: int, confidence: float) -> pd.DataFrame:
+    """RATES: per period of follow-up the share employed of those observed, with Wilson's interval, pointwise."""
     numbers = np.arange(1, n_periods + 1)
     grouped = periods.groupby("period")["employed"]
     n = grouped.size().reindex(numbers, fill_value=0).to_numpy(dtype=int)
     employed = grouped.sum().reindex(numbers, fill_value=0).to_numpy(dtype=int)
-    low, high = wilson(employed, n)
+    low, high = wilson(employed, n, confidence)
     rate = np.divide(employed, n, out=np.full(n_periods, np.nan), where=n > 0)
     return pd.DataFrame(
         {"period": numbers, "n": n, "n_employed": employed, "rate": number(rate), "conf_low": number(low), "conf_high": number(high)}

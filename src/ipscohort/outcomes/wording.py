@@ -207,7 +207,7 @@ def _n_jobs(words: Words) -> str:
 
 
 def _employment_rate(words: Words) -> str:
-    interval = "Wilson 95% interval, pointwise."
+    interval = f"Wilson {100 * words.study.confidence:g}% interval, pointwise."
     if words.panel:
         return f"Per {words.period}: employed, of those observed whose status is known in it; {interval}"
     return (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ipscohort.printing import SYNTHETIC
 from ipscohort.report import parts, summary
 from ipscohort.report.inputs import ReportInputs
 
 FOLDER = Path(__file__).parent
-SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
 
 
 def write_report(inputs: ReportInputs) -> str:

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
-"""Stands in every table of a cohort whose records are made up."""
-
 
 @dataclass(frozen=True)
 class Number:

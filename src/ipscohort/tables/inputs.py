@@ -78,7 +78,7 @@ class TableInputs:
     @property
     def ci(self) -> str:
         """'95% CI'."""
-        return f"{100 * self.models.confidence:g}% CI"
+        return f"{100 * self.study.confidence:g}% CI"
 
     @property
     def unit(self) -> str:

@@ -9,7 +9,8 @@ from html import escape
 
 import pandas as pd
 
-from ipscohort.tables.content import SYNTHETIC, Column, Row, Table
+from ipscohort.printing import SYNTHETIC
+from ipscohort.tables.content import Column, Row, Table
 
 INDENT = "    "
 MANY = 8

@@ -44,10 +44,10 @@ def yes_no(text: str) -> list[str | None]:
     return [{"y": "yes", "n": "no", ".": None}[letter] for letter in text]
 
 
-def run(frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), **more):
+def run(frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), confidence=0.95, **more):
     regression = {"outcome": outcome, "model": model, "confounders": list(confounders)}
     models = Models(regressions={"m": regression}, **more)
-    return fit_models(frame, BOOK, {exposure: Exposure(variable=exposure, reference=REFERENCES[exposure])}, models)
+    return fit_models(frame, BOOK, {exposure: Exposure(variable=exposure, reference=REFERENCES[exposure])}, models, confidence)
 
 
 def only(frame: pd.DataFrame, **where) -> pd.Series:
@@ -383,12 +383,12 @@ def test_one_model_that_fails_does_not_stop_the_others():
     frame = plenty()
     frame["worked_long"] = pd.Series(["no"] * 120, dtype="string")
     regressions = {name: {"outcome": name, "model": "logistic"} for name in ("worked_long", "job_obtained")}
-    found = fit_models(frame, BOOK, {"group": Exposure(variable="group", reference="a")}, Models(regressions=regressions))
+    found = fit_models(frame, BOOK, {"group": Exposure(variable="group", reference="a")}, Models(regressions=regressions), 0.95)
     assert found.fits.set_index("model")["status"].to_dict() == {"worked_long": "not fitted", "job_obtained": "fitted"}
 
 
 def test_no_regression_gives_empty_tables():
-    found = fit_models(plenty(), BOOK, {"group": Exposure(variable="group", reference="a")}, Models())
+    found = fit_models(plenty(), BOOK, {"group": Exposure(variable="group", reference="a")}, Models(), 0.95)
     assert [len(frame) for frame in (found.estimates, found.confounder_estimates, found.fits, found.exclusions)] == [0, 0, 0, 0]
 
 

@@ -36,14 +36,14 @@ def test_a_quantile_of_nothing_between_0_and_1_is_refused():
 
 def test_wilson_s_interval():
     # Newcombe 1998 (doi 10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E), table I: 81/263, 15/148, 0/20, 1/29
-    low, high = wilson([81, 15, 0, 1], [263, 148, 20, 29])
+    low, high = wilson([81, 15, 0, 1], [263, 148, 20, 29], 0.95)
     assert low.round(4).tolist() == [0.2553, 0.0624, 0, 0.0061]
     assert high.round(4).tolist() == [0.3662, 0.1605, 0.1611, 0.1718]
 
 
 def test_wilson_s_interval_at_its_ends():
-    low, high = wilson([0, 5, 0], [5, 5, 0])
+    low, high = wilson([0, 5, 0], [5, 5, 0], 0.95)
     assert (low[0], high[1]) == (0, 1)
     assert np.isnan([low[2], high[2]]).all()
     with pytest.raises(ValueError):
-        wilson(3, 2)
+        wilson(3, 2, 0.95)

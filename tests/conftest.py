@@ -29,7 +29,7 @@ class Project:
     def run(self, *arguments: str, program: str = "snakemake") -> subprocess.CompletedProcess:
         """Run Snakemake (or `python -m ipscohort`) in the copy, with the copy's own library."""
         command = [sys.executable, "-m", program, *arguments]
-        env = {**os.environ, "PYTHONPATH": str(self.folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        env = {**os.environ, "PYTHONPATH": str(self.folder / "src")}
         return subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=300, check=False)
 
     def results(self, cohort: str) -> Path:

@@ -143,6 +143,13 @@ class TestSpells:
         assert derived.persons["wages_earned"].tolist() == [pytest.approx(wages)]
         assert f"wage per {per}" in measure(derived, "wages_earned")["rule"]
 
+    def test_hours_of_an_undated_job_weigh_nothing(self):
+        jobs = spells(
+            {"start": "2015-10-01", "end": "2015-10-14", "hours_per_week": 10},
+            {"start": "2015-11-01", "end_status": "unknown", "hours_per_week": 40},
+        )
+        assert values(derive(people({}), jobs), "hours_worked", "hours_per_week", "worked_half_time") == {"a": [20, 10, "yes"]}
+
     def test_half_time_is_unknown_where_hours_that_could_reach_it_are(self):
         low, unknown = {"start": "2015-10-01", "hours_per_week": 19.9}, {"start": "2015-10-01", "hours_per_week": None}
         jobs = spells(

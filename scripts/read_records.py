@@ -21,5 +21,5 @@ def main(settings: Slice, files: dict[str, Path], output) -> None:
 
 if __name__ == "__main__":
     with job(snakemake.log[0]):
-        files = {key: Path(file) for key, file in zip(snakemake.params.files, snakemake.input.raw, strict=True)}
+        files = {key: Path(file) for key, file in zip(snakemake.params.records, snakemake.input.raw, strict=True)}
         main(Slice(snakemake.params.settings), files, snakemake.output)

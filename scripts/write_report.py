@@ -39,5 +39,5 @@ def main(settings: Settings, files: dict[str, Path], tables: list[str], figures:
 if __name__ == "__main__":
     with job(snakemake.log[0]):
         params = snakemake.params
-        files = {key: Path(file) for key, file in zip(params.files, snakemake.input.raw, strict=True)}
+        files = {key: Path(file) for key, file in zip(params.records, snakemake.input.raw, strict=True)}
         main(Settings.model_validate(params.settings), files, params.tables, params.figures, snakemake.input, snakemake.output)

@@ -96,13 +96,20 @@ def check_records(settings: Settings, files: dict[str, Path]) -> None:
     problems.stop()
 
 
-def _digest(cohort: Cohort) -> str:
-    """Digest of all that a check depends on; a fetched file counts by the package that ships it, fetched yet or not."""
+def record_digests(cohort: Cohort) -> dict[str, str]:
+    """Content digest of every file of records, by its key under `ingest`.
+
+    A corrected copy with an older date is a change too, so reruns go by these. A fetched file counts by the package
+    that ships it, fetched yet or not.
+    """
     fetch = cohort.settings.ingest.fetch
-    found = [cohort.settings.model_dump_json(), library_digest(__file__)]
-    for key, file in cohort.files().items():
-        found.append(package_version(fetch) if fetch and key == "participants" else file_digest(file))
-    return hashlib.sha256("\n".join(found).encode()).hexdigest()
+    return {key: package_version(fetch) if fetch and key == "participants" else file_digest(file) for key, file in cohort.files().items()}
+
+
+def _digest(cohort: Cohort) -> str:
+    """Digest of all that a check depends on."""
+    parts = [cohort.settings.model_dump_json(), library_digest(__file__), *record_digests(cohort).values()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _in_file(where: str, settings: Settings, files: dict[str, Path]) -> str:

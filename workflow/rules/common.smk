@@ -1,7 +1,9 @@
 # Where results lie, and what makes a step run again - content, not dates.
-from ipscohort.digests import files_digest, library_digest
+from ipscohort.check import record_digests
+from ipscohort.digests import library_digest
 from ipscohort.fetch import package_version
 
+RECORDS = record_digests(cohort)
 TABLES = [
     "baseline",
     "outcomes",
@@ -34,8 +36,3 @@ def reads(stage):
 def library(rule_name):
     """Digest of the library code that a rule's script reaches: Snakemake itself watches the script alone."""
     return library_digest(ROOT / "scripts" / f"{rule_name}.py")
-
-
-def content(wildcards, input):
-    """Digest of the raw records: a corrected copy with an older date is a change too."""
-    return files_digest(list(input.raw))

@@ -60,8 +60,7 @@ rule read_records:
         "../../environment.yml"
     params:
         settings=reads("ingest"),
-        files=list(cohort.files()),
-        records=content,
+        records=RECORDS,
         code=library("read_records"),
     script:
         "../../scripts/read_records.py"

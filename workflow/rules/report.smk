@@ -25,10 +25,9 @@ rule write_report:
         "../../environment.yml"
     params:
         settings=reads("report"),
-        files=list(cohort.files()),
         tables=TABLES,
         figures=FIGURES,
-        records=content,
+        records=RECORDS,
         code=library("write_report"),
     script:
         "../../scripts/write_report.py"

@@ -113,6 +113,9 @@ def observed_until_before_inclusion(work: Work) -> None:
     mask = true(last < (1 if work.codebook.shape == "panel" else 0))
     if work.codebook.shape in ("spells", "panel"):
         what = "the last day observed lies before inclusion"
+        lock = work.study.end_of_observation.data_lock
+        if lock is not None and work.codebook.dated and mask.any():
+            what += f", or study.end_of_observation.data_lock ({lock}) does"
         _leave_out_or_stop(work, "observed_until_before_inclusion", mask, "observed_until", what, "Observation ended before inclusion")
 
 

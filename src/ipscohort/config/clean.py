@@ -47,7 +47,7 @@ class Clean(Strict):
     recruitment: tuple[date, date] | None = None
     """First and last day of recruitment."""
     observed_until_before_inclusion: Literal["exclude", "stop"] = "stop"
-    """A last day observed that lies before inclusion, or (complete records asked for) is missing."""
+    """A last day observed that lies before inclusion. (A blank one means observed to the end, and is listed.)"""
     eligibility: list[Eligibility] = []
     """Conditions of inclusion, in the order of the flow."""
     job_without_participant: Literal["set_aside", "stop"] = "stop"

@@ -13,11 +13,13 @@ from ipscohort.config.analysis import OUTCOMES
 from ipscohort.config.base import as_text
 from ipscohort.config.ingest import Participants
 from ipscohort.config.yamlfile import YamlFile
+from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
 from ipscohort.errors import nearest
 
 Report = Callable[..., None]
 CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
-RESERVED = {"id", "row", "inclusion_date", "birth_date", "observed_until", "observed_until_reason", *OUTCOMES}
+RESERVED = {*PARTICIPANTS.names(), *CLEAN_PARTICIPANTS.names(), *PERSONS.names()}
+"""Columns of the tables between stages: no variable and no exposure may take their names."""
 
 
 def crosscheck(file: YamlFile, report: Report) -> None:
@@ -103,11 +105,16 @@ def _similar_file(file: Path) -> str:
 
 
 def _variables(values: dict, report: Report) -> None:
-    for name, variable in mapping(values, "ingest", "participants", "variables").items():
+    variables, scales = (mapping(values, "ingest", "participants", part) for part in ("variables", "scales"))
+    for part, names in (("variables", variables), ("scales", scales)):
+        for name in names:
+            if as_text(name) in RESERVED:
+                remedy = f"map it as ingest.participants.{name}" if as_text(name) in Participants.model_fields else "choose another name"
+                report(("ingest", "participants", part, name), f"'{name}' is a name of the contract", remedy)
+    for name in variables.keys() & scales.keys():
+        report(("ingest", "participants", "scales", name), f"there is a variable '{name}' too", "choose another name for one of the two")
+    for name, variable in variables.items():
         keys = ("ingest", "participants", "variables", name)
-        if as_text(name) in RESERVED:
-            known = as_text(name) in Participants.model_fields
-            report(keys, f"'{name}' is a name of the contract", f"map it as ingest.participants.{name}" if known else "choose another name")
         if not isinstance(variable, dict):
             continue
         kind, codes, levels = variable.get("type"), mapping(variable, "codes"), texts(variable, "levels")
@@ -199,6 +206,10 @@ def _exposures(values: dict, report: Report) -> None:
     dated = at(values, "ingest", "participants", "inclusion_date") is not None
     for name, exposure in mapping(values, "exposures").items():
         keys = ("exposures", name)
+        if as_text(name) in RESERVED:
+            report(keys, f"'{name}' is a name of the contract", "choose another name for the exposure")
+        if as_text(name) in types and as_text(name) != as_text(at(exposure, "variable")):
+            report(keys, f"the exposure has the name of another variable, '{name}'", "choose another name for the exposure")
         variable, reference = as_text(at(exposure, "variable")), as_text(at(exposure, "reference"))
         if not isinstance(variable, str):
             continue

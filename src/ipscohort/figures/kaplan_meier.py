@@ -98,7 +98,7 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, below: Axes, panel: str, level
     axes.set_ylabel("Had a first job (1 - KM)")
     axes.set_xlabel(f"{unit_word(inputs.study.time_unit)}s since inclusion")
     if panel != "all":
-        axes.legend(loc="lower right", title=_log_rank(inputs, panel), alignment="left", handlelength=2.6)
+        axes.legend(loc="best", title=_log_rank(inputs, panel), alignment="left", handlelength=2.6)
     count_rows(below, ticks, rows, "At risk")
 
 
@@ -108,6 +108,8 @@ def _draw_curve(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern:
         axes.fill_between(time, low, high, step="post", color=tone, alpha=0.16, linewidth=0)
     axes.step(time, share, where="post", color=tone, linestyle=pattern, label=label)
     censored = curve[(curve["n_censored"] > 0) & (curve["time"] <= end)]
+    if censored.empty:
+        return  # marks without a place would lie in the figure's corner, and leave the layout no room
     shares = 1 - censored["survival"].astype(float).to_numpy()
     axes.plot(
         censored["time"].astype(float).to_numpy(),

@@ -44,4 +44,4 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
     axes.set_ylabel("Employed, of those observed")
     axes.set_xlabel(f"{unit_word(inputs.study.period)} of follow-up")
     handles, labels = axes.get_legend_handles_labels()
-    axes.legend(handles[::-1], labels[::-1], loc="lower right")
+    axes.legend(handles[::-1], labels[::-1], loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)

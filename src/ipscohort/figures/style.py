@@ -52,7 +52,9 @@ STYLE = {
     "ytick.major.size": 3,
     "legend.fontsize": SMALL,
     "legend.title_fontsize": SMALL,
-    "legend.frameon": False,
+    "legend.frameon": True,
+    "legend.framealpha": 0.85,
+    "legend.edgecolor": "none",
     "lines.linewidth": 1.6,
     "svg.fonttype": "path",  # letters as paths: looks alike where the font is not installed
     "svg.hashsalt": "ipscohort",

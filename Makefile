@@ -24,10 +24,10 @@ NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLE
 .PHONY: run check test bench lock docs clean setup
 
 run: $(NEEDS)
-	@$(BIN)/snakemake --configfile $(CONFIG)
+	@$(BIN)/snakemake --configfile "$(CONFIG)"
 
 check: $(NEEDS)
-	@$(BIN)/python -m ipscohort check $(CONFIG)
+	@$(BIN)/python -m ipscohort check "$(CONFIG)"
 
 test: .venv/installed .venv/examples
 	@$(BIN)/python -m pytest

@@ -10,10 +10,11 @@ import pandas as pd
 from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import Exposure, Figures, Models
 from ipscohort.config.study import Study
+from ipscohort.naming import Naming
 
 
 @dataclass(frozen=True)
-class FigureInputs:
+class FigureInputs(Naming):
     """Frames (see contracts) and settings that the figures read.
 
     Attributes
@@ -36,18 +37,3 @@ class FigureInputs:
     models: Models
     figures: Figures
     synthetic: bool = False
-
-    @property
-    def ci(self) -> str:
-        """'95% CI'."""
-        return f"{100 * self.study.confidence:g}% CI"
-
-    def label(self, variable: str) -> str:
-        """How figures name a variable or an exposure."""
-        known = self.codebook.variables.get(variable)
-        return known.label if known else variable.replace("_", " ").capitalize()
-
-    def levels(self, exposure: str) -> tuple[str, ...]:
-        """Levels of an exposure, the reference first."""
-        reference = self.exposures[exposure].reference
-        return (reference, *(level for level in self.codebook.variables[exposure].levels if level != reference))

@@ -15,20 +15,7 @@ import pandas as pd
 
 from ipscohort.ingest.cells import Cells
 from ipscohort.ingest.gather import Gathered
-
-MAJOR_GROUPS = (
-    "Armed forces occupations",
-    "Managers",
-    "Professionals",
-    "Technicians and associate professionals",
-    "Clerical support workers",
-    "Service and sales workers",
-    "Skilled agricultural, forestry and fishery workers",
-    "Craft and related trades workers",
-    "Plant and machine operators, and assemblers",
-    "Elementary occupations",
-)
-"""ISCO-08 major groups 0 to 9 (ILO 2012, International Standard Classification of Occupations, vol. 1)."""
+from ipscohort.isco import MAJOR_GROUPS
 
 ARMED_FORCES = {3: ("110", "210", "310"), 4: ("100", "110", "200", "210", "300", "310")}
 """Digits of the longest code -> codes that have lost the zero of armed forces."""

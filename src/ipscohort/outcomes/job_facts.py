@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.outcomes.parts import number, yes_no
+from ipscohort.outcomes.spell_arrays import Spells
 from ipscohort.timeline import DAYS_PER_WEEK, DAYS_PER_YEAR
-
-if TYPE_CHECKING:
-    from ipscohort.outcomes.spells import Spells
 
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 HOURS = ("hours_worked", "hours_per_week", "worked_half_time")

@@ -10,6 +10,7 @@ import pandas as pd
 from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
+from ipscohort.naming import Naming
 
 FILES = {
     "persons": "outcomes/persons.parquet",
@@ -28,17 +29,9 @@ FILES = {
 }
 """Field of TableInputs -> its file in the cohort's results, named as the source of each number."""
 
-OUTCOME_LABELS = {
-    "job_obtained": "Obtained a competitive job",
-    "time_to_first_job": "Time to first job",
-    "time_worked": "Time worked",
-    "worked_long": "Worked long",
-    "n_jobs": "Competitive jobs",
-}
-
 
 @dataclass(frozen=True)
-class TableInputs:
+class TableInputs(Naming):
     """Frames (see contracts) and settings that the tables read.
 
     Attributes
@@ -76,29 +69,14 @@ class TableInputs:
     synthetic: bool = False
 
     @property
-    def ci(self) -> str:
-        """'95% CI'."""
-        return f"{100 * self.study.confidence:g}% CI"
-
-    @property
     def unit(self) -> str:
         """Time unit in words: days, weeks or months."""
         return self.study.time_unit
-
-    def label(self, variable: str) -> str:
-        """How tables name a variable or an exposure, without unit."""
-        known = self.codebook.variables.get(variable)
-        return known.label if known else OUTCOME_LABELS.get(variable, variable)
 
     def heading(self, variable: str) -> str:
         """The same with its unit."""
         known = self.codebook.variables.get(variable)
         return known.heading if known else self.label(variable)
-
-    def levels(self, exposure: str) -> tuple[str, ...]:
-        """Levels of an exposure, the reference first, then in the codebook's order."""
-        reference = self.exposures[exposure].reference
-        return (reference, *(level for level in self.codebook.variables[exposure].levels if level != reference))
 
     def measure(self, name: str) -> tuple[bool, str, str]:
         """Whether an outcome could be computed, its operational rule, and why not; by availability's row of that name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ipscohort.isco import MAJOR_GROUPS
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, median_cell
@@ -11,19 +12,6 @@ from ipscohort.tables.summaries import count_cell, median_cell
 NAME = "jobs"
 TITLE = "Competitive jobs obtained during follow-up, by occupation group"
 UNKNOWN = "Unknown occupation"
-ISCO_08 = (
-    "Armed forces occupations",
-    "Managers",
-    "Professionals",
-    "Technicians and associate professionals",
-    "Clerical support workers",
-    "Service and sales workers",
-    "Skilled agricultural, forestry and fishery workers",
-    "Craft and related trades workers",
-    "Plant and machine operators, and assemblers",
-    "Elementary occupations",
-)
-"""Order of the ISCO-08 major groups in the table, 0 to 9; other groups follow by name."""
 
 NO_JOBS = {
     "panel": "The records hold a status by week or month, no jobs.",
@@ -59,7 +47,7 @@ def build(inputs: TableInputs) -> Table:
 
 def occupation_groups(occupations: pd.Series) -> list[str]:
     """The groups that occur, in the order of ISCO-08, others after them by name."""
-    rank = {name: position for position, name in enumerate(ISCO_08)}
+    rank = {name: position for position, name in enumerate(MAJOR_GROUPS)}
     return sorted(occupations.dropna().unique(), key=lambda name: (rank.get(name, len(rank)), name))
 
 

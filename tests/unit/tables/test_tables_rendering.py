@@ -10,9 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from table_frames import inputs
 
-from ipscohort.ingest.isco import MAJOR_GROUPS
 from ipscohort.tables import Cell, Column, Number, Row, RowGroup, Table, cells_frame, make_tables, render_csv, render_html
-from ipscohort.tables.jobs import ISCO_08
 
 SMALL = Table(
     "small_one",
@@ -142,7 +140,3 @@ def test_no_table_names_a_person():
     tables = make_tables(inputs())
     whole = "".join(render_csv(table) for table in tables.values()) + cells_frame(tables).to_csv()
     assert not re.search(r"\bP[1-8]\b", whole)
-
-
-def test_the_order_of_occupations_is_that_of_the_records():
-    assert ISCO_08 == MAJOR_GROUPS

@@ -1,0 +1,65 @@
+"""Competitive jobs as arrays, clipped to what was observed of each person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Competitive jobs as arrays, one item per job.
+
+    Attributes
+    ----------
+    person : ndarray of int
+        Position of the job's person among the participants.
+    start, end : ndarray of float
+        Days since inclusion as recorded; NaN where unknown, inf where ongoing.
+    first, last : ndarray of float
+        First and last day inside the person's observation; NaN unless both dates are known.
+    dated : ndarray of bool
+        Whether both dates are known (an ongoing job has its last day observed as end).
+    at_entry : ndarray of bool
+        Began before inclusion: worked, but not obtained.
+    persons : int
+    """
+
+    person: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    dated: np.ndarray
+    at_entry: np.ndarray
+    persons: int
+
+    @property
+    def days(self) -> np.ndarray:
+        """Days in the job inside observation, both ends included; NaN where a date is unknown."""
+        return self.last - self.first + 1
+
+    def any(self, mask: np.ndarray) -> np.ndarray:
+        """Per person, whether any of the jobs in `mask` is theirs."""
+        return np.bincount(self.person[mask], minlength=self.persons) > 0
+
+    def least(self, values: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        """Per person, the least value over the jobs in `mask`; inf where there is none."""
+        out = np.full(self.persons, np.inf)
+        np.minimum.at(out, self.person[mask], values[mask])
+        return out
+
+
+def spells_of(participants: pd.DataFrame, jobs: pd.DataFrame) -> Spells:
+    """Arrays of CLEAN_JOBS, clipped to each person's days observed."""
+    person = pd.Index(participants["id"]).get_indexer(jobs["id"])
+    start = jobs["start_day"].to_numpy(dtype=float, na_value=np.nan)
+    end = jobs["end_day"].to_numpy(dtype=float, na_value=np.nan)
+    end = np.where(jobs["end_status"] == "ongoing", np.inf, end)
+    dated = ~np.isnan(start) & ~np.isnan(end)
+    observed = participants["last_day"].to_numpy(dtype=float)[person]
+    first = np.where(dated, np.maximum(start, 0), np.nan)
+    last = np.where(dated, np.minimum(end, observed), np.nan)
+    return Spells(person, start, end, first, last, dated, jobs["at_entry"].to_numpy(dtype=bool), len(participants))

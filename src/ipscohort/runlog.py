@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,12 +23,16 @@ def job(log: Path | str) -> Iterator[None]:
     """
     log = Path(log)
     log.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        yield
-    except Exception as error:
-        log.write_text(f"{message(error)}\n", encoding="utf-8")
-        sys.exit(1)
-    log.write_text("done\n", encoding="utf-8")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            yield
+        except Exception as error:
+            log.write_text(f"{message(error)}\n", encoding="utf-8")
+            sys.exit(1)
+    # For programmers: what a user must know of an estimate stands beside it in the results.
+    places = [f"{w.category.__name__} in {Path(w.filename).name}, line {w.lineno}" for w in caught]
+    log.write_text("\n".join(["done", *dict.fromkeys(places)]) + "\n", encoding="utf-8")
 
 
 @contextmanager

@@ -17,15 +17,19 @@ TABLES = [
 FIGURES = ["rates", "kaplan_meier", "forest"]
 
 
+def shown(path):
+    """A path from the working directory where it lies below it: it may be on another drive."""
+    return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
+
+
 def result(name):
     """A file of this cohort's results."""
-    path = RESULTS / name
-    return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
+    return shown(RESULTS / name)
 
 
 def raw(key):
     """A file of the cohort's records, by the key under `ingest` that names it."""
-    return os.path.relpath(cohort.files()[key])
+    return shown(cohort.files()[key])
 
 
 def reads(stage):

@@ -14,8 +14,8 @@ def texts(names: list[str], files: list[str]) -> dict[str, str]:
     return {name: Path(file).read_text(encoding="utf-8") for name, file in zip(names, files, strict=True)}
 
 
-def main(settings: Settings, files: dict[str, Path], tables: list[str], figures: list[str], input, output) -> None:
-    made_by = provenance(settings, files)
+def main(settings: Settings, files: dict[str, Path], planned: dict, tables: list[str], figures: list[str], input, output) -> None:
+    made_by = provenance(settings, files, planned)
     definitions = read_frame(input.definitions)
     page = write_report(
         ReportInputs(
@@ -40,4 +40,12 @@ if __name__ == "__main__":
     with job(snakemake.log[0]):
         params = snakemake.params
         files = {key: Path(file) for key, file in zip(params.records, snakemake.input.raw, strict=True)}
-        main(Settings.model_validate(params.settings), files, params.tables, params.figures, snakemake.input, snakemake.output)
+        main(
+            Settings.model_validate(params.settings),
+            files,
+            params.records,
+            params.tables,
+            params.figures,
+            snakemake.input,
+            snakemake.output,
+        )

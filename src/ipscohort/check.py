@@ -6,6 +6,7 @@ Steps: settings -> records -> cleaning -> outcomes -> levels and references agai
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from ipscohort.codebook import Codebook
 from ipscohort.config import Cohort, Settings
 from ipscohort.digests import file_digest, library_digest
-from ipscohort.errors import Problems, UserError, nearest
+from ipscohort.errors import Problem, Problems, UserError, nearest
 from ipscohort.fetch import fetch_records, package_version
 from ipscohort.tableio import write_text
 
@@ -32,11 +33,31 @@ def ensure_checked(cohort: Cohort, stamp: Path) -> None:
     UserError
         As `check_cohort`; the stamp stays as it was.
     """
+    owner = stamp.with_name("settings_file.txt")
+    _refuse_anothers_results(cohort, owner)
     digest = _digest(cohort)
-    if stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
+    if owner.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
         return
     check_cohort(cohort)
+    write_text(owner, _path_from(cohort.path.resolve(), owner.parent) + "\n")
     write_text(stamp, digest + "\n")
+
+
+def _refuse_anothers_results(cohort: Cohort, owner: Path) -> None:
+    """Two settings files of one name must not write into one folder; a file that has moved away is forgotten."""
+    here = cohort.path.resolve()
+    other = (owner.parent / owner.read_text(encoding="utf-8").strip()).resolve() if owner.is_file() else here
+    if other != here and other.is_file():
+        problem = Problem(str(here), f"the results in {owner.parent.parent} are those of {other}", "set results_dir, or rename one cohort")
+        raise UserError("Two cohorts have one name.", [problem])
+
+
+def _path_from(path: Path, folder: Path) -> str:
+    """The path as seen from a folder, so that both may move together; whole where it is on another drive."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return str(path)
 
 
 def check_cohort(cohort: Cohort) -> None:

@@ -16,6 +16,9 @@ DASH = "-"
 SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
 """Stands in every table, figure and page of a cohort whose records are made up."""
 
+LARGE = Decimal("1e20")
+"""From here on a number is printed with an exponent."""
+
 _TWELVE = Context(prec=12, rounding=ROUND_HALF_UP)
 
 
@@ -34,6 +37,8 @@ def number(value: Any, decimals: int = 1) -> str:
     if absent(value) or math.isinf(float(value)):
         return DASH
     exact = _TWELVE.create_decimal(Decimal(float(value)))
+    if abs(exact) >= LARGE:
+        return f"{exact:.6e}"
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return f"{abs(rounded) if rounded == 0 else rounded:f}"
 

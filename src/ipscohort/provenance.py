@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ipscohort.config import Settings
 from ipscohort.digests import SOURCE, file_digest, files_digest
+from ipscohort.errors import Problem, UserError
 
 LIBRARIES = (
     "firthmodels",
@@ -28,7 +29,7 @@ LIBRARIES = (
 )
 
 
-def provenance(settings: Settings, files: Mapping[str, Path]) -> dict[str, dict[str, str]]:
+def provenance(settings: Settings, files: Mapping[str, Path], planned: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Everything that the results depend on, without clock or place.
 
     Parameters
@@ -36,6 +37,13 @@ def provenance(settings: Settings, files: Mapping[str, Path]) -> dict[str, dict[
     settings : Settings
     files : mapping of str -> Path
         Every file of records, by the key under `ingest` that names it.
+    planned : mapping of str -> str
+        Digest of each file when the run was planned (a fetched file: the package that ships it).
+
+    Raises
+    ------
+    UserError
+        A file of records was replaced while the run was going on: the results would be of two minds.
 
     Returns
     -------
@@ -43,10 +51,15 @@ def provenance(settings: Settings, files: Mapping[str, Path]) -> dict[str, dict[
         records (file name -> sha256), settings (sha256 of the settings in full), code (version, and sha256 of the
         library's files), versions (Python and libraries).
     """
+    digests = {key: file_digest(path) for key, path in files.items()}
+    replaced = [path.name for key, path in files.items() if len(planned[key]) == len(digests[key]) and planned[key] != digests[key]]
+    if replaced:
+        problems = [Problem(name, "the file was replaced while the run was going on", "run again") for name in replaced]
+        raise UserError("The results are not of the records that lie there now.", problems)
     version = importlib.metadata.version("ipscohort")
     modules = sorted(path for path in SOURCE.rglob("*") if path.suffix in (".py", ".css", ".jinja"))
     return {
-        "records": {path.name: f"sha256 {file_digest(path)}" for path in files.values()},
+        "records": {path.name: f"sha256 {digests[key]}" for key, path in files.items()},
         "settings": {f"{settings.cohort}.yaml, defaults included": f"sha256 {_digest(settings.model_dump_json())}"},
         "code": {f"ipscohort {version}": f"sha256 {files_digest(modules)}"},
         "versions": {"Python": platform.python_version(), **{name: importlib.metadata.version(name) for name in LIBRARIES}},

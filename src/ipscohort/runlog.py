@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ipscohort.errors import UserError
+from ipscohort.errors import Problem, UserError
 
-FAULT = "This is a fault of ipscohort, not of your records or settings. Please report it with the lines above."
+FAULT = (
+    "This is a fault of ipscohort, not of your records or settings. Please report it with the lines above.\n"
+    "(If a file in the cohort's results was changed by hand or damaged: delete that folder and run again.)"
+)
+FREE = "close it in other programs, or ask for the right to write there; then run again"
 
 
 @contextmanager
@@ -46,6 +50,9 @@ def exit_with_message() -> Iterator[None]:
 
 def message(error: Exception) -> str:
     """A user's mistake in its own words; anything else as a fault, without its message."""
+    if isinstance(error, OSError) and error.filename:
+        problem = Problem(str(error.filename), f"the file can't be read or written ({error.strerror})", FREE)
+        return str(UserError("A file is in the way.", [problem]))
     return str(error) if isinstance(error, UserError) else describe_fault(error)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from ipscohort.config.base import Strict, Text, YesNo, as_text
 
@@ -19,6 +19,10 @@ OUTCOMES = {
 """Outcomes that the pipeline derives, by name -> type. Any numeric or yes/no variable may be an outcome too."""
 
 
+HALF_A_YEAR = {"days": 183, "weeks": 26, "months": 6}
+"""What counts as having worked long where the settings don't say, by time unit."""
+
+
 class Exposure(Strict):
     """A factor whose association with the outcomes is studied. Each has its own models."""
 
@@ -26,9 +30,9 @@ class Exposure(Strict):
     """A category or yes_no variable; with `split`, a number or `inclusion_date`."""
     reference: Text
     """The reference group; no default."""
-    label: str | None = None
+    label: Text | None = None
     """How tables name it; without it, the variable's label."""
-    split: date | float | Literal["midpoint"] | None = None
+    split: date | FiniteFloat | Literal["midpoint"] | None = None
     """First day (or lowest value) of the second group. `midpoint`, for inclusion_date: the first group ends on first +
     (last - first) / 2, half a day rounded up, over those analysed."""
     levels: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
@@ -38,6 +42,8 @@ class Exposure(Strict):
     def _groups(self) -> Exposure:
         if (self.split is None) != (self.levels is None):
             raise ValueError("split and levels go together: levels names the group before and the group from the split on")
+        if self.levels and self.levels[0] == self.levels[1]:
+            raise ValueError("levels: the two groups need two names")
         if self.levels and self.reference not in self.levels:
             raise ValueError(f"reference: '{self.reference}' is not one of the levels {', '.join(self.levels)}")
         if self.split == "midpoint" and self.variable != "inclusion_date":
@@ -51,7 +57,8 @@ class DerivedOutcomes(Strict):
     overlap: Literal["union", "sum"] = "union"
     """Days worked: distinct calendar days, or the sum over jobs."""
     long_term: Annotated[int, Field(ge=1)] = 183
-    """Time worked, in `study.time_unit`, that counts as having worked long (`worked_long`, of all persons)."""
+    """Time worked, in `study.time_unit`, that counts as having worked long (`worked_long`, of all persons); without it,
+    half a year: 183 days, 26 weeks or 6 months."""
     half_time_hours: Annotated[float, Field(gt=0, le=168)] = 20
     """Hours per week from which on a job counts as half-time or more."""
 
@@ -63,7 +70,7 @@ class Regression(Strict):
     """A derived outcome (job_obtained, time_worked, ...) or a numeric or yes/no variable."""
     model: Literal["logistic", "log_linear"]
     """Logistic: odds ratios of a yes/no outcome. Log-linear: ratios of geometric means of a positive number."""
-    label: str | None = None
+    label: Text | None = None
     """How tables name the outcome."""
     exposures: list[Text] = []
     """Exposures by name; without it, all."""

@@ -23,8 +23,20 @@ def as_text(value: Any) -> Any:
 
 
 def as_text_keys(value: Any) -> Any:
-    """The same for the keys of a mapping of codes."""
-    return {as_text(key): as_text(item) for key, item in value.items()} if isinstance(value, dict) else value
+    """The same for the keys of a mapping of codes; two ways to write one code are a mistake."""
+    if not isinstance(value, dict):
+        return value
+    plain = [plain_code(as_text(key)) for key in value]
+    twice = sorted({key for key in plain if plain.count(key) > 1}, key=str)
+    if twice:
+        raise ValueError(f"code {', '.join(map(str, twice))} is written twice (1, 1.0 and '1 ' are one code)")
+    return {as_text(key): as_text(item) for key, item in value.items()}
+
+
+def plain_code(code: Any) -> Any:
+    """A code as it is compared: without blanks around it and without a trailing .0."""
+    text = code.strip() if isinstance(code, str) else code
+    return text.removesuffix(".0") if isinstance(text, str) and text.removesuffix(".0").lstrip("-").isdigit() else text
 
 
 Text = Annotated[str, BeforeValidator(as_text), Field(min_length=1)]

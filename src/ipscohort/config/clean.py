@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from ipscohort.config.base import Strict, Text
 
@@ -15,13 +15,13 @@ class Eligibility(Strict):
 
     variable: Text
     """The variable it is about."""
-    min: float | None = None
+    min: FiniteFloat | None = None
     """Lowest value that is eligible."""
-    max: float | None = None
+    max: FiniteFloat | None = None
     """Highest value that is eligible."""
     one_of: list[Text] = []
     """Levels that are eligible."""
-    label: str
+    label: Text
     """How the flow names it, such as: aged 18 to 65."""
     missing: Literal["exclude", "keep"] = "exclude"
     """What happens to those whose value is missing."""

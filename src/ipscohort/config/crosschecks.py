@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ipscohort.config.analysis import OUTCOMES
-from ipscohort.config.base import as_text
+from ipscohort.config.analysis import HALF_A_YEAR, OUTCOMES
+from ipscohort.config.base import as_text, plain_code
 from ipscohort.config.ingest import Participants
 from ipscohort.config.yamlfile import YamlFile
 from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
@@ -32,10 +32,17 @@ def crosscheck(file: YamlFile, report: Report) -> None:
         Takes a key path, what is wrong and what to do.
     """
     values = file.values
-    _name(values, report, file.path)
-    _files(values, report, file.path)
-    for check in (_variables, _time, _competitive, _exposures, _eligibility, _models, _survival, _tables):
-        check(values, report)
+    told: set = set()
+
+    def once(keys: tuple, what: str, remedy: str = "") -> None:
+        if (keys, what) not in told:
+            told.add((keys, what))
+            report(keys, what, remedy)
+
+    _name(values, once, file.path)
+    _files(values, once, file.path)
+    for check in (_variables, _time, _long_term, _competitive, _exposures, _eligibility, _models, _survival, _tables):
+        check(values, once)
 
 
 def at(values: Any, *keys: Any) -> Any:
@@ -54,7 +61,7 @@ def mapping(values: Any, *keys: Any) -> dict:
 def texts(values: Any, *keys: Any) -> list[str]:
     """The list of names under a key path, or an empty one."""
     found = at(values, *keys)
-    return [as_text(item) for item in found] if isinstance(found, list) else []
+    return [as_text(item) for item in found if isinstance(item, (str, int, float))] if isinstance(found, list) else []
 
 
 def yes(value: Any) -> bool:
@@ -89,11 +96,25 @@ def _files(values: dict, report: Report, path: Path) -> None:
     for keys, name in named.items():
         if not isinstance(name, str) or (fetched and keys[1] == "participants"):
             continue
-        file = path.parent / Path(name).expanduser()
-        if file.is_dir():
+        file = place(path.parent, name)
+        if file is None:
+            report(keys, f"{name}: there is no such user", "write the path out")
+        elif file.is_dir():
             report(keys, f"{name} is a folder, not a file", "name the file in it")
         elif not file.exists():
             report(keys, f"there is no file {name}", _similar_file(file))
+
+    results = at(values, "results_dir")
+    if isinstance(results, str) and ((folder := place(path.parent, results)) is None or folder.is_file()):
+        report(("results_dir",), f"{results} is no folder", "name a folder; it is made where it does not exist")
+
+
+def place(folder: Path, name: str) -> Path | None:
+    """The path that a name in the settings stands for; None where it names the home of a user who is not known."""
+    try:
+        return folder / Path(name).expanduser()
+    except RuntimeError:
+        return None
 
 
 def _similar_file(file: Path) -> str:
@@ -126,7 +147,7 @@ def _variables(values: dict, report: Report) -> None:
         bounds = variable.get("range")
         if isinstance(bounds, list) and len(bounds) == 2 and all(isinstance(b, (int, float)) for b in bounds) and bounds[0] > bounds[1]:
             report((*keys, "range"), "the lowest value lies above the highest", "write [lowest, highest]")
-        both = {as_text(c) for c in codes} & {as_text(c) for c in mapping(variable, "missing")}
+        both = {plain_code(as_text(c)) for c in codes} & {plain_code(as_text(c)) for c in mapping(variable, "missing")}
         for code in sorted(both):
             report((*keys, "missing"), f"code {code} is both a level and missing", "keep it in one of the two")
 
@@ -167,6 +188,19 @@ def _time(values: dict, report: Report) -> None:
             "a date of data lock needs inclusion dates, which this cohort has not",
             "use observed_until, or `complete: yes`",
         )
+
+
+def _long_term(values: dict, report: Report) -> None:
+    long_term, unit, follow_up = (
+        mapping(values, "outcomes").get("long_term"),
+        at(values, "study", "time_unit"),
+        at(values, "study", "follow_up"),
+    )
+    long_term = HALF_A_YEAR.get(unit) if long_term is None and isinstance(unit, str) else long_term
+    words = follow_up.split() if isinstance(follow_up, str) else []
+    same_unit = len(words) == 2 and words[0].isdecimal() and words[1].rstrip("s") == str(unit).rstrip("s")
+    if same_unit and isinstance(long_term, int) and long_term > int(words[0]):
+        report(("outcomes", "long_term"), f"{long_term} {unit} is longer than the follow-up", "name a shorter time that counts as long")
 
 
 def _panel_time(source: str, settings: Any, unit: Any, dated: bool, report: Report) -> None:
@@ -258,9 +292,12 @@ def _eligibility(values: dict, report: Report) -> None:
 
 def _names(values: dict, report: Report, keys: tuple, valid: dict | set | list, noun: str) -> Iterator[str]:
     """Every name in a list of names; those that lead nowhere are reported."""
-    for position, name in enumerate(texts(values, *keys)):
+    names = texts(values, *keys)
+    for position, name in enumerate(names):
         if name not in valid:
             report((*keys, position), f"there is no {noun} '{name}'", nearest(name, valid))
+        elif name in names[:position]:
+            report((*keys, position), f"'{name}' stands twice", "keep it once")
         else:
             yield name
 
@@ -268,7 +305,7 @@ def _names(values: dict, report: Report, keys: tuple, valid: dict | set | list, 
 def _models(values: dict, report: Report) -> None:
     types = variable_types(values)
     exposures = {as_text(n): as_text(at(e, "variable")) for n, e in mapping(values, "exposures").items()}
-    shared = list(_names(values, report, ("models", "confounders"), types, "variable"))
+    shared = _confounders(values, report, ("models", "confounders"), types)
     for variable, level in mapping(values, "models", "references").items():
         keys, levels = ("models", "references", variable), _levels(values, as_text(variable))
         if as_text(variable) not in types:
@@ -279,7 +316,7 @@ def _models(values: dict, report: Report) -> None:
         keys = ("models", "regressions", name)
         chosen = list(_names(values, report, (*keys, "exposures"), exposures, "exposure")) or list(exposures)
         own = at(regression, "confounders") is not None
-        confounders = list(_names(values, report, (*keys, "confounders"), types, "variable")) if own else shared
+        confounders = _confounders(values, report, (*keys, "confounders"), types) if own else shared
         if not exposures:
             report(keys, "a regression needs an exposure, and none is declared", "add it under exposures")
         for exposure in chosen:
@@ -289,6 +326,14 @@ def _models(values: dict, report: Report) -> None:
                     where, f"'{exposures[exposure]}' is the exposure '{exposure}' and its own confounder", "take it out of one of the two"
                 )
         _outcome(regression, keys, types, confounders, report)
+
+
+def _confounders(values: dict, report: Report, keys: tuple, types: dict[str, str]) -> list[str]:
+    names = list(_names(values, report, keys, types, "variable"))
+    for name in names:
+        if types[name] in ("date", "text"):
+            report(keys, f"'{name}' is a {types[name]}, which can't be adjusted for", "map it as a number or a category, or leave it out")
+    return names
 
 
 def _outcome(regression: Any, keys: tuple, types: dict[str, str], confounders: list[str], report: Report) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from ipscohort.config.base import Codes, FileName, Strict, Text, YesNo
 
@@ -55,13 +55,13 @@ class Variable(Column):
 
     type: VariableType
     """What it holds: number, category (named levels), yes_no, date or text."""
-    label: str | None = None
+    label: Text | None = None
     """How tables name it; without it, the file's variable label, else the name."""
-    unit: str | None = None
+    unit: Text | None = None
     """Unit of a number, such as years."""
     levels: list[Text] = []
     """Order of the levels in tables; without it, the order of `codes`, else of the file's value labels, else sorted."""
-    range: tuple[float, float] | None = None
+    range: tuple[FiniteFloat, FiniteFloat] | None = None
     """Lowest and highest possible value of a number."""
 
 

@@ -20,6 +20,22 @@ from ipscohort.errors import Problems, nearest
 UNION_TAGS = {"spells", "wide", "panel", "durations", "outcomes", "mhi5", "rosenberg"}
 
 
+PLAIN = {
+    "model_type": "keys are expected below this one",
+    "model_attributes": "keys are expected below this one",
+    "dict_type": "names are expected below this key, each with its own settings",
+    "list_type": "a list is expected, such as [a, b]",
+    "tuple_type": "a list of two is expected, such as [low, high]",
+    "string_type": "text is expected",
+    "int_": "a whole number is expected",
+    "float_": "a number is expected",
+    "finite_number": "a number is expected",
+    "bool_": "yes or no is expected",
+    "date_": "a date is expected, such as 2015-11-19",
+}
+"""Start of a library's error type -> what is expected, in the words of this file."""
+
+
 @dataclass(frozen=True)
 class Cohort:
     """A cohort's settings and where they stand.
@@ -134,7 +150,10 @@ def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
         return f"the key {context.get('discriminator', '').strip(chr(39))} is missing", "it says which kind this is; see config/README.md"
     if kind == "value_error":
         return str(context.get("error", found["msg"])), "see config/README.md"
-    return found["msg"][0].lower() + found["msg"][1:], _document(found["loc"])
+    if found["input"] is None:
+        return "the key is empty", "fill it in, or delete the line"
+    plain = next((words for start, words in PLAIN.items() if kind.startswith(start)), "")
+    return plain or found["msg"][0].lower() + found["msg"][1:], _document(found["loc"])
 
 
 def fields_beside(loc: tuple) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
-from ipscohort.config.analysis import DerivedOutcomes, Exposure, Figures, Models, Survival, Tables
+from ipscohort.config.analysis import HALF_A_YEAR, DerivedOutcomes, Exposure, Figures, Models, Survival, Tables
 from ipscohort.config.base import FileName, Strict, Text, YesNo
 from ipscohort.config.clean import Clean
 from ipscohort.config.ingest import Ingest
@@ -20,7 +20,7 @@ class Settings(Strict):
     """Version of this file's layout."""
     cohort: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     """The cohort's short name = this file's name without .yaml = the folder in results."""
-    title: Annotated[str, Field(min_length=1)]
+    title: Text
     """Title of the report."""
     description: str = ""
     """What the cohort is and where it comes from, in a sentence or two of the report."""
@@ -38,6 +38,16 @@ class Settings(Strict):
     survival: Survival = Survival()
     tables: Tables = Tables()
     figures: Figures = Figures()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _half_a_year(cls, values: Any) -> Any:
+        """Without `outcomes.long_term`, half a year in the study's own time unit."""
+        unit = values["study"].get("time_unit") if isinstance(values, dict) and isinstance(values.get("study"), dict) else None
+        outcomes = values.get("outcomes", {}) if isinstance(values, dict) else None
+        if isinstance(unit, str) and unit in HALF_A_YEAR and isinstance(outcomes, dict):
+            return {**values, "outcomes": {"long_term": HALF_A_YEAR[unit], **outcomes}}
+        return values
 
 
 STAGE_READS: dict[str, tuple[str, ...]] = {

@@ -25,7 +25,7 @@ class Duration(Strict):
 def _split(value: Any) -> Any:
     if isinstance(value, str):
         words = value.split()
-        if len(words) != 2 or not words[0].isdigit():
+        if len(words) != 2 or not (words[0].isascii() and words[0].isdecimal()):
             raise ValueError("written as a whole number and a unit: 30 months, 52 weeks or 365 days")
         unit = words[1] if words[1].endswith("s") else words[1] + "s"
         return {"length": int(words[0]), "unit": unit}

@@ -5,7 +5,9 @@ Steps: bytes -> text (UTF-8, with or without BOM) -> plain dicts, lists and scal
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +65,31 @@ def read_yaml(path: Path) -> YamlFile:
         _refuse(path, what, remedy, rows=[line] if line else [])
     except YAMLError as error:
         _refuse(path, str(error).split("\n")[0] or "not valid YAML", "open the file in a plain text editor")
+    except (ValueError, RecursionError, AttributeError, KeyError):
+        _refuse(path, *_odd_value(text))
     if not isinstance(parsed, dict):
         _refuse(path, "the file holds no keys at its top level", "start from config/rossi.yaml")
     lines: dict[tuple, int] = {}
-    return YamlFile(path, _plain(parsed, (), lines), lines)
+    try:
+        return YamlFile(path, _plain(parsed, (), lines), lines)
+    except (TypeError, ValueError, RecursionError):
+        _refuse(path, *_odd_value(text))
+        raise
+
+
+def _odd_value(text: str) -> tuple[str, str, list[int]]:
+    """What the parser stumbles over without saying where: a date that is none, a merge key, a tag, endless brackets."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for found in re.findall(r"\b\d{4}-\d{1,2}-\d{1,2}\b", line):
+            try:
+                date(*map(int, found.split("-")))
+            except ValueError:
+                return "there is no such day", "mend the date", [number]
+        if re.search(r"(^|[\s{,])<<\s*:", line):
+            return "merge keys (<<) are not read", "write the keys out", [number]
+        if re.search(r"(^|[\s:\[{,])!!?[\w/]", line):
+            return "tags (!) are not read", "write a plain value", [number]
+    return "the values can't be read: perhaps too many brackets in one another", "compare with config/rossi.yaml", []
 
 
 def _read_text(path: Path) -> str:
@@ -92,6 +115,8 @@ def _refuse(path: Path, what: str, remedy: str, rows=()) -> None:
 def _plain(node: Any, keys: tuple, lines: dict[tuple, int]) -> Any:
     """Turn the parser's own node classes into plain Python values and note each key's line."""
     if isinstance(node, dict):
+        if getattr(node, "merge", None):
+            raise ValueError("merge key")
         for key in node:
             lines[(*keys, _scalar(key))] = node.lc.key(key)[0] + 1
         return {_scalar(k): _plain(v, (*keys, _scalar(k)), lines) for k, v in node.items()}
@@ -103,8 +128,6 @@ def _plain(node: Any, keys: tuple, lines: dict[tuple, int]) -> Any:
 
 
 def _scalar(node: Any) -> Any:
-    from datetime import date, datetime
-
     if isinstance(node, bool) or node is None:
         return node
     if isinstance(node, datetime):
@@ -113,10 +136,13 @@ def _scalar(node: Any) -> Any:
         return date(node.year, node.month, node.day)
     if isinstance(node, int) and getattr(node, "_width", None):
         return f"{int(node):0{node._width}d}"  # 010 is a code with a leading zero, not the number ten
-    for plain in (int, float, str):
+    if isinstance(node, str):
+        # Two halves of one sign, as JSON escapes write it, become that sign.
+        return str(node).encode("utf-16", "surrogatepass").decode("utf-16")
+    for plain in (int, float):
         if isinstance(node, plain):
             return plain(node)
-    return node
+    raise TypeError(f"a value of kind {type(node).__name__}")
 
 
 def write_yaml(path: Path | str, values: dict[str, Any], heading: str) -> None:

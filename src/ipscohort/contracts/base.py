@@ -91,7 +91,9 @@ class Contract:
                 out[column.name] = pd.Series(pd.NA, index=frame.index, dtype="object").astype(DTYPES[column.kind])
                 continue
             try:
-                out[column.name] = frame[column.name].astype(DTYPES[column.kind])
+                typed = frame[column.name].astype(DTYPES[column.kind])
+                # A CSV file can't tell an empty text from a missing one: neither can a table.
+                out[column.name] = typed.mask(typed == "") if column.kind == "text" else typed
             except (TypeError, ValueError) as error:
                 raise ContractError(f"{self.name}: column {column.name} is not {column.kind} ({type(error).__name__})") from None
         rest = [name for name in frame.columns if name not in out]

@@ -153,8 +153,8 @@ CLEANING_LOG = Contract(
         Column("table", "text", "table that it concerns"),
         Column("action", "text", "what was done"),
         Column("n", "integer", "records concerned", low=1),
-        Column("ids", "text", "ids of the persons concerned, separated by ;"),
-        Column("rows", "text", "row numbers in the file, separated by ;"),
+        Column("ids", "text", "ids of the persons concerned, separated by ;", "it concerns a file or a column as a whole"),
+        Column("rows", "text", "row numbers in the file, separated by ;", "it concerns a file or a column as a whole"),
         Column("why", "text", "why, in a sentence"),
     ),
 )

@@ -35,7 +35,7 @@ def draw(inputs: FigureInputs) -> Figure:
     if not panels or not shown["ratio"].notna().any():
         return absent_figure(width, "No regression gave an estimate.", inputs.synthetic)
     lines = {name: _keys(inputs, rows) for name, rows in panels.items()}
-    heights = [0.46 * len(keys) + 0.75 for keys in lines.values()]
+    heights = [_row_height(inputs, panels[name], keys) * len(keys) + 0.75 for name, keys in lines.items()]
     figure = new_figure(width, sum(heights) + 0.35, inputs.synthetic)
     grid = figure.add_gridspec(len(panels), 1, height_ratios=heights)
     for number, (name, rows) in enumerate(panels.items()):
@@ -62,16 +62,24 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, regression: Regression, rows: 
         for shown, shift in zip(SHOWN, (-OFFSET, OFFSET), strict=True):
             for _, row in chosen[chosen["adjustment"] == shown].iterrows():
                 _draw_estimate(inputs, axes, row, position + shift, (low, high))
-    reference = {exposure: rows.loc[rows["exposure"] == exposure, "reference"].iloc[0] for exposure, _ in keys}
-    axes.set_yticks(
-        range(len(keys)), [f"{wrapped(inputs.label(e), LABEL)}:\n{wrapped(f'{level} against {reference[e]}', LABEL)}" for e, level in keys]
-    )
+    axes.set_yticks(range(len(keys)), _row_labels(inputs, rows, keys))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     _ratio_axis(axes, low, high)
     axes.set_xlabel(f"{RATIOS[regression.model]} (log scale)")
     axes.set_title(regression.label or inputs.label(regression.outcome))
     axes.text(1.03, 1.03, f"{RATIOS[regression.model]} ({inputs.ci})", transform=axes.transAxes, fontsize=SMALL, color=MUTED, va="bottom")
+
+
+def _row_labels(inputs: FigureInputs, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> list[str]:
+    reference = {exposure: rows.loc[rows["exposure"] == exposure, "reference"].iloc[0] for exposure, _ in keys}
+    return [f"{wrapped(inputs.label(e), LABEL)}:\n{wrapped(f'{level} against {reference[e]}', LABEL)}" for e, level in keys]
+
+
+def _row_height(inputs: FigureInputs, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> float:
+    """Inches of a row: enough for two estimates and for its longest label."""
+    lines = max(label.count("\n") + 1 for label in _row_labels(inputs, rows, keys))
+    return max(0.46, 0.16 * lines + 0.06)
 
 
 def limits(rows: pd.DataFrame) -> tuple[float, float]:

@@ -21,8 +21,8 @@ MOST_BANDS = 3
 """Groups above which bands would hide each other and are left out."""
 WIDE = slice(0, 2)
 """Both columns."""
-TITLE, RISK_LABEL = 76, 14
-"""Characters of a line of a wide panel's title, and of a label in the risk table."""
+TITLE, RISK_LABEL, LEGEND = 76, 14, 24
+"""Characters of a line of a wide panel's title, of a label in the risk table, and in the legend."""
 
 
 def draw(inputs: FigureInputs) -> Figure:
@@ -89,7 +89,9 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, below: Axes, panel: str, level
     for position, level in enumerate(levels):
         tone = colour(inputs.figures.palette, position)
         curve = inputs.curves[(inputs.curves["exposure"] == panel) & (inputs.curves["level"] == level)].sort_values("time")
-        _draw_curve(axes, curve, end, tone, dash(position), "" if level == "all" else level, banded=len(levels) <= MOST_BANDS)
+        _draw_curve(
+            axes, curve, end, tone, dash(position), "" if level == "all" else wrapped(level, LEGEND), banded=len(levels) <= MOST_BANDS
+        )
         rows.append(("All" if level == "all" else wrapped(level, RISK_LABEL), tone, [at_risk(curve, time) for time in ticks]))
     axes.set_ylim(0, 1)
     axes.set_xlim(0, end * 1.01)

@@ -56,6 +56,7 @@ STYLE = {
     "legend.framealpha": 0.85,
     "legend.edgecolor": "none",
     "lines.linewidth": 1.6,
+    "text.parse_math": False,  # a dollar sign in a label is money
     "svg.fonttype": "path",  # letters as paths: looks alike where the font is not installed
     "svg.hashsalt": "ipscohort",
 }

@@ -195,3 +195,50 @@ def test_loading_needs_no_pandas():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("2020-01-31", "2020-02-31"), "line 6: there is no such day"),
+        (("sex: {column: sex,", "sex: {<<: *x, column: sex,"), "line 15"),
+        (("title: Tiny", "title: !!python/object/apply:os.system ['x']"), "line 3: tags (!) are not read"),
+        (("title: Tiny", "title: " + "[" * 3000 + "]" * 3000), "the values can't be read"),
+        (("exposures:\n", "tables:\nexposures:\n"), "tables: the key is empty\n      -> fill it in, or delete the line"),
+        (("30 months", "3² months"), "written as a whole number and a unit"),
+        (("[18, 65]", "[.nan, 65]"), "ingest.participants.variables.age.range.1: a number is expected"),
+        (("{1: male, 2: female}", "{1: male, '1.0': female}"), "code 1 is written twice"),
+        (("{1: male, 2: female}", "{1: male, 2: female}, missing: {'1.0': refused}"), "code 1 is both a level and missing"),
+        (("[sex, age]", "[sex, age, sex]"), "models.confounders.3: 'sex' stands twice"),
+        (("[sex, age]", "[[sex], {a: b}]"), "models.confounders.1: text is expected"),
+        (("levels: [first half, second half]", "levels: [first half, first half]"), "the two groups need two names"),
+        (("file: jobs.csv", "file: ~nobody_here/jobs.csv"), "there is no such user"),
+        (("title: Tiny", "title: Tiny\nresults_dir: people.csv"), "results_dir: people.csv is no folder"),
+        (
+            ("age: {column: age, type: number, range: [18, 65]}", "age: {column: age, type: text}"),
+            "'age' is a text, which can't be adjusted for",
+        ),
+        (("exposures:", "outcomes: {long_term: 1000}\nexposures:"), None),
+        (("follow_up: 30 months", "follow_up: 182 days"), "183 days is longer than the follow-up"),
+        (("sex: {column: sex,", "last_day: {column: sex,"), "'last_day' is a name of the contract"),
+        (("  experience: {variable", "  sex: {variable"), "the exposure has the name of another variable, 'sex'"),
+    ],
+)
+def test_odd_values_are_told_in_plain_words(write, change, expected):
+    file = write(change)
+    if expected is None:
+        load_cohort(file)
+    else:
+        assert expected in mistakes(file)
+
+
+def test_a_title_may_be_a_number_and_half_a_year_goes_by_the_unit(write):
+    assert load_cohort(write(("title: Tiny", "title: 2020"))).settings.title == "2020"
+    assert load_cohort(write()).settings.outcomes.long_term == 183
+    weeks = write(("time_unit: days", "time_unit: weeks\n  period: weeks"))
+    assert load_cohort(weeks).settings.outcomes.long_term == 26
+
+
+def test_two_halves_of_one_sign_become_that_sign(tmp_path):
+    (tmp_path / "a.yaml").write_text('a: "\\ud83c\\udf89"\n', encoding="utf-8")
+    assert read_yaml(tmp_path / "a.yaml").values == {"a": "🎉"}

@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from ipscohort.config.ingest import Column, File
 from ipscohort.errors import UserError
 from ipscohort.ingest.cells import take
+from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.readers import read_file
 from tests.support.records import write_file
@@ -185,6 +186,22 @@ def test_formulas_without_results_and_errors_are_problems_of_a_column_that_is_us
     for name in ("PID", "X", "E"):
         take(table, Column(column=name), "key", gathered)
     assert [(problem.where.split()[-1], problem.rows) for problem in gathered.problems] == [("X", (2,)), ("E", (3,))]
+
+
+@pytest.mark.parametrize(("zone", "rows"), [("UTC", [(1, 2)]), ("Europe/Amsterdam", []), (None, [])])
+def test_dates_of_a_parquet_file_in_universal_time_may_be_a_day_early(zone, rows, tmp_path):
+    local = pd.Series(pd.to_datetime(["2015-03-01", "2015-07-01"]).tz_localize("Europe/Amsterdam" if zone else None))
+    write_file(pd.DataFrame({"D": local.dt.tz_convert(zone) if zone else local}), tmp_path / "people.parquet", "parquet")
+    gathered = Gathered()
+    cells = take(read_file(tmp_path / "people.parquet", File(file="people.parquet")), Column(column="D"), "key", gathered)
+    found = dates(cells, gathered, "participants")
+    assert [problem.rows for problem in gathered.problems] == rows
+    assert rows or found.dates.dt.strftime("%m-%d").tolist() == ["03-01", "07-01"]
+
+
+def test_a_single_timestamp_in_universal_time(tmp_path):
+    write_file(pd.DataFrame({"D": pd.to_datetime(["2015-03-01 05:00"], utc=True)}), tmp_path / "people.parquet", "parquet")
+    assert len(read_file(tmp_path / "people.parquet", File(file="people.parquet")).faults) == 1
 
 
 def test_a_workbook_whose_stated_size_is_too_small_is_read_whole(tmp_path):

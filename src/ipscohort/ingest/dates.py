@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ipscohort.contracts import DTYPES
+from ipscohort.errors import Problem
 from ipscohort.ingest.cells import Cells
 from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.midnight import REMEDY, WHAT, shifted_midnights
 
 FIRST, LAST = pd.Timestamp("1800-01-01"), pd.Timestamp("2199-12-31")
 """Dates outside are slips of the keyboard, such as the year 0215 or 20155, in records of living persons."""
 ISO_DAY = r"\s*(\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|[+-]\d{2}:?\d{2})?)?\s*"
 ISO_MONTH = r"\s*(\d{4}-\d{1,2})\s*"
+YEAR, MONTH, DAY, DAY_OF_YEAR = frozenset("Yy"), frozenset("mbB"), frozenset("d"), frozenset("j")
+BESIDE = frozenset("HIMSfpaA")
+"""Parts of a `date_format` that may stand beside a day: the time of day and the day of the week."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +56,14 @@ def dates(cells: Cells, gathered: Gathered, table: str, ids: pd.Series | None = 
     -------
     Dates
     """
+    if not _format_is_known(cells, gathered):
+        nothing = pd.Series(pd.NaT, index=cells.text.index).astype(DTYPES["date"])
+        return Dates(nothing, pd.Series(False, index=nothing.index))
     if pd.api.types.is_datetime64_any_dtype(cells.values):
-        read = Dates(cells.values, pd.Series(False, index=cells.values.index))
-        timed = cells.present & cells.values.ne(cells.values.dt.normalize())
+        read, time = Dates(cells.values, pd.Series(False, index=cells.values.index)), cells.values - cells.values.dt.normalize()
     else:
-        read, timed = _from_text(cells, gathered)
+        read, time = _from_text(cells)
+    timed = cells.present & time.gt(pd.Timedelta(0))
     day = read.dates.dt.normalize()
     possible = day.between(FIRST, LAST)
     wrong = cells.present & ~possible
@@ -65,6 +74,8 @@ def dates(cells: Cells, gathered: Gathered, table: str, ids: pd.Series | None = 
         gathered.problems.add(
             cells.where, "dates of year and month only", "give the day; only start and end of a job may lack it", rows=rows
         )
+    if (timed & possible).sum() > 1 and shifted_midnights(time[cells.present & possible], evening=True):
+        gathered.once(Problem(cells.where, WHAT, REMEDY, tuple(int(row) for row in day.index[timed & possible])))
     why = f"column {cells.settings.column}: a time of day beside the date does not count"
     concerned = timed & possible
     gathered.note("time_of_day_dropped", table, "changed", why, rows=day.index[concerned], ids=() if ids is None else ids[concerned])
@@ -80,32 +91,54 @@ def _remedy(cells: Cells) -> str:
     return f"dates are read {written}: mend the cells, give {cells.key}.date_format, or declare codes under .missing"
 
 
-def _from_text(cells: Cells, gathered: Gathered) -> tuple[Dates, pd.Series]:
-    """Dates out of text, and which of them carry a time of day other than midnight."""
-    text = cells.text.astype("string")
-    iso = text.str.extract(f"^{ISO_DAY}$")
-    day, time = iso[0], iso[1].fillna("0")
-    month = text.str.extract(f"^{ISO_MONTH}$")[0]
-    result = pd.to_datetime(day.fillna(month + "-01"), format="%Y-%m-%d", errors="coerce")
-    month_only, timed = month.notna(), time.str.contains("[1-9]", regex=True)
+def _format_is_known(cells: Cells, gathered: Gathered) -> bool:
+    """Whether `date_format` tells the whole date, or year and month only; if not, it is one problem for all its columns."""
     written = cells.settings.date_format
     if written is None:
-        return Dates(result, month_only), timed
-    own = _by_format(text, written, cells, gathered)
+        return True
+    parts = _parts(written)
+    if _whole_date(parts) or _month_only(parts):
+        return True
+    remedy = "write it with %Y or %y (year), %m, %b or %B (month) and %d (day), such as %d-%m-%Y; without %d, dates are known to the month"
+    gathered.once(Problem(f"{cells.key}.date_format", "this is no way of writing a date", remedy))
+    return False
+
+
+def _parts(written: str) -> list[str]:
+    """Letters that follow a % sign; '' where it stands last."""
+    return re.findall(r"%(.?)", written.replace("%%", ""), re.DOTALL)
+
+
+def _whole_date(parts: list[str]) -> bool:
+    core = [part for part in parts if part not in BESIDE]
+    return _consists_of(core, YEAR, MONTH, DAY) or _consists_of(core, YEAR, DAY_OF_YEAR)
+
+
+def _month_only(parts: list[str]) -> bool:
+    return _consists_of(parts, YEAR, MONTH)
+
+
+def _consists_of(parts: list[str], *kinds: frozenset[str]) -> bool:
+    """Whether there is one part of each kind, and no other."""
+    return len(parts) == len(kinds) and all(len(kind & set(parts)) == 1 for kind in kinds)
+
+
+def _from_text(cells: Cells) -> tuple[Dates, pd.Series]:
+    """Dates out of text, and the time of day beside each."""
+    text = cells.text.astype("string")
+    iso = text.str.extract(f"^{ISO_DAY}$")
+    day = iso[0]
+    time = pd.to_timedelta(iso[1].where(iso[1].str.count(":").ne(1), iso[1] + ":00"), errors="coerce").fillna(pd.Timedelta(0))
+    month = text.str.extract(f"^{ISO_MONTH}$")[0]
+    result = pd.to_datetime(day.fillna(month + "-01"), format="%Y-%m-%d", errors="coerce")
+    month_only = month.notna()
+    written = cells.settings.date_format
+    if written is None:
+        return Dates(result, month_only), time
+    own = pd.to_datetime(text, format=written, errors="coerce").astype("datetime64[ns]")
     if written.startswith("%Y"):
         # Year first, yet perhaps year-day-month: only the format itself may say which is the month.
         result, month_only = result.where(month_only), month_only & own.isna()
-    no_day = own.notna() & ("%d" not in written and "%j" not in written)
-    timed = (own.notna() & own.ne(own.dt.normalize())) | (own.isna() & timed)
-    return Dates(own.fillna(result), (month_only & own.isna()) | no_day), timed
-
-
-def _by_format(text: pd.Series, written: str, cells: Cells, gathered: Gathered) -> pd.Series:
-    try:
-        if "%" not in written:
-            raise ValueError
-        return pd.to_datetime(text, format=written, errors="coerce").astype("datetime64[ns]")
-    except (ValueError, TypeError):
-        remedy = "write it with %d (day), %m (month) and %Y (year), such as %d-%m-%Y"
-        gathered.problems.add(f"{cells.key}.date_format", "this is no way of writing a date", remedy)
-        return pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+    no_day = own.notna() & _month_only(_parts(written))
+    time = (own - own.dt.normalize()).fillna(time)
+    return Dates(own.fillna(result), (month_only & own.isna()) | no_day), time

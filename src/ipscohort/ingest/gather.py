@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ipscohort.contracts import CLEANING_LOG
-from ipscohort.errors import Problems
+from ipscohort.errors import Problem, Problems
 from ipscohort.ingest.rawtable import HEADING
 from ipscohort.tableio import LIST_SEPARATOR
 
@@ -55,6 +55,11 @@ class Gathered:
                 "why": why,
             }
         )
+
+    def once(self, problem: Problem) -> None:
+        """Take a problem that several columns or steps may meet."""
+        if problem not in self.problems.found:
+            self.problems.found.append(problem)
 
     def log(self) -> pd.DataFrame:
         """The notes as a cleaning log."""

@@ -147,9 +147,44 @@ def test_year_day_month_is_never_taken_for_year_month_day():
     assert read.problems == [("no possible dates", (3,))]
 
 
-@pytest.mark.parametrize("wrong", ["dd-mm-yyyy", "%Q"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["dd-mm-yyyy", "%Q", "%Y", "%G-W%V-%u", "%x", "%c", "%D", "%d-%Y", "%Y-%m-%d%", "%-d-%m-%Y", "%Y-%m %H", "%d-%m-%Y %z", "%d %d %m %Y"],
+)
 def test_a_date_format_that_is_none(wrong):
-    assert read_dates(["2015-03-01"], date_format=wrong)[2].problems[0][0] == "this is no way of writing a date"
+    found, _, read = read_dates(["2015", "2015-W10-7", "03/01/15"], date_format=wrong)
+    assert found == [None, None, None]
+    assert [(problem.where, problem.what) for problem in read.gathered.problems] == [
+        ("key.date_format", "this is no way of writing a date")
+    ]
+
+
+def test_a_date_format_of_the_day_of_the_year_or_with_a_time():
+    found, months, read = read_dates(["2015060", "2015001"], date_format="%Y%j")
+    assert (found, months, read.problems) == (["2015-03-01", "2015-01-01"], [False, False], [])
+    found, months, read = read_dates(["Sun 01 Mar 15 10:20"], date_format="%a %d %b %y %H:%M")
+    assert (found, months, read.problems) == (["2015-03-01"], [False], [])
+    assert [note["rule"] for note in read.gathered.notes] == ["time_of_day_dropped"]
+
+
+@pytest.mark.parametrize(
+    ("times", "rows"),
+    [
+        (["2015-03-01T23:00:00Z", "2015-07-01T22:00:00Z", None], [(2, 3)]),
+        (["2015-03-01T18:30:00Z", "2015-07-01T18:30:00Z"], [(2, 3)]),
+        (["2015-03-01T00:00:00Z", "2015-07-01T23:00:00Z", "2015-08-01T23:00:00Z"], [(3, 4)]),
+        (["2015-03-01T12:00:00", "2015-07-01T12:00:00"], []),
+        (["2015-03-01T23:00:00", "2015-07-01T20:00:00"], []),
+        (["2015-03-01T22:17:00", "2015-07-01T22:17:00"], []),
+        (["2015-03-01T23:00:00"], []),
+        (["2015-03-01T00:00:00", "2015-07-01T00:00:00"], []),
+    ],
+)
+def test_times_of_day_that_are_midnights_elsewhere(times, rows):
+    typed = pd.to_datetime(pd.Series(times)).dt.tz_localize(None)
+    for values, dtype in ((times, "string"), (typed.tolist(), "datetime64[s]")):
+        found = read_dates(values, dtype=dtype)[2].gathered.problems
+        assert [problem.rows for problem in found if "one day early" in problem.what] == rows
 
 
 def test_a_month_where_a_day_is_needed():

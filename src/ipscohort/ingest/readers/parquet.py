@@ -8,7 +8,11 @@ import pandas as pd
 
 from ipscohort.config.ingest import File
 from ipscohort.contracts import DTYPES
+from ipscohort.ingest.midnight import REMEDY, WHAT, shifted_midnights
 from ipscohort.ingest.rawtable import Fault, RawTable, check_names
+
+UNIVERSAL = ("UTC", "ETC/UTC", "GMT", "ETC/GMT", "Z", "ZULU", "+00:00", "-00:00")
+"""Names of universal time, in capitals."""
 
 
 def read(path: Path, file: File) -> RawTable:
@@ -26,6 +30,8 @@ def read(path: Path, file: File) -> RawTable:
             columns[shown] = pd.Series(pd.NA, index=index, dtype="string")
             what = f"cells of the type {table.schema.field(name).type}, which is no text, number or date"
             faults.append(Fault(shown, what, "write the column as text, number or date", ()))
+        elif _universal(table.schema.field(name).type):
+            faults += _early(shown, columns[shown])
     return RawTable(file.file, pd.DataFrame(columns, index=index), faults=tuple(faults))
 
 
@@ -62,3 +68,18 @@ def _local(values):
     import pyarrow.compute
 
     return pyarrow.compute.local_timestamp(values) if values.type.tz else values
+
+
+def _universal(kind) -> bool:
+    """Whether a column holds timestamps of universal time."""
+    import pyarrow as pa
+
+    return pa.types.is_timestamp(kind) and kind.tz is not None and kind.tz.upper() in UNIVERSAL
+
+
+def _early(name: str, moments: pd.Series) -> list[Fault]:
+    """Dates that may be one day early."""
+    times = moments - moments.dt.normalize()
+    if not shifted_midnights(times, evening=False):
+        return []
+    return [Fault(name, WHAT, REMEDY, tuple(times.index[times.gt(pd.Timedelta(0))]))]

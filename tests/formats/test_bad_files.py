@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from ipscohort.config.ingest import Column, File
+from ipscohort.config.ingest import Column, File, Participants
 from ipscohort.errors import UserError
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
-from ipscohort.ingest.readers import read_file
+from ipscohort.ingest.readers import READERS, delimited, read_file
 from tests.support.records import write_file
 
 NAME = "Quintessa"
@@ -138,15 +138,74 @@ def test_a_quotation_mark_that_is_never_closed(tmp_path):
 
 
 def test_names_that_stand_twice_and_no_names(tmp_path):
-    assert "'X'" in refusal(csv(tmp_path, "PID,X, X\n1,2,3\n"))
+    assert "twice: columns 2, 3" in refusal(csv(tmp_path, "PID,X, X\n1,2,3\n"))
     assert "no column names" in refusal(csv(tmp_path, ",,\n1,2,3\n"))
     assert "no records" in refusal(csv(tmp_path, "PID,X\n\n,\n"))
+
+
+def test_names_that_stand_twice_are_shown_only_where_the_settings_name_them(tmp_path):
+    path = csv(tmp_path, f"PID,{NAME},{NAME},PID\n1,2,3,4\n")
+    settings = {"file": "people.csv", "variables": {"id2": {"column": "PID", "type": "text"}}, "id": "x"}
+    with pytest.raises(UserError) as caught:
+        read_file(path, Participants.model_validate(settings))
+    assert "twice: 'PID', columns 2, 3" in str(caught.value)
+    assert NAME not in str(caught.value)
+
+
+def test_a_line_of_blanks_is_a_blank_row(tmp_path):
+    table = read_file(csv(tmp_path, "PID,X\n1,2\n  \n3,4\n\n\n"), File(file="people.csv"))
+    assert table.frame.index.tolist() == [2, 4]
+    assert [(note.rule, note.rows) for note in table.notes] == [("blank_row", (3,))]
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;;;"])
+def test_a_first_line_that_tells_excel_the_separator(line, tmp_path):
+    table = read_file(csv(tmp_path, f"\ufeff{line}\r\nPID;X\r\n1;2\r\n\r\n3;4\r\n"), File(file="people.csv"))
+    assert table.frame.to_dict("index") == {2: {"PID": "1", "X": "2"}, 4: {"PID": "3", "X": "4"}}
+    assert [note.rule for note in table.notes] == ["separator_line", "blank_row"]
+    assert "(row 3)" in refusal(csv(tmp_path, f"{line}\nPID;X\n1;2\n{NAME}\n"))
+    assert "line 3" in refusal(csv(tmp_path, f'{line}\nPID;X\n1;"2\n'))
+
+
+def test_a_file_without_records_is_right_where_it_may_be_empty(tmp_path):
+    table = read_file(csv(tmp_path, "PID,X\n"), File(file="people.csv"), may_be_empty=True)
+    assert (list(table.frame.columns), len(table.frame)) == (["PID", "X"], 0)
+
+
+@pytest.mark.parametrize("code", ["None.nothing", "nothing_of_this_name", "len(5)"])
+def test_a_mistake_of_this_program_is_not_called_a_damaged_file(code, tmp_path, monkeypatch):
+    wrong = {}
+    exec(compile(f"def read(path, file):\n    return {code}\n", delimited.__file__, "exec"), wrong)
+    monkeypatch.setitem(READERS, "csv", wrong["read"])
+    with pytest.raises((AttributeError, NameError, TypeError)):
+        read_file(csv(tmp_path, "PID\n1\n"), File(file="people.csv"))
+
+
+def test_an_error_inside_a_library_is_a_damaged_file(tmp_path, monkeypatch):
+    monkeypatch.setitem(READERS, "csv", lambda path, file: pd.to_datetime({"year": object()}))
+    assert "damaged" in refusal(csv(tmp_path, "PID\n1\n"))
+
+
+def test_merged_cells_are_problems_of_the_columns_in_which_cells_were_lost(tmp_path):
+    path = workbook(tmp_path, [["PID", "SITE", "X", "Y"], *([k, None, k, None] for k in range(1, 7))])
+    book = load_workbook(path)
+    sheet = book.active
+    sheet["B2"], sheet["C6"] = NAME, 5
+    for area in ("B2:B4", "C6:D6", "D2:D3", "A1:A1", "E1:F1", "B20:C21"):
+        sheet.merge_cells(area)
+    book.save(path)
+    table = read_file(path, File(file="people.xlsx"))
+    gathered = Gathered()
+    for name in ("PID", "SITE", "X", "Y"):
+        take(table, Column(column=name), "key", gathered)
+    assert [(problem.where.split()[-1], problem.rows) for problem in gathered.problems] == [("SITE", (2, 3, 4)), ("Y", (6,))]
+    assert NAME not in str(gathered.problems.found)
 
 
 def test_rows_without_any_cell_are_left_out_and_the_others_keep_their_numbers(tmp_path):
     table = read_file(csv(tmp_path, "PID,X\n1,2\n,\n\n3,4"), File(file="people.csv"))
     assert table.frame.index.tolist() == [2, 5]
-    assert {note.rule: note.rows for note in table.notes} == {"blank_row": (3,), "last_line_unfinished": (5,)}
+    assert {note.rule: note.rows for note in table.notes} == {"blank_row": (3, 4), "last_line_unfinished": (5,)}
 
 
 def workbook(folder, rows, **sheets):
@@ -168,7 +227,7 @@ def test_sheets(tmp_path):
     assert read_file(path, File(file="people.xlsx", sheet="Baseline")).frame["PID"].tolist() == [2]
     assert "empty" in refusal(workbook(tmp_path, []))
     assert "no records" in refusal(workbook(tmp_path, [["PID", "X"]]))
-    assert "'PID'" in refusal(workbook(tmp_path, [["PID", "PID "], [1, 2]]))
+    assert "twice: columns 1, 2" in refusal(workbook(tmp_path, [["PID", "PID "], [1, 2]]))
 
 
 def test_excel_cells_of_mixed_kinds_become_text(tmp_path):

@@ -125,7 +125,7 @@ FILES = [
     ),
     ("no Excel file", as_format("people.xlsx", lambda p: p.write_bytes(b"pid,sex\n")), ("people.xlsx",)),
     ("empty .csv", lambda s: (s.folder / "people.csv").write_text("", encoding="utf-8"), ("people.csv",)),
-    ("header only", lambda s: s.write("jobs.csv", JOBS_HEAD, []), ("jobs.csv",)),
+    ("header only", lambda s: s.write("people.csv", PEOPLE_HEAD, []), ("people.csv", "no records")),
     (
         "other separator",
         lambda s: s.write("people.csv", PEOPLE_HEAD.replace(",", ";"), [p.replace(",", ";") for p in PEOPLE]),

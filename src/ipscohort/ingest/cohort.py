@@ -92,12 +92,16 @@ def _read_files(ingest: Ingest, files: dict[str, Path], gathered: Gathered) -> d
     tables = {}
     for key, file in ingest.files().items():
         try:
-            tables[key] = read_file(files[key], file)
+            # Nobody may have had a job; a cohort without persons is none.
+            tables[key] = read_file(files[key], file, may_be_empty=key != "participants")
         except UserError as error:
             gathered.problems.found.extend(error.problems)
         else:
             for note in tables[key].notes:
                 gathered.note(note.rule, key, note.action, note.why, rows=note.rows)
+            if tables[key].frame.empty:
+                why = f"{tables[key].where} holds names of columns and no record: taken for nobody with a job there; check that the export worked"
+                gathered.note("no_job_records", key, "warned", why, n=1)
     return tables
 
 

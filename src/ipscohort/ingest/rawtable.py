@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from ipscohort.errors import Problem, UserError
+from ipscohort.errors import Problem, UserError, listed
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ipscohort.config.ingest import File
 
 HEADING = "The records can't be read as the settings say."
 
@@ -102,9 +104,32 @@ def refuse(where: str, what: str, remedy: str = "", *, rows: Iterable[int] = ())
     raise UserError(HEADING, [Problem(where, what, remedy, tuple(int(row) for row in rows))])
 
 
-def check_names(where: str, names: list[str]) -> None:
-    """Refuse a file in which two columns share a name: which one is meant can't be told."""
+def check_names(where: str, names: list[str], file: File | None = None) -> None:
+    """Refuse a file in which two columns share a name: which one is meant can't be told.
+
+    Parameters
+    ----------
+    where : str
+    names : list of str
+    file : config.ingest.File, optional
+        Given where names are what row 1 holds: it may hold a person's values, so only names that stand in the settings
+        are shown; others are told by their place.
+    """
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        listed = ", ".join(f"'{name}'" for name in twice)
-        refuse(where, f"column names stand twice: {listed}", "rename the columns so that each name stands once")
+        known = twice if file is None else _named_columns(file.model_dump())
+        shown = [f"'{name}'" for name in twice if name in known]
+        hidden = [k for k, name in enumerate(names, 1) if name in twice and name not in known]
+        shown += [listed("column", hidden)] if hidden else []
+        refuse(where, f"column names stand twice: {', '.join(shown)}", "rename the columns so that each name stands once")
+
+
+def _named_columns(settings: Any) -> set[str]:
+    """Names of columns anywhere in a part of the settings."""
+    if isinstance(settings, list):
+        return set().union(*(_named_columns(part) for part in settings))
+    if not isinstance(settings, dict):
+        return set()
+    own = settings.get("column")
+    inner = set().union(*(_named_columns(part) for part in settings.values()))
+    return inner | {own.strip()} if isinstance(own, str) else inner

@@ -154,3 +154,12 @@ def test_wages_per_different_time_are_refused(tmp_path):
     settings = {"participants": {"id": "id"}, "jobs": {"a": source, "b": {**source, "wage_per": "month"}}}
     error = refused(tmp_path, settings, participants="id\n1\n", a="id,s,e,h\n1,1,2,3\n", b="id,s,e,h\n1,1,2,3\n")
     assert "different time" in error.problems[0].what
+
+
+def test_a_file_of_jobs_without_records_is_nobody_employed(tmp_path):
+    settings = {"participants": {"id": "id", "inclusion_date": "incl"}, "jobs": SPELLS}
+    records = read_texts(tmp_path, settings, participants="id,incl\n1,2015-01-01\n", a="id,s,e,h\n")
+    JOBS.check(records.jobs)
+    assert (len(records.participants), len(records.jobs)) == (1, 0)
+    assert records.log[["rule", "table", "action", "n"]].to_numpy().tolist() == [["no_job_records", "jobs.a", "warned", 1]]
+    assert "no records" in str(refused(tmp_path, settings, participants="id,incl\n", a=JOBS_TEXT))

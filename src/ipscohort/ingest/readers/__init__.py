@@ -14,6 +14,7 @@ from ipscohort.config.ingest import File
 from ipscohort.errors import UserError, nearest
 from ipscohort.ingest.rawtable import RawTable, refuse
 from ipscohort.ingest.readers import delimited, excel, parquet, sas, spss, spss_portable, stata, xport
+from ipscohort.ingest.readers.faults import is_ours
 from ipscohort.ingest.readers.signature import NAMES, signature
 
 Reader = Callable[[Path, File], RawTable]
@@ -35,7 +36,7 @@ ENDINGS = {f".{word}": word for word in READERS} | {".txt": "csv", ".zsav": "sav
 """Ending of a file's name -> format word, for `format: auto`."""
 
 
-def read_file(path: Path, file: File) -> RawTable:
+def read_file(path: Path, file: File, *, may_be_empty: bool = False) -> RawTable:
     """Read one file of records.
 
     Parameters
@@ -44,11 +45,13 @@ def read_file(path: Path, file: File) -> RawTable:
         Where it lies.
     file : config.ingest.File
         How the settings describe it.
+    may_be_empty : bool
+        Whether names of columns without any record are right.
 
     Returns
     -------
     RawTable
-        With at least one record.
+        With at least one record, unless it may be empty.
 
     Raises
     ------
@@ -62,12 +65,14 @@ def read_file(path: Path, file: File) -> RawTable:
         table = READERS[word](path, file).without_blank_rows()
     except UserError:
         raise
-    except Exception:
+    except Exception as error:
+        if is_ours(error):
+            raise
         # A library's message may quote a cell, so nothing of it is passed on.
         refuse(
             file.file, f"the file can't be read as {NAMES[word]}: it is damaged, cut short, or of another kind", "copy or export it again"
         )
-    if table.frame.empty:
+    if table.frame.empty and not (may_be_empty and len(table.frame.columns)):
         refuse(table.where, "the file holds no records", "check that the export worked, and that this is the file you mean")
     return table
 

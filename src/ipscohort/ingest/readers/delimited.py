@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -26,24 +27,39 @@ def read(path: Path, file: File) -> RawTable:
         Wrong encoding, wrong separator, rows with too few or too many cells, a quotation mark that is never closed.
     """
     tabbed = file.format == "tsv" or (file.format == "auto" and path.suffix.lower() == ".tsv")
-    separator = file.delimiter or ("\t" if tabbed else ",")
-    text = _decoded(path, file)
-    rows = _rows(text, separator, file.file)
+    text, hint = _without_hint(_decoded(path, file))
+    separator = hint or file.delimiter or ("\t" if tabbed else ",")
+    rows = _rows(text, separator, file.file, lines_before=hint is not None)
     names = [name.strip() for name in rows[0]] if rows else []
     if not any(names):
         refuse(file.file, "the first row holds no column names", "write the columns' names into row 1")
     _check_separator(names, separator, file.file)
-    check_names(file.file, names)
+    check_names(file.file, names, file)
     _check_lengths(rows, len(names), file.file)
     width = len(names)
-    frame = pd.DataFrame([row[:width] for row in rows[1:] if row], columns=range(width), dtype="string")
-    frame.index = pd.Index([n for n, row in enumerate(rows[1:], FIRST_RECORD) if row], dtype="int64")
+    records = [row[:width] or [""] * width for row in rows[1:]]
+    frame = pd.DataFrame(records, columns=range(width), index=pd.RangeIndex(FIRST_RECORD, len(rows) + 1), dtype="string")
     frame = frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
     kept = [k for k, name in enumerate(names) if name]
     frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
-    why = "the file does not end with a line end: its last row may be cut short"
-    notes = () if text.endswith(("\n", "\r")) else (Note("last_line_unfinished", "kept", why, (len(rows),)),)
-    return RawTable(file.file, frame, decimal=file.decimal, notes=notes)
+    return RawTable(file.file, frame, decimal=file.decimal, notes=_notes(text, hint, len(rows)))
+
+
+def _notes(text: str, hint: str | None, last: int) -> tuple[Note, ...]:
+    notes = []
+    if hint is not None:
+        why = "the line sep= before row 1 tells the separator; rows are numbered without it, as Excel shows them"
+        notes.append(Note("separator_line", "read", why, (1,)))
+    if not text.endswith(("\n", "\r")):
+        why = "the file does not end with a line end: its last row may be cut short"
+        notes.append(Note("last_line_unfinished", "kept", why, (last,)))
+    return tuple(notes)
+
+
+def _without_hint(text: str) -> tuple[str, str | None]:
+    """The text without a first line such as sep=; (for Excel, which does not show it), and the separator that it tells."""
+    found = re.match(r'"?sep=([^\w\s"]|\t)"?\1*(\r\n|\r|\n|$)', text, re.IGNORECASE)
+    return (text[found.end() :], found.group(1)) if found else (text, None)
 
 
 def _decoded(path: Path, file: File) -> str:
@@ -80,17 +96,17 @@ def _check_not_utf8(data: bytes, encoding: str, where: str) -> None:
     refuse(where, f"encoding says {encoding}, and the text is UTF-8", "leave `encoding` out for this file")
 
 
-def _rows(text: str, separator: str, where: str) -> list[list[str]]:
-    """All rows, blank ones as empty lists, those at the end left out."""
+def _rows(text: str, separator: str, where: str, *, lines_before: int) -> list[list[str]]:
+    """All rows, those without any text as empty lists, or left out where they stand at the end."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[list[str]] = []
     try:
-        rows.extend(reader)
+        rows.extend(row if any(cell.strip() for cell in row) else [] for row in reader)
     except csv.Error:
         begun = len(rows) + 1
         remedy = "close the quotation mark, or write a quotation mark inside a cell twice"
-        refuse(f"{where}, line {reader.line_num}", f"a quotation mark is out of place in row {begun}", remedy)
-    while rows and not any(cell.strip() for cell in rows[-1]):
+        refuse(f"{where}, line {reader.line_num + lines_before}", f"a quotation mark is out of place in row {begun}", remedy)
+    while rows and not rows[-1]:
         rows.pop()
     return rows
 

@@ -36,11 +36,12 @@ def read(path: Path, file: File) -> RawTable:
     names = [_name(cell) for cell in rows[0]] + [""] * (width - len(rows[0]))
     if not any(names):
         refuse(where, "the first row holds no column names", "write the columns' names into row 1")
-    check_names(where, names)
+    check_names(where, names, file)
     while len(rows) > 1 and all(cell is None for cell in rows[-1]):
         rows.pop()
     index = pd.Index(range(FIRST_RECORD, len(rows) + 1), dtype="int64")
-    faults = _unsaved(path, file, names, rows) if _has_formulas(path) else []
+    faults = _unsaved(path, file, names, rows) if _holds(path, "f") else []
+    faults += _merged(path, sheet, names, rows) if _holds(path, "mergeCell") else []
     columns = {}
     for k, name in enumerate(names):
         if name:
@@ -124,10 +125,11 @@ def _text(cell: Any) -> str:
     return str(cell) if isinstance(cell, timedelta) else str(as_text(cell))
 
 
-def _has_formulas(path: Path) -> bool:
+def _holds(path: Path, element: str) -> bool:
+    """Whether some sheet of the workbook has an element of this name, whatever its prefix."""
     with zipfile.ZipFile(path) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-        return any(re.search(rb"<f[ >]", archive.read(name)) for name in sheets)
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        return any(re.search(rf"<(\w+:)?{element}[ >]".encode(), archive.read(name)) for name in sheets)
 
 
 def _unsaved(path: Path, file: File, names: list[str], rows: list[tuple]) -> list[Fault]:
@@ -143,3 +145,25 @@ def _unsaved(path: Path, file: File, names: list[str], rows: list[tuple]) -> lis
         if lost:
             faults.append(Fault(name, "formulas whose results are not stored", "open the file in Excel and save it", tuple(lost)))
     return faults
+
+
+def _merged(path: Path, sheet: str, names: list[str], rows: list[tuple]) -> list[Fault]:
+    """Merged cells among the records: only the first of them holds the value, and the others would be read as blanks."""
+    import warnings
+
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ranges = load_workbook(path, data_only=True)[sheet].merged_cells.ranges
+    found: dict[str, set[int]] = {}
+    for area in ranges:
+        first = rows[area.min_row - 1] if area.min_row <= len(rows) else ()
+        filled = area.min_col <= len(first) and first[area.min_col - 1] is not None
+        last = min(area.max_row, len(rows))
+        for k in range(area.min_col - 1, min(area.max_col, len(names))) if filled else ():
+            # In the first column of the area, a single cell keeps its value.
+            if names[k] and last >= FIRST_RECORD and not (k == area.min_col - 1 and area.min_row == area.max_row):
+                found.setdefault(names[k], set()).update(range(max(area.min_row, FIRST_RECORD), last + 1))
+    remedy = "undo the merging in Excel, and write the value into each cell that it holds for"
+    return [Fault(name, "merged cells: only the first of them counts", remedy, tuple(sorted(numbers))) for name, numbers in found.items()]

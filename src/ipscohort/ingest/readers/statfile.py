@@ -17,6 +17,7 @@ import pandas as pd
 from ipscohort.config.ingest import File
 from ipscohort.ingest.codes import code_text, one_code
 from ipscohort.ingest.rawtable import Fault, RawTable, check_names, refuse
+from ipscohort.ingest.readers.faults import is_ours
 from ipscohort.ingest.readers.signature import NAMES
 
 DateKind = Literal["day", "moment", "month", "number_of_month"]
@@ -62,6 +63,8 @@ def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple
     try:
         frame, meta = function(str(path), disable_datetime_conversion=True, **options)
     except Exception as error:
+        if is_ours(error):
+            raise
         _refuse_read(function, file, str(error))
     declared = getattr(meta, "number_rows", None)
     if declared is not None and declared >= 0 and declared != len(frame):

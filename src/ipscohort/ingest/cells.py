@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipscohort.config.ingest import Column
-from ipscohort.errors import nearest
 from ipscohort.ingest.codes import code_keys, code_text
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
@@ -85,8 +84,9 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
     name = settings.column.strip()
     where = f"{table.where}, column {name}"
     if name not in table.frame:
-        gathered.problems.add(table.where, f"there is no column '{name}', which {key} names", _remedy(name, table))
+        gathered.columns.lacks(table, f"there is no column '{name}', which {key} names", name)
         return _absent(table, settings, key, where)
+    gathered.columns.found(table)
     for fault in table.faults:
         if fault.column == name:
             gathered.problems.add(where, fault.what, fault.remedy, rows=fault.rows)
@@ -117,12 +117,6 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
 def _declared(code: str, table: RawTable, name: str) -> bool:
     """Whether the file declares a labelled code missing, also where nobody has it."""
     return code in table.missing_codes.get(name, ())
-
-
-def _remedy(name: str, table: RawTable) -> str:
-    names = [str(column) for column in table.frame.columns]
-    hint = nearest(name, names)
-    return hint if hint.startswith("did you mean") or len(names) <= 30 else f"it has {len(names)} columns: {', '.join(names[:30])}, ..."
 
 
 def _absent(table: RawTable, settings: Column, key: str, where: str) -> Cells:

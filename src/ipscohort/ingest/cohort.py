@@ -74,7 +74,7 @@ def read_cohort(ingest: Ingest, study: Study, files: dict[str, Path]) -> Records
     sources = Sources(tables, people, ingest.participants.inclusion_date is not None, gathered)
     shaped = {name: SHAPERS[source.shape](name, source, sources) for name, source in ingest.jobs.items()}
     wage_per = _wage_per(ingest, gathered)
-    gathered.problems.stop()
+    gathered.stop()
     for name, found in shaped.items():
         _note_matched(name, found, people, gathered)
     return Records(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipscohort.contracts import CLEANING_LOG
 from ipscohort.errors import Problem, Problems
+from ipscohort.ingest.missingcolumns import ColumnsSought
 from ipscohort.ingest.rawtable import HEADING
 from ipscohort.tableio import LIST_SEPARATOR
 
@@ -22,10 +23,18 @@ class Gathered:
     problems : Problems
     notes : list of dict
         Rows of the cleaning log.
+    columns : ColumnsSought
+        Columns that the settings name, found and not found.
     """
 
     problems: Problems = field(default_factory=lambda: Problems(HEADING))
     notes: list[dict] = field(default_factory=list)
+    columns: ColumnsSought = field(default_factory=ColumnsSought)
+
+    def stop(self) -> None:
+        """Raise a UserError where anything is wrong; columns that are not there stand last."""
+        self.problems.found += self.columns.problems()
+        self.problems.stop()
 
     def note(self, rule: str, table: str, action: str, why: str, *, n: int | None = None, ids: Iterable = (), rows: Iterable = ()) -> None:
         """Note what was done to some records; nothing is noted where none is concerned.

@@ -74,6 +74,8 @@ class RawTable:
         Decimal mark of numbers written as text.
     faults : tuple of Fault
     notes : tuple of Note
+    names_in_row_1 : bool
+        Whether the names are what the first row holds, be they names or not.
     """
 
     where: str
@@ -85,6 +87,7 @@ class RawTable:
     decimal: str = "."
     faults: tuple[Fault, ...] = ()
     notes: tuple[Note, ...] = ()
+    names_in_row_1: bool = False
 
     def without_blank_rows(self) -> RawTable:
         """The table without rows of which every cell is empty."""

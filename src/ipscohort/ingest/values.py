@@ -9,11 +9,13 @@ from ipscohort.ingest.cells import Cells
 from ipscohort.ingest.gather import Gathered
 
 NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+MOST, MOST_DAYS = 1e15, 1e6
+"""Numbers, and counts of days or periods, lie below these: larger ones are slips, and whole numbers lose their digits there."""
 YES_NO = {"1": "yes", "yes": "yes", "true": "yes", "y": "yes", "0": "no", "no": "no", "false": "no", "n": "no"}
 """Words taken for yes and no where the settings give no codes. Other languages' words are not guessed."""
 
 
-def numbers(cells: Cells, gathered: Gathered, *, whole: bool = False) -> pd.Series:
+def numbers(cells: Cells, gathered: Gathered, *, whole: bool = False, days: bool = False) -> pd.Series:
     """Cells as numbers.
 
     Parameters
@@ -22,32 +24,54 @@ def numbers(cells: Cells, gathered: Gathered, *, whole: bool = False) -> pd.Seri
         With codes, a code stands for the number that the settings give it; other cells are numbers themselves.
     gathered : Gathered
     whole : bool
-        Whether only whole numbers are right.
+        Whether only whole numbers are right, as for days and periods that are counted.
+    days : bool
+        Whether the numbers are times in days or periods, whole or not.
 
     Returns
     -------
     Series of Float64
+        Missing where the cell is, and where it is a problem.
     """
     text = cells.text.map(lambda code: cells.codes.get(code, code), na_action="ignore").astype("string") if cells.codes else cells.text
+    plain = text
     if cells.decimal == ",":
         dotted = text.str.contains(".", regex=False).fillna(False)
-        text = text.str.replace(",", ".", regex=False).mask(dotted, "?")
-    good = text.str.fullmatch(NUMBER).fillna(False)
-    result = pd.to_numeric(text.where(good), errors="coerce").astype("Float64")
+        plain = text.str.replace(",", ".", regex=False).mask(dotted, "?")
+    good = plain.str.fullmatch(NUMBER).fillna(False)
+    result = pd.to_numeric(plain.where(good), errors="coerce").astype("Float64")
     wrong = text.notna() & ~np.isfinite(result.to_numpy(dtype=float, na_value=np.nan))
     if wrong.any():
-        remedy = f"mend the cells, or declare codes such as NA under {cells.key}.missing"
-        if cells.decimal == "." and text[wrong].str.fullmatch(r"[+-]?\d+,\d+").any():
-            remedy = "the file may use decimal commas: set decimal: ',' for it (in Excel, make the cells numbers)"
-        gathered.problems.add(cells.where, "text that is no number", remedy, rows=result.index[wrong])
-    if whole:
-        broken = result.notna() & (result.fillna(0) % 1 != 0)
-        if broken.any():
-            gathered.problems.add(
-                cells.where, "numbers that are not whole", "days and periods are counted in whole numbers", rows=result.index[broken]
-            )
-            result = result.mask(broken)
-    return result.mask(wrong)
+        gathered.problems.add(cells.where, "text that is no number", _remedy(cells, text[wrong]), rows=result.index[wrong])
+    result = _possible(result.mask(wrong), MOST_DAYS if whole or days else MOST, cells, gathered)
+    broken = (result % 1).ne(0).fillna(False)
+    if whole and broken.any():
+        remedy = "days and periods are counted in whole numbers"
+        gathered.problems.add(cells.where, "numbers that are not whole", remedy, rows=result.index[broken])
+        result = result.mask(broken)
+    return result
+
+
+def _possible(result: pd.Series, most: float, cells: Cells, gathered: Gathered) -> pd.Series:
+    """Numbers within what anything measured can be; others are slips of the keyboard, or stand for something else."""
+    beyond = result.abs().ge(most).fillna(False)
+    if beyond.any():
+        what = f"not a possible {'number of days or periods' if most == MOST_DAYS else 'number'} ({most:,.0f} or more)"
+        remedy = f"mend the cells, or declare stand-ins under {cells.key}.missing"
+        gathered.problems.add(cells.where, what, remedy, rows=result.index[beyond])
+    return result.mask(beyond)
+
+
+def _remedy(cells: Cells, wrong: pd.Series) -> str:
+    """What to do about text that is no number; a comma or a dot in it can be a decimal mark or stand between thousands."""
+    other, name = (",", "comma") if cells.decimal == "." else (".", "dot")
+    thousands = rf"[+-]?\d{{1,3}}(?:[{other}]\d{{3}})+(?:[{cells.decimal}]\d+)?"
+    if wrong.str.fullmatch(thousands).any():
+        decimal = f"if it is the decimal mark, set decimal: '{other}' for the file"
+        return f"a {name} before three digits: if it stands between thousands (1234), take it out, for such marks are not read; {decimal} (1.234)"
+    if cells.decimal == "." and wrong.str.fullmatch(r"[+-]?\d+,\d+").any():
+        return "the file may use decimal commas: set decimal: ',' for it (in Excel, make the cells numbers)"
+    return f"mend the cells, or declare codes such as NA under {cells.key}.missing"
 
 
 def levels_of(cells: Cells, order: list[str]) -> tuple[str, ...]:

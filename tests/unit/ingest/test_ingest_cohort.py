@@ -41,12 +41,12 @@ def test_what_is_wrong_in_all_files_is_one_list(tmp_path):
     assert [(problem.where, problem.rows) for problem in error.problems] == [
         ("people.csv, column id", (4,)),
         ("people.csv, column incl", (3,)),
-        ("people.csv", ()),
         ("people.csv, column age", (2,)),
         ("people.csv, column edu", (3,)),
-        ("a.csv", ()),
         ("a.csv, column e", (2,)),
         ("a.csv, column h", (2,)),
+        ("people.csv", ()),
+        ("a.csv", ()),
     ]
     assert "did you mean 'sex'?" in str(error)
 
@@ -163,3 +163,42 @@ def test_a_file_of_jobs_without_records_is_nobody_employed(tmp_path):
     assert (len(records.participants), len(records.jobs)) == (1, 0)
     assert records.log[["rule", "table", "action", "n"]].to_numpy().tolist() == [["no_job_records", "jobs.a", "warned", 1]]
     assert "no records" in str(refused(tmp_path, settings, participants="id,incl\n", a=JOBS_TEXT))
+
+
+TWO = {"participants": {"id": "id", "variables": {"sex": {"column": "sex", "type": "text"}, "age": {"column": "age", "type": "number"}}}}
+
+
+def test_columns_that_are_not_there_are_one_problem_per_file(tmp_path):
+    settings = {**TWO, "jobs": SPELLS}
+    error = refused(tmp_path, settings, participants="id,sexe,agge\n1,2,3\n", a="id,s,end_day,h\n1,1,2,3\n")
+    assert [str(problem) for problem in error.problems] == [
+        "people.csv: there is no column 'sex', which ingest.participants.variables.sex names (did you mean 'sexe'?); "
+        "there is no column 'age', which ingest.participants.variables.age names (did you mean 'agge'?)\n"
+        "    -> mend the names in the settings or in the file",
+        "a.csv: there is no column 'e', which ingest.jobs.a.columns.end names\n    -> the file has 4 columns: id, s, end_day, h",
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"shape": "outcomes", "time_worked": "days"},
+        {"shape": "wide", "columns": {"start": "job{n}_s", "end": "job{n}_e"}},
+        {"shape": "panel", "columns": "emp{n}", "unit": "weeks", "counted_from": "inclusion", "codes": {1: "employed"}},
+    ],
+)
+def test_a_first_row_that_holds_data_is_never_shown(source, tmp_path):
+    settings = {**TWO, "jobs": {"a": source}}
+    error = refused(tmp_path, settings, participants=f"P1,{NAME},36\nP2,{NAME},37\n")
+    assert len(error.problems) == 1
+    assert "none of the columns named is there" in str(error)
+    assert "P1" not in str(error)
+    assert "36" not in str(error)
+    assert "did you mean 'ID'?" in str(refused(tmp_path, settings, participants="ID,SEX,AGE\n1,2,3\n"))
+
+
+def test_a_file_whose_format_has_names_shows_them(tmp_path):
+    path = write_file(pd.DataFrame({"pid": ["1"]}), tmp_path / "people.parquet", "parquet")
+    settings = {"participants": {"file": "people.parquet", "id": "person"}, "jobs": {"o": {"shape": "outcomes", "time_worked": "days"}}}
+    with pytest.raises(UserError, match="1 column: pid"):
+        read_cohort(Ingest.model_validate(settings), study(), {"participants": path})

@@ -180,6 +180,32 @@ def test_calendar_columns_with_years_of_two_digits(tmp_path):
     assert "four digits" in refusal(tmp_path, settings, participants="id,incl,w_15_1,w_15_2\n1,2015-01-31,1,0\n")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("w{year}{month}", ("w201412", "w201501")),
+        ("w{year}{month}", ("w201412", "w20151")),
+        ("w{month}{year}", ("w122014", "w12015")),
+        ("{year}_{month}", ("2014_12", "2015_01")),
+    ],
+)
+def test_year_and_month_without_anything_between_them(pattern, names, tmp_path):
+    settings = panel(columns=pattern, unit="months", counted_from="calendar")
+    settings["participants"] = DATED
+    records = read_texts(tmp_path, settings, participants=f"id,incl,{','.join(reversed(names))}\n1,2014-12-31,1,0\n")
+    assert shown(records.panel, "period", "status") == [(1, "not_employed"), (2, "employed")]
+
+
+def test_days_that_are_beyond_all_follow_up(tmp_path):
+    settings = {"participants": {"id": "id", "observed_until": "u"}, "jobs": spells()["jobs"]}
+    message = refusal(tmp_path, settings, participants="id,u\n1,1e30\n", a="id,s,e\n1,0,1e19\n")
+    assert "people.csv, column u: not a possible number of days or periods" in message
+    assert "a.csv, column e: not a possible number of days or periods" in message
+    durations = {"shape": "durations", "time": "t", "event": {"column": "ev", "codes": {1: "job"}}}
+    settings = {"participants": {"id": "id"}, "jobs": {"d": durations}}
+    assert "column t: not a possible number of days" in refusal(tmp_path, settings, participants="id,t,ev\n1,1e12,1\n")
+
+
 def test_durations(tmp_path):
     event = {"column": "ev", "codes": {1: "job", 0: "no_job", 2: "died"}}
     settings = {"participants": {"id": "id"}, "jobs": {"d": {"shape": "durations", "time": "t", "event": event}}}

@@ -55,6 +55,48 @@ def test_decimal_commas():
     assert read.problems == [("text that is no number", (4,))]
 
 
+@pytest.mark.parametrize(
+    ("cell", "decimal", "said"),
+    [
+        ("1,032", ".", "between thousands"),
+        ("-1,032,000.5", ".", "between thousands"),
+        ("1.032", ",", "between thousands"),
+        ("1.032,5", ",", "between thousands"),
+        ("1,5", ".", "set decimal: ','"),
+        ("1234,567", ".", "set decimal: ','"),
+        ("1,5,5", ".", "key.missing"),
+    ],
+)
+def test_a_comma_or_a_dot_before_three_digits_can_mean_two_things(cell, decimal, said):
+    read = Read(["2", cell], decimal=decimal)
+    assert listed(read(numbers)) == [2, None]
+    remedy = read.gathered.problems.found[0].remedy
+    assert said in remedy
+    assert ("decimal: ','" in remedy) == (decimal == "." and said != "key.missing")
+
+
+@pytest.mark.parametrize(
+    ("cell", "options", "what"),
+    [
+        ("1e300", {}, "not a possible number (1,000,000,000,000,000 or more)"),
+        ("-1e15", {}, "not a possible number (1,000,000,000,000,000 or more)"),
+        ("1e30", {"whole": True}, "not a possible number of days or periods (1,000,000 or more)"),
+        ("1e19", {"whole": True}, "not a possible number of days or periods (1,000,000 or more)"),
+        ("1000000.5", {"days": True}, "not a possible number of days or periods (1,000,000 or more)"),
+    ],
+)
+def test_numbers_that_nothing_measured_can_be(cell, options, what):
+    for values, dtype in ((["3", cell], "string"), ([3, float(cell)], "float64")):
+        read = Read(values, dtype=dtype)
+        assert listed(read(numbers, **options)) == [3, None]
+        assert read.problems == [(what, (3,))]
+
+
+def test_numbers_below_the_bounds_are_kept():
+    assert listed(Read(["999999"])(numbers, whole=True)) == [999999]
+    assert listed(Read(["999999999999999"])(numbers)) == [999999999999999]
+
+
 def test_codes_may_stand_for_numbers():
     assert listed(Read(["none", "3"], codes={"none": "0"})(numbers)) == [0, 3]
 
@@ -229,6 +271,6 @@ def test_no_isco_code(wrong):
 
 def test_a_column_that_is_not_there_names_the_nearest():
     gathered = Gathered()
-    table = RawTable("f.csv", pd.DataFrame({"gender": ["1"]}))
+    table = RawTable("f.sav", pd.DataFrame({"gender": ["1"]}))
     assert take(table, Column(column="gendr"), "ingest.participants.variables.sex", gathered).absent
-    assert gathered.problems.found[0].remedy == "did you mean 'gender'?"
+    assert gathered.columns.problems()[0].remedy == "did you mean 'gender'?"

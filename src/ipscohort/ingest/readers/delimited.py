@@ -42,7 +42,7 @@ def read(path: Path, file: File) -> RawTable:
     frame = frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
     kept = [k for k, name in enumerate(names) if name]
     frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
-    return RawTable(file.file, frame, decimal=file.decimal, notes=_notes(text, hint, len(rows)))
+    return RawTable(file.file, frame, decimal=file.decimal, notes=_notes(text, hint, len(rows)), names_in_row_1=True)
 
 
 def _notes(text: str, hint: str | None, last: int) -> tuple[Note, ...]:

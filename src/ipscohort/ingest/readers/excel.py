@@ -48,7 +48,7 @@ def read(path: Path, file: File) -> RawTable:
             cells = pd.Series([row[k] if k < len(row) else None for row in rows[1:]], index=index, dtype=object)
             columns[name], column_faults = _column(name, cells)
             faults += column_faults
-    return RawTable(where, pd.DataFrame(columns, index=index), faults=tuple(faults))
+    return RawTable(where, pd.DataFrame(columns, index=index), faults=tuple(faults), names_in_row_1=True)
 
 
 def _rows(path: Path, file: File, *, values: bool) -> tuple[str, list[tuple]]:

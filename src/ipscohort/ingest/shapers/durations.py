@@ -38,6 +38,6 @@ def shape(source: str, settings: Durations, sources: Sources) -> Shaped:
         remedy = f"say which code is a job: {key}.event: {{column: {settings.event.column}, codes: {{...: job, ...: no_job}}}}"
         gathered.problems.add(event.where, "nothing says which value is a job obtained", remedy)
     obtained = exits.eq(JOB).map({True: "yes", False: "no"}, na_action="ignore").astype("string")
-    time = numbers(take(table, settings.time, f"{key}.time", gathered), gathered)
+    time = numbers(take(table, settings.time, f"{key}.time", gathered), gathered, days=True)
     given: dict[str, pd.Series] = {"given_time_to_first_job": time, "given_exit": exits, "given_job_obtained": obtained}
     return Shaped(given=given)

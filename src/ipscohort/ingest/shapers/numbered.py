@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-MARKS = ("n", "wave", "year", "month")
+MARKS = {"n": r"\d{1,6}", "wave": r"\d{1,6}", "year": r"\d{4}", "month": r"\d{1,2}"}
+"""Mark -> digits that may stand for it. A year and a month may follow each other: 201501."""
 
 
 def matching(pattern: str, names: Iterable[str]) -> pd.DataFrame:
@@ -29,7 +30,7 @@ def matching(pattern: str, names: Iterable[str]) -> pd.DataFrame:
     expression = re.escape(pattern.strip())
     for mark in marks:
         first, *others = expression.split(re.escape(f"{{{mark}}}"))
-        expression = first + rf"(?P<{mark}>\d+)" + f"(?P={mark})".join(others)
+        expression = first + f"(?P<{mark}>{MARKS[mark]})" + f"(?P={mark})".join(others)
     names = pd.Series(list(names), dtype="string")
     found = names.str.extract(f"^{expression}$") if len(names) else pd.DataFrame(columns=marks)
     found = found.dropna()

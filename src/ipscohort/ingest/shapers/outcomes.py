@@ -33,5 +33,5 @@ def shape(source: str, settings: Outcomes, sources: Sources) -> Shaped:
         column = getattr(settings, name)
         if column is not None:
             cells = take(table, column, f"ingest.jobs.{source}.{name}", gathered)
-            given[f"given_{name}"] = yes_no(cells, gathered) if name == "job_obtained" else numbers(cells, gathered)
+            given[f"given_{name}"] = yes_no(cells, gathered) if name == "job_obtained" else numbers(cells, gathered, days=True)
     return Shaped(given=given)

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.config.ingest import Column, Panel
-from ipscohort.errors import nearest
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.codes import code_keys
 from ipscohort.ingest.gather import Gathered
@@ -61,8 +60,8 @@ def _columns(table: RawTable, settings: Panel, key: str, gathered: Gathered) -> 
     found = matching(settings.columns, table.frame.columns)
     where = f"{key}.columns: {settings.columns}"
     if found.empty:
-        hint = nearest(settings.columns, list(table.frame.columns)[:30])
-        gathered.problems.add(table.where, f"no column fits '{settings.columns}', which {key}.columns names", hint)
+        digits = " (a year of four digits, a month of one or two)" if settings.counted_from == "calendar" else ""
+        gathered.columns.lacks(table, f"no column fits '{settings.columns}'{digits}, which {key}.columns names", settings.columns)
         return found
     double = twice(found)
     if double:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.config.ingest import Column, Wide
-from ipscohort.errors import nearest
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.participants import People
@@ -50,11 +49,7 @@ def _groups(table: RawTable, settings: Wide, key: str, gathered: Gathered) -> li
     for name, column in patterns.items():
         found = matching(column.column, table.frame.columns)
         if found.empty:
-            gathered.problems.add(
-                table.where,
-                f"no column fits '{column.column}', which {key}.{name} names",
-                nearest(column.column, list(table.frame.columns)[:30]),
-            )
+            gathered.columns.lacks(table, f"no column fits '{column.column}', which {key}.{name} names", column.column)
         double = twice(found)
         if double:
             gathered.problems.add(table.where, f"columns with the same number: {', '.join(double)}", "rename one of them")
@@ -78,7 +73,9 @@ def _group(table: RawTable, people: People, columns: dict[str, Column], source: 
     if "start" not in columns or "end" not in columns:
         return pd.DataFrame()
     key = f"ingest.jobs.{source}.columns"
-    quiet = Gathered(sources.gathered.problems)  # an empty group of columns is no job, and nothing to note
+    quiet = Gathered(
+        sources.gathered.problems, columns=sources.gathered.columns
+    )  # an empty group of columns is no job, and nothing to note
     cells = {name: take(table, column, f"{key}.{name}", quiet) for name, column in columns.items()}
     jobs = records(cells, people.ids, settings.blank_end, dated=sources.dated, gathered=quiet)
     sources.gathered.notes += [note for note in quiet.notes if note["rule"] != "empty_job_record"]

@@ -26,9 +26,9 @@ class Project:
 
     folder: Path
 
-    def run(self, *arguments: str, program: str = "snakemake") -> subprocess.CompletedProcess:
-        """Run Snakemake (or `python -m ipscohort`) in the copy, with the copy's own library."""
-        command = [sys.executable, "-m", program, *arguments]
+    def run(self, *arguments: str, program: str | None = "snakemake") -> subprocess.CompletedProcess:
+        """Run Snakemake (`python -m ipscohort`, or plain Python) in the copy, with the copy's own library."""
+        command = [sys.executable, *(["-m", program] if program else []), *arguments]
         env = {**os.environ, "PYTHONPATH": str(self.folder / "src")}
         return subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=300, check=False)
 

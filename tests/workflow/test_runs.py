@@ -184,3 +184,39 @@ def test_no_person_stands_in_report_tables_or_figures(dated):
         text = file.read_text(encoding="utf-8")
         assert not [person for person in persons if re.search(rf"\b{person}\b", text)], file.name
         assert "SYNTHETIC" in text or file.suffix == ".svg" or file.name == "cells.csv", file.name
+
+
+def test_small_irregularities_of_files_are_logged_and_the_run_goes_on(tmp_path):
+    project = copy_project(tmp_path / "project")
+    shutil.copytree(SPEC, project.folder / "spec")
+    records = project.folder / "spec" / "participants.csv"
+    lines = records.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    blank = "," * lines[0].count(",")
+    records.write_text("\n".join([*lines[:5], blank, *lines[5:]]), encoding="utf-8")  # no line end at the end
+    rules_run(project.run("--configfile", "spec/cohort20.yaml"))
+    log = rows(project.results("cohort20") / "clean" / "cleaning_log.csv")
+    assert {"blank_row", "last_line_unfinished"} <= {row["rule"] for row in log}
+
+
+def test_records_replaced_in_mid_run_stop_the_report(dated):
+    project, settings = dated
+    page = project.results("cohort20") / "report.html"
+    page.unlink()
+    code = (
+        "import sys; sys.path.insert(0, 'scripts'); from pathlib import Path; from ipscohort.config import load_cohort;"
+        "from ipscohort.provenance import provenance; c = load_cohort('spec/cohort20.yaml');"
+        "provenance(c.settings, c.files(), {key: '0' * 64 for key in c.files()})"
+    )
+    done = project.run("-c", code, program=None)
+    assert "replaced while the run was going on" in done.stderr
+    assert rules_run(project.run(*settings)) == ["write_report"]
+
+
+def test_two_cohorts_of_one_name_do_not_share_results(dated):
+    project, settings = dated
+    shutil.copytree(project.folder / "spec", project.folder / "other")
+    done = project.run("--configfile", "other/cohort20.yaml")
+    assert done.returncode != 0
+    assert "Two cohorts have one name" in done.stderr
+    shutil.rmtree(project.folder / "spec")  # moved, so that the results follow
+    assert rules_run(project.run("--configfile", "other/cohort20.yaml"))

@@ -27,9 +27,14 @@ def jobs_of_persons_left_out(work: Work) -> None:
 
 
 def exact_duplicate_jobs(work: Work) -> None:
-    """A job that stands more than once in one source with the same content: the first is kept."""
+    """A job that stands more than once in one source with the same content: the first is kept.
+
+    `last_told` is the number of the last of them: which of two accounts of a job is the later one is told by it.
+    """
     facts = [name for name in work.jobs.columns if name not in ("job", "row")]
     later = work.jobs.duplicated(facts).to_numpy()
+    repeats = work.jobs.groupby(facts, dropna=False)["job"].transform("max") if later.any() else work.jobs["job"]
+    work.jobs["last_told"] = repeats
     if work.stops("exact_duplicate_jobs"):
         found = work.jobs[work.jobs.duplicated(facts, keep=False)]
         work.stop_jobs("exact_duplicate_jobs", "id", found, "the same job stands more than once")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipscohort.clean import follow_up, jobs, observation, participants, sources
+from ipscohort.clean import follow_up, jobs, observation, participants, repeats, sources
 from ipscohort.clean.work import Work
 
 RULES: tuple[Callable[[Work], None], ...] = (
@@ -19,6 +19,7 @@ RULES: tuple[Callable[[Work], None], ...] = (
     participants.eligibility,
     jobs.jobs_of_persons_left_out,
     jobs.exact_duplicate_jobs,
+    repeats.same_start_twice,  # before the other source: one account of a job is enough
     jobs.month_only_date,
     jobs.count_days,
     jobs.end_before_start,

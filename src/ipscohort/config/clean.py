@@ -54,6 +54,10 @@ class Clean(Strict):
     """A job whose id is no participant's."""
     exact_duplicate_jobs: Literal["drop", "stop"] = "drop"
     """A job that stands twice in one source with the same content."""
+    same_start_twice: Literal["stop", "keep_last", "keep"] = "stop"
+    """Records of one source that share person, start and occupation group (a missing one matches any) but differ, such as
+    a job told in two interview waves. `keep_last`: one job, and the record that stands last counts (the later wave or
+    row); `keep`: different jobs."""
     end_before_start: Literal["end_unknown", "drop", "stop"] = "stop"
     """A job that ends before it starts."""
     start_after_data_lock: Literal["drop", "stop"] = "stop"

@@ -46,7 +46,7 @@ def test_jobs_of_an_ineligible_person_are_no_mistake():
 
 def test_the_same_job_twice_in_one_source_only():
     jobs = spells(OCTOBER, OCTOBER, {**OCTOBER, "hours_per_week": 21}, {**OCTOBER, "source": "other"})
-    done = clean(people({}), jobs)
+    done = clean(people({}), jobs, same_start_twice="keep")
     assert ("exact_duplicate_jobs", "jobs.jobs", 1, "a", "3") in log_rows(done)
     assert list(kept(done)) == [1, 3]  # the other source's record is the same job, and replaced
     assert stopped(people({}), jobs, exact_duplicate_jobs="stop").problems[0].rows == (2, 3)
@@ -80,7 +80,7 @@ def test_start_after_data_lock():
     [("hours_out_of_range", "hours_per_week", [-1, 80.5], [0, 80]), ("wage_out_of_range", "wage", [-0.01], [0, 500])],
 )
 def test_impossible_hours_and_wages(rule, column, bad, good):
-    jobs = spells(*({**OCTOBER, column: value} for value in bad + good))
+    jobs = spells(*({**OCTOBER, "occupation": str(n), column: value} for n, value in enumerate(bad + good)))
     assert stopped(people({}), jobs).problems[0].rows == tuple(range(2, 2 + len(bad)))
     done = clean(people({}), jobs, **{rule: "set_missing"})
     assert done.jobs[column].isna().tolist() == [True] * len(bad) + [False] * len(good)
@@ -122,14 +122,14 @@ class TestMonthOnly:
 
 class TestCompetitive:
     def test_column(self):
-        jobs = spells(OCTOBER, {**OCTOBER, "competitive": "no"}, {**OCTOBER, "competitive": None})
+        jobs = spells(*({**OCTOBER, "occupation": str(n), "competitive": word} for n, word in enumerate(["yes", "no", None])))
         done = clean(people({}), jobs, at=study(competitive="column"))
         assert list(kept(done)) == [1]
         assert [row[0] for row in log_rows(done)] == ["not_competitive", "competitive_unknown"]
 
     def test_criteria(self):
         no, unknown = {"open_to_anyone": "no"}, {"paid_prevailing_wage": None}
-        jobs = spells(OCTOBER, {**OCTOBER, **no}, {**OCTOBER, **unknown}, {**OCTOBER, **no, **unknown})
+        jobs = spells(*({**OCTOBER, "occupation": str(n), **facts} for n, facts in enumerate([{}, no, unknown, no | unknown])))
         done = clean(people({}), jobs, at=study(competitive="criteria"))
         assert list(kept(done)) == [1]
         # one criterion unmet settles it, whatever is unknown
@@ -223,7 +223,8 @@ class TestTwoSources:
         ]
 
     def test_records_of_one_source_are_never_merged(self):
-        assert self.run({**OCTOBER, **self.ONE}, {**OCTOBER, **self.ONE, "hours_per_week": 5}, {**MARCH, **self.TWO})[0] == [1, 2]
+        later = {"start": "2015-10-02", "end": "2015-10-31"}
+        assert self.run({**OCTOBER, **self.ONE}, {**later, **self.ONE}, {**MARCH, **self.TWO})[0] == [1, 2]
 
     def test_other_persons_are_other_jobs(self):
         done = clean(people({}, {}), spells({**OCTOBER, **self.ONE}, {**OCTOBER, **self.TWO, "id": "b"}))

@@ -38,7 +38,7 @@ def records(jobs):
 
 
 def outcome(jobs, **given):
-    return derive(people(*INCLUDED), records(jobs), at=given.pop("at", AT), **given)
+    return derive(people(*INCLUDED), records(jobs), at=given.pop("at", AT), same_start_twice="keep", **given)
 
 
 @FAST
@@ -85,8 +85,8 @@ def test_the_order_of_rows_changes_nothing(jobs, random):
     order, who = list(range(len(table))), list(range(len(rows)))
     random.shuffle(order)
     random.shuffle(who)
-    one = derive(rows, table, at=AT)
-    two = derive(rows.iloc[who], table.iloc[order], at=AT)
+    one = derive(rows, table, at=AT, same_start_twice="keep")
+    two = derive(rows.iloc[who], table.iloc[order], at=AT, same_start_twice="keep")
     persons = two.persons.sort_values("id").reset_index(drop=True)
     pd.testing.assert_frame_equal(one.persons, persons, check_exact=False, rtol=1e-12)
     pd.testing.assert_frame_equal(one.periods, two.periods.sort_values(["id", "period"]).reset_index(drop=True))

@@ -14,7 +14,7 @@ from pathlib import Path
 from ipscohort.codebook import Codebook
 from ipscohort.config import Cohort, Settings
 from ipscohort.digests import file_digest, library_digest
-from ipscohort.errors import Problem, Problems, UserError, nearest
+from ipscohort.errors import Problem, Problems, UserError, known_levels
 from ipscohort.fetch import fetch_records, package_version
 from ipscohort.tableio import write_text
 
@@ -112,7 +112,7 @@ def check_records(settings: Settings, files: dict[str, Path]) -> None:
             problems.add(
                 f"exposures.{name}.reference",
                 f"nobody among those analysed is in the reference group '{exposure.reference}'",
-                f"choose a group that occurs: {', '.join(sorted(present)) or 'none does'}",
+                f"choose a group that occurs: {known_levels(sorted(present))}",
             )
     problems.stop()
 
@@ -155,5 +155,5 @@ def _check_levels(settings: Settings, codebook: Codebook) -> None:
     for key, variable, level in named:
         levels = codebook.variables[variable].levels
         if level not in levels:
-            problems.add(key, f"'{level}' is no level of '{variable}'", nearest(level, levels))
+            problems.add(key, f"'{level}' is no level of '{variable}'", known_levels(levels, level))
     problems.stop()

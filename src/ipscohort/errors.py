@@ -14,6 +14,9 @@ from difflib import get_close_matches
 SHOWN = 10
 """Row numbers or ids shown before the rest is counted."""
 
+MOST_LEVELS = 12
+"""Levels named in a message at most: a column with more may hold persons' own values, such as their names."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -107,3 +110,23 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     if close:
         return f"did you mean '{close[0]}'?"
     return f"valid: {', '.join(valid)}" if valid else ""
+
+
+def known_levels(levels: Iterable[str], wanted: str | None = None, *, rows: int | None = None) -> str:
+    """Levels that the records hold, for a remedy; where they are many they are only counted, not shown.
+
+    Parameters
+    ----------
+    levels : iterable of str
+    wanted : str, optional
+        What the settings name instead: the nearest level is the hint.
+    rows : int, optional
+        Rows of data in which they occur.
+    """
+    levels = list(levels)
+    if len(levels) > MOST_LEVELS:
+        where = "" if rows is None else f" in {rows} rows"
+        return f"its column holds {len(levels)} different values{where}, too many to list: is it the right column?"
+    if wanted is not None:
+        return nearest(wanted, levels) or "its column holds no value"
+    return ", ".join(levels) or "none does"

@@ -11,7 +11,7 @@ import pandas as pd
 from ipscohort.codebook import Codebook, VariableInfo
 from ipscohort.config.analysis import Exposure
 from ipscohort.contracts import PERSONS
-from ipscohort.errors import Problems, nearest
+from ipscohort.errors import Problems, known_levels
 
 INCLUSION = VariableInfo("inclusion_date", "Date of inclusion", "date")
 
@@ -53,7 +53,8 @@ def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dic
             levels = tuple(exposure.levels)
             columns[name] = _split(values, exposure)
         if exposure.reference not in levels:
-            problems.add(f"exposures.{name}.reference", f"'{exposure.reference}' is no level", nearest(exposure.reference, levels))
+            remedy = known_levels(levels, exposure.reference, rows=int(values.notna().sum()))
+            problems.add(f"exposures.{name}.reference", f"'{exposure.reference}' is no level", remedy)
         kind = "yes_no" if levels == ("no", "yes") else "category"
         label = exposure.label or info.label
         variables[name] = VariableInfo(name, label, kind, levels=levels, column=info.column)

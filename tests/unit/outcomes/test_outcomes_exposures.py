@@ -5,9 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from ipscohort.codebook import VariableInfo
 from ipscohort.config.analysis import Exposure
 from ipscohort.errors import UserError
-from tests.unit.clean.frames import derive, people
+from tests.unit.clean.frames import codebook, derive, people
 
 HALVES = {"levels": ["first", "second"], "reference": "first"}
 
@@ -49,6 +50,20 @@ def test_the_midpoint_of_the_study_s_inclusion_period_is_rounded_up():
     days = ("2014-03-10", "2015-11-17", "2015-11-18", "2015-11-19", "2017-07-27")
     derived = exposed(*({"inclusion_date": day} for day in days), half={"variable": "inclusion_date", "split": "midpoint", **HALVES})
     assert column(derived, "half") == ["first", "first", "first", "second", "second"]
+
+
+def test_levels_that_may_be_persons_own_values_are_counted_and_not_shown():
+    from dataclasses import replace
+
+    book = codebook()
+    names = [f"Surname{n}" for n in range(13)]
+    book = replace(book, variables={**book.variables, "name": VariableInfo("name", "Name", "category", levels=tuple(names))})
+    exposure = {"name": Exposure.model_validate({"variable": "name", "reference": "Surname99"})}
+    with pytest.raises(UserError) as caught:
+        derive(people(*({"name": name} for name in names)), book=book, exposures=exposure)
+    (problem,) = caught.value.problems
+    assert "13 different values in 13 rows" in problem.remedy
+    assert not any(name in problem.remedy for name in names)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,22 @@ def period_after_observation(work: Work) -> None:
     work.panel = panel[true(panel["period"] <= last)].reset_index(drop=True)
 
 
+def no_period_known(work: Work) -> None:
+    """A person none of whose weeks or months inside observation is filled in has no outcome; nobody has: the run ends."""
+    if work.codebook.shape != "panel" or not len(work.participants):
+        return
+    filled = work.panel.loc[work.panel["status"].ne("unknown").to_numpy(dtype=bool), "id"]
+    found = work.participants[~work.participants["id"].isin(filled)]
+    if len(found) == len(work.participants):
+        work.problems.add(
+            "panel",
+            f"nobody has a period filled in between inclusion and the end of observation (follow-up: {work.study.follow_up})",
+            "look at the panel's columns and counted_from under ingest.jobs, at the inclusion dates and at study.follow_up",
+        )
+    why = "No period between inclusion and the end of observation is filled in (all are blank, or lie outside it): no outcome is known."
+    work.note("no_period_known", "panel", "kept without outcomes", found, why)
+
+
 def time_after_follow_up(work: Work) -> None:
     """A given time to first job beyond follow-up: no job in follow-up, censored at its end."""
     if work.codebook.shape != "durations":

@@ -34,5 +34,6 @@ RULES: tuple[Callable[[Work], None], ...] = (
     follow_up.outside_follow_up,
     follow_up.undated_jobs,
     follow_up.period_after_observation,
+    follow_up.no_period_known,
     follow_up.time_after_follow_up,
 )

@@ -6,6 +6,7 @@ import pytest
 from ipscohort.clean.rules import RULES
 from ipscohort.config.clean import Clean
 from ipscohort.errors import UserError
+from tests.support.records import read_texts
 from tests.unit.clean.frames import clean, codebook, log_rows, panel, people, spells, study
 
 MARCH = {"start": "2016-03-01", "end": "2016-03-31"}  # after the follow-up that begins on 1 September 2015
@@ -307,6 +308,39 @@ class TestPanel:
         calendar = clean(november, None, panel(a="000000"), codebook("panel", panel_calendar=True), at).participants
         assert calendar["last_period"].tolist() == [3]
         assert calendar["last_day"].isna().all()
+
+
+class TestPanelOutsideFollowUp:
+    AT = study(follow_up="4 months", time_unit="months")
+    BOOK = codebook("panel", panel_calendar=True)
+
+    def test_a_person_is_named_and_kept_without_outcomes(self):
+        done = clean(people({}, {}, {}), None, panel(a="????11", b="0000", c="????"), self.BOOK, self.AT)
+        assert ("no_period_known", "panel", 2, "a;c", "2;4") in log_rows(done)
+        assert list(done.participants["id"]) == ["a", "b", "c"]
+
+    @pytest.mark.parametrize("statuses", [{"a": "????11", "b": "?????0"}, {"a": "????"}])
+    def test_nobody_s_months_inside_follow_up_stop(self, statuses):
+        error = stopped(people({}, {}), None, panel(**statuses), self.BOOK, self.AT)
+        assert "nobody has a period filled in" in str(error) and "counted_from" in str(error)
+
+    def test_columns_before_inclusion_stop(self, tmp_path):
+        settings = {
+            "participants": {"id": "id", "inclusion_date": "incl"},
+            "jobs": {
+                "months": {
+                    "shape": "panel",
+                    "columns": "w_{year}_{month}",
+                    "unit": "months",
+                    "counted_from": "calendar",
+                    "codes": {1: "employed", 0: "not_employed"},
+                }
+            },
+        }
+        text = "id,incl,w_2014_01,w_2014_02\n1,2015-01-01,1,1\n2,2015-01-01,0,1\n"
+        records = read_texts(tmp_path, settings, participants=text)
+        error = stopped(records.participants, None, records.panel, records.codebook, self.AT)
+        assert "nobody has a period filled in" in str(error)
 
 
 class TestDurations:

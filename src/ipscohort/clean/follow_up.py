@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from ipscohort.clean.observation import inclusion_days, period_of
 from ipscohort.clean.work import Work, true
-from ipscohort.timeline import last_possible_day, number_of_periods
+from ipscohort.timeline import number_of_periods
 
 CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
 
@@ -111,28 +109,3 @@ def no_period_known(work: Work) -> None:
         )
     why = "No period between inclusion and the end of observation is filled in (all are blank, or lie outside it): no outcome is known."
     work.note("no_period_known", "panel", "kept without outcomes", found, why)
-
-
-def time_after_follow_up(work: Work) -> None:
-    """A given time to first job beyond follow-up: no job in follow-up, censored at its end."""
-    if work.codebook.shape != "durations":
-        return
-    people = work.participants
-    late = true(people["given_time_to_first_job"] > follow_up_times(work))
-    job = true(people["given_exit"] == "job")
-    work.note("outside_follow_up", "participants", "censored at the end of follow-up", people[late & job], "The first job came after it.")
-    work.note("outside_follow_up", "participants", "time cut at the end of follow-up", people[late & ~job], "The time is longer.")
-    people.loc[late, "given_time_to_first_job"] = follow_up_times(work)[late]
-    people.loc[late, "given_exit"] = "no_job"
-    people.loc[late, "ended_by"] = pd.NA
-
-
-def follow_up_times(work: Work) -> pd.Series:
-    """The latest possible time to first job of each person, in study.time_unit (days count from 0, periods from 1)."""
-    people, study = work.participants, work.study
-    if work.codebook.dated:
-        days = pd.Series(last_possible_day(inclusion_days(work), study.follow_up, len(people)), index=people.index)
-        latest = days if study.time_unit == "days" else period_of(work, days)
-        return latest.astype("Float64")
-    most = number_of_periods(study.follow_up, study.time_unit)
-    return pd.Series(most - 1 if study.time_unit == "days" else most, index=people.index, dtype="Float64")

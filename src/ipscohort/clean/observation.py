@@ -38,7 +38,7 @@ def _end_in_days(work: Work) -> None:
     people = work.participants
     inclusion = inclusion_days(work)
     people["last_possible_day"] = pd.array(last_possible_day(inclusion, work.study.follow_up, len(people)), dtype="Int64")
-    recorded, lock = _recorded_end(work), _lock(work)
+    recorded, lock = recorded_end(work), data_lock_day(work)
     ends = pd.concat([people["last_possible_day"], recorded, lock], axis=1)
     people["last_day"] = ends.min(axis=1).astype("Int64")
     people["last_period"] = period_of(work, people["last_day"])
@@ -78,7 +78,8 @@ def _none(people: pd.DataFrame) -> pd.Series:
     return pd.Series(pd.NA, index=people.index, dtype="Int64")
 
 
-def _recorded_end(work: Work) -> pd.Series:
+def recorded_end(work: Work) -> pd.Series:
+    """Day (or number of the period) of the recorded end of observation, where the study goes by it; else missing."""
     people = work.participants
     if not work.study.end_of_observation.observed_until:
         return _none(people)
@@ -87,7 +88,8 @@ def _recorded_end(work: Work) -> pd.Series:
     return people["observed_until_count"].astype("Int64")
 
 
-def _lock(work: Work) -> pd.Series:
+def data_lock_day(work: Work) -> pd.Series:
+    """Day, since inclusion, of the data lock; missing without one."""
     lock = work.study.end_of_observation.data_lock
     if lock is None or not work.codebook.dated:
         return _none(work.participants)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.clean.given import given_observed_before_inclusion
 from ipscohort.clean.work import Work, true, unique
 from ipscohort.config.clean import Eligibility
 
@@ -78,16 +79,6 @@ def value_out_of_range(work: Work) -> None:
         work.participants.loc[wrong, name] = pd.NA
 
 
-def given_number_below_zero(work: Work) -> None:
-    """A time below 0 among outcomes that the study computed itself always ends the run."""
-    for name in ("given_time_to_first_job", "given_time_worked"):
-        found = work.participants[true(work.participants[name] < 0)]
-        if len(found):
-            label = name.removeprefix("given_")
-            work.problems.add(f"participants, {label}", "a time below 0", "mend the rows", rows=found["row"], ids=unique(found["id"]))
-            work.participants.loc[found.index, name] = pd.NA
-
-
 def inclusion_date_missing(work: Work) -> None:
     """A participant without inclusion date, in a cohort that has them."""
     if work.codebook.dated:
@@ -109,9 +100,10 @@ def inclusion_outside_recruitment(work: Work) -> None:
 
 def observed_until_before_inclusion(work: Work) -> None:
     """A person whose last day (or period) observed lies before the first."""
-    last = work.participants["last_period" if work.codebook.shape == "panel" else "last_day"]
-    mask = true(last < (1 if work.codebook.shape == "panel" else 0))
-    if work.codebook.shape in ("spells", "panel"):
+    panel, given = work.codebook.shape == "panel", work.codebook.shape in ("durations", "outcomes")
+    last = work.participants["last_period" if panel else "last_day"]
+    mask = given_observed_before_inclusion(work) if given else true(last < (1 if panel else 0))
+    if not given or mask.any():
         what = "the last day observed lies before inclusion"
         lock = work.study.end_of_observation.data_lock
         if lock is not None and work.codebook.dated and mask.any():

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipscohort.clean import follow_up, jobs, observation, participants, repeats, sources
+from ipscohort.clean import follow_up, given, jobs, observation, participants, repeats, sources
 from ipscohort.clean.work import Work
 
 RULES: tuple[Callable[[Work], None], ...] = (
     participants.exact_duplicate_participants,
     jobs.job_without_participant,  # before anybody is left out: such a job is nobody's at all
     participants.value_out_of_range,
-    participants.given_number_below_zero,
+    given.given_number_below_zero,
     participants.inclusion_date_missing,
     participants.inclusion_outside_recruitment,
     observation.end_of_observation,
     participants.observed_until_before_inclusion,
     participants.eligibility,
+    given.latest_time,
+    given.given_beyond_follow_up,
+    given.given_contradiction,
+    given.time_after_follow_up,
     jobs.jobs_of_persons_left_out,
     jobs.exact_duplicate_jobs,
     repeats.same_start_twice,  # before the other source: one account of a job is enough
@@ -35,5 +39,4 @@ RULES: tuple[Callable[[Work], None], ...] = (
     follow_up.undated_jobs,
     follow_up.period_after_observation,
     follow_up.no_period_known,
-    follow_up.time_after_follow_up,
 )

@@ -76,6 +76,12 @@ class Clean(Strict):
     employed_at_entry: Literal["exclude", "clip"] = "exclude"
     """A competitive job that began before inclusion and reaches into it: the person is left out, or kept with the job
     clipped to the follow-up and not counted as obtained."""
+    given_beyond_follow_up: Literal["set_missing", "stop"] = "stop"
+    """Shape outcomes: a time to first job, or a time worked, longer than follow-up or observation. `set_missing` leaves
+    the other outcomes as given."""
+    given_contradiction: Literal["set_missing", "stop"] = "stop"
+    """Shape outcomes: no job but time worked (`set_missing`: both), no job but a time to first job (that time), a job but
+    0 time worked (that), or more time worked than was left after the first job began (both times)."""
     touching_days: Annotated[int, Field(ge=0, le=31)] = 1
     """Two sources' records are the same job when they share person and occupation group and their dates overlap or lie
     no more than this many days apart (1: the one ends the day before the other starts)."""

@@ -120,6 +120,13 @@ CLEAN_PARTICIPANTS = Contract(
         Column(
             "last_period", "integer", "number of the last whole or part period observed", "the records are outcomes, not periods", low=0
         ),
+        Column(
+            "latest_time",
+            "number",
+            "last day or period in which a first job could be seen, in study.time_unit",
+            "the records are spells or a panel",
+            low=0,
+        ),
         Column("full_follow_up", "flag", "observed to the end of follow-up", "not known: the records are durations or outcomes"),
         Column("ended_by", "text", "what ended observation: end of follow-up, data lock, or the recorded reason", "not known"),
     ),

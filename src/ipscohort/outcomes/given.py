@@ -9,7 +9,7 @@ from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
 from ipscohort.outcomes.parts import Parts, follow, number, worked_long, yes_no
-from ipscohort.timeline import DAYS_PER_WEEK, last_possible_day, number_of_periods
+from ipscohort.timeline import DAYS_PER_WEEK
 
 NOT_GIVEN = "the records do not give it"
 NO_JOBS = "the records hold no jobs"
@@ -23,7 +23,7 @@ def from_durations(participants: pd.DataFrame, study: Study) -> Parts:
     ----------
     participants : DataFrame
         CLEAN_PARTICIPANTS with given_time_to_first_job (study.time_unit) and given_exit: `job` is the event, `no_job` is
-        censored, any other exit is censored too and counted in a remark.
+        censored, any other exit is censored too and counted in a remark. latest_time is the end of follow-up or observation.
     study : Study
 
     Returns
@@ -35,7 +35,7 @@ def from_durations(participants: pd.DataFrame, study: Study) -> Parts:
     exits = participants["given_exit"]
     known = exits.notna().to_numpy()
     job = exits.eq("job").fillna(False).to_numpy(dtype=bool)
-    latest = _latest(participants, study)
+    latest = participants["latest_time"].to_numpy(dtype=float, na_value=np.nan)
     earliest = np.full(len(time), 0.0 if study.time_unit == "days" else 1.0)
     columns = {
         "job_obtained": yes_no(job, known),
@@ -48,17 +48,6 @@ def from_durations(participants: pd.DataFrame, study: Study) -> Parts:
         remarks["time_to_first_job"] = f"another exit without a job is censored at its time, as if a job could still come ({counts})"
     why_not = dict.fromkeys((*PER_JOB, "time_worked", "worked_long", "weeks_worked"), NO_JOBS)
     return Parts(columns, why_not, remarks)
-
-
-def _latest(participants: pd.DataFrame, study: Study) -> np.ndarray:
-    """End of follow-up in study.time_unit."""
-    n = len(participants)
-    if study.time_unit != "days":
-        return np.full(n, float(number_of_periods(study.follow_up, study.time_unit)))
-    dates = participants["inclusion_date"]
-    if dates.notna().all() and n:
-        return last_possible_day(dates.to_numpy().astype("datetime64[D]"), study.follow_up, n).astype(float)
-    return np.full(n, float(number_of_periods(study.follow_up, "days") - 1))
 
 
 def from_outcomes(participants: pd.DataFrame, codebook: Codebook, study: Study, outcomes: DerivedOutcomes) -> Parts:
@@ -110,7 +99,7 @@ def _first_job(participants: pd.DataFrame, study: Study, obtained: pd.Series, ti
     """Time to first job; follow_time only where every censoring time is known."""
     if not (has_obtained and study.end_of_observation.complete):
         return {"time_to_first_job": number(time)}
-    latest = _latest(participants, study)
+    latest = participants["latest_time"].to_numpy(dtype=float, na_value=np.nan)
     job, without = (obtained.eq(word).fillna(False).to_numpy(dtype=bool) for word in ("yes", "no"))
     earliest = np.full(len(time), 0.0 if study.time_unit == "days" else 1.0)
     return follow(np.where(job, time, np.nan), np.where(without, latest, np.nan), job & np.isnan(time), earliest, latest)

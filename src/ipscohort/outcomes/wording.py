@@ -134,15 +134,17 @@ def _follow_up(words: Words) -> str:
 
 def _last_day(words: Words) -> str:
     end = words.study.end_of_observation
-    if words.given:
+    if words.codebook.shape == "outcomes":
         return "As the records give it."
-    if end.complete:
+    if end.complete and not words.given:
         return "Everybody was observed for the whole follow-up, as the settings say."
     ends = ["the last possible day"]
     if end.observed_until:
         ends.append("the recorded last day observed (that day included; none recorded: observed to the end)")
     if end.data_lock:
         ends.append(f"the data lock, {end.data_lock}")
+    if words.given:
+        ends.insert(0, "the end that the records give (the time, where no job was obtained)")
     return "The earliest of " + ", ".join(ends) + "."
 
 

@@ -1,0 +1,123 @@
+"""Rules about outcomes that the study computed itself, and about durations: times that can't be, facts that contradict."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.clean.observation import LOCK, data_lock_day, inclusion_days, period_of, recorded_end
+from ipscohort.clean.work import Work, true, unique
+from ipscohort.timeline import last_possible_day, number_of_periods
+
+TIMES = ("given_time_to_first_job", "given_time_worked")
+NO_FIRST = "a time to the first job (times to the end of observation belong in the shape durations)"
+SLACK = {"days": 4.0, "weeks": 1.0, "months": 1.0}
+"""Without dates, months are counted in days or weeks by their average length: a follow-up can be this much longer."""
+
+
+def given_number_below_zero(work: Work) -> None:
+    """A time below 0 always ends the run."""
+    for name in TIMES:
+        found = work.participants[true(work.participants[name] < 0)]
+        if len(found):
+            label = name.removeprefix("given_")
+            work.problems.add(f"participants, {label}", "a time below 0", "mend the rows", rows=found["row"], ids=unique(found["id"]))
+            work.participants.loc[found.index, name] = pd.NA
+
+
+def given_observed_before_inclusion(work: Work) -> np.ndarray:
+    """Whose recorded end of observation, or the data lock, lies before inclusion."""
+    return true(_ends(work).min(axis=1) < _first(work))
+
+
+def latest_time(work: Work) -> None:
+    """Add latest_time: the last day (or period) in which a first job could be seen, in study.time_unit."""
+    if work.codebook.shape in ("durations", "outcomes"):
+        work.participants["latest_time"] = _ends(work).min(axis=1).astype("Float64")
+
+
+def _ends(work: Work) -> pd.DataFrame:
+    """End of follow-up, recorded end of observation and data lock, in study.time_unit; missing where not given."""
+    people, unit = work.participants, work.study.time_unit
+    if not work.codebook.dated:
+        most = number_of_periods(work.study.follow_up, unit)
+        possible = pd.Series(float(most - 1 if unit == "days" else most), index=people.index)
+        ends = {"possible": possible, "recorded": recorded_end(work), "lock": None}
+        return pd.DataFrame(ends, index=people.index).astype("Float64")
+    possible = pd.Series(last_possible_day(inclusion_days(work), work.study.follow_up, len(people)), index=people.index)
+    ends = {"possible": possible, "recorded": recorded_end(work), "lock": data_lock_day(work)}
+    if unit != "days":
+        ends = {name: period_of(work, days.astype("Int64")).where(days.notna()) for name, days in ends.items()}
+    return pd.DataFrame(ends).astype("Float64")
+
+
+def _first(work: Work) -> int:
+    """Number of the first day or period."""
+    return 0 if work.study.time_unit == "days" else 1
+
+
+def given_beyond_follow_up(work: Work) -> None:
+    """A given time to first job after the last day observed, or more time worked than was observed."""
+    if work.codebook.shape != "outcomes":
+        return
+    people, latest = work.participants, _latest_possible(work)
+    bounds = dict(zip(TIMES, (latest, latest - _first(work) + 1), strict=True))
+    for name, most in bounds.items():
+        wrong, label = true(people[name] > most), name.removeprefix("given_")
+        what = f"{label} is longer than the follow-up ({work.study.follow_up}) or the person's observation allows"
+        if work.stops("given_beyond_follow_up"):
+            work.stop("given_beyond_follow_up", f"participants, column {label}", people[wrong], what)
+        else:
+            work.note("given_beyond_follow_up", "participants", f"{label} set missing", people[wrong], f"{what[0].upper()}{what[1:]}.")
+        people.loc[wrong, name] = pd.NA
+
+
+def _latest_possible(work: Work) -> pd.Series:
+    """latest_time, generously where the length of a month is an average."""
+    average = not work.codebook.dated and work.study.follow_up.unit != work.study.time_unit
+    return work.participants["latest_time"] + (SLACK[work.study.time_unit] if average else 0.0)
+
+
+def given_contradiction(work: Work) -> None:
+    """Given outcomes of one person that can't all be true."""
+    if work.codebook.shape != "outcomes":
+        return
+    people = work.participants
+    no, yes = (true(people["given_job_obtained"] == word) for word in ("no", "yes"))
+    first, worked = (people[name] for name in TIMES)
+    left = _latest_possible(work) - first + 1
+    cases = [
+        (no & true(worked > 0), "without a job obtained, but with time worked", ["given_job_obtained", "given_time_worked"]),
+        (no & first.notna().to_numpy(), f"without a job obtained, but with {NO_FIRST}", ["given_time_to_first_job"]),
+        (yes & true(worked == 0), "with a job obtained, but no time worked", ["given_time_worked"]),
+        (~no & true(worked > left), "with more time worked than was left after the first job began", list(TIMES)),
+    ]
+    for wrong, what, columns in cases:
+        found, labels = people[wrong], " and ".join(name.removeprefix("given_") for name in columns)
+        if work.stops("given_contradiction"):
+            work.stop("given_contradiction", f"participants, {labels}", found, f"persons {what}")
+        else:
+            work.note("given_contradiction", "participants", f"{labels} set missing", found, f"The person is recorded {what}.")
+            people.loc[wrong, columns] = pd.NA
+
+
+def time_after_follow_up(work: Work) -> None:
+    """A given duration beyond follow-up or the person's observation: no job in it, censored at its end."""
+    if work.codebook.shape != "durations":
+        return
+    people, ends = work.participants, _ends(work)
+    time, latest = people["given_time_to_first_job"], people["latest_time"]
+    job, late = true(people["given_exit"] == "job"), true(time > latest)
+    followed = late & true(latest == ends["possible"])
+    locked = late & ~followed & true(latest == ends["lock"]) & ~true(latest == ends["recorded"])
+    after_lock = job & true(time > ends["lock"]) & ~true(time > ends["possible"])
+    if work.stops("start_after_data_lock"):
+        what = f"the first job starts after the data lock ({work.study.end_of_observation.data_lock})"
+        work.stop("start_after_data_lock", "participants, column time", people[after_lock], what)
+    for mask, rule, name in ((followed, "outside_follow_up", "follow-up"), (late & ~followed, "outside_observation", "observation")):
+        work.note(rule, "participants", f"censored at the end of {name}", people[mask & job], "The first job came after it.")
+        work.note(rule, "participants", f"time cut at the end of {name}", people[mask & ~job], "The time is longer.")
+    ended = people["observed_until_reason"].where(late & ~followed & ~locked).mask(locked, LOCK)
+    people["ended_by"] = people["ended_by"].mask(late, ended)
+    people.loc[late, "given_time_to_first_job"] = latest[late]
+    people.loc[late, "given_exit"] = "no_job"

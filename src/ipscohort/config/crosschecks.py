@@ -240,7 +240,7 @@ def _exposures(values: dict, report: Report) -> None:
     dated = at(values, "ingest", "participants", "inclusion_date") is not None
     for name, exposure in mapping(values, "exposures").items():
         keys = ("exposures", name)
-        if as_text(name) in RESERVED:
+        if as_text(name) in RESERVED | {"all"}:  # `all` stands for everybody in the survival tables
             report(keys, f"'{name}' is a name of the contract", "choose another name for the exposure")
         if as_text(name) in types and as_text(name) != as_text(at(exposure, "variable")):
             report(keys, f"the exposure has the name of another variable, '{name}'", "choose another name for the exposure")
@@ -325,6 +325,9 @@ def _models(values: dict, report: Report) -> None:
                 report(
                     where, f"'{exposures[exposure]}' is the exposure '{exposure}' and its own confounder", "take it out of one of the two"
                 )
+        own_outcome = [exposure for exposure in chosen if exposures[exposure] == as_text(at(regression, "outcome"))]
+        for exposure in own_outcome:
+            report((*keys, "outcome"), f"the outcome is the exposure '{exposure}' itself", "take another outcome or other exposures")
         _outcome(regression, keys, types, confounders, report)
 
 

@@ -221,6 +221,8 @@ def test_loading_needs_no_pandas():
         (("exposures:", "outcomes: {long_term: 1000}\nexposures:"), None),
         (("follow_up: 30 months", "follow_up: 182 days"), "183 days is longer than the follow-up"),
         (("sex: {column: sex,", "last_day: {column: sex,"), "'last_day' is a name of the contract"),
+        (("  experience: {variable", "  all: {variable"), "'all' is a name of the contract"),
+        (("outcome: job_obtained, model: logistic", "outcome: worked, model: logistic"), "there is no outcome or variable 'worked'"),
         (("  experience: {variable", "  sex: {variable"), "the exposure has the name of another variable, 'sex'"),
     ],
 )

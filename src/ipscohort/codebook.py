@@ -60,6 +60,8 @@ class Codebook:
         Optional job columns that the settings map: hours_per_week, occupation, wage, competitive, ...
     panel_calendar : bool
         Panels only: whether its periods are calendar months, the month of inclusion being period 1.
+    wide_sources : tuple of str
+        Sources of job records that are columns of the participants' file.
     variables : dict of str -> VariableInfo
         Characteristics, in the settings' order; exposures are added by outcomes.
     """
@@ -69,6 +71,7 @@ class Codebook:
     wage_per: Literal["hour", "week", "month"] = "hour"
     job_columns: tuple[str, ...] = ()
     panel_calendar: bool = False
+    wide_sources: tuple[str, ...] = ()
     variables: dict[str, VariableInfo] = field(default_factory=dict)
 
     def write(self, path: Path | str) -> None:
@@ -80,4 +83,5 @@ class Codebook:
         """Read what `write` wrote."""
         content = read_json(path)
         variables = {n: VariableInfo(**{**v, "levels": tuple(v["levels"])}) for n, v in content.pop("variables").items()}
-        return cls(**{**content, "job_columns": tuple(content["job_columns"])}, variables=variables)
+        lists = {name: tuple(content.get(name, ())) for name in ("job_columns", "wide_sources")}
+        return cls(**{**content, **lists}, variables=variables)

@@ -25,12 +25,11 @@ def exact_duplicate_participants(work: Work) -> None:
     later = true(people["id"].duplicated())
     work.note("exact_duplicate_participants", "participants", "dropped", people[later & ~differ], "The same row stands above it.")
     work.participants = people[~later].reset_index(drop=True)
-    work.panel = _rows_kept(work.panel, work.participants)
+    kept = work.participants["row"]
+    work.panel = work.panel[work.panel["row"].isin(kept)].reset_index(drop=True)
+    of_rows = work.jobs["source"].isin(work.codebook.wide_sources)
+    work.jobs = work.jobs[~of_rows | work.jobs["row"].isin(kept)].reset_index(drop=True)
     work.step("exact_duplicate_participants", "Rows that repeat another", int(later.sum()))
-
-
-def _rows_kept(panel: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    return panel[panel["row"].isin(people["row"])].reset_index(drop=True)
 
 
 def _facts(people: pd.DataFrame) -> list[str]:
@@ -38,12 +37,24 @@ def _facts(people: pd.DataFrame) -> list[str]:
 
 
 def _ids_that_differ(work: Work, repeated: pd.DataFrame) -> list[str]:
-    """Ids of which two rows differ in a characteristic or in the panel's statuses."""
+    """Ids of which two rows differ in a characteristic, in the panel's statuses or in the jobs of their wide columns."""
     once = repeated.drop_duplicates(_facts(repeated))
     found = unique(once.loc[once["id"].duplicated(keep=False), "id"])
     panel = work.panel[work.panel["id"].isin(repeated["id"])]
     statuses = panel.groupby(["id", "period"])["status"].nunique()
+    found += _ids_whose_jobs_differ(work, repeated)
     return found + list(statuses.index.get_level_values("id")[statuses.to_numpy() > 1].unique())
+
+
+def _ids_whose_jobs_differ(work: Work, repeated: pd.DataFrame) -> list[str]:
+    """Ids of which a job of the wide columns does not stand in every row of theirs."""
+    jobs = work.jobs[work.jobs["source"].isin(work.codebook.wide_sources) & work.jobs["id"].isin(repeated["id"])]
+    if jobs.empty:
+        return []
+    facts = [name for name in jobs.columns if name not in ("job", "row")]
+    jobs = jobs.assign(time=jobs.groupby(["row", *facts], dropna=False).cumcount())
+    rows = jobs.groupby([*facts, "time"], dropna=False)["row"].transform("size")
+    return unique(jobs.loc[rows.to_numpy() != jobs["id"].map(repeated["id"].value_counts()).to_numpy(), "id"])
 
 
 def _stop_differing(work: Work, rows: pd.DataFrame) -> None:

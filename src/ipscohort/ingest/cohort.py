@@ -160,5 +160,6 @@ def _codebook(ingest: Ingest, people: People, wage_per: Literal["hour", "week", 
         wage_per=wage_per,
         job_columns=tuple(dict.fromkeys(mapped)),
         panel_calendar=any(source.shape == "panel" and source.counted_from == "calendar" for source in sources),
+        wide_sources=tuple(name for name, source in ingest.jobs.items() if source.shape == "wide"),
         variables=people.variables,
     )

@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
+from ipscohort.codebook import Codebook
 from ipscohort.errors import UserError
+from tests.support.records import read_texts
 from tests.unit.clean.frames import clean, codebook, log_rows, panel, people, spells, study
 
 OBSERVED = {"end_of_observation": {"observed_until": True}}
@@ -48,6 +50,48 @@ def test_rows_of_one_id_with_the_same_panel_count_once():
     at = study(follow_up="4 weeks", time_unit="weeks", period="weeks")
     done = clean(people({}, {"id": "a"}, dated=False), None, statuses, book, at)
     assert len(done.panel) == 4
+
+
+class TestWideJobsOfRepeatedRows:
+    """Jobs that are columns of the participants' file belong to their row."""
+
+    BOOK = codebook(wide_sources=("jobs",))
+    ONE, TWO = {"start": "2015-10-01", "end": "2015-10-31"}, {"start": "2015-12-01", "end": "2015-12-31"}
+
+    def run(self, first, second, **rules):
+        jobs = spells(*({**job, "row": 2} for job in first), *({**job, "row": 9} for job in second), {**self.ONE, "id": "b", "row": 3})
+        return clean(people({}, {}, {"id": "a", "row": 9}), jobs, book=self.BOOK, **rules)
+
+    @pytest.mark.parametrize(
+        ("first", "second"), [([ONE], [TWO]), ([ONE], []), ([], [ONE]), ([ONE], [ONE, TWO]), ([ONE], [ONE, ONE])], ids=str
+    )
+    def test_rows_whose_jobs_differ_stop(self, first, second):
+        with pytest.raises(UserError, match="rows of one id differ") as caught:
+            self.run(first, second)
+        assert (caught.value.problems[0].rows, caught.value.problems[0].ids) == ((2, 9), ("a",))
+
+    def test_rows_with_the_same_jobs_count_once(self):
+        done = self.run([self.ONE, self.TWO], [self.TWO, self.ONE], exact_duplicate_jobs="stop")
+        assert done.jobs["id"].tolist() == ["a", "a", "b"]
+        assert log_rows(done) == [("exact_duplicate_participants", "participants", 1, "a", "9")]
+
+    def test_job_rows_of_a_file_of_their_own_are_no_rows_of_participants(self):
+        jobs = spells({**self.ONE, "row": 2}, {**self.TWO, "row": 7})
+        done = clean(people({}, {"id": "a", "row": 9}), jobs)
+        assert len(done.jobs) == 2
+
+    def test_read_from_a_file(self, tmp_path):
+        columns = {"start": "job{n}_start", "end": "job{n}_end"}
+        settings = {
+            "participants": {"id": "id", "inclusion_date": "incl"},
+            "jobs": {"own": {"shape": "wide", "blank_end": "ongoing", "columns": columns}},
+        }
+        rows = "1,2015-01-01,2015-02-01,2015-03-01\n1,2015-01-01,2015-06-01,2015-07-01\n"
+        records = read_texts(tmp_path, settings, participants="id,incl,job1_start,job1_end\n" + rows)
+        with pytest.raises(UserError, match="rows of one id differ"):
+            clean(records.participants, records.jobs, book=records.codebook)
+        records.codebook.write(tmp_path / "codebook.json")
+        assert Codebook.read(tmp_path / "codebook.json") == records.codebook
 
 
 @pytest.mark.parametrize("age", [17.9, 100.5])

@@ -282,10 +282,26 @@ def test_definitions_name_the_settings_used(shape, unit):
     assert shape in ("durations", "outcomes") or "2020-02-29" in table["last_day_observed"]
 
 
-def test_a_variable_with_an_outcome_s_name_is_refused():
+@pytest.mark.parametrize("name", ["n_jobs", "last_period", "last_possible_day", "latest_time"])
+def test_a_variable_with_the_name_of_a_column_that_is_made_is_refused(name):
     from dataclasses import replace
 
     book = codebook()
-    book = replace(book, variables={**book.variables, "n_jobs": replace(book.variables["age"], name="n_jobs")})
-    with pytest.raises(UserError, match="n_jobs"):
-        derive(people({}).assign(n_jobs=1.0), book=book)
+    book = replace(book, variables={**book.variables, name: replace(book.variables["age"], name=name)})
+    rows = people({})
+    with pytest.raises(UserError, match=name):
+        derive(rows.assign(**{name: 1.0}), book=book)
+
+
+@pytest.mark.parametrize("shape", ["spells", "panel", "durations", "outcomes"])
+def test_no_column_is_made_whose_name_a_variable_may_have(shape):
+    from ipscohort.config.analysis import Exposure
+    from ipscohort.config.crosschecks import RESERVED
+
+    rows = people({"given_exit": "job", "given_job_obtained": "yes", "given_time_to_first_job": 3.0, "given_time_worked": 4.0})
+    periods = panel(a="010110") if shape == "panel" else None
+    book, at = codebook(shape), study(time_unit="months")
+    assert set(clean(rows, None, periods, book, at).participants) - {"age", "sex"} <= RESERVED
+    exposures = {"gender": Exposure.model_validate({"variable": "sex", "reference": "man"})}
+    derived = derive(rows, None, periods, book, at, exposures=exposures)
+    assert set(derived.persons) - {"age", "sex", "gender"} <= RESERVED

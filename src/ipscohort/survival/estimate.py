@@ -1,7 +1,8 @@
 """Kaplan-Meier curves, medians, shares at horizons and log-rank tests, overall and by exposure.
 
 Who is in: persons whose time to the first job or to censoring is known. Persons with a job whose start is unknown are
-left out and counted; the medians of the earliest and the latest start that they can have had stand beside.
+left out and counted. As they all worked, leaving them out selects on the outcome: medians and shares with the earliest
+and the latest start that they can have had stand beside. Who is not known to have worked or not is in neither.
 """
 
 from __future__ import annotations
@@ -24,11 +25,8 @@ from ipscohort.survival.logrank import logrank_row
 
 ALL = "all"
 KAPLAN_MEIER = "Kaplan-Meier, log-log limits"
-BOUNDS = {"median_best": "follow_time_best", "median_worst": "follow_time_worst"}
-BOUND_METHODS = {
-    "median_best": "Kaplan-Meier, unknown starts placed at the earliest possible time",
-    "median_worst": "Kaplan-Meier, unknown starts placed at the latest possible time",
-}
+BOUNDS = {"best": ("follow_time_best", "earliest"), "worst": ("follow_time_worst", "latest")}
+"""Case -> the column of its times, and where it places an unknown start."""
 NO_TIMES = "The time to the first job is not known of anybody, so it has no Kaplan-Meier estimate."
 
 
@@ -74,6 +72,16 @@ class Group:
         """Persons without a known time."""
         return len(self.people) - len(self.timed)
 
+    @property
+    def n_outcome_unknown(self) -> int:
+        """Of them, those who are not known to have worked or not."""
+        return int((~_timed(self.people) & self.people["job_obtained"].isna()).sum())
+
+    def bounded(self, column: str) -> pd.DataFrame:
+        """Those of known time, and those who worked at an unknown time with a bound of it."""
+        inside = _timed(self.people) | self.people["job_obtained"].eq("yes").fillna(False)
+        return self.people[(inside & self.people[column].notna()).to_numpy(bool)]
+
 
 def estimate_survival(
     persons: pd.DataFrame,
@@ -104,7 +112,7 @@ def estimate_survival(
     Survived
         Where nobody's time is known: no curve, and estimates and tests that are blank and say why.
     """
-    timed = persons[persons["follow_time"].notna() & persons["first_job_event"].notna()]
+    timed = persons[_timed(persons).to_numpy(bool)]
     horizons = horizons_of(survival.horizons, persons, timed, follow_up, time_unit)
     curves, estimates, tests = [], [], []
     names = list(survival.by if survival.by is not None else exposures)
@@ -115,6 +123,10 @@ def estimate_survival(
     for name in names:
         tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), NO_TIMES))
     return Survived(_frame(curves, CURVES), _frame(estimates, SURVIVAL_ESTIMATES), _frame(tests, SURVIVAL_TESTS))
+
+
+def _timed(persons: pd.DataFrame) -> pd.Series:
+    return persons["follow_time"].notna() & persons["first_job_event"].notna()
 
 
 def _levels(persons: pd.DataFrame, exposure: str, codebook: Codebook) -> list[str]:
@@ -146,13 +158,19 @@ def _curve_rows(group: Group, curve: Curve | None) -> list[dict]:
 
 def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], unit: str, confidence: float) -> list[dict]:
     names = {"exposure": group.exposure, "level": group.level, "n_excluded": group.n_excluded}
+    names["n_outcome_unknown"] = group.n_outcome_unknown
     if curve is None:
         warning = NO_TIMES if len(group.people) or group.exposure == ALL else f"Nobody in '{group.level}'."
         return [{**names, "measure": "median", "n": 0, "n_events": 0, "method": KAPLAN_MEIER, "warning": warning}]
     counts = {**names, "n": curve.n, "n_events": curve.n_events}
     rows = [{**counts, "measure": "median", "method": KAPLAN_MEIER, **_median(curve, group, unit)}]
-    rows += [{**counts, "measure": "survival", "method": KAPLAN_MEIER, **_share(curve, group, h, unit)} for h in horizons]
-    return rows + (_bounds(group, names, confidence) if group.n_excluded else [])
+    rows += [
+        {**counts, "measure": "survival", "method": KAPLAN_MEIER, **_share(curve, group.timed, h, unit, _left_out(group))} for h in horizons
+    ]
+    if group.n_excluded > group.n_outcome_unknown:
+        for case in BOUNDS:
+            rows += _bounds(group, case, names, horizons, unit, confidence)
+    return rows
 
 
 def _median(curve: Curve, group: Group, unit: str) -> dict:
@@ -174,14 +192,18 @@ def _median_warnings(curve: Curve, group: Group, found: float, unit: str) -> lis
 
 
 def _left_out(group: Group) -> list[str]:
-    n = group.n_excluded
-    return [f"Left out, as the time of the first job is unknown: {n} person{'' if n == 1 else 's'}."] if n else []
+    unknown = group.n_outcome_unknown
+    reasons = {
+        "who worked, but the time of the first job is unknown": group.n_excluded - unknown,
+        "of whom it is unknown whether they obtained a job": unknown,
+    }
+    return [f"Left out: {n} person{'' if n == 1 else 's'} {why}." for why, n in reasons.items() if n]
 
 
-def _share(curve: Curve, group: Group, horizon: Horizon, unit: str) -> dict:
-    row, notes = {"time": horizon.time}, _left_out(group)
+def _share(curve: Curve, people: pd.DataFrame, horizon: Horizon, unit: str, left_out: list[str]) -> dict:
+    row, notes = {"time": horizon.time, "end_of_follow_up": horizon.end_of_follow_up}, list(left_out)
     beyond = horizon.time > curve.last_time and curve.survival[-1] > 0
-    if beyond and not horizon.reached_by(group.timed):
+    if beyond and not horizon.reached_by(people):
         said = f"Nobody here was observed as long as {_amount(horizon.time, unit)} (the longest {_amount(curve.last_time, unit)})."
         return {**row, "warning": " ".join([said, *notes])}
     share, low, high = at_time(curve, horizon.time)
@@ -192,20 +214,20 @@ def _share(curve: Curve, group: Group, horizon: Horizon, unit: str) -> dict:
     return {**row, **_numbers(share, low, high), "warning": " ".join(notes) or None}
 
 
-def _bounds(group: Group, names: dict, confidence: float) -> list[dict]:
-    """Medians with the unknown starts placed as early and as late as they can have been."""
-    rows = []
-    for measure, column in BOUNDS.items():
-        people = group.people[group.people[column].notna()]
-        curve = _fit(people[column], people["first_job_event"].fillna(True), confidence)
-        row = {**names, "measure": measure, "method": BOUND_METHODS[measure], "n_excluded": len(group.people) - len(people)}
-        if curve is None:
-            rows.append({**row, "n": 0, "n_events": 0, "warning": "No bound is known for the unknown times."})
-            continue
-        found = [half_time(curve.time, share) for share in (curve.survival, curve.conf_low, curve.conf_high)]
-        warning = "Not reached." if math.isnan(found[0]) else None
-        rows.append({**row, "n": curve.n, "n_events": curve.n_events, **_numbers(*found), "warning": warning})
-    return rows
+def _bounds(group: Group, case: str, names: dict, horizons: list[Horizon], unit: str, confidence: float) -> list[dict]:
+    """Median and shares with the unknown starts placed as early (or as late) as they can have been."""
+    column, placed = BOUNDS[case]
+    people = group.bounded(column)
+    curve = _fit(people[column], people["first_job_event"].fillna(True), confidence)
+    row = {**names, "n_excluded": len(group.people) - len(people)}
+    row["method"] = f"Kaplan-Meier, unknown starts placed at the {placed} possible time"
+    if curve is None:
+        return [{**row, "measure": f"median_{case}", "n": 0, "n_events": 0, "warning": "No bound is known for the unknown times."}]
+    row |= {"n": curve.n, "n_events": curve.n_events}
+    found = [half_time(curve.time, share) for share in (curve.survival, curve.conf_low, curve.conf_high)]
+    median = {**_numbers(*found), "warning": "Not reached." if math.isnan(found[0]) else None}
+    shares = [{**row, "measure": f"survival_{case}", **_share(curve, people, h, unit, [])} for h in horizons]
+    return [{**row, "measure": f"median_{case}", **median}, *shares]
 
 
 def _numbers(estimate: float, low: float, high: float) -> dict:

@@ -28,15 +28,15 @@ class Horizon:
     end_of_follow_up: bool = False
 
     def reached_by(self, people: pd.DataFrame) -> bool:
-        """Whether the person of a curve who was observed longest was followed to the end of follow-up."""
+        """Whether anybody without a job was followed to the end of follow-up; a job ends a time, so who has one tells nothing of it."""
         if not self.end_of_follow_up:
             return False
-        longest = people["follow_time"] == people["follow_time"].max()
-        return bool(people["full_follow_up"][longest.fillna(False).to_numpy(bool)].fillna(False).any())
+        without_job = people["first_job_event"].eq(False).fillna(False)
+        return bool((without_job & people["full_follow_up"].fillna(False)).any())
 
 
 def horizons_of(asked: list[float], persons: pd.DataFrame, timed: pd.DataFrame, follow_up: Duration, unit: str) -> list[Horizon]:
-    """The horizons asked for, or else the end of follow-up.
+    """The horizons asked for and, always, the end of follow-up.
 
     Parameters
     ----------
@@ -44,17 +44,19 @@ def horizons_of(asked: list[float], persons: pd.DataFrame, timed: pd.DataFrame, 
     persons : DataFrame
         PERSONS; inclusion dates say how many days 30 months are.
     timed : DataFrame
-        Those of known time. Where nobody is known to have full follow-up (records without an end of observation), the
-        longest time observed is the horizon if it comes before the end of follow-up.
+        Those of known time. Where nobody is known to have full follow-up or not (records without an end of observation),
+        the longest time observed is the horizon where it comes before the end of follow-up and none is asked for.
     follow_up : Duration
     unit : {"days", "weeks", "months"}
     """
-    if asked:
-        return [Horizon(float(time)) for time in asked]
     end = float(_end_of_follow_up(persons, follow_up, unit))
+    last = Horizon(end, end_of_follow_up=True)
     if persons["full_follow_up"].isna().all() and len(timed):
-        return [Horizon(min(end, float(timed["follow_time"].max())))]
-    return [Horizon(end, end_of_follow_up=True)]
+        longest = float(timed["follow_time"].max())
+        last = Horizon(min(end, longest), end_of_follow_up=longest >= end)
+        if asked and not last.end_of_follow_up:
+            return [Horizon(float(time)) for time in asked]
+    return [*(Horizon(float(time)) for time in asked if time != last.time), last]
 
 
 def _end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: str) -> int:

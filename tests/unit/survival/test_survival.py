@@ -103,25 +103,37 @@ def test_jobs_on_day_0_count():
 
 
 def test_the_share_at_a_horizon_is_that_of_the_last_step_before_it():
-    row = only(run(persons([2, 4, 6, 8], [True] * 4), [5]).estimates, exposure="all", measure="survival")
+    row = only(run(persons([2, 4, 6, 8], [True] * 4), [5]).estimates, exposure="all", measure="survival", time=5)
     assert (row["time"], row["estimate"]) == (5, 0.5)
     assert row["conf_low"] < 0.5 < row["conf_high"]
 
 
 def test_a_horizon_after_the_last_observed_time_is_blank_and_says_so():
-    row = only(run(persons([2, 4, 6, 8], [True, True, True, False]), [9]).estimates, exposure="all", measure="survival")
+    row = only(run(persons([2, 4, 6, 8], [True, True, True, False]), [9]).estimates, exposure="all", measure="survival", time=9)
     assert pd.isna(row["estimate"])
     assert row["warning"] == "Nobody here was observed as long as 9 weeks (the longest 8 weeks)."
 
 
 def test_after_the_last_job_of_all_the_share_is_zero_for_good():
-    row = only(run(persons([2, 4, 6, 8], [True] * 4), [9]).estimates, exposure="all", measure="survival")
+    row = only(run(persons([2, 4, 6, 8], [True] * 4), [9]).estimates, exposure="all", measure="survival", time=9)
     assert row["estimate"] == 0
     assert row["warning"] == "Limits are not defined where the share is 0 or 1."
 
 
-def test_without_horizons_it_is_the_end_of_follow_up():
-    assert only(run(persons([2, 10], [True, False])).estimates, exposure="all", measure="survival")["time"] == 10
+def test_the_end_of_follow_up_is_always_a_horizon():
+    for asked, expected in (([], [10]), ([5], [5, 10]), ([10, 5], [5, 10])):
+        found = rows(run(persons([2, 10], [True, False]), asked).estimates, exposure="all", measure="survival")
+        assert found["time"].tolist() == expected
+        assert found["end_of_follow_up"].tolist() == [time == 10 for time in expected]
+
+
+def test_a_job_on_the_last_day_observed_does_not_reach_the_end_for_the_others():
+    full = pd.Series([False, False, True], dtype="boolean")
+    frame = persons([4, 6, 8], [True, False, True], full_follow_up=full)
+    frame.loc[2, "follow_time"] = 6
+    row = only(run(frame).estimates, exposure="all", measure="survival")
+    assert pd.isna(row["estimate"])
+    assert row["warning"] == "Nobody here was observed as long as 10 weeks (the longest 6 weeks)."
 
 
 def test_30_months_end_on_other_days_for_other_persons():
@@ -156,17 +168,48 @@ def test_unknown_times_are_left_out_counted_and_bounded():
     frame = persons(
         [3, 5, 9, 10, None],
         [True, True, True, False, None],
+        job_obtained=["yes", "yes", "yes", "no", "yes"],
         follow_time_best=[3.0, 5, 9, 10, 1],
         follow_time_worst=[3.0, 5, 9, 10, 10],
     )
     found = run(frame).estimates
     row = only(found, exposure="all", measure="median")
     assert (row["n"], row["n_events"], row["n_excluded"], row["estimate"]) == (4, 3, 1, 7)
-    assert "Left out, as the time of the first job is unknown: 1 person." in row["warning"]
+    assert "Left out: 1 person who worked, but the time of the first job is unknown." in row["warning"]
     # 1 3 5 9 10+: half is passed at 5; 3 5 9 10 10+: at 9
     assert only(found, exposure="all", measure="median_best")["estimate"] == 5
     assert only(found, exposure="all", measure="median_worst")["estimate"] == 9
     assert only(found, exposure="all", measure="median_best")["n_excluded"] == 0
+    # At the end, week 10: 1/4 of those of known time, 1/5 with the fifth at week 1 or week 10.
+    shares = [only(found, exposure="all", measure=f"survival{case}")["estimate"] for case in ("", "_best", "_worst")]
+    assert shares == pytest.approx([0.25, 0.2, 0.2])
+
+
+def test_shares_are_bounded_at_every_horizon():
+    columns = {"follow_time_best": [3.0, 10, 1], "follow_time_worst": [3.0, 10, 9], "job_obtained": ["yes", "no", "yes"]}
+    found = run(persons([3, 10, None], [True, False, None], **columns), [5]).estimates
+    expected = {"survival": [1 / 2, 1 / 2], "survival_best": [1 / 3, 1 / 3], "survival_worst": [2 / 3, 1 / 3]}
+    for measure, shares in expected.items():
+        chosen = rows(found, exposure="all", measure=measure)
+        assert (chosen["time"].tolist(), chosen["estimate"].tolist()) == ([5, 10], pytest.approx(shares))
+
+
+def test_a_bound_that_is_not_reached_says_so():
+    columns = {"follow_time_best": [10.0, 10, 10, 2], "follow_time_worst": [10.0, 10, 10, 9], "job_obtained": ["no", "no", "no", "yes"]}
+    found = run(persons([10, 10, 10, None], [False] * 3 + [None], **columns)).estimates
+    for case in ("best", "worst"):
+        assert only(found, exposure="all", measure=f"median_{case}")["warning"] == "Not reached."
+
+
+def test_who_is_not_known_to_have_worked_is_not_said_to_have():
+    columns = {"follow_time_best": [3.0, 1, 1], "follow_time_worst": [3.0, 9, 9], "job_obtained": ["yes", "yes", None]}
+    found = run(persons([3, None, None], [True, None, None], **columns)).estimates
+    row = only(found, exposure="all", measure="median")
+    assert (row["n_excluded"], row["n_outcome_unknown"]) == (2, 1)
+    assert "Left out: 1 person who worked, but the time of the first job is unknown." in row["warning"]
+    assert "Left out: 1 person of whom it is unknown whether they obtained a job." in row["warning"]
+    bound = only(found, exposure="all", measure="median_worst")
+    assert (bound["n"], bound["n_excluded"]) == (2, 1)
 
 
 def test_there_are_no_bounds_where_every_time_is_known():
@@ -174,7 +217,7 @@ def test_there_are_no_bounds_where_every_time_is_known():
 
 
 def test_unknown_times_without_bounds_stay_out():
-    found = run(persons([3, None], [True, None], follow_time_best=[3.0, None])).estimates
+    found = run(persons([3, None], [True, None], follow_time_best=[3.0, None], job_obtained=["yes", "yes"])).estimates
     row = only(found, exposure="all", measure="median_best")
     assert (row["n"], row["n_excluded"]) == (1, 1)
     assert only(found, exposure="all", measure="median_worst")["warning"] == "No bound is known for the unknown times."
@@ -242,3 +285,15 @@ def test_the_exposures_can_be_chosen():
     found = run(persons([1, 2], [True, True], "ab"), by=[])
     assert set(found.curves["exposure"]) == {"all"}
     assert len(found.tests) == 0
+
+
+def test_the_log_rank_test_counts_unknown_times_and_groups_as_left_out():
+    test = only(run(persons([1, 2, 3, 4, None, 6], [True] * 4 + [None, True], "aabbb.")).tests)
+    assert (test["n"], test["n_events"], test["n_excluded"]) == (4, 4, 2)
+
+
+def test_a_group_censored_at_the_first_event_is_in_the_log_rank_test():
+    # R 4.2: survdiff(Surv(c(1, 2, 3, 4, 1), c(1, 1, 1, 1, 0)) ~ c("a", "a", "b", "b", "c"))
+    test = only(run(persons([1, 2, 3, 4, 1], [True] * 4 + [False], "aabbc")).tests)
+    assert test["df"] == 2
+    assert test["statistic"] == pytest.approx(3.47368421052631, rel=1e-8)

@@ -213,7 +213,7 @@ def test_records_replaced_in_mid_run_stop_the_report(dated):
 
 
 def test_two_cohorts_of_one_name_do_not_share_results(dated):
-    project, settings = dated
+    project, _ = dated
     shutil.copytree(project.folder / "spec", project.folder / "other")
     done = project.run("--configfile", "other/cohort20.yaml")
     assert done.returncode != 0

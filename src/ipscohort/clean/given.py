@@ -121,3 +121,14 @@ def time_after_follow_up(work: Work) -> None:
     people["ended_by"] = people["ended_by"].mask(late, ended)
     people.loc[late, "given_time_to_first_job"] = latest[late]
     people.loc[late, "given_exit"] = "no_job"
+    _followed_to_the_end(work, ends["possible"])
+
+
+def _followed_to_the_end(work: Work, possible: pd.Series) -> None:
+    """Who without a job was followed to the end; what came after a first job is not told."""
+    people = work.participants
+    average = not work.codebook.dated and work.study.follow_up.unit != work.study.time_unit
+    enough = people["given_time_to_first_job"] >= possible - (SLACK[work.study.time_unit] if average else 0.0)
+    to_the_end = enough & (people["given_exit"] == "no_job")
+    told = people["given_exit"].notna() & (people["given_exit"] != "job") & people["given_time_to_first_job"].notna()
+    people["full_follow_up"] = to_the_end.where(told).astype("boolean")

@@ -52,7 +52,7 @@ def month_only_date(work: Work) -> None:
     for column, mask in masks.items():
         if work.stops("month_only_date"):
             work.stop_jobs("month_only_date", column, jobs[mask], "the date is known to the month only")
-        why = f"The {column} is known to the month only; it may be up to two weeks off."
+        why = f"The {column} is known to the month only; it may be some weeks off."
         work.note_jobs("month_only_date", f"{column} placed on the 15th, or as near to it as inclusion and end allow", jobs[mask], why)
     if not (masks["start"] | masks["end"]).any():
         return
@@ -60,7 +60,8 @@ def month_only_date(work: Work) -> None:
     start = _placed(work, jobs["start"])
     start = start.mask(_same_month(start, exact_end) & (exact_end < start), exact_end)
     jobs["start"] = jobs["start"].mask(masks["start"], start)
-    end = _placed(work, jobs["end"])
+    before = true(jobs["start"] < _inclusion(work))
+    end = _placed(work, jobs["end"], keep=before)  # moved to inclusion, the job would reach into follow-up
     end = end.mask(_same_month(end, jobs["start"]) & (end < jobs["start"]), jobs["start"])
     jobs["end"] = jobs["end"].mask(masks["end"], end)
 
@@ -69,12 +70,18 @@ def _same_month(first: pd.Series, second: pd.Series) -> pd.Series:
     return (first.dt.year == second.dt.year) & (first.dt.month == second.dt.month)
 
 
-def _placed(work: Work, dates: pd.Series) -> pd.Series:
-    """The 15th of each date's month, kept inside inclusion and data lock where these lie in that month."""
+def _inclusion(work: Work) -> pd.Series:
+    """Inclusion date of each job's person."""
+    return work.jobs["id"].map(work.participants.set_index("id")["inclusion_date"])
+
+
+def _placed(work: Work, dates: pd.Series, keep: np.ndarray | None = None) -> pd.Series:
+    """The 15th of each date's month, kept inside inclusion (but for those to `keep`) and data lock where in that month."""
     months = dates.to_numpy().astype("datetime64[M]")
     middle = pd.Series(months.astype("datetime64[D]") + (MID_MONTH - 1), index=dates.index).astype("datetime64[s]")
-    inclusion = work.jobs["id"].map(work.participants.set_index("id")["inclusion_date"])
-    middle = middle.mask(_same_month(middle, inclusion) & (middle < inclusion), inclusion)
+    inclusion = _inclusion(work)
+    early = _same_month(middle, inclusion) & (middle < inclusion)
+    middle = middle.mask(early if keep is None else early & ~keep, inclusion)
     if work.study.end_of_observation.data_lock is not None:
         lock = pd.Series(pd.Timestamp(work.study.end_of_observation.data_lock), index=dates.index)
         middle = middle.mask(_same_month(middle, lock) & (middle > lock), lock)
@@ -85,7 +92,7 @@ def count_days(work: Work) -> None:
     """Dates become days since inclusion (day 0); records without dates hold such days already."""
     jobs = work.jobs
     if work.codebook.dated and len(jobs):
-        inclusion = jobs["id"].map(work.participants.set_index("id")["inclusion_date"])
+        inclusion = _inclusion(work)
         jobs["start_day"] = days_between(inclusion, jobs["start"])
         jobs["end_day"] = days_between(inclusion, jobs["end"])
 

@@ -42,7 +42,10 @@ def _end_in_days(work: Work) -> None:
     ends = pd.concat([people["last_possible_day"], recorded, lock], axis=1)
     people["last_day"] = ends.min(axis=1).astype("Int64")
     people["last_period"] = period_of(work, people["last_day"])
-    people["full_follow_up"] = (people["last_day"] == people["last_possible_day"]).astype("boolean")
+    full = people["last_day"] == people["last_possible_day"]
+    if work.codebook.shape == "panel":  # known by the period: to the end is to the last period
+        full = people["last_period"] == period_of(work, people["last_possible_day"])
+    people["full_follow_up"] = full.astype("boolean")
     by_record = true(recorded == people["last_day"])
     people["ended_by"] = people["observed_until_reason"].where(by_record, LOCK).mask(true(people["full_follow_up"]), FULL)
     if work.codebook.shape == "panel":

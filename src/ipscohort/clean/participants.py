@@ -122,6 +122,20 @@ def observed_until_before_inclusion(work: Work) -> None:
         _leave_out_or_stop(work, "observed_until_before_inclusion", mask, "observed_until", what, "Observation ended before inclusion")
 
 
+def end_reason_without_date(work: Work) -> None:
+    """A reason for the end of observation without its date."""
+    people = work.participants
+    if not work.study.end_of_observation.observed_until or work.codebook.shape not in ("spells", "panel"):
+        return
+    until = people["observed_until" if work.codebook.dated else "observed_until_count"]
+    found = people[(until.isna() & people["observed_until_reason"].notna()).to_numpy()]
+    what = "a reason why observation ended, but no day"
+    if work.stops("end_reason_without_date"):
+        work.stop("end_reason_without_date", "participants, column observed_until", found, what)
+    why = "A reason is recorded, but no day; taken as observed to the end, as the settings say."
+    work.note("end_reason_without_date", "participants", "taken as observed to the end", found, why)
+
+
 def _leave_out_or_stop(work: Work, rule: str, mask: np.ndarray, column: str, what: str, label: str) -> None:
     if work.stops(rule):
         work.stop(rule, f"participants, column {column}", work.participants[mask], what)

@@ -16,6 +16,7 @@ RULES: tuple[Callable[[Work], None], ...] = (
     participants.inclusion_outside_recruitment,
     observation.end_of_observation,
     participants.observed_until_before_inclusion,
+    participants.end_reason_without_date,
     participants.eligibility,
     given.latest_time,
     given.given_beyond_follow_up,

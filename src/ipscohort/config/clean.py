@@ -48,6 +48,8 @@ class Clean(Strict):
     """First and last day of recruitment."""
     observed_until_before_inclusion: Literal["exclude", "stop"] = "stop"
     """A last day observed that lies before inclusion. (A blank one means observed to the end, and is listed.)"""
+    end_reason_without_date: Literal["observed_to_end", "stop"] = "stop"
+    """A reason why observation ended (`observed_until_reason`) without the day: when it ended is not known."""
     eligibility: list[Eligibility] = []
     """Conditions of inclusion, in the order of the flow."""
     job_without_participant: Literal["set_aside", "stop"] = "stop"

@@ -91,7 +91,7 @@ MISSING_VALUES = Contract(
         ID,
         Column("row", "integer", "row number in the file"),
         Column("variable", "text", "variable"),
-        Column("reason", "text", "why, such as refused or not asked; blank where the cell is empty"),
+        Column("reason", "text", "why, such as refused or not asked", "the cell is empty and nothing says why"),
     ),
 )
 """Written by ingest."""

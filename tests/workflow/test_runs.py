@@ -69,6 +69,12 @@ def test_the_example_gives_the_known_figures(rossi_run):
     assert round(float(at_52["estimate"]), 4) == 0.1271
 
 
+def test_the_linter_is_content(rossi_run):
+    done = rossi_run.run("--lint", *ROSSI)
+    assert done.returncode == 0, done.stderr
+    assert "your workflow is in a good condition" in done.stderr
+
+
 def test_a_second_run_does_nothing(rossi_run):
     assert rules_run(rossi_run.run(*ROSSI)) == []
 

@@ -7,7 +7,7 @@ import pandas as pd
 from ipscohort.codebook import VariableInfo
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
-from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
 from ipscohort.tables.summaries import count_cell, mean_cell, share_cell
 
 SUMMARISED = ("number", "category", "yes_no")
@@ -64,7 +64,7 @@ def _level_cells(values: pd.Series, level: str, info: VariableInfo, groups: list
         else share_cell(
             int((at_level & group.members).sum()),
             int((known & group.members).sum()),
-            source("persons", info.name, **{**group.where, info.name: level}),
+            share_source("persons", info.name, {**group.where, info.name: level}, {**group.where, info.name: Filter.KNOWN}),
         )
         for group in groups
     )
@@ -77,7 +77,7 @@ def _missing_row(inputs: TableInputs, info: VariableInfo, groups: list[PersonGro
     cells = tuple(
         Cell()
         if group.exposure == info.name
-        else count_cell(int((missing & group.members).sum()), source("persons", info.name, **{**group.where, info.name: "missing"}))
+        else count_cell(int((missing & group.members).sum()), source("persons", info.name, **{**group.where, info.name: Filter.MISSING}))
         for group in groups
     )
     return [Row("Missing, n", cells, indent=1, notes=(missing_reasons(inputs, info.name),))]

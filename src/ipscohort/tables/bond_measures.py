@@ -6,8 +6,8 @@ import pandas as pd
 
 from ipscohort import printing
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table
-from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.outcomes import worker_mask
+from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
+from ipscohort.tables.outcomes import worker_filter, worker_mask
 from ipscohort.tables.summaries import mean_cell, share_cell
 
 DOMAINS = {
@@ -66,9 +66,10 @@ def _row(inputs: TableInputs, name: str, label: str, workers: pd.Series) -> Row:
 
 
 def _summary(inputs: TableInputs, name: str, values: pd.Series, members: pd.Series, who: str) -> Cell:
-    chosen, where = values[members], source("persons", name, population=who)
+    chosen, where = values[members], worker_filter(inputs.persons) if who == "workers" else {}
     unknown = int(chosen.isna().sum())
     notes = (f"Not known for {unknown} of {len(chosen)}.",) if unknown else ()
     if name in YES_NO:
-        return share_cell(int(chosen.eq("yes").sum()), int(chosen.notna().sum()), where, notes)
-    return mean_cell(chosen, inputs.tables.decimals, where, notes)
+        shares = share_source("persons", name, {**where, name: "yes"}, {**where, name: where.get(name, Filter.KNOWN)})
+        return share_cell(int(chosen.eq("yes").sum()), int(chosen.notna().sum()), shares, notes)
+    return mean_cell(chosen, inputs.tables.decimals, source("persons", name, **where), notes)

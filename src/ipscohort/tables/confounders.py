@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from ipscohort import printing
@@ -67,14 +69,14 @@ def _n_cell(row: pd.Series, n: str) -> Cell:
 
 
 def _where(row: pd.Series) -> dict[str, object]:
-    return {name: row[name] for name in ("model", "exposure", "term", "level") if not printing.absent(row[name])}
+    return {name: row[name] for name in ("model", "exposure", "adjustment", "term", "level") if not printing.absent(row[name])}
 
 
 def _cells(inputs: TableInputs, row: pd.Series, n: str) -> tuple[Cell, ...]:
-    decimals, where = inputs.tables.estimate_decimals, _where(row)
+    decimals, place = inputs.tables.estimate_decimals, partial(source, "confounder_estimates", **_where(row))
     return (
         _n_cell(row, n),
-        interval_cell(row, COEFFICIENT, decimals, source("confounder_estimates", ", ".join(COEFFICIENT), **where)),
-        interval_cell(row, RATIO, decimals, source("confounder_estimates", ", ".join(RATIO), **where)),
-        p_cell(row["p_value"], source("confounder_estimates", "p_value", **where)),
+        interval_cell(row, COEFFICIENT, decimals, place),
+        interval_cell(row, RATIO, decimals, place),
+        p_cell(row["p_value"], place("p_value")),
     )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ipscohort.isco import MAJOR_GROUPS
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
-from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.summaries import count_cell, median_cell
 
 NAME = "jobs"
@@ -26,10 +26,12 @@ def build(inputs: TableInputs) -> Table:
     jobs = inputs.job_measures
     if jobs.empty:
         return absent_table(NAME, TITLE, NO_JOBS[inputs.codebook.shape], inputs.synthetic)
-    rows = [_row(inputs, group, jobs[jobs["occupation"] == group], group) for group in occupation_groups(jobs["occupation"])]
+    rows = [
+        _row(inputs, group, jobs[jobs["occupation"] == group], {"occupation": group}) for group in occupation_groups(jobs["occupation"])
+    ]
     if jobs["occupation"].isna().any():
-        rows.append(_row(inputs, UNKNOWN, jobs[jobs["occupation"].isna()], "missing"))
-    rows.append(_row(inputs, "All jobs", jobs, "all"))
+        rows.append(_row(inputs, UNKNOWN, jobs[jobs["occupation"].isna()], {"occupation": Filter.MISSING}))
+    rows.append(_row(inputs, "All jobs", jobs, {}))
     hours, days = int(jobs["hours_per_week"].notna().sum()), int(jobs["days_worked"].notna().sum())
     columns = (
         Column("Jobs, n"),
@@ -51,16 +53,17 @@ def occupation_groups(occupations: pd.Series) -> list[str]:
     return sorted(occupations.dropna().unique(), key=lambda name: (rank.get(name, len(rank)), name))
 
 
-def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, group: str) -> Row:
+def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, where: dict[str, object]) -> Row:
     decimals, hours, days = inputs.tables.decimals, jobs["hours_per_week"], jobs["days_worked"]
-    hours_where, days_where = (source("job_measures", name, occupation=group) for name in ("hours_per_week", "days_worked"))
+    hours_where, days_where = (source("job_measures", name, **where) for name in ("hours_per_week", "days_worked"))
+    hours_known, days_known = (source("job_measures", name, **where, **{name: Filter.KNOWN}) for name in ("hours_per_week", "days_worked"))
     return Row(
         label,
         (
-            count_cell(len(jobs), source("job_measures", "job", occupation=group)),
-            count_cell(int(hours.notna().sum()), hours_where),
+            count_cell(len(jobs), source("job_measures", "job", **where)),
+            count_cell(int(hours.notna().sum()), hours_known),
             median_cell(hours, decimals, hours_where),
-            count_cell(int(days.notna().sum()), days_where),
+            count_cell(int(days.notna().sum()), days_known),
             median_cell(days, decimals, days_where),
         ),
     )

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from ipscohort import printing
-from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table
+from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
-from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, mean_cell, median_cell, number_cell, plain, share_cell
+from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
+from ipscohort.tables.summaries import (
+    count_cell,
+    footnotes,
+    free_share_cell,
+    mean_cell,
+    median_cell,
+    number_cell,
+    share_cell,
+)
+from ipscohort.tables.survival import with_left_out
 
 CellOf = Callable[[PersonGroup], Cell]
 PERCENT_DECIMALS = 1
@@ -64,8 +74,8 @@ def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         rows.append(_absent(f"Time observed, total person-{unit}", groups, "the records do not tell how long each person was observed"))
     full = persons["full_follow_up"]
     if not full.notna().any():
-        return [*rows, _absent("Observed to the end of follow-up, n (%)", groups, "the records do not tell who left early")]
-    rows.append(_row("Observed to the end of follow-up, n (%)", groups, _yes(full.eq(True), full.notna(), "full_follow_up")))
+        return [*rows, _absent("Followed to the end of follow-up, n (%)", groups, "the records do not tell who left early")]
+    rows.append(_row("Followed to the end of follow-up, n (%)", groups, _yes(full.eq(True), full.notna(), "full_follow_up")))
     early = left_without_job(persons)
     if early.any():
         where = {"full_follow_up": "no", "job_obtained": "no"}
@@ -92,46 +102,64 @@ def _employment(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
 
 def _yes(yes: pd.Series, known: pd.Series, column: str) -> CellOf:
     hits, of = yes.fillna(False).to_numpy(dtype=bool), known.to_numpy(dtype=bool)
-    return lambda g: share_cell(int((hits & of & g.members).sum()), int((of & g.members).sum()), _where(column, g))
+
+    def cell(group: PersonGroup) -> Cell:
+        where = share_source("persons", column, {**group.where, column: "yes"}, {**group.where, column: Filter.KNOWN})
+        return share_cell(int((hits & of & group.members).sum()), int((of & group.members).sum()), where)
+
+    return cell
 
 
 def _job_obtained(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
-    available, _, why = inputs.measure("job_obtained")
+    available, rule, why = inputs.measure("job_obtained")
     if not available:
         return [_absent("Obtained a competitive job, n (%)", groups, why)]
     obtained, early = inputs.persons["job_obtained"], left_without_job(inputs.persons)
     notes = ("Who left early without a job counts as no job here.",) if early.any() else ()
+    notes += _here(rule)
     label = "Obtained a competitive job, n (%)"
     rows = [_row(label, groups, _yes(obtained.eq("yes"), obtained.notna(), "job_obtained"), notes=notes)]
-    if early.any() and not inputs.curves.empty:
+    gaps = _gap_without_job(inputs)
+    if (early.any() or gaps.any()) and not inputs.curves.empty:
         rows.append(_kaplan_meier_row(inputs, groups))
     return rows
 
 
+def _gap_without_job(inputs: TableInputs) -> np.ndarray:
+    """Persons of a panel without a job, followed to the end, but censored at an unknown period before it: shape (persons,)."""
+    estimates, persons = inputs.survival_estimates, inputs.persons
+    end = estimates.loc[estimates["end_of_follow_up"].fillna(False).astype(bool), "time"]
+    if inputs.codebook.shape != "panel" or end.empty:
+        return np.zeros(len(persons), dtype=bool)
+    cut = persons["job_obtained"].eq("no") & persons["follow_time"].lt(float(end.iloc[0])) & persons["full_follow_up"].ne(False)
+    return cut.fillna(False).to_numpy(dtype=bool)
+
+
 def _kaplan_meier_row(inputs: TableInputs, groups: list[PersonGroup]) -> Row:
-    unknown = int(inputs.persons["follow_time"].isna().sum())
-    note = "1 - Kaplan-Meier estimate at the end of follow-up: who left early is taken to find work at the same pace as those who stayed."
-    if unknown:
-        note += f" Without {unknown} whose time to the first job is unknown."
+    note = (
+        "1 - Kaplan-Meier estimate at the end of follow-up: who left early is taken to be as likely to find work afterwards as those still "
+        "observed (non-informative censoring)."
+    )
+    if gaps := int(_gap_without_job(inputs).sum()):
+        note += f" Without a job and censored at the first unknown {inputs.unit[:-1]}, though followed further: {gaps}."
     label = f"Obtained one by the end of follow-up, Kaplan-Meier % ({inputs.ci})"
     return _row(label, groups, lambda g: _kaplan_meier_cell(inputs, g), notes=(note,))
 
 
 def _kaplan_meier_cell(inputs: TableInputs, group: PersonGroup) -> Cell:
-    curves = inputs.curves
-    curve = curves[(curves["exposure"] == group.exposure) & (curves["level"] == group.level)].sort_values("time")
-    if curve.empty:
+    estimates = inputs.survival_estimates
+    chosen = estimates[(estimates["exposure"] == group.exposure) & (estimates["level"] == group.level)]
+    if chosen.empty:
         return Cell()
-    end, horizon = curve.iloc[-1], float(curves["time"].max())
-    notes = ()
-    if float(end["time"]) < horizon and float(end["survival"]) > 0:
-        notes = (
-            f"Nobody of this group was at risk after {printing.number(end['time'], 0)} {inputs.unit}: the estimate stands at that time.",
-        )
-    share, low, high = (100 * (1 - plain(end[name])) for name in ("survival", "conf_high", "conf_low"))
-    where = source("curves", "1 - survival", exposure=group.exposure, level=group.level, time=f"{float(end['time']):g}")
-    numbers = (Number("percent", share, where), Number("lower limit", low, where), Number("upper limit", high, where))
-    return Cell(printing.with_interval(share, low, high, PERCENT_DECIMALS), numbers, notes)
+    at_end = chosen[chosen["end_of_follow_up"].fillna(False).astype(bool)]
+    found = at_end[at_end["measure"] == "survival"]
+    if found.empty:
+        why = chosen["warning"].iloc[0] if chosen["n"].iloc[0] == 0 else "There is no estimate at the end of follow-up."
+        return Cell(printing.DASH, notes=footnotes(why))
+    row = found.iloc[0]
+    where = {"exposure": group.exposure, "level": group.level, "measure": "survival", "time": f"{row['time']:g}"}
+    notes = (*footnotes(row["warning"]), *with_left_out(at_end))
+    return free_share_cell(row, "estimate", PERCENT_DECIMALS, lambda column: source("survival_estimates", column, **where), notes)
 
 
 def _time_to_first_job(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
@@ -162,10 +190,10 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         _row(
             workers_label,
             groups,
-            lambda g: median_cell(of_workers[g.members], decimals, _where("time_worked", g, workers="yes")),
+            lambda g: median_cell(of_workers[g.members], decimals, _where("time_worked", g, **worker_filter(inputs.persons))),
             notes=_note(rule),
         ),
-        _n_row("Workers with known time worked, n", of_workers, "time_worked", groups),
+        _n_row("Workers with known time worked, n", of_workers, "time_worked", groups, worker_filter(inputs.persons)),
         _row(all_label, groups, lambda g: mean_cell(worked[g.members], decimals, _where("time_worked", g))),
     ]
     if worked.isna().any():
@@ -180,20 +208,45 @@ def worker_mask(persons: pd.DataFrame) -> pd.Series:
     return persons["time_worked"].gt(0).fillna(False).astype(bool)
 
 
+def worker_filter(persons: pd.DataFrame) -> dict[str, object]:
+    """The same as a filter, for a number's source."""
+    return {"job_obtained": "yes"} if persons["job_obtained"].notna().any() else {"time_worked": Filter.ABOVE_0}
+
+
 def _worked_long(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
-    label = f"Worked {inputs.outcomes.long_term} {inputs.unit} or more, of all persons, n (%)"
-    available, _, why = inputs.measure("worked_long")
+    persons, worked_long = inputs.persons, inputs.persons["worked_long"]
+    whom = "persons with a known time worked" if worked_long.isna().any() else "all persons"
+    label = f"Worked {inputs.outcomes.long_term} {inputs.unit} or more, of {whom}, n (%)"
+    available, rule, why = inputs.measure("worked_long")
     if not available:
-        return [_absent(label, groups, why)]
-    worked_long = inputs.persons["worked_long"]
-    unknown = int(worked_long.isna().sum())
-    notes = (f"Not known for {unknown}, who are left out here.",) if unknown else ()
-    return [_row(label, groups, _yes(worked_long.eq("yes"), worked_long.notna(), "worked_long"), notes=notes)]
+        return [_absent(label.replace("persons with a known time worked", "all persons"), groups, why)]
+    early = persons["full_follow_up"].eq(False).fillna(False) & worked_long.eq("no").fillna(False)
+    notes = ("Who left early and had not worked so long until then counts as no here.",) if early.any() else ()
+    share = _yes(worked_long.eq("yes"), worked_long.notna(), "worked_long")
+    return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(worked_long[g.members])), notes=notes + _here(rule))]
 
 
-def _n_row(label: str, values: pd.Series, column: str, groups: list[PersonGroup]) -> Row:
-    known = values.notna().to_numpy()
-    return _row(label, groups, lambda g: count_cell(int((known & g.members).sum()), _where(column, g, value="known")), indent=1)
+def _range_of_yes(values: pd.Series) -> tuple[str, ...]:
+    """What the share of all persons can be, where some are unknown."""
+    unknown, n, yes = int(values.isna().sum()), len(values), int(values.eq("yes").sum())
+    if not unknown:
+        return ()
+    low, high = printing.percent(yes, n), printing.percent(yes + unknown, n)
+    return (
+        f"Not known for {unknown} of {n}, who are left out of the percentage; of all persons it lies between {yes} of {n} ({low}%) and "
+        f"{yes + unknown} of {n} ({high}%).",
+    )
+
+
+def _n_row(label: str, values: pd.Series, column: str, groups: list[PersonGroup], of: dict[str, object] | None = None) -> Row:
+    known, where = values.notna().to_numpy(), {column: Filter.KNOWN, **(of or {})}
+    return _row(label, groups, lambda g: count_cell(int((known & g.members).sum()), _where(column, g, **where)), indent=1)
+
+
+def _here(rule: str) -> tuple[str, ...]:
+    """What an operational rule adds about these records, as a footnote."""
+    said = rule.partition(" Here: ")[2]
+    return _note(said[:1].upper() + said[1:])
 
 
 def _note(rule: str) -> tuple[str, ...]:

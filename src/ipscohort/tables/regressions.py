@@ -13,12 +13,13 @@ from ipscohort import printing
 from ipscohort.config.analysis import Regression
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, interval_cell, number_cell, p_cell, plain
+from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, p_cell, plain
 
 ADJUSTMENTS = {"crude": "Crude", "crude_on_adjusted_rows": "Crude, on the rows of the adjusted model", "adjusted": "Adjusted"}
 RATIO = ("ratio", "ratio_low", "ratio_high")
 COEFFICIENT = ("estimate", "conf_low", "conf_high")
 REFERENCE = "(ref.)"
+NO_CONFOUNDERS = "No confounders declared, so there is no adjusted model."
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,8 @@ def _build(inputs: TableInputs, kind: Kind) -> Table:
     chosen = {name: r for name, r in inputs.models.regressions.items() if r.model == kind.model}
     if not chosen:
         return absent_table(kind.name, kind.title, f"The settings declare no regression of model {kind.model}.", inputs.synthetic)
-    shown = [
-        a
-        for a in ADJUSTMENTS
-        if a in set(inputs.fits["adjustment"]) and (a != "crude_on_adjusted_rows" or inputs.models.crude_on_adjusted_rows)
-    ]
+    fitted = set(inputs.fits.loc[inputs.fits["model"].isin(chosen), "adjustment"])
+    shown = [a for a in ADJUSTMENTS if a in fitted and (a != "crude_on_adjusted_rows" or inputs.models.crude_on_adjusted_rows)]
     columns = tuple(column for adjustment in shown for column in _columns(inputs, kind, adjustment))
     groups = tuple(RowGroup(_group_label(inputs, r), tuple(_regression_rows(inputs, kind, name, r, shown))) for name, r in chosen.items())
     return Table(kind.name, kind.title, "Exposure", columns, groups, _notes(inputs, kind, chosen), inputs.synthetic)
@@ -101,7 +99,7 @@ def _notes(inputs: TableInputs, kind: Kind, chosen: dict[str, Regression]) -> tu
         adjusted.setdefault(tuple(names), []).append(regression.label or inputs.label(regression.outcome))
     whole = len(adjusted) == 1
     lines = [
-        f"Adjusted{'' if whole else ' (' + ', '.join(outcomes) + ')'} for: {', '.join(inputs.heading(n) for n in names) or 'nothing'}."
+        f"Adjusted{'' if whole else ' (' + ', '.join(outcomes) + ')'} for: {', '.join(inputs.heading(n) for n in names) or 'nothing, as no confounders are declared'}."
         for names, outcomes in adjusted.items()
     ]
     several = any(len(inputs.levels(e)) > 2 for r in chosen.values() for e in (r.exposures or inputs.exposures))
@@ -129,6 +127,8 @@ class _Block:
 
     def __init__(self, inputs: TableInputs, kind: Kind, model: str, exposure: str, adjustment: str):
         self.kind, self.decimals, self.compared = kind, inputs.tables.estimate_decimals, len(inputs.levels(exposure)) > 2
+        declared = inputs.models.regressions[model].confounders
+        self.confounders = inputs.models.confounders if declared is None else declared
         self.where = {"model": model, "exposure": exposure, "adjustment": adjustment}
         self.estimates = _rows_of(inputs.estimates, self.where)
         fits = _rows_of(inputs.fits, self.where)
@@ -146,7 +146,8 @@ class _Block:
     def heading(self) -> list[Cell]:
         """N (and events) of the model, its warning, and the joint test where there are several levels."""
         if self.fit is None:
-            return self._cells(Cell(printing.DASH, notes=("This model was not fitted.",)), self._blank(), Cell())
+            why = NO_CONFOUNDERS if self.where["adjustment"] != "crude" and not self.confounders else "This model was not fitted."
+            return self._cells(Cell(printing.DASH, notes=(why,)), self._blank(), Cell())
         n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), footnotes(self.fit["warning"]))
         p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value")) if self.compared else Cell()
         return self._cells(n, self._blank(), p)
@@ -160,7 +161,9 @@ class _Block:
 
     def reference(self, level: str) -> list[Cell]:
         """N (and events) at the reference level; the ratio is 1 and B is 0 by definition."""
-        shown = [Cell("0"), Cell("1")] if self.kind.coefficient else [Cell("1")]
+        fitted = self.fit is not None and self.fit["status"] != "not fitted"
+        ratio = Cell("1" if fitted else printing.DASH)
+        shown = [Cell("0" if fitted else printing.DASH), ratio] if self.kind.coefficient else [ratio]
         return self._cells(self._level_n(level), shown, Cell())
 
     def _level_n(self, level: str) -> Cell:
@@ -175,12 +178,13 @@ class _Block:
             dash = [Cell(printing.DASH)] * (2 if self.kind.coefficient else 1)
             return self._cells(Cell(printing.DASH), dash, Cell(printing.DASH))
         row, notes = found.iloc[0], self._own_warning(found.iloc[0]["warning"])
-        coefficients, ratios, p = (
-            self._source("estimates", name, level=level) for name in (", ".join(COEFFICIENT), ", ".join(RATIO), "p_value")
-        )
-        ratio = interval_cell(row, RATIO, self.decimals, ratios, notes)
-        shown = [interval_cell(row, COEFFICIENT, self.decimals, coefficients), ratio] if self.kind.coefficient else [ratio]
-        return self._cells(self._level_n(level), shown, p_cell(row["p_value"], p))
+
+        def where(column: str) -> str:
+            return self._source("estimates", column, level=level)
+
+        ratio = interval_cell(row, RATIO, self.decimals, where, notes)
+        shown = [interval_cell(row, COEFFICIENT, self.decimals, where), ratio] if self.kind.coefficient else [ratio]
+        return self._cells(self._level_n(level), shown, p_cell(row["p_value"], where("p_value")))
 
     def _own_warning(self, warning: object) -> tuple[str, ...]:
         """A level's warning without the model's, which stands at the exposure."""
@@ -209,8 +213,3 @@ def _rows_of(frame: pd.DataFrame, where: dict[str, str]) -> pd.DataFrame:
     for column, value in where.items():
         chosen &= frame[column].eq(value).fillna(False).astype(bool)
     return frame[chosen]
-
-
-def footnotes(value: object) -> tuple[str, ...]:
-    """A warning as a footnote with its full stop; none where there is none."""
-    return () if printing.absent(value) or not str(value).strip() else (f"{str(value).strip().rstrip('.')}.",)

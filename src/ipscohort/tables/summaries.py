@@ -5,6 +5,8 @@ Quantiles follow the weighted average at (n+1)p; a quartile that is not defined 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -35,10 +37,11 @@ def number_cell(value: object, decimals: int, statistic: str, where: str, notes:
     return Cell(printing.number(value, decimals), (Number(statistic, plain(value), where),), notes)
 
 
-def share_cell(part: int, whole: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
-    """'47 (46)': a count and its percentage of the whole."""
+def share_cell(part: int, whole: int, where: tuple[str, str, str], notes: tuple[str, ...] = ()) -> Cell:
+    """'47 (46)': a count and its percentage of the whole; `where` as share_source gives it."""
     share = 100 * part / whole if whole else NAN
-    numbers = (Number("n", float(part), where), Number("of", float(whole), where), Number("percent", share, where))
+    values = {"n": float(part), "of": float(whole), "percent": share}
+    numbers = tuple(Number(name, value, place) for (name, value), place in zip(values.items(), where, strict=True))
     return Cell(printing.count_percent(part, whole), numbers, notes)
 
 
@@ -64,11 +67,28 @@ def median_cell(series: pd.Series, decimals: int, where: str, notes: tuple[str, 
     return Cell(printing.with_quartiles(middle, low, high, decimals), numbers, notes)
 
 
-def interval_cell(row: pd.Series, names: tuple[str, str, str], decimals: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
-    """'3.83 (1.42 to 10.30)': an estimate and its confidence limits, by their column names."""
-    estimate, low, high = (plain(row[name]) for name in names)
-    numbers = (Number("estimate", estimate, where), Number("lower limit", low, where), Number("upper limit", high, where))
-    return Cell(printing.with_interval(estimate, low, high, decimals), numbers, notes)
+def interval_cell(
+    row: pd.Series, names: tuple[str, str, str], decimals: int, where: Callable[[str], str], notes: tuple[str, ...] = ()
+) -> Cell:
+    """'3.83 (1.42 to 10.30)': an estimate and its confidence limits, by their column names; `where` gives a column's source."""
+    values = [plain(row[name]) for name in names]
+    said = zip(("estimate", "lower limit", "upper limit"), values, names, strict=True)
+    numbers = tuple(Number(statistic, value, where(name)) for statistic, value, name in said)
+    return Cell(printing.with_interval(*values, decimals), numbers, notes)
+
+
+def free_share_cell(row: pd.Series, column: str, decimals: int, where: Callable[[str], str], notes: tuple[str, ...] = ()) -> Cell:
+    """'42.9 (16.0 to 83.0)': 1 - a share and its limits, in percent; the upper limit of the one is the lower limit of the other."""
+    names = (column, "conf_high", "conf_low")
+    values = [100 * (1 - plain(row[name])) for name in names]
+    said = zip(("percent", "lower limit", "upper limit"), values, names, strict=True)
+    numbers = tuple(Number(statistic, value, where(f"1 - {name}")) for statistic, value, name in said)
+    return Cell(printing.with_interval(*values, decimals), numbers, notes)
+
+
+def footnotes(value: object) -> tuple[str, ...]:
+    """A warning as a footnote with its full stop; none where there is none."""
+    return () if printing.absent(value) or not str(value).strip() else (f"{str(value).strip().rstrip('.')}.",)
 
 
 def p_cell(value: object, where: str, notes: tuple[str, ...] = ()) -> Cell:

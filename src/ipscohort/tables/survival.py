@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from ipscohort import printing
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.regressions import footnotes
-from ipscohort.tables.summaries import count_cell, p_cell, plain
+from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, p_cell, plain
 
 NAME = "survival"
 PERCENT_DECIMALS = 1
@@ -39,18 +40,27 @@ def _columns(inputs: TableInputs, horizons: list[float], bounds: bool) -> tuple[
         Column("Left out, n"),
         Column(f"estimate ({inputs.ci})", median),
         *((Column("best case", median), Column("worst case", median)) if bounds else ()),
-        *(Column(f"{inputs.unit[:-1]} {time:g}", f"Share with a first job by then, % ({inputs.ci})") for time in horizons),
+        *(column for time in horizons for column in _share_columns(inputs, time, bounds)),
         Column("Log-rank p"),
     )
+
+
+def _share_columns(inputs: TableInputs, time: float, bounds: bool) -> tuple[Column, ...]:
+    spanner, label = f"Share with a first job by then, % ({inputs.ci})", f"{inputs.unit[:-1]} {time:g}"
+    return (Column(label, spanner), *((Column(f"{label}, with those left out", spanner),) if bounds else ()))
 
 
 def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
     notes = [
         "Share: 1 - Kaplan-Meier estimate. Intervals: log-log. Median: where the share without a job first falls to half or below, the midpoint where it is exactly half.",
-        f"Censored at the last {inputs.unit[:-1]} observed. Left out: worked, but the time of the first job is unknown.",
+        f"Censored at the last {inputs.unit[:-1]} observed.",
+        "Left out: worked, but the time of the first job is unknown, or not known to have worked or not; a note says how many of each.",
     ]
     if bounds:
-        notes.append("Best and worst case: the median were the unknown times as early, or as late, as the records allow.")
+        notes.append(
+            "Best and worst case, and the share with those left out (worst to best): with those left out for an unknown time included, as late, or as "
+            "early, as the records allow; not limits of the estimate beside them. As all of them obtained a job, the share without them is too low."
+        )
     return (*notes, "A median or limit that is not reached prints -.")
 
 
@@ -68,19 +78,28 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     chosen = frame[(frame["exposure"] == exposure) & (frame["level"] == level)]
     where = {"exposure": exposure, "level": level}
     if chosen.empty:
-        width = 4 + 2 * bounds + len(horizons)
+        width = 4 + 2 * bounds + (1 + bounds) * len(horizons)
         return Row(
             label, (Cell(printing.DASH, notes=("Nobody at this level.",)), *(Cell(printing.DASH) for _ in range(width - 2)), Cell()), indent
         )
     first = chosen.iloc[0]
-    excluded_note = ("The time of the first job is unknown.",) if first["n_excluded"] else ()
+    key = {**where, "measure": "median"}
     counts = (
-        _events_cell(first, where),
-        count_cell(first["n_excluded"], source("survival_estimates", "n_excluded", **where), excluded_note),
+        _events_cell(first, key),
+        count_cell(first["n_excluded"], source("survival_estimates", "n_excluded", **key), _why_left_out(first)),
     )
     medians = [_median(inputs, chosen, measure, where) for measure in ("median", *(("median_best", "median_worst") if bounds else ()))]
-    shares = [_share(chosen, time, where) for time in horizons]
+    ways = (_share, _bounded_share) if bounds else (_share,)
+    shares = [cell(chosen, time, where) for time in horizons for cell in ways]
     return Row(label, (*counts, *medians, *shares, Cell()), indent)
+
+
+def _why_left_out(row: pd.Series) -> tuple[str, ...]:
+    """How many worked at an unknown time, and of how many it is unknown whether they worked."""
+    out, unknown = (0 if printing.absent(row[name]) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown"))
+    counts = {"worked, but the time of the first job is unknown": out - unknown, "not known to have worked or not": unknown}
+    said = "; ".join(f"{n} {why}" for why, n in counts.items() if n)
+    return (f"Left out: {said}.",) if said else ()
 
 
 def _events_cell(row: pd.Series, where: dict[str, str]) -> Cell:
@@ -105,8 +124,33 @@ def _share(chosen: pd.DataFrame, time: float, where: dict[str, str]) -> Cell:
     found = chosen[(chosen["measure"] == "survival") & (chosen["time"] == time)]
     if found.empty:
         return Cell(printing.DASH)
-    row = found.iloc[0]
-    share, low, high = (100 * (1 - plain(row[name])) for name in ("estimate", "conf_high", "conf_low"))
-    key = source("survival_estimates", "1 - estimate", measure="survival", time=f"{time:g}", **where)
-    numbers = (Number("percent", share, key), Number("lower limit", low, key), Number("upper limit", high, key))
-    return Cell(printing.with_interval(share, low, high, PERCENT_DECIMALS), numbers, footnotes(row["warning"]))
+    row, more = found.iloc[0], {"measure": "survival", "time": f"{time:g}"}
+    place = partial(source, "survival_estimates", **where, **more)
+    return free_share_cell(row, "estimate", PERCENT_DECIMALS, place, footnotes(row["warning"]))
+
+
+def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str]) -> Cell:
+    """'47.1 to 53.0': the share with those left out at their latest, and at their earliest."""
+    values, numbers, notes = [], [], []
+    for measure in ("survival_worst", "survival_best"):
+        found = chosen[(chosen["measure"] == measure) & (chosen["time"] == time)]
+        if found.empty:
+            return Cell(printing.DASH)
+        values.append(100 * (1 - plain(found.iloc[0]["estimate"])))
+        key = source("survival_estimates", "1 - estimate", **where, measure=measure, time=f"{time:g}")
+        numbers.append(Number("percent", values[-1], key))
+        if printing.absent(found.iloc[0]["estimate"]):
+            notes += footnotes(found.iloc[0]["warning"])
+    text = " to ".join(printing.number(value, PERCENT_DECIMALS) for value in values)
+    return Cell(text, tuple(numbers), tuple(dict.fromkeys(notes)))
+
+
+def with_left_out(estimates: pd.DataFrame) -> tuple[str, ...]:
+    """The footnote of a share that leaves out persons who worked at an unknown time; `estimates` of one group and horizon."""
+    shares = {
+        measure: estimates.loc[estimates["measure"] == measure, "estimate"].dropna() for measure in ("survival_worst", "survival_best")
+    }
+    if any(share.empty for share in shares.values()):
+        return ()
+    low, high = (printing.number(100 * (1 - float(share.iloc[0])), PERCENT_DECIMALS) for share in shares.values())
+    return (f"Those left out as the time is unknown all obtained a job, so the share is too low; with them in: {low} to {high}.",)

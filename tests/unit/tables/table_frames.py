@@ -132,13 +132,17 @@ def curves() -> pd.DataFrame:
 
 
 def survival_estimates() -> pd.DataFrame:
-    """Median not reached; bounds given; one horizon."""
-    common = {"exposure": "all", "level": "all", "n": 7, "n_events": 3, "n_excluded": 1, "method": "Kaplan-Meier"}
+    """Median not reached; bounds given; day 365 and the end of follow-up."""
+    common = {"exposure": "all", "level": "all", "n": 7, "n_events": 3, "n_excluded": 1, "n_outcome_unknown": 0, "method": "Kaplan-Meier"}
+    end = {**common, "time": 911.0, "end_of_follow_up": True}
     rows = [
         {**common, "measure": "median", "conf_low": 20.0},
         {**common, "measure": "median_best", "estimate": 475.5},
         {**common, "measure": "median_worst"},
-        {**common, "measure": "survival", "time": 365.0, "estimate": 4 / 7, "conf_low": 0.17, "conf_high": 0.84},
+        {**common, "measure": "survival", "time": 365.0, "estimate": 5 / 7, "conf_low": 0.2, "conf_high": 0.9, "end_of_follow_up": False},
+        {**end, "measure": "survival", "estimate": 4 / 7, "conf_low": 0.17, "conf_high": 0.84, "warning": "Left out: 1 person."},
+        {**end, "measure": "survival_best", "estimate": 3 / 8},
+        {**end, "measure": "survival_worst", "estimate": 4 / 8},
     ]
     return c.SURVIVAL_ESTIMATES.conform(pd.DataFrame(rows))
 

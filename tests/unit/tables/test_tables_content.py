@@ -10,6 +10,7 @@ from table_frames import CODEBOOK, NA, estimates, fits, inputs, persons
 
 from ipscohort import contracts as c
 from ipscohort.tables import TABLES, make_tables
+from ipscohort.tables.outcomes import left_without_job
 
 
 def printed(table, label, under=""):
@@ -94,7 +95,7 @@ def test_outcomes_print_follow_up_job_obtained_and_times(tables):
     table = tables["outcomes"]
     assert table.title == "Employment outcomes during 30 months of follow-up"
     assert printed(table, "Time observed, total person-days") == ["6484", "2836", "2736", "0"]
-    assert printed(table, "Observed to the end of follow-up, n (%)") == ["7 (88)", "3 (75)", "3 (100)", "0 (-)"]
+    assert printed(table, "Followed to the end of follow-up, n (%)") == ["7 (88)", "3 (75)", "3 (100)", "0 (-)"]
     assert printed(table, "Left early without a job, n") == ["1", "1", "0", "0"]
     assert printed(table, "Obtained a competitive job, n (%)") == ["4 (50)", "2 (50)", "2 (67)", "0 (-)"]
     # n = 3 has no third quartile: (3 + 1) * 0.75 >= 3
@@ -105,19 +106,63 @@ def test_outcomes_print_follow_up_job_obtained_and_times(tables):
 
 
 def test_worked_long_is_of_all_persons_known_and_says_who_is_not(tables):
-    label = "Worked 183 days or more, of all persons, n (%)"
-    assert printed(tables["outcomes"], label)[0] == "1 (14)"
-    assert notes_of(tables["outcomes"], label) == ["Not known for 1, who are left out here."]
+    label = "Worked 183 days or more, of persons with a known time worked, n (%)"
+    assert printed(tables["outcomes"], label) == ["1 (14)", "1 (25)", "0 (0)", "0 (-)"]
+    assert notes_of(tables["outcomes"], label) == [
+        "Who left early and had not worked so long until then counts as no here.",
+        "Not known for 1 of 8, who are left out of the percentage; of all persons it lies between 1 of 8 (13%) and 2 of 8 (25%).",
+        "Not known for 1 of 3, who are left out of the percentage; of all persons it lies between 0 of 3 (0%) and 1 of 3 (33%).",
+    ]
+    known = inputs(persons=persons().assign(worked_long="no"))
+    assert printed(TABLES["outcomes"](known), "Worked 183 days or more, of all persons, n (%)")[0] == "0 (0)"
 
 
 def test_kaplan_meier_stands_beside_job_obtained_only_where_somebody_left_early_without_a_job(tables):
     label = "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)"
     assert printed(tables["outcomes"], label) == ["42.9 (16.0 to 83.0)", "", "", ""]
-    assert "Without 1 whose time to the first job is unknown." in notes_of(tables["outcomes"], label)[0]
+    assert notes_of(tables["outcomes"], label)[1:] == [
+        "Left out: 1 person.",
+        "Those left out as the time is unknown all obtained a job, so the share is too low; with them in: 50.0 to 62.5.",
+    ]
     complete = persons().assign(full_follow_up=True)
     labels = [row.label for row in TABLES["outcomes"](inputs(persons=complete)).rows()]
     assert label not in labels
     assert "Left early without a job, n" not in labels
+
+
+def test_kaplan_meier_prints_a_dash_where_nobody_was_observed_to_the_end():
+    frame = inputs().survival_estimates
+    frame = frame.assign(estimate=NA, conf_low=NA, conf_high=NA, warning="Nobody here was observed as long as 911 days.")
+    table = TABLES["outcomes"](inputs(survival_estimates=c.SURVIVAL_ESTIMATES.conform(frame)))
+    label = "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)"
+    assert printed(table, label) == ["-", "", "", ""]
+    assert "Nobody here was observed as long as 911 days." in notes_of(table, label)
+
+
+def test_kaplan_meier_stands_where_a_panels_gap_hides_who_worked():
+    complete = persons().assign(full_follow_up=True)
+    complete["follow_time"] = complete["follow_time"].replace(99, 911)
+    panel = replace(CODEBOOK, shape="panel")
+    label = "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)"
+    without = TABLES["outcomes"](inputs(persons=complete, codebook=panel))
+    assert label not in [row.label for row in without.rows()]
+    complete.loc[6, "follow_time"] = 300  # P7: no job, unknown from then on
+    table = TABLES["outcomes"](inputs(persons=complete, codebook=panel))
+    assert printed(table, label)[0] == "42.9 (16.0 to 83.0)"
+    assert notes_of(table, label)[0].endswith("Without a job and censored at the first unknown day, though followed further: 1.")
+
+
+def test_what_the_records_add_to_the_rule_stands_below_job_obtained():
+    frame = inputs().availability
+    frame.loc[frame["measure"] == "job_obtained", "rule"] = "A job. Here: persons with gaps: 2."
+    table = TABLES["outcomes"](inputs(availability=frame))
+    assert "Persons with gaps: 2." in notes_of(table, "Obtained a competitive job, n (%)")
+
+
+def test_who_left_with_an_unknown_outcome_did_not_leave_without_a_job():
+    frame = persons()
+    frame.loc[3, "job_obtained"] = NA
+    assert not left_without_job(frame).any()
 
 
 def test_the_measures_print_their_rule_or_why_they_are_absent(tables):
@@ -194,8 +239,10 @@ def test_confounders_leave_the_intercept_out_and_show_references():
 
 def test_survival_prints_bounds_open_medians_and_shares(tables):
     table = tables["survival"]
-    assert printed(table, "All participants") == ["3 / 7", "1", "- (20.0 to -)", "475.5", "-", "42.9 (16.0 to 83.0)", ""]
-    assert [column.label for column in table.columns][-2:] == ["day 365", "Log-rank p"]
+    shares = ["28.6 (10.0 to 80.0)", "-", "42.9 (16.0 to 83.0)", "50.0 to 62.5"]
+    assert printed(table, "All participants") == ["3 / 7", "1", "- (20.0 to -)", "475.5", "-", *shares, ""]
+    assert [column.label for column in table.columns][-3:] == ["day 911", "day 911, with those left out", "Log-rank p"]
+    assert "Left out: 1 worked, but the time of the first job is unknown." in notes_of(table, "All participants")
 
 
 def test_crude_on_adjusted_rows_stands_only_where_asked():

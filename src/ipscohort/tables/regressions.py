@@ -168,8 +168,11 @@ class _Block:
 
     def _level_n(self, level: str) -> Cell:
         found = self.estimates[self.estimates["level"] == level]
-        n, events = (pd.NA, pd.NA) if found.empty else (found.iloc[0]["n_level"], found.iloc[0]["n_events_level"])
-        return self._n_cell(n, events, "estimates", ("n_level", "n_events_level"), level=level)
+        if found.empty:
+            return Cell(printing.DASH)
+        return self._n_cell(
+            found.iloc[0]["n_level"], found.iloc[0]["n_events_level"], "estimates", ("n_level", "n_events_level"), level=level
+        )
 
     def level(self, level: str) -> list[Cell]:
         """n, estimate, interval, p of one level compared with the reference."""

@@ -2,13 +2,15 @@
 
 from ipscohort.codebook import Codebook
 from ipscohort.config import Slice
-from ipscohort.contracts import CURVES, ESTIMATES, RATES, SURVIVAL_TESTS
+from ipscohort.contracts import CURVES, ESTIMATES, RATES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.figures import FigureInputs, draw_figures, save_figure
 from ipscohort.runlog import job
 from ipscohort.tableio import read_table
 
 
 def main(settings: Slice, names: list[str], input, output) -> None:
+    everybody = read_table(input.survival_estimates, SURVIVAL_ESTIMATES).iloc[0]  # the median of all
+    left_out, outcome_unknown = int(everybody["n_excluded"]), int(everybody["n_outcome_unknown"])
     figures = draw_figures(
         FigureInputs(
             rates=read_table(input.rates, RATES),
@@ -20,6 +22,8 @@ def main(settings: Slice, names: list[str], input, output) -> None:
             study=settings.study,
             models=settings.models,
             figures=settings.figures,
+            n_time_unknown=left_out - outcome_unknown,
+            n_outcome_unknown=outcome_unknown,
             synthetic=settings.synthetic,
         )
     )

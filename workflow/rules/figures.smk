@@ -8,6 +8,7 @@ rule draw_figures:
         codebook=rules.derive_outcomes.output.codebook,
         estimates=rules.fit_models.output.estimates,
         curves=rules.estimate_survival.output.curves,
+        survival_estimates=rules.estimate_survival.output.estimates,
         survival_tests=rules.estimate_survival.output.tests,
     output:
         png=expand(result("figures/{name}.png"), name=FIGURES),

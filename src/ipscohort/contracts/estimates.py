@@ -38,6 +38,9 @@ ESTIMATES = Contract(
         Column("n_events_level", "integer", "events at this level", "the outcome or the variable is a number", low=0),
         Column("n_excluded", "integer", "persons of the population left out of the model", low=0),
         Column("method", "text", "how it was estimated; reference and not estimated are rows without estimate"),
+        Column(
+            "caution", "flag", "few persons or events, or penalised after separation: read with care", "the reference, or not estimated"
+        ),
         Column("warning", "text", "what a reader must know before using the number", "nothing"),
     ),
 )

@@ -41,7 +41,7 @@ def draw(inputs: FigureInputs) -> Figure:
     for number, (name, rows) in enumerate(panels.items()):
         axes = figure.add_subplot(grid[number])
         _draw_panel(inputs, axes, inputs.models.regressions[name], rows, lines[name])
-    _legend(inputs, figure, starred=any(rows["warning"].notna().any() for rows in panels.values()))
+    _legend(inputs, figure, starred=any(_starred(row) for rows in panels.values() for _, row in rows.iterrows()))
     return figure
 
 
@@ -108,10 +108,15 @@ def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:
     return {"color": tone, "marker": "s", "markerfacecolor": tone}
 
 
+def _starred(row: pd.Series) -> bool:
+    """Whether a note is to be read before the number: there is none, it is penalised, or it rests on few persons or events."""
+    return not printing.absent(row["warning"]) and (printing.absent(row["ratio"]) or (not pd.isna(row["caution"]) and bool(row["caution"])))
+
+
 def _draw_estimate(inputs: FigureInputs, axes: Axes, row: pd.Series, height: float, ends: tuple[float, float]) -> None:
     look, (low, high) = _look(inputs, row["adjustment"]), ends
     text = printing.with_interval(row["ratio"], row["ratio_low"], row["ratio_high"], DECIMALS)
-    mark = "" if printing.absent(row["warning"]) else " *"
+    mark = " *" if _starred(row) else ""
     axes.text(1.03, height, f"{text}{mark}", transform=axes.get_yaxis_transform(), va="center", fontsize=SMALL, color=INK)
     if printing.absent(row["ratio"]):
         return

@@ -24,6 +24,10 @@ class FigureInputs(Naming):
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
     study, models, figures : parts of the settings
+    n_time_unknown : int
+        Persons who worked, but the time of the first job is unknown: they are on no curve, and of spells in no rate.
+    n_outcome_unknown : int
+        Persons who are not known to have worked or not, and whose time is unknown.
     synthetic : bool
     """
 
@@ -36,4 +40,22 @@ class FigureInputs(Naming):
     study: Study
     models: Models
     figures: Figures
+    n_time_unknown: int = 0
+    n_outcome_unknown: int = 0
     synthetic: bool = False
+
+    @property
+    def left_out(self) -> str:
+        """Who is on no curve, in words; empty where nobody is left out."""
+        return _counted({"time of first job unknown": self.n_time_unknown, "not known to have worked or not": self.n_outcome_unknown})
+
+    @property
+    def left_out_of_rates(self) -> str:
+        """Who is in no rate; in a panel an unknown period is left out, not the person."""
+        of_start = 0 if self.codebook.shape == "panel" else self.n_time_unknown
+        return _counted({"start of a job unknown": of_start, "not known to have worked or not": self.n_outcome_unknown})
+
+
+def _counted(reasons: dict[str, int]) -> str:
+    said = "; ".join(f"{n} left out: {why}" for why, n in reasons.items() if n)
+    return f"{said}." if said else ""

@@ -9,7 +9,18 @@ import pandas as pd
 
 from ipscohort import printing
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.style import absent_figure, colour, count_rows, dash, new_figure, percent_axis, time_ticks, unit_word, wrapped
+from ipscohort.figures.style import (
+    absent_figure,
+    colour,
+    count_rows,
+    dash,
+    new_figure,
+    note_below,
+    percent_axis,
+    time_ticks,
+    unit_word,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,6 +57,7 @@ def draw(inputs: FigureInputs) -> Figure:
         _draw_panel(inputs, axes, below, panel, levels, end, wide=columns == WIDE)
         below.set_ylim(len(levels) * risks[row] / _risk_height(levels) - 0.5, -0.5)  # rows as high as the text needs
         axes.set_title(title)
+    note_below(figure, inputs.left_out)
     return figure
 
 

@@ -1,11 +1,11 @@
-"""Share employed in each week or month, with the number observed."""
+"""Share employed in each week or month, with the number in its denominator."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.style import INK, absent_figure, colour, count_rows, new_figure, percent_axis, time_ticks, unit_word
+from ipscohort.figures.style import INK, absent_figure, colour, count_rows, new_figure, note_below, percent_axis, time_ticks, unit_word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def draw(inputs: FigureInputs) -> Figure:
-    """Rate with its pointwise Wilson band; persons observed below the axis."""
+    """Rate with its pointwise Wilson band; persons in the denominator below the axis."""
     rates, width = inputs.rates, inputs.figures.width
     if rates.empty:
         return absent_figure(width, "These records hold no employment by week or month.", inputs.synthetic)
@@ -25,7 +25,8 @@ def draw(inputs: FigureInputs) -> Figure:
     ticks = time_ticks(int(rates["period"].max()), inputs.study.period, start=1)
     axes.set_xticks(ticks)
     observed = rates.set_index("period")["n"]
-    count_rows(below, ticks, [("Observed", INK, [int(observed.get(int(t), 0)) for t in ticks])], "")
+    count_rows(below, ticks, [("In the denominator", INK, [int(observed.get(int(t), 0)) for t in ticks])], "")
+    note_below(figure, inputs.left_out_of_rates)
     return figure
 
 

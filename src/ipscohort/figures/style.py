@@ -90,6 +90,12 @@ def absent_figure(width: float, why: str, synthetic: bool) -> Figure:
     return figure
 
 
+def note_below(figure: Figure, text: str) -> None:
+    """A line in small print below the axes; none where the text is empty."""
+    if text:
+        figure.supxlabel(text, x=0.01, ha="left", fontsize=SMALL, color=MUTED)
+
+
 def colour(palette: str, position: int) -> str:
     """Colour of the group at a position; colours repeat, with another dash, after the palette's end."""
     import seaborn

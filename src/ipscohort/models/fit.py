@@ -80,9 +80,10 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
             estimates += estimate_rows(spec, sample, unfitted_codings(spec, codebook), None, str(reason))
             fits.append(fit_row(spec, sample, None, " ".join([str(reason), *sample.warnings])))
             continue
-        notes = [*solution.warnings, *design.warnings, *guards.few_events(sample, design, spec)]
+        few = guards.few_events(sample, design, spec)
+        notes = [*solution.warnings, *design.warnings, *few]
         warning = " ".join([*notes, *guards.left_early(sample, spec), *sample.warnings])
-        rows = estimate_rows(spec, sample, list(design.codings), (design, solution), warning)
+        rows = estimate_rows(spec, sample, list(design.codings), (design, solution), warning, bool(few) or solution.status == "penalised")
         estimates += [row for row in rows if row["term"] == spec.exposure]
         others += [row for row in rows if row["term"] != spec.exposure]
         fits.append(fit_row(spec, sample, (design, solution), warning))

@@ -24,14 +24,19 @@ def refuse_empty(sample: Sample, spec: ModelSpec) -> None:
         raise NotFittedError(f"Nobody has all of the values that the model needs ({sample.why}).")
     if spec.logistic and sample.outcome.sum() in (0, len(sample.rows)):
         which = "Nobody" if sample.outcome.sum() == 0 else "Everybody"
-        raise NotFittedError(f"{which} of the {len(sample.rows)} persons in the model has the outcome, so odds can't be compared.")
+        raise NotFittedError(f"{which} of the {people(len(sample.rows))} in the model has the outcome, so odds can't be compared.")
+
+
+def people(n: int) -> str:
+    """'1 person', '2 persons'."""
+    return f"{n} person{'' if n == 1 else 's'}"
 
 
 def refuse_too_many(design: Design) -> None:
     """Raise NotFittedError where there are no more persons than coefficients."""
     n, k = design.matrix.shape
     if n <= k:
-        raise NotFittedError(f"{n} persons are too few for {k} coefficients.")
+        raise NotFittedError(f"{people(n)} {'is' if n == 1 else 'are'} too few for {k} coefficients.")
 
 
 def per_coefficient(sample: Sample, terms: int, spec: ModelSpec) -> float:
@@ -41,15 +46,16 @@ def per_coefficient(sample: Sample, terms: int, spec: ModelSpec) -> float:
 
 def few_events(sample: Sample, design: Design, spec: ModelSpec) -> list[str]:
     """Say where events are few for the number of coefficients (van Smeden 2016, doi 10.1186/s12874-016-0267-3)."""
-    fewest, noun = _fewest(sample, spec)
+    fewest, nouns = _fewest(sample, spec)
+    noun = nouns.replace("events", "event").replace("persons", "person") if fewest == 1 else nouns
     terms = len(design.terms) - 1
     ratio = fewest / terms
     if ratio >= spec.few_events:
         return []
     counted = f"{fewest} {noun} for {terms} coefficient{'s' if terms > 1 else ''} besides the intercept"
     if fewest < terms:
-        return [f"{counted}: fewer {noun} than coefficients, so the estimates are not reliable."]
-    return [f"{counted} ({number(ratio)} each, fewer than {spec.few_events}): the estimates are unstable."]
+        return [f"{counted}: fewer {nouns} than coefficients, so the estimates are not reliable."]
+    return [f"{counted} ({number(ratio)} each, fewer than {spec.few_events}): the estimates may be unstable."]
 
 
 def _fewest(sample: Sample, spec: ModelSpec) -> tuple[int, str]:
@@ -82,7 +88,8 @@ def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
     if not counted.any():
         return []
     group = rows[spec.exposure].astype(str).to_numpy()
-    parts = [f"{counted[group == g].sum()} of {np.sum(group == g)} in '{g}'" for g in dict.fromkeys(sorted(set(group)))]
+    ordered = sorted(set(group), key=lambda level: (level != spec.reference, level))
+    parts = [f"{counted[group == g].sum()} of {np.sum(group == g)} in '{g}'" for g in ordered]
     return [f"{words}: {'; '.join(parts)}."]
 
 
@@ -91,9 +98,11 @@ def tiny_cell(term: Term, n: int, events: int | None, n_reference: int, events_r
     found = []
     for level, persons, with_event in ((term.level, n, events), (term.reference, n_reference, events_reference)):
         if persons < TINY:
-            found.append(f"Only {persons} person{'' if persons == 1 else 's'} in '{level}'.")
+            found.append(f"Only {people(persons)} in '{level}'." if persons else f"Nobody in '{level}'.")
         elif with_event is not None and with_event < TINY:
-            found.append(f"Only {with_event} event{'' if with_event == 1 else 's'} in '{level}'.")
+            counted = f"Only {with_event} event{'' if with_event == 1 else 's'}" if with_event else "No events"
+            found.append(f"{counted} in '{level}'.")
         elif with_event is not None and persons - with_event < TINY:
-            found.append(f"Only {persons - with_event} without the event in '{level}'.")
+            without = persons - with_event
+            found.append(f"{f'Only {without}' if without else 'Nobody'} without the event in '{level}'.")
     return found

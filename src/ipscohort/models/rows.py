@@ -20,7 +20,9 @@ REFERENCE = "reference"
 NOT_ESTIMATED = "not estimated"
 
 
-def estimate_rows(spec: ModelSpec, sample: Sample, codings: list[Coding], fitted: tuple[Design, Solution] | None, why: str) -> list[dict]:
+def estimate_rows(
+    spec: ModelSpec, sample: Sample, codings: list[Coding], fitted: tuple[Design, Solution] | None, why: str, caution: bool = False
+) -> list[dict]:
     """One row per level (the reference's included), number, and the intercept.
 
     Parameters
@@ -32,19 +34,22 @@ def estimate_rows(spec: ModelSpec, sample: Sample, codings: list[Coding], fitted
     fitted : tuple of Design and Solution, or None where the model could not be fitted
     why : str
         What holds for the whole model: warnings, or why it could not be fitted.
+    caution : bool
+        Whether all of its estimates are to be read with care; a level of few persons or events always is.
     """
     common = _common(spec, sample)
-    rows = [] if fitted is None else [_row(common, Term(INTERCEPT), fitted, {}, [why])]
+    rows = [] if fitted is None else [_row(common, Term(INTERCEPT), fitted, {}, [why], caution)]
     for coding in codings:
         if coding.reference is None:
-            rows.append(_row(common, Term(coding.variable), fitted, {}, [why]))
+            rows.append(_row(common, Term(coding.variable), fitted, {}, [why], caution))
             continue
         counts = {level: _counts(sample, spec, coding.variable, level) for level in _levels(coding)}
         rows.append({**common, **_names(Term(coding.variable, coding.reference, coding.reference)), **counts[coding.reference]})
         rows[-1]["method"] = REFERENCE
         for level in [x for x in _levels(coding) if x != coding.reference]:
             term = Term(coding.variable, level, coding.reference)
-            rows.append(_row(common, term, fitted, counts[level], [*_cells(term, counts), why]))
+            tiny = _cells(term, counts)
+            rows.append(_row(common, term, fitted, counts[level], [*tiny, why], caution or bool(tiny)))
     return rows
 
 
@@ -85,7 +90,9 @@ def _counts(sample: Sample, spec: ModelSpec, variable: str, level: str) -> dict[
     return {"n_level": int(at.sum()), "n_events_level": _events(sample, spec, at)}
 
 
-def _row(common: dict, term: Term, fitted: tuple[Design, Solution] | None, counts: dict, warnings: list[str]) -> dict[str, Any]:
+def _row(
+    common: dict, term: Term, fitted: tuple[Design, Solution] | None, counts: dict, warnings: list[str], caution: bool
+) -> dict[str, Any]:
     row = {**common, **_names(term), **counts, "method": NOT_ESTIMATED, "warning": " ".join(w for w in warnings if w) or None}
     if fitted is None or term not in fitted[0].terms:
         return row
@@ -94,7 +101,7 @@ def _row(common: dict, term: Term, fitted: tuple[Design, Solution] | None, count
     numbers = {name: _known(getattr(solution, name)[column]) for name in NUMBERS}
     ratios = {"ratio": "estimate", "ratio_low": "conf_low", "ratio_high": "conf_high"}
     row |= numbers | {name: _exp(numbers[of]) for name, of in ratios.items()}
-    row["method"] = solution.method
+    row["method"], row["caution"] = solution.method, caution
     return row
 
 

@@ -92,7 +92,7 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
         population=population,
         n_population=len(people),
         exclusions=counts,
-        why=_in_words(int((~kept).sum()), [(words, int(mask.sum())) for _, words, mask in left_out]),
+        why=_in_words(int((~kept).sum()), [(words, mask) for _, words, mask in left_out]),
         warnings=warnings,
     )
 
@@ -105,7 +105,7 @@ def _population(persons: pd.DataFrame, spec: ModelSpec) -> tuple[np.ndarray, str
     not_recorded = obtained.isna().to_numpy()
     worker = (obtained == "yes").fillna(False).to_numpy(bool) | (not_recorded & (outcome > 0))
     unknown = int((not_recorded & np.isnan(outcome)).sum())
-    noted = f"Not in the population, as it is unknown whether they obtained a job: {unknown} persons."
+    noted = f"Not in the population, as it is unknown whether they obtained a job: {unknown} person{'' if unknown == 1 else 's'}."
     return worker, "those who obtained a job", [noted] if unknown and worker.any() else []
 
 
@@ -126,13 +126,16 @@ def _left_out(people: pd.DataFrame, outcome: np.ndarray, codebook: Codebook, spe
     reasons = [(name, f"{label} {MISSING_WORDS.get(name, 'missing')}", np.isnan(outcome))]
     if not spec.logistic:
         reasons.append((f"{name} <= 0", f"{label} 0 or below, which has no logarithm", outcome <= 0))
-    for variable in (spec.exposure, *spec.complete_on):
+    for variable in [v for v in dict.fromkeys((spec.exposure, *spec.complete_on)) if v != name]:
         reasons.append((variable, f"{label_of(variable, codebook)} missing", people[variable].isna().to_numpy()))
     return reasons
 
 
-def _in_words(total: int, reasons: list[tuple[str, int]]) -> str:
-    named = [(words, n) for words, n in reasons if n]
+def _in_words(total: int, reasons: list[tuple[str, np.ndarray]]) -> str:
+    once: dict[str, np.ndarray] = {}  # an exposure can bear the label of the variable it is made from
+    for words, mask in reasons:
+        once[words] = once[words] | mask if words in once else mask
+    named = [(words, int(mask.sum())) for words, mask in once.items() if mask.any()]
     if not named:
         return ""
     several = " (a person may miss several)" if sum(n for _, n in named) > total else ""

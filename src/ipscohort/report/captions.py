@@ -12,11 +12,12 @@ TABLES = {
 }
 
 FIGURES = {
-    "rates": "Share employed in each week or month of follow-up, of those observed, with pointwise Wilson confidence limits. The number observed "
-    "stands below the axis.",
+    "rates": "Share employed in each week or month of follow-up, of those observed and known, with pointwise Wilson confidence limits. "
+    "The number in the denominator stands below the axis; who is left out of all of them, as the start of a job is unknown, is counted in the figure.",
     "kaplan_meier": "Share who have had a first competitive job (1 - Kaplan-Meier estimate) with log-log confidence limits (left out where more than "
     "three groups share a panel). Upright ticks: persons censored. "
-    "Below each axis: persons at risk, that is, still observed and without a job so far.",
+    "Below each axis: persons at risk, that is, still observed and without a job so far. "
+    "Who is left out, as the time of the first job is unknown, is counted in the figure.",
     "forest": "Ratios for each exposure, crude and adjusted, with confidence intervals, on a log scale. An arrow marks an interval that goes on "
     "beyond the axis.",
 }

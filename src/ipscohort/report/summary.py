@@ -25,7 +25,7 @@ def _follow_up(persons: pd.DataFrame, settings: Settings) -> str:
         text += f", {printing.number(observed.sum(), 0)} person-{settings.study.time_unit} observed"
     if full.notna().any():
         stayed, known = int(full.fillna(False).sum()), int(full.notna().sum())
-        text += f"; {stayed} of {known} ({printing.percent(stayed, known)}%) observed to the end"
+        text += f"; {stayed} of {known} ({printing.percent(stayed, known)}%) followed to the end of follow-up"
     return f"{text}."
 
 
@@ -45,7 +45,11 @@ def _median(values: pd.Series, settings: Settings) -> tuple[str, int]:
 
 def _time(persons: pd.DataFrame, settings: Settings) -> str:
     median, n = _median(persons["time_to_first_job"], settings)
-    return f"Time to the first job: {median} {settings.study.time_unit} (median and quartiles, n = {n})." if n else ""
+    return (
+        f"Among those who obtained a job, median time to it: {median} {settings.study.time_unit} (quartiles in brackets, n = {n})."
+        if n
+        else ""
+    )
 
 
 def _worked(persons: pd.DataFrame, settings: Settings) -> str:

@@ -94,6 +94,24 @@ def test_rates_show_the_rate_and_who_was_observed(figures):
     assert axes.get_ylim()[0] == 0
 
 
+def test_who_is_left_out_for_an_unknown_start_is_counted_in_the_figure(figures):
+    assert not any("left out" in text for name in ("rates", "kaplan_meier") for text in texts(figures[name]))
+    spells = replace(inputs().codebook, shape="spells")
+    of_spells, of_panel = (draw_figures(inputs(n_time_unknown=3, **more)) for more in ({"codebook": spells}, {"n_outcome_unknown": 1}))
+    assert "3 left out: start of a job unknown." in texts(of_spells["rates"])
+    assert "3 left out: time of first job unknown." in texts(of_spells["kaplan_meier"])
+    assert "1 left out: not known to have worked or not." in texts(of_panel["rates"])
+    assert "In the denominator" in texts(of_panel["rates"])
+
+
+def test_a_star_is_for_estimates_to_be_read_with_care():
+    crude = estimates().iloc[1].to_dict() | {"warning": "Left before the end of follow-up: 2."}
+    rows = [{**crude, "caution": False}, {**crude, "adjustment": "adjusted", "caution": True}]
+    shown = texts(draw_figures(inputs(estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))["forest"])
+    assert shown.count("1.00 (0.00 to 300.00)") == 1
+    assert shown.count("1.00 (0.00 to 300.00) *") == 1
+
+
 def test_kaplan_meier_shows_one_minus_survival_with_a_risk_table_and_log_rank(figures):
     everybody, risk, by_aid, risk_by_aid = figures["kaplan_meier"].axes
     assert list(everybody.lines[0].get_ydata()) == [0, 0.25, 0.25, 0.625]

@@ -259,7 +259,11 @@ def test_a_level_without_persons_is_dropped_and_said():
 @pytest.mark.parametrize(
     ("events", "confounders", "said"),
     [
-        (12, ["age", "sex"], "12 events for 3 coefficients besides the intercept (4.0 each, fewer than 10): the estimates are unstable."),
+        (
+            12,
+            ["age", "sex"],
+            "12 events for 3 coefficients besides the intercept (4.0 each, fewer than 10): the estimates may be unstable.",
+        ),
         (
             2,
             ["age", "sex"],
@@ -287,6 +291,50 @@ def test_small_cells_are_said_on_their_row():
     assert "Only 3 events in 'y'." in rows["y"]
     assert "Only 3 persons in 'z'." in rows["z"]
     assert "in 'z'" not in rows["y"]
+
+
+def test_exactly_five_events_or_persons_are_not_remarked_on():
+    # x: 10 of 20; y: 5 of 12; z: 4 of 12.
+    frame = persons(
+        44, job_obtained=yes_no("y" * 10 + "n" * 10 + "y" * 5 + "n" * 7 + "y" * 4 + "n" * 8), three="x" * 20 + "y" * 12 + "z" * 12
+    )
+    rows = run(frame, exposure="three", few_events=1).estimates.set_index("level")
+    assert pd.isna(rows.loc["y", "warning"])
+    assert rows.loc["z", "warning"] == "Only 4 events in 'z'."
+    assert rows["caution"].tolist()[1:] == [False, True]
+    five = persons(25, time_worked=range(1, 26), job_obtained=["yes"] * 25, group="a" * 20 + "b" * 5)
+    assert pd.isna(only(run(five, "time_worked", "log_linear", few_events=1).estimates, level="b")["warning"])
+
+
+def test_a_level_without_events_says_none_and_is_marked():
+    frame = persons(40, job_obtained=yes_no("y" * 10 + "n" * 10 + "n" * 20), group="a" * 20 + "b" * 20)
+    row = only(run(frame).estimates, level="b")
+    assert row["warning"].startswith("No events in 'b'.")
+    assert row["caution"]
+
+
+def test_a_log_linear_model_is_of_workers_only():
+    frame = persons(8, job_obtained=yes_no("yyyyyynn"), time_worked=[1, 10, 100, 20, 20, 200, 5, 7], group="aaabbbab")
+    found = run(frame, "time_worked", "log_linear")
+    fitted = only(found.fits)
+    assert (fitted["population"], fitted["n_population"], fitted["n"]) == ("those who obtained a job", 6, 6)
+    assert only(found.estimates, level="b")["ratio"] == pytest.approx((20 * 20 * 200) ** (1 / 3) / 10)
+
+
+def test_a_variable_that_is_missing_is_named_once():
+    frame = persons(9, job_obtained=yes_no("ynynynyn."), smokes=yes_no("yn.nynynn"))
+    exposures = {"smokes": Exposure(variable="smokes", reference="no")}
+    for outcome, why in (("smokes", "Smokes missing (1)"), ("job_obtained", "Job obtained missing (1); Smokes missing (1)")):
+        models = Models(regressions={"m": {"outcome": outcome, "model": "logistic", "confounders": []}})
+        row = fit_models(frame, BOOK, exposures, models, 0.95).fits.iloc[0]
+        assert row["why_excluded"].endswith(f"left out: {why}")
+
+
+def test_those_who_left_early_are_listed_from_the_reference_on():
+    frame = plenty(full_follow_up=[False] * 120)
+    models = Models(regressions={"m": {"outcome": "job_obtained", "model": "logistic", "confounders": []}})
+    row = fit_models(frame, BOOK, {"group": Exposure(variable="group", reference="b")}, models, 0.95).fits.iloc[0]
+    assert row["warning"].index("in 'b'") < row["warning"].index("in 'a'")
 
 
 def test_those_who_left_early_without_a_job_are_counted_by_group():

@@ -138,9 +138,11 @@ def test_tables_are_taken_as_they_are_and_numbered(page):
 
 def test_the_summary_is_made_from_the_numbers(page):
     text = " ".join(Page(page).text.split())
-    assert "4 persons analysed over 52 weeks of follow-up, 166 person-weeks observed; 3 of 4 (75%) observed to the end." in text
+    assert (
+        "4 persons analysed over 52 weeks of follow-up, 166 person-weeks observed; 3 of 4 (75%) followed to the end of follow-up." in text
+    )
     assert "3 of 4 (75%) obtained a competitive job." in text
-    assert "Time to the first job: 7.0 [-] weeks (median and quartiles, n = 3)." in text
+    assert "Among those who obtained a job, median time to it: 7.0 [-] weeks (quartiles in brackets, n = 3)." in text
     assert "Time worked by those who worked: 15.0 [-] weeks (median and quartiles, n = 2)." in text
 
 

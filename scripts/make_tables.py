@@ -4,6 +4,7 @@ from ipscohort.codebook import Codebook
 from ipscohort.config import Slice
 from ipscohort.contracts import (
     AVAILABILITY,
+    CLEANING_LOG,
     CURVES,
     ESTIMATES,
     EXCLUSIONS,
@@ -45,6 +46,7 @@ def main(settings: Slice, names: list[str], input, output) -> None:
             survival=settings.survival,
             tables=settings.tables,
             synthetic=settings.synthetic,
+            log=read_table(input.log, CLEANING_LOG),
         )
     )
     for name, csv, html in zip(names, output.csv, output.html, strict=True):

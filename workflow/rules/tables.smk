@@ -13,6 +13,7 @@ rule make_tables:
         codebook=rules.derive_outcomes.output.codebook,
         missing_values=rules.read_records.output.missing_values,
         flow=rules.clean_records.output.flow,
+        log=rules.clean_records.output.log,
         estimates=rules.fit_models.output.estimates,
         confounder_estimates=rules.fit_models.output.confounder_estimates,
         fits=rules.fit_models.output.fits,

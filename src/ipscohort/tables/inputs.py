@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
+from ipscohort.contracts import CLEANING_LOG
 from ipscohort.naming import Naming
 
 FILES = {
@@ -45,6 +46,8 @@ class TableInputs(Naming):
     exposures : mapping of str -> Exposure
     study, outcomes, models, survival, tables : parts of the settings
     synthetic : bool
+    log : DataFrame
+        CLEANING_LOG: which values were set missing.
     """
 
     persons: pd.DataFrame
@@ -68,6 +71,7 @@ class TableInputs(Naming):
     survival: Survival
     tables: Tables
     synthetic: bool = False
+    log: pd.DataFrame = field(default_factory=CLEANING_LOG.empty)
 
     @property
     def unit(self) -> str:

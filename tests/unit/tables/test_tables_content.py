@@ -63,6 +63,22 @@ def test_percentages_are_of_known_values_and_missing_is_counted_by_column_with_r
     ]
 
 
+def test_a_value_that_cleaning_set_missing_has_that_reason():
+    row = {
+        "rule": "value_out_of_range",
+        "table": "participants",
+        "action": "age set missing",
+        "n": 1,
+        "ids": "P8;P9",
+        "rows": "8;9",
+        "why": ".",
+    }
+    table = TABLES["baseline"](inputs(log=c.CLEANING_LOG.conform(pd.DataFrame([row]))))
+    missing = [row.notes for row in table.rows() if row.label == "Missing, n"]
+    assert missing[0] == ("Age, why missing: out of range, set missing 1.",)
+    assert missing[1] == ("Sex, why missing: refused 1; no reason recorded 1.",)
+
+
 def test_yes_no_has_one_row_and_a_complete_variable_no_missing_row(tables):
     rows = [row.label for row in tables["baseline"].rows()]
     position = rows.index("Married & living together, n (%)")

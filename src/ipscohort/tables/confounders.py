@@ -21,7 +21,7 @@ RATIO_NAMES = {"logistic": "odds ratio", "log_linear": "ratio of geometric means
 def build(inputs: TableInputs) -> Table:
     """B, exp(B) and p of every confounder in every adjusted model."""
     if inputs.confounder_estimates.empty:
-        return absent_table(NAME, TITLE, "No adjusted model was fitted.", inputs.synthetic)
+        return absent_table(NAME, TITLE, _why_none(inputs), inputs.synthetic)
     columns = (Column("n"), Column(f"B ({inputs.ci})"), Column(f"exp(B) ({inputs.ci})"), Column("p"))
     groups = [
         RowGroup(_group_label(inputs, regression, exposure), tuple(rows))
@@ -35,6 +35,11 @@ def build(inputs: TableInputs) -> Table:
         "Numbers enter linearly: B is for one unit more. Complete cases; n: persons in the model, or at the level.",
     )
     return Table(NAME, TITLE, "Confounder", columns, tuple(groups), notes, inputs.synthetic)
+
+
+def _why_none(inputs: TableInputs) -> str:
+    declared = any(inputs.models.confounders if r.confounders is None else r.confounders for r in inputs.models.regressions.values())
+    return "No adjusted model was fitted." if declared else "The settings declare no confounders."
 
 
 def _group_label(inputs: TableInputs, regression: Regression, exposure: str) -> str:

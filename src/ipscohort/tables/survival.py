@@ -13,6 +13,8 @@ from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, p
 
 NAME = "survival"
 PERCENT_DECIMALS = 1
+BOUNDED = ("survival_worst", "survival_best")
+"""Shares with those left out, at their latest and at their earliest."""
 
 
 def build(inputs: TableInputs) -> Table:
@@ -58,8 +60,8 @@ def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
     ]
     if bounds:
         notes.append(
-            "Best and worst case, and the share with those left out (worst to best): with those left out for an unknown time included, as late, or as "
-            "early, as the records allow; not limits of the estimate beside them. As all of them obtained a job, the share without them is too low."
+            "Best and worst case, and the share with those left out: with those left out for an unknown time included, as early, or as late, as the "
+            "records allow; not limits of the estimate beside them. As all of them obtained a job, leaving them out makes the share too low."
         )
     return (*notes, "A median or limit that is not reached prints -.")
 
@@ -130,27 +132,26 @@ def _share(chosen: pd.DataFrame, time: float, where: dict[str, str]) -> Cell:
 
 
 def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str]) -> Cell:
-    """'47.1 to 53.0': the share with those left out at their latest, and at their earliest."""
-    values, numbers, notes = [], [], []
-    for measure in ("survival_worst", "survival_best"):
+    """'47.1 to 53.0': the shares with those left out at their earliest and at their latest, the smaller one first."""
+    numbers, notes = [], []
+    for measure in BOUNDED:
         found = chosen[(chosen["measure"] == measure) & (chosen["time"] == time)]
         if found.empty:
             return Cell(printing.DASH)
-        values.append(100 * (1 - plain(found.iloc[0]["estimate"])))
-        key = source("survival_estimates", "1 - estimate", **where, measure=measure, time=f"{time:g}")
-        numbers.append(Number("percent", values[-1], key))
-        if printing.absent(found.iloc[0]["estimate"]):
-            notes += footnotes(found.iloc[0]["warning"])
-    text = " to ".join(printing.number(value, PERCENT_DECIMALS) for value in values)
+        row, key = found.iloc[0], source("survival_estimates", "1 - estimate", **where, measure=measure, time=f"{time:g}")
+        numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), key))
+        notes += footnotes(row["warning"]) if printing.absent(row["estimate"]) else ()
+    numbers.sort(key=lambda number: number.value)  # a later job can raise the estimate: fewer are then at risk
+    text = " to ".join(printing.number(number.value, PERCENT_DECIMALS) for number in numbers)
     return Cell(text, tuple(numbers), tuple(dict.fromkeys(notes)))
 
 
 def with_left_out(estimates: pd.DataFrame) -> tuple[str, ...]:
     """The footnote of a share that leaves out persons who worked at an unknown time; `estimates` of one group and horizon."""
-    shares = {
-        measure: estimates.loc[estimates["measure"] == measure, "estimate"].dropna() for measure in ("survival_worst", "survival_best")
-    }
-    if any(share.empty for share in shares.values()):
+    known = {row["measure"]: 100 * (1 - float(row["estimate"])) for _, row in estimates.dropna(subset="estimate").iterrows()}
+    if not {"survival", *BOUNDED} <= set(known):
         return ()
-    low, high = (printing.number(100 * (1 - float(share.iloc[0])), PERCENT_DECIMALS) for share in shares.values())
-    return (f"Those left out as the time is unknown all obtained a job, so the share is too low; with them in: {low} to {high}.",)
+    low, high = sorted(known[measure] for measure in BOUNDED)
+    bias = ", so the share is too low" if low > known["survival"] else ""
+    span = f"{printing.number(low, PERCENT_DECIMALS)} to {printing.number(high, PERCENT_DECIMALS)}"
+    return (f"Those left out as the time is unknown all obtained a job{bias}; with them in, at their earliest and their latest: {span}.",)

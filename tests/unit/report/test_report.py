@@ -146,6 +146,13 @@ def test_the_summary_is_made_from_the_numbers(page):
     assert "Time worked by those who worked: 15.0 [-] weeks (median and quartiles, n = 2)." in text
 
 
+def test_shares_in_the_summary_are_of_the_known():
+    partly = persons().assign(full_follow_up=[True, pd.NA, True, False], job_obtained=["yes", "yes", "no", pd.NA])
+    text = " ".join(Page(write_report(inputs(persons=c.PERSONS.conform(partly)))).text.split())
+    assert "2 of 3 (67%) followed to the end of follow-up." in text
+    assert "2 of 3 (67%) obtained a competitive job." in text
+
+
 def test_outcomes_that_the_records_lack_leave_no_sentence():
     bare = persons().assign(job_obtained=pd.NA, time_to_first_job=pd.NA, time_worked=pd.NA, time_observed=pd.NA, full_follow_up=pd.NA)
     text = " ".join(Page(write_report(inputs(persons=c.PERSONS.conform(bare)))).text.split())

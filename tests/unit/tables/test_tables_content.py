@@ -138,12 +138,23 @@ def test_kaplan_meier_stands_beside_job_obtained_only_where_somebody_left_early_
     assert printed(tables["outcomes"], label) == ["42.9 (16.0 to 83.0)", "", "", ""]
     assert notes_of(tables["outcomes"], label)[1:] == [
         "Left out: 1 person.",
-        "Those left out as the time is unknown all obtained a job, so the share is too low; with them in: 50.0 to 62.5.",
+        "Those left out as the time is unknown all obtained a job, so the share is too low; with them in, at their earliest and their latest: 50.0 to 62.5.",
     ]
     complete = persons().assign(full_follow_up=True)
     labels = [row.label for row in TABLES["outcomes"](inputs(persons=complete)).rows()]
     assert label not in labels
     assert "Left early without a job, n" not in labels
+
+
+def test_the_share_with_those_left_out_prints_the_smaller_first_and_claims_no_bias_that_is_not_there():
+    frame = inputs().survival_estimates
+    frame.loc[frame["measure"] == "survival_best", "estimate"] = 0.65
+    swapped = inputs(survival_estimates=frame)
+    assert "35.0 to 50.0" in printed(TABLES["survival"](swapped), "All participants")
+    said = notes_of(TABLES["outcomes"](swapped), "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)")[-1]
+    assert (
+        said == "Those left out as the time is unknown all obtained a job; with them in, at their earliest and their latest: 35.0 to 50.0."
+    )
 
 
 def test_kaplan_meier_prints_a_dash_where_nobody_was_observed_to_the_end():

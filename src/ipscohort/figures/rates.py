@@ -42,7 +42,7 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
     axes.set_ylim(0, min(1.0, math.ceil(highest * 10 + 0.5) / 10))
     axes.set_xlim(period.min() - 0.5, period.max() + 0.5)
     percent_axis(axes)
-    axes.set_ylabel("Employed, of those observed")
+    axes.set_ylabel("Employed")
     axes.set_xlabel(f"{unit_word(inputs.study.period)} of follow-up")
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(handles[::-1], labels[::-1], loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)

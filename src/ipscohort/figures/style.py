@@ -179,5 +179,16 @@ def save_figure(figure: Figure, path: Path | str, dpi: int = 200) -> None:
     metadata = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}[kind]
     buffer = io.BytesIO()
     with house_style():
+        _settle(figure)
         figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
     write_bytes(path, buffer.getvalue())
+
+
+def _settle(figure: Figure) -> None:
+    """Lay the figure out once and round where its axes stand: the layout's last digits differ from run to run."""
+    if figure.get_layout_engine() is None:
+        return
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        axes.set_position([round(edge, 4) for edge in axes.get_position().bounds])

@@ -10,7 +10,7 @@ from pathlib import Path
 from snakemake.logging import logger
 from snakemake.utils import min_version
 
-from ipscohort.check import ensure_checked
+from ipscohort.check import ensure_checked, record_digests
 from ipscohort.config import load_cohort
 from ipscohort.runlog import exit_with_message
 
@@ -32,8 +32,9 @@ ROOT = Path(workflow.basedir)
 with exit_with_message():
     cohort = load_cohort(next(iter(workflow.overwrite_configfiles), ROOT / "config/rossi.yaml"))
     RESULTS = cohort.results(ROOT / "results")
+    RECORDS = record_digests(cohort)
     # Before any step is planned: a mistake in settings or records leaves results as they were.
-    ensure_checked(cohort, RESULTS / "logs/checked.sha256")
+    ensure_checked(cohort, RECORDS, RESULTS / "logs/checked.sha256")
 
 
 include: "workflow/rules/common.smk"

@@ -10,7 +10,7 @@ from ipscohort.tableio import write_table
 
 
 def main(settings: Slice, files: dict[str, Path], output) -> None:
-    records = read_cohort(settings.ingest, settings.study, files)
+    records = read_cohort(settings.ingest, files)
     write_table(records.participants, PARTICIPANTS, output.participants)
     write_table(records.jobs, JOBS, output.jobs)
     write_table(records.panel, PANEL, output.panel)

@@ -1,3 +1,1 @@
 """Cohort studies of Individual Placement and Support, from raw records to tables."""
-
-__version__ = "0.1.0"

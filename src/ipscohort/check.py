@@ -19,12 +19,14 @@ from ipscohort.fetch import fetch_records, package_version
 from ipscohort.tableio import write_text
 
 
-def ensure_checked(cohort: Cohort, stamp: Path) -> None:
+def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None:
     """Check the cohort unless just these settings, records and code have passed before.
 
     Parameters
     ----------
     cohort : Cohort
+    records : dict of str -> str
+        What `record_digests` gives.
     stamp : Path
         File that keeps the digest of what passed last.
 
@@ -35,7 +37,7 @@ def ensure_checked(cohort: Cohort, stamp: Path) -> None:
     """
     owner = stamp.with_name("settings_file.txt")
     _refuse_anothers_results(cohort, owner)
-    digest = _digest(cohort)
+    digest = _digest(cohort, records)
     if owner.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
         return
     check_cohort(cohort)
@@ -96,7 +98,7 @@ def check_records(settings: Settings, files: dict[str, Path]) -> None:
     from ipscohort.ingest import read_cohort
     from ipscohort.outcomes import derive_outcomes
 
-    records = read_cohort(settings.ingest, settings.study, files)
+    records = read_cohort(settings.ingest, files)
     _check_levels(settings, records.codebook)
     try:
         cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
@@ -127,9 +129,9 @@ def record_digests(cohort: Cohort) -> dict[str, str]:
     return {key: package_version(fetch) if fetch and key == "participants" else file_digest(file) for key, file in cohort.files().items()}
 
 
-def _digest(cohort: Cohort) -> str:
+def _digest(cohort: Cohort, records: dict[str, str]) -> str:
     """Digest of all that a check depends on."""
-    parts = [cohort.settings.model_dump_json(), library_digest(__file__), *record_digests(cohort).values()]
+    parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from ipscohort.contracts import Contract
+from ipscohort.errors import Problem, UserError
 from ipscohort.tableio import read_json, write_json
 
 
@@ -77,6 +79,14 @@ class Codebook:
     def write(self, path: Path | str) -> None:
         """Write as JSON."""
         write_json(path, asdict(self))
+
+    def refuse_names_of(self, contract: Contract) -> None:
+        """Raise UserError where a variable has the name of one of a contract's columns: it would be overwritten."""
+        taken = [name for name in self.variables if name in contract.names()]
+        if taken:
+            remedy = "choose another name"
+            found = [Problem(f"ingest.participants.variables.{name}", "this is a name of the contract", remedy) for name in taken]
+            raise UserError("The settings use names that are taken.", found)
 
     @classmethod
     def read(cls, path: Path | str) -> Codebook:

@@ -35,7 +35,7 @@ def analyse(values: dict[str, Any], files: dict[str, Path]) -> Analysis:
         Every file of records, by the key under `ingest` that names it.
     """
     settings = Settings.model_validate(values)
-    records = read_cohort(settings.ingest, settings.study, files)
+    records = read_cohort(settings.ingest, files)
     cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
     derived = derive_outcomes(
         cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings.study, settings.outcomes, settings.exposures

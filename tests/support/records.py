@@ -147,7 +147,7 @@ def study(**changes: Any) -> Study:
 def read_as(folder: Path, fmt: str) -> Records:
     """Write the cohort in one format and read it back."""
     files = write_cohort(folder, fmt)
-    return read_cohort(Ingest.model_validate(ingest_settings(fmt)), study(), files)
+    return read_cohort(Ingest.model_validate(ingest_settings(fmt)), files)
 
 
 def read_texts(folder: Path, settings: dict[str, Any], **texts: str) -> Records:
@@ -169,4 +169,4 @@ def read_texts(folder: Path, settings: dict[str, Any], **texts: str) -> Records:
         files[key].write_text(text, encoding="utf-8")
         if name != "participants":
             settings["jobs"][name] = {"file": f"{name}.csv", **settings["jobs"][name]}
-    return read_cohort(Ingest.model_validate(settings), study(), files)
+    return read_cohort(Ingest.model_validate(settings), files)

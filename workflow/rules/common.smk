@@ -1,9 +1,7 @@
 # Where results lie, and what makes a step run again - content, not dates.
-from ipscohort.check import record_digests
 from ipscohort.digests import library_digest
 from ipscohort.fetch import package_version
 
-RECORDS = record_digests(cohort)
 TABLES = [
     "baseline",
     "outcomes",

@@ -74,8 +74,13 @@ def given_beyond_follow_up(work: Work) -> None:
 
 def _latest_possible(work: Work) -> pd.Series:
     """latest_time, generously where the length of a month is an average."""
+    return work.participants["latest_time"] + _slack(work)
+
+
+def _slack(work: Work) -> float:
+    """How much longer a follow-up may be than its average length in study.time_unit says."""
     average = not work.codebook.dated and work.study.follow_up.unit != work.study.time_unit
-    return work.participants["latest_time"] + (SLACK[work.study.time_unit] if average else 0.0)
+    return SLACK[work.study.time_unit] if average else 0.0
 
 
 def given_contradiction(work: Work) -> None:
@@ -127,8 +132,7 @@ def time_after_follow_up(work: Work) -> None:
 def _followed_to_the_end(work: Work, possible: pd.Series) -> None:
     """Who without a job was followed to the end; what came after a first job is not told."""
     people = work.participants
-    average = not work.codebook.dated and work.study.follow_up.unit != work.study.time_unit
-    enough = people["given_time_to_first_job"] >= possible - (SLACK[work.study.time_unit] if average else 0.0)
+    enough = people["given_time_to_first_job"] >= possible - _slack(work)
     to_the_end = enough & (people["given_exit"] == "no_job")
     told = people["given_exit"].notna() & (people["given_exit"] != "job") & people["given_time_to_first_job"].notna()
     people["full_follow_up"] = to_the_end.where(told).astype("boolean")

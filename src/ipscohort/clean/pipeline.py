@@ -78,7 +78,7 @@ def clean_records(
         With every row that a rule set to `stop` has found: all rules run first, each as if the rows found before it
         had been mended or left out. Also where nobody is left to analyse.
     """
-    _free_names(codebook)
+    codebook.refuse_names_of(CLEAN_PARTICIPANTS)
     work = Work(PARTICIPANTS.conform(participants), JOBS.conform(jobs), PANEL.conform(panel), codebook, clean, study)
     for rule in RULES:
         rule(work)
@@ -93,16 +93,6 @@ def clean_records(
         flow=_table(work.steps, PARTICIPANT_FLOW),
         disagreements=DISAGREEMENTS.conform(work.disagreements),
     )
-
-
-def _free_names(codebook: Codebook) -> None:
-    """No variable may have the name of a column that cleaning makes: it would be overwritten."""
-    taken = [name for name in codebook.variables if name in CLEAN_PARTICIPANTS.names()]
-    if taken:
-        found = [
-            Problem(f"ingest.participants.variables.{name}", "this is a name of the contract", "choose another name") for name in taken
-        ]
-        raise UserError("The settings use names that are taken.", found)
 
 
 def _stop_when_nobody_is_left(work: Work) -> None:

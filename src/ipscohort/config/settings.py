@@ -52,7 +52,7 @@ class Settings(Strict):
 
 STAGE_READS: dict[str, tuple[str, ...]] = {
     "all": tuple(Settings.model_fields),
-    "ingest": ("ingest", "study"),
+    "ingest": ("ingest",),
     "clean": ("clean", "study"),
     "outcomes": ("outcomes", "study", "exposures", "synthetic"),
     "models": ("models", "exposures", "study"),

@@ -14,7 +14,6 @@ import pandas as pd
 
 from ipscohort.codebook import Codebook
 from ipscohort.config.ingest import Ingest
-from ipscohort.config.study import Study
 from ipscohort.contracts import JOBS, PANEL, PARTICIPANTS
 from ipscohort.errors import UserError
 from ipscohort.ingest.gather import Gathered
@@ -46,15 +45,13 @@ class Records:
     log: pd.DataFrame
 
 
-def read_cohort(ingest: Ingest, study: Study, files: dict[str, Path]) -> Records:  # noqa: ARG001
+def read_cohort(ingest: Ingest, files: dict[str, Path]) -> Records:
     """Read all files of a cohort and map them onto the contract.
 
     Parameters
     ----------
     ingest : config.ingest.Ingest
         Where the records lie and what their columns and codes mean.
-    study : config.study.Study
-        Definitions that all stages share.
     files : dict of str -> Path
         Every file, by the key that `ingest.files()` gives it.
 

@@ -10,7 +10,6 @@ from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes, Exposure
 from ipscohort.config.study import Study
 from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
-from ipscohort.errors import Problem, UserError
 from ipscohort.outcomes.exposures import add_exposures
 from ipscohort.outcomes.given import from_durations, from_outcomes
 from ipscohort.outcomes.panel import from_panel
@@ -70,7 +69,7 @@ def derive_outcomes(
     UserError
         A variable or an exposure has a name that is taken, or an exposure does not fit its variable.
     """
-    _free_names(codebook)
+    codebook.refuse_names_of(PERSONS)
     participants = participants.reset_index(drop=True)
     parts = _parts(participants, jobs, panel, codebook, study, outcomes)
     _count_left_early(parts, participants)
@@ -113,13 +112,3 @@ def _persons(participants: pd.DataFrame, parts: Parts, codebook: Codebook, expos
     characteristics = participants[[name for name in codebook.variables if name in participants]]
     more = pd.DataFrame({name: values for name, values in exposures.items() if name not in characteristics})
     return PERSONS.conform(pd.concat([out, characteristics, more], axis=1))
-
-
-def _free_names(codebook: Codebook) -> None:
-    taken = [name for name in codebook.variables if name in PERSONS.names()]
-    if taken:
-        found = [
-            Problem(f"ingest.participants.variables.{name}", "this is the name of an outcome's column", "choose another name")
-            for name in taken
-        ]
-        raise UserError("The settings use names that are taken.", found)

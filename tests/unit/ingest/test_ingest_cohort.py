@@ -9,7 +9,7 @@ from ipscohort.config.ingest import Ingest
 from ipscohort.contracts import CLEANING_LOG, JOBS, MISSING_VALUES, PANEL, PARTICIPANTS
 from ipscohort.errors import UserError
 from ipscohort.ingest import read_cohort
-from tests.support.records import ingest_settings, jobs, people, read_as, read_texts, study, write_file
+from tests.support.records import ingest_settings, jobs, people, read_as, read_texts, write_file
 
 NAME = "Quintessa"
 SPELLS = {"a": {"shape": "spells", "id": "id", "columns": {"start": "s", "end": "e", "hours_per_week": "h"}}}
@@ -84,7 +84,7 @@ def test_labels_of_the_file_are_used_where_the_settings_give_none(tmp_path):
     path = write_file(
         frame, tmp_path / "people.sav", "sav", column_labels={"SEX": "Gender"}, variable_value_labels=labels, missing_ranges={"SEX": [9]}
     )
-    records = read_cohort(Ingest.model_validate(settings), study(), {"participants": path})
+    records = read_cohort(Ingest.model_validate(settings), {"participants": path})
     info = records.codebook.variables["sex"]
     assert (info.label, info.levels) == ("Gender", ("man", "woman"))
     assert records.participants["id"].tolist() == ["1", "2", "3"]
@@ -100,7 +100,7 @@ def test_a_labelled_value_among_numbers_is_noted(tmp_path):
         "participants": {"file": "people.sav", "id": "PID", "variables": {"age": {"column": "AGE", "type": "number"}}},
         "jobs": {"o": {"shape": "outcomes", "time_worked": "PID"}},
     }
-    records = read_cohort(Ingest.model_validate(settings), study(), {"participants": path})
+    records = read_cohort(Ingest.model_validate(settings), {"participants": path})
     assert records.participants["age"].tolist() == [33, 999, 41]
     assert records.log[["rule", "ids", "rows"]].to_numpy().tolist() == [["labelled_number", "2", "2"]]
 
@@ -201,4 +201,4 @@ def test_a_file_whose_format_has_names_shows_them(tmp_path):
     path = write_file(pd.DataFrame({"pid": ["1"]}), tmp_path / "people.parquet", "parquet")
     settings = {"participants": {"file": "people.parquet", "id": "person"}, "jobs": {"o": {"shape": "outcomes", "time_worked": "days"}}}
     with pytest.raises(UserError, match="1 column: pid"):
-        read_cohort(Ingest.model_validate(settings), study(), {"participants": path})
+        read_cohort(Ingest.model_validate(settings), {"participants": path})

@@ -23,8 +23,6 @@ LINE = 80
 TABLE = 200
 """Where the table of characters starts: 256 of them, digits from the 65th on."""
 DICTIONARY = TABLE + 256 + len("SPSSPORT")
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRST"
-"""Numbers are written to base 30."""
 
 
 def read(path: Path, file: File) -> RawTable:

@@ -1,0 +1,1 @@
+"""How the shipped synthetic cohort was made: a search for records whose analysis gives the printed figures. Nothing imports it."""

@@ -17,6 +17,7 @@ from ipscohort.contracts.records import (
     PARTICIPANT_FLOW,
     PARTICIPANTS,
 )
+from ipscohort.contracts.replication import PRINTED, REPLICATION
 
 CONTRACTS: dict[str, Contract] = {
     contract.name: contract
@@ -41,6 +42,8 @@ CONTRACTS: dict[str, Contract] = {
         CURVES,
         SURVIVAL_ESTIMATES,
         SURVIVAL_TESTS,
+        PRINTED,
+        REPLICATION,
     )
 }
 """Every contract by name."""
@@ -68,7 +71,9 @@ __all__ = [
     "PARTICIPANT_FLOW",
     "PERIODS",
     "PERSONS",
+    "PRINTED",
     "RATES",
+    "REPLICATION",
     "SURVIVAL_ESTIMATES",
     "SURVIVAL_TESTS",
 ]

@@ -1,0 +1,76 @@
+"""Figures that a paper printed, and what this run gives in their place."""
+
+from __future__ import annotations
+
+from ipscohort.contracts.base import Column, Contract
+
+PRINTED = Contract(
+    "printed",
+    "a figure that a paper printed, and how it is recomputed",
+    (
+        Column("id", "text", "name of the figure"),
+        Column("where", "text", "where it is printed, such as Table 1"),
+        Column("quantity", "text", "what it is, in the paper's words"),
+        Column("population", "text", "whom or what it is about, in the paper's words", "not said"),
+        Column("n", "integer", "N printed with it", "none is printed, or the figure is itself an N", low=0),
+        Column("printed", "text", "the figure as printed: a number with its decimals, <number, a date, or - for one not defined"),
+        Column("note", "text", "remark", "none"),
+        Column("frame", "text", "results that it is recomputed from", one_of=("persons", "jobs", "rates", "estimates", "fits", "settings")),
+        Column("select", "text", "rows: column=value, alternatives with |, conditions with ; (column= selects blanks)", "all rows"),
+        Column("column", "text", "column; of a count or percentage column=value; of frame settings a key", "a count of rows"),
+        Column(
+            "statistic",
+            "text",
+            "how it is computed",
+            one_of=(
+                "count",
+                "percent",
+                "percent_of_all",
+                "valid",
+                "mean",
+                "sd",
+                "median",
+                "q1",
+                "q3",
+                "iqr",
+                "first",
+                "last",
+                "value",
+                "given",
+            ),
+        ),
+        Column(
+            "unit", "text", "unit as printed: months (days / 30.4375), percent (100 x)", "as it is stored", one_of=("months", "percent")
+        ),
+        Column("line", "integer", "row in the file, its heading being 1", low=2),
+    ),
+    key=("id",),
+)
+"""Read from the file that `replication.printed` names."""
+
+REPLICATION = Contract(
+    "replication",
+    "a printed figure beside the recomputed one",
+    (
+        Column("id", "text", "name of the figure"),
+        Column("where", "text", "where it is printed"),
+        Column("quantity", "text", "what it is, in the paper's words"),
+        Column("population", "text", "whom or what it is about, in the paper's words", "not said"),
+        Column("printed", "text", "the figure as printed"),
+        Column(
+            "recomputed", "text", "this run's figure with every digit; a date; - where it is not defined", "not computable: see why_not"
+        ),
+        Column("recomputed_as_printed", "text", "the same, rounded as the paper prints it", "not computable: see why_not"),
+        Column("n_printed", "integer", "N printed with it", "none is printed, or the figure is itself an N", low=0),
+        Column("n_recomputed", "integer", "this run's N", "given by the settings, or not computable", low=0),
+        Column("match_value", "flag", "whether the figures agree as printed"),
+        Column("match_n", "flag", "whether the Ns agree", "no N is printed, or the figure is given"),
+        Column("match", "flag", "whether both do"),
+        Column("given", "flag", "stated by the settings, so shown and not counted"),
+        Column("definition", "text", "statistic, population, N and the rule behind the figure"),
+        Column("source", "text", "file, column and rows in the results"),
+        Column("why_not", "text", "why it could not be recomputed", "it could"),
+    ),
+    key=("id",),
+)
+"""Written by replication, in the order of the printed file."""

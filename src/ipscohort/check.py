@@ -154,6 +154,8 @@ def _check_levels(settings: Settings, codebook: Codebook) -> None:
     named += [(f"models.references.{variable}", variable, level) for variable, level in settings.models.references.items()]
     for number, condition in enumerate(settings.clean.eligibility, 1):
         named += [(f"clean.eligibility.{number}.one_of", condition.variable, level) for level in condition.one_of]
+    for number, row in enumerate(settings.tables.paper.baseline or [], 1):
+        named += [(f"tables.paper.baseline.{number}.level", row.variable, row.level)] if row.level else []
     for key, variable, level in named:
         levels = codebook.variables[variable].levels
         if level not in levels:

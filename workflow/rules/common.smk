@@ -3,6 +3,9 @@ from ipscohort.digests import library_digest
 from ipscohort.fetch import package_version
 
 TABLES = [
+    "paper_baseline",
+    "paper_outcomes",
+    "paper_jobs",
     "baseline",
     "outcomes",
     "bond_measures",

@@ -19,6 +19,8 @@ OUTCOMES = {
 """Outcomes that the pipeline derives, by name -> type. Any numeric or yes/no variable may be an outcome too."""
 
 
+Percentiles = Literal["n_plus_1", "linear", "averaged_steps", "tukey_hinges"]
+
 HALF_A_YEAR = {"days": 183, "weeks": 26, "months": 6}
 """What counts as having worked long where the settings don't say, by time unit."""
 
@@ -56,6 +58,18 @@ class DerivedOutcomes(Strict):
 
     overlap: Literal["union", "sum"] = "union"
     """Days worked: distinct calendar days, or the sum over jobs."""
+    last_day: Literal["counted", "not_counted"] = "counted"
+    """Days in a job: last day - first day + 1, or last day - first day (as a subtraction of two dates gives them). For all
+    numbers of days, also of distinct days; the employment rates take the last day as worked all the same."""
+    period_worked: Literal["any_day", "middle_day", "last_day"] = "any_day"
+    """When a week or month counts as worked: any observed day of it is worked, of those observed on its first day; or its
+    middle day (as many days before as after it, one more before where they are even), or its last day is worked, of those
+    observed on that day."""
+    ongoing_end: Literal["last_day_observed", "unknown"] = "last_day_observed"
+    """The end of a job that was ongoing when last recorded: the person's last day observed, or unknown."""
+    unknown_end: Literal["no_days", "last_day_observed"] = "no_days"
+    """A job of known start and unknown end: has no days and is worked on its first day only, or is taken to go on to the
+    person's last day observed."""
     long_term: Annotated[int, Field(ge=1)] = 183
     """Time worked, in `study.time_unit`, that counts as having worked long (`worked_long`, of all persons); without it,
     half a year: 183 days, 26 weeks or 6 months."""
@@ -104,15 +118,40 @@ class Survival(Strict):
     """Times, in `study.time_unit`, at which the share with a job is printed; without it, the end of follow-up."""
 
 
+class PaperRow(Strict):
+    """One row of the paper's baseline table."""
+
+    variable: Text
+    """A number, category or yes_no variable, or a scale."""
+    level: Text | None = None
+    """The level counted; without it, `yes`, the last of two levels, or a row for each of more."""
+    label: Text | None = None
+    """How the row is printed, such as `Sex male` or `Mean age in years`; `N (%)` or `(SD)` is added where it doesn't say
+    so. Without it, the variable's label."""
+
+
+class PaperTables(Strict):
+    """The short tables that a paper prints."""
+
+    baseline: Annotated[list[PaperRow], Field(min_length=1)] | None = None
+    """Rows of the baseline table, in order; without it, those of `tables.baseline`."""
+
+
 class Tables(Strict):
     """Tables."""
 
     baseline: list[Text] | None = None
     """Variables of the baseline table, in order; without it, all variables and scales."""
+    paper: PaperTables = PaperTables()
+    """The short tables that a paper prints."""
     decimals: Annotated[int, Field(ge=0, le=4)] = 1
     """Decimals of means, medians and times."""
     estimate_decimals: Annotated[int, Field(ge=1, le=4)] = 2
     """Decimals of odds ratios, coefficients and their intervals."""
+    percentiles: Percentiles = "n_plus_1"
+    """How medians and quartiles are computed. `n_plus_1`: weighted average at (n + 1) p, blank where that lies outside the
+    values (SPSS); `linear`: at 1 + (n - 1) p (R, Excel's QUARTILE, NumPy); `averaged_steps`: the value at n p rounded up, the mean
+    of two where n p is whole (SAS, Stata); `tukey_hinges`: medians of the lower and the upper half, the middle value in both."""
 
 
 class Figures(Strict):

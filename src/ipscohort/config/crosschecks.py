@@ -368,4 +368,21 @@ def _survival(values: dict, report: Report) -> None:
 
 
 def _tables(values: dict, report: Report) -> None:
-    list(_names(values, report, ("tables", "baseline"), variable_types(values), "variable or scale"))
+    types, seen = variable_types(values), set()
+    list(_names(values, report, ("tables", "baseline"), types, "variable or scale"))
+    rows = at(values, "tables", "paper", "baseline")
+    for position, row in enumerate(rows if isinstance(rows, list) else []):
+        keys, variable, level = ("tables", "paper", "baseline", position), as_text(at(row, "variable")), as_text(at(row, "level"))
+        if isinstance(variable, str):
+            levels = _levels(values, variable)
+            if variable not in types:
+                report((*keys, "variable"), f"there is no variable or scale '{variable}'", nearest(variable, types))
+            elif types[variable] in ("date", "text"):
+                report((*keys, "variable"), f"'{variable}' is a {types[variable]}, which is not summarised", "leave the row out")
+            elif types[variable] == "number" and level is not None:
+                report((*keys, "level"), f"'{variable}' is a number, which has no levels", "leave level out")
+            elif levels and level is not None and level not in levels:
+                report((*keys, "level"), f"'{level}' is no level of '{variable}'", nearest(level, levels))
+            elif (variable, level) in seen:
+                report(keys, f"'{variable}' stands twice", "keep it once, or name another level")
+            seen.add((variable, level))

@@ -1,6 +1,9 @@
 """Captions of tables and figures; workflow/report/<name>.rst holds the same for `snakemake --report`, kept in step by a test."""
 
 TABLES = {
+    "paper_baseline": "As a paper prints it: characteristics at inclusion of all participants, with the N behind a value where it differs.",
+    "paper_outcomes": "As a paper prints it: competitive employment, time until it and time worked, of all participants.",
+    "paper_jobs": "As a paper prints it: competitive jobs by category, with median hours per week and days worked.",
     "baseline": "Characteristics at inclusion, of everybody and by exposure, with the number missing and why.",
     "outcomes": "Person-time, follow-up and employment outcomes, of everybody and by exposure.",
     "bond_measures": "The eight measures of competitive employment of Bond, Campbell and Drake (2012), each with the rule it was computed by.",

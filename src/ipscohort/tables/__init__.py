@@ -10,9 +10,15 @@ from collections.abc import Callable
 from ipscohort.tables import baseline, bond_measures, confounders, jobs, outcomes, regressions, survival
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
 from ipscohort.tables.inputs import FILES, TableInputs
+from ipscohort.tables.paper import baseline as paper_baseline
+from ipscohort.tables.paper import jobs as paper_jobs
+from ipscohort.tables.paper import outcomes as paper_outcomes
 from ipscohort.tables.render import cells_frame, render_csv, render_html
 
 TABLES: dict[str, Callable[[TableInputs], Table]] = {
+    "paper_baseline": paper_baseline.build,
+    "paper_outcomes": paper_outcomes.build,
+    "paper_jobs": paper_jobs.build,
     "baseline": baseline.build,
     "outcomes": outcomes.build,
     "bond_measures": bond_measures.build,

@@ -35,11 +35,16 @@ class PersonGroup:
         return {} if self.exposure == "all" else {self.exposure: self.level}
 
 
+def everybody(inputs: TableInputs) -> PersonGroup:
+    """All persons analysed."""
+    n = len(inputs.persons)
+    return PersonGroup("all", "all", Column(f"{ALL} (N = {n})"), np.ones(n, dtype=bool))
+
+
 def person_groups(inputs: TableInputs) -> list[PersonGroup]:
     """Everybody, then each exposure's levels; who has no known level stands under everybody only."""
     persons = inputs.persons
-    everybody = np.ones(len(persons), dtype=bool)
-    groups = [PersonGroup("all", "all", Column(f"{ALL} (N = {len(persons)})"), everybody)]
+    groups = [everybody(inputs)]
     for exposure in inputs.exposures:
         values = persons[exposure]
         unknown = int(values.isna().sum())

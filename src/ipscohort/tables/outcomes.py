@@ -50,7 +50,8 @@ def _row(label: str, groups: list[PersonGroup], cell: CellOf, indent: int = 0, n
     return Row(label, tuple(cell(group) for group in groups), indent, notes)
 
 
-def _absent(label: str, groups: list[PersonGroup], why: str) -> Row:
+def absent_row(label: str, groups: list[PersonGroup], why: str) -> Row:
+    """A row of dashes whose footnote says why the records don't give it."""
     return Row(label, tuple(Cell(printing.DASH) for _ in groups), notes=(f"Not available: {why.rstrip('.')}.",))
 
 
@@ -71,11 +72,11 @@ def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
             )
         )
     else:
-        rows.append(_absent(f"Time observed, total person-{unit}", groups, "the records do not tell how long each person was observed"))
+        rows.append(absent_row(f"Time observed, total person-{unit}", groups, "the records do not tell how long each person was observed"))
     full = persons["full_follow_up"]
     if not full.notna().any():
-        return [*rows, _absent("Followed to the end of follow-up, n (%)", groups, "the records do not tell who left early")]
-    rows.append(_row("Followed to the end of follow-up, n (%)", groups, _yes(full.eq(True), full.notna(), "full_follow_up")))
+        return [*rows, absent_row("Followed to the end of follow-up, n (%)", groups, "the records do not tell who left early")]
+    rows.append(_row("Followed to the end of follow-up, n (%)", groups, yes_share(full.eq(True), full.notna(), "full_follow_up")))
     early = left_without_job(persons)
     if early.any():
         where = {"full_follow_up": "no", "job_obtained": "no"}
@@ -96,11 +97,12 @@ def _employment(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     label = "Competitive jobs obtained, number"
     jobs = inputs.persons["n_jobs"]
     if not available:
-        return [*rows, _absent(label, groups, why)]
+        return [*rows, absent_row(label, groups, why)]
     return [*rows, _row(label, groups, lambda g: count_cell(int(jobs[g.members].sum()), _where("n_jobs", g)))]
 
 
-def _yes(yes: pd.Series, known: pd.Series, column: str) -> CellOf:
+def yes_share(yes: pd.Series, known: pd.Series, column: str) -> CellOf:
+    """How many of those known are at yes, as a cell for a group."""
     hits, of = yes.fillna(False).to_numpy(dtype=bool), known.to_numpy(dtype=bool)
 
     def cell(group: PersonGroup) -> Cell:
@@ -113,16 +115,13 @@ def _yes(yes: pd.Series, known: pd.Series, column: str) -> CellOf:
 def _job_obtained(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     available, rule, why = inputs.measure("job_obtained")
     if not available:
-        return [_absent("Obtained a competitive job, n (%)", groups, why)]
+        return [absent_row("Obtained a competitive job, n (%)", groups, why)]
     obtained, early = inputs.persons["job_obtained"], left_without_job(inputs.persons)
     notes = ("Who left early without a job counts as no job here.",) if early.any() else ()
     notes += _here(rule)
     label = "Obtained a competitive job, n (%)"
-    rows = [_row(label, groups, _yes(obtained.eq("yes"), obtained.notna(), "job_obtained"), notes=notes)]
-    gaps = _gap_without_job(inputs)
-    if (early.any() or gaps.any()) and not inputs.curves.empty:
-        rows.append(_kaplan_meier_row(inputs, groups))
-    return rows
+    rows = [_row(label, groups, yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained"), notes=notes)]
+    return [*rows, *kaplan_meier_rows(inputs, groups)]
 
 
 def _gap_without_job(inputs: TableInputs) -> np.ndarray:
@@ -133,6 +132,12 @@ def _gap_without_job(inputs: TableInputs) -> np.ndarray:
         return np.zeros(len(persons), dtype=bool)
     cut = persons["job_obtained"].eq("no") & persons["follow_time"].lt(float(end.iloc[0])) & persons["full_follow_up"].ne(False)
     return cut.fillna(False).to_numpy(dtype=bool)
+
+
+def kaplan_meier_rows(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
+    """The row that stands beside job obtained where anybody left early or is unknown for a while without a job; else none."""
+    cut_short = left_without_job(inputs.persons).any() or _gap_without_job(inputs).any()
+    return [_kaplan_meier_row(inputs, groups)] if cut_short and not inputs.curves.empty else []
 
 
 def _kaplan_meier_row(inputs: TableInputs, groups: list[PersonGroup]) -> Row:
@@ -166,7 +171,7 @@ def _time_to_first_job(inputs: TableInputs, groups: list[PersonGroup]) -> list[R
     label = f"{inputs.unit.capitalize()} to first job among workers, median [IQR]"
     available, rule, why = inputs.measure("time_to_first_job")
     if not available:
-        return [_absent(label, groups, why)]
+        return [absent_row(label, groups, why)]
     times = inputs.persons["time_to_first_job"]
     return [
         _row(
@@ -183,7 +188,7 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     workers_label, all_label = (f"{inputs.unit.capitalize()} worked, {who}" for who in ("workers, median [IQR]", "all persons, mean (SD)"))
     available, rule, why = inputs.measure("time_worked")
     if not available:
-        return [_absent(workers_label, groups, why)]
+        return [absent_row(workers_label, groups, why)]
     decimals, worked = inputs.tables.decimals, inputs.persons["time_worked"]
     of_workers = worked.where(worker_mask(inputs.persons))
     rows = [
@@ -219,10 +224,10 @@ def _worked_long(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     label = f"Worked {inputs.outcomes.long_term} {inputs.unit} or more, of {whom}, n (%)"
     available, rule, why = inputs.measure("worked_long")
     if not available:
-        return [_absent(label.replace("persons with a known time worked", "all persons"), groups, why)]
+        return [absent_row(label.replace("persons with a known time worked", "all persons"), groups, why)]
     early = persons["full_follow_up"].eq(False).fillna(False) & worked_long.eq("no").fillna(False)
     notes = ("Who left early and had not worked so long until then counts as no here.",) if early.any() else ()
-    share = _yes(worked_long.eq("yes"), worked_long.notna(), "worked_long")
+    share = yes_share(worked_long.eq("yes"), worked_long.notna(), "worked_long")
     return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(worked_long[g.members])), notes=notes + _here(rule))]
 
 

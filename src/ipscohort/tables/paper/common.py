@@ -1,0 +1,26 @@
+"""What the paper's tables share: their title, their column, and the N behind a value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from ipscohort.config.study import Study
+from ipscohort.tables.content import Cell
+
+
+def paper_title(text: str) -> str:
+    """The title, told apart from that of the fuller table."""
+    return f"{text} (for the paper)"
+
+
+def follow_up_span(study: Study) -> str:
+    """'30-month follow-up'."""
+    return f"{study.follow_up.length}-{study.follow_up.unit.removesuffix('s')} follow-up"
+
+
+def with_n(cell: Cell, values: pd.Series) -> Cell:
+    """The cell with the number of known values behind it, where some are missing: '44 (45) (N = 98)'."""
+    known = int(values.notna().sum())
+    return cell if known == len(values) else replace(cell, text=f"{cell.text} (N = {known})")

@@ -1,0 +1,45 @@
+"""Competitive jobs by category as a paper prints them (Table 3)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
+from ipscohort.tables.inputs import Filter, TableInputs, source
+from ipscohort.tables.jobs import NO_JOBS, occupation_groups
+from ipscohort.tables.paper.common import follow_up_span, paper_title
+from ipscohort.tables.summaries import count_cell, median_cell
+
+NAME = "paper_jobs"
+
+
+def build(inputs: TableInputs) -> Table:
+    """Number of jobs, median hours per week and median days per job in each category; a category that is not known, and all."""
+    title = paper_title(f"Characteristics of the competitive jobs participants obtained during the {follow_up_span(inputs.study)} period")
+    jobs = inputs.job_measures
+    if jobs.empty:
+        return absent_table(NAME, title, NO_JOBS[inputs.codebook.shape], inputs.synthetic)
+    names = jobs["occupation"]
+    rows = [_row(inputs, name, jobs[names == name], {"occupation": name}) for name in occupation_groups(names)]
+    if names.isna().any():
+        rows.append(_row(inputs, "Unknown job(s)", jobs[names.isna()], {"occupation": Filter.MISSING}))
+    rows.append(_row(inputs, "All job categories", jobs, {}))
+    columns = (
+        Column("All jobs (N)"),
+        Column("Median hours/week worked per job [IQR]", notes=_based_on(jobs["hours_per_week"], "total hours/week worked")),
+        Column("Median number of days worked per job [IQR]", notes=_based_on(jobs["days_worked"], "total number of days worked")),
+    )
+    return Table(NAME, title, "Job category", columns, (RowGroup("", tuple(rows)),), (), inputs.synthetic)
+
+
+def _based_on(values: pd.Series, what: str) -> tuple[str, ...]:
+    """The footnote of a column; none where no job lacks the value."""
+    known = int(values.notna().sum())
+    return () if known == len(values) else (f"Based on {known} jobs due to missing data on {what}",)
+
+
+def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, where: dict[str, object]) -> Row:
+    medians = (
+        median_cell(jobs[name], inputs.tables.decimals, source("job_measures", name, **where)) for name in ("hours_per_week", "days_worked")
+    )
+    return Row(label, (count_cell(len(jobs), source("job_measures", "job", **where)), *medians))

@@ -1,0 +1,61 @@
+"""Employment outcomes as a paper prints them (Table 2): job obtained, time until it, time worked, of all participants."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort.tables.content import Cell, Row, RowGroup, Table, absent_table
+from ipscohort.tables.groups import PersonGroup, everybody
+from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.outcomes import absent_row, kaplan_meier_rows, left_without_job, worker_filter, worker_mask, yes_share
+from ipscohort.tables.paper.common import follow_up_span, paper_title, with_n
+from ipscohort.tables.summaries import median_cell
+
+NAME = "paper_outcomes"
+MEASURES = ("job_obtained", "time_to_first_job", "time_worked")
+
+
+def build(inputs: TableInputs) -> Table:
+    """Three rows, each with the number of persons behind it; Kaplan-Meier beside the first where anybody left early."""
+    title = paper_title(f"Employment outcomes during the {follow_up_span(inputs.study)}")
+    why_not = {why for available, _, why in map(inputs.measure, MEASURES) if not available}
+    if not any(inputs.measure(name)[0] for name in MEASURES):
+        return absent_table(NAME, title, f"Not one of the three: {'; '.join(sorted(why_not))}.", inputs.synthetic)
+    group = everybody(inputs)
+    rows = (*_job_obtained(inputs, group), _time_to_first_job(inputs, group), _time_worked(inputs, group))
+    return Table(NAME, title, "Employment outcomes", (group.column,), (RowGroup("", rows),), (), inputs.synthetic)
+
+
+def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
+    label = "Obtained competitive employment (%)"
+    available, _, why = inputs.measure("job_obtained")
+    if not available:
+        return [absent_row(label, [group], why)]
+    obtained, early = inputs.persons["job_obtained"], int(left_without_job(inputs.persons).sum())
+    notes = (f"Who left early without a job counts as not employed, N = {early}",) if early else ()
+    cell = yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained")(group)
+    return [Row(label, (with_n(cell, obtained),), notes=notes), *kaplan_meier_rows(inputs, [group])]
+
+
+def _time_to_first_job(inputs: TableInputs, group: PersonGroup) -> Row:
+    label = f"Median number of {inputs.unit} until competitive job obtainment [IQR]"
+    available, _, why = inputs.measure("time_to_first_job")
+    if not available:
+        return absent_row(label, [group], why)
+    times = inputs.persons["time_to_first_job"]
+    return _of_workers(label, times, median_cell(times, inputs.tables.decimals, source("persons", "time_to_first_job")))
+
+
+def _time_worked(inputs: TableInputs, group: PersonGroup) -> Row:
+    label = f"Median number of {inputs.unit} worked in competitive jobs [IQR]"
+    available, _, why = inputs.measure("time_worked")
+    if not available:
+        return absent_row(label, [group], why)
+    worked = inputs.persons["time_worked"].where(worker_mask(inputs.persons))
+    where = source("persons", "time_worked", **worker_filter(inputs.persons))
+    return _of_workers(label, worked, median_cell(worked, inputs.tables.decimals, where))
+
+
+def _of_workers(label: str, values: pd.Series, cell: Cell) -> Row:
+    note = f"Subsample of participants competitively employed, N = {int(values.notna().sum())}"
+    return Row(label, (cell,), notes=(note,))

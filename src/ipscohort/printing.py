@@ -7,7 +7,7 @@ A value is first taken to 12 significant digits, then rounded half away from zer
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 DASH = "-"
@@ -18,6 +18,9 @@ SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
 
 LARGE = Decimal("1e20")
 """From here on a number is printed with an exponent."""
+
+ROUNDING = {"half_away": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN}
+"""Rounding rules by their names in the settings."""
 
 _TWELVE = Context(prec=12, rounding=ROUND_HALF_UP)
 
@@ -32,14 +35,17 @@ def absent(value: Any) -> bool:
         return True
 
 
-def number(value: Any, decimals: int = 1) -> str:
-    """A number with a fixed count of decimals; a dash where it is missing or infinite; never '-0.0'."""
+def number(value: Any, decimals: int = 1, rounding: str = "half_away") -> str:
+    """A number with a fixed count of decimals; a dash where it is missing or infinite; never '-0.0'.
+
+    `rounding` is half_away but where a figure is compared with one that a paper rounded half to even.
+    """
     if absent(value) or math.isinf(float(value)):
         return DASH
     exact = _TWELVE.create_decimal(Decimal(float(value)))
     if abs(exact) >= LARGE:
         return f"{exact:.6e}"
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUNDING[rounding])
     return f"{abs(rounded) if rounded == 0 else rounded:f}"
 
 

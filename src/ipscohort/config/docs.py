@@ -86,7 +86,7 @@ def _each(annotation: Any) -> str:
 
 def _text(annotation: Any) -> str:
     """A type in words."""
-    plain = {bool: "yes or no", int: "whole number", float: "number", str: "text", type(None): ""}
+    plain = {bool: "yes or no", int: "whole number", float: "number", str: "text", type(None): "", Any: "any value"}
     if annotation in plain:
         return plain[annotation]
     origin, inner = get_origin(annotation), get_args(annotation)

@@ -63,6 +63,11 @@ class Cohort:
         """Every file of records, by the key under `ingest` that names it."""
         return {key: self.resolve(file.file) for key, file in self.settings.ingest.files().items()}
 
+    def printed(self) -> dict[str, Path]:
+        """The file of printed figures by its key, or nothing where the settings name none."""
+        replication = self.settings.replication
+        return {"replication.printed": self.resolve(replication.printed)} if replication else {}
+
     def results(self, default: Path) -> Path:
         """The cohort's folder of results; `default` is the project's folder for all of them."""
         base = self.resolve(self.settings.results_dir) if self.settings.results_dir else Path(default)

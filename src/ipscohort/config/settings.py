@@ -10,6 +10,7 @@ from ipscohort.config.analysis import HALF_A_YEAR, DerivedOutcomes, Exposure, Fi
 from ipscohort.config.base import FileName, Strict, Text, YesNo
 from ipscohort.config.clean import Clean
 from ipscohort.config.ingest import Ingest
+from ipscohort.config.replication import Replication
 from ipscohort.config.study import Study
 
 
@@ -38,6 +39,7 @@ class Settings(Strict):
     survival: Survival = Survival()
     tables: Tables = Tables()
     figures: Figures = Figures()
+    replication: Replication | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -59,6 +61,7 @@ STAGE_READS: dict[str, tuple[str, ...]] = {
     "survival": ("survival", "exposures", "study"),
     "tables": ("tables", "models", "exposures", "outcomes", "study", "survival", "synthetic"),
     "figures": ("figures", "models", "exposures", "study", "synthetic"),
+    "replication": ("replication", "clean", "outcomes", "study", "exposures", "models"),
     "report": tuple(Settings.model_fields),
 }
 """Stage -> the parts of the settings that it reads. An edit elsewhere does not rerun it."""

@@ -2,8 +2,9 @@
 
 from ipscohort.codebook import Codebook
 from ipscohort.config import Slice
-from ipscohort.contracts import CURVES, ESTIMATES, RATES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
+from ipscohort.contracts import CURVES, ESTIMATES, PRINTED, RATES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.figures import FigureInputs, draw_figures, save_figure
+from ipscohort.printed import read_printed
 from ipscohort.runlog import job
 from ipscohort.tableio import read_table
 
@@ -25,6 +26,7 @@ def main(settings: Slice, names: list[str], input, output) -> None:
             n_time_unknown=left_out - outcome_unknown,
             n_outcome_unknown=outcome_unknown,
             synthetic=settings.synthetic,
+            printed=read_printed(input.printed[0]) if input.printed else PRINTED.empty(),
         )
     )
     for name, png, svg in zip(names, output.png, output.svg, strict=True):

@@ -1,4 +1,5 @@
 # REQUIRED INPUTS   outcomes/{persons,rates,codebook}, models/{estimates,fits}, survival/*
+#                   the file of printed figures, where the settings name one
 # OUTPUTS           figures/<name>.png, .svg
 
 
@@ -10,6 +11,7 @@ rule draw_figures:
         curves=rules.estimate_survival.output.curves,
         survival_estimates=rules.estimate_survival.output.estimates,
         survival_tests=rules.estimate_survival.output.tests,
+        printed=[shown(path) for path in cohort.printed().values()],
     output:
         png=expand(result("figures/{name}.png"), name=FIGURES),
         svg=[
@@ -29,6 +31,7 @@ rule draw_figures:
         "../../environment.yml"
     params:
         settings=reads("figures"),
+        printed=[RECORDS.get(key) for key in cohort.printed()],
         names=FIGURES,
         code=library("draw_figures"),
     script:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import Exposure, Figures, Models
 from ipscohort.config.study import Study
+from ipscohort.contracts import PRINTED
 from ipscohort.naming import Naming
 
 
@@ -29,6 +30,8 @@ class FigureInputs(Naming):
     n_outcome_unknown : int
         Persons who are not known to have worked or not, and whose time is unknown.
     synthetic : bool
+    printed : DataFrame
+        PRINTED: figures that a paper prints, of which those of the rates are marked; empty where the settings name none.
     """
 
     rates: pd.DataFrame
@@ -43,6 +46,7 @@ class FigureInputs(Naming):
     n_time_unknown: int = 0
     n_outcome_unknown: int = 0
     synthetic: bool = False
+    printed: pd.DataFrame = field(default_factory=PRINTED.empty)
 
     @property
     def left_out(self) -> str:

@@ -5,15 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.style import INK, absent_figure, colour, count_rows, new_figure, note_below, percent_axis, time_ticks, unit_word
+from ipscohort.figures.printed_points import Point, printed_points
+from ipscohort.figures.style import (
+    INK,
+    SMALL,
+    absent_figure,
+    colour,
+    count_rows,
+    new_figure,
+    note_below,
+    percent_axis,
+    time_ticks,
+    unit_word,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+SIMULATED = "Only the marked points are printed in the paper; the rest is simulated."
+
 
 def draw(inputs: FigureInputs) -> Figure:
-    """Rate with its pointwise Wilson band; persons in the denominator below the axis."""
+    """Rate with its pointwise Wilson band; persons in the denominator below the axis; printed rates are marked."""
     rates, width = inputs.rates, inputs.figures.width
     if rates.empty:
         return absent_figure(width, "These records hold no employment by week or month.", inputs.synthetic)
@@ -22,11 +36,14 @@ def draw(inputs: FigureInputs) -> Figure:
     axes, below = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
     below.sharex(axes)
     _draw_rate(axes, inputs)
-    ticks = time_ticks(int(rates["period"].max()), inputs.study.period, start=1)
+    last = int(rates["period"].max())
+    points = printed_points(inputs.printed)
+    _mark_printed(axes, [point for point in points if point.period <= last])
+    ticks = time_ticks(last, inputs.study.period, start=1)
     axes.set_xticks(ticks)
     observed = rates.set_index("period")["n"]
     count_rows(below, ticks, [("In the denominator", INK, [int(observed.get(int(t), 0)) for t in ticks])], "")
-    note_below(figure, inputs.left_out_of_rates)
+    note_below(figure, "\n".join(filter(None, [inputs.left_out_of_rates, _said_of_points(points, last, inputs)])))
     return figure
 
 
@@ -46,3 +63,35 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
     axes.set_xlabel(f"{unit_word(inputs.study.period)} of follow-up")
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(handles[::-1], labels[::-1], loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+
+
+def _mark_printed(axes: Axes, points: list[Point]) -> None:
+    """A hollow circle at each printed rate, with its text below, where a rising line leaves room; above it near the axis."""
+    from matplotlib.patheffects import withStroke
+
+    low, high = axes.get_xlim()
+    top = max([axes.get_ylim()[1], *(min(1.0, point.share * 1.1) for point in points)])
+    axes.set_ylim(0, top)
+    for point in points:
+        side = 1 if point.period < low + 0.85 * (high - low) else -1
+        above = point.share < 0.2 * top
+        axes.plot(point.period, point.share, marker="o", markersize=8, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.3)
+        axes.annotate(
+            f"{point.text}, printed",
+            (point.period, point.share),
+            xytext=(3 * side, 7 if above else -7),
+            textcoords="offset points",
+            ha="left" if side > 0 else "right",
+            va="bottom" if above else "top",
+            fontsize=SMALL,
+            color=INK,
+            path_effects=[withStroke(linewidth=2, foreground="white", alpha=0.8)],
+        )
+
+
+def _said_of_points(points: list[Point], last: int, inputs: FigureInputs) -> str:
+    """That all but the printed points is made up, and how many of them lie beyond follow-up."""
+    shown = sum(point.period <= last for point in points)
+    beyond = len(points) - shown
+    parts = [SIMULATED if shown and inputs.synthetic else "", f"Printed and beyond follow-up, so not marked: {beyond}." if beyond else ""]
+    return " ".join(filter(None, parts))

@@ -91,9 +91,10 @@ def absent_figure(width: float, why: str, synthetic: bool) -> Figure:
 
 
 def note_below(figure: Figure, text: str) -> None:
-    """A line in small print below the axes; none where the text is empty."""
+    """Lines in small print below the axes, broken at the figure's width; none where the text is empty."""
     if text:
-        figure.supxlabel(text, x=0.01, ha="left", fontsize=SMALL, color=MUTED)
+        lines = [wrapped(line, int(15 * figure.get_figwidth())) for line in text.split("\n")]
+        figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALL, color=MUTED)
 
 
 def colour(palette: str, position: int) -> str:

@@ -16,7 +16,8 @@ TABLES = {
 
 FIGURES = {
     "rates": "Share employed in each week or month of follow-up, of those observed and known, with pointwise Wilson confidence limits. "
-    "The number in the denominator stands below the axis; who is left out of all of them, as the start of a job is unknown, is counted in the figure.",
+    "The number in the denominator stands below the axis; who is left out of all of them, as the start of a job is unknown, is counted in the figure. "
+    "Hollow circles: rates that a paper prints, where the settings name its figures; of made-up records these alone are printed, and the rest is simulated.",
     "kaplan_meier": "Share who have had a first competitive job (1 - Kaplan-Meier estimate) with log-log confidence limits (left out where more than "
     "three groups share a panel). Upright ticks: persons censored. "
     "Below each axis: persons at risk, that is, still observed and without a job so far. "

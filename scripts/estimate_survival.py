@@ -17,6 +17,7 @@ def main(settings: Slice, input, output) -> None:
         settings.study.follow_up,
         settings.study.time_unit,
         settings.study.confidence,
+        settings.study.month,
     )
     write_table(survived.curves, CURVES, output.curves)
     write_table(survived.estimates, SURVIVAL_ESTIMATES, output.estimates)

@@ -1,14 +1,15 @@
 """Calendar arithmetic for many persons at once. Day 0 is the inclusion date; months keep the day of the month.
 
 A month later than 31 August is 30 September: the day is clipped to the month's end, always in one step from the
-inclusion date (31 January + 2 months is 31 March, not 28 March).
+inclusion date (31 January + 2 months is 31 March, not 28 March). Where the study counts months as a number of days, k
+months are over on the first whole day from k x that number on: 1 month of 30.4375 days on day 31, 2 on day 61.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ipscohort.config.study import Duration
+from ipscohort.config.study import AVERAGE_MONTH, Duration, Month
 
 DAYS_PER_WEEK = 7
 DAYS_PER_YEAR = 365.25
@@ -34,20 +35,22 @@ def add_months(dates: np.ndarray, months: int | np.ndarray) -> np.ndarray:
     return target.astype("datetime64[D]") + np.minimum(day, length - 1)
 
 
-def last_possible_day(inclusion: np.ndarray | None, follow_up: Duration, persons: int) -> np.ndarray:
+def last_possible_day(inclusion: np.ndarray | None, follow_up: Duration, persons: int, month: Month = "calendar") -> np.ndarray:
     """Last day of follow-up as days since inclusion: inclusion + follow-up - 1 day.
 
     Parameters
     ----------
-    inclusion : ndarray of datetime64[D], or None where the cohort has no dates (then days or weeks only)
+    inclusion : ndarray of datetime64[D], or None where the cohort has no dates (then no calendar months)
     follow_up : Duration
     persons : int
         Number of persons.
+    month : {"calendar", "30 days", "30.4375 days"}
+        What a month is: `study.month`.
     """
-    return period_starts(inclusion, follow_up.unit, np.array([follow_up.length]), persons)[:, 0] - 1
+    return period_starts(inclusion, follow_up.unit, np.array([follow_up.length]), persons, month)[:, 0] - 1
 
 
-def period_starts(inclusion: np.ndarray | None, unit: str, numbers: np.ndarray, persons: int) -> np.ndarray:
+def period_starts(inclusion: np.ndarray | None, unit: str, numbers: np.ndarray, persons: int, month: Month = "calendar") -> np.ndarray:
     """Day, since inclusion, on which `numbers` whole units are over: the first day of period number + 1.
 
     Parameters
@@ -56,6 +59,7 @@ def period_starts(inclusion: np.ndarray | None, unit: str, numbers: np.ndarray, 
     unit : {"days", "weeks", "months"}
     numbers : ndarray of int, shape (k,)
     persons : int
+    month : {"calendar", "30 days", "30.4375 days"}
 
     Returns
     -------
@@ -64,21 +68,27 @@ def period_starts(inclusion: np.ndarray | None, unit: str, numbers: np.ndarray, 
     Raises
     ------
     ValueError
-        Months without inclusion dates.
+        Calendar months without inclusion dates.
     """
     numbers = np.asarray(numbers)
-    if unit == "months":
+    if unit == "months" and month == "calendar":
         if inclusion is None:
             raise ValueError("months need inclusion dates")
         start = np.asarray(inclusion, dtype="datetime64[D]")[:, None]
         return (add_months(start, numbers[None, :]) - start).astype(int)
-    length = DAYS_PER_WEEK if unit == "weeks" else 1
-    return np.tile(numbers * length, (persons, 1))
+    return np.tile(np.ceil(numbers * _days(unit, month)).astype(int), (persons, 1))
 
 
-def number_of_periods(follow_up: Duration, unit: str) -> int:
-    """How many weeks or months of `unit` a follow-up has, a part one at its end included."""
-    days = {"days": 1.0, "weeks": float(DAYS_PER_WEEK), "months": DAYS_PER_YEAR / 12}
+def number_of_periods(follow_up: Duration, unit: str, month: Month = "calendar") -> int:
+    """How many weeks or months of `unit` a follow-up has, a part one at its end included; calendar months by their average."""
+    days = {name: _days(name, month) for name in ("days", "weeks", "months")}
     if follow_up.unit == unit:
         return follow_up.length
     return int(np.ceil(round(follow_up.length * days[follow_up.unit] / days[unit], 6)))
+
+
+def _days(unit: str, month: Month) -> float:
+    """Length of a unit in days."""
+    if unit == "months":
+        return AVERAGE_MONTH if month == "calendar" else float(month.split()[0])
+    return float(DAYS_PER_WEEK) if unit == "weeks" else 1.0

@@ -84,7 +84,7 @@ def period_after_observation(work: Work) -> None:
     panel = work.panel
     last = panel["id"].map(work.participants.set_index("id")["last_period"])
     filled = panel["status"].ne("unknown").to_numpy()
-    most = number_of_periods(work.study.follow_up, work.study.period)
+    most = number_of_periods(work.study.follow_up, work.study.period, work.study.month)
     beyond = filled & true(panel["period"] > np.maximum(last, most))
     late = filled & true(panel["period"] > last) & ~beyond
     if work.stops("period_after_observation"):

@@ -40,11 +40,11 @@ def _ends(work: Work) -> pd.DataFrame:
     """End of follow-up, recorded end of observation and data lock, in study.time_unit; missing where not given."""
     people, unit = work.participants, work.study.time_unit
     if not work.codebook.dated:
-        most = number_of_periods(work.study.follow_up, unit)
+        most = number_of_periods(work.study.follow_up, unit, work.study.month)
         possible = pd.Series(float(most - 1 if unit == "days" else most), index=people.index)
         ends = {"possible": possible, "recorded": recorded_end(work), "lock": None}
         return pd.DataFrame(ends, index=people.index).astype("Float64")
-    possible = pd.Series(last_possible_day(inclusion_days(work), work.study.follow_up, len(people)), index=people.index)
+    possible = pd.Series(last_possible_day(inclusion_days(work), work.study.follow_up, len(people), work.study.month), index=people.index)
     ends = {"possible": possible, "recorded": recorded_end(work), "lock": data_lock_day(work)}
     if unit != "days":
         ends = {name: period_of(work, days.astype("Int64")).where(days.notna()) for name, days in ends.items()}

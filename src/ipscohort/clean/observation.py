@@ -37,7 +37,8 @@ def _end_in_days(work: Work) -> None:
     """Records with dates, and spells counted in days."""
     people = work.participants
     inclusion = inclusion_days(work)
-    people["last_possible_day"] = pd.array(last_possible_day(inclusion, work.study.follow_up, len(people)), dtype="Int64")
+    possible = last_possible_day(inclusion, work.study.follow_up, len(people), work.study.month)
+    people["last_possible_day"] = pd.array(possible, dtype="Int64")
     recorded, lock = recorded_end(work), data_lock_day(work)
     ends = pd.concat([people["last_possible_day"], recorded, lock], axis=1)
     people["last_day"] = ends.min(axis=1).astype("Int64")
@@ -55,7 +56,7 @@ def _end_in_days(work: Work) -> None:
 def _end_in_periods(work: Work) -> None:
     """A panel without dates: the number of the last period observed, or all of follow-up."""
     people = work.participants
-    periods = number_of_periods(work.study.follow_up, work.study.period)
+    periods = number_of_periods(work.study.follow_up, work.study.period, work.study.month)
     recorded = people["observed_until_count"] if work.study.end_of_observation.observed_until else _none(people)
     people["last_period"] = recorded.fillna(periods).clip(upper=periods)
     people["full_follow_up"] = (people["last_period"] == periods).astype("boolean")
@@ -103,13 +104,13 @@ def data_lock_day(work: Work) -> pd.Series:
 def period_of(work: Work, last_day: pd.Series) -> pd.Series:
     """Number of the week or month that a day (since inclusion) lies in; a calendar panel counts calendar months."""
     inclusion = inclusion_days(work)
-    periods = number_of_periods(work.study.follow_up, work.study.period)
+    periods = number_of_periods(work.study.follow_up, work.study.period, work.study.month)
     days = last_day.to_numpy(dtype=float, na_value=-1)
     if work.codebook.panel_calendar:
         months = (inclusion + days.astype(int)).astype("datetime64[M]") - inclusion.astype("datetime64[M]")
         return pd.Series(np.minimum(months.astype(int) + 1, periods), index=last_day.index, dtype="Int64")
     # One more than the average count of whole periods: a long run of 31-day months can reach into it.
-    starts = period_starts(inclusion, work.study.period, np.arange(periods + 1), len(last_day))
+    starts = period_starts(inclusion, work.study.period, np.arange(periods + 1), len(last_day), work.study.month)
     return pd.Series((starts <= days[:, None]).sum(axis=1), index=last_day.index, dtype="Int64")
 
 

@@ -108,7 +108,10 @@ class Participants(File):
     inclusion_date: ColumnOrName | None = None
     """Day 0. Without it, time is counted in days or periods since inclusion and calendar rules are refused."""
     birth_date: ColumnOrName | None = None
-    """Gives `age`: exact years at inclusion (days / 365.25), where no variable of that name is mapped."""
+    """Gives `age` at inclusion, where no variable of that name is mapped."""
+    age: Literal["exact", "completed_years"] = "exact"
+    """Age from `birth_date`: exact years (days / 365.25), or birthdays reached (who was born on 29 February reaches them on
+    1 March where there is no such day)."""
     observed_until: ColumnOrName | None = None
     """Last day observed (a date; without inclusion date, the number of the last day or period observed)."""
     observed_until_reason: ColumnOrName | None = None

@@ -10,6 +10,9 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from ipscohort.config.base import Strict, YesNo
 
 Unit = Literal["days", "weeks", "months"]
+Month = Literal["calendar", "30 days", "30.4375 days"]
+AVERAGE_MONTH = 30.4375
+"""Days of an average calendar month: 365.25 / 12."""
 
 
 class Duration(Strict):
@@ -76,3 +79,13 @@ class Study(Strict):
     """Confidence level of all intervals."""
     period: Literal["weeks", "months"] = "months"
     """Unit of the employment rates. With `time_unit` weeks or months it must be the same."""
+    month: Month = "calendar"
+    """What a month is, in the length of follow-up, the months of the employment rates and wages per month. `calendar`: the
+    day of the month on which a person was included comes round again, or that month's last day; days are put into months by
+    the average, 30.4375. A number of days: month m holds the days d since inclusion with (m - 1) x length <= d < m x length,
+    so it begins on the first whole day from (m - 1) x length on."""
+
+    @property
+    def days_per_month(self) -> float:
+        """By how many days a number of days is divided to give months."""
+        return AVERAGE_MONTH if self.month == "calendar" else float(self.month.split()[0])

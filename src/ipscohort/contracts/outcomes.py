@@ -61,7 +61,7 @@ PERIODS = Contract(
     (
         ID,
         Column("period", "integer", "number of the week or month since inclusion, from 1", low=1),
-        Column("employed", "flag", "worked on any observed day of it"),
+        Column("employed", "flag", "worked in it, as outcomes.period_worked says"),
     ),
     key=("id", "period"),
 )
@@ -75,7 +75,7 @@ JOB_MEASURES = Contract(
         ID,
         Column("occupation", "text", "occupation group", "not recorded"),
         Column("hours_per_week", "number", "contract hours at the start", "not recorded", "hours per week", low=0),
-        Column("days_worked", "integer", "days from start to end inside follow-up, both included", "start or end unknown", "days", low=1),
+        Column("days_worked", "integer", "days from start to end inside follow-up", "start or end unknown", "days", low=0),
     ),
     key=("job",),
 )
@@ -98,7 +98,7 @@ RATES = Contract(
     "an employment rate of one period",
     (
         Column("period", "integer", "number of the week or month since inclusion", low=1),
-        Column("n", "integer", "persons observed on its first day", low=0),
+        Column("n", "integer", "persons observed in it, as outcomes.period_worked says", low=0),
         Column("n_employed", "integer", "of them, employed", low=0),
         Column("rate", "number", "share employed", "nobody observed", low=0, high=1),
         Column("conf_low", "number", "lower limit, Wilson, pointwise", "nobody observed", low=0, high=1),

@@ -173,7 +173,7 @@ def _note_labelled(people: People, cells: Cells, gathered: Gathered) -> None:
 
 
 def _age(people: People, settings: Participants, gathered: Gathered) -> None:
-    """Exact years at inclusion: days since birth / 365.25."""
+    """Years from birth to inclusion: exact, days / 365.25, or completed, birthdays reached."""
     if settings.inclusion_date is None:
         what = "age at inclusion can't be computed: the cohort has no inclusion dates"
         gathered.problems.add(f"{KEY}.birth_date", what, f"map {KEY}.inclusion_date, or map age under {KEY}.variables")
@@ -185,7 +185,14 @@ def _age(people: People, settings: Participants, gathered: Gathered) -> None:
         gathered.problems.add(
             KEY, "birth dates that lie after inclusion", "mend the dates; years of two digits may be the cause", rows=wrong.index[wrong]
         )
-    people.frame["age"] = days / DAYS_PER_YEAR
+    completed = settings.age == "completed_years"
+    people.frame["age"] = _birthdays(born, included) if completed else days / DAYS_PER_YEAR
     people.reasons["age"] = people.reasons["birth_date"].fillna(people.reasons["inclusion_date"])
-    info = VariableInfo("age", "Age at inclusion", "number", "years", column=settings.birth_date.column)
+    info = VariableInfo("age", "Age at inclusion", "number", "completed years" if completed else "years", column=settings.birth_date.column)
     people.variables = {"age": info, **people.variables}
+
+
+def _birthdays(born: pd.Series, included: pd.Series) -> pd.Series:
+    """Birthdays reached; 29 February comes round on 1 March where there is no such day."""
+    late = (included.dt.month < born.dt.month) | ((included.dt.month == born.dt.month) & (included.dt.day < born.dt.day))
+    return (included.dt.year - born.dt.year - late.astype(int)).astype("Float64")

@@ -9,16 +9,15 @@ from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.outcomes.parts import number, yes_no
 from ipscohort.outcomes.spell_arrays import Spells
-from ipscohort.timeline import DAYS_PER_WEEK, DAYS_PER_YEAR
+from ipscohort.timeline import DAYS_PER_WEEK
 
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 HOURS = ("hours_worked", "hours_per_week", "worked_half_time")
 NO_HOURS = "the job records hold no hours per week"
 NO_WAGE = "the job records hold no wage"
 
 
 def job_facts(
-    spells: Spells, jobs: pd.DataFrame, codebook: Codebook, outcomes: DerivedOutcomes
+    spells: Spells, jobs: pd.DataFrame, codebook: Codebook, outcomes: DerivedOutcomes, days_per_month: float
 ) -> tuple[dict[str, pd.Series], dict[str, str], dict[str, str]]:
     """Columns of persons, why others are absent, and remarks.
 
@@ -34,6 +33,8 @@ def job_facts(
     codebook : Codebook
         `job_columns` says which facts the records hold.
     outcomes : DerivedOutcomes
+    days_per_month : float
+        For wages per month: `study.days_per_month`.
     """
     hours = jobs["hours_per_week"].to_numpy(dtype=float, na_value=np.nan)
     wage = jobs["wage"].to_numpy(dtype=float, na_value=np.nan)
@@ -54,17 +55,16 @@ def job_facts(
     elif codebook.wage_per == "hour" and not has_hours:
         why_not["wages_earned"] = "the wage is paid per hour and the job records hold no hours per week"
     else:
-        paid = _paid(wage, spells.days, hours, codebook.wage_per)
+        days_per = {"hour": DAYS_PER_WEEK, "week": DAYS_PER_WEEK, "month": days_per_month}[codebook.wage_per]
+        paid = _paid(wage * hours if codebook.wage_per == "hour" else wage, spells.days, days_per)
         columns["wages_earned"] = number(_sum(spells, paid))
         remarks["wages_earned"] = _left_out(paid)
     return columns, why_not, {name: text for name, text in remarks.items() if text}
 
 
-def _paid(wage: np.ndarray, days: np.ndarray, hours: np.ndarray, wage_per: str) -> np.ndarray:
-    """Wages of each job; divided last, so that whole weeks give whole numbers."""
-    if wage_per == "hour":
-        return wage * hours * days / DAYS_PER_WEEK
-    return wage * days / (DAYS_PER_WEEK if wage_per == "week" else DAYS_PER_MONTH)
+def _paid(wage: np.ndarray, days: np.ndarray, days_per: float) -> np.ndarray:
+    """Wages of each job, paid per so many days; divided last, so that whole weeks give whole numbers."""
+    return wage * days / days_per
 
 
 def _sum(spells: Spells, values: np.ndarray) -> np.ndarray:

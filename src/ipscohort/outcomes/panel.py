@@ -32,7 +32,8 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
         period worked: the time to first job is unknown, with bounds. Never worked and unknown inside observation:
         censored at the last period before the gap. No period known at all: no outcome.
     """
-    most = max(number_of_periods(study.follow_up, study.period), int(participants["last_period"].max()) if len(participants) else 0)
+    followed = number_of_periods(study.follow_up, study.period, study.month)
+    most = max(followed, int(participants["last_period"].max()) if len(participants) else 0)
     last = participants["last_period"].to_numpy(dtype=float)
     worked, known = _statuses(participants, panel, most)
     inside = np.arange(1, most + 1) <= last[:, None]

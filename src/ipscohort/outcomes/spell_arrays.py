@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ipscohort.config.analysis import DerivedOutcomes
+
 
 @dataclass(frozen=True)
 class Spells:
@@ -17,7 +19,7 @@ class Spells:
     person : ndarray of int
         Position of the job's person among the participants.
     start, end : ndarray of float
-        Days since inclusion as recorded; NaN where unknown, inf where ongoing.
+        Days since inclusion as recorded; NaN where unknown, inf where ongoing, as the settings take ends without a date.
     first, last : ndarray of float
         First and last day inside the person's observation; NaN unless both dates are known.
     dated : ndarray of bool
@@ -25,6 +27,8 @@ class Spells:
     at_entry : ndarray of bool
         Began before inclusion: worked, but not obtained.
     persons : int
+    last_day_counted : bool
+        Whether the last day of a job is a day in it.
     """
 
     person: np.ndarray
@@ -35,11 +39,17 @@ class Spells:
     dated: np.ndarray
     at_entry: np.ndarray
     persons: int
+    last_day_counted: bool = True
 
     @property
     def days(self) -> np.ndarray:
-        """Days in the job inside observation, both ends included; NaN where a date is unknown."""
-        return self.last - self.first + 1
+        """Days in the job inside observation; NaN where a date is unknown."""
+        return self.end_of_days - self.first + 1
+
+    @property
+    def end_of_days(self) -> np.ndarray:
+        """The last day that is counted as a day in the job: the day before `first` where there is none."""
+        return self.last if self.last_day_counted else self.last - 1
 
     def any(self, mask: np.ndarray) -> np.ndarray:
         """Per person, whether any of the jobs in `mask` is theirs."""
@@ -52,14 +62,18 @@ class Spells:
         return out
 
 
-def spells_of(participants: pd.DataFrame, jobs: pd.DataFrame) -> Spells:
-    """Arrays of CLEAN_JOBS, clipped to each person's days observed."""
+def spells_of(participants: pd.DataFrame, jobs: pd.DataFrame, outcomes: DerivedOutcomes) -> Spells:
+    """Arrays of CLEAN_JOBS, clipped to each person's days observed, ends without a date as the settings say."""
     person = pd.Index(participants["id"]).get_indexer(jobs["id"])
     start = jobs["start_day"].to_numpy(dtype=float, na_value=np.nan)
     end = jobs["end_day"].to_numpy(dtype=float, na_value=np.nan)
-    end = np.where(jobs["end_status"] == "ongoing", np.inf, end)
+    end = np.where(jobs["end_status"] == "ongoing", np.inf if outcomes.ongoing_end == "last_day_observed" else np.nan, end)
+    if outcomes.unknown_end == "last_day_observed":
+        end = np.where(np.isnan(end) & ~np.isnan(start), np.inf, end)
     dated = ~np.isnan(start) & ~np.isnan(end)
     observed = participants["last_day"].to_numpy(dtype=float)[person]
     first = np.where(dated, np.maximum(start, 0), np.nan)
     last = np.where(dated, np.minimum(end, observed), np.nan)
-    return Spells(person, start, end, first, last, dated, jobs["at_entry"].to_numpy(dtype=bool), len(participants))
+    return Spells(
+        person, start, end, first, last, dated, jobs["at_entry"].to_numpy(dtype=bool), len(participants), outcomes.last_day == "counted"
+    )

@@ -36,18 +36,18 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
         worker none of whose jobs has both dates has an unknown time worked.
     """
     jobs = jobs.reset_index(drop=True)
-    spells = spells_of(participants, jobs)
-    calendar = Calendar.of(participants, study, dated=codebook.dated)
+    spells = spells_of(participants, jobs, outcomes)
+    calendar = Calendar.of(participants, study, dated=codebook.dated, period_worked=outcomes.period_worked)
     worked, _ = calendar.worked(spells)
     union = distinct_days(spells)
     in_days = study.time_unit == "days"
     time = _days(spells, union, outcomes) if in_days else _periods(spells, calendar, outcomes)
-    observed = calendar.last_day + 1 if in_days else calendar.observed.sum(axis=1)
+    observed = calendar.last_day + 1 if in_days else calendar.period(calendar.last_day)
     no_days = spells.any(np.ones(len(jobs), dtype=bool)) & ~spells.any(spells.dated)
     time_worked = np.where(no_days, np.nan, time.astype(float))
     obtained = ~spells.at_entry
     unknown = spells.any(obtained & np.isnan(spells.start))
-    facts, why_not, remarks = job_facts(spells, jobs, codebook, outcomes)
+    facts, why_not, remarks = job_facts(spells, jobs, codebook, outcomes, study.days_per_month)
     columns = {
         "time_observed": number(observed.astype(float)),
         "job_obtained": yes_no(spells.any(obtained)),
@@ -78,7 +78,7 @@ def distinct_days(spells: Spells) -> np.ndarray:
     """Per person, calendar days with at least one job of known dates."""
     order = np.lexsort((spells.first, spells.person))
     order = order[spells.dated[order]]
-    table = pd.DataFrame({"person": spells.person[order], "first": spells.first[order], "last": spells.last[order]})
+    table = pd.DataFrame({"person": spells.person[order], "first": spells.first[order], "last": spells.end_of_days[order]})
     reached = table.groupby("person")["last"].cummax().groupby(table["person"]).shift(fill_value=-1.0)
     new = np.maximum(table["last"] - np.maximum(table["first"], reached + 1) + 1, 0)
     return np.bincount(table["person"], weights=new, minlength=spells.persons)
@@ -95,42 +95,47 @@ class Calendar:
 
     Attributes
     ----------
-    starts, ends : ndarray of int, shape (persons, periods)
-        First and last day of each period; the last one observed ends with observation.
+    starts : ndarray of int, shape (persons, periods)
+        First day of each period.
+    first, last : ndarray of int, shape (persons, periods)
+        The days of a period that say whether it was worked: from the first to the last observed one, or one day.
     observed : ndarray of bool, shape (persons, periods)
-        Whether the person was observed on the period's first day.
+        Whether the person was observed on the first of these.
     last_day : ndarray of float
     n_periods : int
         Number of periods of follow-up.
     """
 
     starts: np.ndarray
-    ends: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
     observed: np.ndarray
     last_day: np.ndarray
     n_periods: int
 
     @classmethod
-    def of(cls, participants: pd.DataFrame, study: Study, *, dated: bool) -> Calendar:
+    def of(cls, participants: pd.DataFrame, study: Study, *, dated: bool, period_worked: str = "any_day") -> Calendar:
         """The persons' periods of length study.period."""
-        last = participants["last_day"].to_numpy(dtype=float)
+        last_day = participants["last_day"].to_numpy(dtype=float)
         inclusion = participants["inclusion_date"].to_numpy().astype("datetime64[D]") if dated else None
-        most = number_of_periods(study.follow_up, study.period)
+        most = number_of_periods(study.follow_up, study.period, study.month)
         # One more than the average count of whole periods: a long run of 31-day months can reach into it.
-        edges = period_starts(inclusion, study.period, np.arange(most + 2), len(last))
-        ends = np.minimum(edges[:, 1:] - 1, last[:, None])
-        return cls(edges[:, :-1], ends, edges[:, :-1] <= last[:, None], last, most)
+        edges = period_starts(inclusion, study.period, np.arange(most + 2), len(last_day), study.month)
+        starts, ends = edges[:, :-1], edges[:, 1:] - 1
+        first = {"any_day": starts, "middle_day": (starts + ends + 1) // 2, "last_day": ends}[period_worked]
+        last = np.minimum(ends, last_day[:, None]) if period_worked == "any_day" else first
+        return cls(starts, first, last, first <= last_day[:, None], last_day, most)
 
     def worked(self, spells: Spells, *, dated_only: bool = False) -> tuple[np.ndarray, np.ndarray]:
-        """Which periods have any observed day worked (persons x periods), and per person the sum of periods over jobs.
+        """Which periods are worked (persons x periods), and per person the sum of periods over jobs.
 
-        A job of unknown end is worked on its first day, unless dated_only; one of unknown start never.
+        A job of unknown end is worked on its first day (inside follow-up), unless dated_only; one of unknown start never.
         """
         use = spells.dated if dated_only else ~np.isnan(spells.start)
         person = spells.person[use]
-        first = np.maximum(spells.start[use], 0)[:, None]
-        last = np.where(spells.dated, spells.last, spells.start)[use][:, None]
-        touched = (first <= self.ends[person]) & (last >= self.starts[person]) & self.observed[person]
+        first = np.maximum(spells.start[use], 0)
+        last = np.where(spells.dated[use], spells.last[use], first)
+        touched = (first[:, None] <= self.last[person]) & (last[:, None] >= self.first[person]) & self.observed[person]
         counts = np.zeros(self.starts.shape, dtype=int)
         np.add.at(counts, person, touched)
         return counts > 0, counts.sum(axis=1)

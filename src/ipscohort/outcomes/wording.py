@@ -33,6 +33,12 @@ COMPETITIVE = {
     "A job of which one is not recorded and none is unmet is not counted, and listed.",
 }
 
+PERIOD_WORKED = {
+    "any_day": "on any observed day of it, of those observed on its first day",
+    "middle_day": "on its middle day, of those observed on that day",
+    "last_day": "on its last day, of those observed on that day",
+}
+
 
 @dataclass(frozen=True)
 class Words:
@@ -117,7 +123,6 @@ def definitions(study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> 
         "competitive": COMPETITIVE[study.competitive],
         **({} if words.given or words.panel else {"days_in_a_job": _days_in_a_job(words)}),
         **{name: rule(words) for name, rule in MEASURES.items() if codebook.shape == "spells" or name not in NEEDS_JOBS},
-        "quantiles": "Weighted average at (n + 1) p; blank where (n + 1) p is below 1, or n or more (a median exists from n = 1).",
     }
     return pd.DataFrame({"name": list(rows), "rule": list(rows.values())}).astype("string")
 
@@ -128,8 +133,15 @@ def _follow_up(words: Words) -> str:
         return f"{length}, counted in {words.study.period} numbered from 1."
     if not words.codebook.dated:
         return f"{length}; day 0 is the day of inclusion, the last possible day is day 0 + {length} - 1 day."
-    months = " Months are calendar months, counted in one step; the day is clipped to the month's end." if length.unit == "months" else ""
-    return f"Day 0 is the inclusion date; the last possible day is inclusion + {length} - 1 day.{months}"
+    text = f"Day 0 is the inclusion date; the last possible day is inclusion + {length} - 1 day."
+    return f"{text} {_months(words)}" if length.unit == "months" else text
+
+
+def _months(words: Words) -> str:
+    if words.study.month == "calendar":
+        return "Months are calendar months, counted in one step; the day is clipped to the month's end."
+    length = words.study.month
+    return f"Months are {length} long: month m begins on the first whole day from (m - 1) x {length} after inclusion on."
 
 
 def _last_day(words: Words) -> str:
@@ -149,10 +161,17 @@ def _last_day(words: Words) -> str:
 
 
 def _days_in_a_job(words: Words) -> str:
-    return (
-        "Last day - first day + 1, inside the days observed. Ongoing: to the last day observed. End unknown: no days, "
-        f"employed in the {words.period} of its start only. Start unknown: no days."
-    )
+    outcomes, to_the_end = words.outcomes, "to the last day observed"
+    counted = outcomes.last_day == "counted"
+    days = "Last day - first day + 1" if counted else "Last day - first day (the last day is not counted)"
+    end = "Ongoing or end unknown" if outcomes.ongoing_end == "unknown" else "End unknown"
+    known = "" if outcomes.ongoing_end == "unknown" else f" Ongoing: {to_the_end}."
+    unknown = to_the_end if outcomes.unknown_end == "last_day_observed" else f"no days, employed {_first_day(words)} only"
+    return f"{days}, inside the days observed.{known} {end}: {unknown}. Start unknown: no days."
+
+
+def _first_day(words: Words) -> str:
+    return f"in the {words.period} of its start" if words.outcomes.period_worked == "any_day" else "on its first day"
 
 
 def _job_obtained(words: Words) -> str:
@@ -192,12 +211,20 @@ def _time_worked(words: Words) -> str:
         return f"Number of {words.unit}s of {words.span} known to be worked; 0 for who worked in none."
     summed = words.outcomes.overlap == "sum"
     if words.study.time_unit != "days":
-        what = f"Number of {words.unit}s of {words.span} with any day worked" + (", summed over competitive jobs" if summed else "")
+        when = {"any_day": "any day", "middle_day": "the middle day", "last_day": "the last day"}[words.outcomes.period_worked]
+        what = f"Number of {words.unit}s of {words.span} with {when} worked" + (", summed over competitive jobs" if summed else "")
     elif summed:
         what = f"Days in {words.span}, summed over competitive jobs (a day with two jobs counts twice)"
     else:
         what = f"Distinct calendar days in {words.span} with a competitive job"
-    return f"{what}; only jobs with both dates, or ongoing. 0 without a job, missing for a worker without such a job."
+    return f"{what}; only jobs {_dated(words)}. 0 without a job, missing for a worker without such a job."
+
+
+def _dated(words: Words) -> str:
+    """Which jobs have days."""
+    if words.outcomes.unknown_end == "last_day_observed":
+        return "with a known start"
+    return "with both dates, or ongoing" if words.outcomes.ongoing_end == "last_day_observed" else "with both dates"
 
 
 def _worked_long(words: Words) -> str:
@@ -214,7 +241,7 @@ def _employment_rate(words: Words) -> str:
         return f"Per {words.period}: employed, of those observed whose status is known in it; {interval}"
     return (
         f"Per {words.period} m, from inclusion + (m - 1) {words.study.period} to the day before inclusion + m {words.study.period}: worked "
-        f"on any observed day of it, of those observed on its first day; {interval}"
+        f"{PERIOD_WORKED[words.outcomes.period_worked]}; {interval}"
     )
 
 
@@ -225,7 +252,7 @@ def _weeks_worked(words: Words) -> str:
 
 
 def _longest_job(words: Words) -> str:
-    return f"Days, inside {words.span}, in the longest competitive job with both dates, or ongoing; missing without one."
+    return f"Days, inside {words.span}, in the longest competitive job {_dated(words)}; missing without one."
 
 
 def _hours_worked(words: Words) -> str:
@@ -246,7 +273,7 @@ def _wages_earned(words: Words) -> str:
     per = {
         "hour": "days / 7 x hours per week x wage per hour",
         "week": "days / 7 x wage per week",
-        "month": "days / 30.4375 x wage per month",
+        "month": f"days / {words.study.days_per_month:g} x wage per month",
     }
     return f"Sum over competitive jobs of {per[words.codebook.wage_per]} (jobs with these facts and both dates); 0 without a job."
 

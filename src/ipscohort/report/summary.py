@@ -39,7 +39,7 @@ def _job_obtained(persons: pd.DataFrame) -> str:
 
 def _median(values: pd.Series, settings: Settings) -> tuple[str, int]:
     known, decimals = values.dropna().to_numpy(dtype=float), settings.tables.decimals
-    low, middle, high = (quantile(known, p) for p in (0.25, 0.5, 0.75))
+    low, middle, high = (quantile(known, p, settings.tables.percentiles) for p in (0.25, 0.5, 0.75))
     return printing.with_quartiles(middle, low, high, decimals), len(known)
 
 

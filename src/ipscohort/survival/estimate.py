@@ -16,7 +16,7 @@ import pandas as pd
 
 from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import Exposure, Survival
-from ipscohort.config.study import Duration
+from ipscohort.config.study import Duration, Month
 from ipscohort.contracts import CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.printing import number
 from ipscohort.survival.curve import Curve, at_time, half_time, kaplan_meier
@@ -91,6 +91,7 @@ def estimate_survival(
     follow_up: Duration,
     time_unit: str,
     confidence: float,
+    month: Month = "calendar",
 ) -> Survived:
     """Estimate time to the first job.
 
@@ -106,6 +107,7 @@ def estimate_survival(
         Its end is the horizon where the settings name none.
     time_unit : {"days", "weeks", "months"}
     confidence : float
+    month : {"calendar", "30 days", "30.4375 days"}
 
     Returns
     -------
@@ -113,7 +115,7 @@ def estimate_survival(
         Where nobody's time is known: no curve, and estimates and tests that are blank and say why.
     """
     timed = persons[_timed(persons).to_numpy(bool)]
-    horizons = horizons_of(survival.horizons, persons, timed, follow_up, time_unit)
+    horizons = horizons_of(survival.horizons, persons, timed, follow_up, time_unit, month)
     curves, estimates, tests = [], [], []
     names = list(survival.by if survival.by is not None else exposures)
     for group in _groups(persons, timed, codebook, names if len(timed) else []):

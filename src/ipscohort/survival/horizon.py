@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipscohort.config.study import Duration
+from ipscohort.config.study import Duration, Month
 from ipscohort.timeline import last_possible_day, number_of_periods
 
 
@@ -35,7 +35,9 @@ class Horizon:
         return bool((without_job & people["full_follow_up"].fillna(False)).any())
 
 
-def horizons_of(asked: list[float], persons: pd.DataFrame, timed: pd.DataFrame, follow_up: Duration, unit: str) -> list[Horizon]:
+def horizons_of(
+    asked: list[float], persons: pd.DataFrame, timed: pd.DataFrame, follow_up: Duration, unit: str, month: Month = "calendar"
+) -> list[Horizon]:
     """The horizons asked for and, always, the end of follow-up.
 
     Parameters
@@ -48,8 +50,9 @@ def horizons_of(asked: list[float], persons: pd.DataFrame, timed: pd.DataFrame, 
         the longest time observed is the horizon where it comes before the end of follow-up and none is asked for.
     follow_up : Duration
     unit : {"days", "weeks", "months"}
+    month : {"calendar", "30 days", "30.4375 days"}
     """
-    end = float(_end_of_follow_up(persons, follow_up, unit))
+    end = float(_end_of_follow_up(persons, follow_up, unit, month))
     last = Horizon(end, end_of_follow_up=True)
     if persons["full_follow_up"].isna().all() and len(timed):
         longest = float(timed["follow_time"].max())
@@ -59,10 +62,10 @@ def horizons_of(asked: list[float], persons: pd.DataFrame, timed: pd.DataFrame, 
     return [*(Horizon(float(time)) for time in asked if time != last.time), last]
 
 
-def _end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: str) -> int:
+def _end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: str, month: Month) -> int:
     if unit != "days":
-        return number_of_periods(follow_up, unit)
+        return number_of_periods(follow_up, unit, month)
     dates = persons["inclusion_date"].dropna().to_numpy("datetime64[D]")
     if follow_up.unit == "months" and not len(dates):
-        return number_of_periods(follow_up, "days") - 1
-    return int(np.max(last_possible_day(dates if len(dates) else None, follow_up, max(len(dates), 1))))
+        return number_of_periods(follow_up, "days", month) - 1
+    return int(np.max(last_possible_day(dates if len(dates) else None, follow_up, max(len(dates), 1), month)))

@@ -7,7 +7,7 @@ import pandas as pd
 from ipscohort.isco import MAJOR_GROUPS
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import Filter, TableInputs, source
-from ipscohort.tables.summaries import count_cell, median_cell
+from ipscohort.tables.summaries import count_cell, median_cell, quartiles_note
 
 NAME = "jobs"
 TITLE = "Competitive jobs obtained during follow-up, by occupation group"
@@ -42,7 +42,7 @@ def build(inputs: TableInputs) -> Table:
     )
     notes = (
         f"A unit is a job, not a person: {len(jobs)} jobs of {jobs['id'].nunique()} persons. Days are counted inside follow-up, first and last included.",
-        "[IQR]: first and third quartile, weighted average at (n + 1)p; - where a quartile is not defined.",
+        quartiles_note(inputs.tables),
     )
     return Table(NAME, TITLE, "Occupation group", columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
 
@@ -54,7 +54,7 @@ def occupation_groups(occupations: pd.Series) -> list[str]:
 
 
 def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, where: dict[str, object]) -> Row:
-    decimals, hours, days = inputs.tables.decimals, jobs["hours_per_week"], jobs["days_worked"]
+    hours, days = jobs["hours_per_week"], jobs["days_worked"]
     hours_where, days_where = (source("job_measures", name, **where) for name in ("hours_per_week", "days_worked"))
     hours_known, days_known = (source("job_measures", name, **where, **{name: Filter.KNOWN}) for name in ("hours_per_week", "days_worked"))
     return Row(
@@ -62,8 +62,8 @@ def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, where: dict[str, o
         (
             count_cell(len(jobs), source("job_measures", "job", **where)),
             count_cell(int(hours.notna().sum()), hours_known),
-            median_cell(hours, decimals, hours_where),
+            median_cell(hours, inputs.tables, hours_where),
             count_cell(int(days.notna().sum()), days_known),
-            median_cell(days, decimals, days_where),
+            median_cell(days, inputs.tables, days_where),
         ),
     )

@@ -19,6 +19,7 @@ from ipscohort.tables.summaries import (
     mean_cell,
     median_cell,
     number_cell,
+    quartiles_note,
     share_cell,
 )
 from ipscohort.tables.survival import with_left_out
@@ -33,7 +34,7 @@ def build(inputs: TableInputs) -> Table:
     parts = (RowGroup("Follow-up", tuple(_follow_up(inputs, groups))), RowGroup("Employment", tuple(_employment(inputs, groups))))
     notes = (
         f"Follow-up: {inputs.study.follow_up}. n (%): percentages are of the persons of the column with a known value, unless a note says otherwise.",
-        "[IQR]: first and third quartile, weighted average at (n + 1)p; - where a quartile is not defined.",
+        quartiles_note(inputs.tables),
     )
     columns = tuple(group.column for group in groups)
     title = f"Employment outcomes during {inputs.study.follow_up} of follow-up"
@@ -177,7 +178,7 @@ def _time_to_first_job(inputs: TableInputs, groups: list[PersonGroup]) -> list[R
         _row(
             label,
             groups,
-            lambda g: median_cell(times[g.members], inputs.tables.decimals, _where("time_to_first_job", g)),
+            lambda g: median_cell(times[g.members], inputs.tables, _where("time_to_first_job", g)),
             notes=_note(rule),
         ),
         _n_row("Workers with a known time, n", times, "time_to_first_job", groups),
@@ -195,7 +196,7 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         _row(
             workers_label,
             groups,
-            lambda g: median_cell(of_workers[g.members], decimals, _where("time_worked", g, **worker_filter(inputs.persons))),
+            lambda g: median_cell(of_workers[g.members], inputs.tables, _where("time_worked", g, **worker_filter(inputs.persons))),
             notes=_note(rule),
         ),
         _n_row("Workers with known time worked, n", of_workers, "time_worked", groups, worker_filter(inputs.persons)),

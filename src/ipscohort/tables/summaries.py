@@ -1,6 +1,6 @@
 """Printed cells of the usual summaries, each number with its value and source.
 
-Quantiles follow the weighted average at (n+1)p; a quartile that is not defined prints a dash.
+A quartile that is not defined prints a dash.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from ipscohort import printing
-from ipscohort.quantiles import quantile
+from ipscohort.config.analysis import Tables
+from ipscohort.quantiles import WORDS, quantile
 from ipscohort.tables.content import Cell, Number
 
 NAN = float("nan")
@@ -54,17 +55,22 @@ def mean_cell(series: pd.Series, decimals: int, where: str, notes: tuple[str, ..
     return Cell(printing.with_spread(mean, spread, decimals), numbers, notes)
 
 
-def median_cell(series: pd.Series, decimals: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
-    """'200.5 [58.8-537.3]': median and quartiles of the non-missing values."""
+def median_cell(series: pd.Series, tables: Tables, where: str, notes: tuple[str, ...] = ()) -> Cell:
+    """'200.5 [58.8-537.3]': median and quartiles of the non-missing values, by the settings' rule and decimals."""
     values = values_of(series)
-    low, middle, high = (float(quantile(values, p)) if len(values) else NAN for p in (0.25, 0.5, 0.75))
+    low, middle, high = (quantile(values, p, tables.percentiles) for p in (0.25, 0.5, 0.75))
     numbers = (
         Number("median", middle, where),
         Number("lower quartile", low, where),
         Number("upper quartile", high, where),
         Number("n", float(len(values)), where),
     )
-    return Cell(printing.with_quartiles(middle, low, high, decimals), numbers, notes)
+    return Cell(printing.with_quartiles(middle, low, high, tables.decimals), numbers, notes)
+
+
+def quartiles_note(tables: Tables) -> str:
+    """What the brackets of `median_cell` are."""
+    return f"[IQR]: first and third quartile, {WORDS[tables.percentiles]}; - where a quartile is not defined."
 
 
 def interval_cell(

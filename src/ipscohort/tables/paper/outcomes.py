@@ -43,7 +43,7 @@ def _time_to_first_job(inputs: TableInputs, group: PersonGroup) -> Row:
     if not available:
         return absent_row(label, [group], why)
     times = inputs.persons["time_to_first_job"]
-    return _of_workers(label, times, median_cell(times, inputs.tables.decimals, source("persons", "time_to_first_job")))
+    return _of_workers(label, times, median_cell(times, inputs.tables, source("persons", "time_to_first_job")))
 
 
 def _time_worked(inputs: TableInputs, group: PersonGroup) -> Row:
@@ -53,7 +53,7 @@ def _time_worked(inputs: TableInputs, group: PersonGroup) -> Row:
         return absent_row(label, [group], why)
     worked = inputs.persons["time_worked"].where(worker_mask(inputs.persons))
     where = source("persons", "time_worked", **worker_filter(inputs.persons))
-    return _of_workers(label, worked, median_cell(worked, inputs.tables.decimals, where))
+    return _of_workers(label, worked, median_cell(worked, inputs.tables, where))
 
 
 def _of_workers(label: str, values: pd.Series, cell: Cell) -> Row:

@@ -17,6 +17,7 @@ from ipscohort.figures.style import (
     percent_axis,
     time_ticks,
     unit_word,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
 
 SIMULATED = "Only the marked points are printed in the paper; the rest is simulated."
 
+LOWEST, NARROW = 3.2, 5.0
+"""Inches: the least height, and the width below which the legend's entries stand one below the other."""
+
 
 def draw(inputs: FigureInputs) -> Figure:
     """Rate with its pointwise Wilson band; persons in the denominator below the axis; printed rates are marked."""
     rates, width = inputs.rates, inputs.figures.width
     if rates.empty:
         return absent_figure(width, "These records hold no employment by week or month.", inputs.synthetic)
-    figure = new_figure(width, 0.5 * width, inputs.synthetic)
+    figure = new_figure(width, max(0.5 * width, LOWEST), inputs.synthetic)
     grid = figure.add_gridspec(2, 1, height_ratios=[9, 1])
     axes, below = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
     below.sharex(axes)
@@ -53,7 +57,8 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
     rates, tone = inputs.rates, colour(inputs.figures.palette, 0)
     period, rate, low, high = (rates[name].astype(float).to_numpy() for name in ("period", "rate", "conf_low", "conf_high"))
     confidence = f"{100 * inputs.study.confidence:g}% confidence band, pointwise"
-    axes.fill_between(period, low, high, color=tone, alpha=0.2, linewidth=0, label=confidence)
+    narrow = inputs.figures.width < NARROW
+    axes.fill_between(period, low, high, color=tone, alpha=0.2, linewidth=0, label=wrapped(confidence, 20) if narrow else confidence)
     axes.plot(period, rate, color=tone, marker="o", markersize=2.6, label="Share employed")
     highest = max((h for h in high if not math.isnan(h)), default=1.0)
     axes.set_ylim(0, min(1.0, math.ceil(highest * 10 + 0.5) / 10))
@@ -62,7 +67,14 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
     axes.set_ylabel("Employed")
     axes.set_xlabel(f"{unit_word(inputs.study.period)} of follow-up")
     handles, labels = axes.get_legend_handles_labels()
-    axes.legend(handles[::-1], labels[::-1], loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+    axes.legend(
+        handles[::-1],
+        labels[::-1],
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=1 if narrow else 2,
+        borderaxespad=0.2,
+    )
 
 
 def _mark_printed(axes: Axes, points: list[Point]) -> None:

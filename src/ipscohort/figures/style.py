@@ -79,7 +79,7 @@ def new_figure(width: float, height: float, synthetic: bool) -> Figure:
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
     figure.get_layout_engine().set(w_pad=0.06, h_pad=0.06)
     if synthetic:
-        figure.suptitle(SYNTHETIC, x=0.995, ha="right", fontsize=SMALL, fontweight="bold", color="#7a1f00")
+        figure.suptitle(wrapped(SYNTHETIC, int(14 * width)), x=0.995, ha="right", fontsize=SMALL, fontweight="bold", color="#7a1f00")
     return figure
 
 

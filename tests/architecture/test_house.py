@@ -17,7 +17,7 @@ SOURCE = ROOT / "src" / "ipscohort"
 STAGES = ["ingest", "clean", "outcomes", "models", "survival", "tables", "figures", "report"]
 MODULES = sorted(SOURCE.rglob("*.py"))
 PLUGIN = ROOT / "src" / "snakemake_logger_plugin_ipscohort" / "__init__.py"
-ABOVE_THE_STAGES = {"check.py", "__main__.py"}
+ABOVE_THE_STAGES = {"check.py", "pipeline.py", "__main__.py"}
 MAY_NAME_STAGES_BELOW = {"report": {"tables", "figures"}}
 
 

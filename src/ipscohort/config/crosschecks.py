@@ -158,12 +158,13 @@ def _time(values: dict, report: Report) -> None:
     dated = participants.get("inclusion_date") is not None
     follow_up, unit, period = study.get("follow_up"), study.get("time_unit"), study.get("period", "months")
     shapes = [at(s, "shape") for s in mapping(values, "ingest", "jobs").values()]
-    if not dated and "participants" in mapping(values, "ingest") and set(shapes) & {"spells", "wide"}:
+    by_dates = at(study, "month") in (None, "calendar")
+    if not dated and by_dates and "participants" in mapping(values, "ingest") and set(shapes) & {"spells", "wide"}:
         if isinstance(follow_up, str) and "month" in follow_up:
             report(
                 ("study", "follow_up"),
                 "months need inclusion dates, which this cohort has not",
-                "give the follow-up in days or weeks, or map ingest.participants.inclusion_date",
+                "give the follow-up in days or weeks, set study.month to a number of days, or map ingest.participants.inclusion_date",
             )
         if "months" in (unit, period):
             key = "time_unit" if unit == "months" else "period"

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from ipscohort.config.choices import alternatives, check_idle_keys, overlay
 from ipscohort.config.crosschecks import crosscheck
 from ipscohort.config.settings import Settings, slice_for
 from ipscohort.config.yamlfile import YamlFile, read_yaml
@@ -94,10 +95,38 @@ def load_cohort(path: Path | str) -> Cohort:
     path = Path(path)
     file = read_yaml(path)
     problems = Problems(f"{path} has mistakes; nothing was run.")
-    settings = _validated(file, problems)
-    crosscheck(file, lambda keys, what, remedy="": problems.add(_where(file, keys), what, remedy))
+    settings = _checked(file, problems)
+    problems.stop()
+    _try_choices(file, settings, problems)
     problems.stop()
     return Cohort(settings, path)
+
+
+def _checked(file: YamlFile, problems: Problems) -> Settings | None:
+    def report(keys: tuple, what: str, remedy: str = "") -> None:
+        problems.add(_where(file, keys), what, remedy)
+
+    settings = _validated(file, problems)
+    crosscheck(file, report)
+    check_idle_keys(file.values, report)
+    return settings
+
+
+def _try_choices(file: YamlFile, settings: Settings, problems: Problems) -> None:
+    """Every alternative of `replication.choices` must make settings that are right in themselves, and other than these."""
+    for keys, changes in alternatives(settings.replication):
+        where = _where(file, keys)
+        try:
+            tried = YamlFile(file.path, overlay(file.values, changes), file.lines)
+        except ValueError as error:
+            problems.add(where, str(error), "write the key path as config/README.md shows it")
+            continue
+        found = Problems("")
+        other = _checked(tried, found)
+        for problem in found:
+            problems.add(where, f"{problem.where.rpartition(', ')[2]}: {problem.what}", problem.remedy)
+        if not found.found and other == settings:
+            problems.add(where, "this is what the study does already", "name another value, or take the alternative out")
 
 
 def _validated(file: YamlFile, problems: Problems) -> Settings | None:

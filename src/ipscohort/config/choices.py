@@ -1,0 +1,80 @@
+"""Choices that a paper leaves open: each alternative as a change of the settings, and keys that would change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+from ipscohort.config.crosschecks import at, mapping
+from ipscohort.config.replication import Replication
+
+Report = Callable[..., None]
+ONLY_JOBS = {
+    "last_day": "counted",
+    "period_worked": "any_day",
+    "ongoing_end": "last_day_observed",
+    "unknown_end": "no_days",
+}
+"""Key under `outcomes` that is about the dates of jobs -> its default."""
+
+
+def overlay(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings as plain values with some keys changed.
+
+    Parameters
+    ----------
+    values : mapping
+        As the cohort's file holds them; they stay as they are.
+    changes : mapping of str -> value
+        Key path with dots, such as outcomes.overlap -> its value. Keys above it are made where they are not there.
+
+    Raises
+    ------
+    ValueError
+        A key path leads through a value that has no keys.
+    """
+    changed = deepcopy(dict(values))
+    for path, value in changes.items():
+        *above, last = path.split(".")
+        here = changed
+        for key in above:
+            here = here.setdefault(key, {})
+            if not isinstance(here, dict):
+                raise ValueError(f"{path}: there are no keys below {key}")
+        here[last] = deepcopy(value)
+    return changed
+
+
+def alternatives(replication: Replication | None) -> Iterator[tuple[tuple, dict[str, Any]]]:
+    """The place of each alternative in the settings, and what it changes."""
+    for position, choice in enumerate(replication.choices if replication else []):
+        for name, changes in choice.alternatives.items():
+            yield ("replication", "choices", position, "alternatives", name), changes
+
+
+def check_idle_keys(values: dict, report: Report) -> None:
+    """Report keys that the kind of records makes idle: they would be read as a definition that nothing follows.
+
+    Parameters
+    ----------
+    values : dict
+    report : callable
+        Takes a key path, what is wrong and what to do.
+    """
+    shapes = [at(source, "shape") for source in mapping(values, "ingest", "jobs").values()]
+    no_jobs = bool(shapes) and all(shape in ("panel", "durations", "outcomes") for shape in shapes)
+    for key, default in ONLY_JOBS.items():
+        if no_jobs and at(values, "outcomes", key) not in (None, default):
+            report(("outcomes", key), "this is about the dates of jobs, and the records hold none", "leave it out")
+    people = mapping(values, "ingest", "participants")
+    if people.get("age") not in (None, "exact"):
+        if people.get("birth_date") is None:
+            report(("ingest", "participants", "age"), "age is not computed: there is no birth_date", "map birth_date, or leave it out")
+        elif "age" in mapping(people, "variables"):
+            report(
+                ("ingest", "participants", "age"), "age is mapped as a variable, not computed", "leave it out, or leave the variable out"
+            )
+    panels = [name for name, source in mapping(values, "ingest", "jobs").items() if at(source, "counted_from") == "calendar"]
+    if panels and at(values, "study", "month") not in (None, "calendar"):
+        report(("study", "month"), f"the panel {panels[0]} counts calendar months", "leave it out")

@@ -1,0 +1,82 @@
+"""The whole analysis in memory, stage by stage as the workflow runs it: for comparing settings or cohorts.
+
+Steps: records -> cleaning -> outcomes -> regressions -> survival. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipscohort.clean import Cleaned, clean_records
+from ipscohort.config import Settings
+from ipscohort.ingest import Records, read_cohort
+from ipscohort.models import Fitted, fit_models
+from ipscohort.outcomes import Derived, derive_outcomes
+from ipscohort.survival import Survived, estimate_survival
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What each stage gives.
+
+    Attributes
+    ----------
+    records : Records
+    cleaned : Cleaned
+    derived : Derived
+    fitted : Fitted
+    survived : Survived
+    """
+
+    records: Records
+    cleaned: Cleaned
+    derived: Derived
+    fitted: Fitted
+    survived: Survived
+
+
+def analyse(settings: Settings, files: dict[str, Path]) -> Analysis:
+    """Read, clean, derive and estimate.
+
+    Parameters
+    ----------
+    settings : Settings
+    files : dict of str -> Path
+        Every file of records, by the key under `ingest` that names it.
+
+    Raises
+    ------
+    UserError
+        The records can't be read with these settings, or hold rows that a rule set to `stop` has found.
+    """
+    return analyse_records(settings, read_cohort(settings.ingest, files))
+
+
+def analyse_records(settings: Settings, records: Records) -> Analysis:
+    """The same from records that are read already.
+
+    Parameters
+    ----------
+    settings : Settings
+        Its `ingest` is the one that the records were read with.
+    records : Records
+        They are not changed.
+    """
+    study = settings.study
+    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, study)
+    derived = derive_outcomes(
+        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, study, settings.outcomes, settings.exposures
+    )
+    fitted = fit_models(derived.persons, derived.codebook, settings.exposures, settings.models, study.confidence)
+    survived = estimate_survival(
+        derived.persons,
+        derived.codebook,
+        settings.exposures,
+        settings.survival,
+        study.follow_up,
+        study.time_unit,
+        study.confidence,
+        study.month,
+    )
+    return Analysis(records, cleaned, derived, fitted, survived)

@@ -207,6 +207,14 @@ TOGETHER = [
         ("clean.eligibility.1.one_of", "no level of 'sex'"),
     ),
     (
+        "printed level that is none",
+        setting(
+            (", codes: {1: male, 2: female}", ""),
+            ("exposures:", "tables: {paper: {baseline: [{variable: age}, {variable: sex, level: 3}]}}\nexposures:"),
+        ),
+        ("tables.paper.baseline.2.level: '3' is no level of 'sex'", "valid: 1, 2"),
+    ),
+    (
         "mistakes in both files",
         lambda s: (people(("P03,Plantagenet 3,2,", "P03,Plantagenet 3,7,"))(s), jobs((",13,9112", ",full,9112"))(s)),
         ("people.csv", "sex", "jobs.csv", "hours"),

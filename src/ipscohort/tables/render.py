@@ -15,13 +15,15 @@ from ipscohort.tables.content import Column, Row, Table
 INDENT = "    "
 MANY = 8
 """Columns from which on the letters are smaller."""
+NARROW = "min(100%, 44rem)"
+"""Width of a table of one column: its numbers stand near their labels."""
 MARK = "^"
 """Stands before a footnote mark in CSV: 47 (46)^a."""
 
 OPTIONS = {
     "container_padding_x": "0px",
     "container_padding_y": "0px",
-    "table_width": "100%",
+    "table_margin_left": "0",
     "table_font_color": "#1a1a1a",
     "table_border_top_color": "#1a1a1a",
     "table_border_bottom_color": "#1a1a1a",
@@ -110,7 +112,10 @@ def _grid(table: Table, name: str) -> str:
     grouped = any(group.label for group in table.groups)
     grid = gt.GT(frame if grouped else frame.drop(columns="group"), rowname_col="stub", groupname_col="group" if grouped else None, id=name)
     size = "0.875rem" if len(keys) < MANY else "0.8rem"
-    grid = grid.tab_options(table_font_names=FONTS, table_font_size=size, **OPTIONS).tab_stubhead(gt.html(escape(table.stub)))
+    width = "100%" if len(keys) > 1 else NARROW
+    grid = grid.tab_options(table_font_names=FONTS, table_font_size=size, table_width=width, **OPTIONS).tab_stubhead(
+        gt.html(escape(table.stub))
+    )
     grid = grid.fmt_passthrough(columns=["stub", *keys], escape=False)
     columns = dict(zip(keys, table.columns, strict=True))
     grid = grid.cols_label({key: gt.html(_column_label(column, marks)) for key, column in columns.items()})

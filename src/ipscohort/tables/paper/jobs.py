@@ -35,11 +35,9 @@ def build(inputs: TableInputs) -> Table:
 def _based_on(values: pd.Series, what: str) -> tuple[str, ...]:
     """The footnote of a column; none where no job lacks the value."""
     known = int(values.notna().sum())
-    return () if known == len(values) else (f"Based on {known} jobs due to missing data on {what}",)
+    return () if known == len(values) else (f"Based on {known} {'job' if known == 1 else 'jobs'} due to missing data on {what}",)
 
 
 def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, where: dict[str, object]) -> Row:
-    medians = (
-        median_cell(jobs[name], inputs.tables, source("job_measures", name, **where)) for name in ("hours_per_week", "days_worked")
-    )
+    medians = (median_cell(jobs[name], inputs.tables, source("job_measures", name, **where)) for name in ("hours_per_week", "days_worked"))
     return Row(label, (count_cell(len(jobs), source("job_measures", "job", **where)), *medians))

@@ -25,9 +25,7 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1980: files don't car
 if len(workflow.overwrite_configfiles) > 1:
     sys.exit("Give one settings file: each cohort's file is complete in itself.")
 if workflow.config_settings.config:
-    sys.exit(
-        "--config is not supported: write the change into the settings file, so that results say what made them."
-    )
+    sys.exit("--config is not supported: write the change into the settings file.")
 ROOT = Path(workflow.basedir)
 with exit_with_message():
     cohort = load_cohort(next(iter(workflow.overwrite_configfiles), ROOT / "config/rossi.yaml"))
@@ -45,6 +43,7 @@ include: "workflow/rules/models.smk"
 include: "workflow/rules/survival.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/replication.smk"
 include: "workflow/rules/report.smk"
 
 
@@ -57,3 +56,4 @@ rule all:
         result("report.html"),
         result("settings.yaml"),
         result("run.json"),
+        ALL_MUST_MATCH,

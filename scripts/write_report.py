@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ipscohort.config import Settings
-from ipscohort.contracts import AVAILABILITY, CLEANING_LOG, DISAGREEMENTS, PARTICIPANT_FLOW, PERSONS
+from ipscohort.contracts import AVAILABILITY, CLEANING_LOG, DISAGREEMENTS, PARTICIPANT_FLOW, PERSONS, REPLICATION
 from ipscohort.provenance import commit, provenance
 from ipscohort.report import ReportInputs, write_report
 from ipscohort.runlog import job
@@ -29,6 +29,7 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, tables: list
             tables=texts(tables, input.tables),
             figures=texts(figures, input.figures),
             provenance=made_by,
+            replication=read_table(input.replication[0], REPLICATION) if input.replication else None,
         )
     )
     write_text(output.page, page)

@@ -1,6 +1,7 @@
 """Check a cohort's settings against its records, in memory: everything a user can have got wrong, before any result.
 
-Steps: settings -> records -> cleaning -> outcomes -> levels and references against what the records hold.
+Steps: settings -> printed figures -> records -> cleaning -> outcomes -> levels and references against what the records
+hold -> names in the printed figures.
 """
 
 from __future__ import annotations
@@ -76,10 +77,10 @@ def check_cohort(cohort: Cohort) -> None:
         if fetch and not files["participants"].exists():
             files["participants"] = Path(folder) / files["participants"].name
             fetch_records(fetch, files["participants"])
-        check_records(cohort.settings, files)
+        check_records(cohort.settings, files, next(iter(cohort.printed().values()), None))
 
 
-def check_records(settings: Settings, files: dict[str, Path]) -> None:
+def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None) -> None:
     """Check settings that are right in themselves against the records.
 
     Parameters
@@ -87,17 +88,23 @@ def check_records(settings: Settings, files: dict[str, Path]) -> None:
     settings : Settings
     files : dict of str -> Path
         Every file of records, by the key under `ingest` that names it.
+    printed_file : Path, optional
+        The file of printed figures.
 
     Raises
     ------
     UserError
-        Columns, codes, dates, cleaning rules set to stop, or levels and references that don't fit the records.
+        Columns, codes, dates, cleaning rules set to stop, levels and references that don't fit the records, or printed
+        figures that can't be read or name what does not exist.
     """
     # Imported here: whoever only asks whether a check is due should not wait for pandas.
     from ipscohort.clean import clean_records
     from ipscohort.ingest import read_cohort
     from ipscohort.outcomes import derive_outcomes
+    from ipscohort.printed import read_printed
+    from ipscohort.replication import Known, check_names
 
+    printed = read_printed(printed_file) if printed_file else None
     records = read_cohort(settings.ingest, files)
     _check_levels(settings, records.codebook)
     try:
@@ -117,6 +124,14 @@ def check_records(settings: Settings, files: dict[str, Path]) -> None:
                 f"choose a group that occurs: {known_levels(sorted(present))}",
             )
     problems.stop()
+    if printed is not None:
+        known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
+        check_names(printed, known, printed_file.name)
+
+
+def printed_digests(cohort: Cohort) -> dict[str, str]:
+    """Content digest of the file of printed figures, by its key; empty where the settings name none."""
+    return {key: file_digest(file) for key, file in cohort.printed().items()}
 
 
 def record_digests(cohort: Cohort) -> dict[str, str]:
@@ -131,7 +146,7 @@ def record_digests(cohort: Cohort) -> dict[str, str]:
 
 def _digest(cohort: Cohort, records: dict[str, str]) -> str:
     """Digest of all that a check depends on."""
-    parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values()]
+    parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values(), *printed_digests(cohort).values()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -36,19 +36,19 @@ def provenance(settings: Settings, files: Mapping[str, Path], planned: Mapping[s
     ----------
     settings : Settings
     files : mapping of str -> Path
-        Every file of records, by the key under `ingest` that names it.
+        Every file of records, and the file of printed figures where there is one, by the key that names it.
     planned : mapping of str -> str
         Digest of each file when the run was planned (a fetched file: the package that ships it).
 
     Raises
     ------
     UserError
-        A file of records was replaced while the run was going on: the results would be of two minds.
+        A file was replaced while the run was going on: the results would be of two minds.
 
     Returns
     -------
     dict
-        records (file name -> sha256), settings (sha256 of the settings in full), code (version, and sha256 of the
+        records and printed figures (file name -> sha256), settings (sha256 of the settings in full), code (version, and sha256 of the
         library's files), versions (Python and libraries).
     """
     digests = {key: file_digest(path) for key, path in files.items()}
@@ -58,8 +58,10 @@ def provenance(settings: Settings, files: Mapping[str, Path], planned: Mapping[s
         raise UserError("The results are not of the records that lie there now.", problems)
     version = importlib.metadata.version("ipscohort")
     modules = sorted(path for path in SOURCE.rglob("*") if path.suffix in (".py", ".css", ".jinja"))
+    printed = {path.name: f"sha256 {digests[key]}" for key, path in files.items() if key.startswith("replication.")}
     return {
-        "records": {path.name: f"sha256 {digests[key]}" for key, path in files.items()},
+        "records": {path.name: f"sha256 {digests[key]}" for key, path in files.items() if not key.startswith("replication.")},
+        **({"printed figures": printed} if printed else {}),
         "settings": {f"{settings.cohort}.yaml, defaults included": f"sha256 {_digest(settings.model_dump_json())}"},
         "code": {f"ipscohort {version}": f"sha256 {files_digest(modules)}"},
         "versions": {"Python": platform.python_version(), **{name: importlib.metadata.version(name) for name in LIBRARIES}},

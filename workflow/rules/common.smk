@@ -1,4 +1,5 @@
 # Where results lie, and what makes a step run again - content, not dates.
+from ipscohort.check import printed_digests
 from ipscohort.digests import library_digest
 from ipscohort.fetch import package_version
 
@@ -21,6 +22,11 @@ FIGURES = ["rates", "kaplan_meier", "forest"]
 def shown(path):
     """A path from the working directory where it lies below it: it may be on another drive."""
     return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
+
+
+# The file of printed figures and its digest, where the settings name one
+PRINTED_FILES = [shown(path) for path in cohort.printed().values()]
+PRINTED = printed_digests(cohort)
 
 
 def result(name):

@@ -11,7 +11,7 @@ rule draw_figures:
         curves=rules.estimate_survival.output.curves,
         survival_estimates=rules.estimate_survival.output.estimates,
         survival_tests=rules.estimate_survival.output.tests,
-        printed=[shown(path) for path in cohort.printed().values()],
+        printed=PRINTED_FILES,
     output:
         png=expand(result("figures/{name}.png"), name=FIGURES),
         svg=[
@@ -31,7 +31,7 @@ rule draw_figures:
         "../../environment.yml"
     params:
         settings=reads("figures"),
-        printed=[RECORDS.get(key) for key in cohort.printed()],
+        printed=PRINTED,
         names=FIGURES,
         code=library("draw_figures"),
     script:

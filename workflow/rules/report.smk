@@ -1,11 +1,12 @@
-# REQUIRED INPUTS   tables/*.html, figures/*.svg, clean/*, outcomes/*, the raw records (for their digests)
+# REQUIRED INPUTS   tables/*.html, figures/*.svg, clean/*, outcomes/*, the raw records (for their digests),
+#                   replication/figures.csv where there is one
 # OUTPUTS           report.html    the whole study on one page, which works offline
 #                   run.json       digests of records, settings and code, versions, definitions
 
 
 rule write_report:
     input:
-        raw=[raw(key) for key in cohort.files()],
+        raw=[raw(key) for key in cohort.files()] + PRINTED_FILES,
         tables=rules.make_tables.output.html,
         figures=rules.draw_figures.output.svg,
         flow=rules.clean_records.output.flow,
@@ -14,6 +15,7 @@ rule write_report:
         definitions=rules.derive_outcomes.output.definitions,
         availability=rules.derive_outcomes.output.availability,
         persons=rules.derive_outcomes.output.persons,
+        replication=[rules.replicate_figures.output.figures] if PRINTED else [],
     output:
         page=result("report.html"),
         run=result("run.json"),
@@ -27,7 +29,7 @@ rule write_report:
         settings=reads("report"),
         tables=TABLES,
         figures=FIGURES,
-        records=RECORDS,
+        records=RECORDS | PRINTED,
         code=library("write_report"),
     script:
         "../../scripts/write_report.py"

@@ -61,7 +61,7 @@ STAGE_READS: dict[str, tuple[str, ...]] = {
     "survival": ("survival", "exposures", "study"),
     "tables": ("tables", "models", "exposures", "outcomes", "study", "survival", "synthetic"),
     "figures": ("figures", "models", "exposures", "study", "synthetic"),
-    "replication": ("replication", "clean", "outcomes", "study", "exposures", "models"),
+    "replication": ("replication", "clean", "outcomes", "study", "exposures", "models", "tables"),
     "report": tuple(Settings.model_fields),
 }
 """Stage -> the parts of the settings that it reads. An edit elsewhere does not rerun it."""

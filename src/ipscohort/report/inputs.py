@@ -27,6 +27,8 @@ class ReportInputs:
         Name -> SVG, in the order shown.
     provenance : mapping of str -> mapping of str -> str
         Heading (records, settings, code, versions) -> name -> digest or version. No clock and no path of a machine.
+    replication : DataFrame or None
+        REPLICATION; None where the settings name no printed figures.
     """
 
     settings: Settings
@@ -39,3 +41,4 @@ class ReportInputs:
     tables: Mapping[str, str]
     figures: Mapping[str, str]
     provenance: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    replication: pd.DataFrame | None = None

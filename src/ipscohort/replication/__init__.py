@@ -1,0 +1,7 @@
+"""Figures that a paper printed, compared with those of this run."""
+
+from ipscohort.replication.names import Known, check_names
+from ipscohort.replication.replicate import replicate
+from ipscohort.replication.verdict import require_matches
+
+__all__ = ["Known", "check_names", "replicate", "require_matches"]

@@ -1,0 +1,124 @@
+"""Which choice matters: each alternative to what the study does, and the printed figures that tell the two apart.
+
+Steps: the study's own settings -> its replication; per alternative: settings with its keys changed -> the whole analysis
+again -> its replication -> the figures whose match differs. Where an alternative can't be computed, its row says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from ipscohort.config import Settings
+from ipscohort.config.choices import overlay
+from ipscohort.config.replication import Choice
+from ipscohort.contracts import ALTERNATIVES, CHANGED_FIGURES
+from ipscohort.errors import Problem, UserError
+from ipscohort.replication.replicate import replicate
+
+Analyse = Callable[[Settings], Mapping[str, pd.DataFrame]]
+FIGURE = ("id", "where", "quantity", "population", "printed", "recomputed_as_printed", "n_printed", "n_recomputed", "match")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What came of the alternatives.
+
+    Attributes
+    ----------
+    alternatives : DataFrame
+        ALTERNATIVES, in the order of the settings.
+    figures : DataFrame
+        CHANGED_FIGURES, alternatives in that order and figures in the printed file's.
+    """
+
+    alternatives: pd.DataFrame
+    figures: pd.DataFrame
+
+
+def compare_definitions(values: Mapping[str, Any], choices: Sequence[Choice], printed: pd.DataFrame, analyse: Analyse) -> Compared:
+    """Try every alternative of every choice against the printed figures.
+
+    Parameters
+    ----------
+    values : mapping
+        The study's settings as plain values; keys that an alternative does not name stay as they are.
+    choices : sequence of Choice
+    printed : DataFrame
+        PRINTED.
+    analyse : callable
+        Settings -> the frames that `replicate` reads.
+
+    Returns
+    -------
+    Compared
+
+    Raises
+    ------
+    UserError
+        The study itself can't be analysed, or an alternative makes settings that are not possible.
+    """
+    here = _replicated(Settings.model_validate(values), printed, analyse)
+    rows, figures = [], [CHANGED_FIGURES.empty()]
+    for choice, name, settings in _alternatives(values, choices):
+        row = {"choice": choice.choice, "here": choice.here, "alternative": name, "keys": _said(choice.alternatives[name])}
+        row["n_figures"] = len(here)
+        try:
+            changed = _changed(here, _replicated(settings, printed, analyse))
+        except UserError as error:
+            rows.append({**row, "why_not": _without_persons(error)})
+            continue
+        only_so = int(changed["match"].sum())
+        rows.append({**row, "n_no_longer": len(changed) - only_so, "n_only_so": only_so})
+        figures.append(CHANGED_FIGURES.conform(changed.assign(choice=choice.choice, alternative=name)))
+    alternatives = ALTERNATIVES.conform(pd.DataFrame(rows)) if rows else ALTERNATIVES.empty()
+    return Compared(alternatives, CHANGED_FIGURES.conform(pd.concat(figures, ignore_index=True)))
+
+
+def _alternatives(values: Mapping[str, Any], choices: Sequence[Choice]) -> Iterator[tuple[Choice, str, Settings]]:
+    """Each alternative with its settings, all of them made before anything is computed."""
+    made, problems = [], []
+    for choice in choices:
+        for name, changes in choice.alternatives.items():
+            try:
+                made.append((choice, name, Settings.model_validate(overlay(values, changes))))
+            except ValueError as error:
+                problems.append(Problem(f"choice '{choice.choice}', alternative '{name}'", _wrong(error), "see config/README.md"))
+    if problems:
+        raise UserError("replication.choices holds alternatives that are not possible; none was computed.", problems)
+    yield from made
+
+
+def _wrong(error: ValueError) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    return "; ".join(f"{'.'.join(map(str, found['loc']))}: {found['msg']}" for found in error.errors(include_url=False))
+
+
+def _replicated(settings: Settings, printed: pd.DataFrame, analyse: Analyse) -> pd.DataFrame:
+    """REPLICATION of the figures that count, by id."""
+    found = replicate(printed, analyse(settings), settings)
+    return found[~found["given"]].set_index("id", drop=False)
+
+
+def _changed(here: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
+    """Figures that match under one of the two, as they are under the other."""
+    return there.loc[here["match"] != there["match"].reindex(here.index), list(FIGURE)].reset_index(drop=True)
+
+
+def _said(changes: Mapping[str, Any]) -> str:
+    """'outcomes.overlap: sum; study.month: 30 days'."""
+    return "; ".join(f"{key}: {_plain(value)}" for key, value in changes.items())
+
+
+def _plain(value: Any) -> str:
+    return f"[{', '.join(map(_plain, value))}]" if isinstance(value, list) else str(value)
+
+
+def _without_persons(error: UserError) -> str:
+    """What is wrong, without rows and ids: this text stands in the report."""
+    return " ".join([error.heading, *(f"{problem.where}: {problem.what}." for problem in error.problems)])

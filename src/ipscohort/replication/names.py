@@ -1,0 +1,170 @@
+"""Names in the file of printed figures against the settings and records: columns, levels, models, exposures, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ipscohort.codebook import Codebook
+from ipscohort.config import STAGE_READS, Settings
+from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES
+from ipscohort.errors import Problems, known_levels, nearest
+from ipscohort.isco import MAJOR_GROUPS
+from ipscohort.printed import Condition, conditions
+
+Mistake = tuple[str, str, str]
+"""Column of the file, what is wrong, what to do."""
+
+CONTRACTS = {"jobs": JOB_MEASURES, "rates": RATES, "estimates": ESTIMATES, "fits": FITS}
+TIMED = {column.name for column in PERSONS.columns if "study.time_unit" in column.description}
+"""Columns of persons in study.time_unit."""
+
+NUMBERS = ("mean", "sd", "median", "q1", "q3", "iqr")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What names may lead to.
+
+    Attributes
+    ----------
+    settings : Settings
+    persons : DataFrame
+        PERSONS with characteristics and exposures.
+    jobs : DataFrame
+        JOB_MEASURES.
+    codebook : Codebook
+        With the exposures.
+    periods : int
+        Weeks or months of follow-up.
+    """
+
+    settings: Settings
+    persons: pd.DataFrame
+    jobs: pd.DataFrame
+    codebook: Codebook
+    periods: int
+
+    def columns(self, frame: str) -> list[str]:
+        """Columns of a frame."""
+        return list(self.persons.columns) if frame == "persons" else CONTRACTS[frame].names()
+
+    def words(self, frame: str, column: str) -> list[str]:
+        """Values that a column may hold, where they are few; none where any may stand there."""
+        if frame == "persons":
+            return self._levels(column) or list(_fixed(PERSONS, column))
+        if column == "occupation":
+            return list(dict.fromkeys([*MAJOR_GROUPS, *map(str, self.jobs["occupation"].dropna())]))
+        if column == "model":
+            return list(self.settings.models.regressions)
+        if column == "exposure":
+            return list(self.settings.exposures)
+        if column == "period":
+            return [str(n + 1) for n in range(self.periods)]
+        return list(_fixed(CONTRACTS[frame], column))
+
+    def _levels(self, name: str) -> list[str]:
+        known = self.codebook.variables.get(name)
+        return list(known.levels) if known else []
+
+    def levels_of_exposure(self, chosen: Mapping[str, tuple[str, ...]]) -> list[str]:
+        """Levels of the exposures that a condition of estimates names."""
+        return [level for name in chosen.get("exposure", ()) for level in self._levels(name)]
+
+
+def check_names(printed: pd.DataFrame, known: Known, file: str) -> None:
+    """Hold every name of the printed file against settings and records.
+
+    Parameters
+    ----------
+    printed : DataFrame
+        PRINTED.
+    known : Known
+    file : str
+        How the messages call the file.
+
+    Raises
+    ------
+    UserError
+        With every name that leads nowhere, its rows and the nearest one.
+    """
+    problems = Problems("The file of printed figures does not fit the settings and records; nothing was run.")
+    told: dict[Mistake, list[int]] = {}
+    for figure in printed.astype("object").where(printed.notna(), "").to_dict("records"):
+        for mistake in _mistakes(figure, known):
+            told.setdefault(mistake, []).append(figure["line"])
+    for (column, what, remedy), rows in told.items():
+        problems.add(f"{file}, column {column}", what, remedy, rows=dict.fromkeys(rows))
+    problems.stop()
+
+
+def _mistakes(figure: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+    frame, column = figure["frame"], figure["column"]
+    if frame == "settings":
+        yield from _key(column, known.settings)
+        return
+    chosen = conditions(figure["select"])
+    for condition in chosen:
+        yield from _condition("select", condition, frame, known, {c.column: c.values for c in chosen})
+    if "=" in column:
+        yield from _condition("column", conditions(column)[0], frame, known, {})
+    elif column and column not in known.columns(frame):
+        yield _no_column("column", column, frame, known)
+    elif column:
+        yield from _kind(figure, known)
+
+
+def _no_column(where: str, column: str, frame: str, known: Known) -> Mistake:
+    return where, f"{frame} has no column '{column}'", nearest(column, known.columns(frame))
+
+
+def _condition(where: str, condition: Condition, frame: str, known: Known, chosen: Mapping[str, tuple[str, ...]]) -> Iterator[Mistake]:
+    column = condition.column
+    if column not in known.columns(frame):
+        yield _no_column(where, column, frame, known)
+        return
+    of_exposure = frame == "estimates" and column == "level"
+    words = known.levels_of_exposure(chosen) if of_exposure else known.words(frame, column)
+    for value in condition.values:
+        if value and words and value not in words:
+            yield where, f"'{value}' is no value of {column}", known_levels(words, value)
+
+
+def _kind(figure: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+    """Whether a statistic of numbers has numbers, and months have days."""
+    frame, column, statistic = figure["frame"], figure["column"], figure["statistic"]
+    values = {"persons": known.persons, "jobs": known.jobs}.get(frame)
+    if values is None:
+        return
+    if statistic in NUMBERS and not pd.api.types.is_numeric_dtype(values[column]):
+        yield "statistic", f"'{column}' holds no numbers, so it has no {statistic}", "use count, percent or valid, or another column"
+    if figure["unit"] == "months" and _unit(column, frame, known) != "days":
+        yield "unit", f"'{column}' is not counted in days, so it can't be turned into months", "leave the unit blank"
+
+
+def _unit(column: str, frame: str, known: Known) -> str:
+    if frame == "persons" and column in TIMED:
+        return known.settings.study.time_unit
+    contract = PERSONS if frame == "persons" else JOB_MEASURES
+    own = next((c.unit for c in contract.columns if c.name == column), "")
+    variable = known.codebook.variables.get(column) if frame == "persons" else None
+    return variable.unit if variable else own
+
+
+def _fixed(contract, column: str) -> tuple[str, ...]:
+    found = next(c for c in contract.columns if c.name == column)
+    return found.one_of or (("no", "yes") if found.kind in ("yes_no", "flag") else ())
+
+
+def _key(key: str, settings: Settings) -> Iterator[Mistake]:
+    """A dotted key of the settings; of the parts that this stage reads only."""
+    here: Any = {name: getattr(settings, name) for name in STAGE_READS["replication"] if name != "replication"}
+    for part in key.split("."):
+        valid = list(here) if isinstance(here, Mapping) else list(getattr(type(here), "model_fields", {}))
+        if part not in valid:
+            yield "column", f"the settings have no key '{key}' that can be given", nearest(part, valid) or "end at a key with a value"
+            return
+        here = here[part] if isinstance(here, Mapping) else getattr(here, part)

@@ -1,0 +1,133 @@
+"""Every printed figure beside the recomputed one: value, N, whether they match, and the definition behind them.
+
+Steps: recompute each row of the printed file -> round as it was printed -> compare value and N -> say the definition.
+A figure that is not there, such as one of a model that was not fitted, is a mismatch with its reason.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import pandas as pd
+
+from ipscohort import printing
+from ipscohort.codebook import Codebook
+from ipscohort.config import Settings, Slice
+from ipscohort.contracts import REPLICATION
+from ipscohort.printed import decimals
+from ipscohort.replication.recompute import Recomputed, Value, recompute
+from ipscohort.replication.words import Words, definition, rule, source
+
+
+def replicate(
+    printed: pd.DataFrame, results: Mapping[str, pd.DataFrame], settings: Settings | Slice, codebook: Codebook | None = None
+) -> pd.DataFrame:
+    """Compare printed figures with those of this run.
+
+    Parameters
+    ----------
+    printed : DataFrame
+        PRINTED.
+    results : mapping of str -> DataFrame
+        persons, jobs (JOB_MEASURES), rates, estimates, fits; for the words also availability and definitions.
+    settings : Settings or Slice
+        Its parts replication, clean, outcomes, study, exposures, models, tables.
+    codebook : Codebook, optional
+        With the exposures among its variables: how the definitions name them.
+
+    Returns
+    -------
+    DataFrame
+        REPLICATION, a row per printed figure in the file's order. A figure matches where it agrees as printed and so does
+        its N, if one is printed.
+    """
+    words = Words(settings, codebook, _rules(results), results.get("fits"))
+    rows = [_row(figure, results, words) for figure in printed.astype("object").where(printed.notna(), "").to_dict("records")]
+    return REPLICATION.conform(pd.DataFrame(rows, columns=REPLICATION.names()))
+
+
+def _rules(results: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Rule of each measure: with this cohort's own remarks where availability has them."""
+    found = {}
+    for frame, name in (("definitions", "name"), ("availability", "measure")):
+        if frame in results:
+            found |= dict(zip(map(str, results[frame][name]), map(str, results[frame]["rule"]), strict=True))
+    return found
+
+
+def _row(figure: Mapping[str, Any], results: Mapping[str, pd.DataFrame], words: Words) -> dict[str, Any]:
+    settings = words.settings
+    given = figure["statistic"] == "given"
+    if given:
+        found = _given(figure["column"], settings)
+    else:
+        found = recompute(figure, results, settings.study.days_per_month, settings.tables.percentiles)
+    shown = as_printed(found.value, figure["printed"], settings.replication.rounding)
+    n = pd.NA if figure["n"] == "" else int(figure["n"])
+    value_agrees = shown is not None and same(shown, figure["printed"])
+    n_agrees = pd.NA if given or pd.isna(n) else found.n == n
+    return {
+        **{name: figure[name] for name in ("id", "where", "quantity", "population", "printed")},
+        "recomputed": every_digit(found.value),
+        "recomputed_as_printed": shown,
+        "n_printed": n,
+        "n_recomputed": found.n,
+        "match_value": value_agrees,
+        "match_n": n_agrees,
+        "match": value_agrees and (n_agrees is pd.NA or bool(n_agrees)),
+        "given": given,
+        "definition": definition(figure, words),
+        "rule": rule(figure, words),
+        "source": source(figure),
+        "why_not": found.why_not or pd.NA,
+    }
+
+
+def _given(key: str, settings: Settings | Slice) -> Recomputed:
+    """What the settings state under a dotted key."""
+    here: Any = settings
+    for part in key.split("."):
+        here = here.get(part) if isinstance(here, Mapping) else getattr(here, part, None)
+    return Recomputed(None, None, "the settings do not state it") if here is None else Recomputed(_plain(here), None)
+
+
+def _plain(value: Any) -> Value:
+    """Numbers stay numbers; anything else is text, dates as 2015-11-19."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def as_printed(value: Value | None, printed: str, rounding: str) -> str | None:
+    """A recomputed figure with the decimals of the printed one; None where it is not there.
+
+    A printed '<0.001' is a bound: a value below it is written so, another with its decimals.
+    """
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        ends = [printing.number(end, decimals(printed), rounding) for end in value]
+        return printing.DASH if printing.DASH in ends else "-".join(ends)
+    if printed.startswith("<") and not math.isnan(value):
+        bound = printed[1:]
+        return printed if value < float(bound) else printing.number(value, decimals(bound), rounding)
+    return printing.number(value, decimals(printed), rounding)
+
+
+def every_digit(value: Value | None) -> str | None:
+    """A figure in full: numbers as Python prints them, a dash where it is not defined."""
+    if isinstance(value, tuple):
+        return printing.DASH if any(map(math.isnan, value)) else f"{value[0]!r}-{value[1]!r}"
+    if isinstance(value, float):
+        return printing.DASH if math.isnan(value) else repr(value)
+    return None if value is None else str(value)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two printed texts say the same: long dashes are hyphens, and -0.00 is 0.00."""
+    one, other = (text.replace("\u2212", "-").replace("\u2013", "-") for text in (one, other))
+    try:
+        return one == other or Decimal(one) == Decimal(other)
+    except InvalidOperation:
+        return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -34,8 +35,6 @@ def write_sav(frame: pd.DataFrame, contract: Contract, codebook: Codebook, path:
     synthetic : bool
         Whether the file's label says that the records are made up.
     """
-    import pyreadstat
-
     columns, labels, values, formats = {}, {}, {}, {}
     described = {column.name: column for column in contract.columns}
     for column, name in zip(frame.columns, spss_names(list(frame.columns)), strict=True):
@@ -44,20 +43,34 @@ def write_sav(frame: pd.DataFrame, contract: Contract, codebook: Codebook, path:
         levels = info.levels if info and not known else ()
         labels[name] = (known.description if known else info.heading if info else column)[:250]
         columns[name], values[name], formats[name] = _coded(frame[column], kind, levels)
-    coded = pd.DataFrame(columns, index=frame.index)
+    data = sav_bytes(
+        pd.DataFrame(columns, index=frame.index),
+        file_label="SYNTHETIC records" if synthetic else "",
+        column_labels=labels,
+        variable_value_labels={n: v for n, v in values.items() if v},
+        variable_format={n: f for n, f in formats.items() if f},
+    )
+    write_bytes(path, data)
+
+
+def sav_bytes(coded: pd.DataFrame, **options: Any) -> bytes:
+    """An SPSS file's bytes, without the time of writing.
+
+    Parameters
+    ----------
+    coded : DataFrame
+        Numbers, dates and text as the file is to hold them.
+    options
+        Labels, formats, missing values, ...: arguments of pyreadstat.write_sav.
+    """
+    import pyreadstat
+
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.sav"
-        pyreadstat.write_sav(
-            coded,
-            draft,
-            file_label="SYNTHETIC records" if synthetic else "",
-            column_labels=labels,
-            variable_value_labels={n: v for n, v in values.items() if v},
-            variable_format={n: f for n, f in formats.items() if f},
-        )
+        pyreadstat.write_sav(coded, draft, **options)
         data = bytearray(draft.read_bytes())
     data[CREATED] = FIXED
-    write_bytes(path, bytes(data))
+    return bytes(data)
 
 
 def _coded(values: pd.Series, kind: str, levels: tuple[str, ...]) -> tuple[pd.Series, dict[int, str], str]:

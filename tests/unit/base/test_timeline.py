@@ -51,3 +51,21 @@ def test_months_need_dates():
 )
 def test_number_of_periods_counts_a_part_one_at_the_end(length, unit, period, expected):
     assert number_of_periods(Duration(length=length, unit=unit), period) == expected
+
+
+def test_months_of_a_number_of_days_begin_on_whole_days():
+    # 30.4375, 60.875, 91.3125, 121.75: the first whole day from there on.
+    assert period_starts(None, "months", np.arange(5), 1, "30.4375 days").tolist() == [[0, 31, 61, 92, 122]]
+    assert period_starts(days("2016-01-31"), "months", np.arange(4), 1, "30 days").tolist() == [[0, 30, 60, 90]]
+
+
+@pytest.mark.parametrize(("month", "last"), [("calendar", 914), ("30 days", 899), ("30.4375 days", 913)])
+def test_thirty_months_are_as_long_as_a_month_says(month, last):
+    # 11 March 2014 to 11 September 2016 are 365 + 366 + 184 = 915 days; 30 x 30.4375 = 913.125, over on day 914.
+    assert last_possible_day(days("2014-03-11"), Duration(length=30, unit="months"), 1, month)[0] == last
+
+
+def test_number_of_months_of_thirty_days():
+    assert number_of_periods(Duration(length=365, unit="days"), "months", "30 days") == 13
+    assert number_of_periods(Duration(length=365, unit="days"), "months") == 12
+    assert number_of_periods(Duration(length=30, unit="months"), "days", "30.4375 days") == 914

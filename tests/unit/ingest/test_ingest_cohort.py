@@ -57,6 +57,18 @@ def test_a_file_that_cant_be_read_does_not_hide_the_others(tmp_path):
     assert [problem.where for problem in error.problems] == ["people.csv", "a.csv"]
 
 
+def test_age_in_completed_years_counts_birthdays_reached(tmp_path):
+    people = {"id": "id", "inclusion_date": "incl", "birth_date": "born", "age": "completed_years"}
+    text = (
+        "id,incl,born\n1,2014-03-10,1980-03-10\n2,2014-03-09,1980-03-10\n3,2015-02-28,1988-02-29\n4,2015-03-01,1988-02-29\n"
+        "5,2016-02-29,1988-02-29\n6,2015-01-01,\n"
+    )
+    records = read_texts(tmp_path, {"participants": people, "jobs": SPELLS}, participants=text, a=JOBS_TEXT)
+    assert records.participants["age"].tolist()[:5] == [34, 33, 26, 27, 28]
+    assert records.participants["age"].isna().tolist() == [False] * 5 + [True]
+    assert records.codebook.variables["age"].unit == "completed years"
+
+
 def test_birth_gives_age_in_exact_years_unless_age_is_mapped(tmp_path):
     settings = {"participants": {"id": "id", "inclusion_date": "incl", "birth_date": "born"}, "jobs": SPELLS}
     text = "id,incl,born,own\n1,2015-01-01,1980-01-01,99\n2,2015-01-01,,98\n"

@@ -1,14 +1,15 @@
-# make                    set up .venv and run the default cohort to results/<cohort>/report.html
+# make                    set up .venv and run the default cohort, config/config.yaml, to results/ips_mis/report.html
 # make COHORT=name        the same for config/name.yaml
 # make CONFIG=path        the same for a settings file anywhere
+# make definitions        which choice matters: alternatives against the printed figures, into the report (COHORT, CONFIG as above)
 # make check              only check the settings and the records
 # make test               run all tests
 # make bench              time what users wait for
 # make lock               renew the locks
 # make docs               write config/README.md and config/schema.json anew
 
-COHORT ?= rossi
-CONFIG ?= config/$(COHORT).yaml
+COHORT ?= ips_mis
+CONFIG ?= config/$(patsubst ips_mis,config,$(COHORT)).yaml
 PYTHON ?= python3
 EXAMPLES := rossi
 
@@ -21,10 +22,13 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
 
 .DEFAULT_GOAL := run
-.PHONY: run check test bench lock docs clean setup
+.PHONY: run definitions check test bench lock docs clean setup
 
 run: $(NEEDS)
 	@$(BIN)/snakemake --configfile "$(CONFIG)"
+
+definitions: $(NEEDS)
+	@$(BIN)/snakemake compare_definitions all --configfile "$(CONFIG)"
 
 check: $(NEEDS)
 	@$(BIN)/python -m ipscohort check "$(CONFIG)"

@@ -1,6 +1,6 @@
 # ipscohort: from a cohort's raw records to its tables, figures and report.
 #
-#   snakemake --cores all --configfile config/rossi.yaml
+#   snakemake --cores all [--configfile config/rossi.yaml]
 #
 # One settings file per cohort; the stages stand in workflow/rules in the order in which records flow through them.
 import os
@@ -28,7 +28,7 @@ if workflow.config_settings.config:
     sys.exit("--config is not supported: write the change into the settings file.")
 ROOT = Path(workflow.basedir)
 with exit_with_message():
-    cohort = load_cohort(next(iter(workflow.overwrite_configfiles), ROOT / "config/rossi.yaml"))
+    cohort = load_cohort(next(iter(workflow.overwrite_configfiles), ROOT / "config/config.yaml"))
     RESULTS = cohort.results(ROOT / "results")
     RECORDS = record_digests(cohort)
     # Before any step is planned: a mistake in settings or records leaves results as they were.

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PARTS = ["Snakefile", "workflow", "scripts", "config", "profiles", "src", "environment.yml", "requirements-examples.lock"]
+SHIPPED = ["data/published", "data/ips_mis"]
+PARTS = ["Snakefile", "workflow", "scripts", "config", "profiles", "src", "environment.yml", "requirements-examples.lock", *SHIPPED]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def copy_project(folder: Path) -> Project:
     """Copy what a run needs."""
     for part in PARTS:
         source = ROOT / part
+        if part in SHIPPED and not source.exists():
+            continue
         if source.is_dir():
             shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
         else:

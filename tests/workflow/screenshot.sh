@@ -9,7 +9,7 @@ for width in 1200 400; do
   profile=$(mktemp -d)
   timeout 120 "$browser" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
     --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$profile" --window-size="$width",9000 \
-    --screenshot="$shots/report-$width.png" "file://$PWD/results/rossi/report.html" > /dev/null 2>&1
+    --screenshot="$shots/report-$width.png" "file://$PWD/results/ips_mis/report.html" > /dev/null 2>&1
   rm -rf "$profile"
   test "$(stat -c %s "$shots/report-$width.png")" -gt 100000
   echo "$shots/report-$width.png"

@@ -51,12 +51,12 @@ def clone(tmp_path_factory) -> Path:
     """A fresh copy in which `make` has been run once."""
     folder = tracked(tmp_path_factory.mktemp("clone"))
     done = run(["make", f"PYTHON={sys.executable}"], folder)
-    assert done.stderr.splitlines()[-1] == "Report: results/rossi/report.html"
+    assert done.stderr.splitlines()[-1] == "Report: results/ips_mis/report.html"
     return folder
 
 
 def test_no_command_is_forgotten():
-    tried = {"make", "make check COHORT=yours", "make COHORT=yours", "make CONFIG=/path/to/yours.yaml", "make docs"}
+    tried = {"make", "make COHORT=rossi", "make check COHORT=yours", "make COHORT=yours", "make CONFIG=/path/to/yours.yaml", "make docs"}
     tried |= {
         "snakemake --cores all --configfile config/yours.yaml",
         "snakemake --configfile config/yours.yaml --report results/provenance.html",
@@ -65,15 +65,16 @@ def test_no_command_is_forgotten():
 
 
 def test_make_again_does_no_work_twice(clone):
-    page = clone / "results" / "rossi" / "report.html"
+    page = clone / "results" / "ips_mis" / "report.html"
     before = page.stat().st_mtime_ns, (clone / ".venv" / "installed").stat().st_mtime_ns
     done = run(["make"], clone)
     assert done.stdout == ""
-    assert done.stderr.splitlines()[-2:] == ["Nothing to do: the results are up to date.", "Report: results/rossi/report.html"]
+    assert done.stderr.splitlines()[-2:] == ["Nothing to do: the results are up to date.", "Report: results/ips_mis/report.html"]
     assert (page.stat().st_mtime_ns, (clone / ".venv" / "installed").stat().st_mtime_ns) == before
 
 
 def test_another_cohort(clone, tmp_path):
+    assert run(["make", "COHORT=rossi"], clone).stderr.endswith("Report: results/rossi/report.html\n")
     yours = (clone / "config" / "rossi.yaml").read_text(encoding="utf-8").replace("cohort: rossi", "cohort: yours")
     (clone / "config" / "yours.yaml").write_text(yours, encoding="utf-8")
     assert "settings and records fit" in run(["make", "check", "COHORT=yours"], clone).stdout
@@ -110,4 +111,4 @@ def test_without_make_and_without_internet(tmp_path):
             run(fetch, folder, shell=True)
             command += f" --no-index --find-links {wheels}"
         done = run(command, folder, shell=True)
-    assert done.stderr.endswith("Report: results/rossi/report.html\n")
+    assert done.stderr.endswith("Report: results/ips_mis/report.html\n")

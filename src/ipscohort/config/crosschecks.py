@@ -17,6 +17,8 @@ from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
 from ipscohort.errors import nearest
 
 Report = Callable[..., None]
+DEFAULT_FILE = "config.yaml"
+"""The one settings file that need not have its cohort's name: what runs where no file is named."""
 CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
 RESERVED = {*PARTICIPANTS.names(), *CLEAN_PARTICIPANTS.names(), *PERSONS.names()}
 """Columns of the tables between stages: no variable and no exposure may take their names."""
@@ -80,7 +82,7 @@ def variable_types(values: dict) -> dict[str, str]:
 
 def _name(values: dict, report: Report, path: Path) -> None:
     cohort = at(values, "cohort")
-    if isinstance(cohort, str) and cohort != path.stem:
+    if isinstance(cohort, str) and cohort != path.stem and path.name != DEFAULT_FILE:
         report(
             ("cohort",),
             f"the cohort is called '{cohort}' and its file {path.name}",

@@ -15,8 +15,9 @@ from ipscohort.config.settings import Settings
 REMEDY = "python -m ipscohort docs"
 HEAD = f"""# Settings of a cohort
 
-One file per cohort, named as the cohort: `config/rossi.yaml` holds `cohort: rossi`. Copy one, change it, and try it
-with `python -m ipscohort check config/yours.yaml`: it names every mistake with its line, and leaves nothing behind.
+One file per cohort, named as the cohort: `config/rossi.yaml` holds `cohort: rossi`. The one that runs where none is named
+is `config/config.yaml` (`cohort: ips_mis`). Copy one, change it, and try it with
+`python -m ipscohort check config/yours.yaml`: it names every mistake with its line, and leaves nothing behind.
 Paths are relative to the settings file, which may lie outside this project, as may its data and results.
 `yes` and `no` may be written as they are; a code with a leading zero (`010`) stays as it is written.
 

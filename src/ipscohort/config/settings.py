@@ -20,7 +20,7 @@ class Settings(Strict):
     schema_version: Literal[1]
     """Version of this file's layout."""
     cohort: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    """The cohort's short name = this file's name without .yaml = the folder in results."""
+    """The cohort's short name = this file's name without .yaml (but for config.yaml, the default) = the folder in results."""
     title: Text
     """Title of the report."""
     description: str = ""
@@ -63,6 +63,7 @@ STAGE_READS: dict[str, tuple[str, ...]] = {
     "figures": ("figures", "models", "exposures", "study", "synthetic"),
     "replication": ("replication", "clean", "outcomes", "study", "exposures", "models", "tables"),
     "report": tuple(Settings.model_fields),
+    "definitions": tuple(name for name in Settings.model_fields if name not in ("description", "results_dir", "survival", "figures")),
 }
 """Stage -> the parts of the settings that it reads. An edit elsewhere does not rerun it."""
 

@@ -79,6 +79,10 @@ def test_a_good_file_loads(write):
     assert cohort.files()["jobs.records"] == (cohort.folder / "jobs.csv").resolve()
 
 
+def test_the_default_file_may_hold_any_cohort(write):
+    assert load_cohort(write(name="config.yaml")).settings.cohort == "tiny"
+
+
 def test_no_and_yes_stay_text_and_leading_zeros_stay(write):
     cohort = load_cohort(write(("1: male, 2: female", "no: male, yes: female")))
     assert cohort.settings.ingest.participants.variables["sex"].codes == {"no": "male", "yes": "female"}

@@ -3,9 +3,19 @@
 from pathlib import Path
 
 from ipscohort.config import Settings
-from ipscohort.contracts import AVAILABILITY, CLEANING_LOG, DISAGREEMENTS, PARTICIPANT_FLOW, PERSONS, REPLICATION
+from ipscohort.contracts import (
+    ALTERNATIVES,
+    AVAILABILITY,
+    CHANGED_FIGURES,
+    CLEANING_LOG,
+    DISAGREEMENTS,
+    PARTICIPANT_FLOW,
+    PERSONS,
+    REPLICATION,
+)
 from ipscohort.provenance import commit, provenance
 from ipscohort.report import ReportInputs, write_report
+from ipscohort.report.definitions import used
 from ipscohort.runlog import job
 from ipscohort.tableio import read_frame, read_table, write_json, write_text
 
@@ -16,7 +26,8 @@ def texts(names: list[str], files: list[str]) -> dict[str, str]:
 
 def main(settings: Settings, files: dict[str, Path], planned: dict, tables: list[str], figures: list[str], input, output) -> None:
     made_by = provenance(settings, files, planned)
-    definitions = read_frame(input.definitions)
+    definitions = used(read_frame(input.definitions), settings)
+    compared = dict(zip(("alternatives", "changed_figures"), input.compared, strict=False))
     page = write_report(
         ReportInputs(
             settings=settings,
@@ -30,6 +41,8 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, tables: list
             figures=texts(figures, input.figures),
             provenance=made_by,
             replication=read_table(input.replication[0], REPLICATION) if input.replication else None,
+            alternatives=read_table(compared["alternatives"], ALTERNATIVES) if compared else None,
+            changed_figures=read_table(compared["changed_figures"], CHANGED_FIGURES) if compared else None,
         )
     )
     write_text(output.page, page)

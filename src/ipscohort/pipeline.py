@@ -5,8 +5,11 @@ Steps: records -> cleaning -> outcomes -> regressions -> survival. Nothing is wr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from ipscohort.clean import Cleaned, clean_records
 from ipscohort.config import Settings
@@ -80,3 +83,36 @@ def analyse_records(settings: Settings, records: Records) -> Analysis:
         study.month,
     )
     return Analysis(records, cleaned, derived, fitted, survived)
+
+
+def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.DataFrame]]:
+    """One cohort under several settings: what printed figures are recomputed from.
+
+    Parameters
+    ----------
+    files : dict of str -> Path
+
+    Returns
+    -------
+    callable
+        Settings -> frames by name (persons, jobs, rates, estimates, fits, availability). Records are read once for each
+        way of reading them.
+    """
+    read: dict[str, Records] = {}
+
+    def results(settings: Settings) -> dict[str, pd.DataFrame]:
+        way = settings.ingest.model_dump_json()
+        if way not in read:
+            read[way] = read_cohort(settings.ingest, files)
+        found = analyse_records(settings, read[way])
+        derived, fitted = found.derived, found.fitted
+        return {
+            "persons": derived.persons,
+            "jobs": derived.job_measures,
+            "rates": derived.rates,
+            "estimates": fitted.estimates,
+            "fits": fitted.fits,
+            "availability": derived.availability,
+        }
+
+    return results

@@ -1,7 +1,9 @@
 # REQUIRED INPUTS   the file of printed figures, outcomes/*, models/{estimates,fits}
 # OUTPUTS           replication/figures.csv    each printed figure, the recomputed one, whether they match, the definition
 #                   replication/matches.txt    how many match; only where a mismatch is an error, and none is there
-# Only where the settings name a file of printed figures.
+#                   replication/definitions.csv            alternatives to what the study does: which figures no longer match
+#                   replication/definitions_figures.csv    each of these figures under each alternative
+# Only where the settings name a file of printed figures; definitions only on request (make definitions).
 ALL_MUST_MATCH = []
 
 if cohort.settings.replication:
@@ -52,3 +54,34 @@ if cohort.settings.replication:
 
     if cohort.settings.replication.on_mismatch == "fail":
         ALL_MUST_MATCH = rules.require_matches.output.matches
+
+
+rule compare_definitions:
+    input:
+        raw=[raw(key) for key in cohort.files()],
+        printed=PRINTED_FILES,
+    output:
+        alternatives=result("replication/definitions.csv"),
+        figures=result("replication/definitions_figures.csv"),
+    log:
+        result("logs/compare_definitions.log"),
+    benchmark:
+        result("benchmarks/compare_definitions.tsv")
+    conda:
+        "../../environment.yml"
+    params:
+        settings=reads("definitions"),
+        records=RECORDS,
+        printed=PRINTED,
+        code=library("compare_definitions"),
+    script:
+        "../../scripts/compare_definitions.py"
+
+
+def compared_definitions(wildcards):
+    """What the report shows of the alternatives: once they were compared, they are kept up to date; never without being asked for."""
+    files = list(rules.compare_definitions.output)
+    asked = "compare_definitions" in workflow.dag_settings.targets or all(
+        Path(file).exists() for file in files
+    )
+    return files if asked and cohort.settings.replication and cohort.settings.replication.choices else []

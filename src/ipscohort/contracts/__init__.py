@@ -4,6 +4,7 @@ Checks, documentation and variable labels of exported files come from here.
 """
 
 from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
+from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_FIGURES
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
 from ipscohort.contracts.records import (
@@ -44,12 +45,16 @@ CONTRACTS: dict[str, Contract] = {
         SURVIVAL_TESTS,
         PRINTED,
         REPLICATION,
+        ALTERNATIVES,
+        CHANGED_FIGURES,
     )
 }
 """Every contract by name."""
 
 __all__ = [
+    "ALTERNATIVES",
     "AVAILABILITY",
+    "CHANGED_FIGURES",
     "CLEANING_LOG",
     "CLEAN_JOBS",
     "CLEAN_PARTICIPANTS",

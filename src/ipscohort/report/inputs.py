@@ -29,6 +29,8 @@ class ReportInputs:
         Heading (records, settings, code, versions) -> name -> digest or version. No clock and no path of a machine.
     replication : DataFrame or None
         REPLICATION; None where the settings name no printed figures.
+    alternatives, changed_figures : DataFrame or None
+        ALTERNATIVES, CHANGED_FIGURES; None where it was not asked which choice matters.
     """
 
     settings: Settings
@@ -42,3 +44,5 @@ class ReportInputs:
     figures: Mapping[str, str]
     provenance: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     replication: pd.DataFrame | None = None
+    alternatives: pd.DataFrame | None = None
+    changed_figures: pd.DataFrame | None = None

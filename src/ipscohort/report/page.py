@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ipscohort.printing import SYNTHETIC
-from ipscohort.report import parts, replication, summary
+from ipscohort.report import definitions, parts, replication, summary
 from ipscohort.report.inputs import ReportInputs
 
 FOLDER = Path(__file__).parent
@@ -44,6 +44,7 @@ def write_report(inputs: ReportInputs) -> str:
         tables=parts.tables(inputs),
         figures=parts.figures(inputs),
         printed=replication.section(inputs),
+        compared=definitions.section(inputs),
         definitions=[(parts.spoken(name), rule) for name, rule in zip(inputs.definitions["name"], inputs.definitions["rule"], strict=True)],
         absent=parts.absent_measures(inputs.availability),
         cleaning=parts.cleaning(inputs.log),

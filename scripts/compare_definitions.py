@@ -1,0 +1,30 @@
+"""Try what the study could have done otherwise against the printed figures."""
+
+from pathlib import Path
+
+from ipscohort.config import Settings
+from ipscohort.contracts import ALTERNATIVES, CHANGED_FIGURES
+from ipscohort.errors import Problem, UserError
+from ipscohort.pipeline import results_of
+from ipscohort.printed import read_printed
+from ipscohort.replication import compare_definitions
+from ipscohort.runlog import job
+from ipscohort.tableio import write_table
+
+NAME_SOME = "name printed figures, choices and their alternatives: config/README.md says how"
+
+
+def main(values: dict, files: dict[str, Path], input, output) -> None:
+    replication = Settings.model_validate(values).replication
+    choices = replication.choices if replication else []
+    if not choices:
+        raise UserError("There is nothing to compare.", [Problem("replication.choices", "the settings name no choice", NAME_SOME)])
+    compared = compare_definitions(values, choices, read_printed(input.printed[0]), results_of(files))
+    write_table(compared.alternatives, ALTERNATIVES, output.alternatives)
+    write_table(compared.figures, CHANGED_FIGURES, output.figures)
+
+
+if __name__ == "__main__":
+    with job(snakemake.log[0]):
+        files = {key: Path(file) for key, file in zip(snakemake.params.records, snakemake.input.raw, strict=True)}
+        main(snakemake.params.settings, files, snakemake.input, snakemake.output)

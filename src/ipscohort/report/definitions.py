@@ -1,0 +1,118 @@
+"""The definitions used, and the section on which choice matters: what the paper leaves open against its printed figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort.agreement import with_n
+from ipscohort.config import Settings
+from ipscohort.quantiles import rule_in_words
+from ipscohort.report.inputs import ReportInputs
+
+AGE = {
+    "exact": "Exact years from birth to inclusion: days / 365.25.",
+    "completed_years": "Birthdays reached at inclusion (29 February comes round on 1 March where there is no such day).",
+}
+SHOWN = 4
+"""Figures shown of an alternative before the rest is folded away."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One alternative.
+
+    Attributes
+    ----------
+    name, keys : str
+    counted : str
+        '3 of 124', or a dash.
+    figures, more : tuple of str
+        'days worked median: 265.0 -> 263.0' of the figures that no longer match; those folded away.
+    only_so : tuple of str
+        The same of figures that match under the alternative only.
+    why_not : str
+    """
+
+    name: str
+    keys: str
+    counted: str
+    figures: tuple[str, ...]
+    more: tuple[str, ...]
+    only_so: tuple[str, ...]
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the paper leaves open, what this study does, and what else could have been done."""
+
+    name: str
+    here: str
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What the template shows."""
+
+    sentence: str
+    choices: tuple[Choice, ...]
+
+
+def used(rules: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """All definitions used: those of the outcomes, age where it is computed, and the rule of medians and quartiles.
+
+    Parameters
+    ----------
+    rules : DataFrame
+        Columns name and rule, as the outcomes stage wrote them.
+    settings : Settings
+    """
+    people = settings.ingest.participants
+    more = {"age": AGE[people.age]} if people.birth_date is not None and "age" not in people.variables else {}
+    more["quantiles"] = rule_in_words(settings.tables.percentiles)
+    return pd.concat([rules, pd.DataFrame({"name": list(more), "rule": list(more.values())})], ignore_index=True).astype("string")
+
+
+def section(inputs: ReportInputs) -> Section | None:
+    """Which choice matters; None where it was not computed."""
+    if inputs.alternatives is None or inputs.changed_figures is None or inputs.alternatives.empty:
+        return None
+    choices = tuple(
+        Choice(str(name), str(rows["here"].iloc[0]), tuple(_alternative(row, inputs.changed_figures) for _, row in rows.iterrows()))
+        for name, rows in inputs.alternatives.groupby("choice", sort=False)
+    )
+    return Section(_sentence(inputs.alternatives), choices)
+
+
+def _sentence(alternatives: pd.DataFrame) -> str:
+    told = int((alternatives["n_no_longer"].fillna(0) > 0).sum())
+    n = len(alternatives)
+    return f"{n} alternative{'' if n == 1 else 's'} tried; under {told} of them at least one printed figure no longer matches."
+
+
+def _alternative(row: pd.Series, figures: pd.DataFrame) -> Alternative:
+    mine = figures[(figures["choice"] == row["choice"]) & (figures["alternative"] == row["alternative"])]
+    lost, won = (tuple(map(_figure, mine[mine["match"] == match].to_dict("records"))) for match in (False, True))
+    computed = pd.notna(row["n_no_longer"])
+    return Alternative(
+        name=str(row["alternative"]),
+        keys=str(row["keys"]),
+        counted=f"{row['n_no_longer']} of {row['n_figures']}" if computed else "-",
+        figures=lost[:SHOWN],
+        more=lost[SHOWN:],
+        only_so=won,
+        why_not="" if computed else str(row["why_not"]),
+    )
+
+
+def _figure(figure: dict) -> str:
+    whom = f", {figure['population']}" if pd.notna(figure["population"]) else ""
+    ns = (figure["n_printed"], figure["n_recomputed"])
+    n_told = pd.notna(ns[0]) and (pd.isna(ns[1]) or ns[0] != ns[1])
+    here, there = (with_n(figure[name], n if n_told else pd.NA) for name, n in zip(("printed", "recomputed_as_printed"), ns, strict=True))
+    if pd.isna(figure["recomputed_as_printed"]):
+        there = "not computable"
+    return f"{figure['quantity']}{whom}: {here} \u2192 {there}"

@@ -116,6 +116,8 @@ def _said(changes: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"{{{_said(value).replace('; ', ', ')}}}"
     return f"[{', '.join(map(_plain, value))}]" if isinstance(value, list) else str(value)
 
 

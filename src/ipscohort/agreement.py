@@ -10,6 +10,9 @@ from ipscohort.printing import DASH, absent
 if TYPE_CHECKING:
     import pandas as pd
 
+RULE_SEPARATOR = " | "
+"""Between the rules behind one figure, in REPLICATION's column `rule`."""
+
 
 @dataclass(frozen=True)
 class Agreement:
@@ -31,7 +34,7 @@ class Agreement:
     def sentence(self) -> str:
         """'122 of 124 printed figures match; not: t1_male_n, t1_male_pct.'"""
         rest = f"; not: {', '.join(self.differing)}" if self.differing else ""
-        return f"{self.matched} of {self.counted} printed figure{'' if self.counted == 1 else 's'} match{rest}."
+        return f"{self.matched} of {self.counted} printed figures match{rest}."
 
 
 def agreement(replication: pd.DataFrame) -> Agreement:

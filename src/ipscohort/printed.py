@@ -167,6 +167,8 @@ def _check_ids(rows: list[dict], path: Path, problems: Problems) -> None:
 
 def _mistakes(row: dict):
     """Column, what is wrong and what to do, for each mistake in one row."""
+    if row["id"] and not re.fullmatch(r"[A-Za-z0-9_.-]+", row["id"]):
+        yield "id", f"'{row['id']}' can't be an id", "write it with letters, digits and _ . - only"
     blank = [name for name in COLUMNS if not row[name] and name not in MAY_BE_BLANK]
     yield from ((name, "the cell is empty", "fill it in") for name in blank)
     for column in ("frame", "statistic", "unit"):

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "ipscohort"
-STAGES = ["ingest", "clean", "outcomes", "models", "survival", "tables", "figures", "report"]
+STAGES = ["ingest", "clean", "outcomes", "models", "survival", "tables", "figures", "replication", "report"]
 MODULES = sorted(SOURCE.rglob("*.py"))
 PLUGIN = ROOT / "src" / "snakemake_logger_plugin_ipscohort" / "__init__.py"
 ABOVE_THE_STAGES = {"check.py", "pipeline.py", "__main__.py"}

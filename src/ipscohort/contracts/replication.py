@@ -68,7 +68,9 @@ REPLICATION = Contract(
         Column("match", "flag", "whether both do"),
         Column("given", "flag", "stated by the settings, so shown and not counted"),
         Column("definition", "text", "statistic, population and N behind the figure"),
-        Column("rule", "text", "operational rules of the outcome and of the statistic", "the definition says it all"),
+        Column(
+            "rule", "text", "operational rules of the outcome, the exposure and the statistic, separated by |", "the definition says it all"
+        ),
         Column("source", "text", "file, column and rows in the results"),
         Column("why_not", "text", "why it could not be recomputed", "it could"),
     ),

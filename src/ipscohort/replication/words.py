@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ipscohort.agreement import RULE_SEPARATOR
 from ipscohort.codebook import Codebook
 from ipscohort.config import Settings, Slice
 from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES
@@ -32,19 +33,32 @@ DESCRIBED = {
 }
 """Frame -> column -> what it is, by its contract."""
 
+OWN_LABELS = {
+    ("persons", "inclusion_date"): "Date of inclusion",
+    ("jobs", "hours_per_week"): "Hours per week at the start",
+    ("jobs", "days_worked"): "Days in the job",
+    ("jobs", "occupation"): "Occupation group",
+    ("rates", "n"): "Persons in the denominator",
+    ("estimates", "p_value"): "Two-sided p",
+    ("fits", "n"): "Number of persons in the analysis",
+    ("fits", "n_events"): "Number of events in the analysis",
+    ("fits", "r_squared"): "R-squared",
+}
+"""Frame and column -> how it is named where the contract's description is no name."""
+
 SENTENCES = {
-    "count": "Number of {who} with {what}; N: those with {label} recorded.",
-    "percent": "Percentage of {who} with {what}; N: those with {label} recorded.",
-    "percent_of_all": "Percentage of {who} with {what}; N: all of them, also those without {label} recorded.",
-    "valid": "Number of {who} with {label} recorded.",
-    "mean": "Mean of {label} over {who}; N: those with a value.",
-    "sd": "Standard deviation (n - 1) of {label} over {who}; N: those with a value.",
-    "median": "Median of {label} over {who}; N: those with a value.",
-    "q1": "First quartile of {label} over {who}; N: those with a value.",
-    "q3": "Third quartile of {label} over {who}; N: those with a value.",
-    "iqr": "First to third quartile of {label} over {who}; a dash where either is not defined; N: those with a value.",
-    "first": "Lowest {label} over {who}; N: those with a value.",
-    "last": "Highest {label} over {who}; N: those with a value.",
+    "count": "Number with {what} among {who}; N: those of whom it is recorded.",
+    "percent": "Percentage with {what} among {who} of whom it is recorded (N).",
+    "percent_of_all": "Percentage with {what} among {who}, also those of whom it is not recorded (N).",
+    "valid": "Number of {who} with a value of {label}.",
+    "mean": "Mean of {label} over {who} with a value (N).",
+    "sd": "Standard deviation (n - 1) of {label} over {who} with a value (N).",
+    "median": "Median of {label} over {who} with a value (N).",
+    "q1": "First quartile of {label} over {who} with a value (N).",
+    "q3": "Third quartile of {label} over {who} with a value (N).",
+    "iqr": "First and third quartile of {label} over {who} with a value (N); a dash where either is not defined.",
+    "first": "Lowest or earliest {label} of {who} with a value (N).",
+    "last": "Highest or latest {label} of {who} with a value (N).",
 }
 """Statistic of persons and jobs -> its definition."""
 
@@ -75,7 +89,7 @@ class Words:
         known = self.codebook.variables.get(column) if self.codebook and frame == "persons" else None
         if known:
             return known.heading
-        text = OUTCOME_LABELS.get(column) or DESCRIBED[frame].get(column) or column.replace("_", " ")
+        text = OWN_LABELS.get((frame, column)) or OUTCOME_LABELS.get(column) or DESCRIBED[frame].get(column) or column.replace("_", " ")
         timed = frame == "persons" and column in ("time_to_first_job", "time_worked")
         return f"{text} ({self.settings.study.time_unit})" if timed else text.replace("study.time_unit", self.settings.study.time_unit)
 
@@ -91,15 +105,16 @@ def definition(figure: Mapping[str, Any], words: Words) -> str:
     if not figure["column"]:
         return f"Number of {_who(figure, words)}; N: the same."
     counted = conditions(figure["column"]) if "=" in figure["column"] else ()
-    label = words.label(counted[0].column if counted else figure["column"], figure["frame"])
+    label = _quoted(counted[0].column if counted else figure["column"], figure["frame"], words)
     what = _condition(counted[0], figure["frame"], words) if counted else ""
     return SENTENCES[figure["statistic"]].format(who=_who(figure, words), what=what, label=label) + _unit(figure, words)
 
 
 def rule(figure: Mapping[str, Any], words: Words) -> str:
-    """Operational rules of the outcome, the exposure and the quantile; '' where the definition says it all."""
+    """Operational rules of the outcome, the exposure and the quantile, between bars; '' where the definition says it all."""
     if figure["statistic"] == "given":
-        return ""
+        part, _, rest = figure["column"].partition(".")
+        return _exposure(rest.partition(".")[0], words) if part == "exposures" else ""
     columns = [condition.column for condition in conditions(figure["select"])] if figure["frame"] in ("persons", "jobs") else []
     columns.append(figure["column"].partition("=")[0])
     found = [_rule_of(column, figure["frame"], words) for column in dict.fromkeys(columns)]
@@ -109,7 +124,7 @@ def rule(figure: Mapping[str, Any], words: Words) -> str:
         found = _rules_of_model(figure, words)
     if figure["statistic"] in QUANTILES:
         found.append(f"Quantiles: {rule_in_words(words.settings.tables.percentiles)}")
-    return " ".join(dict.fromkeys(filter(None, found)))
+    return RULE_SEPARATOR.join(dict.fromkeys(filter(None, found)))
 
 
 def source(figure: Mapping[str, Any]) -> str:
@@ -131,8 +146,12 @@ def _who(figure: Mapping[str, Any], words: Words) -> str:
 
 
 def _condition(condition: Condition, frame: str, words: Words) -> str:
-    values = " or ".join(f"'{value}'" if value else "not recorded" for value in condition.values)
-    return f"{words.label(condition.column, frame)}: {values}"
+    values = " or ".join(value or "not recorded" for value in condition.values)
+    return f"{_quoted(condition.column, frame, words)} = {values}"
+
+
+def _quoted(column: str, frame: str, words: Words) -> str:
+    return f"'{words.label(column, frame)}'"
 
 
 def _rule_of(column: str, frame: str, words: Words) -> str:
@@ -161,22 +180,35 @@ def _exposure(name: str, words: Words) -> str:
 
 def _of_rates(figure: Mapping[str, Any], words: Words) -> str:
     period = next((c.values[0] for c in conditions(figure["select"]) if c.column == "period"), "")
-    when = (
-        f"{words.settings.study.period.removesuffix('s')} {period}" if period else f"every {words.settings.study.period.removesuffix('s')}"
-    )
-    return f"{_capital(words.label(figure['column'], 'rates'))}, of {when}; N: persons observed on its first day."
+    unit = words.settings.study.period.removesuffix("s")
+    when = f"in {unit} {period}" if period else f"in every {unit}"
+    return f"{_capital(words.label(figure['column'], 'rates'))} {when}; N: the persons in its denominator."
 
 
 def _of_model(figure: Mapping[str, Any], words: Words) -> str:
     chosen = {c.column: c.values[0] for c in conditions(figure["select"])}
     regression = words.settings.models.regressions.get(chosen.get("model", ""))
-    kind = {"logistic": "logistic", "log_linear": "log-linear"}[regression.model] if regression else ""
-    level = f", '{chosen['level']}'" if chosen.get("level") else ""
-    reference = words.settings.exposures.get(chosen.get("exposure", ""))
-    against = f" against '{reference.reference}'" if reference and level else ""
-    exposure = f" for {words.label(chosen['exposure'])}{level}{against}" if "exposure" in chosen else ""
-    model = " ".join(filter(None, [chosen.get("adjustment", "").replace("_", " "), kind, "model", chosen.get("model", "")]))
-    return f"{_capital(words.label(figure['column'], figure['frame']))}{exposure}; {model}{_adjusted_for(chosen, words)}; N: persons in the model."
+    kind = regression.model if regression else ""
+    exposure = words.settings.exposures.get(chosen.get("exposure", ""))
+    level = f" {chosen['level']}" if chosen.get("level") else ""
+    against = f" against {exposure.reference}" if exposure and level else ""
+    about = f" of '{words.label(chosen['exposure'])}'{level}{against}" if "exposure" in chosen else ""
+    names = (chosen.get("adjustment", "").replace("_", " "), kind.replace("_", "-"), "model of", chosen.get("model", ""))
+    return f"{_estimate(figure, kind, words)}{about} in the {' '.join(filter(None, names))}{_adjusted_for(chosen, words)}."
+
+
+def _estimate(figure: Mapping[str, Any], kind: str, words: Words) -> str:
+    """What a column of estimates or fits is, in this kind of model."""
+    column = figure["column"]
+    coefficient, ratio = {
+        "logistic": ("log odds ratio", "odds ratio"),
+        "log_linear": ("B (difference in mean ln)", "ratio of geometric means"),
+    }.get(kind, ("coefficient", "ratio"))
+    level = f"{100 * words.settings.study.confidence:g}% confidence limit of the "
+    named = {"estimate": coefficient, "ratio": ratio}
+    for base, what in (("conf", coefficient), ("ratio", ratio)):
+        named |= {f"{base}_low": f"lower {level}{what}", f"{base}_high": f"upper {level}{what}"}
+    return _capital(named.get(column) or words.label(column, figure["frame"]))
 
 
 def _adjusted_for(chosen: Mapping[str, str], words: Words) -> str:
@@ -189,7 +221,7 @@ def _adjusted_for(chosen: Mapping[str, str], words: Words) -> str:
     names = "" if pd.isna(row["confounders"].iloc[0]) else str(row["confounders"].iloc[0])
     listed = ", ".join(words.label(name.strip()) for name in names.split(";") if name.strip())
     adjusted = f", adjusted for {listed}" if listed else ""
-    return f"{adjusted}; complete cases of {row['population'].iloc[0]} (n = {int(row['n_population'].iloc[0])})"
+    return f"{adjusted}; N: complete cases of {row['population'].iloc[0]} ({int(row['n_population'].iloc[0])})"
 
 
 def _rules_of_model(figure: Mapping[str, Any], words: Words) -> list[str]:

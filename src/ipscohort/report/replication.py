@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.agreement import agreement, with_n
+from ipscohort.agreement import RULE_SEPARATOR, agreement, with_n
 from ipscohort.report.inputs import ReportInputs
 
 GIVEN = "given"
+NONE = "no result"
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Row:
     why : str
         What differs, or why it could not be recomputed.
     definition : str
-    note : int or None
-        Number of the rule below the table.
+    notes : tuple of int
+        Numbers of the rules below the table.
     """
 
     id: str
@@ -41,7 +42,7 @@ class Row:
     verdict: str
     why: str
     definition: str
-    note: int | None
+    notes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -74,29 +75,33 @@ def section(inputs: ReportInputs) -> Section | None:
 
 
 def _group(where: str, figures: pd.DataFrame) -> Group:
-    rules = tuple(dict.fromkeys(figures["rule"].dropna()))
+    rules = tuple(dict.fromkeys(rule for text in figures["rule"] for rule in _rules(text)))
     numbers = {rule: number for number, rule in enumerate(rules, 1)}
     return Group(where, tuple(_row(figure, numbers) for figure in figures.to_dict("records")), rules)
 
 
+def _rules(text: object) -> list[str]:
+    return [] if pd.isna(text) else str(text).split(RULE_SEPARATOR)
+
+
 def _row(figure: dict, numbers: dict[str, int]) -> Row:
     text = {name: "" if pd.isna(value) else str(value) for name, value in figure.items()}
-    with_printed_n = pd.notna(figure["n_printed"]) and not figure["given"]
+    is_its_n = text["n_recomputed"] == text["recomputed_as_printed"] and not text["n_printed"]
     verdict = GIVEN if figure["given"] else ("matches" if figure["match"] else "differs")
     return Row(
         id=text["id"],
         quantity=text["quantity"],
         population=text["population"],
         printed=with_n(figure["printed"], figure["n_printed"]),
-        recomputed=with_n(figure["recomputed_as_printed"], figure["n_recomputed"] if with_printed_n else pd.NA),
+        recomputed=NONE if text["why_not"] else with_n(figure["recomputed_as_printed"], pd.NA if is_its_n else figure["n_recomputed"]),
         exact=text["recomputed"] if text["recomputed"] != text["recomputed_as_printed"] else "",
         verdict=verdict,
         why=text["why_not"] or ("" if figure["match"] else _what_differs(figure)),
         definition=text["definition"],
-        note=numbers.get(text["rule"]),
+        notes=tuple(numbers[rule] for rule in _rules(figure["rule"])),
     )
 
 
 def _what_differs(figure: dict) -> str:
-    value, n = not figure["match_value"], pd.notna(figure["match_n"]) and not figure["match_n"]
-    return "the value and the N differ" if value and n else f"the {'N' if n else 'value'} differs"
+    wrong_n = pd.notna(figure["match_n"]) and not figure["match_n"]
+    return " and ".join([*([] if figure["match_value"] else ["value"]), *(["N"] if wrong_n else [])])

@@ -19,8 +19,8 @@ SHIFT = 25
 """Days that an interview's dates are off, at most."""
 SHARE = {"dates": 0.5, "hours": 0.3, "occupation": 0.08, "wave missed": 0.1, "form missed": 0.2, "told again": 0.15, "not yet known": 0.35}
 """How often something happens."""
-NOT_YET_PAID = 2
-"""Competitive jobs that an interview tells as unpaid: they began as a trainee's."""
+NOT_YET_PAID = 1
+"""Competitive jobs that interviews tell as unpaid; fewer than the disputed ones, so that numbers of jobs show who has precedence."""
 
 
 def accounts_of(jobs: pd.DataFrame, people: pd.DataFrame, source: str, rng: np.random.Generator) -> pd.DataFrame:

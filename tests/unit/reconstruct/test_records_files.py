@@ -43,6 +43,21 @@ def test_every_row_of_the_specialists_file_says_synthetic(written):
     assert not any("." in row["hours_per_week"] for row in rows)
 
 
+def test_both_sources_hold_every_kind_of_job_that_does_not_count(written):
+    interviews, _ = labels(written[1], "interviews.sav")
+    sheet = pd.read_csv(written[1] / "specialists.csv", sep=";", decimal=",", encoding="utf-8-sig", dtype="string")
+    criteria = sheet[["prevailing_wage", "regular_labour_market", "open_to_anyone"]].fillna("?")
+    told = {
+        "interviews": set(interviews[["paid", "regular", "open"]].astype(int).astype(str).agg("".join, axis=1)),
+        "specialists": set(criteria.replace({"yes": "1", "no": "0", "?": "8"}).agg("".join, axis=1)),
+    }
+    for kinds in told.values():  # competitive; unpaid; sheltered; set aside; one criterion not recorded
+        assert kinds == {"111", "011", "100", "110", "118"}
+    assert (interviews["isco08"] == 9999).any()
+    assert (sheet["isco08"] == "unknown").any()
+    assert {"still working", "ended", "ended, date not known"} == set(sheet["status"])
+
+
 def test_dates_are_spss_dates_wide_enough_to_be_read(written):
     for name, columns in (("participants.sav", ("inclusion", "birth")), ("interviews.sav", ("date", "start", "end"))):
         frame, meta = labels(written[1], name)

@@ -6,7 +6,7 @@ again -> its replication -> the figures whose match differs. Where an alternativ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,9 +62,10 @@ def compare_definitions(values: Mapping[str, Any], choices: Sequence[Choice], pr
     UserError
         The study itself can't be analysed, or an alternative makes settings that are not possible.
     """
+    tried = _alternatives(values, choices)
     here = _replicated(Settings.model_validate(values), printed, analyse)
     rows, figures = [], [CHANGED_FIGURES.empty()]
-    for choice, name, settings in _alternatives(values, choices):
+    for choice, name, settings in tried:
         row = {"choice": choice.choice, "here": choice.here, "alternative": name, "keys": _said(choice.alternatives[name])}
         row["n_figures"] = len(here)
         try:
@@ -79,8 +80,8 @@ def compare_definitions(values: Mapping[str, Any], choices: Sequence[Choice], pr
     return Compared(alternatives, CHANGED_FIGURES.conform(pd.concat(figures, ignore_index=True)))
 
 
-def _alternatives(values: Mapping[str, Any], choices: Sequence[Choice]) -> Iterator[tuple[Choice, str, Settings]]:
-    """Each alternative with its settings, all of them made before anything is computed."""
+def _alternatives(values: Mapping[str, Any], choices: Sequence[Choice]) -> list[tuple[Choice, str, Settings]]:
+    """Each alternative with its settings."""
     made, problems = [], []
     for choice in choices:
         for name, changes in choice.alternatives.items():
@@ -90,7 +91,7 @@ def _alternatives(values: Mapping[str, Any], choices: Sequence[Choice]) -> Itera
                 problems.append(Problem(f"choice '{choice.choice}', alternative '{name}'", _wrong(error), "see config/README.md"))
     if problems:
         raise UserError("replication.choices holds alternatives that are not possible; none was computed.", problems)
-    yield from made
+    return made
 
 
 def _wrong(error: ValueError) -> str:

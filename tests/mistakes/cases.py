@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mistakes.printed_cases import PRINTED
 from tests.mistakes.workspace import JOBS, JOBS_HEAD, PEOPLE, PEOPLE_HEAD, Workspace
 
 
@@ -16,7 +17,7 @@ class Mistake:
     Attributes
     ----------
     group : str
-        settings, files, participants, jobs or together.
+        settings, files, participants, jobs, together or printed.
     name : str
     make : callable
         Breaks a workspace.
@@ -226,5 +227,5 @@ TOGETHER = [
     ),
 ]
 
-GROUPS = {"settings": SETTINGS, "files": FILES, "participants": PARTICIPANTS, "jobs": JOB_RECORDS, "together": TOGETHER}
+GROUPS = {"settings": SETTINGS, "files": FILES, "participants": PARTICIPANTS, "jobs": JOB_RECORDS, "together": TOGETHER, "printed": PRINTED}
 CASES = [Mistake(group, name, make, says) for group, found in GROUPS.items() for name, make, says in found]

@@ -174,7 +174,7 @@ def _remarks(spells: Spells, unknown: np.ndarray, no_days: np.ndarray) -> dict[s
     some_days = spells.any(spells.dated) & spells.any(~spells.dated)
     entry = spells.any(spells.at_entry)
     days = remark(
-        ("workers without a job with both dates, who are missing", no_days),
+        ("workers none of whose jobs has days, as dates are not known, who are missing", no_days),
         ("workers of whose jobs some lack a date, so that only the others count", some_days),
         ("persons employed at entry, whose job counts from inclusion on", entry),
     )

@@ -220,11 +220,15 @@ def _time_worked(words: Words) -> str:
     return f"{what}; only jobs {_dated(words)}. 0 without a job, missing for a worker without such a job."
 
 
+def _dates(words: Words) -> str:
+    """What a job must have to have days."""
+    return "a known start" if words.outcomes.unknown_end == "last_day_observed" else "both dates"
+
+
 def _dated(words: Words) -> str:
     """Which jobs have days."""
-    if words.outcomes.unknown_end == "last_day_observed":
-        return "with a known start"
-    return "with both dates, or ongoing" if words.outcomes.ongoing_end == "last_day_observed" else "with both dates"
+    ongoing = words.outcomes.ongoing_end == "last_day_observed" and words.outcomes.unknown_end == "no_days"
+    return f"with {_dates(words)}" + (", or ongoing" if ongoing else "")
 
 
 def _worked_long(words: Words) -> str:
@@ -248,7 +252,7 @@ def _employment_rate(words: Words) -> str:
 def _weeks_worked(words: Words) -> str:
     if words.panel or (words.given and words.study.time_unit == "weeks"):
         return f"Number of weeks worked of {words.span}; 0 without a job."
-    return f"Distinct days worked in {words.span} / 7; 0 without a job, missing for a worker none of whose jobs has both dates."
+    return f"Distinct days worked in {words.span} / 7; 0 without a job, missing for a worker none of whose jobs has {_dates(words)}."
 
 
 def _longest_job(words: Words) -> str:
@@ -257,14 +261,14 @@ def _longest_job(words: Words) -> str:
 
 def _hours_worked(words: Words) -> str:
     return (
-        f"Sum over competitive jobs of days in {words.span} / 7 x hours per week at the start (jobs with hours and both dates); "
+        f"Sum over competitive jobs of days in {words.span} / 7 x hours per week at the start (jobs with hours and {_dates(words)}); "
         "0 without a job."
     )
 
 
 def _hours_per_week(words: Words) -> str:
     return (
-        "Mean hours per week at the start over competitive jobs with hours and both dates, weighted by their days in "
+        f"Mean hours per week at the start over competitive jobs with hours and {_dates(words)}, weighted by their days in "
         f"{words.span}; missing without one."
     )
 
@@ -275,7 +279,7 @@ def _wages_earned(words: Words) -> str:
         "week": "days / 7 x wage per week",
         "month": f"days / {words.study.days_per_month:g} x wage per month",
     }
-    return f"Sum over competitive jobs of {per[words.codebook.wage_per]} (jobs with these facts and both dates); 0 without a job."
+    return f"Sum over competitive jobs of {per[words.codebook.wage_per]} (jobs with these facts and {_dates(words)}); 0 without a job."
 
 
 def _worked_half_time(words: Words) -> str:

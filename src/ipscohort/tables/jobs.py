@@ -37,14 +37,25 @@ def build(inputs: TableInputs) -> Table:
         Column("Jobs, n"),
         Column("n", "Hours per week at the start", (f"Known for {hours} of {len(jobs)} jobs.",)),
         Column("median [IQR]", "Hours per week at the start"),
-        Column("n", "Days worked in the job", (f"Start and end known, or ongoing, for {days} of {len(jobs)} jobs.",)),
+        Column("n", "Days worked in the job", (f"{_days_known(inputs)} for {days} of {len(jobs)} jobs.",)),
         Column("median [IQR]", "Days worked in the job"),
     )
     notes = (
-        f"A unit is a job, not a person: {len(jobs)} jobs of {jobs['id'].nunique()} persons. Days are counted inside follow-up, first and last included.",
+        f"A unit is a job, not a person: {len(jobs)} jobs of {jobs['id'].nunique()} persons. {_days_counted(inputs)}",
         quartiles_note(inputs.tables),
     )
     return Table(NAME, TITLE, "Occupation group", columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
+
+
+def _days_counted(inputs: TableInputs) -> str:
+    last = "first and last included" if inputs.outcomes.last_day == "counted" else "the last one left out"
+    return f"Days are counted inside follow-up, {last}."
+
+
+def _days_known(inputs: TableInputs) -> str:
+    if inputs.outcomes.unknown_end == "last_day_observed":
+        return "Start known"
+    return "Start and end known" + ("" if inputs.outcomes.ongoing_end == "unknown" else ", or ongoing,")
 
 
 def occupation_groups(occupations: pd.Series) -> list[str]:

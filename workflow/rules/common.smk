@@ -47,3 +47,12 @@ def reads(stage):
 def library(rule_name):
     """Digest of the library code that a rule's script reaches: Snakemake itself watches the script alone."""
     return library_digest(ROOT / "scripts" / f"{rule_name}.py")
+
+
+def compared_definitions(wildcards):
+    """What the report shows of the alternatives: once they were compared, they are kept up to date; never without being asked for."""
+    files = list(rules.compare_definitions.output)
+    asked = "compare_definitions" in workflow.dag_settings.targets or all(
+        Path(file).exists() for file in files
+    )
+    return files if asked and cohort.settings.replication and cohort.settings.replication.choices else []

@@ -76,12 +76,3 @@ rule compare_definitions:
         code=library("compare_definitions"),
     script:
         "../../scripts/compare_definitions.py"
-
-
-def compared_definitions(wildcards):
-    """What the report shows of the alternatives: once they were compared, they are kept up to date; never without being asked for."""
-    files = list(rules.compare_definitions.output)
-    asked = "compare_definitions" in workflow.dag_settings.targets or all(
-        Path(file).exists() for file in files
-    )
-    return files if asked and cohort.settings.replication and cohort.settings.replication.choices else []

@@ -40,7 +40,11 @@ PRINTED = Contract(
             ),
         ),
         Column(
-            "unit", "text", "unit as printed: months (days / 30.4375), percent (100 x)", "as it is stored", one_of=("months", "percent")
+            "unit",
+            "text",
+            "unit as printed: months (days / study.days_per_month), percent (100 x)",
+            "as it is stored",
+            one_of=("months", "percent"),
         ),
         Column("line", "integer", "row in the file, its heading being 1", low=2),
     ),

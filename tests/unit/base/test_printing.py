@@ -57,3 +57,11 @@ def test_interval_keeps_the_limit_that_is_known():
     assert printing.interval(1.4249, 10.295) == "1.42 to 10.30"
     assert printing.interval(1.2, math.nan) == "1.20 to -"
     assert printing.interval(math.nan, None) == "-"
+
+
+@pytest.mark.parametrize(
+    ("value", "away", "even"), [(58.75, "58.8", "58.8"), (58.65, "58.7", "58.6"), (-0.25, "-0.3", "-0.2"), (0.26, "0.3", "0.3")]
+)
+def test_a_half_goes_away_from_zero_or_to_the_even_digit(value, away, even):
+    assert printing.number(value, 1) == away
+    assert printing.number(value, 1, "half_even") == even

@@ -56,7 +56,15 @@ def clone(tmp_path_factory) -> Path:
 
 
 def test_no_command_is_forgotten():
-    tried = {"make", "make COHORT=rossi", "make check COHORT=yours", "make COHORT=yours", "make CONFIG=/path/to/yours.yaml", "make docs"}
+    tried = {
+        "make",
+        "make definitions",
+        "make COHORT=rossi",
+        "make check COHORT=yours",
+        "make COHORT=yours",
+        "make CONFIG=/path/to/yours.yaml",
+        "make docs",
+    }
     tried |= {
         "snakemake --cores all --configfile config/yours.yaml",
         "snakemake --configfile config/yours.yaml --report results/provenance.html",
@@ -71,6 +79,13 @@ def test_make_again_does_no_work_twice(clone):
     assert done.stdout == ""
     assert done.stderr.splitlines()[-2:] == ["Nothing to do: the results are up to date.", "Report: results/ips_mis/report.html"]
     assert (page.stat().st_mtime_ns, (clone / ".venv" / "installed").stat().st_mtime_ns) == before
+
+
+def test_which_choice_matters_is_asked_for(clone):
+    page = clone / "results" / "ips_mis" / "report.html"
+    assert "which-choice-matters" not in page.read_text(encoding="utf-8")
+    assert run(["make", "definitions"], clone).stderr.endswith("Report: results/ips_mis/report.html\n")
+    assert "which-choice-matters" in page.read_text(encoding="utf-8")
 
 
 def test_another_cohort(clone, tmp_path):

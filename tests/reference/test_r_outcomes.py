@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ipscohort.intervals import wilson
-from ipscohort.quantiles import quantile
+from ipscohort.quantiles import RULES, quantile
 from tests.reference import cohorts
 from tests.reference.compare import agree, reference
 
@@ -53,12 +53,12 @@ def groups() -> dict[str, np.ndarray]:
 
 
 @pytest.mark.parametrize("name", groups())
-def test_quantiles_equal_type_6(name):
+def test_quantiles_by_each_rule_equal_r(name):
     expected = reference("quantiles")
     expected = expected[expected["group"] == name]
-    assert len(expected) == 3
-    for p, value in zip(expected["p"], expected["value"], strict=True):
-        assert agree(np.float64(quantile(groups()[name], p)), np.float64(value))
+    assert set(expected["rule"]) == set(RULES) and len(expected) == 3 * len(RULES)
+    for row in expected.itertuples():
+        assert agree(np.float64(quantile(groups()[name], row.p, row.rule)), np.float64(row.value)), row
 
 
 def test_wilson_equals_r():

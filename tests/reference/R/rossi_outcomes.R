@@ -17,8 +17,17 @@ write_values(rbind(
   measure("person_weeks", sum(d$last_week))
 ), "rossi_outcomes")
 
-# Weighted average at (n + 1) p, as SPSS: R's type 6. Blank where (n + 1) p < 1 or >= n is the pipeline's rule.
-q <- function(x, name) data.frame(group = name, n = length(x), p = c(.25, .5, .75), value = quantile(x, c(.25, .5, .75), type = 6, names = FALSE))
+# Each percentile rule by R's own: n_plus_1 (SPSS) is type 6, whose blanks where (n + 1) p < 1 or >= n are the pipeline's rule;
+# linear type 7, averaged_steps type 2 (SAS, Stata), tukey_hinges fivenum.
+rules <- list(
+  n_plus_1 = function(x) quantile(x, c(.25, .5, .75), type = 6, names = FALSE),
+  linear = function(x) quantile(x, c(.25, .5, .75), type = 7, names = FALSE),
+  averaged_steps = function(x) quantile(x, c(.25, .5, .75), type = 2, names = FALSE),
+  tukey_hinges = function(x) fivenum(x)[2:4]
+)
+q <- function(x, name) do.call(rbind, lapply(names(rules), function(rule) {
+  data.frame(group = name, n = length(x), rule = rule, p = c(.25, .5, .75), value = rules[[rule]](x[!is.na(x)]))
+}))
 small <- list(four = c(3, 1, 8, 5), five = c(10, 20, 40, 80, 160), six = c(2.5, 2.5, 7, 9.25, 11, 30), eight = c(1, 1, 2, 3, 5, 8, 13, 21))
 write_values(rbind(
   q(d$time_worked, "rossi time_worked"),

@@ -1,6 +1,8 @@
 """`python -m ipscohort check FILE`: are the settings right, and do the records fit them? Leaves nothing behind.
 
 `python -m ipscohort docs`: write config/README.md and config/schema.json anew from the settings' own classes.
+
+`python -m ipscohort reconstruct --seed N --out FOLDER`: find another synthetic cohort that gives the printed figures.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ipscohort.errors import Problem, UserError
 from ipscohort.runlog import exit_with_message
 
 
@@ -19,12 +22,20 @@ def main(arguments: list[str] | None = None) -> None:
     check.add_argument("file", type=Path, help="the cohort's settings file")
     docs = commands.add_parser("docs", help="write the settings' documentation anew")
     docs.add_argument("--folder", type=Path, default=Path("config"), help="where to (default: config)")
+    search = commands.add_parser("reconstruct", help="make a synthetic cohort whose analysis gives the printed figures")
+    search.add_argument("--seed", type=int, required=True, help="whole number from 0 on; the same seed gives the same files")
+    search.add_argument("--out", type=Path, required=True, help="folder for the files")
+    search.add_argument(
+        "--targets", type=Path, default=Path("data/published/vukadin2022.csv"), help="the printed figures (default: %(default)s)"
+    )
     chosen = parser.parse_args(arguments)
     with exit_with_message():
         if chosen.command == "check":
             _check(chosen.file)
-        else:
+        elif chosen.command == "docs":
             _docs(chosen.folder)
+        else:
+            _reconstruct(chosen.targets, chosen.seed, chosen.out)
 
 
 def _check(file: Path) -> None:
@@ -44,6 +55,14 @@ def _docs(folder: Path) -> None:
     for name, text in documentation().items():
         write_text(folder / name, text)
         print(f"wrote {(folder / name).as_posix()}")
+
+
+def _reconstruct(targets: Path, seed: int, folder: Path) -> None:
+    from ipscohort.reconstruct.command import reconstruct_cohort
+
+    if seed < 0:
+        raise UserError("The seed can't be used.", [Problem("--seed", "below 0", "give a whole number from 0 on")])
+    reconstruct_cohort(targets, seed, folder)
 
 
 if __name__ == "__main__":

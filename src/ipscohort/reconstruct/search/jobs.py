@@ -1,0 +1,292 @@
+"""First stage: hours and days of every job by occupation group, and which jobs belong to one person.
+
+Printed quartiles are weighted averages at (n + 1) p of the sorted values, so each pins one or two neighbouring ranks of a
+group. The search draws the other values freely between the pinned ones until the quartiles over all jobs, and those of
+the persons' totals, are met as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ipscohort.reconstruct.search.anneal import Undo
+from ipscohort.reconstruct.search.targets import Targets
+
+GROUPS = {"prof": "2", "tech": "3", "cler": "4", "serv": "5", "mach": "8", "elem": "9", "unkn": None}
+"""Short name in the ids of the printed figures -> ISCO-08 major group."""
+LARGE = ("cler", "serv", "elem")
+"""Groups large enough to lack a job's hours or dates without a trace in their quartiles."""
+QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}
+LOWEST = {"days": 1.0, "hours": 4.0, "wait": 3.0}
+HIGHEST = {"days": 880.0, "hours": 40.0, "wait": 880.0}
+STEP = {"days": 1.0, "hours": 0.5, "wait": 1.0}
+SUM_OF_DAYS = (17_900.0, 19_000.0)
+"""Days of all dated jobs: with much less, jobs and monthly rates can't both be met; with much more, there is no room in follow-up."""
+TRIES = 1_000
+LONG, MOST_DAYS = 183, 870
+TWO_JOBS = 0
+"""Number of the total that is made of two dated jobs and belongs to the worker with the undated one."""
+FEW = 2
+"""Values known in a group whose quartiles are printed as a dash."""
+
+
+def known_counts(targets: Targets, measure: str, rng: np.random.Generator) -> dict[str, int]:
+    """How many jobs of each group have the measure.
+
+    A group with a dash for its quartiles has two; what is missing beyond that is missing in the large groups.
+    """
+    counts = {}
+    for group in GROUPS:
+        jobs = targets.count(f"t3_{group}_n")
+        dash = f"t3_{group}_{measure}_iqr" in targets
+        counts[group] = min(jobs, FEW) if dash else jobs
+    surplus = sum(counts.values()) - targets.count(f"t3_all_{measure}_valid")
+    for _ in range(surplus):
+        counts[rng.choice(LARGE)] -= 1
+    return counts
+
+
+def bracket(
+    rng: np.random.Generator, target: float, half_width: float, fraction: float, step: float, low: float | None
+) -> tuple[float, float]:
+    """Two neighbouring values low <= high with low + fraction * (high - low) printed as the target; `low` may be given."""
+    if fraction == 0:
+        if target % step:
+            raise CrossedError
+        return target, target
+    if low is None:
+        low = step * np.floor((target - rng.exponential(max(3 * step, target / 20))) / step + 1e-9)
+    high = step * round((low + (target - low) / fraction) / step)
+    value = low + fraction * (high - low)
+    if low > 0 and high >= low and -half_width - 1e-9 <= value - target < half_width - 1e-9:
+        return low, high
+    raise CrossedError
+
+
+def quartiles(values: np.ndarray) -> dict[str, float]:
+    """Name -> weighted average at (n + 1) p, of more than three values; faster than the library's own in a search's inner loop."""
+    ranked, found = np.sort(values), {}
+    for name, p in QUARTILES.items():
+        position = (len(ranked) + 1) * p
+        rank = int(position + 1e-9)
+        found[name] = ranked[rank - 1] + (position - rank) * (ranked[rank] - ranked[rank - 1])
+    return found
+
+
+class CrossedError(Exception):
+    """A draw in which the values that give two quartiles contradict each other."""
+
+
+@dataclass
+class Slots:
+    """Sorted values of one group: bounds of each rank, equal where a printed quartile pins it."""
+
+    low: np.ndarray
+    high: np.ndarray
+
+    @classmethod
+    def of(cls, rng: np.random.Generator, n: int, targets: Targets, stem: str, measure: str) -> Slots:
+        """Bounds from the printed quartiles `stem`_q1, _median, _q3 (those that are printed as numbers)."""
+        for _ in range(TRIES):
+            try:
+                return cls(*_bounds(rng, n, targets, stem, measure))
+            except CrossedError:
+                continue
+        raise CrossedError
+
+
+def _bounds(rng: np.random.Generator, n: int, targets: Targets, stem: str, measure: str) -> tuple[np.ndarray, np.ndarray]:
+    """One draw of the pinned ranks, and what they leave to the ranks between."""
+    pinned = np.full(n, np.nan)
+    for name, p in QUARTILES.items():
+        figure = f"{stem}_{name}"
+        if figure not in targets:
+            continue
+        position = round((n + 1) * p, 9)
+        rank, fraction = int(position), position - int(position)
+        given = None if np.isnan(pinned[rank - 1]) else pinned[rank - 1]
+        pair = bracket(rng, targets.number(figure), targets.half_width(figure), fraction, STEP[measure], given)
+        pinned[rank - 1 : rank + (fraction > 0)] = pair[: 1 + (fraction > 0)]
+    known = pinned[~np.isnan(pinned)]
+    if (np.diff(known) < 0).any() or known.min() < LOWEST[measure] or known.max() > HIGHEST[measure]:
+        raise CrossedError
+    low = np.fmax.accumulate(np.where(np.isnan(pinned), LOWEST[measure], pinned))
+    high = np.fmin.accumulate(np.where(np.isnan(pinned), HIGHEST[measure], pinned)[::-1])[::-1]
+    return low, high
+
+
+def draw_between(rng: np.random.Generator, low: np.ndarray, high: np.ndarray, step: float) -> np.ndarray:
+    """Values on the grid, spread evenly on the scale between logarithm and number."""
+    root = rng.uniform(np.sqrt(low), np.sqrt(high))
+    return np.clip(step * np.round(root**2 / step), low, high)
+
+
+@dataclass
+class Values:
+    """Hours or days of the jobs by group, such that the quartiles over all jobs are met too.
+
+    Attributes
+    ----------
+    measure : {"hours", "days"}
+    spans : dict of str -> slice
+        Where each group's values stand, lowest rank first.
+    low, high, values : ndarray of float
+        Bounds of each value, equal where a printed quartile of its group pins it, and the value.
+    """
+
+    targets: Targets
+    measure: str
+    spans: dict[str, slice]
+    low: np.ndarray
+    high: np.ndarray
+    values: np.ndarray
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator, targets: Targets, measure: str) -> Values:
+        """A first draw between the bounds of every group."""
+        counts = {group: n for group, n in known_counts(targets, measure, rng).items() if n}
+        ends = np.cumsum(list(counts.values()))
+        spans = {group: slice(end - n, end) for (group, n), end in zip(counts.items(), ends, strict=True)}
+        slots = [Slots.of(rng, n, targets, f"t3_{group}_{measure}", measure) for group, n in counts.items()]
+        low, high = (np.concatenate([getattr(slot, side) for slot in slots]) for side in ("low", "high"))
+        return cls(targets, measure, spans, low, high, draw_between(rng, low, high, STEP[measure]))
+
+    def group(self) -> np.ndarray:
+        """Group of every value."""
+        return np.repeat(list(self.spans), [span.stop - span.start for span in self.spans.values()])
+
+    def cost(self) -> float:
+        """How far the quartiles over all jobs are off, in steps of the grid; see Stage."""
+        found = self.overall()
+        return sum(0.2 + abs(found[figure] - self.targets.number(figure)) / STEP[self.measure] for figure in self.targets.unmet(found))
+
+    def overall(self) -> dict[str, float]:
+        """Quartiles over all jobs, by the ids of the printed figures."""
+        return {f"t3_all_{self.measure}_{name}": value for name, value in quartiles(self.values).items()}
+
+    def unmet(self) -> list[str]:
+        """See Stage."""
+        return self.targets.unmet(self.overall())
+
+    def change(self, rng: np.random.Generator) -> Undo | None:
+        """Draw one value anew, or take a printed quartile over all jobs itself, or pin a whole group's quartiles by other values."""
+        kind = rng.random()
+        if kind < 0.1:
+            return self._pin_anew(rng)
+        spot = rng.choice(np.flatnonzero(self.low < self.high))
+        value = draw_between(rng, self.low[spot], self.high[spot], STEP[self.measure])
+        if kind < 0.4:
+            name, step = rng.choice(list(QUARTILES)), STEP[self.measure]
+            near = step * (np.round(self.targets.number(f"t3_all_{self.measure}_{name}") / step) + rng.integers(-2, 3))
+            value = np.clip(near, self.low[spot], self.high[spot])
+        return self._replace(slice(spot, spot + 1), self.low[spot], self.high[spot], value)
+
+    def _pin_anew(self, rng: np.random.Generator) -> Undo | None:
+        group, span = list(self.spans.items())[rng.integers(len(self.spans))]
+        try:
+            slots = Slots.of(rng, span.stop - span.start, self.targets, f"t3_{group}_{self.measure}", self.measure)
+        except CrossedError:
+            return None
+        return self._replace(span, slots.low, slots.high, np.clip(self.values[span], slots.low, slots.high))
+
+    def _replace(self, span: slice, low: np.ndarray, high: np.ndarray, values: np.ndarray) -> Undo:
+        before = self.low[span].copy(), self.high[span].copy(), self.values[span].copy()
+        self.low[span], self.high[span], self.values[span] = low, high, values
+
+        def undo() -> None:
+            self.low[span], self.high[span], self.values[span] = before
+
+        return undo
+
+
+@dataclass
+class Totals:
+    """Days of the dated jobs, and which of them belong to one person.
+
+    Attributes
+    ----------
+    days : Values
+        Days of every dated job.
+    worker : ndarray of int, shape (dated jobs,)
+        Worker whose job it is; every worker has at least one, number TWO_JOBS exactly two.
+    overlap : ndarray of float, shape (workers,)
+        Days on which two of the worker's jobs overlap.
+    group : ndarray of str, shape (dated jobs,)
+        Occupation group, by its short name.
+    sum_between : tuple of float
+        Where the sum of all days should lie.
+    """
+
+    targets: Targets
+    days: Values
+    worker: np.ndarray
+    overlap: np.ndarray
+    group: np.ndarray
+    sum_between: tuple[float, float]
+    log_variance_between: tuple[float, float] = (1.22, 1.42)
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator, targets: Targets) -> Totals:
+        """Every worker one job, TWO_JOBS a second, the other jobs at random; two workers' jobs overlap for some days."""
+        days = Values.draw(rng, targets, "days")
+        workers, jobs = targets.count("t2_days_worked_valid"), len(days.values)
+        extra = rng.choice(np.arange(1, workers), jobs - workers - 1, replace=False)
+        worker = rng.permutation(np.concatenate([np.arange(workers), [TWO_JOBS], extra]))
+        overlap = np.zeros(workers)
+        overlap[rng.choice(extra, 2, replace=False)] = rng.integers(15, 40, 2)
+        middle = rng.uniform(*SUM_OF_DAYS)
+        return cls(targets, days, worker, overlap, days.group(), (middle - 150, middle + 150))
+
+    def totals(self) -> np.ndarray:
+        """Distinct days worked of every worker."""
+        return np.bincount(self.worker, weights=self.days.values, minlength=len(self.overlap)) - self.overlap
+
+    def cost(self) -> float:
+        """See Stage."""
+        totals = self.totals()
+        if totals.min() < 1:
+            return 1e6
+        off = 5.0 * (not self._overlaps_fit())
+        off += self.days.cost() / 3
+        found = self.of_persons(totals)
+        off += sum(0.2 + abs(found[figure] - self.targets.number(figure)) / 10 for figure in self.targets.unmet(found))
+        off += np.maximum(totals - MOST_DAYS, 0).sum() / 20
+        off += outside(self.days.values.sum(), *self.sum_between) / 100
+        return off + 20 * outside(np.log(totals).var(ddof=1), *self.log_variance_between)
+
+    def of_persons(self, totals: np.ndarray) -> dict[str, float]:
+        """Quartiles of the totals and the number of long workers, by the ids of the printed figures."""
+        found = {f"t2_days_worked_{name}": value for name, value in quartiles(totals).items()}
+        return found | {"res_183_n": float((totals >= LONG).sum())}
+
+    def unmet(self) -> list[str]:
+        """See Stage."""
+        return self.days.unmet() + self.targets.unmet(self.of_persons(self.totals()))
+
+    def _overlaps_fit(self) -> bool:
+        """Whether jobs of a worker with overlap are longer than it, and of different known groups: else they would be one job told twice."""
+        for worker in np.flatnonzero(self.overlap):
+            jobs = self.worker == worker
+            groups = self.group[jobs]
+            if (self.days.values[jobs] <= self.overlap[worker] + 5).any() or len(set(groups)) < len(groups) or "unkn" in groups:
+                return False
+        return True
+
+    def change(self, rng: np.random.Generator) -> Undo | None:
+        """Draw a job's days anew, or exchange two jobs between workers."""
+        if rng.random() < 0.5:
+            return self.days.change(rng)
+        one, other = rng.choice(len(self.worker), 2, replace=False)
+        self.worker[[one, other]] = self.worker[[other, one]]
+
+        def undo() -> None:
+            self.worker[[one, other]] = self.worker[[other, one]]
+
+        return undo
+
+
+def outside(value: float, low: float, high: float) -> float:
+    """How far a value lies outside an interval."""
+    return max(low - value, value - high, 0.0)

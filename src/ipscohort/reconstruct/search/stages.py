@@ -1,0 +1,129 @@
+"""The search: stage after stage, each started anew where it does not get there, with the same result for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from ipscohort.reconstruct.cohort import Reconstructed
+from ipscohort.reconstruct.search.anneal import Stage, anneal
+from ipscohort.reconstruct.search.assemble import assemble, inclusion_dates, month_edges, workers_jobs
+from ipscohort.reconstruct.search.jobs import CrossedError, Totals, Values
+from ipscohort.reconstruct.search.linear import Assignment
+from ipscohort.reconstruct.search.people import People
+from ipscohort.reconstruct.search.placing import Placing
+from ipscohort.reconstruct.search.targets import Targets
+
+Say = Callable[[str], None]
+ROUNDS = 6
+"""How often the search begins again from its first stage."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one stage is annealed: steps of a try, temperatures at its start and end, number of tries."""
+
+    steps: int
+    hot: float
+    cold: float
+    tries: int
+
+
+PLANS = {
+    "hours per job": Plan(20_000, 2.0, 0.05, 20),
+    "days per job and person": Plan(40_000, 3.0, 0.03, 20),
+    "logistic models": Plan(25_000, 0.6, 0.02, 4),
+    "linear models": Plan(30_000, 0.6, 0.02, 8),
+    "jobs in time": Plan(25_000, 1.0, 0.05, 4),
+}
+"""Each stage's name, as progress shows it, and its plan."""
+FIGURES = {
+    "hours per job": "hours per week of Table 3",
+    "days per job and person": "days per job of Table 3, days worked of Table 2, the share with 183 days or more",
+    "logistic models": "Table 1 and the odds ratios of both exposures",
+    "linear models": "B, limits, p and R-squared of both exposures",
+    "jobs in time": "days to the first job of Table 2 and the rates of Figure 1",
+}
+"""Each stage's name, and the figures that it is about."""
+
+
+class NotMetError(Exception):
+    """A stage did not get there: its name, and the ids of the printed figures that its best try did not meet."""
+
+    def __init__(self, stage: str, figures: list[str]):
+        super().__init__(stage, figures)
+        self.stage, self.figures = stage, figures
+
+
+def reconstruct(targets: Targets, seed: int, say: Say) -> Reconstructed:
+    """Find a cohort that gives the printed figures.
+
+    Parameters
+    ----------
+    targets : Targets
+    seed : int
+        The same seed gives the same cohort.
+    say : callable
+        Is told the progress, a line at a time.
+
+    Returns
+    -------
+    Reconstructed
+
+    Raises
+    ------
+    NotMetError
+        When no round met everything, with the stage and the figures that the last one failed at.
+    """
+    rng = np.random.default_rng(seed)
+    for number in range(1, ROUNDS + 1):
+        try:
+            return _round(targets, rng, say)
+        except NotMetError as failed:
+            say(f"round {number} of {ROUNDS}: {failed.stage} not met ({', '.join(failed.figures) or 'what lies between the figures'})")
+            last = failed
+    raise last
+
+
+def _round(targets: Targets, rng: np.random.Generator, say: Say) -> Reconstructed:
+    """All stages once, each as often as its plan allows."""
+    reach = partial(_reach, rng, say)
+    hours = reach("hours per job", lambda: Values.draw(rng, targets, "hours"))
+    totals = reach("days per job and person", lambda: Totals.draw(rng, targets))
+    people, order = _people(targets, rng, totals.totals(), reach)
+    included = inclusion_dates(rng, targets, people)
+    edges = month_edges(included, len(order))
+    jobs = workers_jobs(rng, targets, totals, hours, order)
+    placing = reach("jobs in time", lambda: Placing.draw(rng, targets, jobs.workers(), int(jobs.worker[jobs.undated]), edges))
+    return assemble(rng, targets, people, included, jobs, placing)
+
+
+def _people(targets: Targets, rng: np.random.Generator, totals: np.ndarray, reach: Callable) -> tuple[People, np.ndarray]:
+    """Characteristics and totals that meet all four models; other characteristics where no totals fit them."""
+    log_variance = float(np.log(totals).var(ddof=1))
+    for last in (False, False, True):
+        people = reach("logistic models", lambda: People.draw(rng, targets, log_variance))
+        try:
+            return people, reach("linear models", partial(Assignment.draw, rng, targets, people, totals)).order
+        except NotMetError:
+            if last:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _reach(rng: np.random.Generator, say: Say, name: str, draw: Callable[[], Stage]) -> Stage:
+    """Draw and anneal a stage until it is met."""
+    plan, best = PLANS[name], (float("inf"), [])
+    for attempt in range(1, plan.tries + 1):
+        try:
+            stage = draw()
+        except CrossedError:
+            continue
+        if anneal(stage, rng, plan.steps, plan.hot, plan.cold):
+            say(f"{name}: met ({FIGURES[name]}), try {attempt}")
+            return stage
+        best = min(best, (stage.cost(), stage.unmet()))
+    raise NotMetError(name, best[1])

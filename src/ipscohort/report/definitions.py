@@ -20,6 +20,14 @@ SHOWN = 4
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A printed figure by its id, and 'days worked median: 265.0 -> 263.0'."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Alternative:
     """One alternative.
 
@@ -28,19 +36,19 @@ class Alternative:
     name, keys : str
     counted : str
         '3 of 124', or a dash.
-    figures, more : tuple of str
-        'days worked median: 265.0 -> 263.0' of the figures that no longer match; those folded away.
-    only_so : tuple of str
-        The same of figures that match under the alternative only.
+    figures, more : tuple of Figure
+        Those that no longer match: shown, and folded away.
+    only_so : tuple of Figure
+        Those that match under the alternative only.
     why_not : str
     """
 
     name: str
     keys: str
     counted: str
-    figures: tuple[str, ...]
-    more: tuple[str, ...]
-    only_so: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    more: tuple[Figure, ...]
+    only_so: tuple[Figure, ...]
     why_not: str
 
 
@@ -108,11 +116,11 @@ def _alternative(row: pd.Series, figures: pd.DataFrame) -> Alternative:
     )
 
 
-def _figure(figure: dict) -> str:
+def _figure(figure: dict) -> Figure:
     whom = f", {figure['population']}" if pd.notna(figure["population"]) else ""
     ns = (figure["n_printed"], figure["n_recomputed"])
     n_told = pd.notna(ns[0]) and (pd.isna(ns[1]) or ns[0] != ns[1])
     here, there = (with_n(figure[name], n if n_told else pd.NA) for name, n in zip(("printed", "recomputed_as_printed"), ns, strict=True))
     if pd.isna(figure["recomputed_as_printed"]):
         there = "not computable"
-    return f"{figure['quantity']}{whom}: {here} \u2192 {there}"
+    return Figure(str(figure["id"]), f"{figure['quantity']}{whom}: {here} \u2192 {there}")

@@ -75,3 +75,13 @@ def test_definitions_tell_the_rule_of_quartiles_and_of_age():
     table = used(rules, Settings.model_validate(values)).set_index("name")["rule"]
     assert table["quantiles"] == "Linear interpolation at 1 + (n - 1) p."
     assert table["age"].startswith("Birthdays reached")
+
+
+def test_a_figure_leads_to_its_row_among_the_printed_ones(section):
+    assert section.count('href="#printed-f') == 7
+
+
+def test_made_up_records_do_not_tell_what_the_authors_chose(section):
+    settings = load_cohort_settings().model_copy(update={"synthetic": True})
+    page = write_report(inputs(settings=settings, alternatives=ALTERNATIVES, changed_figures=FIGURES))
+    assert "not which choice the paper's authors made" in page and "authors" not in section

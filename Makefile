@@ -2,6 +2,7 @@
 # make COHORT=name        the same for config/name.yaml
 # make CONFIG=path        the same for a settings file anywhere
 # make definitions        which choice matters: alternatives against the printed figures, into the report (COHORT, CONFIG as above)
+# make reconstruct-check SEEDS="1 2"   make synthetic cohorts anew and run each: do they give every printed figure?
 # make check              only check the settings and the records
 # make test               run all tests
 # make bench              time what users wait for
@@ -11,6 +12,7 @@
 COHORT ?= ips_mis
 CONFIG ?= config/$(patsubst ips_mis,config,$(COHORT)).yaml
 PYTHON ?= python3
+SEEDS ?= 1
 EXAMPLES := rossi
 
 ifeq ($(OS),Windows_NT)
@@ -22,13 +24,16 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
 
 .DEFAULT_GOAL := run
-.PHONY: run definitions check test bench lock docs clean setup
+.PHONY: run definitions reconstruct-check check test bench lock docs clean setup
 
 run: $(NEEDS)
 	@$(BIN)/snakemake --configfile "$(CONFIG)"
 
 definitions: $(NEEDS)
 	@$(BIN)/snakemake compare_definitions all --configfile "$(CONFIG)"
+
+reconstruct-check: .venv/installed
+	@$(BIN)/python tests/reconstruct_check.py $(SEEDS)
 
 check: $(NEEDS)
 	@$(BIN)/python -m ipscohort check "$(CONFIG)"

@@ -22,6 +22,8 @@ QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}
 LOWEST = {"days": 1.0, "hours": 4.0, "wait": 3.0}
 HIGHEST = {"days": 880.0, "hours": 40.0, "wait": 880.0}
 STEP = {"days": 1.0, "hours": 0.5, "wait": 1.0}
+APART = {"days": 0.05, "hours": 0.05, "wait": 0.01}
+"""About how far below a printed quartile the lower of its two neighbours lies, as a share of it."""
 SUM_OF_DAYS = (17_900.0, 19_000.0)
 """Days of all dated jobs: with much less, jobs and monthly rates can't both be met; with much more, there is no room in follow-up."""
 TRIES = 1_000
@@ -49,15 +51,16 @@ def known_counts(targets: Targets, measure: str, rng: np.random.Generator) -> di
 
 
 def bracket(
-    rng: np.random.Generator, target: float, half_width: float, fraction: float, step: float, low: float | None
+    rng: np.random.Generator, target: float, half_width: float, fraction: float, measure: str, low: float | None
 ) -> tuple[float, float]:
     """Two neighbouring values low <= high with low + fraction * (high - low) printed as the target; `low` may be given."""
+    step = STEP[measure]
     if fraction == 0:
         if target % step:
             raise CrossedError
         return target, target
     if low is None:
-        low = step * np.floor((target - rng.exponential(max(3 * step, target / 20))) / step + 1e-9)
+        low = step * np.floor((target - rng.exponential(max(3 * step, target * APART[measure]))) / step + 1e-9)
     high = step * round((low + (target - low) / fraction) / step)
     value = low + fraction * (high - low)
     if low > 0 and high >= low and -half_width - 1e-9 <= value - target < half_width - 1e-9:
@@ -107,7 +110,7 @@ def _bounds(rng: np.random.Generator, n: int, targets: Targets, stem: str, measu
         position = round((n + 1) * p, 9)
         rank, fraction = int(position), position - int(position)
         given = None if np.isnan(pinned[rank - 1]) else pinned[rank - 1]
-        pair = bracket(rng, targets.number(figure), targets.half_width(figure), fraction, STEP[measure], given)
+        pair = bracket(rng, targets.number(figure), targets.half_width(figure), fraction, measure, given)
         pinned[rank - 1 : rank + (fraction > 0)] = pair[: 1 + (fraction > 0)]
     known = pinned[~np.isnan(pinned)]
     if (np.diff(known) < 0).any() or known.min() < LOWEST[measure] or known.max() > HIGHEST[measure]:

@@ -37,7 +37,7 @@ PLANS = {
     "days per job and person": Plan(40_000, 3.0, 0.03, 20),
     "logistic models": Plan(25_000, 0.6, 0.02, 4),
     "linear models": Plan(30_000, 0.6, 0.02, 8),
-    "jobs in time": Plan(25_000, 1.0, 0.05, 4),
+    "jobs in time": Plan(30_000, 1.0, 0.05, 6),
 }
 """Each stage's name, as progress shows it, and its plan."""
 FIGURES = {

@@ -28,6 +28,8 @@ class VariableInfo:
         Levels in order; yes_no has no, yes. Empty for numbers, dates and text.
     column : str
         Column of the file that it comes from.
+    rule : str
+        How it comes from the records, in a sentence.
     low, high : float or None
         Lowest and highest possible value of a number (`range` of the settings); None: not bounded.
     """
@@ -38,6 +40,7 @@ class VariableInfo:
     unit: str = ""
     levels: tuple[str, ...] = ()
     column: str = ""
+    rule: str = ""
     low: float | None = None
     high: float | None = None
 

@@ -141,6 +141,7 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
         type=settings.type,
         unit=settings.unit or "",
         column=settings.column,
+        rule=coded(settings.column, settings.codes),
         low=settings.range[0] if settings.range else None,
         high=settings.range[1] if settings.range else None,
     )
@@ -162,6 +163,15 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
         gathered.note("value_labels_used", TABLE, "changed", why, n=int(cells.present.sum()))
     people.variables[name] = info
     people.reasons[name] = cells.reason
+
+
+def coded(column: str, codes: dict[str, str] | None) -> str:
+    """'column marital of the participants' records; no = 1, 3; yes = 2'."""
+    levels: dict[str, list[str]] = {}
+    for code, level in (codes or {}).items():
+        levels.setdefault(level, []).append(code)
+    said = [f"{level} = {', '.join(found)}" for level, found in levels.items()]
+    return "; ".join([f"column {column} of the participants' records", *said])
 
 
 def _note_labelled(people: People, cells: Cells, gathered: Gathered) -> None:
@@ -188,7 +198,10 @@ def _age(people: People, settings: Participants, gathered: Gathered) -> None:
     completed = settings.age == "completed_years"
     people.frame["age"] = _birthdays(born, included) if completed else days / DAYS_PER_YEAR
     people.reasons["age"] = people.reasons["birth_date"].fillna(people.reasons["inclusion_date"])
-    info = VariableInfo("age", "Age at inclusion", "number", "completed years" if completed else "years", column=settings.birth_date.column)
+    unit, column = "completed years" if completed else "years", settings.birth_date.column
+    how = "full years" if completed else "days / 365.25"
+    rule = f"from birth (column {column} of the participants' records) to inclusion, {how}"
+    info = VariableInfo("age", "Age at inclusion", "number", unit, column=column, rule=rule)
     people.variables = {"age": info, **people.variables}
 
 

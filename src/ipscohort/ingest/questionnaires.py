@@ -59,7 +59,24 @@ def read_scales(table: RawTable, scales: dict[str, Mhi5 | Rosenberg], gathered: 
         lacking = items.isna().sum(axis=1)
         reason = (lacking.astype("string") + f" of {items.shape[1]} items missing").where(score.isna())
         top = 100 if settings.kind == "mhi5" else 30
-        yield Score(name, score, reason.astype("string"), VariableInfo(name, settings.label, "number", low=0, high=top))
+        info = VariableInfo(name, settings.label, "number", rule=_rule(settings), low=0, high=top)
+        yield Score(name, score, reason.astype("string"), info)
+
+
+def _rule(settings: Mhi5 | Rosenberg) -> str:
+    """How the score comes from the items, in a sentence."""
+    items = [column.column for column in settings.items]
+    listed = ", ".join(items)
+    if settings.kind == "mhi5":
+        positive = " and ".join(items[k - 1] for k in settings.positive_items)
+        text = f"(sum - 5) x 4 of {listed}, each 1-6, turned so that 6 is best ({positive} ask for good mental health)"
+    else:
+        turned = ", ".join(items[k - 1] for k in settings.reversed_items)
+        text = f"sum of {listed}, each counted 0-3, {turned} reversed"
+    missing = (
+        "up to half of the items may be missing and count as the person's own mean" if settings.half_scale else "missing where any item is"
+    )
+    return f"{text}; {missing}"
 
 
 def _item(cells: Cells, low: int, high: int, gathered: Gathered) -> pd.Series:

@@ -157,14 +157,14 @@ def _quoted(column: str, frame: str, words: Words) -> str:
 def _rule_of(column: str, frame: str, words: Words) -> str:
     """Rule of an outcome, an exposure's split, or the column of the records that a characteristic comes from."""
     if frame == "jobs":
-        text = words.rules.get("days_in_a_job", "") if column == "days_worked" else ""
-        return f"Days in a job: {text}" if text else ""
+        name = "days_in_a_job" if column == "days_worked" else "competitive"
+        return f"{name.replace('_', ' ').capitalize()}: {words.rules[name]}" if name in words.rules else ""
     if column in words.rules:
         return f"{words.label(column)}: {words.rules[column]}"
     if column in words.settings.exposures:
         return _exposure(column, words)
     known = words.codebook.variables.get(column) if words.codebook else None
-    return f"{known.label}: column {known.column} of the participants' records." if known and known.column else ""
+    return f"{known.label}: {known.rule}." if known and known.rule else ""
 
 
 def _exposure(name: str, words: Words) -> str:
@@ -173,7 +173,8 @@ def _exposure(name: str, words: Words) -> str:
         return ""
     label = words.label(name)
     if exposure.split is None:
-        return f"{label}: {exposure.variable}, reference '{exposure.reference}'."
+        known = words.codebook.variables.get(exposure.variable) if words.codebook else None
+        return f"{label}: {known.rule if known and known.rule else exposure.variable}; reference '{exposure.reference}'."
     split = "the midpoint of inclusion" if exposure.split == "midpoint" else exposure.split
     return f"{label}: {exposure.variable}, '{exposure.levels[1]}' from {split} on; reference '{exposure.reference}'."
 

@@ -3,7 +3,8 @@
 Usage: python tests/reference/rerun.py            compare with tests/reference/values
        python tests/reference/rerun.py --write    replace the committed values
 
-Needs R with survival, carData and brglm2 (Debian: r-base-core r-cran-survival r-cran-cardata r-cran-brglm2); no package of Python.
+Needs R with survival, carData, brglm2 and haven (Debian: r-base-core r-cran-survival r-cran-cardata r-cran-brglm2
+r-cran-haven), and the analysis file of a run of `make` (results/ips_mis), which one of the scripts reads; no package of Python.
 """
 
 from __future__ import annotations
@@ -15,7 +16,17 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SCRIPTS = ("versions", "rossi_models", "rossi_outcomes", "rossi_survival", "small_survival", "small_models", "firth")
+SCRIPTS = (
+    "versions",
+    "rossi_models",
+    "rossi_outcomes",
+    "rossi_survival",
+    "small_survival",
+    "small_models",
+    "firth",
+    "ips_mis",
+    "ips_mis_from_raw",
+)
 DIGITS = 8
 ZERO = 1e-14
 """A log odds ratio of exactly 0 is some 1e-16; below this both count as 0 (p-values never do)."""

@@ -1,5 +1,5 @@
 # Shared by the reference scripts. Usage of each: Rscript <script>.R <folder for the values>
-# Everything is derived here from R's own copy of the data (Debian: r-cran-cardata), not from the pipeline's files.
+# Everything on Rossi is derived here from R's own copy of the data (Debian: r-cran-cardata), not from the pipeline's files.
 suppressPackageStartupMessages(library(survival))
 options(stringsAsFactors = FALSE, warn = 1)
 

@@ -1,4 +1,4 @@
-# Crude and adjusted fits, as tidy rows. Sourced by rossi_models.R and small_models.R.
+# Crude and adjusted fits, as tidy rows. Sourced by rossi_models.R, small_models.R and ips_mis.R.
 tidy_term <- function(coefficients, data, variables) {
   term <- level <- rep(NA_character_, length(coefficients))
   for (i in seq_along(coefficients)) {

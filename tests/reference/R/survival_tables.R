@@ -1,4 +1,4 @@
-# Kaplan-Meier rows from survfit. Sourced by rossi_survival.R and small_survival.R.
+# Kaplan-Meier rows from survfit. Sourced by rossi_survival.R, small_survival.R and ips_mis.R.
 by_strata <- function(fit) {
   if (is.null(fit$strata)) return(rep("all", length(fit$time)))
   rep(sub("^[^=]*=", "", names(fit$strata)), fit$strata)

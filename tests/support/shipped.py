@@ -1,0 +1,53 @@
+"""The shipped cohort, its settings file, and its whole analysis from raw files to printed figures, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from ipscohort.config import load_cohort
+from ipscohort.config.loader import Cohort
+from ipscohort.pipeline import Analysis, analyse
+from ipscohort.printed import read_printed
+from ipscohort.replication import replicate
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def cohort() -> Cohort:
+    """config/config.yaml."""
+    return load_cohort(ROOT / "config" / "config.yaml")
+
+
+@cache
+def printed() -> pd.DataFrame:
+    """The paper's printed figures."""
+    return read_printed(cohort().printed()["replication.printed"])
+
+
+@cache
+def shipped() -> Analysis:
+    """The analysis of the files as they are shipped; nobody may change its frames."""
+    return analyse(cohort().settings, cohort().files())
+
+
+def compared(found: Analysis) -> pd.DataFrame:
+    """REPLICATION of an analysis, by id."""
+    results = {
+        "persons": found.derived.persons,
+        "jobs": found.derived.job_measures,
+        "rates": found.derived.rates,
+        "estimates": found.fitted.estimates,
+        "fits": found.fitted.fits,
+        "availability": found.derived.availability,
+    }
+    return replicate(printed(), results, cohort().settings, found.derived.codebook).set_index("id")
+
+
+def analysed(changed: Mapping[str, Path]) -> Analysis:
+    """The analysis with some of the raw files replaced, by their key under `ingest`."""
+    return analyse(cohort().settings, {**cohort().files(), **changed})

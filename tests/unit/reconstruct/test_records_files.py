@@ -9,8 +9,8 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from ipscohort.reconstruct.items import answers
 from ipscohort.reconstruct.records import write_records
+from ipscohort.reconstruct.records.items import answers
 from ipscohort.scales import reliability, turn_mhi5, turn_rosenberg
 from tests.unit.reconstruct.cohorts import PERSONS, derived_from, random_cohort, settings
 

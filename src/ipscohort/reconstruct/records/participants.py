@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.reconstruct.cohort import Reconstructed
-from ipscohort.reconstruct.items import NOT_ASKED, REFUSED, answers, with_missing
-from ipscohort.reconstruct.spss import DATE, Described, write_labelled
+from ipscohort.reconstruct.records.items import NOT_ASKED, REFUSED, answers, with_missing
+from ipscohort.reconstruct.records.spss import DATE, Described, write_labelled
 from ipscohort.timeline import DAYS_PER_YEAR
 
 LEFT_OUT = ("too young", "too old", "no consent", "in hospital", "employed at entry", "after recruitment")

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ipscohort.reconstruct.accounts import WAVES, accounts_of, occasions, some_twice, told
 from ipscohort.reconstruct.cohort import Reconstructed
-from ipscohort.reconstruct.jobfacts import ISCO, all_jobs
-from ipscohort.reconstruct.people import YES_NO, approached, write_participants
-from ipscohort.reconstruct.spss import DATE, Described, write_labelled
+from ipscohort.reconstruct.records.accounts import WAVES, accounts_of, occasions, some_twice, told
+from ipscohort.reconstruct.records.jobfacts import ISCO, all_jobs
+from ipscohort.reconstruct.records.participants import YES_NO, approached, write_participants
+from ipscohort.reconstruct.records.spss import DATE, Described, write_labelled
 from ipscohort.tableio import write_bytes
 
 FILES = ("participants.sav", "interviews.sav", "specialists.csv")

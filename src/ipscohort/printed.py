@@ -53,8 +53,9 @@ COUNTED = ("count", "percent", "percent_of_all")
 UNITS = {"months": ("mean", "sd", "median", "q1", "q3", "iqr"), "percent": ("value",)}
 """Unit -> statistics that it is possible with."""
 
-NUMBER = re.compile(r"<?[-\u2212]?\d+(\.\d+)?")
-RANGE = re.compile(r"(\d+(?:\.\d+)?)[-\u2013](\d+(?:\.\d+)?)")
+NUMBER = re.compile(r"(<|[-\u2212\u2013])?[0-9]+(\.[0-9]+)?")
+RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)[-\u2013\u2212]([0-9]+(?:\.[0-9]+)?)")
+WHOLE = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -135,27 +136,64 @@ def read_printed(path: Path | str) -> pd.DataFrame:
 
 def _rows(path: Path, problems: Problems) -> list[dict]:
     """Each row as texts without blanks around them, and its number; faults of the file as a whole are noted."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.add(path.name, "the file is not UTF-8 text", "save it as CSV UTF-8")
+    lines = _lines(path, problems)
+    if not lines:
         return []
-    lines = list(csv.reader(io.StringIO(text, newline="")))
-    head = [name.strip() for name in lines[0]] if lines else []
-    for name in COLUMNS:
-        if name not in head:
-            problems.add(path.name, f"there is no column {name}", f"its columns are {', '.join(COLUMNS)}, separated by commas")
-    for name in sorted(set(head) - set(COLUMNS)):
-        problems.add(path.name, f"the column '{name}' is not known", nearest(name, COLUMNS))
-    if len(set(head)) < len(head):
-        problems.add(path.name, "a column stands twice", "keep it once")
-    kept = [(number, cells) for number, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)]
+    head, kept = _without_empty_columns([name.strip() for name in lines[0][1]], lines[1:])
+    _check_head(head, path, problems)
     torn = [number for number, cells in kept if len(cells) != len(head)]
     if torn:
         problems.add(path.name, "another number of cells than the heading has", "put quotes around a text with commas", rows=torn)
-    if lines and not kept:
+    if not kept:
         problems.add(path.name, "it holds no figures", "add them, or take `replication` out of the settings")
     return [{"line": number, **{n: c.strip() for n, c in zip(head, cells, strict=False)}} for number, cells in kept]
+
+
+def _lines(path: Path, problems: Problems) -> list[tuple[int, list[str]]]:
+    """Rows that hold anything, each with its number."""
+    data = path.read_bytes()
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        problems.add(path.name, "this is an Excel file", "save it as CSV UTF-8, with commas between columns")
+        return []
+    try:
+        text = data.decode("utf-8-sig")
+        if "\0" in text:
+            raise ValueError
+        lines = list(enumerate(csv.reader(io.StringIO(text, newline="")), 1))
+    except ValueError:  # UnicodeDecodeError is one
+        problems.add(path.name, "the file is not UTF-8 text", "save it as CSV UTF-8")
+        return []
+    except csv.Error:
+        problems.add(path.name, "a cell never ends", "look for a quotation mark without its partner")
+        return []
+    kept = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
+    if not kept:
+        problems.add(path.name, "the file is empty", f"its columns are {', '.join(COLUMNS)}, separated by commas")
+    return kept
+
+
+def _without_empty_columns(head: list[str], rows: list[tuple[int, list[str]]]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Heading and rows less the columns without a name or a value that a spreadsheet may leave at the end."""
+    width = max((at for at, name in enumerate(head, 1) if name), default=0)
+    if any(cell.strip() for _, cells in rows for cell in cells[width : len(head)]):
+        return head, rows
+    return head[:width], [(number, cells[:width] + cells[len(head) :]) for number, cells in rows]
+
+
+def _check_head(head: list[str], path: Path, problems: Problems) -> None:
+    other = next((name for sign, name in ((";", "semicolons"), ("\t", "tabs")) if len(head) == 1 and head[0].count(sign) > 1), None)
+    if other:
+        remedy = "save it as CSV with commas; decimals are written with a point, such as 10.30"
+        problems.add(path.name, f"its columns are separated by {other}, not commas", remedy)
+        return
+    absent = [name for name in COLUMNS if name not in head]
+    if absent:
+        problems.add(path.name, f"there is no column {', '.join(absent)}", f"its columns are {', '.join(COLUMNS)}, separated by commas")
+    for name in sorted(set(head) - set(COLUMNS)):
+        what = f"the column '{name[:40]}' is not known" if name else "a column has no name"
+        problems.add(path.name, what, nearest(name, COLUMNS))
+    if len(set(head)) < len(head):
+        problems.add(path.name, "a column stands twice", "keep it once")
 
 
 def _check_ids(rows: list[dict], path: Path, problems: Problems) -> None:
@@ -175,17 +213,17 @@ def _mistakes(row: dict):
         known = next(c.one_of for c in PRINTED.columns if c.name == column)
         if row[column] and row[column] not in known:
             yield column, f"'{row[column]}' is not known", f"{nearest(row[column], known)} (one of: {', '.join(known)})"
-    if row["n"] and not row["n"].isdecimal():
-        yield "n", f"'{row['n']}' is no whole number", "write the printed N, or leave it blank"
+    if row["n"] and not WHOLE.fullmatch(row["n"]):
+        yield "n", f"'{row['n'][:40]}' is no whole number", "write the printed N without decimals, such as 103, or leave it blank"
     yield from _mistakes_of_recipe(row)
     if row["printed"] and not _readable(row["printed"], row["statistic"]):
         wanted = {
-            "iqr": "- or low-high",
+            "iqr": "low-high, such as 16-36, or - where it is not defined",
             "first": "a date such as 2015-11-19, or a number",
             "last": "a date such as 2015-11-19, or a number",
         }
-        plain = wanted.get(row["statistic"], "a number as printed, such as 10.30, or - for one that is not defined")
-        yield "printed", f"'{row['printed']}' can't be read", f"write {plain}"
+        plain = wanted.get(row["statistic"], "a number with a decimal point, such as 10.30, or - for one that is not defined")
+        yield "printed", f"'{row['printed'][:40]}' can't be read", f"write {plain}"
 
 
 def _mistakes_of_recipe(row: dict):
@@ -217,7 +255,8 @@ def _readable(printed: str, statistic: str) -> bool:
     if printed == DASH:
         return True
     if statistic == "iqr":
-        return bool(RANGE.fullmatch(printed))
+        ends = RANGE.fullmatch(printed)
+        return ends is not None and float(ends[1]) <= float(ends[2])
     if statistic == "given":
         return True
     return bool(NUMBER.fullmatch(printed)) or (statistic in ("first", "last") and is_date(printed))

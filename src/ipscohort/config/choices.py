@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipscohort.config.crosschecks import at, mapping
 from ipscohort.config.replication import Replication
+
+if TYPE_CHECKING:
+    from ipscohort.config.settings import Settings
 
 Report = Callable[..., None]
 ONLY_JOBS = {
@@ -17,6 +20,9 @@ ONLY_JOBS = {
     "unknown_end": "no_days",
 }
 """Key under `outcomes` that is about the dates of jobs -> its default."""
+
+COMPARED = ("study", "ingest", "clean", "outcomes", "exposures", "models", "tables")
+"""Parts of the settings that recomputed figures hang on."""
 
 
 def overlay(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,6 +57,27 @@ def alternatives(replication: Replication | None) -> Iterator[tuple[tuple, dict[
     for position, choice in enumerate(replication.choices if replication else []):
         for name, changes in choice.alternatives.items():
             yield ("replication", "choices", position, "alternatives", name), changes
+
+
+def check_reach(changes: Mapping[str, Any], here: Settings, other: Settings | None, report: Callable[[str, str], None]) -> None:
+    """Report changes that are not made where alternatives are compared: they would seem to change no figure.
+
+    Parameters
+    ----------
+    changes : mapping of str -> value
+        Key path -> its value.
+    here, other : Settings
+        The study's settings, and those of the alternative where they are right in themselves.
+    report : callable
+        Takes what is wrong and what to do.
+    """
+    for path in changes:
+        part = path.partition(".")[0]
+        if part in type(here).model_fields and part not in COMPARED and path != "replication.rounding":
+            report(f"{path} does not change a recomputed figure", f"name a key of {', '.join(COMPARED)}, or replication.rounding")
+    files = {key: file.file for key, file in here.ingest.files().items()}
+    if other and any(files.get(key) != file.file for key, file in other.ingest.files().items()):
+        report("an alternative reads the same records", "leave the files as they are: other records are another cohort")
 
 
 def check_idle_keys(values: dict, report: Report) -> None:

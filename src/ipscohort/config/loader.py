@@ -7,12 +7,13 @@ No data is read and pandas is not imported, so a mistake shows in a fraction of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from ipscohort.config.choices import alternatives, check_idle_keys, overlay
+from ipscohort.config.choices import alternatives, check_idle_keys, check_reach, overlay
 from ipscohort.config.crosschecks import crosscheck
 from ipscohort.config.settings import Settings, slice_for
 from ipscohort.config.yamlfile import YamlFile, read_yaml
@@ -125,6 +126,9 @@ def _try_choices(file: YamlFile, settings: Settings, problems: Problems) -> None
         other = _checked(tried, found)
         for problem in found:
             problems.add(where, f"{problem.where.rpartition(', ')[2]}: {problem.what}", problem.remedy)
+        if not found.found:
+            check_reach(changes, settings, other, partial(found.add, where))
+            problems.found += found.found
         if not found.found and other == settings:
             problems.add(where, "this is what the study does already", "name another value, or take the alternative out")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ from ipscohort.config import STAGE_READS, Settings
 from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES
 from ipscohort.errors import Problems, known_levels, nearest
 from ipscohort.isco import MAJOR_GROUPS
-from ipscohort.printed import Condition, conditions
+from ipscohort.printed import Condition, conditions, is_date
+from ipscohort.printing import DASH
 
 Mistake = tuple[str, str, str]
 """Column of the file, what is wrong, what to do."""
@@ -23,6 +25,15 @@ TIMED = {column.name for column in PERSONS.columns if "study.time_unit" in colum
 """Columns of persons in study.time_unit."""
 
 NUMBERS = ("mean", "sd", "median", "q1", "q3", "iqr")
+
+
+def is_number(text: str) -> bool:
+    """Whether a condition's value is written as a number."""
+    return bool(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text))
+
+
+LIKE: dict[str, tuple[Callable[[str], bool], str]] = {"number": (is_number, "10.5"), "date": (is_date, "2015-11-19")}
+"""Kind of a column -> whether a text is written so, and an example."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,15 @@ class Known:
         if column == "period":
             return [str(n + 1) for n in range(self.periods)]
         return list(_fixed(CONTRACTS[frame], column))
+
+    def kind(self, frame: str, column: str) -> str:
+        """`number` or `date` where a column of persons or jobs holds such values; otherwise blank."""
+        values = {"persons": self.persons, "jobs": self.jobs}.get(frame)
+        if values is None or pd.api.types.is_bool_dtype(values[column]):
+            return ""
+        if pd.api.types.is_datetime64_any_dtype(values[column]):
+            return "date"
+        return "number" if pd.api.types.is_numeric_dtype(values[column]) else ""
 
     def _levels(self, name: str) -> list[str]:
         known = self.codebook.variables.get(name)
@@ -128,19 +148,27 @@ def _condition(where: str, condition: Condition, frame: str, known: Known, chose
         return
     of_exposure = frame == "estimates" and column == "level"
     words = known.levels_of_exposure(chosen) if of_exposure else known.words(frame, column)
-    for value in condition.values:
-        if value and words and value not in words:
+    kind = known.kind(frame, column)
+    for value in filter(None, condition.values):
+        if words and value not in words:
             yield where, f"'{value}' is no value of {column}", known_levels(words, value)
+        elif not words and kind in LIKE and not LIKE[kind][0](value):
+            yield where, f"'{value}' is no {kind}, and {column} holds {kind}s", f"write a {kind} such as {LIKE[kind][1]}"
 
 
 def _kind(figure: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
     """Whether a statistic of numbers has numbers, and months have days."""
     frame, column, statistic = figure["frame"], figure["column"], figure["statistic"]
-    values = {"persons": known.persons, "jobs": known.jobs}.get(frame)
-    if values is None:
+    if frame not in ("persons", "jobs"):
         return
-    if statistic in NUMBERS and not pd.api.types.is_numeric_dtype(values[column]):
+    kind = known.kind(frame, column)
+    if statistic in NUMBERS and kind != "number":
         yield "statistic", f"'{column}' holds no numbers, so it has no {statistic}", "use count, percent or valid, or another column"
+    if statistic in ("first", "last"):
+        if not kind:
+            yield "statistic", f"'{column}' holds no dates or numbers, so it has no {statistic} value", "name another column"
+        elif figure["printed"] != DASH and (kind == "date") != is_date(figure["printed"]):
+            yield "printed", f"'{figure['printed']}' is no {kind}, and {column} holds {kind}s", f"write a {kind} such as {LIKE[kind][1]}"
     if figure["unit"] == "months" and _unit(column, frame, known) != "days":
         yield "unit", f"'{column}' is not counted in days, so it can't be turned into months", "leave the unit blank"
 
@@ -155,7 +183,9 @@ def _unit(column: str, frame: str, known: Known) -> str:
 
 
 def _fixed(contract, column: str) -> tuple[str, ...]:
-    found = next(c for c in contract.columns if c.name == column)
+    found = next((c for c in contract.columns if c.name == column), None)
+    if found is None:  # a characteristic that the settings name, without levels
+        return ()
     return found.one_of or (("no", "yes") if found.kind in ("yes_no", "flag") else ())
 
 
@@ -163,8 +193,14 @@ def _key(key: str, settings: Settings) -> Iterator[Mistake]:
     """A dotted key of the settings; of the parts that this stage reads only."""
     here: Any = {name: getattr(settings, name) for name in STAGE_READS["replication"] if name != "replication"}
     for part in key.split("."):
-        valid = list(here) if isinstance(here, Mapping) else list(getattr(type(here), "model_fields", {}))
+        valid = _keys(here)
         if part not in valid:
             yield "column", f"the settings have no key '{key}' that can be given", nearest(part, valid) or "end at a key with a value"
             return
         here = here[part] if isinstance(here, Mapping) else getattr(here, part)
+    if isinstance(here, Mapping) or ("model_fields" in dir(type(here)) and "__str__" not in vars(type(here))):
+        yield "column", f"'{key}' holds keys, not a value", f"end at one of them: {', '.join(_keys(here))}"
+
+
+def _keys(here: Any) -> list[str]:
+    return list(here) if isinstance(here, Mapping) else list(getattr(type(here), "model_fields", {}))

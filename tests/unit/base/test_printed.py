@@ -122,5 +122,5 @@ def test_a_file_that_is_none_is_told(tmp_path):
     path.write_text(text.replace('"6"', '"6","7"'), encoding="utf-8")
     assert "another number of cells than the heading has (row 2)" in told(path)
     path.write_text("", encoding="utf-8")
-    assert "there is no column id" in told(path)
+    assert "the file is empty" in told(path)
     assert "no figures" in told(written(tmp_path))

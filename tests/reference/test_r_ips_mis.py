@@ -85,6 +85,7 @@ def test_the_pipelines_cleaning_gives_the_persons_that_r_derives_from_the_raw_fi
     expected = table("ips_mis_persons")
     persons = shipped().derived.persons.sort_values("id")
     assert persons["id"].tolist() == expected["id"].tolist()
+    assert persons["inclusion_date"].dt.strftime("%Y-%m-%d").tolist() == expected["inclusion"].tolist()
     assert [name for name in (*WORDS, *NUMBERS) if as_text(persons[name]) != expected[name].tolist()] == []
 
 

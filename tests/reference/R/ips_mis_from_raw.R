@@ -120,7 +120,7 @@ employed <- function(month) {
 for (month in 1:30) p[[paste0("month_", month)]] <- as.integer(employed(month))
 
 persons <- p[order(p$id), c(
-  "id", "job_obtained", "time_to_first_job", "time_worked", "worked_long", "n_jobs", "age", "sex", "married", "living_independently",
+  "id", "inclusion", "birth", "job_obtained", "time_to_first_job", "time_worked", "worked_long", "n_jobs", "age", "sex", "married", "living_independently",
   "born_netherlands", "education", "worked_past_5_years", "disability_benefits", "psychotic_disorder", "mhi5", "self_esteem",
   "experience", "last_day", paste0("month_", 1:30)
 )]

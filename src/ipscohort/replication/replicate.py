@@ -44,7 +44,7 @@ def replicate(
         REPLICATION, a row per printed figure in the file's order. A figure matches where it agrees as printed and so does
         its N, if one is printed.
     """
-    words = Words(settings, codebook, _rules(results), results.get("fits"))
+    words = Words(settings, codebook, _rules(results), results.get("fits"), results.get("estimates"))
     rows = [_row(figure, results, words) for figure in printed.astype("object").where(printed.notna(), "").to_dict("records")]
     return REPLICATION.conform(pd.DataFrame(rows, columns=REPLICATION.names()))
 

@@ -33,6 +33,9 @@ DESCRIBED = {
 }
 """Frame -> column -> what it is, by its contract."""
 
+REFERENCE = "reference"
+"""Method of a reference level's row in ESTIMATES."""
+
 OWN_LABELS = {
     ("persons", "inclusion_date"): "Date of inclusion",
     ("jobs", "hours_per_week"): "Hours per week at the start",
@@ -42,7 +45,7 @@ OWN_LABELS = {
     ("estimates", "p_value"): "Two-sided p",
     ("fits", "n"): "Number of persons in the analysis",
     ("fits", "n_events"): "Number of events in the analysis",
-    ("fits", "r_squared"): "R-squared",
+    ("fits", "r_squared"): "R-squared of the whole model",
 }
 """Frame and column -> how it is named where the contract's description is no name."""
 
@@ -75,14 +78,15 @@ class Words:
         Labels of characteristics and exposures.
     rules : mapping of str -> str
         Operational rule of each measure.
-    fits : DataFrame or None
-        FITS: what each model adjusts for.
+    fits, estimates : DataFrame or None
+        FITS: what each model adjusts for; ESTIMATES: by which method.
     """
 
     settings: Settings | Slice
     codebook: Codebook | None
     rules: Mapping[str, str]
     fits: pd.DataFrame | None
+    estimates: pd.DataFrame | None = None
 
     def label(self, column: str, frame: str = "persons") -> str:
         """How a column is named, with its unit where it has one."""
@@ -193,9 +197,13 @@ def _of_model(figure: Mapping[str, Any], words: Words) -> str:
     exposure = words.settings.exposures.get(chosen.get("exposure", ""))
     level = f" {chosen['level']}" if chosen.get("level") else ""
     against = f" against {exposure.reference}" if exposure and level else ""
-    about = f" of '{words.label(chosen['exposure'])}'{level}{against}" if "exposure" in chosen else ""
+    about = f"'{words.label(chosen['exposure'])}'{level}{against}" if "exposure" in chosen else ""
     names = (chosen.get("adjustment", "").replace("_", " "), kind.replace("_", "-"), "model of", chosen.get("model", ""))
-    return f"{_estimate(figure, kind, words)}{about} in the {' '.join(filter(None, names))}{_adjusted_for(chosen, words)}."
+    model = " ".join(filter(None, names)) + _method(chosen, words)
+    what, adjusted = _estimate(figure, kind, words), _adjusted_for(chosen, words)
+    if figure["frame"] == "fits":  # of the model as a whole, not of the exposure
+        return f"{what}: the {model}{f' on {about}' if about else ''}{adjusted}."
+    return f"{what}{f' of {about}' if about else ''} in the {model}{adjusted}."
 
 
 def _estimate(figure: Mapping[str, Any], kind: str, words: Words) -> str:
@@ -212,24 +220,44 @@ def _estimate(figure: Mapping[str, Any], kind: str, words: Words) -> str:
     return _capital(named.get(column) or words.label(column, figure["frame"]))
 
 
+def _rows_of(frame: pd.DataFrame | None, chosen: Mapping[str, str]) -> pd.DataFrame | None:
+    """The rows of one model; None where there are none."""
+    if frame is None:
+        return None
+    keep = pd.Series(True, index=frame.index)
+    for column in ("model", "exposure", "adjustment"):
+        keep &= frame[column] == chosen.get(column)
+    return frame[keep] if keep.any() else None
+
+
+def _method(chosen: Mapping[str, str], words: Words) -> str:
+    """' (logistic regression, maximum likelihood, Wald interval)': the method that was used, which may not be the one asked for."""
+    rows = _rows_of(words.estimates, chosen)
+    methods = [] if rows is None else [m for m in rows["method"].dropna().unique() if m != REFERENCE]
+    return f" ({'; '.join(methods)})" if methods else ""
+
+
+def _confounders(chosen: Mapping[str, str], words: Words) -> list[str]:
+    rows = _rows_of(words.fits, chosen)
+    names = "" if rows is None or pd.isna(rows["confounders"].iloc[0]) else str(rows["confounders"].iloc[0])
+    return [name.strip() for name in names.split(";") if name.strip()]
+
+
 def _adjusted_for(chosen: Mapping[str, str], words: Words) -> str:
-    if words.fits is None:
+    rows = _rows_of(words.fits, chosen)
+    if rows is None:
         return ""
-    row = words.fits[(words.fits["model"] == chosen.get("model")) & (words.fits["exposure"] == chosen.get("exposure"))]
-    row = row[row["adjustment"] == chosen.get("adjustment")]
-    if not len(row):
-        return ""
-    names = "" if pd.isna(row["confounders"].iloc[0]) else str(row["confounders"].iloc[0])
-    listed = ", ".join(words.label(name.strip()) for name in names.split(";") if name.strip())
-    adjusted = f", adjusted for {listed}" if listed else ""
-    return f"{adjusted}; N: complete cases of {row['population'].iloc[0]} ({int(row['n_population'].iloc[0])})"
+    listed = ", ".join(map(words.label, _confounders(chosen, words)))
+    adjusted = f", adjusted for {listed} (numbers linearly)" if listed else ""
+    return f"{adjusted}; N: complete cases of {rows['population'].iloc[0]} ({int(rows['n_population'].iloc[0])})"
 
 
 def _rules_of_model(figure: Mapping[str, Any], words: Words) -> list[str]:
     chosen = {c.column: c.values[0] for c in conditions(figure["select"])}
     regression = words.settings.models.regressions.get(chosen.get("model", ""))
     outcome = _rule_of(regression.outcome, "persons", words) if regression else ""
-    return [outcome, _exposure(chosen.get("exposure", ""), words)]
+    adjusted_for = [_rule_of(name, "persons", words) for name in _confounders(chosen, words)]
+    return [outcome, _exposure(chosen.get("exposure", ""), words), *adjusted_for]
 
 
 def _capital(text: str) -> str:

@@ -94,7 +94,7 @@ def results(**changes):
 
 
 def codebook():
-    sex = VariableInfo("sex", "Sex", "category", levels=("male", "female"), column="geslacht")
+    sex = VariableInfo("sex", "Sex", "category", levels=("male", "female"), column="geslacht", rule="column geslacht")
     age = VariableInfo("age", "Age", "number", unit="years", column="born")
     half = VariableInfo("half", "Half of inclusion", "category", levels=("first half", "second half"))
     return Codebook("spells", dated=True, variables={"sex": sex, "age": age, "half": half})

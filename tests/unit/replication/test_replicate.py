@@ -169,6 +169,18 @@ def test_the_definition_says_statistic_population_n_and_rules():
         assert text in estimate["definition"], estimate["definition"]
 
 
+def test_a_figure_of_a_model_says_its_method_and_what_each_confounder_is():
+    fitted = one(frame="fits", statistic="value", select=MODEL, column="r_squared", printed="0.23")
+    assert fitted["definition"].startswith("R-squared of the whole model: the adjusted model of job_obtained (ML) on 'Half of")
+    estimate = one(frame="estimates", statistic="value", select=f"{MODEL};level=second half", column="ratio", printed="3.83")
+    assert "in the adjusted model of job_obtained (ML), adjusted for" in estimate["definition"]
+    assert "(numbers linearly); N: complete cases" in estimate["definition"]
+    assert "Sex: column geslacht." in estimate["rule"]
+    penalised = results(estimates=results()["estimates"].assign(method="Firth"))
+    again = one(frame="estimates", statistic="value", select=MODEL, column="ratio", printed="3.83", frames=penalised)
+    assert "model of job_obtained (Firth), adjusted" in again["definition"]
+
+
 def test_every_figure_of_the_paper_has_a_definition_and_a_source():
     from ipscohort.printed import read_printed
     from tests.unit.replication.paper import ROOT

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pandas as pd
@@ -20,6 +19,9 @@ from ipscohort.contracts import REPLICATION
 from ipscohort.printed import decimals
 from ipscohort.replication.recompute import Recomputed, Value, recompute
 from ipscohort.replication.words import Words, definition, rule, source
+
+MINUS = ("-", "\u2212", "\u2013")
+"""Signs of a negative number in print."""
 
 
 def replicate(
@@ -102,17 +104,21 @@ def _plain(value: Any) -> Value:
 def as_printed(value: Value | None, printed: str, rounding: str) -> str | None:
     """A recomputed figure with the decimals of the printed one; None where it is not there.
 
-    A printed '<0.001' is a bound: a value below it is written so, another with its decimals.
+    A printed '<0.001' is a bound: a value below it is written so, another with its decimals. Where '-0.00' is printed, a
+    negative value that rounds to nothing is written so, too.
     """
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, tuple):
         ends = [printing.number(end, decimals(printed), rounding) for end in value]
         return printing.DASH if printing.DASH in ends else "-".join(ends)
+    if math.isinf(value):
+        return "infinite" if value > 0 else "-infinite"
     if printed.startswith("<") and not math.isnan(value):
         bound = printed[1:]
         return printed if value < float(bound) else printing.number(value, decimals(bound), rounding)
-    return printing.number(value, decimals(printed), rounding)
+    text = printing.number(value, decimals(printed), rounding)
+    return f"-{text}" if value < 0 and printed[0] in MINUS and not text.startswith("-") else text
 
 
 def every_digit(value: Value | None) -> str | None:
@@ -125,9 +131,6 @@ def every_digit(value: Value | None) -> str | None:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two printed texts say the same: long dashes are hyphens, and -0.00 is 0.00."""
+    """Whether two printed texts say the same: long dashes are hyphens; -0.00 is not 0.00."""
     one, other = (text.replace("\u2212", "-").replace("\u2013", "-") for text in (one, other))
-    try:
-        return one == other or Decimal(one) == Decimal(other)
-    except InvalidOperation:
-        return False
+    return one == other

@@ -100,6 +100,19 @@ class TestMonth:
         derived = derive(people({}), spells(job("2015-09-01", "2015-09-30", wage=3000)), book=book, at=study(month=month))
         assert column(derived, "wages_earned") == [pytest.approx(wages)]
 
+    # 182 days are 6 months and 2 days where a month has 30.
+    @pytest.mark.parametrize(("month", "periods"), [("calendar", 6), ("30 days", 7), ("30.4375 days", 6)])
+    def test_number_of_months_in_a_follow_up_of_days(self, month, periods):
+        derived = derive(people({}), spells(job("2015-09-01")), at=study(month=month, follow_up="182 days"))
+        assert derived.rates["n_employed"].tolist() == [1] * periods
+
+    # The last possible day is day 181, 179 and 182.
+    @pytest.mark.parametrize(("month", "day"), [("calendar", 181), ("30 days", 179), ("30.4375 days", 182)])
+    def test_where_the_records_give_times(self, month, day):
+        rows = people({"given_exit": "job"}, {"given_time_to_first_job": 5.0, "given_exit": "job"})
+        derived = derive(rows, book=Codebook("durations", True), at=study(month=month))
+        assert column(derived, "follow_time_worst") == [day, 5]
+
     def test_months_of_days_need_no_dates(self):
         jobs = spells({"start_day": 29, "end_day": 30}).assign(end_status="known")
         book = Codebook("spells", False)

@@ -193,6 +193,55 @@ def test_every_figure_of_the_paper_has_a_definition_and_a_source():
     assert not compared["match"].all()
 
 
+def test_rows_alike_in_value_but_not_in_n_match_no_printed_n():
+    differing = c.RATES.conform(results()["rates"].assign(n=[9, 8], n_employed=[1, 1]))
+    row = one(frame="rates", statistic="value", column="n_employed", printed="1", n=9, frames=results(rates=differing))
+    assert (row["match_value"], row["match_n"], row["match"]) == (True, False, False)
+
+
+@pytest.mark.parametrize(("rule", "printed_so"), [("n_plus_1", "12.5-70.0"), ("linear", "17.5-50.0"), ("tukey_hinges", "15.0-60.0")])
+def test_both_quartiles_follow_the_rule(rule, printed_so):
+    chosen = settings()
+    chosen = chosen.model_copy(update={"tables": chosen.tables.model_copy(update={"percentiles": rule})})
+    figure = printed({"statistic": "iqr", "column": "time_to_first_job", "printed": printed_so})
+    assert replicate(figure, results(), chosen, codebook())["match"].all()
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "match"),
+    [
+        (-0.7294, "-0.73", True),
+        (-0.7294, "\u22120.73", True),
+        (-0.7294, "\u20130.73", True),
+        (-0.7294, "0.73", False),
+        (0.7294, "-0.73", False),
+        (-0.725, "-0.73", True),  # half away from zero
+        (-0.725, "-0.72", False),
+        (-0.003, "-0.00", True),
+        (-0.003, "0.00", True),
+        (0.003, "-0.00", False),
+        (0.003, "0.00", True),
+        (0.0004, "<0.0004", False),
+        (0.00039, "<0.0004", True),
+        (0.0149, "0.01", True),
+        (0.015, "0.01", False),
+        (0.0, "-", False),
+    ],
+)
+def test_signs_bounds_and_halves(value, text, match):
+    frames = results(estimates=results()["estimates"].assign(estimate=value))
+    row = one(frame="estimates", statistic="value", select=f"{MODEL};level=second half", column="estimate", printed=text, frames=frames)
+    assert row["match"] == match, row["recomputed_as_printed"]
+
+
+def test_what_is_infinite_is_no_dash():
+    endless = results(estimates=results()["estimates"].assign(ratio_high=float("inf")))
+    figure = {"frame": "estimates", "statistic": "value", "select": MODEL, "column": "ratio_high"}
+    row = one(**figure, printed="-", frames=endless)
+    assert not row["match"]
+    assert row["recomputed_as_printed"] == "infinite"
+
+
 def test_numbers_as_conditions_compare_as_numbers():
     frames = results(jobs=c.JOB_MEASURES.conform(JOBS))
     assert one(frame="jobs", statistic="count", select="hours_per_week=10.0|20", printed="2", frames=frames)["match"]

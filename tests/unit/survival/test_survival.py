@@ -14,6 +14,7 @@ from ipscohort.config.study import Duration
 from ipscohort.contracts import PERSONS
 from ipscohort.survival import estimate_survival
 from ipscohort.survival.curve import half_time
+from ipscohort.survival.horizon import horizons_of
 
 BOOK = Codebook("spells", True, variables={"group": VariableInfo("group", "Group", "category", levels=("a", "b", "c"))})
 EXPOSURES = {"group": Exposure(variable="group", reference="a")}
@@ -297,3 +298,10 @@ def test_a_group_censored_at_the_first_event_is_in_the_log_rank_test():
     test = only(run(persons([1, 2, 3, 4, 1], [True] * 4 + [False], "aabbc")).tests)
     assert test["df"] == 2
     assert test["statistic"] == pytest.approx(3.47368421052631, rel=1e-8)
+
+
+@pytest.mark.parametrize(("month", "last"), [("calendar", 181), ("30 days", 179), ("30.4375 days", 182)])
+def test_the_end_of_follow_up_is_counted_in_the_months_of_the_settings(month, last):
+    persons = pd.DataFrame({"inclusion_date": pd.to_datetime(["2015-09-01"]), "full_follow_up": [True]})
+    (end,) = horizons_of([], persons, persons, Duration(length=6, unit="months"), "days", month)
+    assert (end.time, end.end_of_follow_up) == (last, True)

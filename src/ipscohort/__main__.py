@@ -10,8 +10,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ipscohort.errors import Problem, UserError
 from ipscohort.runlog import exit_with_message
+
+LONGEST_SEED = 20
+"""Digits of a seed at most."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -23,7 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
     docs = commands.add_parser("docs", help="write the settings' documentation anew")
     docs.add_argument("--folder", type=Path, default=Path("config"), help="where to (default: config)")
     search = commands.add_parser("reconstruct", help="make a synthetic cohort whose analysis gives the printed figures")
-    search.add_argument("--seed", type=int, required=True, help="whole number from 0 on; the same seed gives the same files")
+    search.add_argument("--seed", type=_whole, required=True, help="whole number from 0 on; the same seed gives the same files")
     search.add_argument("--out", type=Path, required=True, help="folder for the files")
     search.add_argument(
         "--targets", type=Path, default=Path("data/published/vukadin2022.csv"), help="the printed figures (default: %(default)s)"
@@ -36,6 +38,14 @@ def main(arguments: list[str] | None = None) -> None:
             _docs(chosen.folder)
         else:
             _reconstruct(chosen.targets, chosen.seed, chosen.out)
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > LONGEST_SEED:
+        raise argparse.ArgumentTypeError(
+            f"'{text[:LONGEST_SEED]}' can't be one: write a whole number from 0 on, of at most {LONGEST_SEED} digits"
+        )
+    return int(text)
 
 
 def _check(file: Path) -> None:
@@ -60,8 +70,6 @@ def _docs(folder: Path) -> None:
 def _reconstruct(targets: Path, seed: int, folder: Path) -> None:
     from ipscohort.reconstruct.command import reconstruct_cohort
 
-    if seed < 0:
-        raise UserError("The seed can't be used.", [Problem("--seed", "below 0", "give a whole number from 0 on")])
     reconstruct_cohort(targets, seed, folder)
 
 

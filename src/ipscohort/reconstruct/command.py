@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from ipscohort.errors import Problem, UserError
-from ipscohort.reconstruct.records import write_records
-from ipscohort.reconstruct.search import NotMetError, Targets, reconstruct
+from ipscohort.reconstruct.cohort import Reconstructed
+from ipscohort.reconstruct.records import FILES, write_records
+from ipscohort.reconstruct.search import FIGURES, NotMetError, Targets, faults, reconstruct
 
 RECORDS_STREAM = 1
 """The raw files have random numbers of their own, so that a change of the search's length does not reach them."""
@@ -30,18 +34,48 @@ def reconstruct_cohort(targets: Path, seed: int, folder: Path) -> None:
     Raises
     ------
     UserError
-        The figures can't be read, or no cohort was found; then nothing is written.
+        The figures can't be read or contradict each other, the folder can't be used, or no cohort was found; then nothing
+        is written.
     """
     begun = time.perf_counter()
 
     def say(text: str) -> None:
         print(f"{time.perf_counter() - begun:6.1f} s  {text}", flush=True)
 
+    _refuse(folder)
+    printed = Targets.read(targets)
+    wrong = [replace(problem, where=f"{targets}, {problem.where}") for problem in faults(printed)]
+    if wrong:
+        raise UserError("The printed figures can't be met; nothing was written.", wrong)
     try:
-        found = reconstruct(Targets.read(targets), seed, say)
+        found = reconstruct(printed, seed, say)
+        _write(found, seed, folder)
     except NotMetError as failed:
-        what = f"not met: {', '.join(failed.figures)}" if failed.figures else "its own conditions were not met"
-        problem = Problem(f"seed {seed}, {failed.stage}", what, "try another seed")
+        what = f"not met: {', '.join(failed.figures)}" if failed.figures else f"not met together: {FIGURES[failed.stage]}"
+        problem = Problem(f"seed {seed}, {failed.stage}", what, "look these figures up in the paper, or try another seed")
         raise UserError("No cohort was found that gives all printed figures; nothing was written.", [problem]) from None
-    write_records(found, np.random.default_rng([seed, RECORDS_STREAM]), folder)
     say(f"written to {folder}; a synthetic cohort, no evidence on IPS")
+
+
+def _refuse(folder: Path) -> None:
+    """Before the search: a folder that can't be written, or holds records already, which may be real ones."""
+    there = [name for name in FILES if (folder / name).exists()]
+    above = next((path for path in (folder, *folder.absolute().parents) if path.exists()), folder)
+    if there:
+        what, remedy = f"it holds {', '.join(there)} already, and records are not written over", "name another folder"
+    elif not above.is_dir():
+        what, remedy = f"{above} is a file, not a folder", "name a folder; it is made where it does not exist"
+    elif not os.access(above, os.W_OK):
+        what, remedy = f"there is no right to write in {above}", "name another folder"
+    else:
+        return
+    raise UserError("The files can't be written there; nothing was searched.", [Problem(f"--out {folder}", what, remedy)])
+
+
+def _write(found: Reconstructed, seed: int, folder: Path) -> None:
+    """All three files, or none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder) as partial:
+        write_records(found, np.random.default_rng([seed, RECORDS_STREAM]), Path(partial))
+        for name in FILES:
+            os.replace(Path(partial) / name, folder / name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -23,7 +23,14 @@ class Stage(Protocol):
         """Ids of the printed figures that are not met."""
 
 
-def anneal(stage: Stage, rng: np.random.Generator, steps: int, hot: float, cold: float) -> bool:
+class Walk(NamedTuple):
+    """Whether a stage's cost came to 0, and the steps that were taken."""
+
+    met: bool
+    steps: int
+
+
+def anneal(stage: Stage, rng: np.random.Generator, steps: int, hot: float, cold: float) -> Walk:
     """Change a stage until its cost is 0 or the steps are used up.
 
     Parameters
@@ -36,13 +43,12 @@ def anneal(stage: Stage, rng: np.random.Generator, steps: int, hot: float, cold:
 
     Returns
     -------
-    bool
-        Whether the cost is 0.
+    Walk
     """
     cost, temperature, factor = stage.cost(), hot, (cold / hot) ** (1 / steps)
-    for _ in range(steps):
+    for step in range(steps):
         if cost == 0:
-            return True
+            return Walk(met=True, steps=step)
         undo = stage.change(rng)
         if undo is not None:
             new = stage.cost()
@@ -51,4 +57,4 @@ def anneal(stage: Stage, rng: np.random.Generator, steps: int, hot: float, cold:
             else:
                 undo()
         temperature *= factor
-    return cost == 0
+    return Walk(met=cost == 0, steps=steps)

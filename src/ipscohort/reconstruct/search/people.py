@@ -22,11 +22,20 @@ SECOND_HALF = (46, 62)
 """How many persons may be in the second half of the inclusion period; the paper doesn't print it."""
 Z = 1.959963984540054
 NEWTON_STEPS = 12
+SPREAD_STEPS = 100_000
 TRAITS = ("half", "funding", "sex", "age", "education", "worked", "mhi5")
 """What changes hands; the first two are the exposures, the others the confounders."""
 EXPOSURES = TRAITS[:2]
 SCALE = np.array([1.0, 1.0, 1.0, 50.0, 1.0, 1.0, 50.0])
 """What the columns of a design are divided by: constant, exposure, sex, age, education, worked, mhi5."""
+
+
+class NoValuesError(ValueError):
+    """No values were found that give some printed figures: their ids."""
+
+    def __init__(self, figures: list[str]):
+        super().__init__(figures)
+        self.figures = figures
 
 
 def with_mean_and_spread(
@@ -41,7 +50,7 @@ def with_mean_and_spread(
     values = rng.normal(size=n)
     values = mean + spread * (values - values.mean()) / values.std(ddof=1)
     values = np.clip(step * np.round(values / step), *between)
-    for _ in range(100_000):
+    for _ in range(SPREAD_STEPS):
         before = off(values)
         if before == 0:
             return values
@@ -50,7 +59,7 @@ def with_mean_and_spread(
         values[spot] = np.clip(old + step * rng.choice((-1, 1)) * rng.integers(1, 4), *between)
         if off(values) > before:
             values[spot] = old
-    raise ValueError(f"no values give {stem}_mean and {stem}_sd")
+    raise NoValuesError([f"{stem}_mean", f"{stem}_sd"])
 
 
 def flags(rng: np.random.Generator, n: int, yes: int) -> np.ndarray:
@@ -156,12 +165,16 @@ class People:
         if any(np.isnan(value) for value in found.values()):
             return 1e6
         misses = [self.targets.miss(figure, value) for figure, value in found.items()]
-        apart = [max(0.0, abs(found / wanted - 1) - 0.012) for found, wanted in zip(self.resolutions(), self.resolution, strict=True)]
-        off = float(np.log1p(misses).sum() + 30 * sum(apart))
+        off = float(np.log1p(misses).sum() + 30 * self._unresolved())
         if off:
             # The logarithm of a large miss hardly rises: this keeps the search from settling on the wrong side of 1.
             off += sum(4 * np.log(found[figure] / self.targets.number(figure)) ** 2 for figure in ("m_exp_or", "m_fund_or"))
         return off
+
+    def _unresolved(self) -> float:
+        """How far the resolutions are off. Their ratio matters most: both models' spread comes from the same log days."""
+        one, other = (found / wanted for found, wanted in zip(self.resolutions(), self.resolution, strict=True))
+        return max(abs(one - 1) - 0.02, 0.0) + max(abs(other - 1) - 0.02, 0.0) + max(abs(one / other - 1) - 0.006, 0.0)
 
     def unmet(self) -> list[str]:
         """See Stage."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +14,7 @@ from ipscohort.reconstruct.search.anneal import Stage, anneal
 from ipscohort.reconstruct.search.assemble import assemble, inclusion_dates, month_edges, workers_jobs
 from ipscohort.reconstruct.search.jobs import CrossedError, Totals, Values
 from ipscohort.reconstruct.search.linear import Assignment
-from ipscohort.reconstruct.search.people import People
+from ipscohort.reconstruct.search.people import NoValuesError, People
 from ipscohort.reconstruct.search.placing import Placing
 from ipscohort.reconstruct.search.targets import Targets
 
@@ -46,16 +47,17 @@ FIGURES = {
     "logistic models": "Table 1 and the odds ratios of both exposures",
     "linear models": "B, limits, p and R-squared of both exposures",
     "jobs in time": "days to the first job of Table 2 and the rates of Figure 1",
+    "the whole cohort": "dates of inclusion, jobs per person and the rest of Table 1",
 }
 """Each stage's name, and the figures that it is about."""
 
 
 class NotMetError(Exception):
-    """A stage did not get there: its name, and the ids of the printed figures that its best try did not meet."""
+    """A stage did not get there: its name, the ids of the printed figures that its best try did not meet, and whether to begin again."""
 
-    def __init__(self, stage: str, figures: list[str]):
+    def __init__(self, stage: str, figures: list[str], hopeless: bool = False):
         super().__init__(stage, figures)
-        self.stage, self.figures = stage, figures
+        self.stage, self.figures, self.hopeless = stage, figures, hopeless
 
 
 def reconstruct(targets: Targets, seed: int, say: Say) -> Reconstructed:
@@ -83,8 +85,10 @@ def reconstruct(targets: Targets, seed: int, say: Say) -> Reconstructed:
         try:
             return _round(targets, rng, say)
         except NotMetError as failed:
-            say(f"round {number} of {ROUNDS}: {failed.stage} not met ({', '.join(failed.figures) or 'what lies between the figures'})")
+            say(f"round {number} of {ROUNDS}: {failed.stage} not met ({', '.join(failed.figures) or FIGURES[failed.stage]})")
             last = failed
+            if failed.hopeless:
+                break
     raise last
 
 
@@ -94,11 +98,24 @@ def _round(targets: Targets, rng: np.random.Generator, say: Say) -> Reconstructe
     hours = reach("hours per job", lambda: Values.draw(rng, targets, "hours"))
     totals = reach("days per job and person", lambda: Totals.draw(rng, targets))
     people, order = _people(targets, rng, totals.totals(), reach)
-    included = inclusion_dates(rng, targets, people)
-    edges = month_edges(included, len(order))
-    jobs = workers_jobs(rng, targets, totals, hours, order)
+    with _named("the whole cohort"):
+        included = inclusion_dates(rng, targets, people)
+        edges = month_edges(included, len(order))
+        jobs = workers_jobs(rng, targets, totals, hours, order)
     placing = reach("jobs in time", lambda: Placing.draw(rng, targets, jobs.workers(), int(jobs.worker[jobs.undated]), edges))
-    return assemble(rng, targets, people, included, jobs, placing)
+    with _named("the whole cohort"):
+        return assemble(rng, targets, people, included, jobs, placing)
+
+
+@contextmanager
+def _named(stage: str) -> Iterator[None]:
+    """Where figures contradict each other, drawing from them ends in numbers that can't be: then the stage is not met."""
+    try:
+        yield
+    except NoValuesError as error:
+        raise NotMetError(stage, error.figures, hopeless=True) from error
+    except (ValueError, IndexError, np.linalg.LinAlgError) as error:
+        raise NotMetError(stage, []) from error
 
 
 def _people(targets: Targets, rng: np.random.Generator, totals: np.ndarray, reach: Callable) -> tuple[People, np.ndarray]:
@@ -119,7 +136,8 @@ def _reach(rng: np.random.Generator, say: Say, name: str, draw: Callable[[], Sta
     plan, best = PLANS[name], (float("inf"), [])
     for attempt in range(1, plan.tries + 1):
         try:
-            stage = draw()
+            with _named(name):
+                stage = draw()
         except CrossedError:
             continue
         if anneal(stage, rng, plan.steps, plan.hot, plan.cold):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipscohort.errors import Problem, UserError
 
-AIM = 0.85
+AIM = 0.95
 """Share of a rounding interval that the search aims at, so that no figure hangs on a last digit."""
 
 
@@ -30,12 +30,13 @@ class Targets:
         """Read a file of printed figures: of its columns only `id` and `printed`."""
         try:
             with path.open(encoding="utf-8-sig", newline="") as file:
-                return cls({row["id"]: row["printed"].strip() for row in csv.DictReader(file)})
+                rows = list(csv.DictReader(file))
+                return cls({row["id"].strip(): row["printed"].strip().replace("\u2212", "-").replace("\u2013", "-") for row in rows})
         except OSError as error:
             raise UserError(
                 "The printed figures can't be read.", [Problem(str(path), str(error.strerror), "name another with --targets")]
             ) from None
-        except (KeyError, AttributeError, UnicodeDecodeError):
+        except (KeyError, AttributeError, UnicodeDecodeError, csv.Error):
             problem = Problem(str(path), "no table with the columns id and printed", "see data/published/README.md")
             raise UserError("The printed figures can't be read.", [problem]) from None
 

@@ -124,3 +124,25 @@ def test_a_file_that_is_none_is_told(tmp_path):
     path.write_text("", encoding="utf-8")
     assert "the file is empty" in told(path)
     assert "no figures" in told(written(tmp_path))
+
+
+@pytest.mark.parametrize("tail", [",", ",,,"])
+def test_columns_without_a_name_that_a_spreadsheet_leaves_are_passed_over(tmp_path, tail):
+    path = written(tmp_path, GOOD)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(["", *(line + tail for line in lines), tail]) + "\n", encoding="utf-8")
+    frame = read_printed(path)
+    assert frame["id"].tolist() == [GOOD["id"]]
+    assert frame["line"].tolist() == [3]
+
+
+@pytest.mark.parametrize("printed", ["-0.73", "\u22120.73", "\u20130.73"])
+def test_a_minus_may_be_typeset(tmp_path, printed):
+    row = {**GOOD, "frame": "estimates", "select": "", "column": "estimate", "statistic": "value", "printed": printed}
+    assert read_printed(written(tmp_path, row))["printed"].tolist() == [printed]
+
+
+@pytest.mark.parametrize("printed", ["0,73", "+0.73", ".73", "1e3", "\u0661\u0662", "<-1", "13%", "--1"])
+def test_what_is_no_number_is_not_guessed_at(tmp_path, printed):
+    row = {**GOOD, "frame": "estimates", "select": "", "column": "estimate", "statistic": "value", "printed": printed}
+    assert "can't be read" in told(written(tmp_path, row))

@@ -101,3 +101,13 @@ def test_months_of_days_need_no_inclusion_dates(load):
     assert "set study.month to a number of days" in mistakes(load, *undated, text=text)
     settings = load(*undated, ("time_unit: days", "time_unit: days\n  month: 30 days"), text=text).settings
     assert settings.study.days_per_month == 30
+
+
+@pytest.mark.parametrize("path", ["title: x", "results_dir: x", "survival.horizons: [90]", "replication.on_mismatch: fail"])
+def test_what_changes_no_recomputed_figure_is_no_alternative(load, path):
+    assert f"{path.partition(':')[0]} does not change a recomputed figure" in mistakes(load, ("outcomes.overlap: sum", path))
+
+
+def test_an_alternative_reads_the_same_records(load):
+    # Records are read from the files of the study: another file would seem to change no figure.
+    assert "an alternative reads the same records" in mistakes(load, ("outcomes.overlap: sum", "ingest.participants.file: printed.csv"))

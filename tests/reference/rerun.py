@@ -4,7 +4,8 @@ Usage: python tests/reference/rerun.py            compare with tests/reference/v
        python tests/reference/rerun.py --write    replace the committed values
 
 Needs R with survival, carData, brglm2 and haven (Debian: r-base-core r-cran-survival r-cran-cardata r-cran-brglm2
-r-cran-haven), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R reads; no package of Python. Where data/ips_mis is made anew: `make`, then --write.
+r-cran-haven), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R reads; no package of Python.
+Where data/ips_mis is made anew: `make`, then --write.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dic
             problems.add(f"exposures.{name}.reference", f"'{exposure.reference}' is no level", remedy)
         kind = "yes_no" if levels == ("no", "yes") else "category"
         label = exposure.label or info.label
-        variables[name] = VariableInfo(name, label, kind, levels=levels, column=info.column)
+        variables[name] = VariableInfo(name, label, kind, levels=levels, column=info.column, rule=info.rule)
     problems.stop()
     return columns, replace(codebook, variables=variables)
 

@@ -49,6 +49,16 @@ OWN_LABELS = {
 }
 """Frame and column -> how it is named where the contract's description is no name."""
 
+BEHIND = {
+    "job_obtained": ("competitive",),
+    "time_to_first_job": ("competitive",),
+    "time_worked": ("days_in_a_job", "competitive"),
+    "worked_long": ("time_worked", "days_in_a_job", "competitive"),
+    "employment_rate": ("days_in_a_job", "competitive"),
+    "days_worked": ("days_in_a_job", "competitive"),
+}
+"""Measure -> the rules that its own rule builds on."""
+
 SENTENCES = {
     "count": "Number with {what} among {who}; N: those of whom it is recorded.",
     "percent": "Percentage with {what} among {who} of whom it is recorded (N).",
@@ -123,9 +133,10 @@ def rule(figure: Mapping[str, Any], words: Words) -> str:
     columns.append(figure["column"].partition("=")[0])
     found = [_rule_of(column, figure["frame"], words) for column in dict.fromkeys(columns)]
     if figure["frame"] == "rates":
-        found = [words.rules.get("employment_rate", "")]
+        columns, found = ["employment_rate"], [words.rules.get("employment_rate", "")]
     if figure["frame"] in ("estimates", "fits"):
-        found = _rules_of_model(figure, words)
+        columns, found = _outcome_of(figure, words), _rules_of_model(figure, words)
+    found += [_rule_of(name, "persons", words) for column in columns for name in BEHIND.get(column, ())]
     if figure["statistic"] in QUANTILES:
         found.append(f"Quantiles: {rule_in_words(words.settings.tables.percentiles)}")
     return RULE_SEPARATOR.join(dict.fromkeys(filter(None, found)))
@@ -164,7 +175,8 @@ def _rule_of(column: str, frame: str, words: Words) -> str:
         name = "days_in_a_job" if column == "days_worked" else "competitive"
         return f"{name.replace('_', ' ').capitalize()}: {words.rules[name]}" if name in words.rules else ""
     if column in words.rules:
-        return f"{words.label(column)}: {words.rules[column]}"
+        label = words.label(column)
+        return f"{label[:1].upper()}{label[1:]}: {words.rules[column]}"
     if column in words.settings.exposures:
         return _exposure(column, words)
     known = words.codebook.variables.get(column) if words.codebook else None
@@ -254,10 +266,15 @@ def _adjusted_for(chosen: Mapping[str, str], words: Words) -> str:
 
 def _rules_of_model(figure: Mapping[str, Any], words: Words) -> list[str]:
     chosen = {c.column: c.values[0] for c in conditions(figure["select"])}
-    regression = words.settings.models.regressions.get(chosen.get("model", ""))
-    outcome = _rule_of(regression.outcome, "persons", words) if regression else ""
+    outcome = [_rule_of(name, "persons", words) for name in _outcome_of(figure, words)]
     adjusted_for = [_rule_of(name, "persons", words) for name in _confounders(chosen, words)]
-    return [outcome, _exposure(chosen.get("exposure", ""), words), *adjusted_for]
+    return [*outcome, _exposure(chosen.get("exposure", ""), words), *adjusted_for]
+
+
+def _outcome_of(figure: Mapping[str, Any], words: Words) -> list[str]:
+    """The outcome of the model that is asked for, where the settings have it."""
+    models = [c.values[0] for c in conditions(figure["select"]) if c.column == "model"]
+    return [words.settings.models.regressions[name].outcome for name in models if name in words.settings.models.regressions]
 
 
 def _capital(text: str) -> str:

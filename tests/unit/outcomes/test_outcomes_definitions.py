@@ -106,6 +106,11 @@ class TestMonth:
         derived = derive(people({}), spells(job("2015-09-01")), at=study(month=month, follow_up="182 days"))
         assert derived.rates["n_employed"].tolist() == [1] * periods
 
+    @pytest.mark.parametrize(("month", "periods"), [("calendar", 148), ("30 days", 150), ("30.4375 days", 148)])
+    def test_number_of_months_in_years_of_days(self, month, periods):
+        derived = derive(people({}), spells(job("2015-09-01")), at=study(month=month, follow_up="4500 days"))
+        assert len(derived.rates) == periods
+
     # The last possible day is day 181, 179 and 182.
     @pytest.mark.parametrize(("month", "day"), [("calendar", 181), ("30 days", 179), ("30.4375 days", 182)])
     def test_where_the_records_give_times(self, month, day):

@@ -1,5 +1,6 @@
 """Exposures: categories as they are, or two groups split at a date, a number or the midpoint."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -32,6 +33,13 @@ def test_categories_as_they_are_and_missing_stays_missing():
 def test_an_exposure_with_its_variable_s_name_is_one_column():
     derived = exposed({}, sex={"variable": "sex", "reference": "woman"})
     assert list(derived.persons.columns).count("sex") == 1
+
+
+def test_an_exposure_keeps_the_rule_of_its_variable():
+    book = codebook()
+    book = replace(book, variables={**book.variables, "sex": replace(book.variables["sex"], rule="column geslacht; man = 1")})
+    derived = derive(people({}), book=book, exposures={"sex": Exposure.model_validate({"variable": "sex", "reference": "man"})})
+    assert derived.codebook.variables["sex"].rule == "column geslacht; man = 1"
 
 
 def test_the_second_group_begins_on_the_split():

@@ -61,6 +61,19 @@ def test_figures_that_no_longer_match_are_counted_and_listed():
     assert found.figures[["n_printed", "n_recomputed"]].iloc[-1].tolist() == [5, 4]
 
 
+def test_another_n_is_a_change_and_other_digits_behind_the_printed_ones_are_none():
+    def one_less(chosen):
+        persons = results()["persons"]
+        if chosen.outcomes.overlap == "sum":
+            persons = persons.assign(time_to_first_job=persons["time_to_first_job"].replace({10: pd.NA, 80: pd.NA, 40: 40.0001}))
+        return results(persons=persons)
+
+    found = compare_definitions(settings().model_dump(mode="json"), [choice("jobs", outcomes__overlap="sum")], FIGURES, one_less)
+    median = found.figures.set_index("id").loc["median"]
+    assert (median["recomputed_as_printed"], median["n_recomputed"], median["match"]) == ("30.0", 2, False)
+    assert "months" not in set(found.figures["id"])  # no N is printed with it, and its printed digits stay
+
+
 def test_an_alternative_that_changes_no_figure_says_0():
     found = compare(choice("age", ingest__participants__age="completed_years"))
     assert found.alternatives["n_no_longer"].tolist() == [0]

@@ -169,6 +169,19 @@ def test_the_definition_says_statistic_population_n_and_rules():
         assert text in estimate["definition"], estimate["definition"]
 
 
+def test_a_rule_comes_with_those_that_it_builds_on():
+    rules = pd.DataFrame(
+        {
+            "name": ["worked_long", "time_worked", "days_in_a_job", "competitive"],
+            "rule": ["60 or more.", "Distinct.", "End - start.", "Paid."],
+        }
+    )
+    row = one(statistic="percent", column="worked_long=yes", printed="1", frames=results(definitions=rules))
+    assert [part.partition(": ")[2] for part in row["rule"].split(" | ")] == ["60 or more.", "Distinct.", "End - start.", "Paid."]
+    job = one(frame="jobs", statistic="median", column="days_worked", printed="1", frames=results(definitions=rules))
+    assert job["rule"].startswith("Days in a job: End - start. | Competitive: Paid. | Quantiles")
+
+
 def test_a_figure_of_a_model_says_its_method_and_what_each_confounder_is():
     fitted = one(frame="fits", statistic="value", select=MODEL, column="r_squared", printed="0.23")
     assert fitted["definition"].startswith("R-squared of the whole model: the adjusted model of job_obtained (ML) on 'Half of")

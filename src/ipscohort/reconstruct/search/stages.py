@@ -140,7 +140,7 @@ def _reach(rng: np.random.Generator, say: Say, name: str, draw: Callable[[], Sta
                 stage = draw()
         except CrossedError:
             continue
-        if anneal(stage, rng, plan.steps, plan.hot, plan.cold):
+        if anneal(stage, rng, plan.steps, plan.hot, plan.cold).met:
             say(f"{name}: met ({FIGURES[name]}), try {attempt}")
             return stage
         best = min(best, (stage.cost(), stage.unmet()))

@@ -133,3 +133,59 @@ def test_a_period_is_employed_only_if_a_job_touches_it_and_bounds_hold(jobs):
     worked = derived.periods.groupby("id")["employed"].sum().reindex(list(PERSONS)).dropna()
     without = set(table.loc[table["job_obtained"] == "no", "id"])
     assert all(worked.get(person, 0) == 0 for person in without)
+
+
+MONTHS = {"30 days": 30.0, "30.4375 days": 30.4375}
+
+
+def days_of_month(person, number, month):
+    """Days since inclusion that lie in a month, each asked by itself."""
+    if month in MONTHS:
+        return [day for day in range(32 * number) if (number - 1) * MONTHS[month] <= day < number * MONTHS[month]]
+    included = pd.Timestamp(dict(zip(PERSONS, INCLUDED, strict=True))[person]["inclusion_date"])
+    first, after = (included + pd.DateOffset(months=n) for n in (number - 1, number))
+    return list(range((first - included).days, (after - included).days))
+
+
+def ticked_off(jobs, last, ongoing, unknown):
+    """Per person the days worked one by one, and the days of each job that has them."""
+    worked, of_jobs = {person: set() for person in PERSONS}, {person: [] for person in PERSONS}
+    for person, start, length, known in jobs:
+        if known == "no start" or start > last[person]:
+            continue
+        goes_on = (known == "ongoing" and ongoing == "last_day_observed") or (known != "known" and unknown == "last_day_observed")
+        if known == "known" or goes_on:
+            end = last[person] if goes_on else min(start + length, last[person])
+            of_jobs[person].append(range(start, end + 1))
+            worked[person] |= set(of_jobs[person][-1])
+        else:
+            worked[person].add(start)
+    return worked, of_jobs
+
+
+@FAST
+@given(
+    st.lists(job, max_size=8),
+    st.sampled_from(["calendar", *MONTHS]),
+    st.sampled_from(["any_day", "middle_day", "last_day"]),
+    st.sampled_from(["counted", "not_counted"]),
+    st.sampled_from(["last_day_observed", "unknown"]),
+    st.sampled_from(["no_days", "last_day_observed"]),
+)
+def test_every_definition_agrees_with_days_ticked_off(jobs, month, period_worked, last_day, ongoing, unknown):
+    chosen = {"period_worked": period_worked, "last_day": last_day, "ongoing_end": ongoing, "unknown_end": unknown}
+    derived = outcome(jobs, at=study(end_of_observation={"observed_until": True}, month=month), outcomes=chosen)
+    last = dict(zip(PERSONS, derived.persons["last_day"], strict=True))
+    worked, of_jobs = ticked_off(jobs, last, ongoing, unknown)
+    spare = 0 if last_day == "counted" else 1
+    expected = [float(len(set().union(*(days[: len(days) - spare] for days in of_jobs[person])))) for person in PERSONS]
+    assert derived.persons["time_worked"].fillna(0).astype(float).tolist() == expected
+    undated = {person for person, _, _, known in jobs if known == "no start"}
+    for row in derived.rates.itertuples():
+        n = employed = 0
+        for person in set(PERSONS) - undated:
+            days = days_of_month(person, row.period, month)
+            asked = {"any_day": days, "middle_day": [days[len(days) // 2]], "last_day": days[-1:]}[period_worked]
+            n += asked[0] <= last[person]
+            employed += bool(asked[0] <= last[person] and worked[person] & {day for day in asked if day <= last[person]})
+        assert (row.n, row.n_employed) == (n, employed)

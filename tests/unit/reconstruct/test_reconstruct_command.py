@@ -18,8 +18,8 @@ PRINTED = ROOT / "data" / "published" / "vukadin2022.csv"
 @pytest.fixture
 def impatient(monkeypatch):
     """A search that hardly tries."""
-    monkeypatch.setattr(stages, "ROUNDS", 2)
-    monkeypatch.setattr(stages, "PLANS", {name: stages.Plan(20, 1.0, 0.1, 2) for name in stages.PLANS})
+    monkeypatch.setattr(stages, "EFFORT", 0.1)
+    monkeypatch.setattr(stages, "PLANS", {name: stages.Plan(20, 1.0, 0.1, 2, 1e-3) for name in stages.PLANS})
 
 
 @pytest.mark.usefixtures("impatient")
@@ -31,7 +31,7 @@ def test_figures_that_were_not_met_are_named_and_nothing_is_written(tmp_path, ca
     assert "t3_all_hours_" in text
     assert "try another seed" in text
     assert not (tmp_path / "made").exists()
-    assert "round 2 of 2" in capsys.readouterr().out
+    assert "round 2: hours per job not met" in capsys.readouterr().out
 
 
 def test_without_the_printed_figures_nothing_is_searched(tmp_path):
@@ -72,8 +72,9 @@ def test_figures_that_no_cohort_can_give_are_named_before_the_search(tmp_path, c
 
 @pytest.mark.usefixtures("impatient")
 def test_figures_that_contradict_each_other_end_the_search_by_name(tmp_path, monkeypatch):
-    monkeypatch.setitem(stages.PLANS, "hours per job", stages.Plan(20_000, 2.0, 0.05, 20))
-    monkeypatch.setitem(stages.PLANS, "days per job and person", stages.Plan(40_000, 3.0, 0.03, 20))
+    monkeypatch.setattr(stages, "EFFORT", 100)
+    monkeypatch.setitem(stages.PLANS, "hours per job", stages.Plan(20_000, 2.0, 0.05, 20, 1e-6))
+    monkeypatch.setitem(stages.PLANS, "days per job and person", stages.Plan(40_000, 3.0, 0.03, 20, 1e-6))
     monkeypatch.setattr(people, "SPREAD_STEPS", 100)
     with pytest.raises(UserError, match="logistic models: not met: t1_age_mean, t1_age_sd"):
         reconstruct_cohort(targets(tmp_path, t1_age_sd="90.0"), 1, tmp_path / "made")

@@ -8,16 +8,17 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.reconstruct.cohort import Reconstructed
-from ipscohort.reconstruct.search.jobs import GROUPS, TWO_JOBS, Totals, Values
+from ipscohort.reconstruct.search.jobs import GROUPS, MIN_GAP, TWO_JOBS, Totals, Values
 from ipscohort.reconstruct.search.people import People, flags, placed, with_mean_and_spread
-from ipscohort.reconstruct.search.placing import MIN_GAP, Placing, Worker
+from ipscohort.reconstruct.search.placing import Placing, Worker
 from ipscohort.reconstruct.search.targets import Targets
 from ipscohort.timeline import DAYS_PER_YEAR, add_months
 
 MONTHS = 30
-LOW_EDUCATION = 0.45
-NO_BENEFITS = 0.25
+LOW_EDUCATION, NO_BENEFITS = 0.45, 0.25
 """Shares that the paper doesn't print: of low among low and medium education, of no benefits among those without disability benefits."""
+MOST_BESIDE = 600
+"""Most days of a worker who has a job of unknown end as well, so that all fits into follow-up."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def workers_jobs(rng: np.random.Generator, targets: Targets, totals: Totals, hou
     owner = np.argsort(order)
     dated = np.bincount(pd.Categorical(totals.group, categories=list(GROUPS)).codes, minlength=len(GROUPS))
     short = {name: targets.count(f"t3_{name}_n") - int(n) for name, n in zip(GROUPS, dated, strict=True)}
-    plain = np.setdiff1d(np.arange(1, workers), np.flatnonzero(totals.overlap))
+    short_of_room = np.flatnonzero((totals.overlap > 0) | (totals.totals() > MOST_BESIDE))
+    plain = np.setdiff1d(np.arange(1, workers), short_of_room)
     more = [name for name, n in short.items() for _ in range(n - (name == "unkn"))]
     extra = rng.choice(plain, len(more), replace=False)
     worker = owner[np.concatenate([totals.worker, [TWO_JOBS], extra]).astype(int)]

@@ -27,7 +27,12 @@ APART = {"days": 0.05, "hours": 0.05, "wait": 0.01}
 SUM_OF_DAYS = (17_900.0, 19_000.0)
 """Days of all dated jobs: with much less, jobs and monthly rates can't both be met; with much more, there is no room in follow-up."""
 TRIES = 1_000
-LONG, MOST_DAYS = 183, 870
+MIN_GAP = 20
+"""Days between two jobs of one person, so that records of one are not taken for the other."""
+LONG = 183
+ROOM = (895, 840)
+"""Days, gaps included, that the jobs of one worker may take: of the first ten, who can begin at once, and of the others."""
+BEGIN_AT_ONCE = 10
 TWO_JOBS = 0
 """Number of the total that is made of two dated jobs and belongs to the worker with the undated one."""
 FEW = 2
@@ -186,6 +191,13 @@ class Values:
             value = np.clip(near, self.low[spot], self.high[spot])
         return self._replace(slice(spot, spot + 1), self.low[spot], self.high[spot], value)
 
+    def shift(self, spot: int, by: float) -> Undo | None:
+        """Add to one value, where its bounds allow."""
+        value = self.values[spot] + by
+        if not self.low[spot] <= value <= self.high[spot]:
+            return None
+        return self._replace(slice(spot, spot + 1), self.low[spot], self.high[spot], value)
+
     def _pin_anew(self, rng: np.random.Generator) -> Undo | None:
         group, span = list(self.spans.items())[rng.integers(len(self.spans))]
         try:
@@ -255,9 +267,15 @@ class Totals:
         off += self.days.cost() / 3
         found = self.of_persons(totals)
         off += sum(0.2 + abs(found[figure] - self.targets.number(figure)) / 10 for figure in self.targets.unmet(found))
-        off += np.maximum(totals - MOST_DAYS, 0).sum() / 20
+        off += self._without_room(totals)
         off += outside(self.days.values.sum(), *self.sum_between) / 100
         return off + 20 * outside(np.log(totals).var(ddof=1), *self.log_variance_between)
+
+    def _without_room(self, totals: np.ndarray) -> float:
+        """How many days too long the workers' jobs are for follow-up, in units of 20."""
+        need = np.sort(totals + MIN_GAP * (np.bincount(self.worker, minlength=len(totals)) - 1))[::-1]
+        first, others = need[:BEGIN_AT_ONCE], need[BEGIN_AT_ONCE:]
+        return float(np.maximum(first - ROOM[0], 0).sum() + np.maximum(others - ROOM[1], 0).sum()) / 20
 
     def of_persons(self, totals: np.ndarray) -> dict[str, float]:
         """Quartiles of the totals and the number of long workers, by the ids of the printed figures."""
@@ -278,8 +296,11 @@ class Totals:
         return True
 
     def change(self, rng: np.random.Generator) -> Undo | None:
-        """Draw a job's days anew, or exchange two jobs between workers."""
-        if rng.random() < 0.5:
+        """Draw a job's days anew, bring a worker's total to a printed quartile, or exchange two jobs between workers."""
+        kind = rng.random()
+        if kind < 0.05:
+            return self._to_quartile(rng)
+        if kind < 0.5:
             return self.days.change(rng)
         one, other = rng.choice(len(self.worker), 2, replace=False)
         self.worker[[one, other]] = self.worker[[other, one]]
@@ -288,6 +309,11 @@ class Totals:
             self.worker[[one, other]] = self.worker[[other, one]]
 
         return undo
+
+    def _to_quartile(self, rng: np.random.Generator) -> Undo | None:
+        job = int(rng.integers(len(self.worker)))
+        wanted = self.targets.number(f"t2_days_worked_{rng.choice(list(QUARTILES))}")
+        return self.days.shift(job, wanted - self.totals()[self.worker[job]])
 
 
 def outside(value: float, low: float, high: float) -> float:

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ipscohort.reconstruct.search.anneal import Undo
-from ipscohort.reconstruct.search.jobs import TRIES, CrossedError, Slots, outside, quartiles
+from ipscohort.reconstruct.search.jobs import MIN_GAP, TRIES, CrossedError, Slots, outside, quartiles
 from ipscohort.reconstruct.search.targets import Targets
 
-MIN_GAP = 20
-"""Days between two jobs of one person, so that records of one are not taken for the other."""
 RATES = {2: "f1_month2_pct", 22: "f1_month22_pct"}
 """Months whose rate is printed."""
 NEAR_LINE = 2.1

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
 import numpy as np
 
@@ -19,26 +20,29 @@ from ipscohort.reconstruct.search.placing import Placing
 from ipscohort.reconstruct.search.targets import Targets
 
 Say = Callable[[str], None]
-ROUNDS = 6
-"""How often the search begins again from its first stage."""
+DRAWS, DRAW_SECONDS = 100, 5e-3
+"""How often a stage is drawn until its values fit each other, and the seconds that a draw takes, about."""
+EFFORT = 240.0
+"""When the search gives up, in seconds of an ordinary processor core: counted in steps, so that a seed gives the same cohort anywhere."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How one stage is annealed: steps of a try, temperatures at its start and end, number of tries."""
+    """How one stage is annealed: steps of a try, temperatures at its start and end, number of tries, seconds that a step takes, about."""
 
     steps: int
     hot: float
     cold: float
     tries: int
+    seconds: float
 
 
 PLANS = {
-    "hours per job": Plan(20_000, 2.0, 0.05, 20),
-    "days per job and person": Plan(40_000, 3.0, 0.03, 20),
-    "logistic models": Plan(25_000, 0.6, 0.02, 4),
-    "linear models": Plan(30_000, 0.6, 0.02, 8),
-    "jobs in time": Plan(30_000, 1.0, 0.05, 6),
+    "hours per job": Plan(20_000, 2.0, 0.05, 20, 5e-5),
+    "days per job and person": Plan(40_000, 3.0, 0.03, 20, 1e-4),
+    "logistic models": Plan(25_000, 0.6, 0.02, 4, 3.5e-4),
+    "linear models": Plan(30_000, 0.6, 0.02, 8, 5e-5),
+    "jobs in time": Plan(30_000, 1.0, 0.05, 6, 1e-4),
 }
 """Each stage's name, as progress shows it, and its plan."""
 FIGURES = {
@@ -78,23 +82,65 @@ def reconstruct(targets: Targets, seed: int, say: Say) -> Reconstructed:
     Raises
     ------
     NotMetError
-        When no round met everything, with the stage and the figures that the last one failed at.
+        When the effort is used up, with the stage and the figures that the last round failed at.
     """
-    rng = np.random.default_rng(seed)
-    for number in range(1, ROUNDS + 1):
+    search = Search(np.random.default_rng(seed), say, EFFORT)
+    for number in count(1):
         try:
-            return _round(targets, rng, say)
+            return _round(targets, search)
         except NotMetError as failed:
-            say(f"round {number} of {ROUNDS}: {failed.stage} not met ({', '.join(failed.figures) or FIGURES[failed.stage]})")
-            last = failed
-            if failed.hopeless:
+            say(f"round {number}: {failed.stage} not met ({', '.join(failed.figures) or FIGURES[failed.stage]})")
+            if failed.hopeless or search.effort <= 0:
+                raise
+    raise AssertionError("unreachable")
+
+
+@dataclass
+class Search:
+    """What all stages share: random numbers, whom to tell the progress, and the effort that is left."""
+
+    rng: np.random.Generator
+    say: Say
+    effort: float
+
+    def reach(self, name: str, draw: Callable[[], Stage]) -> Stage:
+        """Draw and anneal a stage until it is met.
+
+        Raises
+        ------
+        NotMetError
+            Not within the tries of its plan, or the effort is used up.
+        """
+        plan, best = PLANS[name], (float("inf"), [])
+        for attempt in range(1, plan.tries + 1):
+            stage = self._draw(name, draw)
+            if stage is None:
                 break
-    raise last
+            walk = anneal(stage, self.rng, plan.steps, plan.hot, plan.cold)
+            self.effort -= plan.seconds * walk.steps
+            if walk.met:
+                self.say(f"{name}: met ({FIGURES[name]}), try {attempt}")
+                return stage
+            best = min(best, (stage.cost(), stage.unmet()))
+        raise NotMetError(name, best[1])
+
+    def _draw(self, name: str, draw: Callable[[], Stage]) -> Stage | None:
+        """A first draw of a stage; None where it does not come about, or there is no effort left."""
+        for _ in range(DRAWS):
+            self.effort -= DRAW_SECONDS
+            if self.effort <= 0:
+                return None
+            try:
+                with _named(name):
+                    return draw()
+            except CrossedError:
+                continue
+        return None
 
 
-def _round(targets: Targets, rng: np.random.Generator, say: Say) -> Reconstructed:
+def _round(targets: Targets, search: Search) -> Reconstructed:
     """All stages once, each as often as its plan allows."""
-    reach = partial(_reach, rng, say)
+    rng, reach = search.rng, search.reach
     hours = reach("hours per job", lambda: Values.draw(rng, targets, "hours"))
     totals = reach("days per job and person", lambda: Totals.draw(rng, targets))
     people, order = _people(targets, rng, totals.totals(), reach)
@@ -129,19 +175,3 @@ def _people(targets: Targets, rng: np.random.Generator, totals: np.ndarray, reac
             if last:
                 raise
     raise AssertionError("unreachable")
-
-
-def _reach(rng: np.random.Generator, say: Say, name: str, draw: Callable[[], Stage]) -> Stage:
-    """Draw and anneal a stage until it is met."""
-    plan, best = PLANS[name], (float("inf"), [])
-    for attempt in range(1, plan.tries + 1):
-        try:
-            with _named(name):
-                stage = draw()
-        except CrossedError:
-            continue
-        if anneal(stage, rng, plan.steps, plan.hot, plan.cold).met:
-            say(f"{name}: met ({FIGURES[name]}), try {attempt}")
-            return stage
-        best = min(best, (stage.cost(), stage.unmet()))
-    raise NotMetError(name, best[1])

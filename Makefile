@@ -39,7 +39,7 @@ check: $(NEEDS)
 	@$(BIN)/python -m ipscohort check "$(CONFIG)"
 
 test: .venv/installed .venv/examples
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: .venv/installed .venv/examples
 	@$(BIN)/python tests/bench.py

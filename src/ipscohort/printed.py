@@ -86,11 +86,14 @@ def conditions(text: str) -> tuple[Condition, ...]:
 
 
 def decimals(printed: str) -> int:
-    """Decimals of a printed number ('10.30': 2; of a range, those of its first number); 1 for a dash, which shows none."""
-    if printed == DASH:
-        return 1
-    first = RANGE.fullmatch(printed)
-    return len((first[1] if first else printed).partition(".")[2])
+    """Decimals of a printed number ('10.30': 2); 1 for a dash, which shows none."""
+    return 1 if printed == DASH else len(printed.partition(".")[2])
+
+
+def ends_of(printed: str) -> tuple[str, str]:
+    """Both numbers of a printed range, each with its own decimals ('1.5-2'); of a dash, twice the dash."""
+    found = RANGE.fullmatch(printed)
+    return (found[1], found[2]) if found else (printed, printed)
 
 
 def is_date(printed: str) -> bool:

@@ -27,6 +27,7 @@ PLAIN = {
     "model_attributes": "keys are expected below this one",
     "dict_type": "names are expected below this key, each with its own settings",
     "list_type": "a list is expected, such as [a, b]",
+    "too_short": "at least one is expected",
     "tuple_type": "a list of two is expected, such as [low, high]",
     "string_type": "text is expected",
     "int_": "a whole number is expected",

@@ -16,7 +16,7 @@ from ipscohort import printing
 from ipscohort.codebook import Codebook
 from ipscohort.config import Settings, Slice
 from ipscohort.contracts import REPLICATION
-from ipscohort.printed import decimals
+from ipscohort.printed import decimals, ends_of
 from ipscohort.replication.recompute import Recomputed, Value, recompute
 from ipscohort.replication.words import Words, definition, rule, source
 
@@ -110,7 +110,7 @@ def as_printed(value: Value | None, printed: str, rounding: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        ends = [printing.number(end, decimals(printed), rounding) for end in value]
+        ends = [printing.number(end, decimals(like), rounding) for end, like in zip(value, ends_of(printed), strict=True)]
         return printing.DASH if printing.DASH in ends else "-".join(ends)
     if math.isinf(value):
         return "infinite" if value > 0 else "-infinite"

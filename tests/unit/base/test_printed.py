@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ipscohort.errors import UserError
-from ipscohort.printed import COLUMNS, Condition, conditions, decimals, is_date, read_printed
+from ipscohort.printed import COLUMNS, Condition, conditions, decimals, ends_of, is_date, read_printed
 
 ROOT = Path(__file__).parents[3]
 GOOD = {"id": "a", "where": "Table 1", "quantity": "men", "n": "10", "printed": "6", "frame": "persons", "statistic": "count"}
@@ -43,9 +43,13 @@ def test_blanks_numbers_and_lines_are_kept(tmp_path):
     assert frame["printed"].tolist() == ["6", "-0.10"]
 
 
-@pytest.mark.parametrize(("printed", "expected"), [("10.30", 2), ("201", 0), ("-", 1), ("<0.001", 3), ("14.0-24.5", 1), ("-0.73", 2)])
+@pytest.mark.parametrize(("printed", "expected"), [("10.30", 2), ("201", 0), ("-", 1), ("<0.001", 3), ("-0.73", 2)])
 def test_decimals_are_those_of_the_text(printed, expected):
     assert decimals(printed) == expected
+
+
+def test_each_end_of_a_range_has_its_own_decimals():
+    assert [ends_of(text) for text in ("14.0-24.5", "1.5\u20132", "-")] == [("14.0", "24.5"), ("1.5", "2"), ("-", "-")]
 
 
 def test_conditions_are_read():

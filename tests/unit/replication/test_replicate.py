@@ -42,6 +42,7 @@ def test_every_statistic_is_computed():
         ({"statistic": "q1", "column": "time_to_first_job", "printed": "12.5"}, "12.5", 4),
         ({"statistic": "q3", "column": "time_to_first_job", "printed": "70"}, "70.0", 4),
         ({"statistic": "iqr", "column": "time_to_first_job", "printed": "12.5\u201370.0"}, "12.5-70.0", 4),
+        ({"statistic": "iqr", "column": "time_to_first_job", "printed": "12.5\u201370"}, "12.5-70.0", 4),
         ({"statistic": "q3", "column": "age", "printed": "-"}, "-", 3),  # three values have no third quartile
         ({"statistic": "iqr", "column": "age", "printed": "-"}, "-", 3),
         ({"statistic": "median", "column": "time_to_first_job", "unit": "months", "printed": "0.99"}, repr(30 / 30.4375), 4),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -141,7 +142,7 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
         type=settings.type,
         unit=settings.unit or "",
         column=settings.column,
-        rule=coded(settings.column, settings.codes),
+        rule=coded(settings.column, settings.codes, cells.labels),
         low=settings.range[0] if settings.range else None,
         high=settings.range[1] if settings.range else None,
     )
@@ -165,11 +166,12 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
     people.reasons[name] = cells.reason
 
 
-def coded(column: str, codes: dict[str, str] | None) -> str:
-    """'column marital of the participants' records; no = 1, 3; yes = 2'."""
+def coded(column: str, codes: dict[str, str] | None, labels: Mapping[str, str]) -> str:
+    """'column marital of the participants' records; no = 1 (never married), 3 (divorced); yes = 2 (married)'."""
     levels: dict[str, list[str]] = {}
     for code, level in (codes or {}).items():
-        levels.setdefault(level, []).append(code)
+        label = labels.get(code)
+        levels.setdefault(level, []).append(f"{code} ({label})" if label else code)
     said = [f"{level} = {', '.join(found)}" for level, found in levels.items()]
     return "; ".join([f"column {column} of the participants' records", *said])
 

@@ -1,4 +1,4 @@
-"""Choices that a paper leaves open: each alternative as a change of the settings, and keys that would change nothing."""
+"""Choices that a paper leaves open: each alternative as a change of the settings."""
 
 from __future__ import annotations
 
@@ -6,20 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from ipscohort.config.crosschecks import at, mapping
 from ipscohort.config.replication import Replication
 
 if TYPE_CHECKING:
     from ipscohort.config.settings import Settings
-
-Report = Callable[..., None]
-ONLY_JOBS = {
-    "last_day": "counted",
-    "period_worked": "any_day",
-    "ongoing_end": "last_day_observed",
-    "unknown_end": "no_days",
-}
-"""Key under `outcomes` that is about the dates of jobs -> its default."""
 
 COMPARED = ("study", "ingest", "clean", "outcomes", "exposures", "models", "tables")
 """Parts of the settings that recomputed figures hang on."""
@@ -78,30 +68,3 @@ def check_reach(changes: Mapping[str, Any], here: Settings, other: Settings | No
     files = {key: file.file for key, file in here.ingest.files().items()}
     if other and any(files.get(key) != file.file for key, file in other.ingest.files().items()):
         report("an alternative reads the same records", "leave the files as they are: other records are another cohort")
-
-
-def check_idle_keys(values: dict, report: Report) -> None:
-    """Report keys that the kind of records makes idle: they would be read as a definition that nothing follows.
-
-    Parameters
-    ----------
-    values : dict
-    report : callable
-        Takes a key path, what is wrong and what to do.
-    """
-    shapes = [at(source, "shape") for source in mapping(values, "ingest", "jobs").values()]
-    no_jobs = bool(shapes) and all(shape in ("panel", "durations", "outcomes") for shape in shapes)
-    for key, default in ONLY_JOBS.items():
-        if no_jobs and at(values, "outcomes", key) not in (None, default):
-            report(("outcomes", key), "this is about the dates of jobs, and the records hold none", "leave it out")
-    people = mapping(values, "ingest", "participants")
-    if people.get("age") not in (None, "exact"):
-        if people.get("birth_date") is None:
-            report(("ingest", "participants", "age"), "age is not computed: there is no birth_date", "map birth_date, or leave it out")
-        elif "age" in mapping(people, "variables"):
-            report(
-                ("ingest", "participants", "age"), "age is mapped as a variable, not computed", "leave it out, or leave the variable out"
-            )
-    panels = [name for name, source in mapping(values, "ingest", "jobs").items() if at(source, "counted_from") == "calendar"]
-    if panels and at(values, "study", "month") not in (None, "calendar"):
-        report(("study", "month"), f"the panel {panels[0]} counts calendar months", "leave it out")

@@ -4,7 +4,7 @@ not hide a mistake in another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,11 @@ from typing import Any
 from ipscohort.config.analysis import HALF_A_YEAR, OUTCOMES
 from ipscohort.config.base import as_text, plain_code
 from ipscohort.config.ingest import Participants
+from ipscohort.config.plain import Report, at, mapping, texts, yes
 from ipscohort.config.yamlfile import YamlFile
 from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
 from ipscohort.errors import nearest
 
-Report = Callable[..., None]
 DEFAULT_FILE = "config.yaml"
 """The one settings file that need not have its cohort's name: what runs where no file is named."""
 CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
@@ -45,30 +45,6 @@ def crosscheck(file: YamlFile, report: Report) -> None:
     _files(values, once, file.path)
     for check in (_variables, _time, _long_term, _competitive, _exposures, _eligibility, _models, _survival, _tables):
         check(values, once)
-
-
-def at(values: Any, *keys: Any) -> Any:
-    """The value under a key path, or None where the path ends early."""
-    for key in keys:
-        values = values.get(key) if isinstance(values, dict) else None
-    return values
-
-
-def mapping(values: Any, *keys: Any) -> dict:
-    """The mapping under a key path, or an empty one."""
-    found = at(values, *keys)
-    return found if isinstance(found, dict) else {}
-
-
-def texts(values: Any, *keys: Any) -> list[str]:
-    """The list of names under a key path, or an empty one."""
-    found = at(values, *keys)
-    return [as_text(item) for item in found if isinstance(item, (str, int, float))] if isinstance(found, list) else []
-
-
-def yes(value: Any) -> bool:
-    """Whether a yes/no key says yes."""
-    return value is True or (isinstance(value, str) and value.lower() in ("yes", "true", "on", "y", "t", "1"))
 
 
 def variable_types(values: dict) -> dict[str, str]:

@@ -13,8 +13,9 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from ipscohort.config.choices import alternatives, check_idle_keys, check_reach, overlay
+from ipscohort.config.choices import alternatives, check_reach, overlay
 from ipscohort.config.crosschecks import crosscheck
+from ipscohort.config.idle import check_idle_keys
 from ipscohort.config.settings import Settings, slice_for
 from ipscohort.config.yamlfile import YamlFile, read_yaml
 from ipscohort.errors import Problems, nearest

@@ -54,6 +54,14 @@ def test_each_alternative_says_which_figures_no_longer_match(section):
     assert "Could not be computed: Nobody is left." in text
 
 
+def test_an_alternative_under_which_a_figure_matches_only_then_does_not_read_as_idle():
+    mended = ALTERNATIVES.iloc[[0]].assign(n_no_longer=0)
+    page = write_report(inputs(alternatives=mended, changed_figures=FIGURES[FIGURES["match"]]))
+    text = " ".join(Page(page).text.split())
+    assert "0 of 124 Match only so:hours: 265.0 → 265.0" in text
+    assert "no printed figure changes" not in text
+
+
 def test_a_choice_stands_once_beside_its_alternatives(section):
     assert section.count("Two &lt;jobs&gt;") == 1
     assert 'rowspan="2"' in section and 'rowspan="1"' in section

@@ -35,6 +35,11 @@ def absent(value: Any) -> bool:
         return True
 
 
+def with_hyphens(text: str) -> str:
+    """Text in which a minus sign or an en dash, as papers print them, is a hyphen."""
+    return text.replace("\u2212", "-").replace("\u2013", "-")
+
+
 def number(value: Any, decimals: int = 1, rounding: str = "half_away") -> str:
     """A number with a fixed count of decimals; a dash where it is missing or infinite; never '-0.0'.
 

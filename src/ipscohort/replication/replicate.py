@@ -20,9 +20,6 @@ from ipscohort.printed import decimals, ends_of
 from ipscohort.replication.recompute import Recomputed, Value, recompute
 from ipscohort.replication.words import Words, definition, rule, source
 
-MINUS = ("-", "\u2212", "\u2013")
-"""Signs of a negative number in print."""
-
 
 def replicate(
     printed: pd.DataFrame, results: Mapping[str, pd.DataFrame], settings: Settings | Slice, codebook: Codebook | None = None
@@ -118,7 +115,7 @@ def as_printed(value: Value | None, printed: str, rounding: str) -> str | None:
         bound = printed[1:]
         return printed if value < float(bound) else printing.number(value, decimals(bound), rounding)
     text = printing.number(value, decimals(printed), rounding)
-    return f"-{text}" if value < 0 and printed[0] in MINUS and not text.startswith("-") else text
+    return f"-{text}" if value < 0 and printing.with_hyphens(printed).startswith("-") and not text.startswith("-") else text
 
 
 def every_digit(value: Value | None) -> str | None:
@@ -132,5 +129,4 @@ def every_digit(value: Value | None) -> str | None:
 
 def same(one: str, other: str) -> bool:
     """Whether two printed texts say the same: long dashes are hyphens; -0.00 is not 0.00."""
-    one, other = (text.replace("\u2212", "-").replace("\u2013", "-") for text in (one, other))
-    return one == other
+    return printing.with_hyphens(one) == printing.with_hyphens(other)

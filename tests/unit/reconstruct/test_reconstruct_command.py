@@ -70,6 +70,13 @@ def test_figures_that_no_cohort_can_give_are_named_before_the_search(tmp_path, c
     assert not (tmp_path / "made").exists()
 
 
+def test_a_figure_that_stands_twice_is_named(tmp_path):
+    path = targets(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + "\nt1_n,104", encoding="utf-8")
+    with pytest.raises(UserError, match="column id: t1_n: more than once"):
+        reconstruct_cohort(path, 1, tmp_path / "made")
+
+
 @pytest.mark.usefixtures("impatient")
 def test_figures_that_contradict_each_other_end_the_search_by_name(tmp_path, monkeypatch):
     monkeypatch.setattr(stages, "EFFORT", 100)

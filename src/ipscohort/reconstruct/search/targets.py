@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ipscohort.errors import Problem, UserError
+from ipscohort.printing import with_hyphens
 
 AIM = 0.95
 """Share of a rounding interval that the search aims at, so that no figure hangs on a last digit."""
@@ -30,8 +32,7 @@ class Targets:
         """Read a file of printed figures: of its columns only `id` and `printed`."""
         try:
             with path.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.DictReader(file))
-                return cls({row["id"].strip(): row["printed"].strip().replace("\u2212", "-").replace("\u2013", "-") for row in rows})
+                figures = [(row["id"].strip(), with_hyphens(row["printed"].strip())) for row in csv.DictReader(file)]
         except OSError as error:
             raise UserError(
                 "The printed figures can't be read.", [Problem(str(path), str(error.strerror), "name another with --targets")]
@@ -39,6 +40,11 @@ class Targets:
         except (KeyError, AttributeError, UnicodeDecodeError, csv.Error):
             problem = Problem(str(path), "no table with the columns id and printed", "see data/published/README.md")
             raise UserError("The printed figures can't be read.", [problem]) from None
+        twice = [figure for figure, often in Counter(figure for figure, _ in figures).items() if often > 1]
+        if twice:
+            problem = Problem(f"{path}, column id", f"{', '.join(twice)}: more than once", "keep each figure once")
+            raise UserError("The printed figures can't be read.", [problem])
+        return cls(dict(figures))
 
     def __contains__(self, figure: str) -> bool:
         return figure in self.printed

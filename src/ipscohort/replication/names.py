@@ -11,7 +11,7 @@ import pandas as pd
 
 from ipscohort.codebook import Codebook
 from ipscohort.config import STAGE_READS, Settings
-from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES
+from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES, Contract
 from ipscohort.errors import Problems, known_levels, nearest
 from ipscohort.isco import MAJOR_GROUPS
 from ipscohort.printed import Condition, conditions, is_date
@@ -182,7 +182,7 @@ def _unit(column: str, frame: str, known: Known) -> str:
     return variable.unit if variable else own
 
 
-def _fixed(contract, column: str) -> tuple[str, ...]:
+def _fixed(contract: Contract, column: str) -> tuple[str, ...]:
     found = next((c for c in contract.columns if c.name == column), None)
     if found is None:  # a characteristic that the settings name, without levels
         return ()
@@ -198,6 +198,7 @@ def _key(key: str, settings: Settings) -> Iterator[Mistake]:
             yield "column", f"the settings have no key '{key}' that can be given", nearest(part, valid) or "end at a key with a value"
             return
         here = here[part] if isinstance(here, Mapping) else getattr(here, part)
+    # A part of the settings that has a text of its own, such as the length of follow-up, is a value.
     if isinstance(here, Mapping) or ("model_fields" in dir(type(here)) and "__str__" not in vars(type(here))):
         yield "column", f"'{key}' holds keys, not a value", f"end at one of them: {', '.join(_keys(here))}"
 

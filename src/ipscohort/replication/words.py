@@ -175,8 +175,7 @@ def _rule_of(column: str, frame: str, words: Words) -> str:
         name = "days_in_a_job" if column == "days_worked" else "competitive"
         return f"{name.replace('_', ' ').capitalize()}: {words.rules[name]}" if name in words.rules else ""
     if column in words.rules:
-        label = words.label(column)
-        return f"{label[:1].upper()}{label[1:]}: {words.rules[column]}"
+        return f"{_capital(words.label(column))}: {words.rules[column]}"
     if column in words.settings.exposures:
         return _exposure(column, words)
     known = words.codebook.variables.get(column) if words.codebook else None

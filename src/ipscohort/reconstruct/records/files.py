@@ -34,7 +34,7 @@ INTERVIEWS = {
     "date": Described("Date of the interview", measure="scale", format=DATE),
     "start": Described("First day of the job", measure="scale", format=DATE),
     "end": Described("Last day of the job", measure="scale", format=DATE),
-    "end_status": Described("Whether the job has ended", {1: "still working", 2: "ended", 3: "ended, date not known"}, format="F1.0"),
+    "end_status": Described("Whether the job has ended", {code: STATUS_WORDS[status] for status, code in STATUS.items()}, format="F1.0"),
     "hours": Described("Contract hours per week", {HOURS_NOT_KNOWN: "not known"}, (HOURS_NOT_KNOWN,), "scale", "F5.1"),
     "isco08": Described("Occupation, ISCO-08 unit group", TITLES | {NOT_KNOWN: "not known"}, (NOT_KNOWN,)),
     "paid": Described("Paid at prevailing wage", YES_NO | {8: "not asked"}, (8,), format="F1.0"),

@@ -38,6 +38,17 @@ class Analysis:
     fitted: Fitted
     survived: Survived
 
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """What printed figures are recomputed from, by the names that they are told under."""
+        return {
+            "persons": self.derived.persons,
+            "jobs": self.derived.job_measures,
+            "rates": self.derived.rates,
+            "estimates": self.fitted.estimates,
+            "fits": self.fitted.fits,
+            "availability": self.derived.availability,
+        }
+
 
 def analyse(settings: Settings, files: dict[str, Path]) -> Analysis:
     """Read, clean, derive and estimate.
@@ -104,15 +115,6 @@ def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.Data
         way = settings.ingest.model_dump_json()
         if way not in read:
             read[way] = read_cohort(settings.ingest, files)
-        found = analyse_records(settings, read[way])
-        derived, fitted = found.derived, found.fitted
-        return {
-            "persons": derived.persons,
-            "jobs": derived.job_measures,
-            "rates": derived.rates,
-            "estimates": fitted.estimates,
-            "fits": fitted.fits,
-            "availability": derived.availability,
-        }
+        return analyse_records(settings, read[way]).frames()
 
     return results

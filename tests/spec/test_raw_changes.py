@@ -343,7 +343,7 @@ def test_an_isco_code_takes_a_job_from_one_group_to_another():
 
 
 def overruled() -> Cell:
-    """Hours and pay as told in interviews, of a job that specialists tell of too."""
+    """Pay as told in interviews, of a job that specialists tell of too."""
     job = next(job for job in dated() if job["source"] == "specialists" and len(told({**job, "source": "interviews"})))
     return Cell("interviews", int(told({**job, "source": "interviews"}).index[-1]), "paid", 0.0)
 

@@ -37,15 +37,7 @@ def shipped() -> Analysis:
 
 def compared(found: Analysis) -> pd.DataFrame:
     """REPLICATION of an analysis, by id."""
-    results = {
-        "persons": found.derived.persons,
-        "jobs": found.derived.job_measures,
-        "rates": found.derived.rates,
-        "estimates": found.fitted.estimates,
-        "fits": found.fitted.fits,
-        "availability": found.derived.availability,
-    }
-    return replicate(printed(), results, cohort().settings, found.derived.codebook).set_index("id")
+    return replicate(printed(), found.frames(), cohort().settings, found.derived.codebook).set_index("id")
 
 
 def analysed(changed: Mapping[str, Path]) -> Analysis:

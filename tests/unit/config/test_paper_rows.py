@@ -1,9 +1,9 @@
 """Rows of the paper's baseline table that lead nowhere are named with the nearest name."""
 
 import pytest
-from test_loader import mistakes, write  # noqa: F401  (a fixture)
 
 from ipscohort.config import load_cohort
+from tests.unit.config.test_loader import mistakes, write  # noqa: F401  (a fixture)
 
 END = ("models:\n", "tables: {paper: {baseline: [ROWS]}}\nmodels:\n")
 

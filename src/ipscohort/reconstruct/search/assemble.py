@@ -17,6 +17,13 @@ from ipscohort.timeline import DAYS_PER_YEAR, add_months
 MONTHS = 30
 LOW_EDUCATION, NO_BENEFITS = 0.45, 0.25
 """Shares that the paper doesn't print: of low among low and medium education, of no benefits among those without disability benefits."""
+SIMPLE = {
+    "married": "married",
+    "living_independently": "independent",
+    "born_netherlands": "bornnl",
+    "psychotic_disorder": "psychotic",
+}
+"""Column -> its short name in the ids of the printed figures."""
 MOST_BESIDE = 600
 """Most days of a worker who has a job of unknown end as well, so that all fits into follow-up."""
 
@@ -59,9 +66,9 @@ class Jobs:
 
 
 def workers_jobs(rng: np.random.Generator, targets: Targets, totals: Totals, hours: Values, order: np.ndarray) -> Jobs:
-    """Dated jobs with their persons, then the undated one of worker 0 and those of unknown end.
+    """Dated jobs with their persons, then the undated one and those of unknown end.
 
-    `order[i]` is the number of worker i's total; the worker of total 0, which has two jobs, has the undated job too.
+    `order[i]` is the number of worker i's total; whose total is number TWO_JOBS has the undated job too.
     """
     workers = len(order)
     owner = np.argsort(order)
@@ -150,15 +157,6 @@ def _persons(rng: np.random.Generator, targets: Targets, people: People, include
             "self_esteem": placed(rng, n, lacking, esteem),
         }
     )
-
-
-SIMPLE = {
-    "married": "married",
-    "living_independently": "independent",
-    "born_netherlands": "bornnl",
-    "psychotic_disorder": "psychotic",
-}
-"""Column -> its short name in the ids of the printed figures."""
 
 
 def _jobs(jobs: Jobs, placing: Placing) -> pd.DataFrame:

@@ -22,7 +22,7 @@ QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}
 LOWEST = {"days": 1.0, "hours": 4.0, "wait": 3.0}
 HIGHEST = {"days": 880.0, "hours": 40.0, "wait": 880.0}
 STEP = {"days": 1.0, "hours": 0.5, "wait": 1.0}
-APART = {"days": 0.05, "hours": 0.05, "wait": 0.01}
+BELOW = {"days": 0.05, "hours": 0.05, "wait": 0.01}
 """About how far below a printed quartile the lower of its two neighbours lies, as a share of it."""
 SUM_OF_DAYS = (17_900.0, 19_000.0)
 """Days of all dated jobs: with much less, jobs and monthly rates can't both be met; with much more, there is no room in follow-up."""
@@ -65,7 +65,7 @@ def bracket(
             raise CrossedError
         return target, target
     if low is None:
-        low = step * np.floor((target - rng.exponential(max(3 * step, target * APART[measure]))) / step + 1e-9)
+        low = step * np.floor((target - rng.exponential(max(3 * step, target * BELOW[measure]))) / step + 1e-9)
     high = step * round((low + (target - low) / fraction) / step)
     value = low + fraction * (high - low)
     if low > 0 and high >= low and -half_width - 1e-9 <= value - target < half_width - 1e-9:

@@ -9,12 +9,12 @@ from ipscohort.errors import Problem
 from ipscohort.reconstruct.search.jobs import GROUPS
 from ipscohort.reconstruct.search.targets import Targets
 
-TRAITS = ("male", "married", "independent", "bornnl", "edu_lowmid", "worked5y", "disability", "psychotic")
+SHARES = ("male", "married", "independent", "bornnl", "edu_lowmid", "worked5y", "disability", "psychotic")
 """Counts of Table 1, by the short names in the ids of the printed figures."""
 MODELS = ("m_exp_or", "m_exp_b", "m_fund_or", "m_fund_b")
 COUNTS = (
     "t1_n",
-    *(f"t1_{name}_n" for name in TRAITS),
+    *(f"t1_{name}_n" for name in SHARES),
     *(f"t1_{name}_valid" for name in ("worked5y", "disability", "rse")),
     *("t2_employed_n", "t2_days_to_job_valid", "t2_days_worked_valid", "res_183_n", "f1_valid"),
     *(f"t3_{name}_n" for name in GROUPS),
@@ -69,7 +69,7 @@ def _readable(kind, name: str) -> bool:
 
 def _contradictions(targets: Targets) -> Iterator[Problem]:
     remedy = "look both up in the paper"
-    whole = {**AT_MOST, "t1_n": (*AT_MOST["t1_n"], *(f"t1_{name}_n" for name in TRAITS))}
+    whole = {**AT_MOST, "t1_n": (*AT_MOST["t1_n"], *(f"t1_{name}_n" for name in SHARES))}
     for most, parts in whole.items():
         above = [part for part in parts if not 0 <= targets.count(part) <= targets.count(most)]
         if above:

@@ -22,6 +22,8 @@ from ipscohort.reconstruct.search.targets import Targets
 Say = Callable[[str], None]
 DRAWS, DRAW_SECONDS = 100, 5e-3
 """How often a stage is drawn until its values fit each other, and the seconds that a draw takes, about."""
+PEOPLE = 3
+"""For how many draws of characteristics fitting totals are sought."""
 EFFORT = 240.0
 """When the search gives up, in seconds of an ordinary processor core: counted in steps, so that a seed gives the same cohort anywhere."""
 
@@ -167,11 +169,11 @@ def _named(stage: str) -> Iterator[None]:
 def _people(targets: Targets, rng: np.random.Generator, totals: np.ndarray, reach: Callable) -> tuple[People, np.ndarray]:
     """Characteristics and totals that meet all four models; other characteristics where no totals fit them."""
     log_variance = float(np.log(totals).var(ddof=1))
-    for last in (False, False, True):
+    for left in reversed(range(PEOPLE)):
         people = reach("logistic models", lambda: People.draw(rng, targets, log_variance))
         try:
             return people, reach("linear models", partial(Assignment.draw, rng, targets, people, totals)).order
         except NotMetError:
-            if last:
+            if not left:
                 raise
     raise AssertionError("unreachable")

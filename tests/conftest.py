@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = ["data/published", "data/ips_mis"]
-PARTS = ["Snakefile", "workflow", "scripts", "config", "profiles", "src", "environment.yml", "requirements-examples.lock", *SHIPPED]
+PARTS = ["Snakefile", "workflow", "scripts", "config", "profiles", "src", "environment.yml", "requirements-examples.lock"]
+PARTS += ["data/published", "data/ips_mis"]
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,6 @@ def copy_project(folder: Path) -> Project:
     """Copy what a run needs."""
     for part in PARTS:
         source = ROOT / part
-        if part in SHIPPED and not source.exists():
-            continue
         if source.is_dir():
             shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
         else:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from ipscohort import contracts as c
-from ipscohort.config import load_cohort
-from ipscohort.pipeline import analyse
 from ipscohort.tables import TABLES, TableInputs
-
-ROOT = Path(__file__).parents[2]
+from tests.support.shipped import cohort, shipped
 
 TABLE_1 = """\
 Characteristics | All participants (N = 103)^a
@@ -55,9 +50,7 @@ b Based on 67 jobs due to missing data on total number of days worked
 
 @pytest.fixture(scope="module")
 def inputs():
-    cohort = load_cohort(ROOT / "config" / "config.yaml")
-    settings = cohort.settings
-    found = analyse(settings, cohort.files())
+    settings, found = cohort().settings, shipped()
     return TableInputs(
         persons=found.derived.persons,
         rates=found.derived.rates,

@@ -20,7 +20,7 @@ def follow_up_span(study: Study) -> str:
     return f"{study.follow_up.length}-{study.follow_up.unit.removesuffix('s')} follow-up"
 
 
-def with_n(cell: Cell, values: pd.Series) -> Cell:
+def with_known_n(cell: Cell, values: pd.Series) -> Cell:
     """The cell with the number of known values behind it, where some are missing: '44 (45) (N = 98)'."""
     known = int(values.notna().sum())
     return cell if known == len(values) else replace(cell, text=f"{cell.text} (N = {known})")

@@ -8,7 +8,7 @@ from ipscohort.tables.content import Cell, Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import PersonGroup, everybody
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.outcomes import absent_row, kaplan_meier_rows, left_without_job, worker_filter, worker_mask, yes_share
-from ipscohort.tables.paper.common import follow_up_span, paper_title, with_n
+from ipscohort.tables.paper.common import follow_up_span, paper_title, with_known_n
 from ipscohort.tables.summaries import median_cell
 
 NAME = "paper_outcomes"
@@ -34,7 +34,7 @@ def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
     obtained, early = inputs.persons["job_obtained"], int(left_without_job(inputs.persons).sum())
     notes = (f"Who left early without a job counts as not employed, N = {early}",) if early else ()
     cell = yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained")(group)
-    return [Row(label, (with_n(cell, obtained),), notes=notes), *kaplan_meier_rows(inputs, [group])]
+    return [Row(label, (with_known_n(cell, obtained),), notes=notes), *kaplan_meier_rows(inputs, [group])]
 
 
 def _time_to_first_job(inputs: TableInputs, group: PersonGroup) -> Row:

@@ -1,18 +1,16 @@
-"""Every command of README.md, run in a copy of the committed files with nothing set up."""
+"""Every command of README.md that needs make, run in a copy of the committed files with nothing set up."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+from tests.support.clone import README, run, tracked
+
 NOT_HERE = {
     "make test": "it runs this very test",
     "make bench": "minutes of timing",
@@ -21,29 +19,10 @@ NOT_HERE = {
     "conda activate ipscohort": "the same",
     "pip download -r requirements.lock -d wheels": "hundreds of megabytes; the same is run for the examples' lock",
 }
-WINDOWS = re.search(r"```bat\n(.*?)```", README, re.DOTALL)[1].strip().splitlines()
 COMMANDS = [
     *re.findall(r"^\s*(make[^#\n]*?)\s*(?:#.*)?$", README, re.MULTILINE),
     *re.findall(r"`((?:make|snakemake|conda|pip|python -m)\b[^`]*)`", README),
 ]
-
-
-def tracked(folder: Path) -> Path:
-    """The files that git tracks, as they are now."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    return folder
-
-
-def run(command: list[str] | str, folder: Path, **options) -> subprocess.CompletedProcess:
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "MAKE", "MFLAGS", "VIRTUAL_ENV"))}
-    env["PATH"] = f"{folder / '.venv' / 'bin'}{os.pathsep}{env['PATH']}"
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=900, **options)
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done
 
 
 @pytest.fixture(scope="module")
@@ -113,17 +92,3 @@ def test_the_documentation_is_made_anew(clone):
     before = {name: (clone / "config" / name).read_bytes() for name in ("README.md", "schema.json")}
     run(["make", "docs"], clone)
     assert {name: (clone / "config" / name).read_bytes() for name in before} == before
-
-
-@pytest.mark.skipif(os.name == "nt", reason="the commands are tried as on Linux")
-def test_without_make_and_without_internet(tmp_path):
-    folder = tracked(tmp_path / "plain")
-    wheels = folder / "wheels"
-    for line in WINDOWS:
-        command = line.replace("\\", "/").replace(".venv/Scripts/", ".venv/bin/").replace("py -m venv", f"{sys.executable} -m venv")
-        if "requirements-examples.lock" in command:
-            fetch = command.replace("install", f"download --dest {wheels}")
-            run(fetch, folder, shell=True)
-            command += f" --no-index --find-links {wheels}"
-        done = run(command, folder, shell=True)
-    assert done.stderr.endswith("Report: results/ips_mis/report.html\n")

@@ -56,4 +56,4 @@ rule all:
         result("report.html"),
         result("settings.yaml"),
         result("run.json"),
-        ALL_MUST_MATCH,
+        VERDICT,

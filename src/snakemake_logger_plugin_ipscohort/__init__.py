@@ -20,6 +20,7 @@ from ipscohort.errors import UserError
 
 LINTS = ("Lints for", "Congratulations")
 REPORT = "Report: "
+VERDICT = "Printed figures: "
 NOTHING = "Nothing to be done"
 QUIET_ERRORS = ("RuleException", "CalledProcessError", "At least one job did not complete", "Exiting because a job")
 
@@ -35,7 +36,7 @@ class LogHandler(LogHandlerBase):
 
     def __post_init__(self) -> None:
         """Read a settings file named on the command line before Snakemake does: its own message would hide the line."""
-        self.report = ""
+        self.report = self.verdict = ""
         self.finished = False
         self.closing: list[str] = []
         refuse_unreadable(sys.argv[1:])
@@ -49,6 +50,8 @@ class LogHandler(LogHandlerBase):
             self.finished = record.rule_name == "all" and not self.common_settings.dryrun
         elif text.startswith(REPORT):
             self.report = text
+        elif text.startswith(VERDICT):
+            self.verdict = text.removeprefix(VERDICT)
         elif text.startswith(NOTHING):
             self._say("Nothing to do: the results are up to date.")
             self.finished = True
@@ -60,8 +63,10 @@ class LogHandler(LogHandlerBase):
             self.closing.append(without_frames(text))
 
     def close(self) -> None:
-        """End with the message, or with the report's path."""
+        """End with the message, or with the verdict on printed figures and the report's path."""
         if self.finished and not self.closing:
+            if self.verdict and Path(self.verdict).is_file():
+                self._say(Path(self.verdict).read_text(encoding="utf-8").rstrip())
             self._say(self.report)
         self.finished = False
         for message in dict.fromkeys(self.closing):

@@ -49,6 +49,7 @@ def test_all_match_then_one_value_differs_then_one_n(project):
     assert "15 of 15 printed figures match." in (results / "report.html").read_text(encoding="utf-8")
     assert figures(project)["split"]["given"] == "True"
     assert "printed.csv" in (results / "run.json").read_text(encoding="utf-8")
+    assert "15 of 15 printed figures match.\nReport: results/cohort20/report.html" in done.stderr
     assert steps(project.run(*SETTINGS)) == []
 
     change(project, "printed.csv", "days to first job median,employed,14,45.5", "days to first job median,employed,14,46.5")
@@ -67,7 +68,9 @@ def test_all_match_then_one_value_differs_then_one_n(project):
     change(project, "cohort20.yaml", "on_mismatch: fail", "on_mismatch: report")
     done = project.run(*SETTINGS)
     assert done.returncode == 0, done.stderr
-    assert steps(done) == ["replicate_figures", "write_report", "write_settings"]
+    assert steps(done) == ["replicate_figures", "require_matches", "write_report", "write_settings"]
+    assert "14 of 15 printed figures match; not: days_to_job.\nReport: results/cohort20/report.html" in done.stderr
+    assert (results / "replication" / "matches.txt").read_text(encoding="utf-8") == "14 of 15 printed figures match; not: days_to_job.\n"
 
     change(project, "printed.csv", "days to first job median,employed,14,46.5", "days to first job median,employed,13,45.5")
     assert project.run(*SETTINGS).returncode == 0

@@ -1,10 +1,10 @@
 # REQUIRED INPUTS   the file of printed figures, outcomes/*, models/{estimates,fits}
 # OUTPUTS           replication/figures.csv    each printed figure, the recomputed one, whether they match, the definition
-#                   replication/matches.txt    how many match; only where a mismatch is an error, and none is there
+#                   replication/matches.txt    how many match; not there where one does not and the settings call that an error
 #                   replication/definitions.csv            alternatives to what the study does: which figures no longer match
 #                   replication/definitions_figures.csv    each of these figures under each alternative
 # Only where the settings name a file of printed figures; definitions only on request (make definitions).
-ALL_MUST_MATCH = []
+VERDICT = []
 
 if cohort.settings.replication:
 
@@ -48,12 +48,13 @@ if cohort.settings.replication:
         conda:
             "../../environment.yml"
         params:
+            on_mismatch=cohort.settings.replication.on_mismatch,
             code=library("require_matches"),
         script:
             "../../scripts/require_matches.py"
 
-    if cohort.settings.replication.on_mismatch == "fail":
-        ALL_MUST_MATCH = rules.require_matches.output.matches
+    VERDICT = rules.require_matches.output.matches
+    logger.info(f"Printed figures: {VERDICT}")  # what it says is shown at the end
 
 
 rule compare_definitions:

@@ -10,11 +10,12 @@ import pytest
 from ipscohort import printing
 from ipscohort.quantiles import quantile
 from ipscohort.reconstruct.search.anneal import anneal
-from ipscohort.reconstruct.search.jobs import GROUPS, QUARTILES, CrossedError, Slots, Totals, Values, bracket, known_counts, quartiles
 from ipscohort.reconstruct.search.linear import Assignment
 from ipscohort.reconstruct.search.people import EXPOSURES, SCALE, People, logistic
 from ipscohort.reconstruct.search.placing import MIN_GAP, Worker
 from ipscohort.reconstruct.search.targets import AIM, Targets
+from ipscohort.reconstruct.search.totals import Totals
+from ipscohort.reconstruct.search.values import GROUPS, QUARTILES, CrossedError, Slots, Values, bracket, known_counts, quartiles
 from tests.conftest import ROOT
 
 TARGETS = Targets.read(ROOT / "data" / "published" / "vukadin2022.csv")

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.reconstruct.cohort import Reconstructed
-from ipscohort.reconstruct.search.jobs import GROUPS, MIN_GAP, TWO_JOBS, Totals, Values
 from ipscohort.reconstruct.search.people import People, flags, placed, with_mean_and_spread
 from ipscohort.reconstruct.search.placing import Placing, Worker
 from ipscohort.reconstruct.search.targets import Targets
+from ipscohort.reconstruct.search.totals import MIN_GAP, TWO_JOBS, Totals
+from ipscohort.reconstruct.search.values import GROUPS, Values
 from ipscohort.timeline import DAYS_PER_YEAR, add_months
 
 MONTHS = 30

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ipscohort.errors import Problem
-from ipscohort.reconstruct.search.jobs import GROUPS
 from ipscohort.reconstruct.search.targets import Targets
+from ipscohort.reconstruct.search.values import GROUPS
 
 SHARES = ("male", "married", "independent", "bornnl", "edu_lowmid", "worked5y", "disability", "psychotic")
 """Counts of Table 1, by the short names in the ids of the printed figures."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ipscohort.reconstruct.search.anneal import Undo
-from ipscohort.reconstruct.search.jobs import MIN_GAP, TRIES, CrossedError, Slots, outside, quartiles
 from ipscohort.reconstruct.search.targets import Targets
+from ipscohort.reconstruct.search.totals import MIN_GAP, outside
+from ipscohort.reconstruct.search.values import TRIES, CrossedError, Slots, quartiles
 
 RATES = {2: "f1_month2_pct", 22: "f1_month22_pct"}
 """Months whose rate is printed."""

@@ -13,11 +13,12 @@ import numpy as np
 from ipscohort.reconstruct.cohort import Reconstructed
 from ipscohort.reconstruct.search.anneal import Stage, anneal
 from ipscohort.reconstruct.search.assemble import assemble, inclusion_dates, month_edges, workers_jobs
-from ipscohort.reconstruct.search.jobs import CrossedError, Totals, Values
 from ipscohort.reconstruct.search.linear import Assignment
 from ipscohort.reconstruct.search.people import NoValuesError, People
 from ipscohort.reconstruct.search.placing import Placing
 from ipscohort.reconstruct.search.targets import Targets
+from ipscohort.reconstruct.search.totals import Totals
+from ipscohort.reconstruct.search.values import CrossedError, Values
 
 Say = Callable[[str], None]
 DRAWS, DRAW_SECONDS = 100, 5e-3

@@ -40,14 +40,7 @@ class Analysis:
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """What printed figures are recomputed from, by the names that they are told under."""
-        return {
-            "persons": self.derived.persons,
-            "jobs": self.derived.job_measures,
-            "rates": self.derived.rates,
-            "estimates": self.fitted.estimates,
-            "fits": self.fitted.fits,
-            "availability": self.derived.availability,
-        }
+        return _frames(self.derived, self.fitted)
 
 
 def analyse(settings: Settings, files: dict[str, Path]) -> Analysis:
@@ -78,11 +71,7 @@ def analyse_records(settings: Settings, records: Records) -> Analysis:
         They are not changed.
     """
     study = settings.study
-    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, study)
-    derived = derive_outcomes(
-        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, study, settings.outcomes, settings.exposures
-    )
-    fitted = fit_models(derived.persons, derived.codebook, settings.exposures, settings.models, study.confidence)
+    cleaned, derived, fitted = _fitted(settings, records)
     survived = estimate_survival(
         derived.persons,
         derived.codebook,
@@ -94,6 +83,28 @@ def analyse_records(settings: Settings, records: Records) -> Analysis:
         study.month,
     )
     return Analysis(records, cleaned, derived, fitted, survived)
+
+
+def _fitted(settings: Settings, records: Records) -> tuple[Cleaned, Derived, Fitted]:
+    """The analysis as far as the regressions."""
+    study = settings.study
+    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, study)
+    derived = derive_outcomes(
+        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, study, settings.outcomes, settings.exposures
+    )
+    return cleaned, derived, fit_models(derived.persons, derived.codebook, settings.exposures, settings.models, study.confidence)
+
+
+def _frames(derived: Derived, fitted: Fitted) -> dict[str, pd.DataFrame]:
+    """What printed figures are recomputed from, by the names that they are told under; curves are not among them."""
+    return {
+        "persons": derived.persons,
+        "jobs": derived.job_measures,
+        "rates": derived.rates,
+        "estimates": fitted.estimates,
+        "fits": fitted.fits,
+        "availability": derived.availability,
+    }
 
 
 def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.DataFrame]]:
@@ -115,6 +126,7 @@ def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.Data
         way = settings.ingest.model_dump_json()
         if way not in read:
             read[way] = read_cohort(settings.ingest, files)
-        return analyse_records(settings, read[way]).frames()
+        _, derived, fitted = _fitted(settings, read[way])
+        return _frames(derived, fitted)
 
     return results

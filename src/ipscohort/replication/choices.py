@@ -18,7 +18,7 @@ from ipscohort.config.choices import overlay
 from ipscohort.config.replication import Choice
 from ipscohort.contracts import ALTERNATIVES, CHANGED_FIGURES
 from ipscohort.errors import Problem, UserError
-from ipscohort.replication.replicate import replicate
+from ipscohort.replication.replicate import compare
 
 Analyse = Callable[[Settings], Mapping[str, pd.DataFrame]]
 FIGURE = ("id", "where", "quantity", "population", "printed", "recomputed_as_printed", "n_printed", "n_recomputed", "match")
@@ -51,7 +51,7 @@ def compare_definitions(values: Mapping[str, Any], choices: Sequence[Choice], pr
     printed : DataFrame
         PRINTED.
     analyse : callable
-        Settings -> the frames that `replicate` reads.
+        Settings -> the frames that `compare` reads.
 
     Returns
     -------
@@ -101,8 +101,8 @@ def _wrong(error: ValueError) -> str:
 
 
 def _replicated(settings: Settings, printed: pd.DataFrame, analyse: Analyse) -> pd.DataFrame:
-    """REPLICATION of the figures that count, by id."""
-    found = replicate(printed, analyse(settings), settings)
+    """The figures that count beside the recomputed ones, by id."""
+    found = compare(printed, analyse(settings), settings)
     return found[~found["given"]].set_index("id", drop=False)
 
 

@@ -237,7 +237,11 @@ def _of_numbers(compute: Callable[[np.ndarray], float]) -> Statistic:
 
 
 def _quantile(p: float) -> Statistic:
-    return lambda ask: (quantile(_numbers(ask), p, ask.percentiles), _numbers(ask).size)
+    def statistic(ask: Ask) -> tuple[Value, int]:
+        numbers = _numbers(ask)
+        return quantile(numbers, p, ask.percentiles), numbers.size
+
+    return statistic
 
 
 def _iqr(ask: Ask) -> tuple[Value, int]:

@@ -44,8 +44,33 @@ def replicate(
         its N, if one is printed.
     """
     words = Words(settings, codebook, _rules(results), results.get("fits"), results.get("estimates"))
-    rows = [_row(figure, results, words) for figure in printed.astype("object").where(printed.notna(), "").to_dict("records")]
+    rows = [{**_row(figure, results, settings), **_words(figure, words)} for figure in _figures(printed)]
     return REPLICATION.conform(pd.DataFrame(rows, columns=REPLICATION.names()))
+
+
+def compare(printed: pd.DataFrame, results: Mapping[str, pd.DataFrame], settings: Settings | Slice) -> pd.DataFrame:
+    """The same without the words behind each figure, which cost as much as the numbers: for many analyses of one cohort.
+
+    Parameters
+    ----------
+    printed, results, settings
+        See `replicate`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of REPLICATION but definition, rule and source.
+    """
+    return pd.DataFrame([_row(figure, results, settings) for figure in _figures(printed)])
+
+
+def _figures(printed: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of PRINTED, blanks as ''."""
+    return printed.astype("object").where(printed.notna(), "").to_dict("records")
+
+
+def _words(figure: Mapping[str, Any], words: Words) -> dict[str, str]:
+    return {"definition": definition(figure, words), "rule": rule(figure, words), "source": source(figure)}
 
 
 def _rules(results: Mapping[str, pd.DataFrame]) -> dict[str, str]:
@@ -57,8 +82,7 @@ def _rules(results: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     return found
 
 
-def _row(figure: Mapping[str, Any], results: Mapping[str, pd.DataFrame], words: Words) -> dict[str, Any]:
-    settings = words.settings
+def _row(figure: Mapping[str, Any], results: Mapping[str, pd.DataFrame], settings: Settings | Slice) -> dict[str, Any]:
     given = figure["statistic"] == "given"
     if given:
         found = _given(figure["column"], settings)
@@ -78,9 +102,6 @@ def _row(figure: Mapping[str, Any], results: Mapping[str, pd.DataFrame], words: 
         "match_n": n_agrees,
         "match": value_agrees and (n_agrees is pd.NA or bool(n_agrees)),
         "given": given,
-        "definition": definition(figure, words),
-        "rule": rule(figure, words),
-        "source": source(figure),
         "why_not": found.why_not or pd.NA,
     }
 

@@ -27,6 +27,8 @@ APART = 75
 IN_ONE_SOURCE = 5
 """Jobs of the cohort that only the one, and only the other source knows."""
 
+COLUMNS = ["person", "kind", "known_to", "start", "end", "status", "paid", "regular", "open"]
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -152,9 +154,6 @@ def _not_counted(found: Reconstructed, people: pd.DataFrame, rng: np.random.Gene
                 (person, kind.name, known_to, start, end if status == "known" else np.nan, status, kind.paid, kind.regular, kind.open)
             )
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-COLUMNS = ["person", "kind", "known_to", "start", "end", "status", "paid", "regular", "open"]
 
 
 def _pools(found: Reconstructed, rng: np.random.Generator) -> dict[str, list[int]]:

@@ -77,6 +77,9 @@ class Placing:
         Slot of each worker; -1 for the one apart.
     employed : ndarray of bool, shape (workers, months)
         Whether the worker works on any day of the month.
+    wanted : ndarray of float, shape (months,)
+        Number employed wanted in each month: the printed rates, a line between them, level after the last; NaN before the
+        first.
     """
 
     targets: Targets
@@ -86,6 +89,7 @@ class Placing:
     slots: Slots
     rank: np.ndarray
     employed: np.ndarray
+    wanted: np.ndarray
 
     @classmethod
     def draw(cls, rng: np.random.Generator, targets: Targets, workers: list[Worker], apart: int, edges: np.ndarray) -> Placing:
@@ -95,7 +99,9 @@ class Placing:
         rank = np.full(len(workers), -1)
         ranked = np.delete(np.arange(len(workers)), apart)
         rank[ranked[np.argsort(-need[ranked], kind="stable")]] = np.arange(len(ranked))
-        placing = cls(targets, workers, apart, edges, slots, rank, np.zeros((len(workers), edges.shape[1] - 1), dtype=bool))
+        months = edges.shape[1] - 1
+        employed = np.zeros((len(workers), months), dtype=bool)
+        placing = cls(targets, workers, apart, edges, slots, rank, employed, _wanted(targets, months))
         for number, worker in enumerate(workers):
             worker.start = placing._draw_start(rng, number)
             if worker.end() > placing.last_day(number):
@@ -129,21 +135,13 @@ class Placing:
         """Number employed in each month, of those in the rates."""
         return self.employed.sum(axis=0) - self.employed[self.apart]
 
-    def wanted(self) -> np.ndarray:
-        """Number employed wanted in each month: the printed rates, a line between them, level after the last; NaN before the first."""
-        n = self.targets.count("f1_valid")
-        months = np.arange(1, self.employed.shape[1] + 1)
-        printed = {month: round(self.targets.number(figure) * n / 100) for month, figure in RATES.items()}
-        line = np.interp(months, list(printed), list(printed.values()))
-        return np.where(months < min(printed), np.nan, line)
-
     def ongoing(self) -> np.ndarray:
         """Whether each worker is in a job on the last day."""
         return np.array([worker.end() == self.last_day(number) for number, worker in enumerate(self.workers)])
 
     def cost(self) -> float:
         """See Stage."""
-        off = np.abs(self.counts() - self.wanted())
+        off = np.abs(self.counts() - self.wanted)
         printed = [month - 1 for month in RATES]
         rest = np.delete(off, printed)
         near = np.maximum(rest[~np.isnan(rest)] - NEAR_LINE, 0)
@@ -182,6 +180,14 @@ class Placing:
                 return None
             self._refresh(number)
         return undo
+
+
+def _wanted(targets: Targets, months: int) -> np.ndarray:
+    """See Placing."""
+    n, month = targets.count("f1_valid"), np.arange(1, months + 1)
+    printed = {number: round(targets.number(figure) * n / 100) for number, figure in RATES.items()}
+    line = np.interp(month, list(printed), list(printed.values()))
+    return np.where(month < min(printed), np.nan, line)
 
 
 def _slots(rng: np.random.Generator, targets: Targets) -> Slots:

@@ -1,8 +1,8 @@
 # make                    set up .venv and run the default cohort, config/config.yaml, to results/ips_mis/report.html
 # make COHORT=name        the same for config/name.yaml
 # make CONFIG=path        the same for a settings file anywhere
-# make definitions        which choice matters: alternatives against the printed figures, into the report (COHORT, CONFIG as above)
-# make reconstruct-check SEEDS="1 2"   make synthetic cohorts anew and run each: do they give every printed figure?
+# make definitions        which choice matters: alternatives against the printed values, into the report (COHORT, CONFIG as above)
+# make reconstruct-check SEEDS="1 2"   make synthetic cohorts anew and run each: do they give every printed value?
 # make check              only check the settings and the records
 # make test               run all tests
 # make bench              time what users wait for

@@ -10,9 +10,9 @@ from pathlib import Path
 from snakemake.logging import logger
 from snakemake.utils import min_version
 
-from ipscohort.check import ensure_checked, record_digests
+from ipscohort.run.check import ensure_checked, record_digests
 from ipscohort.config import load_cohort
-from ipscohort.runlog import exit_with_message
+from ipscohort.run.log import exit_with_message
 
 min_version("9.0")
 

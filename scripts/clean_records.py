@@ -3,11 +3,11 @@
 import pandas as pd
 
 from ipscohort.clean import clean_records
-from ipscohort.codebook import Codebook
 from ipscohort.config import Slice
 from ipscohort.contracts import CLEAN_JOBS, CLEAN_PARTICIPANTS, CLEANING_LOG, DISAGREEMENTS, JOBS, PANEL, PARTICIPANT_FLOW, PARTICIPANTS
-from ipscohort.runlog import job
-from ipscohort.tableio import read_table, write_table
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.files.tableio import read_table, write_table
+from ipscohort.run.log import job
 
 
 def main(settings: Slice, input, output) -> None:

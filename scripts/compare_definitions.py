@@ -1,17 +1,17 @@
-"""Try what the study could have done otherwise against the printed figures."""
+"""Try what the study could have done otherwise against the printed values."""
 
 from pathlib import Path
 
 from ipscohort.config import Settings
-from ipscohort.contracts import ALTERNATIVES, CHANGED_FIGURES
+from ipscohort.contracts import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.errors import Problem, UserError
-from ipscohort.pipeline import results_of
-from ipscohort.printed import read_printed
+from ipscohort.files.tableio import write_table
+from ipscohort.printed_values.file import read_printed
 from ipscohort.replication import compare_definitions
-from ipscohort.runlog import job
-from ipscohort.tableio import write_table
+from ipscohort.run.log import job
+from ipscohort.run.pipeline import results_of
 
-NAME_SOME = "name printed figures, choices and their alternatives: config/README.md says how"
+NAME_SOME = "name printed values, choices and their alternatives: config/README.md says how"
 
 
 def main(values: dict, files: dict[str, Path], input, output) -> None:
@@ -21,7 +21,7 @@ def main(values: dict, files: dict[str, Path], input, output) -> None:
         raise UserError("There is nothing to compare.", [Problem("replication.choices", "the settings name no choice", NAME_SOME)])
     compared = compare_definitions(values, choices, read_printed(input.printed[0]), results_of(files))
     write_table(compared.alternatives, ALTERNATIVES, output.alternatives)
-    write_table(compared.figures, CHANGED_FIGURES, output.figures)
+    write_table(compared.entries, CHANGED_VALUES, output.values)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Derive every person's outcomes, the employment rates and the measures per job."""
 
-from ipscohort.codebook import Codebook
 from ipscohort.config import Slice
 from ipscohort.contracts import AVAILABILITY, CLEAN_JOBS, CLEAN_PARTICIPANTS, JOB_MEASURES, PANEL, PERIODS, PERSONS, RATES
-from ipscohort.export import write_sav
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.files.sav import write_sav
+from ipscohort.files.tableio import read_table, write_frame, write_table
 from ipscohort.outcomes import definitions, derive_outcomes
-from ipscohort.runlog import job
-from ipscohort.tableio import read_table, write_frame, write_table
+from ipscohort.run.log import job
 
 
 def main(settings: Slice, input, output) -> None:

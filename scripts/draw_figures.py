@@ -1,12 +1,12 @@
 """Draw every figure as PNG and SVG."""
 
-from ipscohort.codebook import Codebook
 from ipscohort.config import Slice
 from ipscohort.contracts import CURVES, ESTIMATES, PRINTED, RATES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.figures import FigureInputs, draw_figures, save_figure
-from ipscohort.printed import read_printed
-from ipscohort.runlog import job
-from ipscohort.tableio import read_table
+from ipscohort.files.tableio import read_table
+from ipscohort.printed_values.file import read_printed
+from ipscohort.run.log import job
 
 
 def main(settings: Slice, names: list[str], input, output) -> None:

@@ -1,11 +1,11 @@
 """Estimate Kaplan-Meier curves to first job, medians and log-rank tests."""
 
-from ipscohort.codebook import Codebook
 from ipscohort.config import Slice
 from ipscohort.contracts import CURVES, PERSONS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
-from ipscohort.runlog import job
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.files.tableio import read_table, write_table
+from ipscohort.run.log import job
 from ipscohort.survival import estimate_survival
-from ipscohort.tableio import read_table, write_table
 
 
 def main(settings: Slice, input, output) -> None:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from ipscohort.config.ingest import Fetch
-from ipscohort.fetch import fetch_records
-from ipscohort.runlog import job
+from ipscohort.run.fetch import fetch_records
+from ipscohort.run.log import job
 
 
 def main(fetch: dict, records: Path) -> None:

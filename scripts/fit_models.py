@@ -1,11 +1,11 @@
 """Fit every declared regression, crude and adjusted."""
 
-from ipscohort.codebook import Codebook
 from ipscohort.config import Slice
 from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS, PERSONS
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.files.tableio import read_table, write_table
 from ipscohort.models import fit_models
-from ipscohort.runlog import job
-from ipscohort.tableio import read_table, write_table
+from ipscohort.run.log import job
 
 
 def main(settings: Slice, input, output) -> None:

@@ -1,6 +1,5 @@
 """Make every table: as printed (CSV, HTML), and every number of it with its source."""
 
-from ipscohort.codebook import Codebook
 from ipscohort.config import Slice
 from ipscohort.contracts import (
     AVAILABILITY,
@@ -17,8 +16,9 @@ from ipscohort.contracts import (
     SURVIVAL_ESTIMATES,
     SURVIVAL_TESTS,
 )
-from ipscohort.runlog import job
-from ipscohort.tableio import read_table, write_frame, write_text
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.files.tableio import read_table, write_frame, write_text
+from ipscohort.run.log import job
 from ipscohort.tables import TableInputs, cells_frame, make_tables, render_csv, render_html
 
 

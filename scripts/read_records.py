@@ -4,9 +4,9 @@ from pathlib import Path
 
 from ipscohort.config import Slice
 from ipscohort.contracts import CLEANING_LOG, JOBS, MISSING_VALUES, PANEL, PARTICIPANTS
+from ipscohort.files.tableio import write_table
 from ipscohort.ingest import read_cohort
-from ipscohort.runlog import job
-from ipscohort.tableio import write_table
+from ipscohort.run.log import job
 
 
 def main(settings: Slice, files: dict[str, Path], output) -> None:

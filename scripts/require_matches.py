@@ -1,14 +1,14 @@
-"""Say how many printed figures match; fail where one does not and the settings call that an error."""
+"""Say how many printed values match; fail where one does not and the settings call that an error."""
 
-from ipscohort.agreement import agreement
 from ipscohort.contracts import REPLICATION
+from ipscohort.files.tableio import read_table, write_text
+from ipscohort.printed_values.agreement import agreement
 from ipscohort.replication import require_matches
-from ipscohort.runlog import job
-from ipscohort.tableio import read_table, write_text
+from ipscohort.run.log import job
 
 
 def main(on_mismatch: str, input, output) -> None:
-    compared = read_table(input.figures, REPLICATION)
+    compared = read_table(input.values, REPLICATION)
     sentence = require_matches(compared, input.page) if on_mismatch == "fail" else agreement(compared).sentence
     write_text(output.matches, sentence + "\n")
 

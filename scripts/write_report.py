@@ -6,18 +6,18 @@ from ipscohort.config import Settings
 from ipscohort.contracts import (
     ALTERNATIVES,
     AVAILABILITY,
-    CHANGED_FIGURES,
+    CHANGED_VALUES,
     CLEANING_LOG,
     DISAGREEMENTS,
     PARTICIPANT_FLOW,
     PERSONS,
     REPLICATION,
 )
-from ipscohort.provenance import commit, provenance
+from ipscohort.files.tableio import read_frame, read_table, write_json, write_text
 from ipscohort.report import ReportInputs, write_report
 from ipscohort.report.definitions import used
-from ipscohort.runlog import job
-from ipscohort.tableio import read_frame, read_table, write_json, write_text
+from ipscohort.run.log import job
+from ipscohort.run.provenance import commit, provenance
 
 
 def texts(names: list[str], files: list[str]) -> dict[str, str]:
@@ -27,7 +27,7 @@ def texts(names: list[str], files: list[str]) -> dict[str, str]:
 def main(settings: Settings, files: dict[str, Path], planned: dict, tables: list[str], figures: list[str], input, output) -> None:
     made_by = provenance(settings, files, planned)
     definitions = used(read_frame(input.definitions), settings)
-    compared = dict(zip(("alternatives", "changed_figures"), input.compared, strict=False))
+    compared = dict(zip(("alternatives", "changed_values"), input.compared, strict=False))
     page = write_report(
         ReportInputs(
             settings=settings,
@@ -42,7 +42,7 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, tables: list
             provenance=made_by,
             replication=read_table(input.replication[0], REPLICATION) if input.replication else None,
             alternatives=read_table(compared["alternatives"], ALTERNATIVES) if compared else None,
-            changed_figures=read_table(compared["changed_figures"], CHANGED_FIGURES) if compared else None,
+            changed_values=read_table(compared["changed_values"], CHANGED_VALUES) if compared else None,
         )
     )
     write_text(output.page, page)

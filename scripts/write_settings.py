@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ipscohort.config.yamlfile import write_yaml
-from ipscohort.runlog import job
+from ipscohort.run.log import job
 
 
 def main(settings: dict, written: Path) -> None:

@@ -1,7 +1,7 @@
-"""Make cohorts from seeds and run each through the workflow itself: do its tables give every printed figure?
+"""Make cohorts from seeds and run each through the workflow itself: do its tables give every printed value?
 
 `make reconstruct-check SEEDS="1 2"`, or `python tests/reconstruct_check.py 1 2`. Each cohort is made, and run, in its own
-folder below results/reconstruct. Fails where a figure does not match, or where two cohorts (the shipped one too) share
+folder below results/reconstruct. Fails where a value does not match, or where two cohorts (the shipped one too) share
 more than a fifth of their rows.
 """
 
@@ -27,10 +27,10 @@ NOT_COMPARED = {"id", "client", "remark"}
 
 
 def main(seeds: list[str]) -> int:
-    """The exit code: 0 when every seed gives every figure and no two cohorts are alike."""
+    """The exit code: 0 when every seed gives every value and no two cohorts are alike."""
     failed = [seed for seed in seeds if not _check(seed)]
     alike = _alike({"shipped": ROOT / DATA} | {f"seed {seed}": _folder(seed) / DATA for seed in seeds if seed not in failed})
-    print(f"{len(seeds) - len(failed)} of {len(seeds)} cohorts give every printed figure.", *(f"Not: seed {seed}." for seed in failed))
+    print(f"{len(seeds) - len(failed)} of {len(seeds)} cohorts give every printed value.", *(f"Not: seed {seed}." for seed in failed))
     return 1 if failed or alike else 0
 
 
@@ -39,23 +39,23 @@ def _folder(seed: str) -> Path:
 
 
 def _check(seed: str) -> bool:
-    """Make one cohort and run it; whether all printed figures match."""
+    """Make one cohort and run it; whether all printed values match."""
     folder = _folder(seed)
     shutil.rmtree(folder, ignore_errors=True)
     (folder / SETTINGS).parent.mkdir(parents=True)
     shutil.copytree(ROOT / PRINTED, folder / PRINTED)
     text = (ROOT / SETTINGS).read_text(encoding="utf-8")
     (folder / SETTINGS).write_text(f"{text}\nresults_dir: ../results\n", encoding="utf-8")
-    made, searching = _timed("-m", "ipscohort", "reconstruct", "--seed", seed, "--out", str(folder / DATA))
+    made, searching = _timed("-m", "ipscohort_reconstruct", "--seed", seed, "--out", str(folder / DATA))
     if not made:
         return False
     ran, running = _timed("-m", "snakemake", "--configfile", str(folder / SETTINGS))
-    figures = folder / "results" / "ips_mis" / "replication" / "figures.csv"
-    if not figures.is_file():
+    entries = folder / "results" / "ips_mis" / "replication" / "printed_values.csv"
+    if not entries.is_file():
         return False
-    counted = pd.read_csv(figures).query("not given")
+    counted = pd.read_csv(entries).query("not given")
     matched = int(counted["match"].sum())
-    print(f"seed {seed}: {matched} of {len(counted)} printed figures match; found in {searching:.0f} s, run in {running:.0f} s", flush=True)
+    print(f"seed {seed}: {matched} of {len(counted)} printed values match; found in {searching:.0f} s, run in {running:.0f} s", flush=True)
     return ran and matched == len(counted) and len(counted) > 0
 
 

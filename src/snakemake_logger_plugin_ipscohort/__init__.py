@@ -20,7 +20,7 @@ from ipscohort.errors import UserError
 
 LINTS = ("Lints for", "Congratulations")
 REPORT = "Report: "
-VERDICT = "Printed figures: "
+VERDICT = "Printed values: "
 NOTHING = "Nothing to be done"
 QUIET_ERRORS = ("RuleException", "CalledProcessError", "At least one job did not complete", "Exiting because a job")
 
@@ -63,7 +63,7 @@ class LogHandler(LogHandlerBase):
             self.closing.append(without_frames(text))
 
     def close(self) -> None:
-        """End with the message, or with the verdict on printed figures and the report's path."""
+        """End with the message, or with the verdict on printed values and the report's path."""
         if self.finished and not self.closing:
             if self.verdict and Path(self.verdict).is_file():
                 self._say(Path(self.verdict).read_text(encoding="utf-8").rstrip())

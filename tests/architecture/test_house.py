@@ -17,7 +17,9 @@ SOURCE = ROOT / "src" / "ipscohort"
 STAGES = ["ingest", "clean", "outcomes", "models", "survival", "tables", "figures", "replication", "report"]
 MODULES = sorted(SOURCE.rglob("*.py"))
 PLUGIN = ROOT / "src" / "snakemake_logger_plugin_ipscohort" / "__init__.py"
-ABOVE_THE_STAGES = {"check.py", "pipeline.py", "__main__.py"}
+RECONSTRUCT = sorted((ROOT / "src" / "ipscohort_reconstruct").rglob("*.py"))
+ABOVE_THE_STAGES = {"run", "__main__.py"}
+LOOSE = {"__init__.py", "__main__.py", "errors.py"}
 MAY_NAME_STAGES_BELOW = {"report": {"tables", "figures"}}
 
 
@@ -46,7 +48,18 @@ def test_imports_go_one_way(path):
         if parts[0] == "ipscohort" and len(parts) > 1 and parts[1] in STAGES and parts[1] != here:
             assert parts[1] in below, f"{path} imports {name}"
         if here == "config" and parts[0] == "ipscohort" and len(parts) > 1:
-            assert parts[1] in ("config", "contracts", "errors", "tableio"), f"{path} imports {name}"
+            assert parts[1] in ("config", "contracts", "errors", "files"), f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SOURCE).as_posix())
+def test_the_library_does_not_know_how_the_synthetic_cohort_was_made(path):
+    assert not [name for name in imports(path) if name.split(".")[0] == "ipscohort_reconstruct"]
+
+
+def test_every_module_has_a_room_and_a_name_of_its_own():
+    assert {path.name for path in SOURCE.glob("*.py")} == LOOSE
+    rooms = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert all((SOURCE / room / "__init__.py").is_file() for room in rooms)
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -86,7 +99,7 @@ def test_the_workflow_lists_every_table_and_figure():
         assert (ROOT / "workflow" / "report" / f"{name}.rst").is_file()
 
 
-@pytest.mark.parametrize("path", [*MODULES, PLUGIN, *sorted((ROOT / "scripts").glob("*.py"))], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [*MODULES, *RECONSTRUCT, PLUGIN, *sorted((ROOT / "scripts").glob("*.py"))], ids=lambda p: p.name)
 def test_files_and_functions_stay_readable(path):
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 400
@@ -100,7 +113,7 @@ def test_the_snakefile_is_short():
 
 
 def test_public_functions_are_documented():
-    for path in MODULES:
+    for path in [*MODULES, *RECONSTRUCT]:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), f"{path}: {node.name}"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ipscohort.timeline import period_starts
+from ipscohort.arithmetic.timeline import period_starts
 from tests.support.pipeline import analyse
 from tests.support.records import write_file
 

@@ -1,4 +1,4 @@
-"""Mistakes in a file of printed figures and in the settings that name it."""
+"""Mistakes in a file of printed values and in the settings that name it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ ROWS = [
     "men,Table 1,men,all,16,8,,persons,,sex=male,count,",
     "or,Results,odds ratio,all,16,1.20,,estimates,model=job_obtained;exposure=funding;adjustment=adjusted,ratio,value,",
 ]
-NAMED = "replication: {printed: printed.csv, source: A paper}\nexposures:"
+NAMED = "replication: {printed_values: printed.csv, source: A paper}\nexposures:"
 
 
 def printed(*changes: tuple[str, str], settings: tuple[tuple[str, str], ...] = ()) -> Callable[[Workspace], None]:
-    """Name a file of printed figures in the settings, and break one of the two."""
+    """Name a file of printed values in the settings, and break one of the two."""
 
     def make(space: Workspace) -> None:
         space.write("printed.csv", HEAD, ROWS)
@@ -62,16 +62,16 @@ def choice(alternative: str) -> Callable[[Workspace], None]:
 PRINTED = [
     (
         "no such file",
-        printed(settings=(("printed: printed.csv", "printed: prnted.csv"),)),
-        ("line", "replication.printed", "did you mean 'printed.csv'?"),
+        printed(settings=(("printed_values: printed.csv", "printed_values: prnted.csv"),)),
+        ("line", "replication.printed_values", "did you mean 'printed.csv'?"),
     ),
     ("no source", printed(settings=((", source: A paper", ""),)), ("replication.source: this key is missing",)),
     ("not UTF-8", not_utf8, ("printed.csv", "not UTF-8")),
-    ("column absent", printed((",printed,", ",figure,")), ("there is no column printed", "the column 'figure' is not known")),
+    ("column absent", printed((",printed,", ",value,")), ("there is no column printed", "the column 'value' is not known")),
     ("unknown frame", printed((",persons,,,count", ",person,,,count")), ("printed.csv, column frame", "did you mean 'persons'?", "row 2")),
     ("unknown statistic", printed((",,sex=male,count", ",,sex=male,cuont")), ("column statistic", "did you mean 'count'?", "row 3")),
     ("id twice", printed(("men,Table 1", "n,Table 1")), ("column id", "'n' stands more than once", "rows 2, 3")),
-    ("figure in words", printed((",1.20,", ",about 1.20,")), ("column printed", "'about 1.20' can't be read", "row 4")),
+    ("value in words", printed((",1.20,", ",about 1.20,")), ("column printed", "'about 1.20' can't be read", "row 4")),
     ("no condition", printed(("sex=male", "male")), ("column column", "not written column=value", "row 3")),
     ("no such column", printed(("sex=male", "gender=male")), ("persons has no column 'gender'", "row 3")),
     ("no such level", printed(("sex=male", "sex=mail")), ("'mail' is no value of sex", "did you mean 'male'?")),
@@ -79,7 +79,12 @@ PRINTED = [
     ("saved with semicolons", with_bytes(lambda b: b.replace(b",", b";")), ("separated by semicolons, not commas", "with a point")),
     ("an Excel file", with_bytes(lambda b: b"PK\x03\x04" + b), ("printed.csv: this is an Excel file", "save it as CSV UTF-8")),
     ("no bytes", with_bytes(lambda b: b""), ("printed.csv: the file is empty", "its columns are id, where")),
-    ("a folder", printed(settings=(("printed: printed.csv", "printed: ."),)), ("replication.printed: . is a folder",)),
+    (
+        "key by its old name",
+        printed(settings=(("printed_values: printed.csv", "printed: printed.csv"),)),
+        ("line", "replication.printed: this key has another name now", "write replication.printed_values"),
+    ),
+    ("a folder", printed(settings=(("printed_values: printed.csv", "printed_values: ."),)), ("replication.printed_values: . is a folder",)),
     ("a quotation mark alone", with_bytes(lambda b: b.replace(b"Table 1,men", b'"' + b"x" * 200_000)), ("a cell never ends",)),
     ("N with decimals", rows("m,T,men,all,16.0,8,,persons,,sex=male,count,"), ("column n", "'16.0' is no whole number", "row 5")),
     ("N beyond all bounds", rows(f"m,T,men,all,{'9' * 400},8,,persons,,sex=male,count,"), ("column n", "is no whole number", "row 5")),
@@ -94,7 +99,7 @@ PRINTED = [
     ("choice of no key", choice("{outcomes.overlp: sum}"), ("alternatives.that: outcomes.overlp: no such key", "did you mean 'overlap'?")),
     ("choice of nothing", choice("{outcomes.overlap: }"), ("alternatives.that: outcomes.overlap",)),
     ("choice of other records", choice("{ingest.jobs.records.file: people.csv}"), ("an alternative reads the same records",)),
-    ("choice of other figures", choice("{replication.printed: people.csv}"), ("does not change a recomputed figure",)),
+    ("choice of other values", choice("{replication.printed_values: people.csv}"), ("does not change a recomputed value",)),
     ("choice within a list", choice("{models.confounders.1: age}"), ("there are no keys below confounders",)),
     ("unknown word", printed(settings=(("source: A paper}", "source: A paper, on_mismatch: stop}"),)), ("one of: report, fail",)),
     (

@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook, VariableInfo
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import PERSONS
+from ipscohort.contracts.codebook import Codebook, VariableInfo
 
 EDUCATION = ("6th grade or less", "6th to 9th grade", "10th or 11th grade", "12th grade", "some college")
 ROSSI_CONFOUNDERS = ["age", "race", "marital_status", "parole", "prior_convictions", "education"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipscohort.isco import MAJOR_GROUPS
-from ipscohort.quantiles import quantile
+from ipscohort.arithmetic.quantiles import quantile
+from ipscohort.catalogue.isco import MAJOR_GROUPS
 from tests.reference import compare
 from tests.reference.compare import VALUES, agree, reference
 from tests.support.shipped import shipped

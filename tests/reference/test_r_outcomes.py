@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ipscohort.intervals import wilson
-from ipscohort.quantiles import RULES, quantile
+from ipscohort.arithmetic.intervals import wilson
+from ipscohort.arithmetic.quantiles import RULES, quantile
 from tests.reference import cohorts
 from tests.reference.compare import agree, reference
 

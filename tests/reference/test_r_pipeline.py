@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort import contracts
-from ipscohort.tableio import read_table
+from ipscohort.files.tableio import read_table
 from tests.reference import compare
 
 EXPOSURES = ["financial_aid", "work_experience"]

@@ -1,8 +1,8 @@
-"""One value changed in the raw files turns exactly the printed figures that it must, and no other.
+"""One value changed in the raw files turns exactly the printed values that it must, and no other.
 
-Each case names a change and the figures that turn. A row for it is found by content: the first of which tests/support/paper.py
-(the figures in plain Python, from R's cleaning of the raw files) says that these figures turn. Then the file is changed and
-goes through the whole analysis, whose every figure must read as told there.
+Each case names a change and the values that turn. A row for it is found by content: the first of which tests/support/paper.py
+(the values in plain Python, from R's cleaning of the raw files) says that these values turn. Then the file is changed and
+goes through the whole analysis, whose every value must read as told there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pytest
 
 from tests.conftest import copy_project
 from tests.support import raw_files as raw
-from tests.support.paper import SPLIT, Fact, Facts, as_printed, figures, printed_figures, shipped_facts, turned
+from tests.support.paper import SPLIT, Fact, Facts, as_printed, entries, printed_values, shipped_facts, turned
 from tests.support.raw_files import Cell, answer, last_row, told
 from tests.support.shipped import analysed, compared, shipped
 
@@ -192,8 +192,8 @@ def ids(*names: str, among: tuple[str, ...] = ("",)) -> frozenset[str]:
 
 
 def printed_ids(*starts: str) -> frozenset[str]:
-    """Every printed figure whose id starts so."""
-    return frozenset(row["id"] for row in printed_figures() if row["id"].startswith(starts))
+    """Every printed value whose id starts so."""
+    return frozenset(row["id"] for row in printed_values() if row["id"].startswith(starts))
 
 
 OR = ("", "_lo", "_hi")
@@ -210,8 +210,8 @@ class Case:
     ----------
     changes : callable
         Gives the rows that might be changed.
-    figures : frozenset of str
-        The figures that turn.
+    values : frozenset of str
+        The values that turn.
     more : bool
         Whether others may turn too, such as quartiles of the job's group: which of them, tests/support/paper.py says.
     texts : dict of str -> str
@@ -219,7 +219,7 @@ class Case:
     """
 
     changes: Callable[[], Iterator[Change]]
-    figures: frozenset[str]
+    entries: frozenset[str]
     more: bool = False
     texts: dict[str, str] = field(default_factory=dict)
 
@@ -304,36 +304,36 @@ def picked(name: str) -> Change:
 
 
 def pick(case: Case) -> Change:
-    """The first row of which it is certain that these figures turn."""
+    """The first row of which it is certain that these values turn."""
     for cell, then in case.changes():
         will = turned(then)
-        if will >= case.figures if case.more else will == case.figures:
+        if will >= case.entries if case.more else will == case.entries:
             return cell, then
-    raise LookupError("the shipped cohort holds no row of which it is certain that these figures turn: choose another change")
+    raise LookupError("the shipped cohort holds no row of which it is certain that these values turn: choose another change")
 
 
 def red(table: pd.DataFrame) -> set[str]:
     return set(table.index[~table["match"].to_numpy(dtype=bool)])
 
 
-def test_the_figures_in_plain_python_are_those_of_the_paper():
+def test_the_values_in_plain_python_are_those_of_the_paper():
     assert turned(facts()) == set()
     assert red(compared(shipped())) == set()
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_one_value_turns_exactly_these_figures(name, tmp_path):
+def test_one_value_turns_exactly_these_values(name, tmp_path):
     case = CASES[name]
     cell, then = picked(name)
     table = compared(analysed(raw.changed(cell, tmp_path)))
     assert red(table) == turned(then)
-    assert red(table) >= case.figures
-    assert case.more or red(table) == case.figures
-    told_then = figures(then)
-    expected = {row["id"]: (as_printed(told_then[row["id"]][0], row["printed"]), told_then[row["id"]][1]) for row in printed_figures()}
+    assert red(table) >= case.entries
+    assert case.more or red(table) == case.entries
+    told_then = entries(then)
+    expected = {row["id"]: (as_printed(told_then[row["id"]][0], row["printed"]), told_then[row["id"]][1]) for row in printed_values()}
     found = table[~table["given"].to_numpy(dtype=bool)]
     assert dict(zip(found.index, zip(found["recomputed_as_printed"], found["n_recomputed"], strict=True), strict=True)) == expected
-    assert {figure: found.at[figure, "recomputed_as_printed"] for figure in case.texts} == case.texts
+    assert {entry: found.at[entry, "recomputed_as_printed"] for entry in case.texts} == case.texts
 
 
 def test_an_isco_code_takes_a_job_from_one_group_to_another():
@@ -375,13 +375,13 @@ def test_a_row_typed_in_twice_turns_nothing(file, tmp_path):
     assert table["recomputed"].equals(compared(shipped())["recomputed"])
 
 
-def test_the_run_then_fails_and_names_the_figure(tmp_path):
+def test_the_run_then_fails_and_names_the_value(tmp_path):
     project = copy_project(tmp_path / "project")
     cell, _ = picked("hours of one of two jobs of professionals")
     raw.changed(cell, project.folder / "data" / "ips_mis")
     done = project.run()
     assert done.returncode != 0
-    message = done.stderr[done.stderr.index("123 of 124 printed figures match.") :]
+    message = done.stderr[done.stderr.index("123 of 124 printed values match.") :]
     assert "t3_prof_hours_median (Table 3, hours per week median): printed 12.5, recomputed 13.0" in message
     assert (project.results("ips_mis") / "report.html").is_file()
 

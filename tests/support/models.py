@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook, VariableInfo
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import PERSONS
+from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.models import fit_models
 
 TEXT = {"group": ("a", "b"), "three": ("x", "y", "z"), "sex": ("man", "woman"), "site": ("north", "south")}

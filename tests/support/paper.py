@@ -1,6 +1,6 @@
-"""The paper's figures from facts of persons and jobs, in plain Python and numpy: nothing of the pipeline is used.
+"""The paper's values from facts of persons and jobs, in plain Python and numpy: nothing of the pipeline is used.
 
-By it, tests know which printed figures must turn when a fact changes.
+By it, tests know which printed values must turn when a fact changes.
 """
 
 from __future__ import annotations
@@ -148,8 +148,8 @@ def known(rows: list[Fact], name: str) -> list[Any]:
     return [row[name] for row in rows if row[name] is not None]
 
 
-def figures(facts: Facts) -> dict[str, tuple[Any, int]]:
-    """Value and N of every printed figure by its id; more than are printed."""
+def entries(facts: Facts) -> dict[str, tuple[Any, int]]:
+    """Value and N of every printed value by its id; more than are printed."""
     done = derive(facts)
     people, jobs = done.persons, done.jobs
     workers = [person for person in people if person["obtained"]]
@@ -237,16 +237,16 @@ def _design(people: list[Fact], exposure: str) -> np.ndarray:
     return np.array(rows, dtype=float)
 
 
-def printed_figures() -> list[dict[str, str]]:
-    """Rows of the paper's printed figures but the one that the settings state."""
+def printed_values() -> list[dict[str, str]]:
+    """Rows of the paper's printed values but the one that the settings state."""
     with (ROOT / "data" / "published" / "vukadin2022.csv").open(encoding="utf-8", newline="") as stream:
         return [row for row in csv.DictReader(stream) if row["statistic"] != "given"]
 
 
 def turned(facts: Facts) -> set[str]:
-    """Ids of the printed figures that do not come out: another value as printed, or another N."""
-    found = figures(facts)
-    return {row["id"] for row in printed_figures() if not _agrees(row, *found[row["id"]])}
+    """Ids of the printed values that do not come out: another value as printed, or another N."""
+    found = entries(facts)
+    return {row["id"] for row in printed_values() if not _agrees(row, *found[row["id"]])}
 
 
 def _agrees(row: dict[str, str], value: Any, n: int) -> bool:

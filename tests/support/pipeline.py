@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ipscohort import pipeline
 from ipscohort.config import Settings
-from ipscohort.pipeline import Analysis
+from ipscohort.run import pipeline
+from ipscohort.run.pipeline import Analysis
 
 
 def analyse(values: dict[str, Any], files: dict[str, Path]) -> Analysis:

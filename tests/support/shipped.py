@@ -1,4 +1,4 @@
-"""The shipped cohort, its settings file, and its whole analysis from raw files to printed figures, in memory."""
+"""The shipped cohort, its settings file, and its whole analysis from raw files to printed values, in memory."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pandas as pd
 
 from ipscohort.config import load_cohort
 from ipscohort.config.loader import Cohort
-from ipscohort.pipeline import Analysis, analyse
-from ipscohort.printed import read_printed
+from ipscohort.printed_values.file import read_printed
 from ipscohort.replication import replicate
+from ipscohort.run.pipeline import Analysis, analyse
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,8 +25,8 @@ def cohort() -> Cohort:
 
 @cache
 def printed() -> pd.DataFrame:
-    """The paper's printed figures."""
-    return read_printed(cohort().printed()["replication.printed"])
+    """The paper's printed values."""
+    return read_printed(cohort().printed_values()["replication.printed_values"])
 
 
 @cache

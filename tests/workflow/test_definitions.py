@@ -11,7 +11,7 @@ from tests.conftest import copy_project
 SPEC = Path(__file__).parents[1] / "spec" / "cohort20"
 CHOICES = """
 replication:
-  printed: printed.csv
+  printed_values: printed.csv
   source: Twenty people written by hand
   choices:
     - choice: Quartiles

@@ -56,7 +56,7 @@ def test_make_again_does_no_work_twice(clone):
     before = page.stat().st_mtime_ns, (clone / ".venv" / "installed").stat().st_mtime_ns
     done = run(["make"], clone)
     assert done.stdout == ""
-    expected = ["Nothing to do: the results are up to date.", "124 of 124 printed figures match.", "Report: results/ips_mis/report.html"]
+    expected = ["Nothing to do: the results are up to date.", "124 of 124 printed values match.", "Report: results/ips_mis/report.html"]
     assert done.stderr.splitlines()[-3:] == expected
     assert (page.stat().st_mtime_ns, (clone / ".venv" / "installed").stat().st_mtime_ns) == before
 

@@ -56,7 +56,7 @@ def test_a_full_run_leaves_everything(rossi_run):
     assert set(run) >= {"cohort", "records", "settings", "code", "versions", "definitions"}
 
 
-def test_the_example_gives_the_known_figures(rossi_run):
+def test_the_example_gives_the_known_values(rossi_run):
     results = rossi_run.results("rossi")
     rates = {row["period"]: row for row in rows(results / "outcomes" / "rates.csv")}
     for week, n, rate in [("1", 432, 0.1389), ("4", 429, 0.3613), ("12", 415, 0.4578), ("26", 381, 0.5092), ("52", 322, 0.5155)]:
@@ -210,7 +210,7 @@ def test_records_replaced_in_mid_run_stop_the_report(dated):
     page.unlink()
     code = (
         "import sys; sys.path.insert(0, 'scripts'); from pathlib import Path; from ipscohort.config import load_cohort;"
-        "from ipscohort.provenance import provenance; c = load_cohort('spec/cohort20.yaml');"
+        "from ipscohort.run.provenance import provenance; c = load_cohort('spec/cohort20.yaml');"
         "provenance(c.settings, c.files(), {key: '0' * 64 for key in c.files()})"
     )
     done = project.run("-c", code, program=None)

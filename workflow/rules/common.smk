@@ -1,7 +1,7 @@
 # Where results lie, and what makes a step run again - content, not dates.
-from ipscohort.check import printed_digests
-from ipscohort.digests import library_digest
-from ipscohort.fetch import package_version
+from ipscohort.run.check import printed_digests
+from ipscohort.files.digests import library_digest
+from ipscohort.run.fetch import package_version
 
 TABLES = [
     "paper_baseline",
@@ -24,8 +24,8 @@ def shown(path):
     return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
 
 
-# The file of printed figures and its digest, where the settings name one
-PRINTED_FILES = [shown(path) for path in cohort.printed().values()]
+# The file of printed values and its digest, where the settings name one
+PRINTED_FILES = [shown(path) for path in cohort.printed_values().values()]
 PRINTED = printed_digests(cohort)
 
 

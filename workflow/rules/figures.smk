@@ -1,5 +1,5 @@
 # REQUIRED INPUTS   outcomes/{persons,rates,codebook}, models/{estimates,fits}, survival/*
-#                   the file of printed figures, where the settings name one
+#                   the file of printed values, where the settings name one
 # OUTPUTS           figures/<name>.png, .svg
 
 

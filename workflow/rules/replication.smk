@@ -1,14 +1,14 @@
-# REQUIRED INPUTS   the file of printed figures, outcomes/*, models/{estimates,fits}
-# OUTPUTS           replication/figures.csv    each printed figure, the recomputed one, whether they match, the definition
+# REQUIRED INPUTS   the file of printed values, outcomes/*, models/{estimates,fits}
+# OUTPUTS           replication/printed_values.csv    each printed value, the recomputed one, whether they match, the definition
 #                   replication/matches.txt    how many match; not there where one does not and the settings call that an error
-#                   replication/definitions.csv            alternatives to what the study does: which figures no longer match
-#                   replication/definitions_figures.csv    each of these figures under each alternative
-# Only where the settings name a file of printed figures; definitions only on request (make definitions).
+#                   replication/definitions.csv            alternatives to what the study does: which values no longer match
+#                   replication/definitions_values.csv    each of these values under each alternative
+# Only where the settings name a file of printed values; definitions only on request (make definitions).
 VERDICT = []
 
 if cohort.settings.replication:
 
-    rule replicate_figures:
+    rule replicate_values:
         input:
             printed=PRINTED_FILES,
             persons=rules.derive_outcomes.output.persons,
@@ -20,23 +20,23 @@ if cohort.settings.replication:
             estimates=rules.fit_models.output.estimates,
             fits=rules.fit_models.output.fits,
         output:
-            figures=result("replication/figures.csv"),
+            values=result("replication/printed_values.csv"),
         log:
-            result("logs/replicate_figures.log"),
+            result("logs/replicate_values.log"),
         benchmark:
-            result("benchmarks/replicate_figures.tsv")
+            result("benchmarks/replicate_values.tsv")
         conda:
             "../../environment.yml"
         params:
             settings=reads("replication"),
             printed=PRINTED,
-            code=library("replicate_figures"),
+            code=library("replicate_values"),
         script:
-            "../../scripts/replicate_figures.py"
+            "../../scripts/replicate_values.py"
 
     rule require_matches:
         input:
-            figures=rules.replicate_figures.output.figures,
+            values=rules.replicate_values.output.values,
             page=result("report.html"),
             others=[result("settings.yaml"), result("run.json")],  # the run is complete before it fails
         output:
@@ -54,7 +54,7 @@ if cohort.settings.replication:
             "../../scripts/require_matches.py"
 
     VERDICT = rules.require_matches.output.matches
-    logger.info(f"Printed figures: {VERDICT}")  # what it says is shown at the end
+    logger.info(f"Printed values: {VERDICT}")  # what it says is shown at the end
 
 
 rule compare_definitions:
@@ -63,7 +63,7 @@ rule compare_definitions:
         printed=PRINTED_FILES,
     output:
         alternatives=result("replication/definitions.csv"),
-        figures=result("replication/definitions_figures.csv"),
+        values=result("replication/definitions_values.csv"),
     log:
         result("logs/compare_definitions.log"),
     benchmark:

@@ -1,5 +1,5 @@
 # REQUIRED INPUTS   tables/*.html, figures/*.svg, clean/*, outcomes/*, the raw records (for their digests),
-#                   replication/figures.csv where there is one, replication/definitions*.csv where they were asked for
+#                   replication/printed_values.csv where there is one, replication/definitions*.csv where they were asked for
 # OUTPUTS           report.html    the whole study on one page, which works offline
 #                   run.json       digests of records, settings and code, versions, definitions
 
@@ -15,7 +15,7 @@ rule write_report:
         definitions=rules.derive_outcomes.output.definitions,
         availability=rules.derive_outcomes.output.availability,
         persons=rules.derive_outcomes.output.persons,
-        replication=[rules.replicate_figures.output.figures] if PRINTED else [],
+        replication=[rules.replicate_values.output.values] if PRINTED else [],
         compared=compared_definitions,
     output:
         page=result("report.html"),

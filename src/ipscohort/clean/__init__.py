@@ -5,6 +5,6 @@ left out -> rows of jobs -> the same job in two sources -> competitive work -> j
 `UserError` that lists all rows which a rule set to `stop` has found.
 """
 
-from ipscohort.clean.pipeline import Cleaned, clean_records
+from ipscohort.clean.steps import Cleaned, clean_records
 
 __all__ = ["Cleaned", "clean_records"]

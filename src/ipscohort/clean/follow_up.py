@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ipscohort.arithmetic.timeline import number_of_periods
 from ipscohort.clean.work import Work, true
-from ipscohort.timeline import number_of_periods
 
 CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods
 from ipscohort.clean.observation import LOCK, data_lock_day, inclusion_days, period_of, recorded_end
 from ipscohort.clean.work import Work, true, unique
-from ipscohort.timeline import last_possible_day, number_of_periods
 
 TIMES = ("given_time_to_first_job", "given_time_worked")
 NO_FIRST = "a time to the first job (times to the end of observation belong in the shape durations)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods, period_starts
 from ipscohort.clean.work import Work, days_between, true
-from ipscohort.timeline import last_possible_day, number_of_periods, period_starts
 
 FULL = "end of follow-up"
 LOCK = "data lock"

@@ -8,12 +8,12 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook
 from ipscohort.config.clean import Clean
 from ipscohort.config.study import Study
 from ipscohort.contracts import DISAGREEMENTS
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problems
-from ipscohort.tableio import LIST_SEPARATOR
+from ipscohort.files.tableio import LIST_SEPARATOR
 
 HEADING = "The records hold rows that can't be right; nothing was analysed."
 

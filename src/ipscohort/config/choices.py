@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ipscohort.config.settings import Settings
 
 COMPARED = ("study", "ingest", "clean", "outcomes", "exposures", "models", "tables")
-"""Parts of the settings that recomputed figures hang on."""
+"""Parts of the settings that recomputed values hang on."""
 
 
 def overlay(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def alternatives(replication: Replication | None) -> Iterator[tuple[tuple, dict[
 
 
 def check_reach(changes: Mapping[str, Any], here: Settings, other: Settings | None, report: Callable[[str, str], None]) -> None:
-    """Report changes that are not made where alternatives are compared: they would seem to change no figure.
+    """Report changes that are not made where alternatives are compared: they would seem to change no value.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def check_reach(changes: Mapping[str, Any], here: Settings, other: Settings | No
     for path in changes:
         part = path.partition(".")[0]
         if part in type(here).model_fields and part not in COMPARED and path != "replication.rounding":
-            report(f"{path} does not change a recomputed figure", f"name a key of {', '.join(COMPARED)}, or replication.rounding")
+            report(f"{path} does not change a recomputed value", f"name a key of {', '.join(COMPARED)}, or replication.rounding")
     files = {key: file.file for key, file in here.ingest.files().items()}
     if other and any(files.get(key) != file.file for key, file in other.ingest.files().items()):
         report("an alternative reads the same records", "leave the files as they are: other records are another cohort")

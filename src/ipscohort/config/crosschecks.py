@@ -71,7 +71,7 @@ def _files(values: dict, report: Report, path: Path) -> None:
     named = {("ingest", "participants", "file"): at(values, "ingest", "participants", "file")}
     for source in mapping(values, "ingest", "jobs"):
         named[("ingest", "jobs", source, "file")] = at(values, "ingest", "jobs", source, "file")
-    named[("replication", "printed")] = at(values, "replication", "printed")
+    named[("replication", "printed_values")] = at(values, "replication", "printed_values")
     for keys, name in named.items():
         if not isinstance(name, str) or (fetched and keys[1] == "participants"):
             continue

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from ipscohort.config.choices import alternatives, check_reach, overlay
 from ipscohort.config.crosschecks import crosscheck
 from ipscohort.config.idle import check_idle_keys
+from ipscohort.config.renamed import RENAMED, old_name_of
 from ipscohort.config.settings import Settings, slice_for
 from ipscohort.config.yamlfile import YamlFile, read_yaml
 from ipscohort.errors import Problems, nearest
@@ -67,10 +68,10 @@ class Cohort:
         """Every file of records, by the key under `ingest` that names it."""
         return {key: self.resolve(file.file) for key, file in self.settings.ingest.files().items()}
 
-    def printed(self) -> dict[str, Path]:
-        """The file of printed figures by its key, or nothing where the settings name none."""
+    def printed_values(self) -> dict[str, Path]:
+        """The file of printed values by its key, or nothing where the settings name none."""
         replication = self.settings.replication
-        return {"replication.printed": self.resolve(replication.printed)} if replication else {}
+        return {"replication.printed_values": self.resolve(replication.printed_values)} if replication else {}
 
     def results(self, default: Path) -> Path:
         """The cohort's folder of results; `default` is the project's folder for all of them."""
@@ -142,6 +143,8 @@ def _validated(file: YamlFile, problems: Problems) -> Settings | None:
         for found in error.errors(include_url=False):
             keys = tuple(key for key in found["loc"] if key != "[key]")
             keys = _without_tags(keys, file.values)
+            if found["type"] == "missing" and old_name_of(dotted(keys)) in map(dotted, file.lines):
+                continue  # said where its old name stands
             problems.add(_where(file, keys), *_words(found, keys))
     return None
 
@@ -176,6 +179,8 @@ def dotted(keys: tuple) -> str:
 def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
     """Say what is wrong and what to do, in the words of this file rather than the library's."""
     kind, context = found["type"], found.get("ctx", {})
+    if kind == "extra_forbidden" and dotted(keys) in RENAMED:
+        return "this key has another name now", f"write {RENAMED[dotted(keys)]}"
     if kind == "extra_forbidden":
         return "no such key", nearest(str(keys[-1]), fields_beside(found["loc"]))
     if kind == "missing":

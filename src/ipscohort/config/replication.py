@@ -1,4 +1,4 @@
-"""Printed figures that a cohort's run is compared with, and the choices that a paper leaves open."""
+"""Printed values that a cohort's run is compared with, and the choices that a paper leaves open."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class Choice(Strict):
 
 
 class Replication(Strict):
-    """Figures that a paper printed, compared with those of this run. Without it, nothing is compared."""
+    """Values that a paper printed, compared with those of this run. Without it, nothing is compared."""
 
-    printed: FileName
-    """CSV file of the printed figures; data/published/README.md says what its columns mean."""
+    printed_values: FileName
+    """CSV file of the printed values; data/published/README.md says what its columns mean."""
     source: Text
     """The paper that printed them, as the report names it."""
     on_mismatch: Literal["report", "fail"] = "report"
-    """`fail`: a run in which a figure does not match ends with an error, after the report is written."""
+    """`fail`: a run in which a value does not match ends with an error, after the report is written."""
     rounding: Literal["half_away", "half_even"] = "half_away"
-    """How a recomputed figure is rounded to the printed decimals: half away from zero, or half to even. Tables and
+    """How a recomputed value is rounded to the printed decimals: half away from zero, or half to even. Tables and
     figures round half away from zero in any case."""
     choices: list[Choice] = []
-    """Choices that the paper leaves open, each tried against the printed figures on request."""
+    """Choices that the paper leaves open, each tried against the printed values on request."""

@@ -151,7 +151,7 @@ def write_yaml(path: Path | str, values: dict[str, Any], heading: str) -> None:
 
     from ruamel.yaml import YAML
 
-    from ipscohort.tableio import write_text
+    from ipscohort.files.tableio import write_text
 
     yaml, buffer = YAML(), io.StringIO()
     yaml.width = 4096

@@ -4,7 +4,7 @@ Checks, documentation and variable labels of exported files come from here.
 """
 
 from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
-from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_FIGURES
+from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
 from ipscohort.contracts.records import (
@@ -46,7 +46,7 @@ CONTRACTS: dict[str, Contract] = {
         PRINTED,
         REPLICATION,
         ALTERNATIVES,
-        CHANGED_FIGURES,
+        CHANGED_VALUES,
     )
 }
 """Every contract by name."""
@@ -54,7 +54,7 @@ CONTRACTS: dict[str, Contract] = {
 __all__ = [
     "ALTERNATIVES",
     "AVAILABILITY",
-    "CHANGED_FIGURES",
+    "CHANGED_VALUES",
     "CLEANING_LOG",
     "CLEAN_JOBS",
     "CLEAN_PARTICIPANTS",

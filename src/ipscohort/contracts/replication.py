@@ -1,4 +1,4 @@
-"""Figures that a paper printed, and what this run gives in their place."""
+"""Values that a paper printed, and what this run gives in their place."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from ipscohort.contracts.base import Column, Contract
 
 PRINTED = Contract(
     "printed",
-    "a figure that a paper printed, and how it is recomputed",
+    "a value that a paper printed, and how it is recomputed",
     (
-        Column("id", "text", "name of the figure"),
+        Column("id", "text", "name of the value"),
         Column("where", "text", "where it is printed, such as Table 1"),
         Column("quantity", "text", "what it is, in the paper's words"),
         Column("population", "text", "whom or what it is about, in the paper's words", "not said"),
-        Column("n", "integer", "N printed with it", "none is printed, or the figure is itself an N", low=0),
-        Column("printed", "text", "the figure as printed: a number with its decimals, <number, a date, or - for one not defined"),
+        Column("n", "integer", "N printed with it", "none is printed, or the value is itself an N", low=0),
+        Column("printed", "text", "the value as printed: a number with its decimals, <number, a date, or - for one not defined"),
         Column("note", "text", "remark", "none"),
         Column("frame", "text", "results that it is recomputed from", one_of=("persons", "jobs", "rates", "estimates", "fits", "settings")),
         Column("select", "text", "rows: column=value, alternatives with |, conditions with ; (column= selects blanks)", "all rows"),
@@ -50,28 +50,26 @@ PRINTED = Contract(
     ),
     key=("id",),
 )
-"""Read from the file that `replication.printed` names."""
+"""Read from the file that `replication.printed_values` names."""
 
 REPLICATION = Contract(
     "replication",
-    "a printed figure beside the recomputed one",
+    "a printed value beside the recomputed one",
     (
-        Column("id", "text", "name of the figure"),
+        Column("id", "text", "name of the value"),
         Column("where", "text", "where it is printed"),
         Column("quantity", "text", "what it is, in the paper's words"),
         Column("population", "text", "whom or what it is about, in the paper's words", "not said"),
-        Column("printed", "text", "the figure as printed"),
-        Column(
-            "recomputed", "text", "this run's figure with every digit; a date; - where it is not defined", "not computable: see why_not"
-        ),
+        Column("printed", "text", "the value as printed"),
+        Column("recomputed", "text", "this run's value with every digit; a date; - where it is not defined", "not computable: see why_not"),
         Column("recomputed_as_printed", "text", "the same, rounded as the paper prints it", "not computable: see why_not"),
-        Column("n_printed", "integer", "N printed with it", "none is printed, or the figure is itself an N", low=0),
+        Column("n_printed", "integer", "N printed with it", "none is printed, or the value is itself an N", low=0),
         Column("n_recomputed", "integer", "this run's N", "given by the settings, or not computable", low=0),
-        Column("match_value", "flag", "whether the figures agree as printed"),
-        Column("match_n", "flag", "whether the Ns agree", "no N is printed, or the figure is given"),
+        Column("match_value", "flag", "whether the values agree as printed"),
+        Column("match_n", "flag", "whether the Ns agree", "no N is printed, or the value is given"),
         Column("match", "flag", "whether both do"),
         Column("given", "flag", "stated by the settings, so shown and not counted"),
-        Column("definition", "text", "statistic, population and N behind the figure"),
+        Column("definition", "text", "statistic, population and N behind the value"),
         Column(
             "rule", "text", "operational rules of the outcome, the exposure and the statistic, separated by |", "the definition says it all"
         ),

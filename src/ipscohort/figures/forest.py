@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ipscohort import printing
 from ipscohort.config.analysis import Regression
+from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import GRID, INK, MUTED, SMALL, absent_figure, colour, new_figure, wrapped
 

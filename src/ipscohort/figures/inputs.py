@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import Exposure, Figures, Models
 from ipscohort.config.study import Study
 from ipscohort.contracts import PRINTED
-from ipscohort.naming import Naming
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import Naming
 
 
 @dataclass(frozen=True)

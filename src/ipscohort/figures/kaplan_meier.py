@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ipscohort import printing
+from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import (
     absent_figure,

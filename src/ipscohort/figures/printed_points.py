@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.printed import conditions
+from ipscohort.printed_values.file import conditions
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Point:
 
 
 def printed_points(printed: pd.DataFrame) -> list[Point]:
-    """The points among the printed figures: rates of one period each.
+    """The points among the printed values: rates of one period each.
 
     Parameters
     ----------

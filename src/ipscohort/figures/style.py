@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipscohort.printing import SYNTHETIC
-from ipscohort.tableio import write_bytes
+from ipscohort.display.printing import SYNTHETIC
+from ipscohort.files.tableio import write_bytes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,9 +12,9 @@ from typing import Literal
 
 import pandas as pd
 
-from ipscohort.codebook import Codebook
 from ipscohort.config.ingest import Ingest
 from ipscohort.contracts import JOBS, PANEL, PARTICIPANTS
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import UserError
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.participants import People, nobody, read_people

@@ -9,9 +9,9 @@ import pandas as pd
 
 from ipscohort.contracts import CLEANING_LOG
 from ipscohort.errors import Problem, Problems
+from ipscohort.files.tableio import LIST_SEPARATOR
 from ipscohort.ingest.missingcolumns import ColumnsSought
 from ipscohort.ingest.rawtable import HEADING
-from ipscohort.tableio import LIST_SEPARATOR
 
 
 @dataclass

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from ipscohort.codebook import VariableInfo
+from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.config.ingest import Column, Participants, Variable
 from ipscohort.contracts import MISSING_VALUES
+from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.ingest.cells import BLANK, Cells, take
 from ipscohort.ingest.codes import shown_text
 from ipscohort.ingest.dates import dates
@@ -17,7 +18,6 @@ from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.questionnaires import read_scales
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.values import categories, levels_of, numbers, words, yes_no
-from ipscohort.timeline import DAYS_PER_YEAR
 
 TABLE = "participants"
 KEY = "ingest.participants"

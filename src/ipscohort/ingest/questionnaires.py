@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import VariableInfo
 from ipscohort.config.ingest import Mhi5, Rosenberg
+from ipscohort.contracts.codebook import VariableInfo
+from ipscohort.display.printing import number
 from ipscohort.ingest.cells import Cells, take
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.values import numbers
-from ipscohort.printing import number
 from ipscohort.scales import reliability, score_mhi5, score_rosenberg, turn_mhi5, turn_rosenberg
 
 TABLE = "participants"

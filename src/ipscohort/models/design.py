@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.sample import Sample, label_of
 from ipscohort.models.spec import ModelSpec, NotFittedError
 

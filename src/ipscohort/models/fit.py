@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.design import Design, build_design
 from ipscohort.models.rows import as_frame, estimate_rows, exclusion_rows, fit_row, unfitted_codings

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ipscohort.codebook import Codebook
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.printing import number
 from ipscohort.models.design import INTERCEPT, Design, Term, term_label
 from ipscohort.models.sample import Sample
 from ipscohort.models.spec import ModelSpec, NotFittedError
-from ipscohort.printing import number
 
 TINY = 5
 """Fewer persons or events than this at a level are pointed out."""

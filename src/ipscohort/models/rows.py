@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.design import INTERCEPT, Coding, Design, Term
 from ipscohort.models.guards import per_coefficient, tiny_cell
 from ipscohort.models.sample import Sample

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.spec import ModelSpec
 
 OF_WORKERS = ("time_worked", "time_to_first_job")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes, Exposure
 from ipscohort.config.study import Study
 from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.exposures import add_exposures
 from ipscohort.outcomes.given import from_durations, from_outcomes
 from ipscohort.outcomes.panel import from_panel

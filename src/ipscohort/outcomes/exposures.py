@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook, VariableInfo
 from ipscohort.config.analysis import Exposure
 from ipscohort.contracts import PERSONS
+from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.errors import Problems, known_levels
 
 INCLUSION = VariableInfo("inclusion_date", "Date of inclusion", "date")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook
+from ipscohort.arithmetic.timeline import DAYS_PER_WEEK
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.parts import Parts, follow, number, worked_long, yes_no
-from ipscohort.timeline import DAYS_PER_WEEK
 
 NOT_GIVEN = "the records do not give it"
 NO_JOBS = "the records hold no jobs"

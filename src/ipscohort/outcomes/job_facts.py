@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook
+from ipscohort.arithmetic.timeline import DAYS_PER_WEEK
 from ipscohort.config.analysis import DerivedOutcomes
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.parts import number, yes_no
 from ipscohort.outcomes.spell_arrays import Spells
-from ipscohort.timeline import DAYS_PER_WEEK
 
 HOURS = ("hours_worked", "hours_per_week", "worked_half_time")
 NO_HOURS = "the job records hold no hours per week"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.timeline import number_of_periods
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
 from ipscohort.outcomes.parts import Parts, follow, number, period_rows, worked_long, yes_no
-from ipscohort.timeline import number_of_periods
 
 NO_JOBS = "a panel says whether a person worked, not in which job"
 

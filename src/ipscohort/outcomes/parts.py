@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.intervals import wilson
 from ipscohort.contracts import JOB_MEASURES, PERIODS
-from ipscohort.intervals import wilson
 
 
 @dataclass

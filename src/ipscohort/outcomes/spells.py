@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook
+from ipscohort.arithmetic.timeline import DAYS_PER_WEEK, number_of_periods, period_starts
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.job_facts import job_facts
 from ipscohort.outcomes.parts import Parts, follow, number, period_rows, remark, worked_long, yes_no
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
-from ipscohort.timeline import DAYS_PER_WEEK, number_of_periods, period_starts
 
 
 def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebook, study: Study, outcomes: DerivedOutcomes) -> Parts:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.parts import Parts
 
 BOND_2012 = {

@@ -1,4 +1,4 @@
-"""Figures that a paper printed, compared with those of this run."""
+"""Values that a paper printed, compared with those of this run."""
 
 from ipscohort.replication.choices import Compared, compare_definitions
 from ipscohort.replication.names import Known, check_names

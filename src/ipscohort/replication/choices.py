@@ -1,7 +1,7 @@
-"""Which choice matters: each alternative to what the study does, and the printed figures that tell the two apart.
+"""Which choice matters: each alternative to what the study does, and the printed values that tell the two apart.
 
 Steps: the study's own settings -> its replication; per alternative: settings with its keys changed -> the whole analysis
-again -> its replication -> the figures whose match differs. Where an alternative can't be computed, its row says why.
+again -> its replication -> the values whose match differs. Where an alternative can't be computed, its row says why.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pydantic import ValidationError
 from ipscohort.config import Settings
 from ipscohort.config.choices import overlay
 from ipscohort.config.replication import Choice
-from ipscohort.contracts import ALTERNATIVES, CHANGED_FIGURES
+from ipscohort.contracts import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.errors import Problem, UserError
 from ipscohort.replication.replicate import compare
 
 Analyse = Callable[[Settings], Mapping[str, pd.DataFrame]]
-FIGURE = ("id", "where", "quantity", "population", "printed", "recomputed_as_printed", "n_printed", "n_recomputed", "match")
+COMPARED = ("id", "where", "quantity", "population", "printed", "recomputed_as_printed", "n_printed", "n_recomputed", "match")
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ class Compared:
     ----------
     alternatives : DataFrame
         ALTERNATIVES, in the order of the settings.
-    figures : DataFrame
-        CHANGED_FIGURES, alternatives in that order and figures in the printed file's.
+    values : DataFrame
+        CHANGED_VALUES, alternatives in that order and values in the printed file's.
     """
 
     alternatives: pd.DataFrame
-    figures: pd.DataFrame
+    entries: pd.DataFrame
 
 
 def compare_definitions(values: Mapping[str, Any], choices: Sequence[Choice], printed: pd.DataFrame, analyse: Analyse) -> Compared:
-    """Try every alternative of every choice against the printed figures.
+    """Try every alternative of every choice against the printed values.
 
     Parameters
     ----------
@@ -64,10 +64,10 @@ def compare_definitions(values: Mapping[str, Any], choices: Sequence[Choice], pr
     """
     tried = _alternatives(values, choices)
     here = _replicated(Settings.model_validate(values), printed, analyse)
-    rows, figures = [], [CHANGED_FIGURES.empty()]
+    rows, entries = [], [CHANGED_VALUES.empty()]
     for choice, name, settings in tried:
         row = {"choice": choice.choice, "here": choice.here, "alternative": name, "keys": _said(choice.alternatives[name])}
-        row["n_figures"] = len(here)
+        row["n_values"] = len(here)
         try:
             changed = _changed(here, _replicated(settings, printed, analyse))
         except UserError as error:
@@ -75,9 +75,9 @@ def compare_definitions(values: Mapping[str, Any], choices: Sequence[Choice], pr
             continue
         only_so = int(changed["match"].sum())
         rows.append({**row, "n_no_longer": len(changed) - only_so, "n_only_so": only_so})
-        figures.append(CHANGED_FIGURES.conform(changed.assign(choice=choice.choice, alternative=name)))
+        entries.append(CHANGED_VALUES.conform(changed.assign(choice=choice.choice, alternative=name)))
     alternatives = ALTERNATIVES.conform(pd.DataFrame(rows)) if rows else ALTERNATIVES.empty()
-    return Compared(alternatives, CHANGED_FIGURES.conform(pd.concat(figures, ignore_index=True)))
+    return Compared(alternatives, CHANGED_VALUES.conform(pd.concat(entries, ignore_index=True)))
 
 
 def _alternatives(values: Mapping[str, Any], choices: Sequence[Choice]) -> list[tuple[Choice, str, Settings]]:
@@ -101,14 +101,14 @@ def _wrong(error: ValueError) -> str:
 
 
 def _replicated(settings: Settings, printed: pd.DataFrame, analyse: Analyse) -> pd.DataFrame:
-    """The figures that count beside the recomputed ones, by id."""
+    """The values that count beside the recomputed ones, by id."""
     found = compare(printed, analyse(settings), settings)
     return found[~found["given"]].set_index("id", drop=False)
 
 
 def _changed(here: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
-    """Figures that match under one of the two, as they are under the other."""
-    return there.loc[here["match"] != there["match"].reindex(here.index), list(FIGURE)].reset_index(drop=True)
+    """Values that match under one of the two, as they are under the other."""
+    return there.loc[here["match"] != there["match"].reindex(here.index), list(COMPARED)].reset_index(drop=True)
 
 
 def _said(changes: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Names in the file of printed figures against the settings and records: columns, levels, models, exposures, keys."""
+"""Names in the file of printed values against the settings and records: columns, levels, models, exposures, keys."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort.codebook import Codebook
+from ipscohort.catalogue.isco import MAJOR_GROUPS
 from ipscohort.config import STAGE_READS, Settings
 from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES, Contract
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.printing import DASH
 from ipscohort.errors import Problems, known_levels, nearest
-from ipscohort.isco import MAJOR_GROUPS
-from ipscohort.printed import Condition, conditions, is_date
-from ipscohort.printing import DASH
+from ipscohort.printed_values.file import Condition, conditions, is_date
 
 Mistake = tuple[str, str, str]
 """Column of the file, what is wrong, what to do."""
@@ -111,22 +111,22 @@ def check_names(printed: pd.DataFrame, known: Known, file: str) -> None:
     UserError
         With every name that leads nowhere, its rows and the nearest one.
     """
-    problems = Problems("The file of printed figures does not fit the settings and records; nothing was run.")
+    problems = Problems("The file of printed values does not fit the settings and records; nothing was run.")
     told: dict[Mistake, list[int]] = {}
-    for figure in printed.astype("object").where(printed.notna(), "").to_dict("records"):
-        for mistake in _mistakes(figure, known):
-            told.setdefault(mistake, []).append(figure["line"])
+    for entry in printed.astype("object").where(printed.notna(), "").to_dict("records"):
+        for mistake in _mistakes(entry, known):
+            told.setdefault(mistake, []).append(entry["line"])
     for (column, what, remedy), rows in told.items():
         problems.add(f"{file}, column {column}", what, remedy, rows=dict.fromkeys(rows))
     problems.stop()
 
 
-def _mistakes(figure: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
-    frame, column = figure["frame"], figure["column"]
+def _mistakes(entry: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+    frame, column = entry["frame"], entry["column"]
     if frame == "settings":
         yield from _key(column, known.settings)
         return
-    chosen = conditions(figure["select"])
+    chosen = conditions(entry["select"])
     for condition in chosen:
         yield from _condition("select", condition, frame, known, {c.column: c.values for c in chosen})
     if "=" in column:
@@ -134,7 +134,7 @@ def _mistakes(figure: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
     elif column and column not in known.columns(frame):
         yield _no_column("column", column, frame, known)
     elif column:
-        yield from _kind(figure, known)
+        yield from _kind(entry, known)
 
 
 def _no_column(where: str, column: str, frame: str, known: Known) -> Mistake:
@@ -156,9 +156,9 @@ def _condition(where: str, condition: Condition, frame: str, known: Known, chose
             yield where, f"'{value}' is no {kind}, and {column} holds {kind}s", f"write a {kind} such as {LIKE[kind][1]}"
 
 
-def _kind(figure: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+def _kind(entry: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
     """Whether a statistic of numbers has numbers, and months have days."""
-    frame, column, statistic = figure["frame"], figure["column"], figure["statistic"]
+    frame, column, statistic = entry["frame"], entry["column"], entry["statistic"]
     if frame not in ("persons", "jobs"):
         return
     kind = known.kind(frame, column)
@@ -167,9 +167,9 @@ def _kind(figure: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
     if statistic in ("first", "last"):
         if not kind:
             yield "statistic", f"'{column}' holds no dates or numbers, so it has no {statistic} value", "name another column"
-        elif figure["printed"] != DASH and (kind == "date") != is_date(figure["printed"]):
-            yield "printed", f"'{figure['printed']}' is no {kind}, and {column} holds {kind}s", f"write a {kind} such as {LIKE[kind][1]}"
-    if figure["unit"] == "months" and _unit(column, frame, known) != "days":
+        elif entry["printed"] != DASH and (kind == "date") != is_date(entry["printed"]):
+            yield "printed", f"'{entry['printed']}' is no {kind}, and {column} holds {kind}s", f"write a {kind} such as {LIKE[kind][1]}"
+    if entry["unit"] == "months" and _unit(column, frame, known) != "days":
         yield "unit", f"'{column}' is not counted in days, so it can't be turned into months", "leave the unit blank"
 
 

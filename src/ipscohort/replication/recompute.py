@@ -1,4 +1,4 @@
-"""One printed figure, computed again from this run's results: its value, its N, or why it is not there."""
+"""One printed value, computed again from this run's results: its value, its N, or why it is not there."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.analysis import Percentiles
-from ipscohort.printed import Condition, conditions
-from ipscohort.quantiles import quantile
+from ipscohort.printed_values.file import Condition, conditions
 
 Value = float | int | str | tuple[float, float]
 """A number; a date or another text; or both quartiles."""
 
 
 class NotThereError(Exception):
-    """The results hold no such figure; the message says why."""
+    """The results hold no such value; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ Statistic = Callable[[Ask], tuple[Value, int]]
 
 @dataclass(frozen=True)
 class Recomputed:
-    """What this run gives in place of a printed figure.
+    """What this run gives in place of a printed value.
 
     Attributes
     ----------
@@ -66,14 +66,12 @@ class Recomputed:
     why_not: str = ""
 
 
-def recompute(
-    figure: Mapping[str, Any], results: Mapping[str, pd.DataFrame], days_per_month: float, percentiles: Percentiles
-) -> Recomputed:
-    """The figure that one row of the printed file asks for.
+def recompute(entry: Mapping[str, Any], results: Mapping[str, pd.DataFrame], days_per_month: float, percentiles: Percentiles) -> Recomputed:
+    """The value that one row of the printed file asks for.
 
     Parameters
     ----------
-    figure : mapping
+    value : mapping
         A row of PRINTED, blanks as ''. Its frame is not `settings`.
     results : mapping of str -> DataFrame
         persons, jobs, rates, estimates, fits; availability, where there is one, says why an outcome is absent.
@@ -83,16 +81,16 @@ def recompute(
         Rule of `tables.percentiles`.
     """
     try:
-        frame = _frame(figure["frame"], results)
-        rows = selected(frame, conditions(figure["select"]), figure["frame"])
-        if figure["statistic"] == "value":
-            value, n = _cell(rows, figure["column"], figure)
+        frame = _frame(entry["frame"], results)
+        rows = selected(frame, conditions(entry["select"]), entry["frame"])
+        if entry["statistic"] == "value":
+            value, n = _cell(rows, entry["column"], entry)
         else:
-            _refuse_absent(figure, frame, results)
-            value, n = STATISTICS[figure["statistic"]](Ask(rows, figure["column"], figure["frame"], percentiles))
+            _refuse_absent(entry, frame, results)
+            value, n = STATISTICS[entry["statistic"]](Ask(rows, entry["column"], entry["frame"], percentiles))
     except NotThereError as reason:
         return Recomputed(None, None, str(reason))
-    return Recomputed(_in_unit(value, figure["unit"], days_per_month), n)
+    return Recomputed(_in_unit(value, entry["unit"], days_per_month), n)
 
 
 def selected(frame: pd.DataFrame, chosen: tuple[Condition, ...], name: str) -> pd.DataFrame:
@@ -159,21 +157,21 @@ def _frame(name: str, results: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return results[name]
 
 
-def _refuse_absent(figure: Mapping[str, Any], frame: pd.DataFrame, results: Mapping[str, pd.DataFrame]) -> None:
+def _refuse_absent(entry: Mapping[str, Any], frame: pd.DataFrame, results: Mapping[str, pd.DataFrame]) -> None:
     """A column without a single value was not observed: that is not a count of 0, nor a quartile that is not defined."""
-    for condition in (*conditions(figure["select"]), Condition(figure["column"].partition("=")[0], ())):
-        if condition.column and len(frame) and column_of(frame, condition.column, figure["frame"]).isna().all():
+    for condition in (*conditions(entry["select"]), Condition(entry["column"].partition("=")[0], ())):
+        if condition.column and len(frame) and column_of(frame, condition.column, entry["frame"]).isna().all():
             known = results.get("availability")
             row = known[known["measure"] == condition.column] if known is not None else ()
             because = f": {row['why_not'].iloc[0]}" if len(row) and pd.notna(row["why_not"].iloc[0]) else ""
             raise NotThereError(f"no value of '{condition.column}' is recorded{because}")
 
 
-def _cell(rows: pd.DataFrame, column: str, figure: Mapping[str, Any]) -> tuple[Value, int | None]:
+def _cell(rows: pd.DataFrame, column: str, entry: Mapping[str, Any]) -> tuple[Value, int | None]:
     """The one value of a column of rates, estimates or fits, and the n beside it."""
-    values = column_of(rows, column, figure["frame"])
+    values = column_of(rows, column, entry["frame"])
     if not len(rows):
-        raise NotThereError(f"{figure['frame']} holds no row with {figure['select'].replace(';', ', ')}")
+        raise NotThereError(f"{entry['frame']} holds no row with {entry['select'].replace(';', ', ')}")
     known = rows[values.notna().to_numpy()]
     if not len(known):
         said = rows["warning"].dropna().unique() if "warning" in rows else ()

@@ -1,7 +1,7 @@
-"""Every printed figure beside the recomputed one: value, N, whether they match, and the definition behind them.
+"""Every printed value beside the recomputed one: value, N, whether they match, and the definition behind them.
 
 Steps: recompute each row of the printed file -> round as it was printed -> compare value and N -> say the definition.
-A figure that is not there, such as one of a model that was not fitted, is a mismatch with its reason.
+A value that is not there, such as one of a model that was not fitted, is a mismatch with its reason.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort import printing
-from ipscohort.codebook import Codebook
 from ipscohort.config import Settings, Slice
 from ipscohort.contracts import REPLICATION
-from ipscohort.printed import decimals, ends_of
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display import printing
+from ipscohort.printed_values.file import decimals, ends_of
 from ipscohort.replication.recompute import Recomputed, Value, recompute
 from ipscohort.replication.words import Words, definition, rule, source
 
@@ -24,7 +24,7 @@ from ipscohort.replication.words import Words, definition, rule, source
 def replicate(
     printed: pd.DataFrame, results: Mapping[str, pd.DataFrame], settings: Settings | Slice, codebook: Codebook | None = None
 ) -> pd.DataFrame:
-    """Compare printed figures with those of this run.
+    """Compare printed values with those of this run.
 
     Parameters
     ----------
@@ -40,16 +40,16 @@ def replicate(
     Returns
     -------
     DataFrame
-        REPLICATION, a row per printed figure in the file's order. A figure matches where it agrees as printed and so does
+        REPLICATION, a row per printed value in the file's order. A value matches where it agrees as printed and so does
         its N, if one is printed.
     """
     words = Words(settings, codebook, _rules(results), results.get("fits"), results.get("estimates"))
-    rows = [{**_row(figure, results, settings), **_words(figure, words)} for figure in _figures(printed)]
+    rows = [{**_row(entry, results, settings), **_words(entry, words)} for entry in _entries(printed)]
     return REPLICATION.conform(pd.DataFrame(rows, columns=REPLICATION.names()))
 
 
 def compare(printed: pd.DataFrame, results: Mapping[str, pd.DataFrame], settings: Settings | Slice) -> pd.DataFrame:
-    """The same without the words behind each figure, which cost as much as the numbers: for many analyses of one cohort.
+    """The same without the words behind each value, which cost as much as the numbers: for many analyses of one cohort.
 
     Parameters
     ----------
@@ -61,16 +61,16 @@ def compare(printed: pd.DataFrame, results: Mapping[str, pd.DataFrame], settings
     DataFrame
         The columns of REPLICATION but definition, rule and source.
     """
-    return pd.DataFrame([_row(figure, results, settings) for figure in _figures(printed)])
+    return pd.DataFrame([_row(entry, results, settings) for entry in _entries(printed)])
 
 
-def _figures(printed: pd.DataFrame) -> list[dict[str, Any]]:
+def _entries(printed: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of PRINTED, blanks as ''."""
     return printed.astype("object").where(printed.notna(), "").to_dict("records")
 
 
-def _words(figure: Mapping[str, Any], words: Words) -> dict[str, str]:
-    return {"definition": definition(figure, words), "rule": rule(figure, words), "source": source(figure)}
+def _words(entry: Mapping[str, Any], words: Words) -> dict[str, str]:
+    return {"definition": definition(entry, words), "rule": rule(entry, words), "source": source(entry)}
 
 
 def _rules(results: Mapping[str, pd.DataFrame]) -> dict[str, str]:
@@ -82,18 +82,18 @@ def _rules(results: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     return found
 
 
-def _row(figure: Mapping[str, Any], results: Mapping[str, pd.DataFrame], settings: Settings | Slice) -> dict[str, Any]:
-    given = figure["statistic"] == "given"
+def _row(entry: Mapping[str, Any], results: Mapping[str, pd.DataFrame], settings: Settings | Slice) -> dict[str, Any]:
+    given = entry["statistic"] == "given"
     if given:
-        found = _given(figure["column"], settings)
+        found = _given(entry["column"], settings)
     else:
-        found = recompute(figure, results, settings.study.days_per_month, settings.tables.percentiles)
-    shown = as_printed(found.value, figure["printed"], settings.replication.rounding)
-    n = pd.NA if figure["n"] == "" else int(figure["n"])
-    value_agrees = shown is not None and same(shown, figure["printed"])
+        found = recompute(entry, results, settings.study.days_per_month, settings.tables.percentiles)
+    shown = as_printed(found.value, entry["printed"], settings.replication.rounding)
+    n = pd.NA if entry["n"] == "" else int(entry["n"])
+    value_agrees = shown is not None and same(shown, entry["printed"])
     n_agrees = pd.NA if given or pd.isna(n) else found.n == n
     return {
-        **{name: figure[name] for name in ("id", "where", "quantity", "population", "printed")},
+        **{name: entry[name] for name in ("id", "where", "quantity", "population", "printed")},
         "recomputed": every_digit(found.value),
         "recomputed_as_printed": shown,
         "n_printed": n,
@@ -120,7 +120,7 @@ def _plain(value: Any) -> Value:
 
 
 def as_printed(value: Value | None, printed: str, rounding: str) -> str | None:
-    """A recomputed figure with the decimals of the printed one; None where it is not there.
+    """A recomputed value with the decimals of the printed one; None where it is not there.
 
     A printed '<0.001' is a bound: a value below it is written so, another with its decimals. Where '-0.00' is printed, a
     negative value that rounds to nothing is written so, too.
@@ -140,7 +140,7 @@ def as_printed(value: Value | None, printed: str, rounding: str) -> str | None:
 
 
 def every_digit(value: Value | None) -> str | None:
-    """A figure in full: numbers as Python prints them, a dash where it is not defined."""
+    """A value in full: numbers as Python prints them, a dash where it is not defined."""
     if isinstance(value, tuple):
         return printing.DASH if any(map(math.isnan, value)) else f"{value[0]!r}-{value[1]!r}"
     if isinstance(value, float):

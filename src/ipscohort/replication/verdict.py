@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ipscohort.agreement import agreement, with_n
 from ipscohort.errors import Problems
+from ipscohort.printed_values.agreement import agreement, with_n
 
-REMEDY = "look it up in the report under 'Printed figures', or in replication/figures.csv; replication.on_mismatch: report lets a run pass"
+REMEDY = (
+    "look it up in the report under 'Printed values', or in replication/printed_values.csv; replication.on_mismatch: report lets a run pass"
+)
 
 
 def require_matches(replication: pd.DataFrame, page: str) -> str:
@@ -23,11 +25,11 @@ def require_matches(replication: pd.DataFrame, page: str) -> str:
     Raises
     ------
     UserError
-        Names each figure that does not match: id, where, printed and recomputed with their Ns.
+        Names each value that does not match: id, where, printed and recomputed with their Ns.
     """
     agreed = agreement(replication)
     wrong = replication[replication["id"].isin(agreed.differing)]
-    problems = Problems(f"{agreed.matched} of {agreed.counted} printed figures match. The report is complete: {page}")
+    problems = Problems(f"{agreed.matched} of {agreed.counted} printed values match. The report is complete: {page}")
     for position, (_, row) in enumerate(wrong.iterrows(), 1):
         found = f"not recomputed ({row['why_not']})" if pd.notna(row["why_not"]) else f"recomputed {_found(row)}"
         what = f"printed {with_n(row['printed'], row['n_printed'])}, {found}"

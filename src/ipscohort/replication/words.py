@@ -1,4 +1,4 @@
-"""The definition behind a printed figure in words: statistic, population and N, and the rules of what it is made from."""
+"""The definition behind a printed value in words: statistic, population and N, and the rules of what it is made from."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort.agreement import RULE_SEPARATOR
-from ipscohort.codebook import Codebook
+from ipscohort.arithmetic.quantiles import rule_in_words
 from ipscohort.config import Settings, Slice
 from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES
-from ipscohort.naming import OUTCOME_LABELS
-from ipscohort.printed import Condition, conditions
-from ipscohort.quantiles import rule_in_words
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import OUTCOME_LABELS
+from ipscohort.printed_values.agreement import RULE_SEPARATOR
+from ipscohort.printed_values.file import Condition, conditions
 
 QUANTILES = ("median", "q1", "q3", "iqr")
 FILES = {
@@ -108,55 +108,55 @@ class Words:
         return f"{text} ({self.settings.study.time_unit})" if timed else text.replace("study.time_unit", self.settings.study.time_unit)
 
 
-def definition(figure: Mapping[str, Any], words: Words) -> str:
+def definition(entry: Mapping[str, Any], words: Words) -> str:
     """Statistic, population and N of one row of PRINTED (blanks as '')."""
-    if figure["statistic"] == "given":
-        return f"Stated by the settings, not recomputed: {figure['column']}."
-    if figure["frame"] == "rates":
-        return _of_rates(figure, words) + _unit(figure, words)
-    if figure["frame"] in ("estimates", "fits"):
-        return _of_model(figure, words) + _unit(figure, words)
-    if not figure["column"]:
-        return f"Number of {_who(figure, words)}; N: the same."
-    counted = conditions(figure["column"]) if "=" in figure["column"] else ()
-    label = _quoted(counted[0].column if counted else figure["column"], figure["frame"], words)
-    what = _condition(counted[0], figure["frame"], words) if counted else ""
-    return SENTENCES[figure["statistic"]].format(who=_who(figure, words), what=what, label=label) + _unit(figure, words)
+    if entry["statistic"] == "given":
+        return f"Stated by the settings, not recomputed: {entry['column']}."
+    if entry["frame"] == "rates":
+        return _of_rates(entry, words) + _unit(entry, words)
+    if entry["frame"] in ("estimates", "fits"):
+        return _of_model(entry, words) + _unit(entry, words)
+    if not entry["column"]:
+        return f"Number of {_who(entry, words)}; N: the same."
+    counted = conditions(entry["column"]) if "=" in entry["column"] else ()
+    label = _quoted(counted[0].column if counted else entry["column"], entry["frame"], words)
+    what = _condition(counted[0], entry["frame"], words) if counted else ""
+    return SENTENCES[entry["statistic"]].format(who=_who(entry, words), what=what, label=label) + _unit(entry, words)
 
 
-def rule(figure: Mapping[str, Any], words: Words) -> str:
+def rule(entry: Mapping[str, Any], words: Words) -> str:
     """Operational rules of the outcome, the exposure and the quantile, between bars; '' where the definition says it all."""
-    if figure["statistic"] == "given":
-        part, _, rest = figure["column"].partition(".")
+    if entry["statistic"] == "given":
+        part, _, rest = entry["column"].partition(".")
         return _exposure(rest.partition(".")[0], words) if part == "exposures" else ""
-    columns = [condition.column for condition in conditions(figure["select"])] if figure["frame"] in ("persons", "jobs") else []
-    columns.append(figure["column"].partition("=")[0])
-    found = [_rule_of(column, figure["frame"], words) for column in dict.fromkeys(columns)]
-    if figure["frame"] == "rates":
+    columns = [condition.column for condition in conditions(entry["select"])] if entry["frame"] in ("persons", "jobs") else []
+    columns.append(entry["column"].partition("=")[0])
+    found = [_rule_of(column, entry["frame"], words) for column in dict.fromkeys(columns)]
+    if entry["frame"] == "rates":
         columns, found = ["employment_rate"], [words.rules.get("employment_rate", "")]
-    if figure["frame"] in ("estimates", "fits"):
-        columns, found = _outcome_of(figure, words), _rules_of_model(figure, words)
+    if entry["frame"] in ("estimates", "fits"):
+        columns, found = _outcome_of(entry, words), _rules_of_model(entry, words)
     found += [_rule_of(name, "persons", words) for column in columns for name in BEHIND.get(column, ())]
-    if figure["statistic"] in QUANTILES:
+    if entry["statistic"] in QUANTILES:
         found.append(f"Quantiles: {rule_in_words(words.settings.tables.percentiles)}")
     return RULE_SEPARATOR.join(dict.fromkeys(filter(None, found)))
 
 
-def source(figure: Mapping[str, Any]) -> str:
+def source(entry: Mapping[str, Any]) -> str:
     """File, column and rows, as 'outcomes/rates.csv: rate [period = 2]'."""
-    rows = ", ".join(f"{c.column} = {' or '.join(c.values) or 'blank'}" for c in conditions(figure["select"]))
-    return f"{FILES[figure['frame']]}: {figure['column'] or 'rows'}" + (f" [{rows}]" if rows else "")
+    rows = ", ".join(f"{c.column} = {' or '.join(c.values) or 'blank'}" for c in conditions(entry["select"]))
+    return f"{FILES[entry['frame']]}: {entry['column'] or 'rows'}" + (f" [{rows}]" if rows else "")
 
 
-def _unit(figure: Mapping[str, Any], words: Words) -> str:
-    if figure["unit"] == "months":
+def _unit(entry: Mapping[str, Any], words: Words) -> str:
+    if entry["unit"] == "months":
         return f" In months of {words.settings.study.days_per_month:g} days."
-    return " Times 100." if figure["unit"] == "percent" else ""
+    return " Times 100." if entry["unit"] == "percent" else ""
 
 
-def _who(figure: Mapping[str, Any], words: Words) -> str:
-    noun = {"persons": "persons analysed", "jobs": "competitive jobs obtained"}[figure["frame"]]
-    chosen = [_condition(condition, figure["frame"], words) for condition in conditions(figure["select"])]
+def _who(entry: Mapping[str, Any], words: Words) -> str:
+    noun = {"persons": "persons analysed", "jobs": "competitive jobs obtained"}[entry["frame"]]
+    chosen = [_condition(condition, entry["frame"], words) for condition in conditions(entry["select"])]
     return f"{noun} with {' and '.join(chosen)}" if chosen else f"all {noun}"
 
 
@@ -194,15 +194,15 @@ def _exposure(name: str, words: Words) -> str:
     return f"{label}: {exposure.variable}, '{exposure.levels[1]}' from {split} on; reference '{exposure.reference}'."
 
 
-def _of_rates(figure: Mapping[str, Any], words: Words) -> str:
-    period = next((c.values[0] for c in conditions(figure["select"]) if c.column == "period"), "")
+def _of_rates(entry: Mapping[str, Any], words: Words) -> str:
+    period = next((c.values[0] for c in conditions(entry["select"]) if c.column == "period"), "")
     unit = words.settings.study.period.removesuffix("s")
     when = f"in {unit} {period}" if period else f"in every {unit}"
-    return f"{_capital(words.label(figure['column'], 'rates'))} {when}; N: the persons in its denominator."
+    return f"{_capital(words.label(entry['column'], 'rates'))} {when}; N: the persons in its denominator."
 
 
-def _of_model(figure: Mapping[str, Any], words: Words) -> str:
-    chosen = {c.column: c.values[0] for c in conditions(figure["select"])}
+def _of_model(entry: Mapping[str, Any], words: Words) -> str:
+    chosen = {c.column: c.values[0] for c in conditions(entry["select"])}
     regression = words.settings.models.regressions.get(chosen.get("model", ""))
     kind = regression.model if regression else ""
     exposure = words.settings.exposures.get(chosen.get("exposure", ""))
@@ -211,15 +211,15 @@ def _of_model(figure: Mapping[str, Any], words: Words) -> str:
     about = f"'{words.label(chosen['exposure'])}'{level}{against}" if "exposure" in chosen else ""
     names = (chosen.get("adjustment", "").replace("_", " "), kind.replace("_", "-"), "model of", chosen.get("model", ""))
     model = " ".join(filter(None, names)) + _method(chosen, words)
-    what, adjusted = _estimate(figure, kind, words), _adjusted_for(chosen, words)
-    if figure["frame"] == "fits":  # of the model as a whole, not of the exposure
+    what, adjusted = _estimate(entry, kind, words), _adjusted_for(chosen, words)
+    if entry["frame"] == "fits":  # of the model as a whole, not of the exposure
         return f"{what}: the {model}{f' on {about}' if about else ''}{adjusted}."
     return f"{what}{f' of {about}' if about else ''} in the {model}{adjusted}."
 
 
-def _estimate(figure: Mapping[str, Any], kind: str, words: Words) -> str:
+def _estimate(entry: Mapping[str, Any], kind: str, words: Words) -> str:
     """What a column of estimates or fits is, in this kind of model."""
-    column = figure["column"]
+    column = entry["column"]
     coefficient, ratio = {
         "logistic": ("log odds ratio", "odds ratio"),
         "log_linear": ("B (difference in mean ln)", "ratio of geometric means"),
@@ -228,7 +228,7 @@ def _estimate(figure: Mapping[str, Any], kind: str, words: Words) -> str:
     named = {"estimate": coefficient, "ratio": ratio}
     for base, what in (("conf", coefficient), ("ratio", ratio)):
         named |= {f"{base}_low": f"lower {level}{what}", f"{base}_high": f"upper {level}{what}"}
-    return _capital(named.get(column) or words.label(column, figure["frame"]))
+    return _capital(named.get(column) or words.label(column, entry["frame"]))
 
 
 def _rows_of(frame: pd.DataFrame | None, chosen: Mapping[str, str]) -> pd.DataFrame | None:
@@ -263,16 +263,16 @@ def _adjusted_for(chosen: Mapping[str, str], words: Words) -> str:
     return f"{adjusted}; N: complete cases of {rows['population'].iloc[0]} ({int(rows['n_population'].iloc[0])})"
 
 
-def _rules_of_model(figure: Mapping[str, Any], words: Words) -> list[str]:
-    chosen = {c.column: c.values[0] for c in conditions(figure["select"])}
-    outcome = [_rule_of(name, "persons", words) for name in _outcome_of(figure, words)]
+def _rules_of_model(entry: Mapping[str, Any], words: Words) -> list[str]:
+    chosen = {c.column: c.values[0] for c in conditions(entry["select"])}
+    outcome = [_rule_of(name, "persons", words) for name in _outcome_of(entry, words)]
     adjusted_for = [_rule_of(name, "persons", words) for name in _confounders(chosen, words)]
     return [*outcome, _exposure(chosen.get("exposure", ""), words), *adjusted_for]
 
 
-def _outcome_of(figure: Mapping[str, Any], words: Words) -> list[str]:
+def _outcome_of(entry: Mapping[str, Any], words: Words) -> list[str]:
     """The outcome of the model that is asked for, where the settings have it."""
-    models = [c.values[0] for c in conditions(figure["select"]) if c.column == "model"]
+    models = [c.values[0] for c in conditions(entry["select"]) if c.column == "model"]
     return [words.settings.models.regressions[name].outcome for name in models if name in words.settings.models.regressions]
 
 

@@ -1,4 +1,4 @@
-"""The definitions used, and the section on which choice matters: what the paper leaves open against its printed figures."""
+"""The definitions used, and the section on which choice matters: what the paper leaves open against its printed values."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.agreement import with_n
+from ipscohort.arithmetic.quantiles import rule_in_words
 from ipscohort.config import Settings
-from ipscohort.quantiles import rule_in_words
+from ipscohort.printed_values.agreement import with_n
 from ipscohort.report.inputs import ReportInputs
 
 AGE = {
@@ -16,12 +16,12 @@ AGE = {
     "completed_years": "Birthdays reached at inclusion (29 February comes round on 1 March where there is no such day).",
 }
 SHOWN = 4
-"""Figures shown of an alternative before the rest is folded away."""
+"""Values shown of an alternative before the rest is folded away."""
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A printed figure by its id, and 'days worked median: 265.0 -> 263.0'."""
+class Entry:
+    """A printed value by its id, and 'days worked median: 265.0 -> 263.0'."""
 
     id: str
     text: str
@@ -36,9 +36,9 @@ class Alternative:
     name, keys : str
     counted : str
         '3 of 124', or a dash.
-    figures, more : tuple of Figure
+    values, more : tuple of Value
         Those that no longer match: shown, and folded away.
-    only_so : tuple of Figure
+    only_so : tuple of Value
         Those that match under the alternative only.
     why_not : str
     """
@@ -46,9 +46,9 @@ class Alternative:
     name: str
     keys: str
     counted: str
-    figures: tuple[Figure, ...]
-    more: tuple[Figure, ...]
-    only_so: tuple[Figure, ...]
+    entries: tuple[Entry, ...]
+    more: tuple[Entry, ...]
+    only_so: tuple[Entry, ...]
     why_not: str
 
 
@@ -86,10 +86,10 @@ def used(rules: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 def section(inputs: ReportInputs) -> Section | None:
     """Which choice matters; None where it was not computed."""
-    if inputs.alternatives is None or inputs.changed_figures is None or inputs.alternatives.empty:
+    if inputs.alternatives is None or inputs.changed_values is None or inputs.alternatives.empty:
         return None
     choices = tuple(
-        Choice(str(name), str(rows["here"].iloc[0]), tuple(_alternative(row, inputs.changed_figures) for _, row in rows.iterrows()))
+        Choice(str(name), str(rows["here"].iloc[0]), tuple(_alternative(row, inputs.changed_values) for _, row in rows.iterrows()))
         for name, rows in inputs.alternatives.groupby("choice", sort=False)
     )
     return Section(_sentence(inputs.alternatives), choices)
@@ -98,29 +98,29 @@ def section(inputs: ReportInputs) -> Section | None:
 def _sentence(alternatives: pd.DataFrame) -> str:
     told = int((alternatives["n_no_longer"].fillna(0) > 0).sum())
     n = len(alternatives)
-    return f"{n} alternative{'' if n == 1 else 's'} tried; under {told} of them at least one printed figure no longer matches."
+    return f"{n} alternative{'' if n == 1 else 's'} tried; under {told} of them at least one printed value no longer matches."
 
 
-def _alternative(row: pd.Series, figures: pd.DataFrame) -> Alternative:
-    mine = figures[(figures["choice"] == row["choice"]) & (figures["alternative"] == row["alternative"])]
-    lost, won = (tuple(map(_figure, mine[mine["match"] == match].to_dict("records"))) for match in (False, True))
+def _alternative(row: pd.Series, entries: pd.DataFrame) -> Alternative:
+    mine = entries[(entries["choice"] == row["choice"]) & (entries["alternative"] == row["alternative"])]
+    lost, won = (tuple(map(_entry, mine[mine["match"] == match].to_dict("records"))) for match in (False, True))
     computed = pd.notna(row["n_no_longer"])
     return Alternative(
         name=str(row["alternative"]),
         keys=str(row["keys"]),
-        counted=f"{row['n_no_longer']} of {row['n_figures']}" if computed else "-",
-        figures=lost[:SHOWN],
+        counted=f"{row['n_no_longer']} of {row['n_values']}" if computed else "-",
+        entries=lost[:SHOWN],
         more=lost[SHOWN:],
         only_so=won,
         why_not="" if computed else str(row["why_not"]),
     )
 
 
-def _figure(figure: dict) -> Figure:
-    whom = f", {figure['population']}" if pd.notna(figure["population"]) else ""
-    ns = (figure["n_printed"], figure["n_recomputed"])
+def _entry(entry: dict) -> Entry:
+    whom = f", {entry['population']}" if pd.notna(entry["population"]) else ""
+    ns = (entry["n_printed"], entry["n_recomputed"])
     n_told = pd.notna(ns[0]) and (pd.isna(ns[1]) or ns[0] != ns[1])
-    here, there = (with_n(figure[name], n if n_told else pd.NA) for name, n in zip(("printed", "recomputed_as_printed"), ns, strict=True))
-    if pd.isna(figure["recomputed_as_printed"]):
+    here, there = (with_n(entry[name], n if n_told else pd.NA) for name, n in zip(("printed", "recomputed_as_printed"), ns, strict=True))
+    if pd.isna(entry["recomputed_as_printed"]):
         there = "not computable"
-    return Figure(str(figure["id"]), f"{figure['quantity']}{whom}: {here} \u2192 {there}")
+    return Entry(str(entry["id"]), f"{entry['quantity']}{whom}: {here} \u2192 {there}")

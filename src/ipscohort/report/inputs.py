@@ -28,9 +28,9 @@ class ReportInputs:
     provenance : mapping of str -> mapping of str -> str
         Heading (records, settings, code, versions) -> name -> digest or version. No clock and no path of a machine.
     replication : DataFrame or None
-        REPLICATION; None where the settings name no printed figures.
-    alternatives, changed_figures : DataFrame or None
-        ALTERNATIVES, CHANGED_FIGURES; None where it was not asked which choice matters.
+        REPLICATION; None where the settings name no printed values.
+    alternatives, changed_values : DataFrame or None
+        ALTERNATIVES, CHANGED_VALUES; None where it was not asked which choice matters.
     """
 
     settings: Settings
@@ -45,4 +45,4 @@ class ReportInputs:
     provenance: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     replication: pd.DataFrame | None = None
     alternatives: pd.DataFrame | None = None
-    changed_figures: pd.DataFrame | None = None
+    changed_values: pd.DataFrame | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ipscohort.printing import SYNTHETIC
+from ipscohort.display.printing import SYNTHETIC
 from ipscohort.report import definitions, parts, replication, summary
 from ipscohort.report.inputs import ReportInputs
 

@@ -1,4 +1,4 @@
-"""The section on printed figures: each beside the recomputed one, with what stands behind it."""
+"""The section on printed values: each beside the recomputed one, with what stands behind it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.agreement import RULE_SEPARATOR, agreement, with_n
+from ipscohort.printed_values.agreement import RULE_SEPARATOR, agreement, with_n
 from ipscohort.report.inputs import ReportInputs
 
 GIVEN = "given"
@@ -15,7 +15,7 @@ NONE = "no result"
 
 @dataclass(frozen=True)
 class Row:
-    """One printed figure.
+    """One printed value.
 
     Attributes
     ----------
@@ -23,7 +23,7 @@ class Row:
     printed, recomputed : str
         As printed, with the N where one is printed.
     exact : str
-        Every digit; empty where the figure shows them all.
+        Every digit; empty where the value shows them all.
     verdict : str
         matches, differs, or given.
     why : str
@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """The figures printed in one place of the paper, and the rules that they refer to by number."""
+    """The values printed in one place of the paper, and the rules that they refer to by number."""
 
     where: str
     rows: tuple[Row, ...]
@@ -65,43 +65,43 @@ class Section:
 
 
 def section(inputs: ReportInputs) -> Section | None:
-    """The section, or None where the settings name no printed figures."""
-    figures, named = inputs.replication, inputs.settings.replication
-    if figures is None or named is None:
+    """The section, or None where the settings name no printed values."""
+    entries, named = inputs.replication, inputs.settings.replication
+    if entries is None or named is None:
         return None
-    groups = tuple(_group(str(where), part) for where, part in figures.groupby("where", sort=False))
+    groups = tuple(_group(str(where), part) for where, part in entries.groupby("where", sort=False))
     differing = tuple(row for group in groups for row in group.rows if row.verdict == "differs")
-    return Section(named.source, agreement(figures).sentence, groups, differing)
+    return Section(named.source, agreement(entries).sentence, groups, differing)
 
 
-def _group(where: str, figures: pd.DataFrame) -> Group:
-    rules = tuple(dict.fromkeys(rule for text in figures["rule"] for rule in _rules(text)))
+def _group(where: str, entries: pd.DataFrame) -> Group:
+    rules = tuple(dict.fromkeys(rule for text in entries["rule"] for rule in _rules(text)))
     numbers = {rule: number for number, rule in enumerate(rules, 1)}
-    return Group(where, tuple(_row(figure, numbers) for figure in figures.to_dict("records")), rules)
+    return Group(where, tuple(_row(entry, numbers) for entry in entries.to_dict("records")), rules)
 
 
 def _rules(text: object) -> list[str]:
     return [] if pd.isna(text) else str(text).split(RULE_SEPARATOR)
 
 
-def _row(figure: dict, numbers: dict[str, int]) -> Row:
-    text = {name: "" if pd.isna(value) else str(value) for name, value in figure.items()}
+def _row(entry: dict, numbers: dict[str, int]) -> Row:
+    text = {name: "" if pd.isna(value) else str(value) for name, value in entry.items()}
     is_its_n = text["n_recomputed"] == text["recomputed_as_printed"] and not text["n_printed"]
-    verdict = GIVEN if figure["given"] else ("matches" if figure["match"] else "differs")
+    verdict = GIVEN if entry["given"] else ("matches" if entry["match"] else "differs")
     return Row(
         id=text["id"],
         quantity=text["quantity"],
         population=text["population"],
-        printed=with_n(figure["printed"], figure["n_printed"]),
-        recomputed=NONE if text["why_not"] else with_n(figure["recomputed_as_printed"], pd.NA if is_its_n else figure["n_recomputed"]),
+        printed=with_n(entry["printed"], entry["n_printed"]),
+        recomputed=NONE if text["why_not"] else with_n(entry["recomputed_as_printed"], pd.NA if is_its_n else entry["n_recomputed"]),
         exact=text["recomputed"] if text["recomputed"] != text["recomputed_as_printed"] else "",
         verdict=verdict,
-        why=text["why_not"] or ("" if figure["match"] else _what_differs(figure)),
+        why=text["why_not"] or ("" if entry["match"] else _what_differs(entry)),
         definition=text["definition"],
-        notes=tuple(numbers[rule] for rule in _rules(figure["rule"])),
+        notes=tuple(numbers[rule] for rule in _rules(entry["rule"])),
     )
 
 
-def _what_differs(figure: dict) -> str:
-    wrong_n = pd.notna(figure["match_n"]) and not figure["match_n"]
-    return " and ".join([*([] if figure["match_value"] else ["value"]), *(["N"] if wrong_n else [])])
+def _what_differs(entry: dict) -> str:
+    wrong_n = pd.notna(entry["match_n"]) and not entry["match_n"]
+    return " and ".join([*([] if entry["match_value"] else ["value"]), *(["N"] if wrong_n else [])])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ipscohort import printing
+from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config import Settings
-from ipscohort.quantiles import quantile
+from ipscohort.display import printing
 
 
 def sentences(persons: pd.DataFrame, settings: Settings) -> list[str]:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import Exposure, Survival
 from ipscohort.config.study import Duration, Month
 from ipscohort.contracts import CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
-from ipscohort.printing import number
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.printing import number
 from ipscohort.survival.curve import Curve, at_time, half_time, kaplan_meier
 from ipscohort.survival.horizon import Horizon, horizons_of
 from ipscohort.survival.logrank import logrank_row

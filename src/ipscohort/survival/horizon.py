@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods
 from ipscohort.config.study import Duration, Month
-from ipscohort.timeline import last_possible_day, number_of_periods
 
 
 @dataclass(frozen=True)

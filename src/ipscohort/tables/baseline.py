@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ipscohort.codebook import VariableInfo
+from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source

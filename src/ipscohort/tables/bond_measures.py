@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ipscohort import printing
+from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
 from ipscohort.tables.outcomes import worker_filter, worker_mask

@@ -6,8 +6,8 @@ from functools import partial
 
 import pandas as pd
 
-from ipscohort import printing
 from ipscohort.config.analysis import Regression
+from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.regressions import COEFFICIENT, RATIO, REFERENCE

@@ -8,11 +8,11 @@ from enum import Enum
 
 import pandas as pd
 
-from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
 from ipscohort.contracts import CLEANING_LOG
-from ipscohort.naming import Naming
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import Naming
 
 FILES = {
     "persons": "outcomes/persons.parquet",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ipscohort.isco import MAJOR_GROUPS
+from ipscohort.catalogue.isco import MAJOR_GROUPS
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.summaries import count_cell, median_cell, quartiles_note

@@ -9,7 +9,7 @@ from html import escape
 
 import pandas as pd
 
-from ipscohort.printing import SYNTHETIC
+from ipscohort.display.printing import SYNTHETIC
 from ipscohort.tables.content import Column, Row, Table
 
 INDENT = "    "

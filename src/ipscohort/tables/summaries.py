@@ -10,9 +10,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from ipscohort import printing
+from ipscohort.arithmetic.quantiles import WORDS, quantile
 from ipscohort.config.analysis import Tables
-from ipscohort.quantiles import WORDS, quantile
+from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Number
 
 NAN = float("nan")

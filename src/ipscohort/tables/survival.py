@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from ipscohort import printing
+from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, p_cell, plain

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from ipscohort.clean import clean_records
-from ipscohort.codebook import Codebook, VariableInfo
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.clean import Clean
 from ipscohort.config.study import Study
 from ipscohort.contracts import JOBS, PANEL, PARTICIPANTS
+from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.outcomes import derive_outcomes
 
 AGE = VariableInfo("age", "Age", "number", low=18, high=100)

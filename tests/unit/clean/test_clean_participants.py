@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from ipscohort.codebook import Codebook
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import UserError
 from tests.support.records import read_texts
 from tests.unit.clean.frames import clean, codebook, log_rows, panel, people, spells, study

@@ -8,7 +8,7 @@ from tests.unit.config.test_loader import GOOD, write  # noqa: F401  (a fixture)
 
 CHOICES = """\
 replication:
-  printed: printed.csv
+  printed_values: printed.csv
   source: A paper
   choices:
     - choice: A day with two jobs
@@ -104,8 +104,8 @@ def test_months_of_days_need_no_inclusion_dates(load):
 
 
 @pytest.mark.parametrize("path", ["title: x", "results_dir: x", "survival.horizons: [90]", "replication.on_mismatch: fail"])
-def test_what_changes_no_recomputed_figure_is_no_alternative(load, path):
-    assert f"{path.partition(':')[0]} does not change a recomputed figure" in mistakes(load, ("outcomes.overlap: sum", path))
+def test_what_changes_no_recomputed_value_is_no_alternative(load, path):
+    assert f"{path.partition(':')[0]} does not change a recomputed value" in mistakes(load, ("outcomes.overlap: sum", path))
 
 
 def test_an_alternative_reads_the_same_records(load):

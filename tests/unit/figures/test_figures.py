@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from ipscohort import contracts as c
-from ipscohort.codebook import Codebook, VariableInfo
 from ipscohort.config.analysis import Exposure, Figures, Models
 from ipscohort.config.study import Study
+from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.figures import FIGURES, FigureInputs, draw_figures, save_figure
 from ipscohort.figures.forest import limits
 from ipscohort.figures.kaplan_meier import at_risk

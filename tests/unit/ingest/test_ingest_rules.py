@@ -1,4 +1,4 @@
-"""How each characteristic comes from the records, in words that the report shows beside printed figures."""
+"""How each characteristic comes from the records, in words that the report shows beside printed values."""
 
 from ipscohort.config import load_cohort
 from ipscohort.ingest import read_cohort

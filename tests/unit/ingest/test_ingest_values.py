@@ -9,7 +9,7 @@ from ipscohort.config.ingest import Column
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
-from ipscohort.ingest.isco import major_groups
+from ipscohort.ingest.major_groups import major_groups
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.values import categories, levels_of, numbers, words, yes_no
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ipscohort.check import check_cohort
 from ipscohort.config import load_cohort
 from ipscohort.errors import UserError, known_levels
+from ipscohort.run.check import check_cohort
 from tests.mistakes.workspace import PLANTED, Workspace
 
 

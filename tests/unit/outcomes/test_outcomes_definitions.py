@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes import definitions
 from tests.unit.clean.frames import derive, people, spells, study
 

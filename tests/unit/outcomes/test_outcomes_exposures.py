@@ -6,8 +6,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from ipscohort.codebook import VariableInfo
 from ipscohort.config.analysis import Exposure
+from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.errors import UserError
 from tests.unit.clean.frames import codebook, derive, people
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from ipscohort.intervals import wilson
-from ipscohort.quantiles import quantile
+from ipscohort.arithmetic.intervals import wilson
+from ipscohort.arithmetic.quantiles import quantile
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_quartiles_by_each_rule(values, rule, quartiles):
 def test_every_rule_has_its_words():
     from typing import get_args
 
+    from ipscohort.arithmetic.quantiles import RULES, WORDS, rule_in_words
     from ipscohort.config.analysis import Percentiles
-    from ipscohort.quantiles import RULES, WORDS, rule_in_words
 
     assert set(RULES) == set(WORDS) == set(get_args(Percentiles))
     assert "blank" in rule_in_words("n_plus_1") and "blank" not in rule_in_words("linear")

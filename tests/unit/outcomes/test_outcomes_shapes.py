@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from ipscohort.codebook import Codebook
 from ipscohort.contracts import PERSONS
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import UserError
 from ipscohort.outcomes import definitions
 from ipscohort.outcomes.wording import BOND_2012, MEASURES

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.timeline import add_months
 from ipscohort.clean import Cleaned, clean_records
 from ipscohort.config import Settings
 from ipscohort.config.yamlfile import read_yaml
 from ipscohort.ingest import Records, read_cohort
 from ipscohort.outcomes import Derived, derive_outcomes
-from ipscohort.reconstruct.cohort import Reconstructed
-from ipscohort.timeline import add_months
+from ipscohort_reconstruct.cohort import Reconstructed
 
 ROOT = Path(__file__).parents[3]
 PERSONS, WORKERS, JOBS, ONGOING, END_UNKNOWN = 103, 47, 73, 18, 5

@@ -1,4 +1,4 @@
-"""What `python -m ipscohort reconstruct` says and leaves behind where it can't find a cohort."""
+"""What `python -m ipscohort_reconstruct` says and leaves behind where it can't find a cohort."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import csv
 
 import pytest
 
-from ipscohort.__main__ import main
 from ipscohort.errors import UserError
-from ipscohort.reconstruct.command import reconstruct_cohort
-from ipscohort.reconstruct.search import people, stages
+from ipscohort_reconstruct.__main__ import main
+from ipscohort_reconstruct.command import reconstruct_cohort
+from ipscohort_reconstruct.search import people, stages
 from tests.conftest import ROOT
 
 PRINTED = ROOT / "data" / "published" / "vukadin2022.csv"
@@ -23,7 +23,7 @@ def impatient(monkeypatch):
 
 
 @pytest.mark.usefixtures("impatient")
-def test_figures_that_were_not_met_are_named_and_nothing_is_written(tmp_path, capsys):
+def test_values_that_were_not_met_are_named_and_nothing_is_written(tmp_path, capsys):
     with pytest.raises(UserError) as failed:
         reconstruct_cohort(PRINTED, 1, tmp_path / "made")
     text = str(failed.value)
@@ -34,13 +34,13 @@ def test_figures_that_were_not_met_are_named_and_nothing_is_written(tmp_path, ca
     assert "round 2: hours per job not met" in capsys.readouterr().out
 
 
-def test_without_the_printed_figures_nothing_is_searched(tmp_path):
+def test_without_the_printed_values_nothing_is_searched(tmp_path):
     with pytest.raises(UserError, match="--targets"):
         reconstruct_cohort(tmp_path / "none.csv", 1, tmp_path / "made")
 
 
 def targets(folder, **changed):
-    """The printed figures with some of them changed, or left out (None)."""
+    """The printed values with some of them changed, or left out (None)."""
     with PRINTED.open(encoding="utf-8", newline="") as file:
         rows = {row["id"]: row["printed"] for row in csv.DictReader(file)} | changed
     path = folder / "targets.csv"
@@ -51,7 +51,7 @@ def targets(folder, **changed):
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ({"t1_n": None, "m_exp_b_p": None}, "figures that are not there: t1_n, m_exp_b_p"),
+        ({"t1_n": None, "m_exp_b_p": None}, "values that are not there: t1_n, m_exp_b_p"),
         ({"t1_n": "50"}, "t1_male_n"),
         ({"t1_n": "1000000000"}, "t1_n: it can't be read"),
         ({"t3_elem_hours_q1": "-"}, "t3_elem_hours_q1: it can't be read"),
@@ -62,7 +62,7 @@ def targets(folder, **changed):
     ],
     ids=str,
 )
-def test_figures_that_no_cohort_can_give_are_named_before_the_search(tmp_path, changed, expected):
+def test_values_that_no_cohort_can_give_are_named_before_the_search(tmp_path, changed, expected):
     with pytest.raises(UserError) as failed:
         reconstruct_cohort(targets(tmp_path, **changed), 1, tmp_path / "made")
     assert expected in str(failed.value)
@@ -70,7 +70,7 @@ def test_figures_that_no_cohort_can_give_are_named_before_the_search(tmp_path, c
     assert not (tmp_path / "made").exists()
 
 
-def test_a_figure_that_stands_twice_is_named(tmp_path):
+def test_a_value_that_stands_twice_is_named(tmp_path):
     path = targets(tmp_path)
     path.write_text(path.read_text(encoding="utf-8") + "\nt1_n,104", encoding="utf-8")
     with pytest.raises(UserError, match="column id: t1_n: more than once"):
@@ -78,7 +78,7 @@ def test_a_figure_that_stands_twice_is_named(tmp_path):
 
 
 @pytest.mark.usefixtures("impatient")
-def test_figures_that_contradict_each_other_end_the_search_by_name(tmp_path, monkeypatch):
+def test_values_that_contradict_each_other_end_the_search_by_name(tmp_path, monkeypatch):
     monkeypatch.setattr(stages, "EFFORT", 100)
     monkeypatch.setitem(stages.PLANS, "hours per job", stages.Plan(20_000, 2.0, 0.05, 20, 1e-6))
     monkeypatch.setitem(stages.PLANS, "days per job and person", stages.Plan(40_000, 3.0, 0.03, 20, 1e-6))
@@ -104,6 +104,6 @@ def test_a_file_is_no_folder(tmp_path):
 @pytest.mark.parametrize("seed", ["-1", "x", "1.0", "", "9" * 5000])
 def test_what_is_no_seed_is_told(seed, capsys):
     with pytest.raises(SystemExit) as ended:
-        main(["reconstruct", f"--seed={seed}", "--out", "none"])
+        main([f"--seed={seed}", "--out", "none"])
     assert ended.value.code
     assert "whole number from 0 on" in capsys.readouterr().err

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ipscohort.isco import MAJOR_GROUPS
-from ipscohort.reconstruct.records import FILES, write_records
+from ipscohort.catalogue.isco import MAJOR_GROUPS
+from ipscohort_reconstruct.records import FILES, write_records
 from tests.unit.reconstruct.cohorts import PERSONS, WORKERS, derived_from, random_cohort, settings
 
 SEEDS = [1, 2, 3, 4, 5]

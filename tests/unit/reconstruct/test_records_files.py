@@ -9,9 +9,9 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from ipscohort.reconstruct.records import write_records
-from ipscohort.reconstruct.records.items import answers
 from ipscohort.scales import reliability, turn_mhi5, turn_rosenberg
+from ipscohort_reconstruct.records import write_records
+from ipscohort_reconstruct.records.items import answers
 from tests.unit.reconstruct.cohorts import PERSONS, derived_from, random_cohort, settings
 
 

@@ -7,15 +7,15 @@ import copy
 import numpy as np
 import pytest
 
-from ipscohort import printing
-from ipscohort.quantiles import quantile
-from ipscohort.reconstruct.search.anneal import anneal
-from ipscohort.reconstruct.search.linear import Assignment
-from ipscohort.reconstruct.search.people import EXPOSURES, SCALE, People, logistic
-from ipscohort.reconstruct.search.placing import MIN_GAP, Worker
-from ipscohort.reconstruct.search.targets import AIM, Targets
-from ipscohort.reconstruct.search.totals import Totals
-from ipscohort.reconstruct.search.values import GROUPS, QUARTILES, CrossedError, Slots, Values, bracket, known_counts, quartiles
+from ipscohort.arithmetic.quantiles import quantile
+from ipscohort.display import printing
+from ipscohort_reconstruct.search.anneal import anneal
+from ipscohort_reconstruct.search.linear import Assignment
+from ipscohort_reconstruct.search.people import EXPOSURES, SCALE, People, logistic
+from ipscohort_reconstruct.search.placing import MIN_GAP, Worker
+from ipscohort_reconstruct.search.targets import AIM, Targets
+from ipscohort_reconstruct.search.totals import Totals
+from ipscohort_reconstruct.search.values import GROUPS, QUARTILES, CrossedError, Slots, Values, bracket, known_counts, quartiles
 from tests.conftest import ROOT
 
 TARGETS = Targets.read(ROOT / "data" / "published" / "vukadin2022.csv")
@@ -26,7 +26,7 @@ def rng(seed=0):
 
 
 @pytest.mark.parametrize(
-    ("figure", "value", "matches"),
+    ("quantity", "value", "matches"),
     [
         ("t2_days_to_job_q1", 58.75, True),  # a half goes away from zero: 58.8
         ("t2_days_to_job_q1", 58.85, False),
@@ -40,9 +40,9 @@ def rng(seed=0):
         ("m_exp_or_hi", 10.305, False),
     ],
 )
-def test_a_value_is_exact_where_it_prints_as_the_figure(figure, value, matches):
-    assert TARGETS.exact(figure, value) is matches
-    assert (printing.number(value, len(TARGETS.printed[figure].partition(".")[2])) == TARGETS.printed[figure]) is matches
+def test_a_value_is_exact_where_it_prints_as_the_printed_one(quantity, value, matches):
+    assert TARGETS.exact(quantity, value) is matches
+    assert (printing.number(value, len(TARGETS.printed[quantity].partition(".")[2])) == TARGETS.printed[quantity]) is matches
 
 
 def test_a_miss_counts_half_widths_beyond_the_part_aimed_at():
@@ -100,9 +100,9 @@ def test_hours_meet_table_3_in_every_group_and_over_all(seed):
     for name in [*GROUPS, "all"]:
         values = stage.values if name == "all" else stage.values[group == name]
         for quartile, p in QUARTILES.items():
-            figure = f"t3_{name}_hours_{quartile}"
-            if figure in TARGETS:
-                assert printing.number(quantile(values, p), 1) == TARGETS.printed[figure], figure
+            quantity = f"t3_{name}_hours_{quartile}"
+            if quantity in TARGETS:
+                assert printing.number(quantile(values, p), 1) == TARGETS.printed[quantity], quantity
 
 
 def stages():

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from ipscohort import contracts as c
-from ipscohort.codebook import Codebook, VariableInfo
 from ipscohort.config import load_cohort
 from ipscohort.config.replication import Replication
+from ipscohort.contracts.codebook import Codebook, VariableInfo
 
 ROOT = Path(__file__).parents[3]
 
@@ -103,13 +103,13 @@ def codebook():
 def settings(rounding="half_away", source="A paper"):
     """The hand-written cohort's settings: days, months of 30.4375 days, quartiles at (n + 1) p, an exposure `half`."""
     whole = load_cohort(ROOT / "tests" / "spec" / "cohort20" / "cohort20.yaml").settings
-    return whole.model_copy(update={"replication": Replication(printed="printed.csv", source=source, rounding=rounding)})
+    return whole.model_copy(update={"replication": Replication(printed_values="printed.csv", source=source, rounding=rounding)})
 
 
-def printed(*figures):
+def printed(*entries):
     """PRINTED from parts of rows; the rest is filled in."""
     whole = [
-        {"id": f"f{line}", "where": "Table 1", "quantity": "quantity", "frame": "persons", "line": line, **figure}
-        for line, figure in enumerate(figures, 2)
+        {"id": f"f{line}", "where": "Table 1", "quantity": "quantity", "frame": "persons", "line": line, **entry}
+        for line, entry in enumerate(entries, 2)
     ]
     return c.PRINTED.conform(pd.DataFrame(whole))

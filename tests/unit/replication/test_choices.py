@@ -1,4 +1,4 @@
-"""Which choice matters: alternatives to what the study does, tried against printed figures worked out by hand."""
+"""Which choice matters: alternatives to what the study does, tried against printed values worked out by hand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.unit.replication.paper import JOBS, printed, results, settings
 TIME = {"select": "job_obtained=yes", "column": "time_to_first_job"}
 
 # Days to the first job: 10, 20, 40, 80. At (n + 1) p: 12.5, 30, 70; at 1 + (n - 1) p: 17.5, 30, 50.
-FIGURES = printed(
+VALUES = printed(
     {"id": "median", "printed": "30.0", "n": 4, "statistic": "median", **TIME},
     {"id": "q1", "printed": "12.5", "statistic": "q1", **TIME},
     {"id": "q3", "printed": "70.0", "n": 4, "statistic": "q3", **TIME},
@@ -38,27 +38,27 @@ def choice(name, **changes):
 
 
 def compare(*choices):
-    return compare_definitions(settings().model_dump(mode="json"), choices, FIGURES, analyse)
+    return compare_definitions(settings().model_dump(mode="json"), choices, VALUES, analyse)
 
 
-def test_figures_that_no_longer_match_are_counted_and_listed():
+def test_values_that_no_longer_match_are_counted_and_listed():
     found = compare(
         choice("quartiles", tables__percentiles="linear"), choice("month", study__month="30 days"), choice("jobs", outcomes__overlap="sum")
     )
-    assert found.alternatives[["choice", "alternative", "keys", "n_figures", "n_no_longer", "n_only_so"]].to_numpy().tolist() == [
+    assert found.alternatives[["choice", "alternative", "keys", "n_values", "n_no_longer", "n_only_so"]].to_numpy().tolist() == [
         ["quartiles", "not quartiles", "tables.percentiles: linear", 6, 2, 1],
         ["month", "not month", "study.month: 30 days", 6, 1, 0],
         ["jobs", "not jobs", "outcomes.overlap: sum", 6, 1, 0],
     ]
     names = ["choice", "id", "printed", "recomputed_as_printed", "match"]
-    assert found.figures[names].to_numpy().tolist() == [
+    assert found.entries[names].to_numpy().tolist() == [
         ["quartiles", "q1", "12.5", "17.5", False],
         ["quartiles", "q3", "70.0", "50.0", False],
         ["quartiles", "other_q1", "17.5", "17.5", True],  # does not match here
         ["month", "months", "0.99", "1.00", False],  # 30 / 30.4375 and 30 / 30
         ["jobs", "jobs", "5", "4", False],
     ]
-    assert found.figures[["n_printed", "n_recomputed"]].iloc[-1].tolist() == [5, 4]
+    assert found.entries[["n_printed", "n_recomputed"]].iloc[-1].tolist() == [5, 4]
 
 
 def test_another_n_is_a_change_and_other_digits_behind_the_printed_ones_are_none():
@@ -68,16 +68,16 @@ def test_another_n_is_a_change_and_other_digits_behind_the_printed_ones_are_none
             persons = persons.assign(time_to_first_job=persons["time_to_first_job"].replace({10: pd.NA, 80: pd.NA, 40: 40.0001}))
         return results(persons=persons)
 
-    found = compare_definitions(settings().model_dump(mode="json"), [choice("jobs", outcomes__overlap="sum")], FIGURES, one_less)
-    median = found.figures.set_index("id").loc["median"]
+    found = compare_definitions(settings().model_dump(mode="json"), [choice("jobs", outcomes__overlap="sum")], VALUES, one_less)
+    median = found.entries.set_index("id").loc["median"]
     assert (median["recomputed_as_printed"], median["n_recomputed"], median["match"]) == ("30.0", 2, False)
-    assert "months" not in set(found.figures["id"])  # no N is printed with it, and its printed digits stay
+    assert "months" not in set(found.entries["id"])  # no N is printed with it, and its printed digits stay
 
 
-def test_an_alternative_that_changes_no_figure_says_0():
+def test_an_alternative_that_changes_no_value_says_0():
     found = compare(choice("age", ingest__participants__age="completed_years"))
     assert found.alternatives["n_no_longer"].tolist() == [0]
-    assert found.figures.empty
+    assert found.entries.empty
 
 
 def test_one_that_can_not_be_computed_says_why_without_persons_and_the_others_go_on():
@@ -93,7 +93,7 @@ def test_alternatives_that_are_not_possible_are_named_before_anything_is_compute
 
     wrong = [choice("month", study__month="lunar"), choice("age", ingest__participants__id__column__more="x")]
     with pytest.raises(UserError) as caught:
-        compare_definitions(settings().model_dump(mode="json"), wrong, FIGURES, never)
+        compare_definitions(settings().model_dump(mode="json"), wrong, VALUES, never)
     assert "choice 'month', alternative 'not month': study.month: Input should be" in str(caught.value)
     assert "choice 'age'" in str(caught.value) and "there are no keys below column" in str(caught.value)
 

@@ -1,4 +1,4 @@
-"""Each statistic by hand, what counts as a match, and figures that are not there."""
+"""Each statistic by hand, what counts as a match, and values that are not there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from ipscohort import contracts as c
-from ipscohort.agreement import agreement
-from ipscohort.printed import STATISTICS as POSSIBLE
+from ipscohort.printed_values.agreement import agreement
+from ipscohort.printed_values.file import STATISTICS as POSSIBLE
 from ipscohort.replication import replicate
 from ipscohort.replication.recompute import STATISTICS
 from tests.unit.replication.paper import JOBS, codebook, printed, results, settings
@@ -15,8 +15,8 @@ from tests.unit.replication.paper import JOBS, codebook, printed, results, setti
 MODEL = "model=job_obtained;exposure=half;adjustment=adjusted"
 
 
-def one(rounding="half_away", frames=None, **figure):
-    compared = replicate(printed(figure), frames or results(), settings(rounding), codebook())
+def one(rounding="half_away", frames=None, **entry):
+    compared = replicate(printed(entry), frames or results(), settings(rounding), codebook())
     return compared.iloc[0]
 
 
@@ -25,7 +25,7 @@ def test_every_statistic_is_computed():
 
 
 @pytest.mark.parametrize(
-    ("figure", "exact", "n"),
+    ("entry", "exact", "n"),
     [
         ({"statistic": "count", "printed": "10"}, "10", 10),
         ({"statistic": "count", "column": "sex=male", "printed": "6"}, "6", 9),
@@ -65,12 +65,12 @@ def test_every_statistic_is_computed():
     ],
     ids=lambda value: " ".join(map(str, value.values())) if isinstance(value, dict) else "",
 )
-def test_a_statistic_by_hand(figure, exact, n):
-    row = one(**figure, n=n)
+def test_a_statistic_by_hand(entry, exact, n):
+    row = one(**entry, n=n)
     assert row["match"], row.to_dict()
     assert row["match_n"]
     assert exact is None or row["recomputed"] == exact
-    other = one(**figure, n=n + 1)
+    other = one(**entry, n=n + 1)
     assert (other["match_value"], other["match_n"], other["match"]) == (True, False, False)
 
 
@@ -87,14 +87,14 @@ def test_no_printed_n_is_not_compared():
     assert row["n_recomputed"] == 9
 
 
-def test_a_dash_is_a_printed_figure():
+def test_a_dash_is_a_printed_value():
     assert not one(statistic="median", column="age", printed="-")["match"]
     assert not one(statistic="q3", column="age", printed="50.0")["match"]
 
 
 def test_rounding_is_as_the_settings_say():
-    figure = {"statistic": "percent", "column": "job_obtained=yes", "select": "sex=male"}  # 5 of 6
-    assert one(**figure, printed="83.3")["match"]
+    entry = {"statistic": "percent", "column": "job_obtained=yes", "select": "sex=male"}  # 5 of 6
+    assert one(**entry, printed="83.3")["match"]
     half = {"statistic": "q1", "column": "time_to_first_job"}  # 12.5
     assert one(**half, printed="13")["match"]
     assert one(**half, printed="12", rounding="half_even")["match"]
@@ -121,11 +121,11 @@ def test_what_the_settings_state_is_given_and_not_counted():
     assert compared["given"].tolist() == [True, True, False]
     assert compared["match_value"].tolist() == [True, False, True]  # this cohort's long_term is 60
     assert compared["match_n"].isna().all()
-    assert agreement(compared).sentence == "1 of 1 printed figures match."
+    assert agreement(compared).sentence == "1 of 1 printed values match."
 
 
 @pytest.mark.parametrize(
-    ("figure", "why"),
+    ("entry", "why"),
     [
         ({"frame": "estimates", "select": MODEL.replace("job_obtained", "days_worked"), "column": "ratio"}, "no complete case"),
         ({"frame": "fits", "select": MODEL.replace("job_obtained", "days_worked"), "column": "r_squared"}, "no complete case"),
@@ -138,8 +138,8 @@ def test_what_the_settings_state_is_given_and_not_counted():
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_figure_that_is_not_there_is_a_mismatch_with_its_reason(figure, why):
-    row = one(**{"statistic": "value", "printed": "-", **figure})
+def test_a_value_that_is_not_there_is_a_mismatch_with_its_reason(entry, why):
+    row = one(**{"statistic": "value", "printed": "-", **entry})
     assert not row["match"]
     assert row["recomputed"] is pd.NA
     assert why in row["why_not"]
@@ -183,7 +183,7 @@ def test_a_rule_comes_with_those_that_it_builds_on():
     assert job["rule"].startswith("Days in a job: End - start. | Competitive: Paid. | Quantiles")
 
 
-def test_a_figure_of_a_model_says_its_method_and_what_each_confounder_is():
+def test_a_value_of_a_model_says_its_method_and_what_each_confounder_is():
     fitted = one(frame="fits", statistic="value", select=MODEL, column="r_squared", printed="0.23")
     assert fitted["definition"].startswith("R-squared of the whole model: the adjusted model of job_obtained (ML) on 'Half of")
     estimate = one(frame="estimates", statistic="value", select=f"{MODEL};level=second half", column="ratio", printed="3.83")
@@ -195,8 +195,8 @@ def test_a_figure_of_a_model_says_its_method_and_what_each_confounder_is():
     assert "model of job_obtained (Firth), adjusted" in again["definition"]
 
 
-def test_every_figure_of_the_paper_has_a_definition_and_a_source():
-    from ipscohort.printed import read_printed
+def test_every_value_of_the_paper_has_a_definition_and_a_source():
+    from ipscohort.printed_values.file import read_printed
     from tests.unit.replication.paper import ROOT
 
     paper = read_printed(ROOT / "data" / "published" / "vukadin2022.csv")
@@ -217,8 +217,8 @@ def test_rows_alike_in_value_but_not_in_n_match_no_printed_n():
 def test_both_quartiles_follow_the_rule(rule, printed_so):
     chosen = settings()
     chosen = chosen.model_copy(update={"tables": chosen.tables.model_copy(update={"percentiles": rule})})
-    figure = printed({"statistic": "iqr", "column": "time_to_first_job", "printed": printed_so})
-    assert replicate(figure, results(), chosen, codebook())["match"].all()
+    entry = printed({"statistic": "iqr", "column": "time_to_first_job", "printed": printed_so})
+    assert replicate(entry, results(), chosen, codebook())["match"].all()
 
 
 @pytest.mark.parametrize(
@@ -250,8 +250,8 @@ def test_signs_bounds_and_halves(value, text, match):
 
 def test_what_is_infinite_is_no_dash():
     endless = results(estimates=results()["estimates"].assign(ratio_high=float("inf")))
-    figure = {"frame": "estimates", "statistic": "value", "select": MODEL, "column": "ratio_high"}
-    row = one(**figure, printed="-", frames=endless)
+    entry = {"frame": "estimates", "statistic": "value", "select": MODEL, "column": "ratio_high"}
+    row = one(**entry, printed="-", frames=endless)
     assert not row["match"]
     assert row["recomputed_as_printed"] == "infinite"
 

@@ -10,15 +10,15 @@ from ipscohort.replication import Known, check_names, replicate, require_matches
 from tests.unit.replication.paper import JOBS, PERSONS, codebook, printed, results, settings
 
 
-def compared(*figures):
-    return replicate(printed(*figures), results(), settings(), codebook())
+def compared(*entries):
+    return replicate(printed(*entries), results(), settings(), codebook())
 
 
 def test_all_match():
-    assert require_matches(compared({"statistic": "count", "printed": "10"}), "report.html") == "1 of 1 printed figures match."
+    assert require_matches(compared({"statistic": "count", "printed": "10"}), "report.html") == "1 of 1 printed values match."
 
 
-def test_each_figure_that_differs_is_named():
+def test_each_value_that_differs_is_named():
     table = compared(
         {"statistic": "count", "printed": "10"},
         {"statistic": "count", "column": "sex=male", "printed": "7", "n": 9, "where": "Table 4", "quantity": "men"},
@@ -29,7 +29,7 @@ def test_each_figure_that_differs_is_named():
     with pytest.raises(UserError) as error:
         require_matches(table, "results/x/report.html")
     text = str(error.value)
-    assert text.startswith("1 of 4 printed figures match. The report is complete: results/x/report.html")
+    assert text.startswith("1 of 4 printed values match. The report is complete: results/x/report.html")
     assert "f3 (Table 4, men): printed 7 (N = 9), recomputed 6 (N = 9)" in text
     assert "f4 (Table 1, quantity): printed 6 (N = 10), recomputed 6 (N = 9)" in text
     assert "f5 (Table 1, quantity): printed 3, not recomputed (no value of 'wages_earned' is recorded" in text
@@ -37,13 +37,13 @@ def test_each_figure_that_differs_is_named():
     assert text.rstrip().split("\n")[-1].startswith("      -> ")
 
 
-def check(**figure):
+def check(**entry):
     known = Known(settings(), c.PERSONS.conform(PERSONS), c.JOB_MEASURES.conform(JOBS), codebook(), 2)
-    check_names(printed({"printed": "1", **figure}), known, "printed.csv")
+    check_names(printed({"printed": "1", **entry}), known, "printed.csv")
 
 
 @pytest.mark.parametrize(
-    ("figure", "expected"),
+    ("entry", "expected"),
     [
         ({"statistic": "count", "column": "sexe=male"}, ("column column", "persons has no column 'sexe'", "did you mean 'sex'?")),
         ({"statistic": "count", "column": "sex=man"}, ("'man' is no value of sex", "row 2")),
@@ -71,15 +71,15 @@ def check(**figure):
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
-def test_a_name_that_leads_nowhere_is_told(figure, expected):
+def test_a_name_that_leads_nowhere_is_told(entry, expected):
     with pytest.raises(UserError) as error:
-        check(**figure)
+        check(**entry)
     for text in ("printed.csv", *expected):
         assert text in str(error.value)
 
 
 @pytest.mark.parametrize(
-    "figure",
+    "entry",
     [
         {"statistic": "count", "column": "sex=male"},
         {"statistic": "median", "column": "time_to_first_job", "unit": "months", "select": "job_obtained=yes"},
@@ -90,5 +90,5 @@ def test_a_name_that_leads_nowhere_is_told(figure, expected):
     ],
     ids=str,
 )
-def test_names_that_exist_pass(figure):
-    check(**figure)
+def test_names_that_exist_pass(entry):
+    check(**entry)

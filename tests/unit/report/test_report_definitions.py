@@ -11,7 +11,7 @@ from ipscohort.report import write_report
 from ipscohort.report.definitions import used
 from tests.unit.report.test_report import Page, inputs, load_cohort_settings
 
-ROW = {"here": "counts once", "keys": "outcomes.overlap: sum", "n_figures": 124, "n_no_longer": 0, "n_only_so": 0}
+ROW = {"here": "counts once", "keys": "outcomes.overlap: sum", "n_values": 124, "n_no_longer": 0, "n_only_so": 0}
 ALTERNATIVES = c.ALTERNATIVES.conform(
     pd.DataFrame(
         [
@@ -21,15 +21,15 @@ ALTERNATIVES = c.ALTERNATIVES.conform(
         ]
     )
 )
-FIGURE = {"choice": "Two <jobs>", "alternative": "counts twice", "where": "Table 2", "printed": "265.0", "match": False}
-FIGURES = c.CHANGED_FIGURES.conform(
+COMPARED = {"choice": "Two <jobs>", "alternative": "counts twice", "where": "Table 2", "printed": "265.0", "match": False}
+VALUES = c.CHANGED_VALUES.conform(
     pd.DataFrame(
         [
-            {**FIGURE, "id": "f0", "quantity": "days worked", "population": "employed", "recomputed_as_printed": "266.0"},
-            {**FIGURE, "id": "f1", "quantity": "jobs", "recomputed_as_printed": "265.0", "n_printed": 73, "n_recomputed": 72},
-            {**FIGURE, "id": "f2", "quantity": "odds ratio", "recomputed_as_printed": None},
-            *({**FIGURE, "id": f"f{n}", "quantity": f"figure {n}", "recomputed_as_printed": "1"} for n in (3, 4, 5)),
-            {**FIGURE, "id": "f6", "quantity": "hours", "recomputed_as_printed": "265.0", "match": True},
+            {**COMPARED, "id": "f0", "quantity": "days worked", "population": "employed", "recomputed_as_printed": "266.0"},
+            {**COMPARED, "id": "f1", "quantity": "jobs", "recomputed_as_printed": "265.0", "n_printed": 73, "n_recomputed": 72},
+            {**COMPARED, "id": "f2", "quantity": "odds ratio", "recomputed_as_printed": None},
+            *({**COMPARED, "id": f"f{n}", "quantity": f"value {n}", "recomputed_as_printed": "1"} for n in (3, 4, 5)),
+            {**COMPARED, "id": "f6", "quantity": "hours", "recomputed_as_printed": "265.0", "match": True},
         ]
     )
 )
@@ -37,29 +37,29 @@ FIGURES = c.CHANGED_FIGURES.conform(
 
 @pytest.fixture(scope="module")
 def section():
-    page = write_report(inputs(alternatives=ALTERNATIVES, changed_figures=FIGURES))
+    page = write_report(inputs(alternatives=ALTERNATIVES, changed_values=VALUES))
     assert "#which-choice-matters" in Page(page).links
     return page.partition('<section id="which-choice-matters">')[2].partition("</section>")[0]
 
 
-def test_each_alternative_says_which_figures_no_longer_match(section):
+def test_each_alternative_says_which_values_no_longer_match(section):
     text = " ".join(Page(section).text.split())
-    assert "3 alternatives tried; under 1 of them at least one printed figure no longer matches." in text
+    assert "3 alternatives tried; under 1 of them at least one printed value no longer matches." in text
     assert "6 of 124" in text and "days worked, employed: 265.0 → 266.0" in text
     assert "jobs: 265.0 (N = 73) → 265.0 (N = 72)" in text
     assert "odds ratio: 265.0 → not computable" in text
-    assert "and 2 more" in text and "figure 5: 265.0 → 1" in text
+    assert "and 2 more" in text and "value 5: 265.0 → 1" in text
     assert "Match only so:" in text and "hours: 265.0 → 265.0" in text
-    assert "0 of 124 no printed figure changes" in text
+    assert "0 of 124 no printed value changes" in text
     assert "Could not be computed: Nobody is left." in text
 
 
-def test_an_alternative_under_which_a_figure_matches_only_then_does_not_read_as_idle():
+def test_an_alternative_under_which_a_value_matches_only_then_does_not_read_as_idle():
     mended = ALTERNATIVES.iloc[[0]].assign(n_no_longer=0)
-    page = write_report(inputs(alternatives=mended, changed_figures=FIGURES[FIGURES["match"]]))
+    page = write_report(inputs(alternatives=mended, changed_values=VALUES[VALUES["match"]]))
     text = " ".join(Page(page).text.split())
     assert "0 of 124 Match only so:hours: 265.0 → 265.0" in text
-    assert "no printed figure changes" not in text
+    assert "no printed value changes" not in text
 
 
 def test_a_choice_stands_once_beside_its_alternatives(section):
@@ -69,7 +69,7 @@ def test_a_choice_stands_once_beside_its_alternatives(section):
 
 def test_without_a_comparison_there_is_no_section():
     assert "which-choice-matters" not in write_report(inputs())
-    assert "which-choice-matters" not in write_report(inputs(alternatives=c.ALTERNATIVES.empty(), changed_figures=FIGURES))
+    assert "which-choice-matters" not in write_report(inputs(alternatives=c.ALTERNATIVES.empty(), changed_values=VALUES))
 
 
 def test_definitions_tell_the_rule_of_quartiles_and_of_age():
@@ -85,11 +85,11 @@ def test_definitions_tell_the_rule_of_quartiles_and_of_age():
     assert table["age"].startswith("Birthdays reached")
 
 
-def test_a_figure_leads_to_its_row_among_the_printed_ones(section):
+def test_a_value_leads_to_its_row_among_the_printed_ones(section):
     assert section.count('href="#printed-f') == 7
 
 
 def test_made_up_records_do_not_tell_what_the_authors_chose(section):
     settings = load_cohort_settings().model_copy(update={"synthetic": True})
-    page = write_report(inputs(settings=settings, alternatives=ALTERNATIVES, changed_figures=FIGURES))
+    page = write_report(inputs(settings=settings, alternatives=ALTERNATIVES, changed_values=VALUES))
     assert "not which choice the paper's authors made" in page and "authors" not in section

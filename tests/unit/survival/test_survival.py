@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ipscohort.codebook import Codebook, VariableInfo
 from ipscohort.config.analysis import Exposure, Survival
 from ipscohort.config.study import Duration
 from ipscohort.contracts import PERSONS
+from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.survival import estimate_survival
 from ipscohort.survival.curve import half_time
 from ipscohort.survival.horizon import horizons_of

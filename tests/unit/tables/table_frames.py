@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from ipscohort import contracts as c
-from ipscohort.codebook import Codebook, VariableInfo
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
+from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.tables import TableInputs
 
 NA = pd.NA

@@ -9,8 +9,8 @@ import pytest
 from table_frames import CODEBOOK, NA, availability, inputs, persons
 
 from ipscohort import contracts as c
-from ipscohort.codebook import VariableInfo
 from ipscohort.config.analysis import Tables
+from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.tables import TABLES, cells_frame, render_csv
 
 

@@ -12,7 +12,7 @@ from ipscohort.config.ingest import Column, JobColumns
 from ipscohort.ingest.cells import BLANK, Cells
 from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
-from ipscohort.ingest.isco import major_groups
+from ipscohort.ingest.major_groups import major_groups
 from ipscohort.ingest.values import numbers, one_of, words, yes_no
 
 TABLE = "jobs"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ipscohort.codebook import VariableInfo
 from ipscohort.config.analysis import PaperRow
+from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.tables.baseline import SUMMARISED, baseline_variables
 from ipscohort.tables.content import Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import everybody

@@ -1,0 +1,1 @@
+"""Statistics and calendar arithmetic that need no model."""

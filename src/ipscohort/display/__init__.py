@@ -1,0 +1,1 @@
+"""How numbers and names look: alike in every table, figure and page."""

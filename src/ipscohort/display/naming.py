@@ -1,0 +1,40 @@
+"""How tables and figures name outcomes, exposures, levels and intervals: alike in both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ipscohort.config.analysis import Exposure
+from ipscohort.config.study import Study
+from ipscohort.contracts.codebook import Codebook
+
+OUTCOME_LABELS = {
+    "job_obtained": "Obtained a competitive job",
+    "time_to_first_job": "Time to first job",
+    "time_worked": "Time worked",
+    "worked_long": "Worked long",
+    "n_jobs": "Competitive jobs",
+}
+
+
+class Naming:
+    """Names from the codebook and the settings; a base of what tables and figures are made from."""
+
+    codebook: Codebook
+    exposures: Mapping[str, Exposure]
+    study: Study
+
+    @property
+    def ci(self) -> str:
+        """'95% CI'."""
+        return f"{100 * self.study.confidence:g}% CI"
+
+    def label(self, variable: str) -> str:
+        """How a variable, an exposure or an outcome is named, without unit."""
+        known = self.codebook.variables.get(variable)
+        return known.label if known else OUTCOME_LABELS.get(variable, variable.replace("_", " ").capitalize())
+
+    def levels(self, exposure: str) -> tuple[str, ...]:
+        """Levels of an exposure, the reference first, then in the codebook's order."""
+        reference = self.exposures[exposure].reference
+        return (reference, *(level for level in self.codebook.variables[exposure].levels if level != reference))

@@ -1,0 +1,1 @@
+"""What is read and written between stages, and the digests that reruns go by."""

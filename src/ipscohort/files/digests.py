@@ -1,0 +1,80 @@
+"""Content digests: of files, and of the library code that a script reaches.
+
+Dates of files say little (a corrected copy can be older than what it replaces), so reruns go by content.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from functools import cache
+from pathlib import Path
+
+PACKAGE = "ipscohort"
+SOURCE = Path(__file__).parents[1]
+
+
+def file_digest(path: Path | str) -> str:
+    """sha256 of a file's content."""
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def files_digest(paths: list[Path | str]) -> str:
+    """One sha256 over the contents of several files, in the order given."""
+    return hashlib.sha256("".join(file_digest(path) for path in paths).encode()).hexdigest()
+
+
+def library_files(script: Path | str) -> list[Path]:
+    """The library's files that a script imports, directly or through others, at the top or inside a function.
+
+    Parameters
+    ----------
+    script : path
+        A Python file.
+
+    Returns
+    -------
+    list of Path, sorted
+    """
+    reached: set[Path] = set()
+    waiting = list(_imported(Path(script), PACKAGE))
+    while waiting:
+        file = waiting.pop()
+        if file not in reached:
+            reached.add(file)
+            waiting.extend(_imported(file, PACKAGE))
+    return sorted(reached)
+
+
+def library_digest(script: Path | str) -> str:
+    """One sha256 over the library's files that a script reaches: their names and contents."""
+    digest = hashlib.sha256()
+    for file in library_files(script):
+        digest.update(file.relative_to(SOURCE).as_posix().encode())
+        digest.update(bytes.fromhex(file_digest(file)))
+    return digest.hexdigest()
+
+
+@cache
+def _imported(file: Path, package: str) -> tuple[Path, ...]:
+    found: set[Path] = set()
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] == package:
+                found.update(_files_of(name))
+    return tuple(sorted(found))
+
+
+def _files_of(module: str) -> list[Path]:
+    """The file of a module and the __init__ of each package above it; none for a name inside a module."""
+    parts = module.split(".")[1:]
+    files = [SOURCE.joinpath(*parts[:depth], "__init__.py") for depth in range(len(parts) + 1)]
+    files.append(SOURCE.joinpath(*parts).with_suffix(".py") if parts else SOURCE / "__init__.py")
+    return [file for file in files if file.is_file()]

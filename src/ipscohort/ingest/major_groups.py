@@ -1,0 +1,69 @@
+"""ISCO-08 codes to major groups, by the first digit of the code as text.
+
+A leading zero (armed forces) is lost where a program took the codes for numbers. What can be told then:
+
+- No code starts with a zero and some has four digits: 100, 110, 200, 210, 300, 310 and 0 can only be 0100, 0110, ...:
+  armed forces. Any other shorter code is a sub-major or minor group: its own first digit counts.
+- At most three digits: 110, 210, 310 and 0 are no other group's codes: armed forces. 11, 21, 31 beside codes of three
+  digits may be 011 or the sub-major group 11, and 1, 2, 3 beside codes of two digits may be 01 or the major group 1:
+  that can't be told, so it is a problem.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort.catalogue.isco import MAJOR_GROUPS
+from ipscohort.ingest.cells import Cells
+from ipscohort.ingest.gather import Gathered
+
+ARMED_FORCES = {3: ("110", "210", "310"), 4: ("100", "110", "200", "210", "300", "310")}
+"""Digits of the longest code -> codes that have lost the zero of armed forces."""
+UNCLEAR = {2: ("1", "2", "3"), 3: ("11", "21", "31")}
+"""Digits of the longest code -> codes that may have lost a zero or not."""
+
+
+def major_groups(cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -> pd.Series:
+    """Names of the major groups.
+
+    Parameters
+    ----------
+    cells : Cells
+        Codes of one to four digits, text or numbers.
+    gathered : Gathered
+    table : str
+        Name of the table, for the cleaning log.
+    ids : Series of string
+        Ids of the persons.
+
+    Returns
+    -------
+    Series of string
+        Missing where the code is.
+    """
+    text = cells.text.astype("string")
+    good = text.str.fullmatch(r"\d{1,4}").fillna(False)
+    if (cells.present & ~good).any():
+        rows = text.index[cells.present & ~good]
+        remedy = f"give codes of one to four digits, or declare codes under {cells.key}.missing"
+        gathered.problems.add(cells.where, "values that are no ISCO-08 codes", remedy, rows=rows)
+    text = text.where(good)
+    digits = text.str.slice(0, 1)
+    zeros_kept = (text.str.startswith("0") & text.str.len().gt(1)).fillna(False).any()
+    if not zeros_kept:
+        digits = digits.mask(_lost_zero(text, cells, gathered, table, ids), "0")
+    return digits.map({str(k): name for k, name in enumerate(MAJOR_GROUPS)}).astype("string")
+
+
+def _lost_zero(text: pd.Series, cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -> pd.Series:
+    longest = text.str.len().max()
+    longest = 0 if pd.isna(longest) else int(longest)
+    unclear = text.isin(UNCLEAR.get(longest, ()))
+    if unclear.any():
+        what = f"codes that may have lost a leading zero: {', '.join(UNCLEAR[longest])} beside codes of {longest} digits"
+        remedy = "store ISCO-08 codes as text with their zeros (011, 0110), then export again"
+        gathered.problems.add(cells.where, what, remedy, rows=text.index[unclear])
+    lost = text.isin(ARMED_FORCES.get(longest, ()))
+    why = f"column {cells.settings.column}: codes such as 110 beside codes of {longest} digits are 0110, armed forces, without their zero"
+    gathered.note("isco08_leading_zero", table, "changed", why, ids=ids[lost], rows=text.index[lost])
+    return lost

@@ -1,0 +1,178 @@
+"""Check a cohort's settings against its records, in memory: everything a user can have got wrong, before any result.
+
+Steps: settings -> printed values -> records -> cleaning -> outcomes -> levels and references against what the records
+hold -> names in the printed values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from ipscohort.config import Cohort, Settings
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.errors import Problem, Problems, UserError, known_levels
+from ipscohort.files.digests import file_digest, library_digest
+from ipscohort.files.tableio import write_text
+from ipscohort.run.fetch import fetch_records, package_version
+
+
+def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None:
+    """Check the cohort unless just these settings, records and code have passed before.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    records : dict of str -> str
+        What `record_digests` gives.
+    stamp : Path
+        File that keeps the digest of what passed last.
+
+    Raises
+    ------
+    UserError
+        As `check_cohort`; the stamp stays as it was.
+    """
+    owner = stamp.with_name("settings_file.txt")
+    _refuse_anothers_results(cohort, owner)
+    digest = _digest(cohort, records)
+    if owner.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
+        return
+    check_cohort(cohort)
+    write_text(owner, _path_from(cohort.path.resolve(), owner.parent) + "\n")
+    write_text(stamp, digest + "\n")
+
+
+def _refuse_anothers_results(cohort: Cohort, owner: Path) -> None:
+    """Two settings files of one name must not write into one folder; a file that has moved away is forgotten."""
+    here = cohort.path.resolve()
+    other = (owner.parent / owner.read_text(encoding="utf-8").strip()).resolve() if owner.is_file() else here
+    if other != here and other.is_file():
+        problem = Problem(str(here), f"the results in {owner.parent.parent} are those of {other}", "set results_dir, or rename one cohort")
+        raise UserError("Two cohorts have one name.", [problem])
+
+
+def _path_from(path: Path, folder: Path) -> str:
+    """The path as seen from a folder, so that both may move together; whole where it is on another drive."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return str(path)
+
+
+def check_cohort(cohort: Cohort) -> None:
+    """Run settings against records without leaving anything behind; an example's records are fetched where absent.
+
+    Raises
+    ------
+    UserError
+        With everything that is wrong at the first step that finds anything.
+    """
+    files = cohort.files()
+    fetch = cohort.settings.ingest.fetch
+    with tempfile.TemporaryDirectory() as folder:
+        if fetch and not files["participants"].exists():
+            files["participants"] = Path(folder) / files["participants"].name
+            fetch_records(fetch, files["participants"])
+        check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None))
+
+
+def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None) -> None:
+    """Check settings that are right in themselves against the records.
+
+    Parameters
+    ----------
+    settings : Settings
+    files : dict of str -> Path
+        Every file of records, by the key under `ingest` that names it.
+    printed_file : Path, optional
+        The file of printed values.
+
+    Raises
+    ------
+    UserError
+        Columns, codes, dates, cleaning rules set to stop, levels and references that don't fit the records, or printed
+        values that can't be read or name what does not exist.
+    """
+    # Imported here: whoever only asks whether a check is due should not wait for pandas.
+    from ipscohort.clean import clean_records
+    from ipscohort.ingest import read_cohort
+    from ipscohort.outcomes import derive_outcomes
+    from ipscohort.printed_values.file import read_printed
+    from ipscohort.replication import Known, check_names
+
+    printed = read_printed(printed_file) if printed_file else None
+    records = read_cohort(settings.ingest, files)
+    _check_levels(settings, records.codebook)
+    try:
+        cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
+    except UserError as error:
+        raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
+    derived = derive_outcomes(
+        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings.study, settings.outcomes, settings.exposures
+    )
+    problems = Problems("The settings do not fit the records; nothing was run.")
+    for name, exposure in settings.exposures.items():
+        present = set(derived.persons[name].dropna())
+        if exposure.reference not in present:
+            problems.add(
+                f"exposures.{name}.reference",
+                f"nobody among those analysed is in the reference group '{exposure.reference}'",
+                f"choose a group that occurs: {known_levels(sorted(present))}",
+            )
+    problems.stop()
+    if printed is not None:
+        known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
+        check_names(printed, known, printed_file.name)
+
+
+def printed_digests(cohort: Cohort) -> dict[str, str]:
+    """Content digest of the file of printed values, by its key; empty where the settings name none."""
+    return {key: file_digest(file) for key, file in cohort.printed_values().items()}
+
+
+def record_digests(cohort: Cohort) -> dict[str, str]:
+    """Content digest of every file of records, by its key under `ingest`.
+
+    A corrected copy with an older date is a change too, so reruns go by these. A fetched file counts by the package
+    that ships it, fetched yet or not.
+    """
+    fetch = cohort.settings.ingest.fetch
+    return {key: package_version(fetch) if fetch and key == "participants" else file_digest(file) for key, file in cohort.files().items()}
+
+
+def _digest(cohort: Cohort, records: dict[str, str]) -> str:
+    """Digest of all that a check depends on."""
+    parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values(), *printed_digests(cohort).values()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _in_file(where: str, settings: Settings, files: dict[str, Path]) -> str:
+    """'participants, column inclusion_date' -> the file and the column in it, as the user knows them."""
+    table, _, column = where.partition(", column ")
+    if table not in ("participants", *(f"jobs.{name}" for name in settings.ingest.jobs)):
+        return where
+    source = settings.ingest.participants if table == "participants" else settings.ingest.jobs[table.partition(".")[2]]
+    columns = getattr(source, "columns", None)
+    mapped = getattr(source, column, None) or getattr(columns, column, None)
+    file = files.get(table, files["participants"]).name
+    return f"{file}, column {getattr(mapped, 'column', column)}" if column else file
+
+
+def _check_levels(settings: Settings, codebook: Codebook) -> None:
+    """Levels that the settings name must be levels of the records, where the records alone define them."""
+    problems = Problems("The settings do not fit the records; nothing was run.")
+    named = [(f"exposures.{n}.reference", e.variable, e.reference) for n, e in settings.exposures.items() if e.split is None]
+    named += [(f"models.references.{variable}", variable, level) for variable, level in settings.models.references.items()]
+    for number, condition in enumerate(settings.clean.eligibility, 1):
+        named += [(f"clean.eligibility.{number}.one_of", condition.variable, level) for level in condition.one_of]
+    for number, row in enumerate(settings.tables.paper.baseline or [], 1):
+        named += [(f"tables.paper.baseline.{number}.level", row.variable, row.level)] if row.level else []
+    for key, variable, level in named:
+        levels = codebook.variables[variable].levels
+        if level not in levels:
+            problems.add(key, f"'{level}' is no level of '{variable}'", known_levels(levels, level))
+    problems.stop()

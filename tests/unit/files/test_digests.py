@@ -1,0 +1,36 @@
+"""The digest of a script covers the library code that it reaches, and nothing else."""
+
+from pathlib import Path
+
+from ipscohort.files import digests
+
+SCRIPTS = Path(__file__).parents[3] / "scripts"
+
+
+def names(script):
+    return {file.relative_to(digests.SOURCE).as_posix() for file in digests.library_files(SCRIPTS / script)}
+
+
+def test_a_script_reaches_its_stage_and_what_lies_under_it():
+    reached = names("fit_models.py")
+    assert {"models/__init__.py", "config/analysis.py", "contracts/base.py", "__init__.py"} <= reached
+    assert not any(name.startswith(("figures/", "tables/", "ingest/", "survival/")) for name in reached)
+
+
+def test_imports_inside_functions_count(tmp_path):
+    script = tmp_path / "s.py"
+    script.write_text("def f():\n    from ipscohort.display.printing import number\n    return number\n", encoding="utf-8")
+    assert [file.name for file in digests.library_files(script)] == ["__init__.py", "__init__.py", "printing.py"]
+
+
+def test_content_counts_and_not_the_date(tmp_path):
+    import os
+
+    file = tmp_path / "a.csv"
+    file.write_text("1", encoding="utf-8")
+    before = digests.files_digest([file])
+    os.utime(file, (0, 0))
+    assert digests.files_digest([file]) == before
+    file.write_text("2", encoding="utf-8")
+    os.utime(file, (0, 0))
+    assert digests.files_digest([file]) != before

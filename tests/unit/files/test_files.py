@@ -1,0 +1,98 @@
+"""Files are written whole, with the same bytes for the same content, and read back as they were."""
+
+import pandas as pd
+import pytest
+
+from ipscohort.contracts import CONTRACTS, CURVES, Column, Contract, ContractError
+from ipscohort.contracts.codebook import Codebook, VariableInfo
+from ipscohort.files.sav import spss_names, write_sav
+from ipscohort.files.tableio import read_table, write_bytes, write_table
+
+THINGS = Contract(
+    "things",
+    "a thing",
+    (
+        Column("id", "text", "its id"),
+        Column("when", "date", "a day", "not known"),
+        Column("n", "integer", "a count", "not known", low=0),
+        Column("x", "number", "a number", "not known"),
+        Column("ok", "flag", "a flag", "not known"),
+        Column("answer", "yes_no", "an answer", "not known"),
+    ),
+    key=("id",),
+    more=True,
+)
+CODEBOOK = Codebook("spells", dated=True, variables={"school type": VariableInfo("school type", "School", "category", "", ("low", "high"))})
+
+
+@pytest.fixture
+def things():
+    frame = pd.DataFrame(
+        {
+            "id": ["007", "b"],
+            "when": pd.to_datetime(["2016-02-29", None]),
+            "n": [3, None],
+            "x": [0.1 + 0.2, None],
+            "ok": [True, None],
+            "answer": ["yes", None],
+            "school type": pd.array(["high", None], dtype="string"),
+        }
+    )
+    return THINGS.conform(frame)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_table_is_read_back_as_it_was(things, tmp_path, suffix):
+    write_table(things, THINGS, tmp_path / f"things{suffix}")
+    back = read_table(tmp_path / f"things{suffix}", THINGS)
+    pd.testing.assert_frame_equal(back[THINGS.names()], things[THINGS.names()])
+    first = (tmp_path / f"things{suffix}").read_bytes()
+    write_table(back if suffix == ".parquet" else things, THINGS, tmp_path / f"again{suffix}")
+    assert (tmp_path / f"again{suffix}").read_bytes() == first
+
+
+def test_contracts_refuse_what_they_do_not_allow(things):
+    for broken, why in [
+        (things.assign(id="a"), "key"),
+        (things.assign(n=-1), "below"),
+        (things.assign(answer="perhaps"), "other words"),
+        (things.assign(id=None), "missing values"),
+        (things.drop(columns="id"), "absent"),
+    ]:
+        with pytest.raises(ContractError, match=why):
+            THINGS.conform(broken)
+    with pytest.raises(ContractError, match="does not know"):
+        CURVES.conform(CURVES.empty().assign(extra=1))
+
+
+def test_every_contract_can_be_empty():
+    for contract in CONTRACTS.values():
+        assert contract.conform(contract.empty()).empty
+
+
+def test_nothing_half_written_is_left(tmp_path):
+    target = tmp_path / "a.txt"
+    write_bytes(target, b"old")
+    with pytest.raises(TypeError):
+        write_bytes(target, "not bytes")
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_spss_file_holds_labels_codes_and_no_clock(things, tmp_path):
+    import pyreadstat
+
+    write_sav(things, THINGS, CODEBOOK, tmp_path / "a.sav", synthetic=True)
+    frame, meta = pyreadstat.read_sav(tmp_path / "a.sav")
+    assert meta.file_label == "SYNTHETIC records"
+    assert meta.column_names_to_labels["school_type"] == "School"
+    assert meta.variable_value_labels["school_type"] == {1.0: "low", 2.0: "high"}
+    assert frame["school_type"].tolist()[0] == 2.0
+    assert frame["answer"].tolist()[0] == 1.0
+    assert str(frame["when"].tolist()[0]) == "2016-02-29"
+    assert frame["id"].tolist() == ["007", "b"]
+    assert (tmp_path / "a.sav").read_bytes()[92:109] == b"01 Jan 8000:00:00"
+
+
+def test_spss_names_are_legal_and_differ():
+    assert spss_names(["a b", "a_b", "1st", "Ünï"]) == ["a_b", "a_b_2", "v_1st", "Ünï"]

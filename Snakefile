@@ -36,15 +36,11 @@ with exit_with_message():
 
 
 include: "workflow/rules/common.smk"
-include: "workflow/rules/ingest.smk"
-include: "workflow/rules/clean.smk"
-include: "workflow/rules/outcomes.smk"
-include: "workflow/rules/models.smk"
-include: "workflow/rules/survival.smk"
-include: "workflow/rules/tables.smk"
-include: "workflow/rules/figures.smk"
-include: "workflow/rules/replication.smk"
-include: "workflow/rules/report.smk"
+
+
+for stage in STAGES:
+
+    include: f"workflow/rules/{stage}.smk"
 
 
 logger.info(f"Report: {result('report.html')}")  # shown at the end

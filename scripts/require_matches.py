@@ -8,7 +8,7 @@ from ipscohort.run.log import job
 
 
 def main(on_mismatch: str, input, output) -> None:
-    compared = read_table(input.values, REPLICATION)
+    compared = read_table(input.replication, REPLICATION)
     sentence = require_matches(compared, input.page) if on_mismatch == "fail" else agreement(compared).sentence
     write_text(output.matches, sentence + "\n")
 

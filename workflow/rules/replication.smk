@@ -10,17 +10,11 @@ if cohort.settings.replication:
 
     rule replicate_values:
         input:
+            **files("persons", "job_measures", "rates", "availability", "definitions", "codebook"),
+            **files("estimates", "fits"),
             printed=PRINTED_FILES,
-            persons=rules.derive_outcomes.output.persons,
-            jobs=rules.derive_outcomes.output.job_measures,
-            rates=rules.derive_outcomes.output.rates,
-            availability=rules.derive_outcomes.output.availability,
-            definitions=rules.derive_outcomes.output.definitions,
-            codebook=rules.derive_outcomes.output.codebook,
-            estimates=rules.fit_models.output.estimates,
-            fits=rules.fit_models.output.fits,
         output:
-            values=result("replication/printed_values.csv"),
+            **files("replication"),
         log:
             result("logs/replicate_values.log"),
         benchmark:
@@ -36,11 +30,11 @@ if cohort.settings.replication:
 
     rule require_matches:
         input:
-            values=rules.replicate_values.output.values,
+            **files("replication"),
             page=result("report.html"),
             others=[result("settings.yaml"), result("run.json")],  # the run is complete before it fails
         output:
-            matches=result("replication/matches.txt"),
+            **files("matches"),
         log:
             result("logs/require_matches.log"),
         benchmark:
@@ -62,8 +56,7 @@ rule compare_definitions:
         raw=[raw(key) for key in cohort.files()],
         printed=PRINTED_FILES,
     output:
-        alternatives=result("replication/definitions.csv"),
-        values=result("replication/definitions_values.csv"),
+        **files("alternatives", "changed_values"),
     log:
         result("logs/compare_definitions.log"),
     benchmark:

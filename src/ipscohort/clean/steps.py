@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -51,6 +51,10 @@ class Cleaned:
     log: pd.DataFrame
     flow: pd.DataFrame
     disagreements: pd.DataFrame
+
+    def after(self, reading: pd.DataFrame) -> Cleaned:
+        """The same with what reading changed (CLEANING_LOG) before what cleaning did."""
+        return replace(self, log=CLEANING_LOG.conform(pd.concat([reading, self.log])))
 
 
 def clean_records(

@@ -9,16 +9,6 @@ from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from ipscohort.config.base import Strict, Text, YesNo, as_text
 
-OUTCOMES = {
-    "job_obtained": "yes_no",
-    "time_to_first_job": "number",
-    "time_worked": "number",
-    "worked_long": "yes_no",
-    "n_jobs": "number",
-}
-"""Outcomes that the pipeline derives, by name -> type. Any numeric or yes/no variable may be an outcome too."""
-
-
 Percentiles = Literal["n_plus_1", "linear", "averaged_steps", "tukey_hinges"]
 
 HALF_A_YEAR = {"days": 183, "weeks": 26, "months": 6}

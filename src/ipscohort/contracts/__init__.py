@@ -3,6 +3,8 @@
 Checks, documentation and variable labels of exported files come from here.
 """
 
+from ipscohort.catalogue.stages import FILES
+from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
 from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
@@ -51,6 +53,9 @@ CONTRACTS: dict[str, Contract] = {
 }
 """Every contract by name."""
 
+FRAME_CONTRACTS: dict[str, Contract] = {name: CONTRACTS[FILES[frame.file].contract] for name, frame in FRAMES.items() if frame.file}
+"""Frame that printed values are recomputed from -> its contract."""
+
 __all__ = [
     "ALTERNATIVES",
     "AVAILABILITY",
@@ -68,6 +73,7 @@ __all__ = [
     "ESTIMATES",
     "EXCLUSIONS",
     "FITS",
+    "FRAME_CONTRACTS",
     "JOBS",
     "JOB_MEASURES",
     "MISSING_VALUES",

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
-
-OUTCOME_LABELS = {
-    "job_obtained": "Obtained a competitive job",
-    "time_to_first_job": "Time to first job",
-    "time_worked": "Time worked",
-    "worked_long": "Worked long",
-    "n_jobs": "Competitive jobs",
-}
 
 
 class Naming:
@@ -32,7 +25,9 @@ class Naming:
     def label(self, variable: str) -> str:
         """How a variable, an exposure or an outcome is named, without unit."""
         known = self.codebook.variables.get(variable)
-        return known.label if known else OUTCOME_LABELS.get(variable, variable.replace("_", " ").capitalize())
+        if known:
+            return known.label
+        return OUTCOMES[variable].label if variable in OUTCOMES else variable.replace("_", " ").capitalize()
 
     def levels(self, exposure: str) -> tuple[str, ...]:
         """Levels of an exposure, the reference first, then in the codebook's order."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.report import captions
+from ipscohort.catalogue.exhibits import FIGURES, TABLES
 from ipscohort.report.inputs import ReportInputs
 
 SPOKEN = {"n_jobs": "Number of jobs", "follow_up": "Follow-up"}
@@ -61,25 +61,21 @@ def tables(inputs: ReportInputs) -> list[Exhibit]:
     for number, (name, page) in enumerate(inputs.tables.items(), 1):
         label = f"Table {number}"
         markup = re.sub(r"(<figcaption[^>]*>)", rf"\g<1>{label}. ", body_of(page), count=1)
-        found.append(
-            Exhibit(f"table-{name.replace('_', '-')}", label, title_of(page), captions.TABLES.get(name, ""), markup, f"tables/{name}.csv")
-        )
+        found.append(Exhibit(f"table-{name.replace('_', '-')}", label, title_of(page), TABLES[name].caption, markup, f"tables/{name}.csv"))
     return found
 
 
 def figures(inputs: ReportInputs) -> list[Exhibit]:
     """Each figure as an image inside the page, numbered."""
-    titles = {"rates": "Employment rates", "kaplan_meier": "Time to first job", "forest": "Exposures and outcomes"}
     found = []
     for number, (name, svg) in enumerate(inputs.figures.items(), 1):
         address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
-        title = titles.get(name, name.replace("_", " ").capitalize())
         found.append(
             Exhibit(
                 f"figure-{name.replace('_', '-')}",
                 f"Figure {number}",
-                title,
-                captions.FIGURES.get(name, ""),
+                FIGURES[name].title,
+                FIGURES[name].caption,
                 address,
                 f"figures/{name}.svg",
             )

@@ -1,53 +1,25 @@
-"""Tables: what they say (a builder each, in TABLES), and how they are drawn (HTML, CSV, a list of every number with its source).
-
-A new table: write a module with `build(inputs) -> Table`, name it in TABLES, and add its caption in workflow/report.
-"""
+"""Tables: what they say (a module each, named in catalogue.exhibits), and how they are drawn (a module for each format)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 
-from ipscohort.tables import baseline, bond_measures, confounders, jobs, outcomes, regressions, survival
+from ipscohort.catalogue.exhibits import TABLES, maker
+from ipscohort.tables.cells import cells_frame
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
-from ipscohort.tables.inputs import FILES, TableInputs
-from ipscohort.tables.paper import baseline as paper_baseline
-from ipscohort.tables.paper import jobs as paper_jobs
-from ipscohort.tables.paper import outcomes as paper_outcomes
-from ipscohort.tables.render import cells_frame, render_csv, render_html
+from ipscohort.tables.inputs import TableInputs
+from ipscohort.tables.render import render
 
-TABLES: dict[str, Callable[[TableInputs], Table]] = {
-    "paper_baseline": paper_baseline.build,
-    "paper_outcomes": paper_outcomes.build,
-    "paper_jobs": paper_jobs.build,
-    "baseline": baseline.build,
-    "outcomes": outcomes.build,
-    "bond_measures": bond_measures.build,
-    "jobs": jobs.build,
-    "regressions_logistic": regressions.build_logistic,
-    "regressions_log_linear": regressions.build_log_linear,
-    "survival": survival.build,
-    "confounders": confounders.build,
-}
-"""Name of a table -> its builder, in the order of the report. A table is always made: one that the records can't fill says why."""
+
+def make_table(name: str, inputs: TableInputs) -> Table:
+    """One table, by its name in the catalogue."""
+    module, function = maker(TABLES[name], "build")
+    return getattr(import_module(f"{__name__}.{module}"), function)(inputs)
 
 
 def make_tables(inputs: TableInputs) -> dict[str, Table]:
     """Every table, by name, in the order of the report."""
-    return {name: build(inputs) for name, build in TABLES.items()}
+    return {name: make_table(name, inputs) for name in TABLES}
 
 
-__all__ = [
-    "FILES",
-    "TABLES",
-    "Cell",
-    "Column",
-    "Number",
-    "Row",
-    "RowGroup",
-    "Table",
-    "TableInputs",
-    "cells_frame",
-    "make_tables",
-    "render_csv",
-    "render_html",
-]
+__all__ = ["Cell", "Column", "Number", "Row", "RowGroup", "Table", "TableInputs", "cells_frame", "make_table", "make_tables", "render"]

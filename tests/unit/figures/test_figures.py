@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 from ipscohort import contracts as c
+from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.config.analysis import Exposure, Figures, Models
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook, VariableInfo
-from ipscohort.figures import FIGURES, FigureInputs, draw_figures, save_figure
+from ipscohort.figures import FigureInputs, draw_figures, save_figure
 from ipscohort.figures.forest import limits
 from ipscohort.figures.kaplan_meier import at_risk
 from ipscohort.figures.style import time_ticks

@@ -12,7 +12,7 @@ import pytest
 
 from ipscohort import contracts as c
 from ipscohort.config import load_cohort
-from ipscohort.report import ReportInputs, captions, write_report
+from ipscohort.report import ReportInputs, write_report
 from ipscohort.report.parts import disagreement_text, flow_boxes
 
 ROOT = Path(__file__).parents[3]
@@ -209,16 +209,3 @@ def test_disagreements_are_counted():
         disagreement_text(frame)
         == "Two sources disagree on 2 facts of 1 job of 1 person (hours per week 1, start 1). Which: clean/disagreements.csv."
     )
-
-
-def test_the_workflow_has_the_same_captions():
-    for name, caption in {**captions.TABLES, **captions.FIGURES}.items():
-        assert (ROOT / "workflow" / "report" / f"{name}.rst").read_text(encoding="utf-8") == caption + "\n"
-
-
-def test_every_table_and_figure_has_a_caption():
-    from ipscohort.figures import FIGURES
-    from ipscohort.tables import TABLES
-
-    assert list(captions.TABLES) == list(TABLES)
-    assert list(captions.FIGURES) == list(FIGURES)

@@ -9,7 +9,8 @@ import pytest
 from table_frames import CODEBOOK, NA, estimates, fits, inputs, persons
 
 from ipscohort import contracts as c
-from ipscohort.tables import TABLES, make_tables
+from ipscohort.catalogue.exhibits import TABLES
+from ipscohort.tables import make_table, make_tables
 from ipscohort.tables.outcomes import left_without_job
 
 
@@ -73,7 +74,7 @@ def test_a_value_that_cleaning_set_missing_has_that_reason():
         "rows": "8;9",
         "why": ".",
     }
-    table = TABLES["baseline"](inputs(log=c.CLEANING_LOG.conform(pd.DataFrame([row]))))
+    table = make_table("baseline", inputs(log=c.CLEANING_LOG.conform(pd.DataFrame([row]))))
     missing = [row.notes for row in table.rows() if row.label == "Missing, n"]
     assert missing[0] == ("Age, why missing: out of range, set missing 1.",)
     assert missing[1] == ("Sex, why missing: refused 1; no reason recorded 1.",)
@@ -94,13 +95,13 @@ def test_an_exposure_made_from_another_variable_is_not_a_row_of_its_own():
     info = {**CODEBOOK.variables, "payer": CODEBOOK.variables["funding"]}
     frame = persons().assign(payer=persons()["funding"])
     exposures = {"payer": inputs().exposures["funding"]}
-    table = TABLES["baseline"](inputs(persons=frame, codebook=replace(CODEBOOK, variables=info), exposures=exposures))
+    table = make_table("baseline", inputs(persons=frame, codebook=replace(CODEBOOK, variables=info), exposures=exposures))
     assert [row.label for row in table.rows()].count("Funding, n (%)") == 1
 
 
 def test_baseline_follows_the_settings_order_and_refuses_nothing_silently():
     chosen = inputs(tables=inputs().tables.model_copy(update={"baseline": ["married", "age"]}))
-    assert [row.label for row in TABLES["baseline"](chosen).rows()] == [
+    assert [row.label for row in make_table("baseline", chosen).rows()] == [
         "Married & living together, n (%)",
         "Age (years), mean (SD)",
         "Missing, n",
@@ -130,7 +131,7 @@ def test_worked_long_is_of_all_persons_known_and_says_who_is_not(tables):
         "Not known for 1 of 3, who are left out of the percentage; of all persons it lies between 0 of 3 (0%) and 1 of 3 (33%).",
     ]
     known = inputs(persons=persons().assign(worked_long="no"))
-    assert printed(TABLES["outcomes"](known), "Worked 183 days or more, of all persons, n (%)")[0] == "0 (0)"
+    assert printed(make_table("outcomes", known), "Worked 183 days or more, of all persons, n (%)")[0] == "0 (0)"
 
 
 def test_kaplan_meier_stands_beside_job_obtained_only_where_somebody_left_early_without_a_job(tables):
@@ -141,7 +142,7 @@ def test_kaplan_meier_stands_beside_job_obtained_only_where_somebody_left_early_
         "Those left out as the time is unknown all obtained a job, so the share is too low; with them in, at their earliest and their latest: 50.0 to 62.5.",
     ]
     complete = persons().assign(full_follow_up=True)
-    labels = [row.label for row in TABLES["outcomes"](inputs(persons=complete)).rows()]
+    labels = [row.label for row in make_table("outcomes", inputs(persons=complete)).rows()]
     assert label not in labels
     assert "Left early without a job, n" not in labels
 
@@ -150,8 +151,8 @@ def test_the_share_with_those_left_out_prints_the_smaller_first_and_claims_no_bi
     frame = inputs().survival_estimates
     frame.loc[frame["measure"] == "survival_best", "estimate"] = 0.65
     swapped = inputs(survival_estimates=frame)
-    assert "35.0 to 50.0" in printed(TABLES["survival"](swapped), "All participants")
-    said = notes_of(TABLES["outcomes"](swapped), "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)")[-1]
+    assert "35.0 to 50.0" in printed(make_table("survival", swapped), "All participants")
+    said = notes_of(make_table("outcomes", swapped), "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)")[-1]
     assert (
         said == "Those left out as the time is unknown all obtained a job; with them in, at their earliest and their latest: 35.0 to 50.0."
     )
@@ -160,7 +161,7 @@ def test_the_share_with_those_left_out_prints_the_smaller_first_and_claims_no_bi
 def test_kaplan_meier_prints_a_dash_where_nobody_was_observed_to_the_end():
     frame = inputs().survival_estimates
     frame = frame.assign(estimate=NA, conf_low=NA, conf_high=NA, warning="Nobody here was observed as long as 911 days.")
-    table = TABLES["outcomes"](inputs(survival_estimates=c.SURVIVAL_ESTIMATES.conform(frame)))
+    table = make_table("outcomes", inputs(survival_estimates=c.SURVIVAL_ESTIMATES.conform(frame)))
     label = "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)"
     assert printed(table, label) == ["-", "", "", ""]
     assert "Nobody here was observed as long as 911 days." in notes_of(table, label)
@@ -171,10 +172,10 @@ def test_kaplan_meier_stands_where_a_panels_gap_hides_who_worked():
     complete["follow_time"] = complete["follow_time"].replace(99, 911)
     panel = replace(CODEBOOK, shape="panel")
     label = "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)"
-    without = TABLES["outcomes"](inputs(persons=complete, codebook=panel))
+    without = make_table("outcomes", inputs(persons=complete, codebook=panel))
     assert label not in [row.label for row in without.rows()]
     complete.loc[6, "follow_time"] = 300  # P7: no job, unknown from then on
-    table = TABLES["outcomes"](inputs(persons=complete, codebook=panel))
+    table = make_table("outcomes", inputs(persons=complete, codebook=panel))
     assert printed(table, label)[0] == "42.9 (16.0 to 83.0)"
     assert notes_of(table, label)[0].endswith("Without a job and censored at the first unknown day, though followed further: 1.")
 
@@ -182,7 +183,7 @@ def test_kaplan_meier_stands_where_a_panels_gap_hides_who_worked():
 def test_what_the_records_add_to_the_rule_stands_below_job_obtained():
     frame = inputs().availability
     frame.loc[frame["measure"] == "job_obtained", "rule"] = "A job. Here: persons with gaps: 2."
-    table = TABLES["outcomes"](inputs(availability=frame))
+    table = make_table("outcomes", inputs(availability=frame))
     assert "Persons with gaps: 2." in notes_of(table, "Obtained a competitive job, n (%)")
 
 
@@ -211,7 +212,7 @@ def test_jobs_print_by_group_in_the_order_of_isco_then_unknown_then_all(tables):
 
 def test_a_panel_says_that_it_holds_no_jobs():
     panel = inputs(job_measures=c.JOB_MEASURES.empty(), codebook=replace(CODEBOOK, shape="panel"))
-    assert printed(TABLES["jobs"](panel), "Not available") == ["The records hold a status by week or month, no jobs."]
+    assert printed(make_table("jobs", panel), "Not available") == ["The records hold a status by week or month, no jobs."]
 
 
 def test_logistic_prints_reference_events_estimate_and_joint_test(tables):
@@ -246,7 +247,7 @@ def test_log_linear_prints_b_ratio_and_r_squared_with_an_open_limit_as_a_dash(ta
 
 def test_a_kind_of_regression_that_is_not_declared_is_absent_by_name():
     only = inputs().models.model_copy(update={"regressions": {"job_obtained": inputs().models.regressions["job_obtained"]}})
-    table = TABLES["regressions_log_linear"](inputs(models=only))
+    table = make_table("regressions_log_linear", inputs(models=only))
     assert printed(table, "Not available") == ["The settings declare no regression of model log_linear."]
 
 
@@ -258,7 +259,7 @@ def test_confounders_leave_the_intercept_out_and_show_references():
         {**estimates().iloc[0].to_dict(), **common, "term": "sex", "level": "female", "reference": "female", "n_level": 3},
         {**estimates().iloc[1].to_dict(), **common, "term": "sex", "level": "male", "reference": "female", "n_level": 4, "estimate": 0.405},
     ]
-    table = TABLES["confounders"](inputs(confounder_estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))
+    table = make_table("confounders", inputs(confounder_estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))
     assert [row.label for row in table.rows()] == ["Age (years)", "Sex", "female (ref.)", "male"]
     assert printed(table, "female (ref.)") == ["3", "0", "1", ""]
     assert printed(table, "male") == ["4", "0.41 (-)", "1.50 (1.00 to 2.00)", "0.500"]
@@ -276,6 +277,6 @@ def test_crude_on_adjusted_rows_stands_only_where_asked():
     extra = fits().iloc[:1].assign(adjustment="crude_on_adjusted_rows")
     frames = {"fits": pd.concat([fits(), extra])}
     asked = inputs().models.model_copy(update={"crude_on_adjusted_rows": True})
-    without, with_it = (TABLES["regressions_logistic"](inputs(models=m, **frames)) for m in (inputs().models, asked))
+    without, with_it = (make_table("regressions_logistic", inputs(models=m, **frames)) for m in (inputs().models, asked))
     assert len(without.columns) == 6
     assert len(with_it.columns) == 9

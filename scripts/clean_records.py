@@ -8,7 +8,7 @@ from ipscohort.run.log import job
 
 def main(settings: Slice, input, output) -> None:
     read = read_files(input)
-    cleaned = clean_records(read.participants, read.jobs, read.panel, read.records_codebook, settings.clean, settings.study)
+    cleaned = clean_records(read.participants, read.jobs, read.panel, read.records_codebook, settings)
     write_files(cleaned.after(read.reading_log), output)
 
 

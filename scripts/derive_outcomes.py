@@ -11,15 +11,7 @@ from ipscohort.run.log import job
 
 def main(settings: Slice, input, output) -> None:
     read = read_files(input)
-    derived = derive_outcomes(
-        read.clean_participants,
-        read.clean_jobs,
-        read.clean_panel,
-        read.records_codebook,
-        settings.study,
-        settings.outcomes,
-        settings.exposures,
-    )
+    derived = derive_outcomes(read.clean_participants, read.clean_jobs, read.clean_panel, read.records_codebook, settings)
     write_files(derived, output)
     write_frame(definitions(settings.study, settings.outcomes, derived.codebook), output.definitions)
     write_sav(derived.persons, PERSONS, derived.codebook, output.persons_sav, synthetic=settings.synthetic)

@@ -7,17 +7,8 @@ from ipscohort.survival import estimate_survival
 
 
 def main(settings: Slice, input, output) -> None:
-    read, study = read_files(input), settings.study
-    survived = estimate_survival(
-        read.persons,
-        read.codebook,
-        settings.exposures,
-        settings.survival,
-        study.follow_up,
-        study.time_unit,
-        study.confidence,
-        study.month,
-    )
+    read = read_files(input)
+    survived = estimate_survival(read.persons, read.codebook, settings)
     write_files(survived, output)
 
 

@@ -44,10 +44,8 @@ def run(**changes):
         mended = type(held).model_validate({**held.model_dump(mode="json"), key: value})
         settings = settings.model_copy(update={part: mended})
     records = read_cohort(settings.ingest, cohort.files())
-    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
-    derived = derive_outcomes(
-        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings.study, settings.outcomes, settings.exposures
-    )
+    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings)
+    derived = derive_outcomes(cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings)
     return records, cleaned, derived
 
 

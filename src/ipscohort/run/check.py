@@ -98,22 +98,18 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
         values that can't be read or name what does not exist.
     """
     # Imported here: whoever only asks whether a check is due should not wait for pandas.
-    from ipscohort.clean import clean_records
-    from ipscohort.ingest import read_cohort
-    from ipscohort.outcomes import derive_outcomes
     from ipscohort.printed_values.file import read_printed
     from ipscohort.replication import Known, check_names
+    from ipscohort.run import pipeline
 
     printed = read_printed(printed_file) if printed_file else None
-    records = read_cohort(settings.ingest, files)
+    records = pipeline.read(settings, files)
     _check_levels(settings, records.codebook)
     try:
-        cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
+        cleaned = pipeline.clean(settings, records)
     except UserError as error:
         raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
-    derived = derive_outcomes(
-        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings.study, settings.outcomes, settings.exposures
-    )
+    derived = pipeline.derive(settings, records, cleaned)
     problems = Problems("The settings do not fit the records; nothing was run.")
     for name, exposure in settings.exposures.items():
         present = set(derived.persons[name].dropna())

@@ -56,6 +56,7 @@ rule read_records:
     params:
         settings=reads("ingest"),
         records=RECORDS,
+        results=shown(RESULTS),
         code=library("read_records"),
     script:
         "../../scripts/read_records.py"

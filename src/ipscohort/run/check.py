@@ -11,6 +11,7 @@ import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipscohort.config import Cohort, Settings
 from ipscohort.contracts.codebook import Codebook
@@ -18,6 +19,12 @@ from ipscohort.errors import Problem, Problems, UserError, known_levels
 from ipscohort.files.digests import file_digest, library_digest
 from ipscohort.files.tableio import write_text
 from ipscohort.run.fetch import fetch_records, package_version
+from ipscohort.run.handover import Handover
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ipscohort.ingest import Records
 
 
 def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None:
@@ -41,7 +48,7 @@ def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None
     digest = _digest(cohort, records)
     if owner.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
         return
-    check_cohort(cohort)
+    check_cohort(cohort, Handover(stamp.parents[1], cohort.slice_for("ingest")["ingest"], records))
     write_text(owner, _path_from(cohort.path.resolve(), owner.parent) + "\n")
     write_text(stamp, digest + "\n")
 
@@ -63,8 +70,14 @@ def _path_from(path: Path, folder: Path) -> str:
         return str(path)
 
 
-def check_cohort(cohort: Cohort) -> None:
-    """Run settings against records without leaving anything behind; an example's records are fetched where absent.
+def check_cohort(cohort: Cohort, handover: Handover | None = None) -> None:
+    """Run settings against records; an example's records are fetched where absent.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    handover : Handover, optional
+        Where records wait that were read before, and are left for the run that follows. Without it, nothing is left behind.
 
     Raises
     ------
@@ -77,10 +90,13 @@ def check_cohort(cohort: Cohort) -> None:
         if fetch and not files["participants"].exists():
             files["participants"] = Path(folder) / files["participants"].name
             fetch_records(fetch, files["participants"])
-        check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None))
+        known = handover.find() if handover else None
+        records = check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None), known)
+        if handover and known is None:
+            handover.leave(records)
 
 
-def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None) -> None:
+def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None, records: Records | None = None) -> Records:
     """Check settings that are right in themselves against the records.
 
     Parameters
@@ -90,6 +106,13 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
         Every file of records, by the key under `ingest` that names it.
     printed_file : Path, optional
         The file of printed values.
+    records : Records, optional
+        The same records where they were read before with these settings.
+
+    Returns
+    -------
+    Records
+        As read.
 
     Raises
     ------
@@ -103,16 +126,25 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
     from ipscohort.run import pipeline
 
     printed = read_printed(printed_file) if printed_file else None
-    records = pipeline.read(settings, files)
+    records = records or pipeline.read(settings, files)
     _check_levels(settings, records.codebook)
     try:
         cleaned = pipeline.clean(settings, records)
     except UserError as error:
         raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
     derived = pipeline.derive(settings, records, cleaned)
+    _check_references(settings, derived.persons)
+    if printed is not None:
+        known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
+        check_names(printed, known, printed_file.name)
+    return records
+
+
+def _check_references(settings: Settings, persons: pd.DataFrame) -> None:
+    """Somebody analysed must be in each exposure's reference group."""
     problems = Problems("The settings do not fit the records; nothing was run.")
     for name, exposure in settings.exposures.items():
-        present = set(derived.persons[name].dropna())
+        present = set(persons[name].dropna())
         if exposure.reference not in present:
             problems.add(
                 f"exposures.{name}.reference",
@@ -120,9 +152,6 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
                 f"choose a group that occurs: {known_levels(sorted(present))}",
             )
     problems.stop()
-    if printed is not None:
-        known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
-        check_names(printed, known, printed_file.name)
 
 
 def printed_digests(cohort: Cohort) -> dict[str, str]:

@@ -11,6 +11,7 @@ from snakemake.logging import logger
 from snakemake.utils import min_version
 
 from ipscohort.run.check import ensure_checked, record_digests
+from ipscohort.run.handover import Handover, stage_keys
 from ipscohort.config import load_cohort
 from ipscohort.run.log import exit_with_message
 
@@ -32,7 +33,9 @@ with exit_with_message():
     RESULTS = cohort.results(ROOT / "results")
     RECORDS = record_digests(cohort)
     # Before any step is planned: a mistake in settings or records leaves results as they were.
-    ensure_checked(cohort, RECORDS, RESULTS / "logs/checked.sha256")
+    # What the check computes is what the first steps write.
+    CHECKED = stage_keys(cohort, RECORDS, ROOT / "scripts")
+    ensure_checked(cohort, RECORDS, RESULTS / "logs/checked.sha256", Handover(RESULTS, CHECKED))
 
 
 include: "workflow/rules/common.smk"

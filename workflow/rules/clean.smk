@@ -21,5 +21,6 @@ rule clean_records:
     params:
         settings=reads("clean"),
         code=library("clean_records"),
+        checked=CHECKED["clean"],
     script:
         "../../scripts/clean_records.py"

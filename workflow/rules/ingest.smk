@@ -56,7 +56,7 @@ rule read_records:
     params:
         settings=reads("ingest"),
         records=RECORDS,
-        results=shown(RESULTS),
+        checked=CHECKED["ingest"],
         code=library("read_records"),
     script:
         "../../scripts/read_records.py"

@@ -23,5 +23,6 @@ rule derive_outcomes:
     params:
         settings=reads("outcomes"),
         code=library("derive_outcomes"),
+        checked=CHECKED["outcomes"],
     script:
         "../../scripts/derive_outcomes.py"

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +26,11 @@ from ipscohort.run.handover import Handover
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ipscohort.ingest import Records
+    from ipscohort.files.exchange import Read
+    from ipscohort.outcomes import Derived
 
 
-def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None:
+def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path, handover: Handover | None = None) -> None:
     """Check the cohort unless just these settings, records and code have passed before.
 
     Parameters
@@ -37,6 +40,8 @@ def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None
         What `record_digests` gives.
     stamp : Path
         File that keeps the digest of what passed last.
+    handover : Handover, optional
+        See `check_cohort`.
 
     Raises
     ------
@@ -48,7 +53,7 @@ def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None
     digest = _digest(cohort, records)
     if owner.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
         return
-    check_cohort(cohort, Handover(stamp.parents[1], cohort.slice_for("ingest")["ingest"], records))
+    check_cohort(cohort, handover)
     write_text(owner, _path_from(cohort.path.resolve(), owner.parent) + "\n")
     write_text(stamp, digest + "\n")
 
@@ -77,7 +82,7 @@ def check_cohort(cohort: Cohort, handover: Handover | None = None) -> None:
     ----------
     cohort : Cohort
     handover : Handover, optional
-        Where records wait that were read before, and are left for the run that follows. Without it, nothing is left behind.
+        Where what was computed before is found, and what is computed now is left for the run. Without it, nothing is left behind.
 
     Raises
     ------
@@ -90,13 +95,10 @@ def check_cohort(cohort: Cohort, handover: Handover | None = None) -> None:
         if fetch and not files["participants"].exists():
             files["participants"] = Path(folder) / files["participants"].name
             fetch_records(fetch, files["participants"])
-        known = handover.find() if handover else None
-        records = check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None), known)
-        if handover and known is None:
-            handover.leave(records)
+        check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None), handover)
 
 
-def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None, records: Records | None = None) -> Records:
+def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None, handover: Handover | None = None) -> None:
     """Check settings that are right in themselves against the records.
 
     Parameters
@@ -106,13 +108,8 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
         Every file of records, by the key under `ingest` that names it.
     printed_file : Path, optional
         The file of printed values.
-    records : Records, optional
-        The same records where they were read before with these settings.
-
-    Returns
-    -------
-    Records
-        As read.
+    handover : Handover, optional
+        See `check_cohort`.
 
     Raises
     ------
@@ -123,21 +120,42 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
     # Imported here: whoever only asks whether a check is due should not wait for pandas.
     from ipscohort.printed_values.file import read_printed
     from ipscohort.replication import Known, check_names
-    from ipscohort.run import pipeline
 
     printed = read_printed(printed_file) if printed_file else None
-    records = records or pipeline.read(settings, files)
+    derived, leave = _derived(settings, files, handover)
+    _check_references(settings, derived.persons)
+    if printed is not None:
+        known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
+        check_names(printed, known, printed_file.name)
+    leave()
+
+
+def _derived(settings: Settings, files: dict[str, Path], handover: Handover | None) -> tuple[Read | Derived, Callable[[], None]]:
+    """Outcomes, found or computed; and what lets computed files wait, once all has been found right."""
+    from ipscohort.files.exchange import write_files
+    from ipscohort.outcomes import write_outcomes
+    from ipscohort.run import pipeline
+
+    if handover and (found := handover.find("outcomes")) and (read := handover.find("ingest")):
+        _check_levels(settings, read.records_codebook)
+        return found, lambda: None
+    read = handover.find("ingest") if handover else None
+    records = pipeline.records_of(read) if read else pipeline.read(settings, files)
     _check_levels(settings, records.codebook)
     try:
         cleaned = pipeline.clean(settings, records)
     except UserError as error:
         raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
     derived = pipeline.derive(settings, records, cleaned)
-    _check_references(settings, derived.persons)
-    if printed is not None:
-        known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
-        check_names(printed, known, printed_file.name)
-    return records
+
+    def leave() -> None:
+        if handover:
+            if not read:
+                handover.leave("ingest", partial(write_files, records))
+            handover.leave("clean", partial(write_files, cleaned.after(records.log)))
+            handover.leave("outcomes", partial(write_outcomes, derived, settings))
+
+    return derived, leave
 
 
 def _check_references(settings: Settings, persons: pd.DataFrame) -> None:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipscohort.catalogue.stages import STAGES
 from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.clean import Cleaned, clean_records
 from ipscohort.config import Settings
+from ipscohort.files.exchange import Read
 from ipscohort.ingest import Records, read_cohort
 from ipscohort.models import Fitted, fit_models
 from ipscohort.outcomes import Derived, derive_outcomes
@@ -60,6 +62,12 @@ def read(settings: Settings, files: dict[str, Path]) -> Records:
         The records can't be read with these settings.
     """
     return read_cohort(settings.ingest, files)
+
+
+def records_of(read: Read) -> Records:
+    """Records from files that the stage ingest left."""
+    fields = {file.name: file.field or file.name for file in STAGES["ingest"].files}
+    return Records(**{field: getattr(read, name) for name, field in fields.items()})
 
 
 def clean(settings: Settings, records: Records) -> Cleaned:

@@ -1,66 +1,89 @@
-"""Records are read once: the check hands them to the step; another file, setting or code means reading anew."""
+"""Nothing is computed twice: the check hands what it computed to the steps; other settings, files or code mean computing anew."""
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from ipscohort.config import load_cohort
-from ipscohort.ingest import read_cohort
-from ipscohort.run.check import ensure_checked, record_digests
-from ipscohort.run.handover import Handover
+from ipscohort.run import pipeline
+from ipscohort.run.check import check_cohort, ensure_checked, record_digests
+from ipscohort.run.handover import SCRIPTS, Handover, say_done, stage_keys, take
 from tests.conftest import ROOT
 
 COHORT = load_cohort(ROOT / "config" / "config.yaml")
-INGEST = COHORT.slice_for("ingest")["ingest"]
+KEYS = stage_keys(COHORT, record_digests(COHORT), ROOT / "scripts")
 
 
 @pytest.fixture(scope="module")
-def records():
-    return read_cohort(COHORT.settings.ingest, COHORT.files())
+def checked(tmp_path_factory):
+    """Results of a cohort that was checked and not run yet."""
+    folder = tmp_path_factory.mktemp("results")
+    check_cohort(COHORT, Handover(folder, KEYS))
+    return folder
 
 
-def place(folder, ingest=INGEST, digests=None):
-    return Handover(folder, ingest, digests or record_digests(COHORT))
+@pytest.fixture
+def waiting(checked, tmp_path):
+    """A copy of them that a test may change."""
+    import shutil
+
+    return shutil.copytree(checked, tmp_path / "results")
 
 
-def test_what_is_left_is_what_was_read(tmp_path, records):
-    place(tmp_path).leave(records)
-    found = place(tmp_path).find()
-    assert found.codebook == records.codebook
-    for name in ("participants", "jobs", "panel", "missing_values", "log"):
-        pd.testing.assert_frame_equal(getattr(found, name), getattr(records, name))
+def output(folder, stage):
+    """A step's output, as the workflow names it."""
+    return {name: str(path) for name, path in Handover(folder, KEYS).paths(stage).items()}
 
 
-def test_the_step_takes_it_and_a_later_check_finds_it_in_its_place(tmp_path, records):
-    place(tmp_path).leave(records)
-    assert place(tmp_path).take()
-    assert (tmp_path / "ingest" / "participants.parquet").is_file()
-    assert [path.name for path in (tmp_path / "ingest" / ".read").iterdir()] == ["key.txt"]
-    assert not place(tmp_path).take()
-    assert place(tmp_path).find() is not None
+def test_the_steps_take_what_waits_and_a_later_check_finds_it_in_its_place(waiting, monkeypatch):
+    for stage in SCRIPTS:
+        assert take(output(waiting, stage), KEYS[stage])
+        assert not take(output(waiting, stage), KEYS[stage])
+        assert [path.name for path in (waiting / stage / ".checked").iterdir()] == ["key.txt"]
+    monkeypatch.setattr(pipeline, "read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(pipeline, "clean", lambda *_: pytest.fail("cleaned again"))
+    check_cohort(COHORT, Handover(waiting, KEYS))
 
 
-@pytest.mark.parametrize("changed", [{"ingest": INGEST | {"fetch": "other"}}, {"digests": {"participants": "another file"}}], ids=str)
-def test_other_settings_or_files_mean_reading_anew(tmp_path, records, changed):
-    place(tmp_path).leave(records)
-    assert place(tmp_path, **changed).find() is None
-    assert not place(tmp_path, **changed).take()
+def test_what_the_steps_compute_themselves_is_the_same(waiting, tmp_path):
+    analysis = pipeline.analyse(COHORT.settings, COHORT.files())
+    found = {stage: Handover(waiting, KEYS).find(stage) for stage in SCRIPTS}
+    assert found["ingest"].participants.equals(analysis.records.participants)
+    assert found["ingest"].records_codebook == analysis.records.codebook
+    assert found["clean"].clean_jobs.equals(analysis.cleaned.jobs)
+    assert found["outcomes"].persons.equals(analysis.derived.persons)
+    assert len(found["clean"].log) == len(analysis.records.log) + len(analysis.cleaned.log)
 
 
-def test_half_of_it_is_nothing(tmp_path, records):
-    place(tmp_path).leave(records)
-    (tmp_path / "ingest" / ".read" / "panel.parquet").unlink()
-    assert place(tmp_path).find() is None
-    assert not place(tmp_path).take()
+@pytest.mark.parametrize("stage", SCRIPTS)
+def test_under_another_key_nothing_is_found_and_nothing_taken(waiting, stage):
+    assert Handover(waiting, KEYS | {stage: "other"}).find(stage) is None
+    assert not take(output(waiting, stage), "other")
+    say_done(output(waiting, stage), "other")
+    assert Handover(waiting, KEYS).find(stage) is None
 
 
-def test_a_check_leaves_what_it_read_and_does_not_read_again(tmp_path, monkeypatch):
-    def ensure():
-        ensure_checked(COHORT, record_digests(COHORT), tmp_path / "logs" / "checked.sha256")
+def test_half_of_it_is_nothing(waiting):
+    (waiting / "ingest" / ".checked" / "panel.parquet").unlink()
+    assert Handover(waiting, KEYS).find("ingest") is None
+    assert not take(output(waiting, "ingest"), KEYS["ingest"])
 
-    ensure()
-    assert place(tmp_path).find() is not None
-    (tmp_path / "logs" / "checked.sha256").unlink()
-    monkeypatch.setattr("ipscohort.run.pipeline.read", lambda *_: pytest.fail("read again"))
-    ensure()
+
+def test_a_key_changes_with_records_settings_and_code_and_those_below_with_it(tmp_path):
+    other_files = stage_keys(COHORT, {"participants": "another file"}, ROOT / "scripts")
+    assert not set(other_files.values()) & set(KEYS.values())
+    settings = COHORT.settings.model_copy(update={"outcomes": COHORT.settings.outcomes.model_copy(update={"long_term": 100})})
+    other_outcomes = stage_keys(type(COHORT)(settings, COHORT.path), record_digests(COHORT), ROOT / "scripts")
+    assert [other_outcomes[stage] == KEYS[stage] for stage in SCRIPTS] == [True, True, False]
+    for script in SCRIPTS.values():
+        (tmp_path / f"{script}.py").write_text("import ipscohort.display\n" if script == "clean_records" else "", encoding="utf-8")
+    other_code, no_code = (stage_keys(COHORT, record_digests(COHORT), tmp_path) for _ in "ab")
+    assert other_code == no_code != KEYS
+
+
+def test_a_mistake_leaves_nothing(tmp_path):
+    exposures = {"experience": COHORT.settings.exposures["experience"].model_copy(update={"reference": "nobody"})}
+    wrong = type(COHORT)(COHORT.settings.model_copy(update={"exposures": exposures}), COHORT.path)
+    with pytest.raises(Exception, match="'nobody' is no level"):
+        ensure_checked(wrong, record_digests(wrong), tmp_path / "logs" / "checked.sha256", Handover(tmp_path, KEYS))
+    assert not list(tmp_path.iterdir())

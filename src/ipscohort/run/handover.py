@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 SCRIPTS = {"ingest": "read_records", "clean": "clean_records", "outcomes": "derive_outcomes"}
 """Stage that the check goes through -> the script of its step."""
 FOLDER = ".checked"
-KEY = "key.txt"
+WAITING, PLACED = "waiting.txt", "placed.txt"
+"""Files that hold the key of the files that wait, and of those in their places."""
 
 
 def stage_keys(cohort: Cohort, records: Mapping[str, str], scripts: Path) -> dict[str, str]:
@@ -70,8 +71,9 @@ class Handover:
         from ipscohort.files.exchange import read_files
 
         final = self.paths(stage)
-        there = next((paths for paths in (_waiting(final), final) if _complete(paths)), None)
-        if there is None or not _is_current(final, self.keys[stage]):
+        kept = ((_waiting(final), WAITING), (final, PLACED))
+        there = next((paths for paths, note in kept if _complete(paths) and _noted(final, note) == self.keys[stage]), None)
+        if there is None:
             return None
         tables = {name: path for name, path in there.items() if FILES[name].contract or path.suffix == ".json"}
         return read_files(tables)
@@ -79,30 +81,38 @@ class Handover:
     def leave(self, stage: str, write: Callable[[Mapping[str, Path]], None]) -> None:
         """Let a stage's files wait for its step; `write` writes them, given a path for each name."""
         final = self.paths(stage)
-        key = _key(final)
-        key.unlink(missing_ok=True)
+        note = _note(final, WAITING)
+        note.unlink(missing_ok=True)
         write(_waiting(final))
-        write_text(key, self.keys[stage] + "\n")
+        write_text(note, self.keys[stage] + "\n")
 
 
 def take(output: Mapping[str, Any], key: str) -> bool:
     """Move the files that wait for a step under its key to their places; False where none do, so that it has to compute them."""
     final = {name: Path(path) for name, path in output.items()}
     waiting = _waiting(final)
-    if not _is_current(final, key) or not _complete(waiting):
+    if _noted(final, WAITING) != key or not _complete(waiting):
         return False
+    _note(final, WAITING).unlink()
     for name, path in waiting.items():
         os.replace(path, final[name])
+    say_done(output, key)
     return True
 
 
 def say_done(output: Mapping[str, Any], key: str) -> None:
-    """Note that a step computed the files in their places itself, under this key."""
-    write_text(_key({name: Path(path) for name, path in output.items()}), key + "\n")
+    """Note that the files in their places were computed under this key."""
+    write_text(_note({name: Path(path) for name, path in output.items()}, PLACED), key + "\n")
 
 
-def _key(final: Mapping[str, Path]) -> Path:
-    return next(iter(final.values())).parent / FOLDER / KEY
+def _note(final: Mapping[str, Path], name: str) -> Path:
+    return next(iter(final.values())).parent / FOLDER / name
+
+
+def _noted(final: Mapping[str, Path], name: str) -> str:
+    """The key that a note holds; '' where there is none."""
+    note = _note(final, name)
+    return note.read_text(encoding="utf-8").strip() if note.is_file() else ""
 
 
 def _waiting(final: Mapping[str, Path]) -> dict[str, Path]:
@@ -111,8 +121,3 @@ def _waiting(final: Mapping[str, Path]) -> dict[str, Path]:
 
 def _complete(paths: Mapping[str, Path]) -> bool:
     return all(path.is_file() for path in paths.values())
-
-
-def _is_current(final: Mapping[str, Path], key: str) -> bool:
-    noted = _key(final)
-    return noted.is_file() and noted.read_text(encoding="utf-8").strip() == key

@@ -39,7 +39,7 @@ def test_the_steps_take_what_waits_and_a_later_check_finds_it_in_its_place(waiti
     for stage in SCRIPTS:
         assert take(output(waiting, stage), KEYS[stage])
         assert not take(output(waiting, stage), KEYS[stage])
-        assert [path.name for path in (waiting / stage / ".checked").iterdir()] == ["key.txt"]
+        assert [path.name for path in (waiting / stage / ".checked").iterdir()] == ["placed.txt"]
     monkeypatch.setattr(pipeline, "read", lambda *_: pytest.fail("read again"))
     monkeypatch.setattr(pipeline, "clean", lambda *_: pytest.fail("cleaned again"))
     check_cohort(COHORT, Handover(waiting, KEYS))
@@ -59,8 +59,13 @@ def test_what_the_steps_compute_themselves_is_the_same(waiting, tmp_path):
 def test_under_another_key_nothing_is_found_and_nothing_taken(waiting, stage):
     assert Handover(waiting, KEYS | {stage: "other"}).find(stage) is None
     assert not take(output(waiting, stage), "other")
-    say_done(output(waiting, stage), "other")
-    assert Handover(waiting, KEYS).find(stage) is None
+    assert Handover(waiting, KEYS).find(stage) is not None
+
+
+def test_files_in_their_places_do_not_pass_for_those_that_waited(waiting):
+    assert take(output(waiting, "ingest"), KEYS["ingest"])
+    say_done(output(waiting, "ingest"), "older")
+    assert Handover(waiting, KEYS).find("ingest") is None
 
 
 def test_half_of_it_is_nothing(waiting):

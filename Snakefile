@@ -52,7 +52,4 @@ logger.info(f"Report: {result('report.html')}")  # shown at the end
 rule all:
     default_target: True
     input:
-        result("report.html"),
-        result("settings.yaml"),
-        result("run.json"),
-        VERDICT,
+        WANTED,

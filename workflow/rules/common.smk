@@ -6,6 +6,9 @@ from ipscohort.files.digests import library_digest
 from ipscohort.run.check import printed_digests
 from ipscohort.run.fetch import package_version
 
+# What a run is for: each stage's rules add what is wanted for itself, and not only for what reads it.
+WANTED = []
+
 
 def shown(path):
     """A path from the working directory where it lies below it: it may be on another drive."""

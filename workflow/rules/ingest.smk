@@ -42,6 +42,9 @@ rule write_settings:
         "../../scripts/write_settings.py"
 
 
+WANTED += rules.write_settings.output
+
+
 rule read_records:
     input:
         raw=[raw(key) for key in cohort.files()],

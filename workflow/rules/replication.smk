@@ -4,8 +4,6 @@
 #                   replication/definitions.csv            alternatives to what the study does: which values no longer match
 #                   replication/definitions_values.csv    each of these values under each alternative
 # Only where the settings name a file of printed values; definitions only on request (make definitions).
-VERDICT = []
-
 if cohort.settings.replication:
 
     rule replicate_values:
@@ -47,8 +45,10 @@ if cohort.settings.replication:
         script:
             "../../scripts/require_matches.py"
 
-    VERDICT = rules.require_matches.output.matches
-    logger.info(f"Printed values: {VERDICT}")  # what it says is shown at the end
+    WANTED += rules.require_matches.output
+    logger.info(
+        f"Printed values: {rules.require_matches.output.matches}"
+    )  # what it says is shown at the end
 
 
 rule compare_definitions:

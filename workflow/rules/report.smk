@@ -27,3 +27,6 @@ rule write_report:
         code=library("write_report"),
     script:
         "../../scripts/write_report.py"
+
+
+WANTED += rules.write_report.output

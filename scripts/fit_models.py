@@ -4,7 +4,7 @@ from ipscohort.config import Slice
 from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS, PERSONS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.files.tableio import read_table, write_table
-from ipscohort.models import fit_models
+from ipscohort.models.fit import fit_models
 from ipscohort.run.log import job
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import PERSONS
-from ipscohort.models import fit_models
+from ipscohort.models.fit import fit_models
 from tests.reference import cohorts
 from tests.reference.compare import ESTIMATE_NUMBERS, agree, compare, compare_estimates, compare_fits, reference
 

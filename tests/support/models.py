@@ -8,7 +8,7 @@ import pandas as pd
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook, VariableInfo
-from ipscohort.models import fit_models
+from ipscohort.models.fit import fit_models
 
 TEXT = {"group": ("a", "b"), "three": ("x", "y", "z"), "sex": ("man", "woman"), "site": ("north", "south")}
 BOOK = Codebook(

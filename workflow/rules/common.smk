@@ -1,6 +1,7 @@
 # Where results lie, and what makes a step run again - content, not dates.
 from ipscohort.run.check import printed_digests
 from ipscohort.files.digests import library_digest
+from ipscohort.models.families import regression_tables
 from ipscohort.run.fetch import package_version
 
 TABLES = [
@@ -11,8 +12,7 @@ TABLES = [
     "outcomes",
     "bond_measures",
     "jobs",
-    "regressions_logistic",
-    "regressions_log_linear",
+    *regression_tables(r.model for r in cohort.settings.models.regressions.values()),
     "survival",
     "confounders",
 ]

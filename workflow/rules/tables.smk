@@ -27,7 +27,7 @@ rule make_tables:
             report(
                 result(f"tables/{name}.html"),
                 category="Tables",
-                caption=f"../report/{name}.rst",
+                caption=f"../report/{'regressions' if name.startswith('regressions_') else name}.rst",
                 labels={"table": name},
             )
             for name in TABLES

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from ipscohort.config.base import Strict, Text, YesNo, as_text
+from ipscohort.models.families import FAMILIES
 
 OUTCOMES = {
     "job_obtained": "yes_no",
@@ -82,8 +83,7 @@ class Regression(Strict):
 
     outcome: Text
     """A derived outcome (job_obtained, time_worked, ...) or a numeric or yes/no variable."""
-    model: Literal["logistic", "log_linear"]
-    """Logistic: odds ratios of a yes/no outcome. Log-linear: ratios of geometric means of a positive number."""
+    model: Annotated[Literal[tuple(FAMILIES)], Field(description=" ".join(family.about for family in FAMILIES.values()))]
     label: Text | None = None
     """How tables name the outcome."""
     exposures: list[Text] = []

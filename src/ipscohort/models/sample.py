@@ -34,7 +34,7 @@ class Sample:
     rows : DataFrame
         PERSONS rows in the model.
     outcome : ndarray of float, shape (len(rows),)
-        1 and 0 for yes and no; the natural logarithm for a log-linear model.
+        1 and 0 for yes and no; a number as the family's transform gives it.
     population : str
         Whom the model is about.
     n_population : int
@@ -88,7 +88,7 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
     counts = {key: int(mask.sum()) for key, _, mask in left_out if mask.any()}
     return Sample(
         rows=people[kept],
-        outcome=np.log(outcome[kept]) if not spec.logistic else outcome[kept],
+        outcome=spec.family.transform(outcome[kept]) if spec.family.transform else outcome[kept],
         population=population,
         n_population=len(people),
         exclusions=counts,
@@ -114,7 +114,7 @@ def _outcome(people: pd.DataFrame, spec: ModelSpec) -> np.ndarray:
     name = spec.regression.outcome
     if name not in people:
         return np.full(len(people), np.nan)
-    if spec.logistic:
+    if spec.family.outcome == "yes_no":
         return people[name].map({"yes": 1.0, "no": 0.0}).to_numpy(float, na_value=np.nan)
     return pd.to_numeric(people[name]).to_numpy(float, na_value=np.nan)
 
@@ -124,8 +124,7 @@ def _left_out(people: pd.DataFrame, outcome: np.ndarray, codebook: Codebook, spe
     name = spec.regression.outcome
     label = spec.regression.label or label_of(name, codebook)
     reasons = [(name, f"{label} {MISSING_WORDS.get(name, 'missing')}", np.isnan(outcome))]
-    if not spec.logistic:
-        reasons.append((f"{name} <= 0", f"{label} 0 or below, which has no logarithm", outcome <= 0))
+    reasons += [(f"{name} {refused.key}", f"{label} {refused.words}", refused.which(outcome)) for refused in spec.family.leaves_out]
     for variable in [v for v in dict.fromkeys((spec.exposure, *spec.complete_on)) if v != name]:
         reasons.append((variable, f"{label_of(variable, codebook)} missing", people[variable].isna().to_numpy()))
     return reasons

@@ -1,5 +1,7 @@
 """Captions of tables and figures; workflow/report/<name>.rst holds the same for `snakemake --report`, kept in step by a test."""
 
+from ipscohort.models.families import FAMILIES
+
 TABLES = {
     "paper_baseline": "As a paper prints it: characteristics at inclusion of all participants, with the N behind a value where it differs.",
     "paper_outcomes": "As a paper prints it: competitive employment, time until it and time worked, of all participants.",
@@ -8,8 +10,7 @@ TABLES = {
     "outcomes": "Person-time, follow-up and employment outcomes, of everybody and by exposure.",
     "bond_measures": "The eight measures of competitive employment of Bond, Campbell and Drake (2012), each with the rule it was computed by.",
     "jobs": "Competitive jobs by occupation group: number, hours per week and days worked.",
-    "regressions_logistic": "Odds ratios of each exposure, crude and adjusted, with events and persons at each level and who was left out.",
-    "regressions_log_linear": "B and ratio of geometric means of each exposure, crude and adjusted, with persons at each level and who was left out.",
+    **{family.table: family.layout.caption for family in FAMILIES.values()},
     "survival": "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test.",
     "confounders": "Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects.",
 }

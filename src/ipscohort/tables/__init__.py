@@ -6,7 +6,9 @@ A new table: write a module with `build(inputs) -> Table`, name it in TABLES, an
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from ipscohort.models.families import FAMILIES, regression_tables
 from ipscohort.tables import baseline, bond_measures, confounders, jobs, outcomes, regressions, survival
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
 from ipscohort.tables.inputs import FILES, TableInputs
@@ -23,17 +25,21 @@ TABLES: dict[str, Callable[[TableInputs], Table]] = {
     "outcomes": outcomes.build,
     "bond_measures": bond_measures.build,
     "jobs": jobs.build,
-    "regressions_logistic": regressions.build_logistic,
-    "regressions_log_linear": regressions.build_log_linear,
+    **{family.table: partial(regressions.build, family=family) for family in FAMILIES.values()},
     "survival": survival.build,
     "confounders": confounders.build,
 }
-"""Name of a table -> its builder, in the order of the report. A table is always made: one that the records can't fill says why."""
+"""Name of a table -> its builder, in the order of the report."""
 
 
 def make_tables(inputs: TableInputs) -> dict[str, Table]:
-    """Every table, by name, in the order of the report."""
-    return {name: build(inputs) for name, build in TABLES.items()}
+    """Every table, by name, in the order of the report; of regressions those of the families that the settings use.
+
+    A table that the records can't fill says why.
+    """
+    used = regression_tables(r.model for r in inputs.models.regressions.values())
+    unused = {family.table for family in FAMILIES.values()} - set(used)
+    return {name: build(inputs) for name, build in TABLES.items() if name not in unused}
 
 
 __all__ = [

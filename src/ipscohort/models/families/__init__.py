@@ -1,0 +1,28 @@
+"""Families of models, a record each. Light: settings, tables and figures read it before any statistics library is loaded.
+
+A new family: write a file with its record, and name it in FAMILIES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ipscohort.models.families import log_linear, logistic
+from ipscohort.models.families.base import Family
+
+FAMILIES: dict[str, Family] = {
+    "logistic": logistic.FAMILY,
+    "log_linear": log_linear.FAMILY,
+}
+"""Name of a family, as the settings write it -> its record, in the order of the tables."""
+
+
+def used_families(names: Iterable[str]) -> list[Family]:
+    """The families of some regressions, each once, in the order of the registry."""
+    wanted = set(names)
+    return [family for name, family in FAMILIES.items() if name in wanted]
+
+
+def regression_tables(names: Iterable[str]) -> list[str]:
+    """Names of the tables that regressions of these families fill."""
+    return [family.table for family in used_families(names)]

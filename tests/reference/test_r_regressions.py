@@ -39,6 +39,13 @@ def test_missing_covariates_equal_r():
     assert compare_fits(fitted.fits, reference("small_fits")) == []
 
 
+def test_linear_and_poisson_equal_r():
+    fitted = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.FAMILIES_EXPOSURES, cohorts.rossi_families(), 0.95)
+    assert set(fitted.fits["status"]) == {"fitted"}
+    assert compare_estimates(fitted.estimates, fitted.confounder_estimates, reference("rossi_families_estimates")) == []
+    assert compare_fits(fitted.fits, reference("rossi_families_fits")) == []
+
+
 def test_a_flipped_sign_is_found(rossi):
     wrong = rossi.estimates.copy()
     at = wrong.index[wrong["method"] != "reference"][0]

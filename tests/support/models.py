@@ -39,8 +39,8 @@ def yes_no(text: str) -> list[str | None]:
     return [{"y": "yes", "n": "no", ".": None}[letter] for letter in text]
 
 
-def run(frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), confidence=0.95, **more):
-    regression = {"outcome": outcome, "model": model, "confounders": list(confounders)}
+def run(frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), confidence=0.95, offset=None, **more):
+    regression = {"outcome": outcome, "model": model, "confounders": list(confounders), "offset": offset}
     models = Models(regressions={"m": regression}, **more)
     return fit_models(frame, BOOK, {exposure: Exposure(variable=exposure, reference=REFERENCES[exposure])}, models, confidence)
 

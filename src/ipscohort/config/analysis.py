@@ -84,6 +84,8 @@ class Regression(Strict):
     outcome: Text
     """A derived outcome (job_obtained, time_worked, ...) or a numeric or yes/no variable."""
     model: Annotated[Literal[tuple(FAMILIES)], Field(description=" ".join(family.about for family in FAMILIES.values()))]
+    offset: Text | None = None
+    """Of a count: the time in which it was counted (`time_observed`, or a numeric variable above 0), so that rates are compared."""
     label: Text | None = None
     """How tables name the outcome."""
     exposures: list[Text] = []

@@ -54,7 +54,8 @@ def _keys(inputs: FigureInputs, rows: pd.DataFrame) -> list[tuple[str, str]]:
 def _draw_panel(inputs: FigureInputs, axes: Axes, regression: Regression, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> None:
     family = FAMILIES[regression.model]
     low, high = limits(rows, family)
-    axes.set_xscale("log" if family.exponentiated else "linear")
+    if family.exponentiated:
+        axes.set_xscale("log")
     axes.set_xlim(low, high)
     axes.set_ylim(len(keys) - 0.5, -0.5)
     axes.axvline(family.null, color=MUTED, linewidth=0.8, zorder=0)
@@ -66,10 +67,11 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, regression: Regression, rows: 
     axes.set_yticks(range(len(keys)), _row_labels(inputs, rows, keys))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    effect = family.effect[:1].upper() + family.effect[1:]
+    effect = family.effect_of(regression.offset)
+    effect = effect[:1].upper() + effect[1:]
     _value_axis(axes, low, high, family)
     axes.set_xlabel(f"{effect} (log scale)" if family.exponentiated else effect)
-    axes.set_title(regression.label or inputs.label(regression.outcome))
+    axes.set_title(inputs.outcome_label(regression))
     axes.text(1.03, 1.03, f"{effect} ({inputs.ci})", transform=axes.transAxes, fontsize=SMALL, color=MUTED, va="bottom")
 
 

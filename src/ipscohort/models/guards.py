@@ -14,6 +14,8 @@ TINY = 5
 """Fewer persons or events than this at a level are pointed out."""
 ENDS_COUNT_AS_NO = ("job_obtained", "worked_long", "worked_half_time")
 """Yes/no outcomes in which a person who left early without the event counts as no."""
+CUT_SHORT = {"time_worked": "time worked", "n_jobs": "number of jobs"}
+"""Outcomes that are smaller for who left early, unless they are told per time observed."""
 
 
 def refuse_empty(sample: Sample, spec: ModelSpec) -> None:
@@ -69,8 +71,8 @@ def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
     short = (rows["full_follow_up"] == False).fillna(False).to_numpy(bool)  # noqa: E712  (unknown stays out)
     if spec.regression.outcome in ENDS_COUNT_AS_NO:
         counted, words = short & (sample.outcome == 0), "Left before the end of follow-up and counted as no"
-    elif spec.regression.outcome == "time_worked":
-        counted, words = short, "Left before the end of follow-up, so that their time worked may be cut short"
+    elif spec.regression.outcome in CUT_SHORT and not spec.regression.offset:
+        counted, words = short, f"Left before the end of follow-up, so that their {CUT_SHORT[spec.regression.outcome]} may be cut short"
     else:
         return []
     if not counted.any():
@@ -88,6 +90,9 @@ def tiny_cells(cells: list[tuple[str, int, int | None]], spec: ModelSpec) -> lis
         if persons < TINY:
             found.append(f"Only {people(persons)} in '{level}'." if persons else f"Nobody in '{level}'.")
         elif with_event is not None and with_event < TINY:
+            if spec.family.outcome == "count":
+                found.append(f"A total of only {with_event} in '{level}'.")
+                continue
             counted = f"Only {with_event} event{'' if with_event == 1 else 's'}" if with_event else "No events"
             found.append(f"{counted} in '{level}'.")
         elif spec.family.outcome == "yes_no" and persons - with_event < TINY:

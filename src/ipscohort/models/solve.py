@@ -27,6 +27,8 @@ class Problem:
     design : Design
     outcome : ndarray, shape (n,)
         As the family's transform gives it.
+    offset : ndarray, shape (n,), or None
+        Logarithm of the time in which the outcome was counted.
     exposure : list of int
         The exposure's columns.
     confidence : float
@@ -35,6 +37,7 @@ class Problem:
 
     design: Design
     outcome: np.ndarray
+    offset: np.ndarray | None
     exposure: list[int]
     confidence: float
     codebook: Codebook
@@ -42,7 +45,7 @@ class Problem:
     @classmethod
     def of(cls, sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> Problem:
         """The problem that a sample and its design pose."""
-        return cls(design, sample.outcome, design.columns_of(spec.exposure), spec.confidence, codebook)
+        return cls(design, sample.outcome, sample.offset, design.columns_of(spec.exposure), spec.confidence, codebook)
 
     def names(self, columns: list[int]) -> list[str]:
         """How messages name some columns, the intercept left out."""

@@ -223,7 +223,9 @@ def _estimate(entry: Mapping[str, Any], regression: Regression | None, words: Wo
     """What a column of estimates or fits is, in this regression's family."""
     column = entry["column"]
     family = FAMILIES.get(regression.model) if regression else None
-    coefficient, ratio = (family.coefficient, family.effect) if family else ("coefficient", "ratio")
+    coefficient, ratio = (
+        (family.coefficient_of(regression.offset), family.effect_of(regression.offset)) if family else ("coefficient", "ratio")
+    )
     level = f"{100 * words.settings.study.confidence:g}% confidence limit of the "
     named = {"estimate": coefficient, "ratio": ratio}
     for base, what in (("conf", coefficient), ("ratio", ratio)):

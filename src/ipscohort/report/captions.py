@@ -2,6 +2,9 @@
 
 from ipscohort.models.families import FAMILIES
 
+REGRESSIONS = "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left out."
+"""What workflow/report says of every table of regressions, as it knows no kind of them by name."""
+
 TABLES = {
     "paper_baseline": "As a paper prints it: characteristics at inclusion of all participants, with the N behind a value where it differs.",
     "paper_outcomes": "As a paper prints it: competitive employment, time until it and time worked, of all participants.",

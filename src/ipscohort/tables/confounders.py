@@ -43,10 +43,10 @@ def _why_none(inputs: TableInputs) -> str:
 
 
 def _group_label(inputs: TableInputs, regression: Regression, exposure: str) -> str:
-    outcome = regression.label or inputs.label(regression.outcome)
+    outcome = inputs.outcome_label(regression)
     family = FAMILIES[regression.model]
     read = "exp(B)" if family.exponentiated else "B"
-    return f"{outcome}, model of {inputs.label(exposure)}; {read} = {family.effect}"
+    return f"{outcome}, model of {inputs.label(exposure)}; {read} = {family.effect_of(regression.offset)}"
 
 
 def _model_rows(inputs: TableInputs, model: str, exposure: str) -> list[Row]:

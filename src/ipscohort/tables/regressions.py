@@ -41,7 +41,7 @@ def _columns(inputs: TableInputs, layout: Layout, adjustment: str) -> list[Colum
 
 
 def _group_label(inputs: TableInputs, regression: Regression) -> str:
-    return f"{regression.label or inputs.label(regression.outcome)} ({regression.role} outcome)"
+    return f"{inputs.outcome_label(regression)} ({regression.role} outcome)"
 
 
 def _notes(inputs: TableInputs, family: Family, chosen: dict[str, Regression]) -> tuple[str, ...]:

@@ -212,7 +212,8 @@ def test_disagreements_are_counted():
 
 
 def test_the_workflow_has_the_same_captions():
-    for name, caption in {**captions.TABLES, **captions.FIGURES}.items():
+    named = {name: text for name, text in captions.TABLES.items() if not name.startswith("regressions_")}
+    for name, caption in {**named, **captions.FIGURES, "regressions": captions.REGRESSIONS}.items():
         assert (ROOT / "workflow" / "report" / f"{name}.rst").read_text(encoding="utf-8") == caption + "\n"
 
 

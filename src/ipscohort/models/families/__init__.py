@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ipscohort.models.families import log_linear, logistic
+from ipscohort.models.families import linear, log_linear, logistic, poisson
 from ipscohort.models.families.base import Family
 
 FAMILIES: dict[str, Family] = {
     "logistic": logistic.FAMILY,
     "log_linear": log_linear.FAMILY,
+    "linear": linear.FAMILY,
+    "poisson": poisson.FAMILY,
 }
 """Name of a family, as the settings write it -> its record, in the order of the tables."""
 

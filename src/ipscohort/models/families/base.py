@@ -184,6 +184,10 @@ class Family:
         """What is read, in words, with an offset or without."""
         return self.effect_per_time if offset else self.effect
 
+    def coefficient_of(self, offset: str | None) -> str:
+        """The coefficient in words, with an offset or without."""
+        return f"log {self.effect_per_time}" if offset else self.coefficient
+
 
 def people(n: int) -> str:
     """'1 person', '2 persons'."""

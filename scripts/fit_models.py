@@ -2,7 +2,7 @@
 
 from ipscohort.config import Slice
 from ipscohort.files.exchange import read_files, write_files
-from ipscohort.models import fit_models
+from ipscohort.models.fit import fit_models
 from ipscohort.run.log import job
 
 

@@ -88,6 +88,22 @@ def rossi() -> pd.DataFrame:
     return PERSONS.conform(frame)
 
 
+FAMILIES_EXPOSURES = {**ROSSI_EXPOSURES, **EDUCATION_EXPOSURE}
+
+
+def rossi_families() -> Models:
+    """Linear and Poisson models, with an offset and without; the same as in R/rossi_families.R."""
+    return Models(
+        confounders=["age", "race", "marital_status", "parole"],
+        regressions={
+            "weeks": {"outcome": "time_worked", "model": "linear"},
+            "count": {"outcome": "time_worked", "model": "poisson"},
+            "rate": {"outcome": "time_worked", "model": "poisson", "offset": "time_observed"},
+            "convictions": {"outcome": "prior_convictions", "model": "poisson"},
+        },
+    )
+
+
 def rossi_models(confounders: list[str]) -> Models:
     return Models(confounders=confounders, regressions=ROSSI_REGRESSIONS)
 

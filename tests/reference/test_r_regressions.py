@@ -8,7 +8,7 @@ import pytest
 
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import PERSONS
-from ipscohort.models import fit_models
+from ipscohort.models.fit import fit_models
 from tests.reference import cohorts
 from tests.reference.compare import ESTIMATE_NUMBERS, agree, compare, compare_estimates, compare_fits, reference
 
@@ -37,6 +37,13 @@ def test_missing_covariates_equal_r():
     fitted = fit_models(cohorts.small(), cohorts.SMALL_CODEBOOK, cohorts.SMALL_EXPOSURES, cohorts.small_models(), 0.95)
     assert compare_estimates(fitted.estimates, fitted.confounder_estimates, reference("small_estimates")) == []
     assert compare_fits(fitted.fits, reference("small_fits")) == []
+
+
+def test_linear_and_poisson_equal_r():
+    fitted = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.FAMILIES_EXPOSURES, cohorts.rossi_families(), 0.95)
+    assert set(fitted.fits["status"]) == {"fitted"}
+    assert compare_estimates(fitted.estimates, fitted.confounder_estimates, reference("rossi_families_estimates")) == []
+    assert compare_fits(fitted.fits, reference("rossi_families_fits")) == []
 
 
 def test_a_flipped_sign_is_found(rossi):

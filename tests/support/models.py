@@ -8,7 +8,7 @@ import pandas as pd
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook, VariableInfo
-from ipscohort.models import fit_models
+from ipscohort.models.fit import fit_models
 
 TEXT = {"group": ("a", "b"), "three": ("x", "y", "z"), "sex": ("man", "woman"), "site": ("north", "south")}
 BOOK = Codebook(
@@ -39,8 +39,8 @@ def yes_no(text: str) -> list[str | None]:
     return [{"y": "yes", "n": "no", ".": None}[letter] for letter in text]
 
 
-def run(frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), confidence=0.95, **more):
-    regression = {"outcome": outcome, "model": model, "confounders": list(confounders)}
+def run(frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), confidence=0.95, offset=None, **more):
+    regression = {"outcome": outcome, "model": model, "confounders": list(confounders), "offset": offset}
     models = Models(regressions={"m": regression}, **more)
     return fit_models(frame, BOOK, {exposure: Exposure(variable=exposure, reference=REFERENCES[exposure])}, models, confidence)
 

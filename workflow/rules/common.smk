@@ -1,10 +1,13 @@
 # Where results lie, and what makes a step run again - content, not dates.
-from ipscohort.catalogue.exhibits import FIGURES, TABLES
+from ipscohort.catalogue.exhibits import FIGURES, REGRESSIONS
 from ipscohort.catalogue.formats import DRAWING, FIGURE_FORMATS, PAGE, TABLE_FORMATS
 from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.files.digests import library_digest
+from ipscohort.models.families import tables_of
 from ipscohort.run.check import printed_digests
 from ipscohort.run.fetch import package_version
+
+TABLES = tables_of(regression.model for regression in cohort.settings.models.regressions.values())
 
 # What a run is for: each stage's rules add what is wanted for itself, and not only for what reads it.
 WANTED = []

@@ -15,7 +15,7 @@ rule make_tables:
             report(
                 result(f"tables/{name}.{PAGE}"),
                 category="Tables",
-                caption=f"../report/{name}.rst",
+                caption=f"../report/{REGRESSIONS if name.startswith(REGRESSIONS) else name}.rst",
                 labels={"table": name},
             )
             for name in TABLES

@@ -30,6 +30,9 @@ class Exhibit:
     made_by: str = ""
 
 
+REGRESSIONS = "regressions"
+"""Stands for a table of each family of models that the settings use; `models.families` says which."""
+
 _TABLES = (
     Exhibit(
         "paper_baseline",
@@ -54,14 +57,9 @@ _TABLES = (
     ),
     Exhibit("jobs", "Competitive jobs by occupation group: number, hours per week and days worked."),
     Exhibit(
-        "regressions_logistic",
-        "Odds ratios of each exposure, crude and adjusted, with events and persons at each level and who was left out.",
-        made_by="regressions:build_logistic",
-    ),
-    Exhibit(
-        "regressions_log_linear",
-        "B and ratio of geometric means of each exposure, crude and adjusted, with persons at each level and who was left out.",
-        made_by="regressions:build_log_linear",
+        REGRESSIONS,
+        "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
+        "out.",
     ),
     Exhibit("survival", "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test."),
     Exhibit(

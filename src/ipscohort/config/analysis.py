@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from ipscohort.config.base import Strict, Text, YesNo, as_text
+from ipscohort.models.families import FAMILIES
 
 Percentiles = Literal["n_plus_1", "linear", "averaged_steps", "tukey_hinges"]
 
@@ -72,8 +73,9 @@ class Regression(Strict):
 
     outcome: Text
     """A derived outcome (job_obtained, time_worked, ...) or a numeric or yes/no variable."""
-    model: Literal["logistic", "log_linear"]
-    """Logistic: odds ratios of a yes/no outcome. Log-linear: ratios of geometric means of a positive number."""
+    model: Annotated[Literal[tuple(FAMILIES)], Field(description=" ".join(family.about for family in FAMILIES.values()))]
+    offset: Text | None = None
+    """Of a count: the time in which it was counted (`time_observed`, or a numeric variable above 0), so that rates are compared."""
     label: Text | None = None
     """How tables name the outcome."""
     exposures: list[Text] = []

@@ -17,6 +17,7 @@ from ipscohort.config.plain import Report, at, mapping, texts, yes
 from ipscohort.config.yamlfile import YamlFile
 from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
 from ipscohort.errors import nearest
+from ipscohort.models.families import FAMILIES, Family
 
 DEFAULT_FILE = "config.yaml"
 """The one settings file that need not have its cohort's name: what runs where no file is named."""
@@ -322,25 +323,35 @@ def _confounders(values: dict, report: Report, keys: tuple, types: dict[str, str
 
 def _outcome(regression: Any, keys: tuple, types: dict[str, str], confounders: list[str], report: Report) -> None:
     outcome, model = as_text(at(regression, "outcome")), at(regression, "model")
+    family = FAMILIES.get(model) if isinstance(model, str) else None
     if not isinstance(outcome, str):
         return
     known = {name: measure.type for name, measure in OUTCOMES.items()} | types
     if outcome not in known:
         report((*keys, "outcome"), f"there is no outcome or variable '{outcome}'", nearest(outcome, known))
-    elif model == "logistic" and known[outcome] != "yes_no":
+    elif family and known[outcome] != family.variable_type:
+        others = [name for name, other in FAMILIES.items() if other.variable_type == known[outcome]]
         report(
             (*keys, "model"),
-            f"a logistic regression needs a yes/no outcome; '{outcome}' is a {known[outcome]}",
-            "use log_linear, or another outcome",
+            f"a {family.regression} needs {family.needs}; '{outcome}' is a {known[outcome]}",
+            f"use {', '.join([*others, 'or another outcome'])}" if others else "name another outcome",
         )
-    elif model == "log_linear" and known[outcome] != "number":
-        report(
-            (*keys, "model"),
-            f"a log-linear regression needs a number; '{outcome}' is a {known[outcome]}",
-            "use logistic, or another outcome",
-        )
+    _offset(regression, keys, types, family, report)
     if outcome in confounders:
         report((*keys, "outcome"), f"'{outcome}' is the outcome and a confounder", "take it out of one of the two")
+
+
+def _offset(regression: Any, keys: tuple, types: dict[str, str], family: Family | None, report: Report) -> None:
+    offset, known = as_text(at(regression, "offset")), {"time_observed": "number"} | types
+    if not isinstance(offset, str) or family is None:
+        return
+    if not family.effect_per_time:
+        able = ", ".join(name for name, other in FAMILIES.items() if other.effect_per_time)
+        report((*keys, "offset"), f"a {family.regression} takes no offset", f"leave it out, or use {able}")
+    elif offset not in known:
+        report((*keys, "offset"), f"there is no variable '{offset}'", nearest(offset, known))
+    elif known[offset] != "number" or offset == as_text(at(regression, "outcome")):
+        report((*keys, "offset"), f"'{offset}' is no time in which the outcome was counted", "name time_observed or a numeric variable")
 
 
 def _survival(values: dict, report: Report) -> None:

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ipscohort.contracts.base import Column, Contract
+from ipscohort.models.families import FAMILIES
+
+
+def _or(words: Iterable[str]) -> str:
+    """'a', or 'a, b, or c'; each once."""
+    *most, last = dict.fromkeys(words)
+    return ", ".join([*most, f"or {last}" if most else last])
+
+
+COEFFICIENTS = _or(family.coefficient for family in FAMILIES.values())
+EFFECTS = _or(
+    effect for family in FAMILIES.values() if family.exponentiated for effect in (family.effect, family.effect_per_time) if effect
+)
+JOINT_TESTS = _or(f"{family.joint_test} ({family.name.replace('_', '-')})" for family in FAMILIES.values())
 
 ESTIMATES = Contract(
     "estimates",
@@ -21,15 +37,13 @@ ESTIMATES = Contract(
             one_of=("crude", "adjusted", "crude_on_adjusted_rows"),
         ),
         Column("role", "text", "role in the study", one_of=("primary", "secondary", "sensitivity")),
-        Column(
-            "estimate", "number", "coefficient (log odds ratio, or difference in mean log)", "the reference, or not estimable: see warning"
-        ),
+        Column("estimate", "number", f"coefficient ({COEFFICIENTS})", "the reference, or not estimable: see warning"),
         Column("std_error", "number", "standard error", "not estimable, or the method gives none", low=0),
         Column("conf_low", "number", "lower confidence limit", "not estimable: see warning"),
         Column("conf_high", "number", "upper confidence limit", "not estimable: see warning"),
         Column("statistic", "number", "z, t or penalised likelihood ratio", "not estimable: see warning"),
         Column("p_value", "number", "two-sided p", "not estimable: see warning", low=0, high=1),
-        Column("ratio", "number", "exp(estimate): odds ratio, or ratio of geometric means", "not estimable: see warning", low=0),
+        Column("ratio", "number", f"exp(estimate): {EFFECTS}", "the estimate is a difference, or not estimable: see warning", low=0),
         Column("ratio_low", "number", "exp(conf_low)", "not estimable: see warning", low=0),
         Column("ratio_high", "number", "exp(conf_high)", "not estimable: see warning", low=0),
         Column("n", "integer", "persons in the model", low=0),
@@ -61,11 +75,11 @@ FITS = Contract(
         Column("n_excluded", "integer", "left out", low=0),
         Column("why_excluded", "text", "why, with counts", "nobody was"),
         Column("log_likelihood", "number", "log likelihood", "penalised, or not fitted"),
-        Column("r_squared", "number", "plain R-squared", "not a log-linear model, or not fitted"),
+        Column("r_squared", "number", "plain R-squared", "a model that has none, or not fitted"),
         Column(
             "global_statistic",
             "number",
-            "joint Wald test of the exposure's levels: chi-squared (logistic) or F (log-linear)",
+            f"joint Wald test of the exposure's levels: {JOINT_TESTS}",
             "two levels, penalised, or not fitted",
         ),
         Column("global_df", "integer", "its (numerator) degrees of freedom", "two levels, penalised, or not fitted"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ipscohort.catalogue.measures import OUTCOMES
-from ipscohort.config.analysis import Exposure
+from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 
@@ -28,6 +28,13 @@ class Naming:
         if known:
             return known.label
         return OUTCOMES[variable].label if variable in OUTCOMES else variable.replace("_", " ").capitalize()
+
+    def outcome_label(self, regression: Regression) -> str:
+        """How a regression's outcome is named, per time where the regression has an offset."""
+        label = regression.label or self.label(regression.outcome)
+        if regression.offset == "time_observed":
+            return f"{label} per {self.study.time_unit.removesuffix('s')} observed"
+        return f"{label} per {self.label(regression.offset)}" if regression.offset else label
 
     def levels(self, exposure: str) -> tuple[str, ...]:
         """Levels of an exposure, the reference first, then in the codebook's order."""

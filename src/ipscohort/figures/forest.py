@@ -1,4 +1,4 @@
-"""Ratios of every exposure, crude and adjusted, on a log axis with the numbers beside them."""
+"""Estimates of every exposure, crude and adjusted, with the numbers beside them: ratios on a log axis, differences on a plain one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import GRID, INK, MUTED, SMALL, absent_figure, colour, new_figure, wrapped
+from ipscohort.models.families import FAMILIES, Family
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-RATIOS = {"logistic": "Odds ratio", "log_linear": "Ratio of geometric means"}
 SHOWN = ("crude", "adjusted")
 LOW, HIGH = 1 / 20, 20.0
 """Intervals beyond these are cut and end in an arrow."""
@@ -32,7 +32,7 @@ def draw(inputs: FigureInputs) -> Figure:
     shown = inputs.estimates[inputs.estimates["adjustment"].isin(SHOWN) & inputs.estimates["level"].ne(inputs.estimates["reference"])]
     panels = {name: shown[shown["model"] == name] for name in inputs.models.regressions}
     panels = {name: rows for name, rows in panels.items() if _keys(inputs, rows)}
-    if not panels or not shown["ratio"].notna().any():
+    if not panels or not shown["estimate"].notna().any():
         return absent_figure(width, "No regression gave an estimate.", inputs.synthetic)
     lines = {name: _keys(inputs, rows) for name, rows in panels.items()}
     heights = [_row_height(inputs, panels[name], keys) * len(keys) + 0.75 for name, keys in lines.items()]
@@ -52,23 +52,27 @@ def _keys(inputs: FigureInputs, rows: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _draw_panel(inputs: FigureInputs, axes: Axes, regression: Regression, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> None:
-    low, high = limits(rows)
-    axes.set_xscale("log")
+    family = FAMILIES[regression.model]
+    low, high = limits(rows, family)
+    if family.exponentiated:
+        axes.set_xscale("log")
     axes.set_xlim(low, high)
     axes.set_ylim(len(keys) - 0.5, -0.5)
-    axes.axvline(1, color=MUTED, linewidth=0.8, zorder=0)
+    axes.axvline(family.null, color=MUTED, linewidth=0.8, zorder=0)
     for position, (exposure, level) in enumerate(keys):
         chosen = rows[(rows["exposure"] == exposure) & (rows["level"] == level)]
         for shown, shift in zip(SHOWN, (-OFFSET, OFFSET), strict=True):
             for _, row in chosen[chosen["adjustment"] == shown].iterrows():
-                _draw_estimate(inputs, axes, row, position + shift, (low, high))
+                _draw_estimate(inputs, axes, row[list(family.columns)].tolist(), row, position + shift)
     axes.set_yticks(range(len(keys)), _row_labels(inputs, rows, keys))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    _ratio_axis(axes, low, high)
-    axes.set_xlabel(f"{RATIOS[regression.model]} (log scale)")
-    axes.set_title(regression.label or inputs.label(regression.outcome))
-    axes.text(1.03, 1.03, f"{RATIOS[regression.model]} ({inputs.ci})", transform=axes.transAxes, fontsize=SMALL, color=MUTED, va="bottom")
+    effect = family.effect_of(regression.offset)
+    effect = effect[:1].upper() + effect[1:]
+    _value_axis(axes, low, high, family)
+    axes.set_xlabel(f"{effect} (log scale)" if family.exponentiated else effect)
+    axes.set_title(inputs.outcome_label(regression))
+    axes.text(1.03, 1.03, f"{effect} ({inputs.ci})", transform=axes.transAxes, fontsize=SMALL, color=MUTED, va="bottom")
 
 
 def _row_labels(inputs: FigureInputs, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> list[str]:
@@ -82,23 +86,30 @@ def _row_height(inputs: FigureInputs, rows: pd.DataFrame, keys: list[tuple[str, 
     return max(0.46, 0.16 * lines + 0.06)
 
 
-def limits(rows: pd.DataFrame) -> tuple[float, float]:
-    """Ends of the axis: around all intervals, at least 0.5 to 2, at most LOW to HIGH."""
-    ends = [float(v) for name in ("ratio_low", "ratio_high", "ratio") for v in rows[name].dropna()]
+def limits(rows: pd.DataFrame, family: Family) -> tuple[float, float]:
+    """Ends of the axis: around all intervals; of ratios at least 0.5 to 2 and at most LOW to HIGH, of differences around 0."""
+    ends = [float(v) for name in family.columns for v in rows[name].dropna()]
+    if not family.exponentiated:
+        low, high = min([0.0, *ends]), max([0.0, *ends])
+        room = 0.05 * (high - low) or 1.0
+        return low - room, high + room
     low, high = min([0.5, *ends]), max([2.0, *ends])
     return max(LOW, low / 1.1), min(HIGH, high * 1.1)
 
 
-def _ratio_axis(axes: Axes, low: float, high: float) -> None:
-    from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
+def _value_axis(axes: Axes, low: float, high: float, family: Family) -> None:
+    from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator
 
+    axes.xaxis.grid(True, color=GRID)
+    axes.set_axisbelow(True)
+    if not family.exponentiated:
+        axes.xaxis.set_major_locator(MaxNLocator(6))
+        return
     ticks = [t for t in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20) if low <= t <= high]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_xticklabels([f"{t:g}" for t in ticks])
-    axes.xaxis.grid(True, color=GRID)
-    axes.set_axisbelow(True)
 
 
 def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:
@@ -110,24 +121,25 @@ def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:
 
 def _starred(row: pd.Series) -> bool:
     """Whether a note is to be read before the number: there is none, it is penalised, or it rests on few persons or events."""
-    return not printing.absent(row["warning"]) and (printing.absent(row["ratio"]) or (not pd.isna(row["caution"]) and bool(row["caution"])))
+    return not printing.absent(row["warning"]) and (
+        printing.absent(row["estimate"]) or (not pd.isna(row["caution"]) and bool(row["caution"]))
+    )
 
 
-def _draw_estimate(inputs: FigureInputs, axes: Axes, row: pd.Series, height: float, ends: tuple[float, float]) -> None:
-    look, (low, high) = _look(inputs, row["adjustment"]), ends
-    text = printing.with_interval(row["ratio"], row["ratio_low"], row["ratio_high"], DECIMALS)
+def _draw_estimate(inputs: FigureInputs, axes: Axes, values: list, row: pd.Series, height: float) -> None:
+    look, (low, high), (middle, *limited) = _look(inputs, row["adjustment"]), axes.get_xlim(), values
+    text = printing.with_interval(middle, *limited, DECIMALS)
     mark = " *" if _starred(row) else ""
     axes.text(1.03, height, f"{text}{mark}", transform=axes.get_yaxis_transform(), va="center", fontsize=SMALL, color=INK)
-    if printing.absent(row["ratio"]):
+    if printing.absent(middle):
         return
-    left = low if printing.absent(row["ratio_low"]) else float(row["ratio_low"])
-    right = high if printing.absent(row["ratio_high"]) else float(row["ratio_high"])
+    left, right = (cut if printing.absent(end) else float(end) for cut, end in zip((low, high), limited, strict=True))
     axes.plot([max(left, low), min(right, high)], [height, height], color=look["color"], linewidth=1.3, solid_capstyle="butt")
     for cut, end, arrow in ((left < low, low, "<"), (right > high, high, ">")):
         if cut:
             axes.plot([end], [height], linestyle="", marker=arrow, markersize=5, color=look["color"], clip_on=False)
-    if low <= float(row["ratio"]) <= high:
-        axes.plot([float(row["ratio"])], [height], linestyle="", markersize=5, markeredgewidth=1.2, **look)
+    if low <= float(middle) <= high:
+        axes.plot([float(middle)], [height], linestyle="", markersize=5, markeredgewidth=1.2, **look)
 
 
 def _legend(inputs: FigureInputs, figure: Figure, starred: bool) -> None:

@@ -1,5 +1,4 @@
-"""Regressions of the outcomes on the exposures: crude and adjusted, with what a reader must know beside each number."""
+"""Regressions of the outcomes on the exposures: crude and adjusted, with what a reader must know beside each number.
 
-from ipscohort.models.fit import Fitted, fit_models
-
-__all__ = ["Fitted", "fit_models"]
+`fit.fit_models` fits them. Nothing is imported here, so that the settings can read `families` without a statistics library.
+"""

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.models.families.base import NotFittedError
 from ipscohort.models.sample import Sample, label_of
-from ipscohort.models.spec import ModelSpec, NotFittedError
+from ipscohort.models.spec import ModelSpec
 
 INTERCEPT = "intercept"
 ALIASED = 1e-8

@@ -15,13 +15,12 @@ from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
-from ipscohort.models.design import Design, build_design
+from ipscohort.models.design import build_design
+from ipscohort.models.families.base import NotFittedError
 from ipscohort.models.rows import as_frame, estimate_rows, exclusion_rows, fit_row, unfitted_codings
-from ipscohort.models.sample import Sample, draw_sample
-from ipscohort.models.solve import fit_firth, fit_log_linear, fit_logistic, separated_terms
-from ipscohort.models.spec import Adjustment, ModelSpec, NotFittedError, Solution
-
-NO_JOINT_TEST = "The joint test of the levels is left out, as the estimates are penalised."
+from ipscohort.models.sample import draw_sample
+from ipscohort.models.solve import Problem
+from ipscohort.models.spec import Adjustment, ModelSpec
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
     Returns
     -------
     Fitted
-        Logistic: log odds ratios by maximum likelihood with Wald intervals, or Firth's penalised ones after
-        separation. Log-linear: least squares on ln(outcome) with t intervals. Factors are treatment coded against
-        their reference, numbers linear.
+        Coefficients as each model's family gives them. Factors are treatment coded against their reference, numbers linear.
     """
     estimates, others, fits, exclusions = [], [], [], []
     for spec in specify(exposures, models, confidence):
@@ -75,7 +72,8 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
         try:
             guards.refuse_empty(sample, spec)
             design = build_design(sample, codebook, spec)
-            solution = solve(sample, design, spec, codebook)
+            guards.refuse_too_many(design)
+            solution = spec.family.fit(Problem.of(sample, design, spec, codebook))
         except NotFittedError as reason:
             estimates += estimate_rows(spec, sample, unfitted_codings(spec, codebook), None, str(reason))
             fits.append(fit_row(spec, sample, None, " ".join([str(reason), *sample.warnings])))
@@ -114,26 +112,3 @@ def _adjustments(confounders: tuple[str, ...], models: Models) -> list[Adjustmen
     if not confounders:
         return ["crude"]
     return ["crude", *(["crude_on_adjusted_rows"] if models.crude_on_adjusted_rows else []), "adjusted"]
-
-
-def solve(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> Solution:
-    """Estimate one model; penalised where the groups separate a yes/no outcome.
-
-    Raises
-    ------
-    NotFittedError
-        There are too few persons, or the estimation does not converge.
-    """
-    guards.refuse_too_many(design)
-    if not spec.logistic:
-        return fit_log_linear(design, sample.outcome, spec.confidence)
-    solution, suspect = fit_logistic(design, sample.outcome, spec.confidence)
-    terms = separated_terms(design, sample.outcome) if suspect else []
-    if terms:
-        solution = fit_firth(design, sample.outcome, spec.confidence)
-        solution.warnings.insert(0, guards.separation(design, terms, codebook))
-        if len(design.columns_of(spec.exposure)) > 1:
-            solution.warnings.append(NO_JOINT_TEST)
-    if solution is None:
-        raise NotFittedError("The estimation did not converge, so no estimate is given.")
-    return solution

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.printing import number
-from ipscohort.models.design import INTERCEPT, Design, Term, term_label
+from ipscohort.models.design import Design
+from ipscohort.models.families.base import NotFittedError, people
 from ipscohort.models.sample import Sample
-from ipscohort.models.spec import ModelSpec, NotFittedError
+from ipscohort.models.spec import ModelSpec
 
 TINY = 5
 """Fewer persons or events than this at a level are pointed out."""
 ENDS_COUNT_AS_NO = ("job_obtained", "worked_long", "worked_half_time")
 """Yes/no outcomes in which a person who left early without the event counts as no."""
+CUT_SHORT = {"time_worked": "time worked", "n_jobs": "number of jobs"}
+"""Outcomes that are smaller for who left early, unless they are told per time observed."""
 
 
 def refuse_empty(sample: Sample, spec: ModelSpec) -> None:
@@ -22,14 +24,9 @@ def refuse_empty(sample: Sample, spec: ModelSpec) -> None:
         raise NotFittedError(f"There is nobody in the population ({sample.population}).")
     if len(sample.rows) == 0:
         raise NotFittedError(f"Nobody has all of the values that the model needs ({sample.why}).")
-    if spec.logistic and sample.outcome.sum() in (0, len(sample.rows)):
-        which = "Nobody" if sample.outcome.sum() == 0 else "Everybody"
-        raise NotFittedError(f"{which} of the {people(len(sample.rows))} in the model has the outcome, so odds can't be compared.")
-
-
-def people(n: int) -> str:
-    """'1 person', '2 persons'."""
-    return f"{n} person{'' if n == 1 else 's'}"
+    why = spec.family.refuses(sample.outcome) if spec.family.refuses else ""
+    if why:
+        raise NotFittedError(why)
 
 
 def refuse_too_many(design: Design) -> None:
@@ -60,19 +57,12 @@ def few_events(sample: Sample, design: Design, spec: ModelSpec) -> list[str]:
 
 def _fewest(sample: Sample, spec: ModelSpec) -> tuple[int, str]:
     n = len(sample.rows)
-    if not spec.logistic:
+    if spec.family.outcome == "number":
         return n, "persons"
     events = int(sample.outcome.sum())
+    if spec.family.outcome == "count":
+        return (events, "events") if events <= n else (n, "persons")
     return (events, "events") if events <= n - events else (n - events, "persons without the event")
-
-
-def separation(design: Design, terms: list[int], codebook: Codebook) -> str:
-    """The sentence for a separated model."""
-    names = [term_label(design.terms[i], codebook) for i in terms if design.terms[i].variable != INTERCEPT]
-    return (
-        f"{' and '.join(names) or 'The terms together'} predict{'s' if len(names) == 1 else ''} the outcome without exception in some "
-        "persons (separation), so that maximum likelihood has no finite estimate; penalised (Firth) estimates stand instead."
-    )
 
 
 def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
@@ -81,8 +71,8 @@ def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
     short = (rows["full_follow_up"] == False).fillna(False).to_numpy(bool)  # noqa: E712  (unknown stays out)
     if spec.regression.outcome in ENDS_COUNT_AS_NO:
         counted, words = short & (sample.outcome == 0), "Left before the end of follow-up and counted as no"
-    elif spec.regression.outcome == "time_worked":
-        counted, words = short, "Left before the end of follow-up, so that their time worked may be cut short"
+    elif spec.regression.outcome in CUT_SHORT and not spec.regression.offset:
+        counted, words = short, f"Left before the end of follow-up, so that their {CUT_SHORT[spec.regression.outcome]} may be cut short"
     else:
         return []
     if not counted.any():
@@ -93,16 +83,19 @@ def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
     return [f"{words}: {'; '.join(parts)}."]
 
 
-def tiny_cell(term: Term, n: int, events: int | None, n_reference: int, events_reference: int | None) -> list[str]:
-    """Say where a level or its reference has few persons, events or persons without the event."""
+def tiny_cells(cells: list[tuple[str, int, int | None]], spec: ModelSpec) -> list[str]:
+    """Say where a level or its reference (level, n and events of each) has few persons, events or persons without the event."""
     found = []
-    for level, persons, with_event in ((term.level, n, events), (term.reference, n_reference, events_reference)):
+    for level, persons, with_event in cells:
         if persons < TINY:
             found.append(f"Only {people(persons)} in '{level}'." if persons else f"Nobody in '{level}'.")
         elif with_event is not None and with_event < TINY:
+            if spec.family.outcome == "count":
+                found.append(f"A total of only {with_event} in '{level}'.")
+                continue
             counted = f"Only {with_event} event{'' if with_event == 1 else 's'}" if with_event else "No events"
             found.append(f"{counted} in '{level}'.")
-        elif with_event is not None and persons - with_event < TINY:
+        elif spec.family.outcome == "yes_no" and persons - with_event < TINY:
             without = persons - with_event
             found.append(f"{f'Only {without}' if without else 'Nobody'} without the event in '{level}'.")
     return found

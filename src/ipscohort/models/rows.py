@@ -10,12 +10,15 @@ import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.design import INTERCEPT, Coding, Design, Term
-from ipscohort.models.guards import per_coefficient, tiny_cell
+from ipscohort.models.families.base import Solution
+from ipscohort.models.guards import per_coefficient, tiny_cells
 from ipscohort.models.sample import Sample
 from ipscohort.models.solve import joint_test
-from ipscohort.models.spec import ModelSpec, Solution
+from ipscohort.models.spec import ModelSpec
 
 NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "statistic", "p_value")
+RATIOS = {"ratio": "estimate", "ratio_low": "conf_low", "ratio_high": "conf_high"}
+"""Column of ESTIMATES -> what it is the exponential of, where the family's estimates are read so."""
 REFERENCE = "reference"
 NOT_ESTIMATED = "not estimated"
 
@@ -38,18 +41,18 @@ def estimate_rows(
         Whether all of its estimates are to be read with care; a level of few persons or events always is.
     """
     common = _common(spec, sample)
-    rows = [] if fitted is None else [_row(common, Term(INTERCEPT), fitted, {}, [why], caution)]
+    rows = [] if fitted is None else [_row(spec, common, Term(INTERCEPT), fitted, {}, [why], caution)]
     for coding in codings:
         if coding.reference is None:
-            rows.append(_row(common, Term(coding.variable), fitted, {}, [why], caution))
+            rows.append(_row(spec, common, Term(coding.variable), fitted, {}, [why], caution))
             continue
         counts = {level: _counts(sample, spec, coding.variable, level) for level in _levels(coding)}
         rows.append({**common, **_names(Term(coding.variable, coding.reference, coding.reference)), **counts[coding.reference]})
         rows[-1]["method"] = REFERENCE
         for level in [x for x in _levels(coding) if x != coding.reference]:
             term = Term(coding.variable, level, coding.reference)
-            tiny = _cells(term, counts)
-            rows.append(_row(common, term, fitted, counts[level], [*tiny, why], caution or bool(tiny)))
+            tiny = _cells(spec, term, counts)
+            rows.append(_row(spec, common, term, fitted, counts[level], [*tiny, why], caution or bool(tiny)))
     return rows
 
 
@@ -57,11 +60,12 @@ def _levels(coding: Coding) -> list[str]:
     return [coding.reference, *coding.levels, *(level for level in coding.empty if level != coding.reference)]
 
 
-def _cells(term: Term, counts: dict[str, dict]) -> list[str]:
+def _cells(spec: ModelSpec, term: Term, counts: dict[str, dict]) -> list[str]:
     here, reference = counts[term.level], counts[term.reference]
     if here["n_level"] == 0:
         return [f"Nobody in '{term.level}'."]
-    return tiny_cell(term, here["n_level"], here["n_events_level"], reference["n_level"], reference["n_events_level"])
+    cells = ((term.level, here), (term.reference, reference))
+    return tiny_cells([(level, cell["n_level"], cell["n_events_level"]) for level, cell in cells], spec)
 
 
 def _common(spec: ModelSpec, sample: Sample) -> dict[str, Any]:
@@ -82,7 +86,7 @@ def _names(term: Term) -> dict[str, Any]:
 
 
 def _events(sample: Sample, spec: ModelSpec, of: np.ndarray) -> int | None:
-    return int(sample.outcome[of].sum()) if spec.logistic else None
+    return None if spec.family.outcome == "number" else int(sample.outcome[of].sum())
 
 
 def _counts(sample: Sample, spec: ModelSpec, variable: str, level: str) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def _counts(sample: Sample, spec: ModelSpec, variable: str, level: str) -> dict[
 
 
 def _row(
-    common: dict, term: Term, fitted: tuple[Design, Solution] | None, counts: dict, warnings: list[str], caution: bool
+    spec: ModelSpec, common: dict, term: Term, fitted: tuple[Design, Solution] | None, counts: dict, warnings: list[str], caution: bool
 ) -> dict[str, Any]:
     row = {**common, **_names(term), **counts, "method": NOT_ESTIMATED, "warning": " ".join(w for w in warnings if w) or None}
     if fitted is None or term not in fitted[0].terms:
@@ -99,8 +103,9 @@ def _row(
     design, solution = fitted
     column = design.terms.index(term)
     numbers = {name: _known(getattr(solution, name)[column]) for name in NUMBERS}
-    ratios = {"ratio": "estimate", "ratio_low": "conf_low", "ratio_high": "conf_high"}
-    row |= numbers | {name: _exp(numbers[of]) for name, of in ratios.items()}
+    row |= numbers
+    if spec.family.exponentiated:
+        row |= {name: _exp(numbers[of]) for name, of in RATIOS.items()}
     row["method"], row["caution"] = solution.method, caution
     return row
 

@@ -11,13 +11,14 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.spec import ModelSpec
 
 OF_WORKERS = ("time_worked", "time_to_first_job")
-"""Outcomes that only persons with a job have."""
+"""Outcomes that only persons with a job have; time worked is 0 for others, which some families can take."""
 LABELS = {
     "job_obtained": "Job obtained",
     "time_to_first_job": "Time to first job",
     "time_worked": "Time worked",
     "worked_long": "Worked long",
     "n_jobs": "Number of jobs",
+    "time_observed": "Time observed",
 }
 MISSING_WORDS = {
     "time_worked": "unknown, as no job has both dates",
@@ -34,7 +35,9 @@ class Sample:
     rows : DataFrame
         PERSONS rows in the model.
     outcome : ndarray of float, shape (len(rows),)
-        1 and 0 for yes and no; the natural logarithm for a log-linear model.
+        1 and 0 for yes and no; a number as the family's transform gives it.
+    offset : ndarray of float, shape (len(rows),), or None
+        Logarithm of the time in which the outcome was counted.
     population : str
         Whom the model is about.
     n_population : int
@@ -47,6 +50,7 @@ class Sample:
 
     rows: pd.DataFrame
     outcome: np.ndarray
+    offset: np.ndarray | None
     population: str
     n_population: int
     exclusions: dict[str, int]
@@ -78,17 +82,18 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
     Returns
     -------
     Sample
-        Population: those who obtained a job where only they have the outcome, else everybody.
+        Population: those who obtained a job where only they have an outcome that the model can take, else everybody.
     """
     inside, population, warnings = _population(persons, spec)
     people = persons[inside]
-    outcome = _outcome(people, spec)
-    left_out = _left_out(people, outcome, codebook, spec)
+    outcome, time = _outcome(people, spec), _time(people, spec)
+    left_out = _left_out(people, outcome, time, codebook, spec)
     kept = ~np.logical_or.reduce([mask for _, _, mask in left_out])
     counts = {key: int(mask.sum()) for key, _, mask in left_out if mask.any()}
     return Sample(
         rows=people[kept],
-        outcome=np.log(outcome[kept]) if not spec.logistic else outcome[kept],
+        outcome=spec.family.transform(outcome[kept]) if spec.family.transform else outcome[kept],
+        offset=None if time is None else np.log(time[kept]),
         population=population,
         n_population=len(people),
         exclusions=counts,
@@ -98,7 +103,8 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
 
 
 def _population(persons: pd.DataFrame, spec: ModelSpec) -> tuple[np.ndarray, str, list[str]]:
-    if spec.regression.outcome not in OF_WORKERS:
+    zero_known = spec.regression.outcome == "time_worked" and spec.family.takes_zero
+    if spec.regression.outcome not in OF_WORKERS or zero_known:
         return np.ones(len(persons), dtype=bool), "all persons analysed", []
     obtained = persons["job_obtained"]
     outcome = pd.to_numeric(persons[spec.regression.outcome], errors="coerce").to_numpy(float, na_value=np.nan)
@@ -114,18 +120,29 @@ def _outcome(people: pd.DataFrame, spec: ModelSpec) -> np.ndarray:
     name = spec.regression.outcome
     if name not in people:
         return np.full(len(people), np.nan)
-    if spec.logistic:
+    if spec.family.outcome == "yes_no":
         return people[name].map({"yes": 1.0, "no": 0.0}).to_numpy(float, na_value=np.nan)
     return pd.to_numeric(people[name]).to_numpy(float, na_value=np.nan)
 
 
-def _left_out(people: pd.DataFrame, outcome: np.ndarray, codebook: Codebook, spec: ModelSpec) -> list[tuple[str, str, np.ndarray]]:
+def _time(people: pd.DataFrame, spec: ModelSpec) -> np.ndarray | None:
+    """The time in which the outcome was counted, NaN where unknown; None without an offset."""
+    name = spec.regression.offset
+    return None if name is None else pd.to_numeric(people[name]).to_numpy(float, na_value=np.nan)
+
+
+def _left_out(
+    people: pd.DataFrame, outcome: np.ndarray, time: np.ndarray | None, codebook: Codebook, spec: ModelSpec
+) -> list[tuple[str, str, np.ndarray]]:
     """Key, words and persons of each reason to be left out."""
     name = spec.regression.outcome
     label = spec.regression.label or label_of(name, codebook)
     reasons = [(name, f"{label} {MISSING_WORDS.get(name, 'missing')}", np.isnan(outcome))]
-    if not spec.logistic:
-        reasons.append((f"{name} <= 0", f"{label} 0 or below, which has no logarithm", outcome <= 0))
+    reasons += [(f"{name} {refused.key}", f"{label} {refused.words}", refused.which(outcome)) for refused in spec.family.leaves_out]
+    if time is not None:
+        offset, named = spec.regression.offset, label_of(spec.regression.offset, codebook)
+        reasons.append((offset, f"{named} missing", np.isnan(time)))
+        reasons.append((f"{offset} <= 0", f"{named} 0 or below, in which nothing can be counted", time <= 0))
     for variable in [v for v in dict.fromkeys((spec.exposure, *spec.complete_on)) if v != name]:
         reasons.append((variable, f"{label_of(variable, codebook)} missing", people[variable].isna().to_numpy()))
     return reasons

@@ -13,8 +13,10 @@ from ipscohort.catalogue.measures import MEASURES, OUTCOMES
 from ipscohort.catalogue.stages import FILES
 from ipscohort.catalogue.statistics import FRAMES, STATISTICS
 from ipscohort.config import Settings, Slice
+from ipscohort.config.analysis import Regression
 from ipscohort.contracts import FRAME_CONTRACTS
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.models.families import FAMILIES
 from ipscohort.printed_values.agreement import RULE_SEPARATOR
 from ipscohort.printed_values.file import Condition, conditions
 
@@ -184,19 +186,19 @@ def _of_model(entry: Mapping[str, Any], words: Words) -> str:
     about = f"'{words.label(chosen['exposure'])}'{level}{against}" if "exposure" in chosen else ""
     names = (chosen.get("adjustment", "").replace("_", " "), kind.replace("_", "-"), "model of", chosen.get("model", ""))
     model = " ".join(filter(None, names)) + _method(chosen, words)
-    what, adjusted = _estimate(entry, kind, words), _adjusted_for(chosen, words)
+    what, adjusted = _estimate(entry, regression, words), _adjusted_for(chosen, words)
     if entry["frame"] == "fits":  # of the model as a whole, not of the exposure
         return f"{what}: the {model}{f' on {about}' if about else ''}{adjusted}."
     return f"{what}{f' of {about}' if about else ''} in the {model}{adjusted}."
 
 
-def _estimate(entry: Mapping[str, Any], kind: str, words: Words) -> str:
-    """What a column of estimates or fits is, in this kind of model."""
+def _estimate(entry: Mapping[str, Any], regression: Regression | None, words: Words) -> str:
+    """What a column of estimates or fits is, in this regression's family."""
     column = entry["column"]
-    coefficient, ratio = {
-        "logistic": ("log odds ratio", "odds ratio"),
-        "log_linear": ("B (difference in mean ln)", "ratio of geometric means"),
-    }.get(kind, ("coefficient", "ratio"))
+    family = FAMILIES.get(regression.model) if regression else None
+    coefficient, ratio = (
+        (family.coefficient_of(regression.offset), family.effect_of(regression.offset)) if family else ("coefficient", "ratio")
+    )
     level = f"{100 * words.settings.study.confidence:g}% confidence limit of the "
     named = {"estimate": coefficient, "ratio": ratio}
     for base, what in (("conf", coefficient), ("ratio", ratio)):

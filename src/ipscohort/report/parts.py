@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.catalogue.exhibits import FIGURES, TABLES
+from ipscohort.catalogue.exhibits import FIGURES
+from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.report.inputs import ReportInputs
 
 SPOKEN = {"n_jobs": "Number of jobs", "follow_up": "Follow-up"}
@@ -57,11 +58,12 @@ def idle_steps(flow: pd.DataFrame) -> list[str]:
 
 def tables(inputs: ReportInputs) -> list[Exhibit]:
     """Each table's own markup, numbered."""
+    captions = {name: exhibit.caption for name, exhibit in tables_of(FAMILIES).items()}
     found = []
     for number, (name, page) in enumerate(inputs.tables.items(), 1):
         label = f"Table {number}"
         markup = re.sub(r"(<figcaption[^>]*>)", rf"\g<1>{label}. ", body_of(page), count=1)
-        found.append(Exhibit(f"table-{name.replace('_', '-')}", label, title_of(page), TABLES[name].caption, markup, f"tables/{name}.csv"))
+        found.append(Exhibit(f"table-{name.replace('_', '-')}", label, title_of(page), captions[name], markup, f"tables/{name}.csv"))
     return found
 
 

@@ -18,7 +18,7 @@ from ipscohort.clean import Cleaned, clean_records
 from ipscohort.config import Settings
 from ipscohort.files.exchange import Read
 from ipscohort.ingest import Records, read_cohort
-from ipscohort.models import Fitted, fit_models
+from ipscohort.models.fit import Fitted, fit_models
 from ipscohort.outcomes import Derived, derive_outcomes
 from ipscohort.survival import Survived, estimate_survival
 

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from ipscohort.catalogue.exhibits import TABLES, maker
+from ipscohort.catalogue.exhibits import REGRESSIONS, TABLES, maker
+from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.tables.cells import cells_frame
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
 from ipscohort.tables.inputs import TableInputs
 from ipscohort.tables.render import render
 
+FAMILY_OF = {family.table: family for family in FAMILIES.values()}
+"""Name of a table of regressions -> the family that it shows."""
+
 
 def make_table(name: str, inputs: TableInputs) -> Table:
-    """One table, by its name in the catalogue."""
-    module, function = maker(TABLES[name], "build")
-    return getattr(import_module(f"{__name__}.{module}"), function)(inputs)
+    """One table, by its name."""
+    family = FAMILY_OF.get(name)
+    module, function = maker(TABLES[REGRESSIONS if family else name], "build")
+    build = getattr(import_module(f"{__name__}.{module}"), function)
+    return build(inputs, family) if family else build(inputs)
 
 
 def make_tables(inputs: TableInputs) -> dict[str, Table]:
-    """Every table, by name, in the order of the report."""
-    return {name: make_table(name, inputs) for name in TABLES}
+    """Every table, by name, in the order of the report; of regressions those of the families that the settings use.
+
+    A table that the records can't fill says why.
+    """
+    return {name: make_table(name, inputs) for name in tables_of(r.model for r in inputs.models.regressions.values())}
 
 
 __all__ = ["Cell", "Column", "Number", "Row", "RowGroup", "Table", "TableInputs", "cells_frame", "make_table", "make_tables", "render"]

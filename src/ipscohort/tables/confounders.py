@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.models.families import FAMILIES
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.regressions import COEFFICIENT, RATIO, REFERENCE
@@ -15,7 +16,6 @@ from ipscohort.tables.summaries import count_cell, interval_cell, p_cell
 
 NAME = "confounders"
 TITLE = "Coefficients of the confounders in the adjusted models"
-RATIO_NAMES = {"logistic": "odds ratio", "log_linear": "ratio of geometric means"}
 
 
 def build(inputs: TableInputs) -> Table:
@@ -43,29 +43,32 @@ def _why_none(inputs: TableInputs) -> str:
 
 
 def _group_label(inputs: TableInputs, regression: Regression, exposure: str) -> str:
-    outcome = regression.label or inputs.label(regression.outcome)
-    return f"{outcome}, model of {inputs.label(exposure)}; exp(B) = {RATIO_NAMES[regression.model]}"
+    outcome = inputs.outcome_label(regression)
+    family = FAMILIES[regression.model]
+    read = "exp(B)" if family.exponentiated else "B"
+    return f"{outcome}, model of {inputs.label(exposure)}; {read} = {family.effect_of(regression.offset)}"
 
 
 def _model_rows(inputs: TableInputs, model: str, exposure: str) -> list[Row]:
     frame = inputs.confounder_estimates
     chosen = frame[(frame["model"] == model) & (frame["exposure"] == exposure) & (frame["adjustment"] == "adjusted")]
     chosen = chosen[chosen["term"].isin(inputs.codebook.variables)]  # the intercept is no confounder
-    rows = []
-    for term in dict.fromkeys(chosen["term"]):
-        rows.extend(_term_rows(inputs, term, chosen[chosen["term"] == term]))
-    return rows
+    ratios = FAMILIES[inputs.models.regressions[model].model].exponentiated
+    terms = dict.fromkeys(chosen["term"])
+    return [row for term in terms for row in _term_rows(inputs, term, chosen[chosen["term"] == term], ratios)]
 
 
-def _term_rows(inputs: TableInputs, term: str, estimates: pd.DataFrame) -> list[Row]:
+def _term_rows(inputs: TableInputs, term: str, estimates: pd.DataFrame, ratios: bool) -> list[Row]:
     if estimates["level"].isna().all():
-        return [Row(inputs.heading(term), _cells(inputs, estimates.iloc[0], "n"))]
+        return [Row(inputs.heading(term), _cells(inputs, estimates.iloc[0], "n", ratios))]
     rows = [Row(inputs.heading(term))]
     for _, row in estimates.iterrows():
         if row["level"] == row["reference"]:
-            rows.append(Row(f"{row['level']} {REFERENCE}", (_n_cell(row, "n_level"), Cell("0"), Cell("1"), Cell()), indent=1))
+            rows.append(
+                Row(f"{row['level']} {REFERENCE}", (_n_cell(row, "n_level"), Cell("0"), Cell("1" if ratios else ""), Cell()), indent=1)
+            )
         else:
-            rows.append(Row(str(row["level"]), _cells(inputs, row, "n_level"), indent=1))
+            rows.append(Row(str(row["level"]), _cells(inputs, row, "n_level", ratios), indent=1))
     return rows
 
 
@@ -77,11 +80,11 @@ def _where(row: pd.Series) -> dict[str, object]:
     return {name: row[name] for name in ("model", "exposure", "adjustment", "term", "level") if not printing.absent(row[name])}
 
 
-def _cells(inputs: TableInputs, row: pd.Series, n: str) -> tuple[Cell, ...]:
+def _cells(inputs: TableInputs, row: pd.Series, n: str, ratios: bool) -> tuple[Cell, ...]:
     decimals, place = inputs.tables.estimate_decimals, partial(source, "confounder_estimates", **_where(row))
     return (
         _n_cell(row, n),
         interval_cell(row, COEFFICIENT, decimals, place),
-        interval_cell(row, RATIO, decimals, place),
+        interval_cell(row, RATIO, decimals, place) if ratios else Cell(),
         p_cell(row["p_value"], place("p_value")),
     )

@@ -5,12 +5,11 @@ An exposure's own row shows the whole model; its levels' rows show their n (and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.models.families.base import Family, Layout
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, p_cell, plain
@@ -22,77 +21,30 @@ REFERENCE = "(ref.)"
 NO_CONFOUNDERS = "No confounders declared, so there is no adjusted model."
 
 
-@dataclass(frozen=True)
-class Kind:
-    """How the regressions of one kind are shown."""
-
-    model: str
-    name: str
-    title: str
-    ratio: str
-    coefficient: bool
-    events: bool
-    notes: tuple[str, ...]
-
-
-LOGISTIC = Kind(
-    "logistic",
-    "regressions_logistic",
-    "Logistic regressions",
-    "OR",
-    coefficient=False,
-    events=True,
-    notes=(
-        "OR: odds ratio, by maximum likelihood unless a note says otherwise; Wald interval and p. Events / n: persons with the outcome of those in the model.",
-    ),
-)
-LOG_LINEAR = Kind(
-    "log_linear",
-    "regressions_log_linear",
-    "Log-linear regressions",
-    "exp(B)",
-    coefficient=True,
-    events=False,
-    notes=(
-        "B: difference in the mean natural logarithm of the outcome, by ordinary least squares; t interval and p. exp(B): ratio of geometric means. "
-        "n: persons in the model.",
-    ),
-)
-
-
-def build_logistic(inputs: TableInputs) -> Table:
-    """Odds ratios."""
-    return _build(inputs, LOGISTIC)
-
-
-def build_log_linear(inputs: TableInputs) -> Table:
-    """B and exp(B), the ratio of geometric means."""
-    return _build(inputs, LOG_LINEAR)
-
-
-def _build(inputs: TableInputs, kind: Kind) -> Table:
-    chosen = {name: r for name, r in inputs.models.regressions.items() if r.model == kind.model}
+def build(inputs: TableInputs, family: Family) -> Table:
+    """The regressions of one family."""
+    chosen = {name: r for name, r in inputs.models.regressions.items() if r.model == family.name}
     if not chosen:
-        return absent_table(kind.name, kind.title, f"The settings declare no regression of model {kind.model}.", inputs.synthetic)
+        why = f"The settings declare no regression of model {family.name}."
+        return absent_table(family.table, family.layout.title, why, inputs.synthetic)
     fitted = set(inputs.fits.loc[inputs.fits["model"].isin(chosen), "adjustment"])
     shown = [a for a in ADJUSTMENTS if a in fitted and (a != "crude_on_adjusted_rows" or inputs.models.crude_on_adjusted_rows)]
-    columns = tuple(column for adjustment in shown for column in _columns(inputs, kind, adjustment))
-    groups = tuple(RowGroup(_group_label(inputs, r), tuple(_regression_rows(inputs, kind, name, r, shown))) for name, r in chosen.items())
-    return Table(kind.name, kind.title, "Exposure", columns, groups, _notes(inputs, kind, chosen), inputs.synthetic)
+    columns = tuple(column for adjustment in shown for column in _columns(inputs, family.layout, adjustment))
+    groups = tuple(RowGroup(_group_label(inputs, r), tuple(_regression_rows(inputs, family, name, r, shown))) for name, r in chosen.items())
+    return Table(family.table, family.layout.title, "Exposure", columns, groups, _notes(inputs, family, chosen), inputs.synthetic)
 
 
-def _columns(inputs: TableInputs, kind: Kind, adjustment: str) -> list[Column]:
+def _columns(inputs: TableInputs, layout: Layout, adjustment: str) -> list[Column]:
     spanner = ADJUSTMENTS[adjustment]
-    labels = ["Events / n" if kind.events else "n"]
-    labels += [f"B ({inputs.ci})"] if kind.coefficient else []
-    return [Column(label, spanner) for label in (*labels, f"{kind.ratio} ({inputs.ci})", "p")]
+    estimates = [f"{heading} ({inputs.ci})" for heading in (layout.coefficient, layout.ratio) if heading]
+    return [Column(label, spanner) for label in (layout.counted or "n", *estimates, "p")]
 
 
 def _group_label(inputs: TableInputs, regression: Regression) -> str:
-    return f"{regression.label or inputs.label(regression.outcome)} ({regression.role} outcome)"
+    return f"{inputs.outcome_label(regression)} ({regression.role} outcome)"
 
 
-def _notes(inputs: TableInputs, kind: Kind, chosen: dict[str, Regression]) -> tuple[str, ...]:
+def _notes(inputs: TableInputs, family: Family, chosen: dict[str, Regression]) -> tuple[str, ...]:
     adjusted: dict[tuple[str, ...], list[str]] = {}
     for regression in chosen.values():
         names = inputs.models.confounders if regression.confounders is None else regression.confounders
@@ -105,18 +57,18 @@ def _notes(inputs: TableInputs, kind: Kind, chosen: dict[str, Regression]) -> tu
     several = any(len(inputs.levels(e)) > 2 for r in chosen.values() for e in (r.exposures or inputs.exposures))
     if several:
         lines.append("p in an exposure's own row: joint Wald test of all its levels.")
-    return (*kind.notes, *lines, "Each exposure has its own models, on complete cases; - where a number is not defined.")
+    return (*family.layout.notes, *lines, "Each exposure has its own models, on complete cases; - where a number is not defined.")
 
 
-def _regression_rows(inputs: TableInputs, kind: Kind, name: str, regression: Regression, shown: list[str]) -> list[Row]:
+def _regression_rows(inputs: TableInputs, family: Family, name: str, regression: Regression, shown: list[str]) -> list[Row]:
     rows = []
     for exposure in regression.exposures or list(inputs.exposures):
-        blocks = [_Block(inputs, kind, name, exposure, adjustment) for adjustment in shown]
+        blocks = [_Block(inputs, family.layout, name, exposure, adjustment) for adjustment in shown]
         rows.append(Row(inputs.label(exposure), tuple(c for b in blocks for c in b.heading())))
         reference, *others = inputs.levels(exposure)
         rows.append(Row(f"{reference} {REFERENCE}", tuple(c for b in blocks for c in b.reference(reference)), indent=1))
         rows.extend(Row(level, tuple(c for b in blocks for c in b.level(level)), indent=1) for level in others)
-        if kind.coefficient:
+        if family.layout.r_squared:
             rows.append(Row("R-squared", tuple(c for b in blocks for c in b.r_squared()), indent=1))
         rows.append(Row("Left out of the model, n", tuple(c for b in blocks for c in b.left_out()), indent=1))
     return rows
@@ -125,8 +77,10 @@ def _regression_rows(inputs: TableInputs, kind: Kind, name: str, regression: Reg
 class _Block:
     """The cells of one exposure under one adjustment."""
 
-    def __init__(self, inputs: TableInputs, kind: Kind, model: str, exposure: str, adjustment: str):
-        self.kind, self.decimals, self.compared = kind, inputs.tables.estimate_decimals, len(inputs.levels(exposure)) > 2
+    def __init__(self, inputs: TableInputs, layout: Layout, model: str, exposure: str, adjustment: str):
+        self.layout, self.decimals, self.compared = layout, inputs.tables.estimate_decimals, len(inputs.levels(exposure)) > 2
+        shown = ((COEFFICIENT, "0", layout.coefficient), (RATIO, "1", layout.ratio))
+        self.shown = [(columns, null) for columns, null, heading in shown if heading]
         declared = inputs.models.regressions[model].confounders
         self.confounders = inputs.models.confounders if declared is None else declared
         self.where = {"model": model, "exposure": exposure, "adjustment": adjustment}
@@ -141,7 +95,7 @@ class _Block:
         return [n, *estimates, p]
 
     def _blank(self) -> list[Cell]:
-        return [Cell()] * (2 if self.kind.coefficient else 1)
+        return [Cell()] * len(self.shown)
 
     def heading(self) -> list[Cell]:
         """N (and events) of the model, its warning, and the joint test where there are several levels."""
@@ -154,7 +108,7 @@ class _Block:
 
     def _n_cell(self, n: object, events: object, field: str, columns: tuple[str, str], notes: tuple[str, ...] = (), **more: object) -> Cell:
         n_where, events_where = (self._source(field, column, **more) for column in columns)
-        if not self.kind.events:
+        if not self.layout.counted:
             return count_cell(n, n_where, notes)
         text = printing.DASH if printing.absent(n) else f"{printing.count(events)} / {printing.count(n)}"
         return Cell(text, (Number("events", plain(events), events_where), Number("n", plain(n), n_where)), notes)
@@ -162,9 +116,7 @@ class _Block:
     def reference(self, level: str) -> list[Cell]:
         """N (and events) at the reference level; the ratio is 1 and B is 0 by definition."""
         fitted = self.fit is not None and self.fit["status"] != "not fitted"
-        ratio = Cell("1" if fitted else printing.DASH)
-        shown = [Cell("0" if fitted else printing.DASH), ratio] if self.kind.coefficient else [ratio]
-        return self._cells(self._level_n(level), shown, Cell())
+        return self._cells(self._level_n(level), [Cell(null if fitted else printing.DASH) for _, null in self.shown], Cell())
 
     def _level_n(self, level: str) -> Cell:
         found = self.estimates[self.estimates["level"] == level]
@@ -178,15 +130,14 @@ class _Block:
         """n, estimate, interval, p of one level compared with the reference."""
         found = self.estimates[self.estimates["level"] == level]
         if found.empty:
-            dash = [Cell(printing.DASH)] * (2 if self.kind.coefficient else 1)
-            return self._cells(Cell(printing.DASH), dash, Cell(printing.DASH))
+            return self._cells(Cell(printing.DASH), [Cell(printing.DASH)] * len(self.shown), Cell(printing.DASH))
         row, notes = found.iloc[0], self._own_warning(found.iloc[0]["warning"])
 
         def where(column: str) -> str:
             return self._source("estimates", column, level=level)
 
-        ratio = interval_cell(row, RATIO, self.decimals, where, notes)
-        shown = [interval_cell(row, COEFFICIENT, self.decimals, where), ratio] if self.kind.coefficient else [ratio]
+        last = len(self.shown) - 1
+        shown = [interval_cell(row, columns, self.decimals, where, notes if i == last else ()) for i, (columns, _) in enumerate(self.shown)]
         return self._cells(self._level_n(level), shown, p_cell(row["p_value"], where("p_value")))
 
     def _own_warning(self, warning: object) -> tuple[str, ...]:
@@ -200,7 +151,7 @@ class _Block:
         """Plain R-squared of the model."""
         value = pd.NA if self.fit is None else self.fit["r_squared"]
         cell = number_cell(value, self.decimals, "R-squared", self._source("fits", "r_squared"))
-        return self._cells(Cell(), [cell, Cell()], Cell())
+        return self._cells(Cell(), [cell, *self._blank()[1:]], Cell())
 
     def left_out(self) -> list[Cell]:
         """How many of the population are not in the model, and why."""

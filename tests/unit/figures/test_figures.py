@@ -18,6 +18,7 @@ from ipscohort.figures import FigureInputs, draw_figures, save_figure
 from ipscohort.figures.forest import limits
 from ipscohort.figures.kaplan_meier import at_risk
 from ipscohort.figures.style import time_ticks
+from ipscohort.models.families import FAMILIES
 
 NA = pd.NA
 
@@ -165,7 +166,7 @@ def test_bands_are_left_out_of_a_crowded_panel():
 
 def test_the_axis_of_ratios_always_holds_one_half_to_two():
     rows = estimates().assign(ratio=1.1, ratio_low=0.9, ratio_high=1.3)
-    assert limits(rows) == pytest.approx((0.5 / 1.1, 2.2))
+    assert limits(rows, FAMILIES["logistic"]) == pytest.approx((0.5 / 1.1, 2.2))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,12 @@ def test_a_script_reaches_its_stage_and_what_lies_under_it():
     assert not any(name.startswith(("figures/", "tables/", "ingest/", "survival/")) for name in reached)
 
 
+def test_the_records_of_models_reach_every_script_and_the_fitting_only_its_own():
+    models = {name for name in names("read_records.py") if name.startswith("models/")}
+    assert models == {name for name in models if name == "models/__init__.py" or name.startswith("models/families/")}
+    assert {"models/fit.py", "models/solve.py", "models/families/poisson.py"} <= names("fit_models.py")
+
+
 def test_imports_inside_functions_count(tmp_path):
     script = tmp_path / "s.py"
     script.write_text("def f():\n    from ipscohort.display.printing import number\n    return number\n", encoding="utf-8")

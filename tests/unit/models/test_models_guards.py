@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from ipscohort.config.analysis import Exposure, Models
-from ipscohort.models import fit, fit_models
+from ipscohort.models.families import logistic
+from ipscohort.models.fit import fit_models
 from tests.support.models import BOOK, only, persons, plenty, run, yes_no
 
 
@@ -254,7 +255,7 @@ def test_a_date_is_no_confounder():
 
 
 def test_an_estimation_that_does_not_converge_is_withheld(monkeypatch):
-    monkeypatch.setattr(fit, "fit_logistic", lambda *_: (None, True))
+    monkeypatch.setattr(logistic, "maximum_likelihood", lambda problem: (None, True))
     row = only(run(plenty()).fits)
     assert (row["status"], row["warning"]) == ("not fitted", "The estimation did not converge, so no estimate is given.")
 

@@ -1,0 +1,44 @@
+"""Families of models, a record each. Light: settings, tables and figures read it before any statistics library is loaded.
+
+A new family: write a file with its record, and name it in FAMILIES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ipscohort.catalogue.exhibits import REGRESSIONS, TABLES, Exhibit
+from ipscohort.models.families import linear, log_linear, logistic, poisson
+from ipscohort.models.families.base import Family
+
+FAMILIES: dict[str, Family] = {
+    "logistic": logistic.FAMILY,
+    "log_linear": log_linear.FAMILY,
+    "linear": linear.FAMILY,
+    "poisson": poisson.FAMILY,
+}
+"""Name of a family, as the settings write it -> its record, in the order of the tables."""
+
+
+def used_families(names: Iterable[str]) -> list[Family]:
+    """The families of some regressions, each once, in the order of the registry."""
+    wanted = set(names)
+    return [family for name, family in FAMILIES.items() if name in wanted]
+
+
+def tables_of(models: Iterable[str]) -> dict[str, Exhibit]:
+    """Every table of a run, by name in the order of the report.
+
+    Parameters
+    ----------
+    models : iterable of str
+        The families of its regressions: each has a table of its own.
+    """
+    used, found = used_families(models), {}
+    for name, exhibit in TABLES.items():
+        if name == REGRESSIONS:
+            found |= {family.table: replace(exhibit, name=family.table, caption=family.layout.caption) for family in used}
+        else:
+            found[name] = exhibit
+    return found

@@ -1,0 +1,194 @@
+"""What a family of models is: what it can be of, how it is fitted, and how its estimates are called and printed.
+
+Settings, tables and figures read the same record, so nothing here or in a family's file loads a statistics library
+before a model is fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+
+OutcomeKind = Literal["yes_no", "number", "count"]
+"""A yes/no outcome has events, a count has a total, a number has neither."""
+
+NEEDS = {"yes_no": "a yes/no outcome", "number": "a number", "count": "a number"}
+"""Kind of outcome -> what the settings must name, in words."""
+
+
+class NotFittedError(Exception):
+    """The model has no estimate; the message says why, in an epidemiologist's words."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Estimates of one fitted model, one entry per column of the design matrix.
+
+    Attributes
+    ----------
+    estimate, std_error, conf_low, conf_high, statistic, p_value : ndarray, shape (k,)
+    covariance : ndarray, shape (k, k)
+    log_likelihood : float
+        NaN for a penalised fit, whose likelihood is not comparable.
+    method : str
+    status : {"fitted", "penalised"}
+    r_squared, residual_df : float
+        NaN where the model has none; without residual degrees of freedom, tests are z and chi-squared, else t and F.
+    warnings : list of str
+        What a reader must know of the whole model.
+    """
+
+    estimate: np.ndarray
+    std_error: np.ndarray
+    conf_low: np.ndarray
+    conf_high: np.ndarray
+    statistic: np.ndarray
+    p_value: np.ndarray
+    covariance: np.ndarray
+    log_likelihood: float
+    method: str
+    status: Literal["fitted", "penalised"] = "fitted"
+    r_squared: float = float("nan")
+    residual_df: float = float("nan")
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Values of the outcome that the model can't take: who has one is left out, counted and named.
+
+    Attributes
+    ----------
+    key : str
+        What follows the outcome's name in the table of exclusions, such as '<= 0'.
+    words : str
+        What follows its label in a sentence.
+    which : callable
+        Outcome as floats -> mask.
+    """
+
+    key: str
+    words: str
+    which: Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a family's table is laid out.
+
+    Attributes
+    ----------
+    title, caption : str
+    coefficient : str
+        Heading of the coefficient; empty where it is not shown.
+    ratio : str
+        Heading of exp(coefficient); empty where it is not shown.
+    counted : str
+        Heading of events (or the total) beside n; empty where there are none.
+    r_squared : bool
+        Whether the model has one.
+    notes : tuple of str
+        What the headings mean.
+    """
+
+    title: str
+    caption: str
+    notes: tuple[str, ...]
+    coefficient: str = ""
+    ratio: str = ""
+    counted: str = ""
+    r_squared: bool = False
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family of models. A new one is a file with its record, and a line in the registry.
+
+    Attributes
+    ----------
+    name : str
+        As the settings write it.
+    regression : str
+        Such as 'logistic regression'.
+    about : str
+        A sentence for the documentation of the settings.
+    outcome : {"yes_no", "number", "count"}
+    fit : callable
+        Problem (ipscohort.models.solve) -> Solution; raises NotFittedError.
+    exponentiated : bool
+        Whether exp(coefficient) is what is read: a ratio with 1 for no difference, on a log axis.
+    coefficient : str
+        The coefficient in words, such as 'log odds ratio'.
+    effect : str
+        What is read, in words, such as 'odds ratio' or 'difference in means'.
+    effect_per_time : str
+        The same where an offset of observed time is given; empty where the family takes none.
+    joint_test : str
+        Such as 'chi-squared': the joint test of several coefficients.
+    layout : Layout
+    takes_zero : bool
+        Whether somebody who did not work, with 0 time worked, can be in the model.
+    leaves_out : tuple of LeftOut
+    refuses : callable
+        Outcome of the complete cases -> why there can be no model; empty where there can. None: there always can.
+    transform : callable
+        Outcome -> what is modelled; the same where it is None.
+    """
+
+    name: str
+    regression: str
+    about: str
+    outcome: OutcomeKind
+    fit: Callable[[Any], Solution]
+    exponentiated: bool
+    coefficient: str
+    effect: str
+    joint_test: str
+    layout: Layout
+    effect_per_time: str = ""
+    takes_zero: bool = True
+    leaves_out: tuple[LeftOut, ...] = ()
+    refuses: Callable[[np.ndarray], str] | None = None
+    transform: Callable[[np.ndarray], np.ndarray] | None = None
+
+    @property
+    def variable_type(self) -> Literal["yes_no", "number"]:
+        """Type of variable that the outcome must be."""
+        return "yes_no" if self.outcome == "yes_no" else "number"
+
+    @property
+    def needs(self) -> str:
+        """The same in words."""
+        return NEEDS[self.outcome]
+
+    @property
+    def null(self) -> float:
+        """The value of no difference."""
+        return 1.0 if self.exponentiated else 0.0
+
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        """Columns of ESTIMATES that hold what is read, with its limits."""
+        return ("ratio", "ratio_low", "ratio_high") if self.exponentiated else ("estimate", "conf_low", "conf_high")
+
+    @property
+    def table(self) -> str:
+        """Name of its table."""
+        return f"regressions_{self.name}"
+
+    def effect_of(self, offset: str | None) -> str:
+        """What is read, in words, with an offset or without."""
+        return self.effect_per_time if offset else self.effect
+
+    def coefficient_of(self, offset: str | None) -> str:
+        """The coefficient in words, with an offset or without."""
+        return f"log {self.effect_per_time}" if offset else self.coefficient
+
+
+def people(n: int) -> str:
+    """'1 person', '2 persons'."""
+    return f"{n} person{'' if n == 1 else 's'}"

@@ -1,0 +1,38 @@
+"""Linear regression of a number as it is, 0 included: least squares, a difference in means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipscohort.models.families import least_squares
+from ipscohort.models.families.base import Family, Layout, Solution
+
+METHOD = "linear regression, least squares, t interval"
+
+
+def fit(problem: Any) -> Solution:
+    """Least squares."""
+    return least_squares.fit(problem, METHOD)
+
+
+FAMILY = Family(
+    name="linear",
+    regression="linear regression",
+    about="Linear: differences in means of a number, in its own unit; 0 is allowed, so time worked is modelled of everybody.",
+    outcome="number",
+    fit=fit,
+    exponentiated=False,
+    coefficient="difference in means",
+    effect="difference in means",
+    joint_test="F",
+    layout=Layout(
+        title="Linear regressions",
+        caption="Differences in means for each exposure, crude and adjusted, with persons at each level and who was left out.",
+        coefficient="Difference",
+        r_squared=True,
+        notes=(
+            "Difference: in the mean of the outcome, in its own unit, by ordinary least squares with one residual variance for all groups; t interval and p. "
+            "n: persons in the model.",
+        ),
+    ),
+)

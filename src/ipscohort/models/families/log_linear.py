@@ -1,0 +1,51 @@
+"""Log-linear regression of a positive number: least squares on its natural logarithm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ipscohort.models.families import least_squares
+from ipscohort.models.families.base import Family, Layout, LeftOut, Solution
+
+if TYPE_CHECKING:
+    import numpy as np
+
+METHOD = "linear regression of the natural logarithm, least squares, t interval"
+
+
+def fit(problem: Any) -> Solution:
+    """Least squares; the outcome is the logarithm already."""
+    return least_squares.fit(problem, METHOD)
+
+
+def _logarithm(outcome: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return np.log(outcome)
+
+
+FAMILY = Family(
+    name="log_linear",
+    regression="log-linear regression",
+    about="Log-linear: ratios of geometric means of a positive number.",
+    outcome="number",
+    fit=fit,
+    exponentiated=True,
+    coefficient="B (difference in mean ln)",
+    effect="ratio of geometric means",
+    joint_test="F",
+    takes_zero=False,
+    leaves_out=(LeftOut("<= 0", "0 or below, which has no logarithm", lambda outcome: outcome <= 0),),
+    transform=_logarithm,
+    layout=Layout(
+        title="Log-linear regressions",
+        caption="B and ratio of geometric means of each exposure, crude and adjusted, with persons at each level and who was left out.",
+        coefficient="B",
+        ratio="exp(B)",
+        r_squared=True,
+        notes=(
+            "B: difference in the mean natural logarithm of the outcome, by ordinary least squares; t interval and p. exp(B): ratio of geometric means. "
+            "n: persons in the model.",
+        ),
+    ),
+)

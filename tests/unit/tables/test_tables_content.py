@@ -9,9 +9,11 @@ import pytest
 from table_frames import CODEBOOK, NA, estimates, fits, inputs, persons
 
 from ipscohort import contracts as c
-from ipscohort.catalogue.exhibits import TABLES
+from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.tables import make_table, make_tables
 from ipscohort.tables.outcomes import left_without_job
+
+TABLES = tables_of(FAMILIES)
 
 
 def printed(table, label, under=""):

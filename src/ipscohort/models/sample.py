@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.partly_known import partly_known
 from ipscohort.models.spec import ModelSpec
 
 OF_WORKERS = ("time_worked", "time_to_first_job")
@@ -23,6 +24,7 @@ MISSING_WORDS = {
     "time_worked": "unknown, as no job has both dates",
     "time_to_first_job": "unknown, as the start of a job is unknown",
 }
+UNKNOWN_IN_PART = "unknown, as some work has no dates or status"
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,10 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
     outcome = _outcome(people, spec)
     left_out = _left_out(people, outcome, codebook, spec)
     kept = ~np.logical_or.reduce([mask for _, _, mask in left_out])
-    counts = {key: int(mask.sum()) for key, _, mask in left_out if mask.any()}
+    counts: dict[str, int] = {}
+    for key, _, mask in left_out:
+        if mask.any():
+            counts[key] = counts.get(key, 0) + int(mask.sum())
     return Sample(
         rows=people[kept],
         outcome=np.log(outcome[kept]) if not spec.logistic else outcome[kept],
@@ -123,7 +128,12 @@ def _left_out(people: pd.DataFrame, outcome: np.ndarray, codebook: Codebook, spe
     """Key, words and persons of each reason to be left out."""
     name = spec.regression.outcome
     label = spec.regression.label or label_of(name, codebook)
-    reasons = [(name, f"{label} {MISSING_WORDS.get(name, 'missing')}", np.isnan(outcome))]
+    part = partly_known(people, name) if f"{name}_least" in people and not spec.logistic else np.zeros(len(people), dtype=bool)
+    unknown = np.isnan(outcome)
+    reasons = [
+        (name, f"{label} {MISSING_WORDS.get(name, 'missing')}", unknown & ~part),
+        (name, f"{label} {UNKNOWN_IN_PART}", unknown & part),
+    ]
     if not spec.logistic:
         reasons.append((f"{name} <= 0", f"{label} 0 or below, which has no logarithm", outcome <= 0))
     for variable in [v for v in dict.fromkeys((spec.exposure, *spec.complete_on)) if v != name]:

@@ -17,6 +17,7 @@ TABLES = {
 FIGURES = {
     "rates": "Share employed in each week or month of follow-up, of those observed and known, with pointwise Wilson confidence limits. "
     "The number in the denominator stands below the axis; who is left out of all of them, as the start of a job is unknown, is counted in the figure. "
+    "Dotted lines, where any start, end or status is unknown: the least and the most that the share of all persons observed can be, those left out included. "
     "Hollow circles: rates that a paper prints, where the settings name its figures; of made-up records these alone are printed, and the rest is simulated.",
     "kaplan_meier": "Share who have had a first competitive job (1 - Kaplan-Meier estimate) with log-log confidence limits (left out where more than "
     "three groups share a panel). Upright ticks: persons censored. "

@@ -73,7 +73,8 @@ _FIGURES = (
         "rates",
         "Share employed in each week or month of follow-up, of those observed and known, with pointwise Wilson confidence limits. "
         "The number in the denominator stands below the axis; who is left out of all of them, as the start of a job is unknown, is counted in "
-        "the figure. Hollow circles: rates that a paper prints, where the settings name its values; of made-up records these alone are "
+        "the figure. Dotted lines, where any start, end or status is unknown: the least and the most that the share of all persons observed can "
+        "be, those left out included. Hollow circles: rates that a paper prints, where the settings name its values; of made-up records these alone are "
         "printed, and the rest is simulated.",
         "Employment rates",
     ),

@@ -29,6 +29,8 @@ class Measure:
         Other rules that its rule builds on.
     outcome : bool
         Whether it is offered by name as the outcome of a regression (any numeric or yes/no column may be one).
+    bounded : bool
+        Whether columns `<name>_least` and `<name>_most` say what it can be where dates or periods are unknown.
     needs_jobs : bool
         Whether only job records give it.
     workers_only : bool
@@ -47,6 +49,7 @@ class Measure:
     rule: str = ""
     builds_on: tuple[str, ...] = ()
     outcome: bool = False
+    bounded: bool = False
     needs_jobs: bool = False
     workers_only: bool = False
     domain: str = ""
@@ -93,16 +96,17 @@ _MEASURES = (
         "worked, but no job has both dates; or not computable",
         builds_on=("days_in_a_job", "competitive"),
         outcome=True,
+        bounded=True,
     ),
     Measure(
         "worked_long",
         "yes_no",
         "Worked long",
         "time worked reaches outcomes.long_term",
-        "time worked is missing",
-        rule="Time worked of {long_term} {time_unit} or more, of all persons whose time worked is known.",
+        "time worked is missing, or unknown dates decide",
         builds_on=("time_worked", "days_in_a_job", "competitive"),
         outcome=True,
+        bounded=True,
     ),
     Measure(
         "n_jobs",
@@ -131,6 +135,7 @@ _MEASURES = (
         domain="Job duration",
         bond_2012="total weeks worked",
         bond_label="Weeks worked",
+        bounded=True,
     ),
     Measure(
         "longest_job",

@@ -61,6 +61,10 @@ class DerivedOutcomes(Strict):
     unknown_end: Literal["no_days", "last_day_observed"] = "no_days"
     """A job of known start and unknown end: has no days and is worked on its first day only, or is taken to go on to the
     person's last day observed."""
+    partly_known: Literal["counted", "unknown"] = "counted"
+    """Time worked of a person of whom some work is known and some is not (a job without both dates beside one that has them; an
+    unknown week or month of a panel): the known part counts, or it is unknown, and having worked long is unknown where the unknown
+    part decides. Either way the fewest and the most that it can be stand beside it."""
     long_term: Annotated[int, Field(ge=1)] = 183
     """Time worked, in `study.time_unit`, that counts as having worked long (`worked_long`, of all persons); without it,
     half a year: 183 days, 26 weeks or 6 months."""

@@ -5,6 +5,13 @@ from __future__ import annotations
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.contracts.base import ID, Column, Contract
 
+BOUNDS = {
+    "least": "least that {} can be: what is known of it",
+    "most": "most that {} can be, with unknown dates or periods as full as they can be",
+}
+"""End of the name of a bound -> what it is."""
+NO_BOUND = "not computable, or given by the study as a total"
+
 
 def _measures(*names: str) -> tuple[Column, ...]:
     """Columns of measures, as the catalogue declares them."""
@@ -13,6 +20,8 @@ def _measures(*names: str) -> tuple[Column, ...]:
         if measure.kind != "rate":
             low = None if measure.kind == "yes_no" else 0
             columns.append(Column(measure.name, measure.kind, measure.description, measure.missing, measure.unit, low=low))
+            for end, words in BOUNDS.items() if measure.bounded else ():
+                columns.append(Column(f"{measure.name}_{end}", measure.kind, words.format(measure.name), NO_BOUND, measure.unit, low=low))
     return tuple(columns)
 
 
@@ -93,6 +102,11 @@ RATES = Contract(
         Column("rate", "number", "share employed", "nobody observed", low=0, high=1),
         Column("conf_low", "number", "lower limit, Wilson, pointwise", "nobody observed", low=0, high=1),
         Column("conf_high", "number", "upper limit, Wilson, pointwise", "nobody observed", low=0, high=1),
+        Column("n_bounded", "integer", "persons observed in it, those left out for an unknown start or status included", low=0),
+        Column("n_employed_least", "integer", "of them, employed with unknown dates or statuses as unfavourable as can be", low=0),
+        Column("n_employed_most", "integer", "of them, employed with unknown dates or statuses as favourable as can be", low=0),
+        Column("rate_least", "number", "n_employed_least / n_bounded", "nobody observed", low=0, high=1),
+        Column("rate_most", "number", "n_employed_most / n_bounded", "nobody observed", low=0, high=1),
     ),
     key=("period",),
 )

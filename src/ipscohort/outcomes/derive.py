@@ -75,7 +75,7 @@ def derive_outcomes(
     return Derived(
         persons=_persons(participants, parts, codebook, columns),
         periods=PERIODS.conform(parts.periods),
-        rates=RATES.conform(employment_rates(parts.periods, parts.n_periods, study.confidence)),
+        rates=RATES.conform(employment_rates(parts.periods, parts.n_periods, study.confidence, parts.bounded_periods)),
         job_measures=JOB_MEASURES.conform(parts.job_measures),
         availability=AVAILABILITY.conform(availability(parts, study, outcomes, codebook)),
         codebook=described,

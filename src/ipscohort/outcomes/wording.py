@@ -209,7 +209,8 @@ def _time_worked(words: Words) -> str:
     if words.given:
         return f"In {words.study.time_unit}, as the study gives it; 0 without a job."
     if words.panel:
-        return f"Number of {words.unit}s of {words.span} known to be worked; 0 for who worked in none."
+        open_to = f"; unknown with an unknown {words.unit}" if words.outcomes.partly_known == "unknown" else ""
+        return f"Number of {words.unit}s of {words.span} known to be worked; 0 for who worked in none{open_to}."
     summed = words.outcomes.overlap == "sum"
     if words.study.time_unit != "days":
         when = {"any_day": "any day", "middle_day": "the middle day", "last_day": "the last day"}[words.outcomes.period_worked]
@@ -218,7 +219,11 @@ def _time_worked(words: Words) -> str:
         what = f"Days in {words.span}, summed over competitive jobs (a day with two jobs counts twice)"
     else:
         what = f"Distinct calendar days in {words.span} with a competitive job"
-    return f"{what}; only jobs {_dated(words)}. 0 without a job, missing for a worker without such a job."
+    return f"{what}; only jobs {_dated(words)}. 0 without a job, missing for a worker without such a job.{_partly_known(words)}"
+
+
+def _partly_known(words: Words) -> str:
+    return " Also unknown for a worker with a job whose unknown dates could add to it." if words.outcomes.partly_known == "unknown" else ""
 
 
 def _dates(words: Words) -> str:
@@ -230,6 +235,13 @@ def _dated(words: Words) -> str:
     """Which jobs have days."""
     ongoing = words.outcomes.ongoing_end == "last_day_observed" and words.outcomes.unknown_end == "no_days"
     return f"with {_dates(words)}" + (", or ongoing" if ongoing else "")
+
+
+def _worked_long(words: Words) -> str:
+    what = f"Time worked of {words.outcomes.long_term} {words.study.time_unit} or more, of all persons"
+    if words.outcomes.partly_known == "counted" or words.given:
+        return f"{what} whose time worked is known."
+    return f"{what} of whom it is known; unknown where unknown {'periods' if words.panel else 'dates'} decide."
 
 
 def _employment_rate(words: Words) -> str:
@@ -245,7 +257,8 @@ def _employment_rate(words: Words) -> str:
 def _weeks_worked(words: Words) -> str:
     if words.panel or (words.given and words.study.time_unit == "weeks"):
         return f"Number of weeks worked of {words.span}; 0 without a job."
-    return f"Distinct days worked in {words.span} / 7; 0 without a job, missing for a worker none of whose jobs has {_dates(words)}."
+    missing = f"missing for a worker none of whose jobs has {_dates(words)}.{_partly_known(words)}"
+    return f"Distinct days worked in {words.span} / 7; 0 without a job, {missing}"
 
 
 def _wages_earned(words: Words) -> str:
@@ -261,6 +274,7 @@ RULES = {
     "job_obtained": _job_obtained,
     "time_to_first_job": _time_to_first_job,
     "time_worked": _time_worked,
+    "worked_long": _worked_long,
     "employment_rate": _employment_rate,
     "weeks_worked": _weeks_worked,
     "wages_earned": _wages_earned,

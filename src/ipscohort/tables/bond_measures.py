@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from ipscohort.catalogue.measures import MEASURES, Measure
 from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table
+from ipscohort.tables.groups import everybody
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
 from ipscohort.tables.outcomes import worker_filter, worker_mask
+from ipscohort.tables.partly_known import mean_notes
 from ipscohort.tables.summaries import mean_cell, share_cell
 
 _ONES = [measure for measure in MEASURES.values() if measure.domain]
@@ -45,7 +50,18 @@ def _row(inputs: TableInputs, measure: Measure, workers: pd.Series) -> Row:
     values = inputs.persons[name]
     everybody = pd.Series(True, index=values.index)
     whole = Cell(printing.DASH) if measure.workers_only else _summary(inputs, name, values, everybody, "all")
-    return Row(label, (whole, _summary(inputs, name, values, workers, "workers"), Cell(f"{rule.rstrip('.')}." if rule else "")))
+    notes = _open(inputs, name, workers)
+    return Row(
+        label, (whole, _summary(inputs, name, values, workers, "workers"), Cell(f"{rule.rstrip('.')}." if rule else "")), notes=notes
+    )
+
+
+def _open(inputs: TableInputs, name: str, workers: pd.Series) -> tuple[str, ...]:
+    """How far work known in part leaves the mean weeks open."""
+    if name != "weeks_worked":
+        return ()
+    whole, of_workers = everybody(inputs), replace(everybody(inputs), exposure="workers", level="workers", members=workers.to_numpy())
+    return mean_notes(inputs, [whole, of_workers], name, np.ones(len(workers), dtype=bool))
 
 
 def _summary(inputs: TableInputs, name: str, values: pd.Series, members: pd.Series, who: str) -> Cell:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from ipscohort.config.base import CompetitiveRule
 from ipscohort.contracts import Contract
 from ipscohort.errors import Problem, UserError
 from ipscohort.tableio import read_json, write_json
@@ -67,6 +68,12 @@ class Codebook:
         Panels only: whether its periods are calendar months, the month of inclusion being period 1.
     wide_sources : tuple of str
         Sources of job records that are columns of the participants' file.
+    job_sources : tuple of str
+        Sources of job records, in order of precedence.
+    competitive : dict of str -> str
+        Source -> its own rule of competitive work, where it has one.
+    exit_rule : str
+        Durations only: how the exit comes from several columns, in a sentence; empty where one column says it.
     variables : dict of str -> VariableInfo
         Characteristics, in the settings' order; exposures are added by outcomes.
     """
@@ -77,6 +84,9 @@ class Codebook:
     job_columns: tuple[str, ...] = ()
     panel_calendar: bool = False
     wide_sources: tuple[str, ...] = ()
+    job_sources: tuple[str, ...] = ()
+    competitive: dict[str, CompetitiveRule] = field(default_factory=dict)
+    exit_rule: str = ""
     variables: dict[str, VariableInfo] = field(default_factory=dict)
 
     def write(self, path: Path | str) -> None:
@@ -96,5 +106,5 @@ class Codebook:
         """Read what `write` wrote."""
         content = read_json(path)
         variables = {n: VariableInfo(**{**v, "levels": tuple(v["levels"])}) for n, v in content.pop("variables").items()}
-        lists = {name: tuple(content.get(name, ())) for name in ("job_columns", "wide_sources")}
+        lists = {name: tuple(content.get(name, ())) for name in ("job_columns", "wide_sources", "job_sources")}
         return cls(**{**content, **lists}, variables=variables)

@@ -79,12 +79,13 @@ def period_starts(inclusion: np.ndarray | None, unit: str, numbers: np.ndarray, 
     return np.tile(np.ceil(numbers * _days(unit, month)).astype(int), (persons, 1))
 
 
-def number_of_periods(follow_up: Duration, unit: str, month: Month = "calendar") -> int:
-    """How many weeks or months of `unit` a follow-up has, a part one at its end included; calendar months by their average."""
+def number_of_periods(follow_up: Duration, unit: str, month: Month = "calendar", *, part: bool = True) -> int:
+    """How many weeks or months of `unit` a follow-up has, a part one at its end included or not; calendar months by their average."""
     days = {name: _days(name, month) for name in ("days", "weeks", "months")}
     if follow_up.unit == unit:
         return follow_up.length
-    return int(np.ceil(round(follow_up.length * days[follow_up.unit] / days[unit], 6)))
+    exact = round(follow_up.length * days[follow_up.unit] / days[unit], 6)
+    return int(np.ceil(exact) if part else np.floor(exact))
 
 
 def _days(unit: str, month: Month) -> float:

@@ -11,19 +11,20 @@ CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
 
 
 def competitive(work: Work) -> None:
-    """Keep competitive jobs; a job of which that is unknown is not counted, and listed with its own reason."""
-    rule = work.study.competitive
-    if rule == "all_jobs":
-        return
-    columns = ["competitive"] if rule == "column" else list(CRITERIA)
-    facts = work.jobs[columns]
-    no = facts.eq("no").fillna(False).any(axis=1).to_numpy(dtype=bool)
-    unknown = ~no & facts.isna().any(axis=1).to_numpy()
-    missing = "whether it is competitive" if rule == "column" else "at least one of the three criteria"
-    why = "It is recorded as not competitive." if rule == "column" else "At least one of the three criteria is not met."
-    work.note_jobs("not_competitive", "not counted", work.jobs[no], why)
-    work.note_jobs("competitive_unknown", "not counted", work.jobs[unknown], f"Not recorded: {missing}.")
-    work.jobs = work.jobs[~no & ~unknown].reset_index(drop=True)
+    """Keep competitive jobs, by the rule of their source; one of which that is unknown is not counted, and listed with its own reason."""
+    rules = np.array([work.codebook.competitive.get(source, work.study.competitive) for source in work.jobs["source"]], dtype=object)
+    counted = np.ones(len(rules), dtype=bool)
+    for rule in ("column", "criteria"):
+        columns = ["competitive"] if rule == "column" else list(CRITERIA)
+        facts = work.jobs[columns]
+        no = (rules == rule) & facts.eq("no").fillna(False).any(axis=1).to_numpy(dtype=bool)
+        unknown = (rules == rule) & ~no & facts.isna().any(axis=1).to_numpy()
+        missing = "whether it is competitive" if rule == "column" else "at least one of the three criteria"
+        why = "It is recorded as not competitive." if rule == "column" else "At least one of the three criteria is not met."
+        work.note_jobs("not_competitive", "not counted", work.jobs[no], why)
+        work.note_jobs("competitive_unknown", "not counted", work.jobs[unknown], f"Not recorded: {missing}.")
+        counted &= ~no & ~unknown
+    work.jobs = work.jobs[counted].reset_index(drop=True)
 
 
 def end_unknown_before_inclusion(work: Work) -> None:

@@ -84,6 +84,9 @@ class Clean(Strict):
     given_contradiction: Literal["set_missing", "stop"] = "stop"
     """Shape outcomes: no job but time worked (`set_missing`: both), no job but a time to first job (that time), a job but
     0 time worked (that), or more time worked than was left after the first job began (both times)."""
+    isco08_digits: Annotated[int, Field(ge=1, le=4)] = 1
+    """How many digits of the ISCO-08 code must agree for the occupation group to be the same when two sources are compared; 1:
+    the major group. Of codes of fewer digits, those that both have; a record without a code goes by its major group."""
     touching_days: Annotated[int, Field(ge=0, le=31)] = 1
     """Two sources' records are the same job when they share person and occupation group and their dates overlap or lie
     no more than this many days apart (1: the one ends the day before the other starts)."""

@@ -201,18 +201,17 @@ def _panel_time(source: str, settings: Any, unit: Any, dated: bool, report: Repo
 
 
 def _competitive(values: dict, report: Report) -> None:
-    rule = at(values, "study", "competitive")
-    needed = {"column": ("competitive",), "criteria": CRITERIA}.get(rule, ()) if isinstance(rule, str) else ()
     for source, settings in mapping(values, "ingest", "jobs").items():
-        columns = mapping(settings, "columns")
-        if at(settings, "shape") in ("spells", "wide"):
-            for name in needed:
-                if name not in columns:
-                    report(
-                        ("ingest", "jobs", source, "columns"),
-                        f"study.competitive: {rule} needs the column {name}",
-                        f"map {name}, or choose another rule in study.competitive",
-                    )
+        if at(settings, "shape") not in ("spells", "wide"):
+            continue
+        own = at(settings, "competitive")
+        rule, key = (
+            (own, f"ingest.jobs.{source}.competitive") if own is not None else (at(values, "study", "competitive"), "study.competitive")
+        )
+        other = "choose another rule there" if own is not None else f"choose another rule there, or set ingest.jobs.{source}.competitive"
+        for name in {"column": ("competitive",), "criteria": CRITERIA}.get(rule, ()) if isinstance(rule, str) else ():
+            if name not in mapping(settings, "columns"):
+                report(("ingest", "jobs", source, "columns"), f"{key}: {rule} needs the column {name}", f"map {name}, or {other}")
 
 
 def _exposures(values: dict, report: Report) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
-from ipscohort.config.base import Strict, YesNo
+from ipscohort.config.base import CompetitiveRule, Strict, YesNo
 
 Unit = Literal["days", "weeks", "months"]
 Month = Literal["calendar", "30 days", "30.4375 days"]
@@ -50,7 +50,8 @@ class EndOfObservation(Strict):
     data_lock: date | None = None
     """Nothing is known after this day."""
     complete: YesNo = False
-    """`yes`: everybody was observed for the whole follow-up."""
+    """`yes`: everybody was observed for the whole follow-up. Records that say otherwise (a last day observed, a time without a
+    job or a panel that ends before it) end the run."""
 
     @model_validator(mode="after")
     def _one_way(self) -> EndOfObservation:
@@ -69,9 +70,10 @@ class Study(Strict):
     """Length of follow-up from the inclusion date. Last possible day = inclusion + this length - 1 day."""
     end_of_observation: EndOfObservation
     """How the end of each person's observation is known."""
-    competitive: Literal["all_jobs", "column", "criteria"]
+    competitive: CompetitiveRule
     """What counts as competitive work: every job in the records, the jobs that a column marks, or the jobs that meet
-    all three criteria (paid at prevailing wage, regular labour market, open to anyone)."""
+    all three criteria (paid at prevailing wage, regular labour market, open to anyone). A source of jobs may have a rule of its
+    own: `competitive` under `ingest.jobs`."""
     time_unit: Unit
     """Unit of time to first job and of time worked. Days are counted from dates (inclusion = day 0); weeks and months
     are the numbers 1, 2, ... of the periods since inclusion."""

@@ -21,6 +21,7 @@ from ipscohort.ingest.participants import People, nobody, read_people
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.readers import read_file
 from ipscohort.ingest.shapers import SHAPERS, Shaped, Sources
+from ipscohort.ingest.shapers.durations import exit_rule
 from ipscohort.ingest.shapers.jobrecords import job_columns
 
 
@@ -158,5 +159,10 @@ def _codebook(ingest: Ingest, people: People, wage_per: Literal["hour", "week", 
         job_columns=tuple(dict.fromkeys(mapped)),
         panel_calendar=any(source.shape == "panel" and source.counted_from == "calendar" for source in sources),
         wide_sources=tuple(name for name, source in ingest.jobs.items() if source.shape == "wide"),
+        job_sources=tuple(name for name, source in ingest.jobs.items() if source.shape in ("spells", "wide")),
+        competitive={
+            name: source.competitive for name, source in ingest.jobs.items() if source.shape in ("spells", "wide") and source.competitive
+        },
+        exit_rule=next((exit_rule(source) for source in sources if source.shape == "durations"), ""),
         variables=people.variables,
     )

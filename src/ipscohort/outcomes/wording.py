@@ -120,11 +120,20 @@ def definitions(study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> 
     rows = {
         "follow_up": _follow_up(words),
         "last_day_observed": _last_day(words),
-        "competitive": COMPETITIVE[study.competitive],
+        "competitive": _competitive(words),
         **({} if words.given or words.panel else {"days_in_a_job": _days_in_a_job(words)}),
         **{name: rule(words) for name, rule in MEASURES.items() if codebook.shape == "spells" or name not in NEEDS_JOBS},
     }
     return pd.DataFrame({"name": list(rows), "rule": list(rows.values())}).astype("string")
+
+
+def _competitive(words: Words) -> str:
+    """The study's rule, and those of single sources; where every source has its own, only these."""
+    rule, own = COMPETITIVE[words.study.competitive], words.codebook.competitive
+    said = [f"n the source {source}: {COMPETITIVE[one][0].lower()}{COMPETITIVE[one][1:]}" for source, one in own.items()]
+    if own and set(words.codebook.job_sources) <= set(own):
+        return " ".join(f"I{text}" for text in said)
+    return " ".join([rule, *(f"{'But i' if position == 0 else 'I'}{text}" for position, text in enumerate(said))])
 
 
 def _follow_up(words: Words) -> str:
@@ -189,7 +198,7 @@ def _job_obtained(words: Words) -> str:
 
 def _time_to_first_job(words: Words) -> str:
     if words.given:
-        return f"In {words.study.time_unit}, as the study gives it."
+        return " ".join(filter(None, [f"In {words.study.time_unit}, as the study gives it.", words.codebook.exit_rule]))
     if words.panel:
         return (
             f"Number of the first {words.unit} worked (1, 2, ...), event and censoring at its end. An unknown {words.unit} before it: "

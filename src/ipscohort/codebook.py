@@ -66,6 +66,8 @@ class Codebook:
         Optional job columns that the settings map: hours_per_week, occupation, wage, competitive, ...
     panel_calendar : bool
         Panels only: whether its periods are calendar months, the month of inclusion being period 1.
+    panel_source : str
+        The source whose own file holds the panel; empty where it stands in the participants' file.
     wide_sources : tuple of str
         Sources of job records that are columns of the participants' file.
     job_sources : tuple of str
@@ -83,6 +85,7 @@ class Codebook:
     wage_per: Literal["hour", "week", "month"] = "hour"
     job_columns: tuple[str, ...] = ()
     panel_calendar: bool = False
+    panel_source: str = ""
     wide_sources: tuple[str, ...] = ()
     job_sources: tuple[str, ...] = ()
     competitive: dict[str, CompetitiveRule] = field(default_factory=dict)

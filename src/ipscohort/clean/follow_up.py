@@ -89,10 +89,11 @@ def period_after_observation(work: Work) -> None:
     beyond = filled & true(panel["period"] > np.maximum(last, most))
     late = filled & true(panel["period"] > last) & ~beyond
     if work.stops("period_after_observation"):
-        work.stop("period_after_observation", "panel", panel[late], "a period after the end of observation is filled in")
+        where = f"{work.panel_table}, column columns"
+        work.stop("period_after_observation", where, panel[late], "a period after the end of observation is filled in")
     why = "The period lies after the person's end of observation."
-    work.note("period_after_observation", "panel", "set to unknown", panel[late], why)
-    work.note("outside_follow_up", "panel", "set aside", panel[beyond], "The period lies after the end of follow-up.")
+    work.note("period_after_observation", work.panel_table, "set to unknown", panel[late], why)
+    work.note("outside_follow_up", work.panel_table, "set aside", panel[beyond], "The period lies after the end of follow-up.")
     work.panel = panel[true(panel["period"] <= last)].reset_index(drop=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipscohort.clean import follow_up, given, jobs, observation, participants, repeats, sources, to_the_end
+from ipscohort.clean import follow_up, given, jobs, observation, panel_rows, participants, repeats, sources, to_the_end
 from ipscohort.clean.work import Work
 
 RULES: tuple[Callable[[Work], None], ...] = (
@@ -26,6 +26,7 @@ RULES: tuple[Callable[[Work], None], ...] = (
     given.time_after_follow_up,
     jobs.jobs_of_persons_left_out,
     jobs.exact_duplicate_jobs,
+    panel_rows.panel_row_missing,
     repeats.same_start_twice,  # before the other source: one account of a job is enough
     jobs.month_only_date,
     jobs.count_days,

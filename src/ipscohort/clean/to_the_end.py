@@ -69,7 +69,7 @@ def _panel(work: Work) -> None:
     last = work.participants["id"].map(filled.groupby("id")["period"].max())
     whole = np.minimum(work.participants["last_period"].astype("Float64"), _whole_periods(work))
     remedy = f"{COLUMN}, or fill the periods in, or give study.follow_up as these records have it"
-    _refuse(work, "panel, column columns", work.participants[true(last < whole)], "the last period filled in lies", remedy)
+    _refuse(work, f"{work.panel_table}, column columns", work.participants[true(last < whole)], "the last period filled in lies", remedy)
 
 
 def _whole_periods(work: Work) -> int:

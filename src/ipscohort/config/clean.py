@@ -53,9 +53,9 @@ class Clean(Strict):
     eligibility: list[Eligibility] = []
     """Conditions of inclusion, in the order of the flow."""
     job_without_participant: Literal["set_aside", "stop"] = "stop"
-    """A job whose id is no participant's."""
+    """A job, or a row of a panel's own file, whose id is no participant's."""
     exact_duplicate_jobs: Literal["drop", "stop"] = "drop"
-    """A job that stands twice in one source with the same content."""
+    """A job that stands twice in one source with the same content, or a row of a panel's own file that does."""
     same_start_twice: Literal["stop", "keep_last", "keep"] = "stop"
     """Records of one source that share person, start and occupation group (a missing one matches any) but differ, such as
     a job told in two interview waves. `keep_last`: one job, and the record that stands last counts (the later wave or

@@ -184,10 +184,16 @@ class Wide(_Jobs):
         return self
 
 
-class Panel(Strict):
-    """One column per week or month, in the participants' file: employed, not employed or unknown."""
+class Panel(File):
+    """One column per week or month, in the participants' file or one of its own: employed, not employed or unknown."""
 
     shape: Literal["panel"]
+    file: FileName | None = None
+    """The panel's own file, a row per person; without it, the columns stand in the participants' file. A person without a row
+    there is unknown in every period; for a row that is no participant's or stands twice, `clean.job_without_participant` and
+    `clean.exact_duplicate_jobs` say what is done (two rows of one id that differ always stop)."""
+    id: ColumnOrName | None = None
+    """The person's id, where the panel has a file of its own."""
     columns: Text
     """The columns, with `{n}` for the number of the period since inclusion, or `{year}` and `{month}` for a calendar month."""
     unit: Literal["weeks", "months"]
@@ -196,6 +202,17 @@ class Panel(Strict):
     """Whether column 1 is the first period since inclusion, or columns are calendar months (the month of inclusion is period 1)."""
     codes: Codes
     """Code in the file -> `employed`, `not_employed` or `unknown`. A blank is unknown."""
+
+    @model_validator(mode="after")
+    def _own_file(self) -> Panel:
+        if self.file is not None and self.id is None:
+            raise ValueError(f"id: say which column of {self.file} holds the person's id")
+        if self.file is None:
+            keys = [name for name in ("id", *File.model_fields) if name != "file"]
+            idle = [name for name in keys if getattr(self, name) != type(self).model_fields[name].default]
+            if idle:
+                raise ValueError(f"{idle[0]} belongs to a file of the panel's own: name it under file")
+        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> Panel:
@@ -303,4 +320,4 @@ class Ingest(Strict):
     def files(self) -> dict[str, File]:
         """Every file of records, by the key that names it."""
         named = {"participants": self.participants}
-        return named | {f"jobs.{name}": s for name, s in self.jobs.items() if isinstance(s, File)}
+        return named | {f"jobs.{name}": s for name, s in self.jobs.items() if isinstance(s, File) and s.file is not None}

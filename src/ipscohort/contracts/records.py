@@ -78,7 +78,7 @@ PANEL = Contract(
     "a person's week or month as recorded",
     (
         ID,
-        Column("row", "integer", "row number in the participants' file"),
+        Column("row", "integer", "row number in the file that holds the panel"),
         Column("period", "integer", "number of the week or month since inclusion, from 1", low=1),
         Column("status", "text", "employment", one_of=("employed", "not_employed", "unknown")),
     ),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ipscohort.clean.observation import LOCK, data_lock_day, inclusion_days, period_of, recorded_end
 from ipscohort.clean.work import Work, true, unique
+from ipscohort.config.study import OwnUnit
 from ipscohort.timeline import last_possible_day, number_of_periods
 
 TIMES = ("given_time_to_first_job", "given_time_worked")
@@ -79,8 +80,10 @@ def _latest_possible(work: Work) -> pd.Series:
 
 def slack(work: Work) -> float:
     """How much longer a follow-up may be than its average length in study.time_unit says."""
-    average = not work.codebook.dated and work.study.follow_up.unit != work.study.time_unit
-    return SLACK[work.study.time_unit] if average else 0.0
+    length, unit = work.study.follow_up.unit, work.study.time_unit
+    if work.codebook.dated or length == unit or (isinstance(unit, OwnUnit) and length != "months"):
+        return 0.0
+    return SLACK.get(unit, 1.0)
 
 
 def given_contradiction(work: Work) -> None:

@@ -196,8 +196,8 @@ class Panel(File):
     """The person's id, where the panel has a file of its own."""
     columns: Text
     """The columns, with `{n}` for the number of the period since inclusion, or `{year}` and `{month}` for a calendar month."""
-    unit: Literal["weeks", "months"]
-    """Length of a period."""
+    unit: Text
+    """Length of a period: weeks, months, or the name of `study.time_unit` where that has a length of its own."""
     counted_from: Literal["inclusion", "calendar"]
     """Whether column 1 is the first period since inclusion, or columns are calendar months (the month of inclusion is period 1)."""
     codes: Codes

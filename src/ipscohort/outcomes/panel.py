@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.config.analysis import DerivedOutcomes
-from ipscohort.config.study import Study
+from ipscohort.config.study import Study, singular
 from ipscohort.outcomes.parts import Parts, follow, number, period_rows, worked_long, yes_no
 from ipscohort.timeline import number_of_periods
 
@@ -54,7 +54,8 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
     if study.time_unit == "weeks":
         columns["weeks_worked"] = columns["time_worked"]
     else:
-        why_not["weeks_worked"] = "a panel of months does not say how many weeks of a month were worked"
+        unit = study.period
+        why_not["weeks_worked"] = f"a panel of {unit} does not say how many weeks of a {singular(unit)} were worked"
     periods = period_rows(participants["id"], inside & known, worked)
     return Parts(columns, why_not, _remarks(gap, some, unknown, anything), periods, most)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes
-from ipscohort.config.study import Study
+from ipscohort.config.study import OwnUnit, Study, singular
 from ipscohort.outcomes.parts import Parts
 
 BOND_2012 = {
@@ -63,12 +63,12 @@ class Words:
     @property
     def unit(self) -> str:
         """One unit of time, such as week."""
-        return self.study.time_unit.removesuffix("s")
+        return singular(self.study.time_unit)
 
     @property
     def period(self) -> str:
         """One period of the employment rates."""
-        return self.study.period.removesuffix("s")
+        return singular(self.study.period)
 
     @property
     def given(self) -> bool:
@@ -119,6 +119,7 @@ def definitions(study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> 
     words = Words(study, outcomes, codebook)
     rows = {
         "follow_up": _follow_up(words),
+        **({"time_unit": _own_unit(study.time_unit)} if isinstance(study.time_unit, OwnUnit) else {}),
         "last_day_observed": _last_day(words),
         "competitive": _competitive(words),
         **({} if words.given or words.panel else {"days_in_a_job": _days_in_a_job(words)}),
@@ -144,6 +145,10 @@ def _follow_up(words: Words) -> str:
         return f"{length}; day 0 is the day of inclusion, the last possible day is day 0 + {length} - 1 day."
     text = f"Day 0 is the inclusion date; the last possible day is inclusion + {length} - 1 day."
     return f"{text} {_months(words)}" if length.unit == "months" else text
+
+
+def _own_unit(unit: OwnUnit) -> str:
+    return f"A {unit.one} is {unit.days} days; number k holds the days {unit.days} x (k - 1) to {unit.days} x k - 1 since inclusion."
 
 
 def _months(words: Words) -> str:
@@ -187,9 +192,7 @@ def _job_obtained(words: Words) -> str:
     if words.given:
         return f"A job obtained in {words.span}, as the study gives it."
     if words.panel:
-        return (
-            f"Employed in any {words.unit} observed of {words.span}. Who left early or is unknown in some {words.unit}s counts as no job."
-        )
+        return f"Employed in any {words.unit} observed of {words.span}. Who left early or is unknown in some {words.study.time_unit} counts as no job."
     return (
         f"Any competitive job begun in {words.span} while observed, also an undated one. A job held at entry is not "
         "obtained; who left early without a job counts as no job."
@@ -217,11 +220,13 @@ def _time_worked(words: Words) -> str:
     if words.given:
         return f"In {words.study.time_unit}, as the study gives it; 0 without a job."
     if words.panel:
-        return f"Number of {words.unit}s of {words.span} known to be worked; 0 for who worked in none."
+        return f"Number of {words.study.time_unit} of {words.span} known to be worked; 0 for who worked in none."
     summed = words.outcomes.overlap == "sum"
     if words.study.time_unit != "days":
         when = {"any_day": "any day", "middle_day": "the middle day", "last_day": "the last day"}[words.outcomes.period_worked]
-        what = f"Number of {words.unit}s of {words.span} with {when} worked" + (", summed over competitive jobs" if summed else "")
+        what = f"Number of {words.study.time_unit} of {words.span} with {when} worked" + (
+            ", summed over competitive jobs" if summed else ""
+        )
     elif summed:
         what = f"Days in {words.span}, summed over competitive jobs (a day with two jobs counts twice)"
     else:

@@ -11,6 +11,7 @@ import pandas as pd
 from ipscohort.agreement import RULE_SEPARATOR
 from ipscohort.codebook import Codebook
 from ipscohort.config import Settings, Slice
+from ipscohort.config.study import singular
 from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES
 from ipscohort.naming import OUTCOME_LABELS
 from ipscohort.printed import Condition, conditions
@@ -105,7 +106,7 @@ class Words:
             return known.heading
         text = OWN_LABELS.get((frame, column)) or OUTCOME_LABELS.get(column) or DESCRIBED[frame].get(column) or column.replace("_", " ")
         timed = frame == "persons" and column in ("time_to_first_job", "time_worked")
-        return f"{text} ({self.settings.study.time_unit})" if timed else text.replace("study.time_unit", self.settings.study.time_unit)
+        return f"{text} ({self.settings.study.time_unit})" if timed else text.replace("study.time_unit", str(self.settings.study.time_unit))
 
 
 def definition(figure: Mapping[str, Any], words: Words) -> str:
@@ -196,7 +197,7 @@ def _exposure(name: str, words: Words) -> str:
 
 def _of_rates(figure: Mapping[str, Any], words: Words) -> str:
     period = next((c.values[0] for c in conditions(figure["select"]) if c.column == "period"), "")
-    unit = words.settings.study.period.removesuffix("s")
+    unit = singular(words.settings.study.period)
     when = f"in {unit} {period}" if period else f"in every {unit}"
     return f"{_capital(words.label(figure['column'], 'rates'))} {when}; N: the persons in its denominator."
 

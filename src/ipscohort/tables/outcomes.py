@@ -147,7 +147,7 @@ def _kaplan_meier_row(inputs: TableInputs, groups: list[PersonGroup]) -> Row:
         "observed (non-informative censoring)."
     )
     if gaps := int(_gap_without_job(inputs).sum()):
-        note += f" Without a job and censored at the first unknown {inputs.unit[:-1]}, though followed further: {gaps}."
+        note += f" Without a job and censored at the first unknown {inputs.one_unit}, though followed further: {gaps}."
     label = f"Obtained one by the end of follow-up, Kaplan-Meier % ({inputs.ci})"
     return _row(label, groups, lambda g: _kaplan_meier_cell(inputs, g), notes=(note,))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ipscohort.config.study import AnyUnit, Duration, Month, days_of
+from ipscohort.config.study import AnyUnit, Duration, Month, Study, days_of
 
 DAYS_PER_WEEK = 7
 DAYS_PER_YEAR = 365.25
@@ -77,6 +77,24 @@ def period_starts(inclusion: np.ndarray | None, unit: AnyUnit, numbers: np.ndarr
         start = np.asarray(inclusion, dtype="datetime64[D]")[:, None]
         return (add_months(start, numbers[None, :]) - start).astype(int)
     return np.tile(np.ceil(numbers * days_of(unit, month)).astype(int), (persons, 1))
+
+
+def panel_starts(inclusion: np.ndarray | None, study: Study, number: int, persons: int, *, calendar: bool) -> np.ndarray:
+    """Day, since inclusion, on which each of a panel's periods begins, and the one after them: shape (persons, number + 1).
+
+    Parameters
+    ----------
+    inclusion : ndarray of datetime64[D], or None where the cohort has no dates
+    study : Study
+    number, persons : int
+    calendar : bool
+        Whether periods are calendar months, the one of inclusion the first.
+    """
+    if not calendar:
+        return period_starts(inclusion, study.period, np.arange(number + 1), persons, study.month)
+    included = np.asarray(inclusion, dtype="datetime64[D]")
+    months = included.astype("datetime64[M]")[:, None] + np.arange(number + 1)
+    return np.maximum((months.astype("datetime64[D]") - included[:, None]).astype(int), 0)
 
 
 def number_of_periods(follow_up: Duration, unit: AnyUnit, month: Month = "calendar", *, part: bool = True) -> int:

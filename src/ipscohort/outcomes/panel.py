@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study, singular
+from ipscohort.outcomes.panel_days import PanelDays
 from ipscohort.outcomes.parts import Parts, follow, number, period_rows, worked_long, yes_no
-from ipscohort.timeline import number_of_periods
+from ipscohort.timeline import DAYS_PER_WEEK, number_of_periods, panel_starts
 
 NO_JOBS = "a panel says whether a person worked, not in which job"
 
 
-def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, outcomes: DerivedOutcomes) -> Parts:
+def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebook, study: Study, outcomes: DerivedOutcomes) -> Parts:
     """Outcomes of a panel.
 
     Parameters
@@ -22,6 +24,7 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
         CLEAN_PARTICIPANTS; last_period is the number of the last period observed.
     panel : DataFrame
         PANEL up to last_period. A period without a row is unknown.
+    codebook : Codebook
     study : Study
     outcomes : DerivedOutcomes
 
@@ -30,7 +33,8 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
     Parts
         Unknown periods inside observation are in no denominator and not in the time worked. Unknown before the first
         period worked: the time to first job is unknown, with bounds. Never worked and unknown inside observation:
-        censored at the last period before the gap. No period known at all: no outcome.
+        censored at the last period before the gap. No period known at all: no outcome. In a study counted in days, periods
+        are placed in days as `outcomes.panel_in_days` says.
     """
     followed = number_of_periods(study.follow_up, study.period, study.month)
     most = max(followed, int(participants["last_period"].max()) if len(participants) else 0)
@@ -41,23 +45,40 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
     first_worked, first_gap = _first(worked, most), _first(gap, most)
     some, anything = worked.any(axis=1), known.any(axis=1)
     unknown = some & (first_gap < first_worked)
-    censored = np.where(some | ~anything, np.nan, np.minimum(last, first_gap - 1))
-    time_worked = np.where(anything, worked.sum(axis=1), np.nan)
+    periods_worked = np.where(anything, worked.sum(axis=1), np.nan)
+    if study.time_unit == "days":
+        placed = _placed(participants, worked, known, codebook, study, outcomes)
+        observed, censored, time_worked = placed.last_day + 1, placed.before(first_gap), np.where(anything, placed.worked(worked), np.nan)
+        first_worked, first_gap = placed.day_of(first_worked), placed.day_of(first_gap)
+    else:
+        observed, censored, time_worked = last, np.minimum(last, first_gap - 1), periods_worked
+    censored = np.where(some | ~anything, np.nan, censored)
     columns = {
-        "time_observed": number(last),
+        "time_observed": number(observed),
         "job_obtained": yes_no(some, anything),
         "time_worked": number(time_worked),
         "worked_long": worked_long(time_worked, outcomes.long_term),
         **follow(np.where(some, first_worked, np.nan), censored, unknown, first_gap, first_worked),
     }
     why_not = dict.fromkeys(("n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"), NO_JOBS)
-    if study.time_unit == "weeks":
-        columns["weeks_worked"] = columns["time_worked"]
+    if study.period == "weeks":
+        columns["weeks_worked"] = number(periods_worked)
+    elif study.time_unit == "days":
+        columns["weeks_worked"] = number(time_worked / DAYS_PER_WEEK)
     else:
         unit = study.period
         why_not["weeks_worked"] = f"a panel of {unit} does not say how many weeks of a {singular(unit)} were worked"
     periods = period_rows(participants["id"], inside & known, worked)
     return Parts(columns, why_not, _remarks(gap, some, unknown, anything), periods, most)
+
+
+def _placed(
+    participants: pd.DataFrame, worked: np.ndarray, known: np.ndarray, codebook: Codebook, study: Study, outcomes: DerivedOutcomes
+) -> PanelDays:
+    inclusion = participants["inclusion_date"].to_numpy().astype("datetime64[D]") if codebook.dated else None
+    edges = panel_starts(inclusion, study, worked.shape[1], len(worked), calendar=codebook.panel_calendar)
+    last_day = participants["last_day"].to_numpy(dtype=float).astype(int)
+    return PanelDays.of(worked, known, edges, last_day, outcomes.panel_in_days or "first_to_last_day")
 
 
 def _statuses(participants: pd.DataFrame, panel: pd.DataFrame, most: int) -> tuple[np.ndarray, np.ndarray]:

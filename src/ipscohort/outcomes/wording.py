@@ -76,9 +76,22 @@ class Words:
         return self.codebook.shape in ("durations", "outcomes")
 
     @property
+    def placed(self) -> str:
+        """How a panel's periods are placed in days; empty where they are not."""
+        return (self.outcomes.panel_in_days or "first_to_last_day") if self.panel and self.study.time_unit == "days" else ""
+
+    @property
     def panel(self) -> bool:
         """Whether the records are a panel."""
         return self.codebook.shape == "panel"
+
+
+PLACED = {
+    "first_to_last_day": "each from its first to its last day observed",
+    "middle_to_middle_day": "each from its first to its last day observed, but from the middle day of one in which work begins (the first one, "
+    "or one after one not worked), and to the middle day of one in which it ends (before one not worked)",
+}
+"""Rule -> which days of a panel's periods are worked."""
 
 
 def availability(parts: Parts, study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> pd.DataFrame:
@@ -122,6 +135,7 @@ def definitions(study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> 
         **({"time_unit": _own_unit(study.time_unit)} if isinstance(study.time_unit, OwnUnit) else {}),
         "last_day_observed": _last_day(words),
         "competitive": _competitive(words),
+        **({"panel_in_days": _panel_in_days(words)} if words.placed else {}),
         **({} if words.given or words.panel else {"days_in_a_job": _days_in_a_job(words)}),
         **{name: rule(words) for name, rule in MEASURES.items() if codebook.shape == "spells" or name not in NEEDS_JOBS},
     }
@@ -174,6 +188,16 @@ def _last_day(words: Words) -> str:
     return "The earliest of " + ", ".join(ends) + "."
 
 
+def _panel_in_days(words: Words) -> str:
+    period = words.period
+    fit = {
+        "first_to_last_day": "A {0} worked is worked from its first to its last day observed, as if its status were that of all its days.",
+        "middle_to_middle_day": "Work that begins or ends in a {0} is placed on its middle day; every other {0} worked is worked from its "
+        "first to its last day observed.",
+    }[words.placed]
+    return f"The records hold a status per {period}. {fit.format(period)} Each beginning and end of work is known to the {period} only."
+
+
 def _days_in_a_job(words: Words) -> str:
     outcomes, to_the_end = words.outcomes, "to the last day observed"
     counted = outcomes.last_day == "counted"
@@ -192,7 +216,7 @@ def _job_obtained(words: Words) -> str:
     if words.given:
         return f"A job obtained in {words.span}, as the study gives it."
     if words.panel:
-        return f"Employed in any {words.unit} observed of {words.span}. Who left early or is unknown in some {words.study.time_unit} counts as no job."
+        return f"Employed in any {words.period} observed of {words.span}. Who left early or is unknown in some {words.study.period} counts as no job."
     return (
         f"Any competitive job begun in {words.span} while observed, also an undated one. A job held at entry is not "
         "obtained; who left early without a job counts as no job."
@@ -202,6 +226,13 @@ def _job_obtained(words: Words) -> str:
 def _time_to_first_job(words: Words) -> str:
     if words.given:
         return " ".join(filter(None, [f"In {words.study.time_unit}, as the study gives it.", words.codebook.exit_rule]))
+    if words.placed:
+        day = "Middle" if words.placed == "middle_to_middle_day" else "First"
+        return (
+            f"{day} day of the first {words.period} worked - inclusion, in days (0: on the day of inclusion). An unknown {words.period} "
+            f"before it: time unknown. Without work: censored at the last day observed, or at the last one before the first unknown "
+            f"{words.period}."
+        )
     if words.panel:
         return (
             f"Number of the first {words.unit} worked (1, 2, ...), event and censoring at its end. An unknown {words.unit} before it: "
@@ -219,6 +250,8 @@ def _time_to_first_job(words: Words) -> str:
 def _time_worked(words: Words) -> str:
     if words.given:
         return f"In {words.study.time_unit}, as the study gives it; 0 without a job."
+    if words.placed:
+        return f"Days of {words.span} in {words.study.period} known to be worked, {PLACED[words.placed]}; 0 for who worked in none."
     if words.panel:
         return f"Number of {words.study.time_unit} of {words.span} known to be worked; 0 for who worked in none."
     summed = words.outcomes.overlap == "sum"
@@ -264,6 +297,8 @@ def _employment_rate(words: Words) -> str:
 
 
 def _weeks_worked(words: Words) -> str:
+    if words.placed and words.study.period != "weeks":
+        return "Days worked / 7; 0 without a job."
     if words.panel or (words.given and words.study.time_unit == "weeks"):
         return f"Number of weeks worked of {words.span}; 0 without a job."
     return f"Distinct days worked in {words.span} / 7; 0 without a job, missing for a worker none of whose jobs has {_dates(words)}."

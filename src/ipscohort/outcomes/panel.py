@@ -45,14 +45,13 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebo
     first_worked, first_gap = _first(worked, most), _first(gap, most)
     some, anything = worked.any(axis=1), known.any(axis=1)
     unknown = some & (first_gap < first_worked)
-    periods_worked = np.where(anything, worked.sum(axis=1), np.nan)
+    observed, censored, time_worked = last, np.minimum(last, first_gap - 1), worked.sum(axis=1)
     if study.time_unit == "days":
         placed = _placed(participants, worked, known, codebook, study, outcomes)
-        observed, censored, time_worked = placed.last_day + 1, placed.before(first_gap), np.where(anything, placed.worked(worked), np.nan)
+        observed, censored, time_worked = placed.last_day + 1, placed.before(first_gap), placed.worked(worked)
         first_worked, first_gap = placed.day_of(first_worked), placed.day_of(first_gap)
-    else:
-        observed, censored, time_worked = last, np.minimum(last, first_gap - 1), periods_worked
     censored = np.where(some | ~anything, np.nan, censored)
+    time_worked = np.where(anything, time_worked, np.nan)
     columns = {
         "time_observed": number(observed),
         "job_obtained": yes_no(some, anything),
@@ -61,15 +60,21 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebo
         **follow(np.where(some, first_worked, np.nan), censored, unknown, first_gap, first_worked),
     }
     why_not = dict.fromkeys(("n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"), NO_JOBS)
-    if study.period == "weeks":
-        columns["weeks_worked"] = number(periods_worked)
-    elif study.time_unit == "days":
-        columns["weeks_worked"] = number(time_worked / DAYS_PER_WEEK)
-    else:
+    weeks = _weeks_worked(np.where(anything, worked.sum(axis=1), np.nan), time_worked, study)
+    if weeks is None:
         unit = study.period
         why_not["weeks_worked"] = f"a panel of {unit} does not say how many weeks of a {singular(unit)} were worked"
+    else:
+        columns["weeks_worked"] = number(weeks)
     periods = period_rows(participants["id"], inside & known, worked)
     return Parts(columns, why_not, _remarks(gap, some, unknown, anything), periods, most)
+
+
+def _weeks_worked(periods: np.ndarray, time_worked: np.ndarray, study: Study) -> np.ndarray | None:
+    """Weeks of a panel of weeks, days / 7 of one placed in days; None of another."""
+    if study.period == "weeks":
+        return periods
+    return time_worked / DAYS_PER_WEEK if study.time_unit == "days" else None
 
 
 def _placed(

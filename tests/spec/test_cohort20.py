@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from ipscohort.clean import clean_records
 from ipscohort.config import load_cohort
+from ipscohort.errors import UserError
 from ipscohort.ingest import read_cohort
 from ipscohort.outcomes import derive_outcomes
 
@@ -185,7 +186,11 @@ class TestEachDefinitionChangesWhatItShould:
         assert persons(derived).loc["P15", "time_worked"] == 31 + 29
 
     def test_everybody_observed_to_the_end(self, result):
-        derived = run(study__end_of_observation={"complete": True})[2]
+        with pytest.raises(UserError, match="P09"):  # the column of last days says otherwise
+            run(study__end_of_observation={"complete": True})
+        people = load_cohort(FOLDER / "cohort20.yaml").settings.ingest.participants.model_dump(mode="json")
+        without = {**people, "observed_until": None, "observed_until_reason": None}
+        derived = run(study__end_of_observation={"complete": True}, ingest__participants=without)[2]
         assert changed(result[2], derived, "last_day") == {"P09", "P11", "P12"}
         row = persons(derived).loc["P09"]
         assert (row["time_worked"], row["n_jobs"]) == (30 + 11, 2)  # all of November, and 10-20 December

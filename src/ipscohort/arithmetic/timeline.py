@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ipscohort.config.study import AVERAGE_MONTH, Duration, Month
+from ipscohort.config.study import AnyUnit, Duration, Month, Study, days_of
 
 DAYS_PER_WEEK = 7
 DAYS_PER_YEAR = 365.25
@@ -50,13 +50,13 @@ def last_possible_day(inclusion: np.ndarray | None, follow_up: Duration, persons
     return period_starts(inclusion, follow_up.unit, np.array([follow_up.length]), persons, month)[:, 0] - 1
 
 
-def period_starts(inclusion: np.ndarray | None, unit: str, numbers: np.ndarray, persons: int, month: Month = "calendar") -> np.ndarray:
+def period_starts(inclusion: np.ndarray | None, unit: AnyUnit, numbers: np.ndarray, persons: int, month: Month = "calendar") -> np.ndarray:
     """Day, since inclusion, on which `numbers` whole units are over: the first day of period number + 1.
 
     Parameters
     ----------
     inclusion : ndarray of datetime64[D], or None where the cohort has no dates
-    unit : {"days", "weeks", "months"}
+    unit : {"days", "weeks", "months"} or OwnUnit
     numbers : ndarray of int, shape (k,)
     persons : int
     month : {"calendar", "30 days", "30.4375 days"}
@@ -76,19 +76,30 @@ def period_starts(inclusion: np.ndarray | None, unit: str, numbers: np.ndarray, 
             raise ValueError("months need inclusion dates")
         start = np.asarray(inclusion, dtype="datetime64[D]")[:, None]
         return (add_months(start, numbers[None, :]) - start).astype(int)
-    return np.tile(np.ceil(numbers * _days(unit, month)).astype(int), (persons, 1))
+    return np.tile(np.ceil(numbers * days_of(unit, month)).astype(int), (persons, 1))
 
 
-def number_of_periods(follow_up: Duration, unit: str, month: Month = "calendar") -> int:
-    """How many weeks or months of `unit` a follow-up has, a part one at its end included; calendar months by their average."""
-    days = {name: _days(name, month) for name in ("days", "weeks", "months")}
+def panel_starts(inclusion: np.ndarray | None, study: Study, number: int, persons: int, *, calendar: bool) -> np.ndarray:
+    """Day, since inclusion, on which each of a panel's periods begins, and the one after them: shape (persons, number + 1).
+
+    Parameters
+    ----------
+    inclusion : ndarray of datetime64[D], or None where the cohort has no dates
+    study : Study
+    number, persons : int
+    calendar : bool
+        Whether periods are calendar months, the one of inclusion the first.
+    """
+    if not calendar:
+        return period_starts(inclusion, study.period, np.arange(number + 1), persons, study.month)
+    included = np.asarray(inclusion, dtype="datetime64[D]")
+    months = included.astype("datetime64[M]")[:, None] + np.arange(number + 1)
+    return np.maximum((months.astype("datetime64[D]") - included[:, None]).astype(int), 0)
+
+
+def number_of_periods(follow_up: Duration, unit: AnyUnit, month: Month = "calendar", *, part: bool = True) -> int:
+    """How many weeks or months of `unit` a follow-up has, a part one at its end included or not; calendar months by their average."""
     if follow_up.unit == unit:
         return follow_up.length
-    return int(np.ceil(round(follow_up.length * days[follow_up.unit] / days[unit], 6)))
-
-
-def _days(unit: str, month: Month) -> float:
-    """Length of a unit in days."""
-    if unit == "months":
-        return AVERAGE_MONTH if month == "calendar" else float(month.split()[0])
-    return float(DAYS_PER_WEEK) if unit == "weeks" else 1.0
+    exact = round(follow_up.length * days_of(follow_up.unit, month) / days_of(unit, month), 6)
+    return int(np.ceil(exact) if part else np.floor(exact))

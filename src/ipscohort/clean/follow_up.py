@@ -11,19 +11,20 @@ CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
 
 
 def competitive(work: Work) -> None:
-    """Keep competitive jobs; a job of which that is unknown is not counted, and listed with its own reason."""
-    rule = work.study.competitive
-    if rule == "all_jobs":
-        return
-    columns = ["competitive"] if rule == "column" else list(CRITERIA)
-    facts = work.jobs[columns]
-    no = facts.eq("no").fillna(False).any(axis=1).to_numpy(dtype=bool)
-    unknown = ~no & facts.isna().any(axis=1).to_numpy()
-    missing = "whether it is competitive" if rule == "column" else "at least one of the three criteria"
-    why = "It is recorded as not competitive." if rule == "column" else "At least one of the three criteria is not met."
-    work.note_jobs("not_competitive", "not counted", work.jobs[no], why)
-    work.note_jobs("competitive_unknown", "not counted", work.jobs[unknown], f"Not recorded: {missing}.")
-    work.jobs = work.jobs[~no & ~unknown].reset_index(drop=True)
+    """Keep competitive jobs, by the rule of their source; one of which that is unknown is not counted, and listed with its own reason."""
+    rules = np.array([work.codebook.competitive.get(source, work.study.competitive) for source in work.jobs["source"]], dtype=object)
+    counted = np.ones(len(rules), dtype=bool)
+    for rule in ("column", "criteria"):
+        columns = ["competitive"] if rule == "column" else list(CRITERIA)
+        facts = work.jobs[columns]
+        no = (rules == rule) & facts.eq("no").fillna(False).any(axis=1).to_numpy(dtype=bool)
+        unknown = (rules == rule) & ~no & facts.isna().any(axis=1).to_numpy()
+        missing = "whether it is competitive" if rule == "column" else "at least one of the three criteria"
+        why = "It is recorded as not competitive." if rule == "column" else "At least one of the three criteria is not met."
+        work.note_jobs("not_competitive", "not counted", work.jobs[no], why)
+        work.note_jobs("competitive_unknown", "not counted", work.jobs[unknown], f"Not recorded: {missing}.")
+        counted &= ~no & ~unknown
+    work.jobs = work.jobs[counted].reset_index(drop=True)
 
 
 def end_unknown_before_inclusion(work: Work) -> None:
@@ -88,10 +89,11 @@ def period_after_observation(work: Work) -> None:
     beyond = filled & true(panel["period"] > np.maximum(last, most))
     late = filled & true(panel["period"] > last) & ~beyond
     if work.stops("period_after_observation"):
-        work.stop("period_after_observation", "panel", panel[late], "a period after the end of observation is filled in")
+        where = f"{work.panel_table}, column columns"
+        work.stop("period_after_observation", where, panel[late], "a period after the end of observation is filled in")
     why = "The period lies after the person's end of observation."
-    work.note("period_after_observation", "panel", "set to unknown", panel[late], why)
-    work.note("outside_follow_up", "panel", "set aside", panel[beyond], "The period lies after the end of follow-up.")
+    work.note("period_after_observation", work.panel_table, "set to unknown", panel[late], why)
+    work.note("outside_follow_up", work.panel_table, "set aside", panel[beyond], "The period lies after the end of follow-up.")
     work.panel = panel[true(panel["period"] <= last)].reset_index(drop=True)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods
 from ipscohort.clean.observation import LOCK, data_lock_day, inclusion_days, period_of, recorded_end
 from ipscohort.clean.work import Work, true, unique
+from ipscohort.config.study import OwnUnit
 
 TIMES = ("given_time_to_first_job", "given_time_worked")
 NO_FIRST = "a time to the first job (times to the end of observation belong in the shape durations)"
@@ -27,16 +28,16 @@ def given_number_below_zero(work: Work) -> None:
 
 def given_observed_before_inclusion(work: Work) -> np.ndarray:
     """Whose recorded end of observation, or the data lock, lies before inclusion."""
-    return true(_ends(work).min(axis=1) < _first(work))
+    return true(ends_of_observation(work).min(axis=1) < _first(work))
 
 
 def latest_time(work: Work) -> None:
     """Add latest_time: the last day (or period) in which a first job could be seen, in study.time_unit."""
     if work.codebook.shape in ("durations", "outcomes"):
-        work.participants["latest_time"] = _ends(work).min(axis=1).astype("Float64")
+        work.participants["latest_time"] = ends_of_observation(work).min(axis=1).astype("Float64")
 
 
-def _ends(work: Work) -> pd.DataFrame:
+def ends_of_observation(work: Work) -> pd.DataFrame:
     """End of follow-up, recorded end of observation and data lock, in study.time_unit; missing where not given."""
     people, unit = work.participants, work.study.time_unit
     if not work.codebook.dated:
@@ -74,13 +75,15 @@ def given_beyond_follow_up(work: Work) -> None:
 
 def _latest_possible(work: Work) -> pd.Series:
     """latest_time, generously where the length of a month is an average."""
-    return work.participants["latest_time"] + _slack(work)
+    return work.participants["latest_time"] + slack(work)
 
 
-def _slack(work: Work) -> float:
+def slack(work: Work) -> float:
     """How much longer a follow-up may be than its average length in study.time_unit says."""
-    average = not work.codebook.dated and work.study.follow_up.unit != work.study.time_unit
-    return SLACK[work.study.time_unit] if average else 0.0
+    length, unit = work.study.follow_up.unit, work.study.time_unit
+    if work.codebook.dated or length == unit or (isinstance(unit, OwnUnit) and length != "months"):
+        return 0.0
+    return SLACK.get(unit, 1.0)
 
 
 def given_contradiction(work: Work) -> None:
@@ -110,7 +113,7 @@ def time_after_follow_up(work: Work) -> None:
     """A given duration beyond follow-up or the person's observation: no job in it, censored at its end."""
     if work.codebook.shape != "durations":
         return
-    people, ends = work.participants, _ends(work)
+    people, ends = work.participants, ends_of_observation(work)
     time, latest = people["given_time_to_first_job"], people["latest_time"]
     job, late = true(people["given_exit"] == "job"), true(time > latest)
     followed = late & true(latest == ends["possible"])
@@ -132,7 +135,7 @@ def time_after_follow_up(work: Work) -> None:
 def _followed_to_the_end(work: Work, possible: pd.Series) -> None:
     """Who without a job was followed to the end; what came after a first job is not told."""
     people = work.participants
-    enough = people["given_time_to_first_job"] >= possible - _slack(work)
+    enough = people["given_time_to_first_job"] >= possible - slack(work)
     to_the_end = enough & (people["given_exit"] == "no_job")
     told = people["given_exit"].notna() & (people["given_exit"] != "job") & people["given_time_to_first_job"].notna()
     people["full_follow_up"] = to_the_end.where(told).astype("boolean")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.clean import panel_rows
 from ipscohort.clean.work import Work, days_between, true
 
 MID_MONTH = 15
@@ -17,6 +18,8 @@ def job_without_participant(work: Work) -> None:
     if work.stops("job_without_participant"):
         work.stop_jobs("job_without_participant", "id", found, "no participant has this id")
     work.set_aside("job_without_participant", ~known, "No participant has this id.")
+    if work.codebook.panel_source:
+        panel_rows.without_participant(work)
 
 
 def jobs_of_persons_left_out(work: Work) -> None:
@@ -27,7 +30,7 @@ def jobs_of_persons_left_out(work: Work) -> None:
 
 
 def exact_duplicate_jobs(work: Work) -> None:
-    """A job that stands more than once in one source with the same content: the first is kept.
+    """A job (or a row of a panel's own file) that stands more than once in one source with the same content: the first is kept.
 
     `last_told` is the number of the last of them: which of two accounts of a job is the later one is told by it.
     """
@@ -39,6 +42,8 @@ def exact_duplicate_jobs(work: Work) -> None:
         found = work.jobs[work.jobs.duplicated(facts, keep=False)]
         work.stop_jobs("exact_duplicate_jobs", "id", found, "the same job stands more than once")
     work.set_aside("exact_duplicate_jobs", later, "The same job stands above it in the same source.", action="dropped")
+    if work.codebook.panel_source:
+        panel_rows.twice(work)
 
 
 def month_only_date(work: Work) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods, period_starts
+from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods, panel_starts, period_starts
 from ipscohort.clean.work import Work, days_between, true
 
 FULL = "end of follow-up"
@@ -50,7 +50,7 @@ def _end_in_days(work: Work) -> None:
     by_record = true(recorded == people["last_day"])
     people["ended_by"] = people["observed_until_reason"].where(by_record, LOCK).mask(true(people["full_follow_up"]), FULL)
     if work.codebook.shape == "panel":
-        people[["last_possible_day", "last_day"]] = pd.NA
+        _days_of_panel(work)
 
 
 def _end_in_periods(work: Work) -> None:
@@ -61,6 +61,23 @@ def _end_in_periods(work: Work) -> None:
     people["last_period"] = recorded.fillna(periods).clip(upper=periods)
     people["full_follow_up"] = (people["last_period"] == periods).astype("boolean")
     people["ended_by"] = people["observed_until_reason"].mask(true(people["full_follow_up"]), FULL)
+    if work.study.time_unit == "days":
+        possible = last_possible_day(None, work.study.follow_up, len(people), work.study.month)
+        people["last_possible_day"] = people["last_day"] = pd.array(possible, dtype="Int64")
+    _days_of_panel(work)
+
+
+def _days_of_panel(work: Work) -> None:
+    """Last days of a panel: no later than its last period's, and only in a study counted in days."""
+    people = work.participants
+    if work.study.time_unit != "days":
+        people[["last_possible_day", "last_day"]] = pd.NA
+        return
+    period = people["last_period"].to_numpy(dtype=float, na_value=0).astype(int)
+    most = max(int(period.max()), 0) if len(period) else 0
+    starts = panel_starts(inclusion_days(work), work.study, most, len(people), calendar=work.codebook.panel_calendar)
+    end = starts[np.arange(len(people)), np.maximum(period, 0)] - 1
+    people["last_day"] = pd.array(np.minimum(people["last_day"].to_numpy(dtype=float, na_value=np.nan), end), dtype="Int64")
 
 
 def _end_of_given(work: Work) -> None:

@@ -26,7 +26,8 @@ def exact_duplicate_participants(work: Work) -> None:
     work.note("exact_duplicate_participants", "participants", "dropped", people[later & ~differ], "The same row stands above it.")
     work.participants = people[~later].reset_index(drop=True)
     kept = work.participants["row"]
-    work.panel = work.panel[work.panel["row"].isin(kept)].reset_index(drop=True)
+    if not work.codebook.panel_source:
+        work.panel = work.panel[work.panel["row"].isin(kept)].reset_index(drop=True)
     of_rows = work.jobs["source"].isin(work.codebook.wide_sources)
     work.jobs = work.jobs[~of_rows | work.jobs["row"].isin(kept)].reset_index(drop=True)
     work.step("exact_duplicate_participants", "Rows that repeat another", int(later.sum()))
@@ -40,7 +41,7 @@ def _ids_that_differ(work: Work, repeated: pd.DataFrame) -> list[str]:
     """Ids of which two rows differ in a characteristic, in the panel's statuses or in the jobs of their wide columns."""
     once = repeated.drop_duplicates(_facts(repeated))
     found = unique(once.loc[once["id"].duplicated(keep=False), "id"])
-    panel = work.panel[work.panel["id"].isin(repeated["id"])]
+    panel = work.panel[work.panel["id"].isin(repeated["id"]) & (not work.codebook.panel_source)]
     statuses = panel.groupby(["id", "period"])["status"].nunique()
     found += _ids_whose_jobs_differ(work, repeated)
     return found + list(statuses.index.get_level_values("id")[statuses.to_numpy() > 1].unique())

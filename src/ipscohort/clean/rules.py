@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipscohort.clean import follow_up, given, jobs, observation, participants, repeats, sources
+from ipscohort.clean import follow_up, given, jobs, observation, panel_rows, participants, repeats, sources, to_the_end
 from ipscohort.clean.work import Work
 
 RULES: tuple[Callable[[Work], None], ...] = (
+    sources.codes_to_the_digits_that_count,  # first: what is the same content, and the same job, goes by them
     participants.exact_duplicate_participants,
     jobs.job_without_participant,  # before anybody is left out: such a job is nobody's at all
     participants.value_out_of_range,
@@ -19,11 +20,13 @@ RULES: tuple[Callable[[Work], None], ...] = (
     participants.end_reason_without_date,
     participants.eligibility,
     given.latest_time,
+    to_the_end.observed_to_the_end,
     given.given_beyond_follow_up,
     given.given_contradiction,
     given.time_after_follow_up,
     jobs.jobs_of_persons_left_out,
     jobs.exact_duplicate_jobs,
+    panel_rows.panel_row_missing,
     repeats.same_start_twice,  # before the other source: one account of a job is enough
     jobs.month_only_date,
     jobs.count_days,

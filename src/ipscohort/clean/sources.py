@@ -1,7 +1,7 @@
 """The same job in two sources: the source named first takes precedence and replaces the other's row whole.
 
 Two records are the same job when they come from different sources and share person and occupation group (a missing
-group matches any), and their dates overlap or touch. Only what is known of the dates counts: an ongoing job reaches on
+group matches any; codes agree in the digits that the settings compare and both have), and their dates overlap or touch. Only what is known of the dates counts: an ongoing job reaches on
 without end, a job of unknown end is known on its first day, one of unknown start on its last day, and one without
 any date matches none.
 
@@ -24,6 +24,7 @@ FACTS = (
     "end_status",
     "hours_per_week",
     "occupation",
+    "isco08",
     "wage",
     "competitive",
     "paid_prevailing_wage",
@@ -31,6 +32,12 @@ FACTS = (
     "open_to_anyone",
 )
 RULE = "same_job_in_two_sources"
+
+
+def codes_to_the_digits_that_count(work: Work) -> None:
+    """Cut ISCO-08 codes to the digits that the settings compare; where that is the first alone, the major group says it."""
+    digits = work.clean.isco08_digits
+    work.jobs["isco08"] = work.jobs["isco08"].str.slice(0, digits) if digits > 1 else pd.Series(pd.NA, work.jobs.index, dtype="string")
 
 
 def same_job_in_two_sources(work: Work) -> None:
@@ -59,6 +66,7 @@ def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.D
             "job": jobs["job"],
             "rank": jobs["source"].map({source: rank for rank, source in enumerate(order)}),
             "group": jobs["occupation"],
+            "code": jobs["isco08"],
             "first": start.fillna(end.where(end != np.inf)),
             "last": end.fillna(start),
         }
@@ -67,7 +75,14 @@ def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.D
     pairs = pairs[pairs["rank_kept"] < pairs["rank_replaced"]]
     pairs["shared"] = pairs[["last_kept", "last_replaced"]].min(axis=1) - pairs[["first_kept", "first_replaced"]].max(axis=1) + 1
     groups = pairs["group_kept"].isna() | pairs["group_replaced"].isna() | (pairs["group_kept"] == pairs["group_replaced"]).fillna(False)
-    return pairs[groups & (pairs["shared"] > -touching)]
+    return pairs[groups & _codes_agree(pairs) & (pairs["shared"] > -touching)]
+
+
+def _codes_agree(pairs: pd.DataFrame) -> pd.Series:
+    """Whether two codes are the same as far as both go; a missing one agrees with any."""
+    kept, replaced = pairs["code_kept"].fillna(""), pairs["code_replaced"].fillna("")
+    alike = [one.startswith(other) or other.startswith(one) for one, other in zip(kept, replaced, strict=True)]
+    return pd.Series(alike, index=pairs.index, dtype=bool)
 
 
 def _replaced(pairs: pd.DataFrame, sources: int) -> pd.DataFrame:

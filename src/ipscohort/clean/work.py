@@ -53,6 +53,11 @@ class Work:
             row = {"rule": rule, "table": table, "action": action, "n": len(found), "ids": joined(found["id"].dropna().drop_duplicates())}
             self.notes.append({**row, "rows": joined(found["row"].drop_duplicates()), "why": why})
 
+    @property
+    def panel_table(self) -> str:
+        """The panel as a table of the log: its rows belong to its own file, or to the participants'."""
+        return f"jobs.{self.codebook.panel_source}" if self.codebook.panel_source else "panel"
+
     def note_jobs(self, rule: str, action: str, found: pd.DataFrame, why: str) -> None:
         """Write a log row per source: row numbers belong to a source's own file."""
         for source in found["source"].drop_duplicates():

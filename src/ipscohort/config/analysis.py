@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from math import floor
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from ipscohort.config.base import Strict, Text, YesNo, as_text
+from ipscohort.config.study import AnyUnit, OwnUnit
 from ipscohort.models.families import FAMILIES
 
 Percentiles = Literal["n_plus_1", "linear", "averaged_steps", "tukey_hinges"]
 
 HALF_A_YEAR = {"days": 183, "weeks": 26, "months": 6}
 """What counts as having worked long where the settings don't say, by time unit."""
+DAYS_IN_HALF_A_YEAR = 365.25 / 2
+
+
+def half_a_year(unit: AnyUnit) -> int:
+    """Half a year in a time unit; of a unit of any other length the nearest whole number, one at least."""
+    if isinstance(unit, OwnUnit):
+        return max(1, floor(DAYS_IN_HALF_A_YEAR / unit.days + 0.5))
+    return HALF_A_YEAR[unit]
 
 
 class Exposure(Strict):
@@ -65,9 +75,16 @@ class DerivedOutcomes(Strict):
     """Time worked of a person of whom some work is known and some is not (a job without both dates beside one that has them; an
     unknown week or month of a panel): the known part counts, or it is unknown, and having worked long is unknown where the unknown
     part decides. Either way the fewest and the most that it can be stand beside it."""
+    panel_in_days: Literal["first_to_last_day", "middle_to_middle_day"] | None = None
+    """A panel of weeks or months in a study whose `time_unit` is days: which days of a period worked are worked. It must be
+    said there. `first_to_last_day`: all of them, so that the first job begins on the first day of the first period worked
+    (fits a status on one day of each period). `middle_to_middle_day`: the same, but a period in which work begins (the first
+    one, or one after a period not worked) is worked from its middle day on, and one in which it ends (before a period not
+    worked) to its middle day (fits a yes for any work in the period). The middle day has as many days before as after it, one
+    more before where they are even."""
     long_term: Annotated[int, Field(ge=1)] = 183
     """Time worked, in `study.time_unit`, that counts as having worked long (`worked_long`, of all persons); without it,
-    half a year: 183 days, 26 weeks or 6 months."""
+    half a year: 183 days, 26 weeks, 6 months, or 182.625 days in a unit of another length, rounded to whole units."""
     half_time_hours: Annotated[float, Field(gt=0, le=168)] = 20
     """Hours per week from which on a job counts as half-time or more."""
 

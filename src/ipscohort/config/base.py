@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -38,6 +38,8 @@ def plain_code(code: Any) -> Any:
     text = code.strip() if isinstance(code, str) else code
     return text.removesuffix(".0") if isinstance(text, str) and text.removesuffix(".0").lstrip("-").isdigit() else text
 
+
+CompetitiveRule = Literal["all_jobs", "column", "criteria"]
 
 Text = Annotated[str, BeforeValidator(as_text), Field(min_length=1)]
 """A name, level or code; numbers are taken as text."""

@@ -53,9 +53,9 @@ class Clean(Strict):
     eligibility: list[Eligibility] = []
     """Conditions of inclusion, in the order of the flow."""
     job_without_participant: Literal["set_aside", "stop"] = "stop"
-    """A job whose id is no participant's."""
+    """A job, or a row of a panel's own file, whose id is no participant's."""
     exact_duplicate_jobs: Literal["drop", "stop"] = "drop"
-    """A job that stands twice in one source with the same content."""
+    """A job that stands twice in one source with the same content, or a row of a panel's own file that does."""
     same_start_twice: Literal["stop", "keep_last", "keep"] = "stop"
     """Records of one source that share person, start and occupation group (a missing one matches any) but differ, such as
     a job told in two interview waves. `keep_last`: one job, and the record that stands last counts (the later wave or
@@ -84,6 +84,9 @@ class Clean(Strict):
     given_contradiction: Literal["set_missing", "stop"] = "stop"
     """Shape outcomes: no job but time worked (`set_missing`: both), no job but a time to first job (that time), a job but
     0 time worked (that), or more time worked than was left after the first job began (both times)."""
+    isco08_digits: Annotated[int, Field(ge=1, le=4)] = 1
+    """How many digits of the ISCO-08 code must agree for the occupation group to be the same when two sources are compared; 1:
+    the major group. Of codes of fewer digits, those that both have; a record without a code goes by its major group."""
     touching_days: Annotated[int, Field(ge=0, le=31)] = 1
     """Two sources' records are the same job when they share person and occupation group and their dates overlap or lie
     no more than this many days apart (1: the one ends the day before the other starts)."""

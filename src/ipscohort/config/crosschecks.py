@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ipscohort.catalogue.measures import OUTCOMES
-from ipscohort.config.analysis import HALF_A_YEAR
 from ipscohort.config.base import as_text, plain_code
 from ipscohort.config.ingest import Participants
-from ipscohort.config.plain import Report, at, mapping, texts, yes
+from ipscohort.config.plain import Report, at, mapping, texts
+from ipscohort.config.timechecks import check_time
 from ipscohort.config.yamlfile import YamlFile
 from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
 from ipscohort.errors import nearest
@@ -45,7 +45,7 @@ def crosscheck(file: YamlFile, report: Report) -> None:
 
     _name(values, once, file.path)
     _files(values, once, file.path)
-    for check in (_variables, _time, _long_term, _competitive, _exposures, _eligibility, _models, _survival, _tables):
+    for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _tables):
         check(values, once)
 
 
@@ -133,88 +133,18 @@ def _variables(values: dict, report: Report) -> None:
             report((*keys, "missing"), f"code {code} is both a level and missing", "keep it in one of the two")
 
 
-def _time(values: dict, report: Report) -> None:
-    study, participants = mapping(values, "study"), mapping(values, "ingest", "participants")
-    dated = participants.get("inclusion_date") is not None
-    follow_up, unit, period = study.get("follow_up"), study.get("time_unit"), study.get("period", "months")
-    shapes = [at(s, "shape") for s in mapping(values, "ingest", "jobs").values()]
-    by_dates = at(study, "month") in (None, "calendar")
-    if not dated and by_dates and "participants" in mapping(values, "ingest") and set(shapes) & {"spells", "wide"}:
-        if isinstance(follow_up, str) and "month" in follow_up:
-            report(
-                ("study", "follow_up"),
-                "months need inclusion dates, which this cohort has not",
-                "give the follow-up in days or weeks, set study.month to a number of days, or map ingest.participants.inclusion_date",
-            )
-        if "months" in (unit, period):
-            key = "time_unit" if unit == "months" else "period"
-            report(
-                ("study", key),
-                "months need inclusion dates, which this cohort has not",
-                f"set study.{key}: weeks, or map ingest.participants.inclusion_date",
-            )
-    if unit in ("weeks", "months") and period != unit:
-        report(("study", "period"), f"the period is {period} and the time unit {unit}", f"set study.period: {unit}")
-    for source, settings in mapping(values, "ingest", "jobs").items():
-        _panel_time(source, settings, unit, dated, report)
-    end = mapping(study, "end_of_observation")
-    if yes(end.get("observed_until")) and participants and participants.get("observed_until") is None:
-        report(
-            ("study", "end_of_observation", "observed_until"),
-            "no column is mapped as observed_until",
-            "map ingest.participants.observed_until",
-        )
-    if end.get("data_lock") is not None and participants and not dated:
-        report(
-            ("study", "end_of_observation", "data_lock"),
-            "a date of data lock needs inclusion dates, which this cohort has not",
-            "use observed_until, or `complete: yes`",
-        )
-
-
-def _long_term(values: dict, report: Report) -> None:
-    long_term, unit, follow_up = (
-        mapping(values, "outcomes").get("long_term"),
-        at(values, "study", "time_unit"),
-        at(values, "study", "follow_up"),
-    )
-    long_term = HALF_A_YEAR.get(unit) if long_term is None and isinstance(unit, str) else long_term
-    words = follow_up.split() if isinstance(follow_up, str) else []
-    same_unit = len(words) == 2 and words[0].isdecimal() and words[1].rstrip("s") == str(unit).rstrip("s")
-    if same_unit and isinstance(long_term, int) and long_term > int(words[0]):
-        report(("outcomes", "long_term"), f"{long_term} {unit} is longer than the follow-up", "name a shorter time that counts as long")
-
-
-def _panel_time(source: str, settings: Any, unit: Any, dated: bool, report: Report) -> None:
-    if at(settings, "shape") != "panel":
-        return
-    if unit in ("days", "weeks", "months") and at(settings, "unit") in ("weeks", "months") and unit != at(settings, "unit"):
-        report(
-            ("study", "time_unit"),
-            f"the panel counts {at(settings, 'unit')}, the time unit is {unit}",
-            f"set study.time_unit: {at(settings, 'unit')}",
-        )
-    if at(settings, "counted_from") == "calendar" and not dated:
-        report(
-            ("ingest", "jobs", source, "counted_from"),
-            "calendar months need inclusion dates, which this cohort has not",
-            "map ingest.participants.inclusion_date",
-        )
-
-
 def _competitive(values: dict, report: Report) -> None:
-    rule = at(values, "study", "competitive")
-    needed = {"column": ("competitive",), "criteria": CRITERIA}.get(rule, ()) if isinstance(rule, str) else ()
     for source, settings in mapping(values, "ingest", "jobs").items():
-        columns = mapping(settings, "columns")
-        if at(settings, "shape") in ("spells", "wide"):
-            for name in needed:
-                if name not in columns:
-                    report(
-                        ("ingest", "jobs", source, "columns"),
-                        f"study.competitive: {rule} needs the column {name}",
-                        f"map {name}, or choose another rule in study.competitive",
-                    )
+        if at(settings, "shape") not in ("spells", "wide"):
+            continue
+        own = at(settings, "competitive")
+        rule, key = (
+            (own, f"ingest.jobs.{source}.competitive") if own is not None else (at(values, "study", "competitive"), "study.competitive")
+        )
+        other = "choose another rule there" if own is not None else f"choose another rule there, or set ingest.jobs.{source}.competitive"
+        for name in {"column": ("competitive",), "criteria": CRITERIA}.get(rule, ()) if isinstance(rule, str) else ():
+            if name not in mapping(settings, "columns"):
+                report(("ingest", "jobs", source, "columns"), f"{key}: {rule} needs the column {name}", f"map {name}, or {other}")
 
 
 def _exposures(values: dict, report: Report) -> None:

@@ -103,7 +103,7 @@ def _text(annotation: Any) -> str:
         words = [_text(item) for item in inner]
         return f"list of {words[0]}" if origin is list else f"[{', '.join(words)}]"
     if hasattr(annotation, "__metadata__"):
-        return _text(inner[0])
+        return next((words for words in annotation.__metadata__ if isinstance(words, str)), "") or _text(inner[0])
     parts = dict.fromkeys(_text(item) for item in inner)
     return " or ".join(part for part in parts if part)
 

@@ -23,6 +23,14 @@ def check_idle_keys(values: dict, report: Report) -> None:
     for key in ONLY_JOBS:
         if no_jobs and at(values, "outcomes", key) not in (None, DerivedOutcomes.model_fields[key].default):
             report(("outcomes", key), "this is about the dates of jobs, and the records hold none", "leave it out")
+    coded = [source for source in mapping(values, "ingest", "jobs").values() if at(source, "columns", "isco08") is not None]
+    if at(values, "clean", "isco08_digits") not in (None, 1) and len(coded) < 2:
+        what = "digits of codes are compared between two sources, and fewer than two have a column mapped as isco08"
+        report(("clean", "isco08_digits"), what, "leave it out, or map columns.isco08 of two sources")
+    in_days = "panel" in shapes and at(values, "study", "time_unit") == "days"
+    if at(values, "outcomes", "panel_in_days") is not None and not in_days:
+        what = "this places a panel's weeks or months in days, and there is no panel in a study counted in days"
+        report(("outcomes", "panel_in_days"), what, "leave it out")
     people = mapping(values, "ingest", "participants")
     if people.get("age") not in (None, "exact"):
         if people.get("birth_date") is None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
-from ipscohort.config.base import Codes, FileName, Strict, Text, YesNo
+from ipscohort.config.base import Codes, CompetitiveRule, FileName, Strict, Text, YesNo
 
 VariableType = Literal["number", "category", "yes_no", "date", "text"]
 FileFormat = Literal["auto", "csv", "tsv", "sav", "por", "dta", "sas7bdat", "xpt", "xlsx", "parquet"]
@@ -154,6 +154,9 @@ class _Jobs(Strict):
     """What a blank end means where `end_status` doesn't tell."""
     wage_per: Literal["hour", "week", "month"] = "hour"
     """What the wage is paid for."""
+    competitive: CompetitiveRule | None = None
+    """What counts as competitive work in this source, where that is not `study.competitive`: a register may hold nothing else
+    (`all_jobs`) while interviews need the criteria."""
 
 
 class Spells(File, _Jobs):
@@ -181,18 +184,35 @@ class Wide(_Jobs):
         return self
 
 
-class Panel(Strict):
-    """One column per week or month, in the participants' file: employed, not employed or unknown."""
+class Panel(File):
+    """One column per week or month, in the participants' file or one of its own: employed, not employed or unknown."""
 
     shape: Literal["panel"]
+    file: FileName | None = None
+    """The panel's own file, a row per person; without it, the columns stand in the participants' file. A person without a row
+    there is unknown in every period; for a row that is no participant's or stands twice, `clean.job_without_participant` and
+    `clean.exact_duplicate_jobs` say what is done (two rows of one id that differ always stop)."""
+    id: ColumnOrName | None = None
+    """The person's id, where the panel has a file of its own."""
     columns: Text
     """The columns, with `{n}` for the number of the period since inclusion, or `{year}` and `{month}` for a calendar month."""
-    unit: Literal["weeks", "months"]
-    """Length of a period."""
+    unit: Text
+    """Length of a period: weeks, months, or the name of `study.time_unit` where that has a length of its own."""
     counted_from: Literal["inclusion", "calendar"]
     """Whether column 1 is the first period since inclusion, or columns are calendar months (the month of inclusion is period 1)."""
     codes: Codes
     """Code in the file -> `employed`, `not_employed` or `unknown`. A blank is unknown."""
+
+    @model_validator(mode="after")
+    def _own_file(self) -> Panel:
+        if self.file is not None and self.id is None:
+            raise ValueError(f"id: say which column of {self.file} holds the person's id")
+        if self.file is None:
+            keys = [name for name in ("id", *File.model_fields) if name != "file"]
+            idle = [name for name in keys if getattr(self, name) != type(self).model_fields[name].default]
+            if idle:
+                raise ValueError(f"{idle[0]} belongs to a file of the panel's own: name it under file")
+        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> Panel:
@@ -213,8 +233,34 @@ class Durations(Strict):
     shape: Literal["durations"]
     time: ColumnOrName
     """Time to first job, or to the end of observation without a job."""
-    event: ColumnOrName
+    event: ColumnOrName | None = None
     """What happened at that time: codes map onto `job`, `no_job` (censored) or another exit's name."""
+    exits: dict[Text, ColumnOrName] = {}
+    """Instead of `event`, a yes/no (1/0) column for each exit, by the exit's name; one of them is `job`. A person with yes in
+    none of them is censored; with none but an empty cell among them, what happened is not known."""
+    two_exits: Literal["stop", "first_named"] = "stop"
+    """With `exits`: a person with yes in two columns. `first_named`: the exit named first counts, and the person is listed; an
+    empty cell of an exit named before the first yes may have been one, so what happened is not known."""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Durations:
+        if (self.event is None) == (not self.exits):
+            raise ValueError("name either event or exits: one column that says what happened, or one yes/no column per exit")
+        if not self.exits:
+            if self.two_exits != "stop":
+                raise ValueError("two_exits is about exits, and event is one column: leave it out")
+            return self
+        if "job" not in self.exits:
+            raise ValueError("exits: one of them must be named job, the exit that is a job obtained")
+        if "no_job" in self.exits:
+            raise ValueError("exits: no_job is what a person with yes in no column has: leave it out")
+        if len(self.exits) == 1:
+            raise ValueError("exits: one column alone is an event: map it as event, with codes onto job and no_job")
+        columns = [column.column.strip() for column in self.exits.values()]
+        twice = next((name for name in columns if columns.count(name) > 1), None)
+        if twice:
+            raise ValueError(f"exits: column {twice} stands twice")
+        return self
 
 
 class Outcomes(Strict):
@@ -274,4 +320,4 @@ class Ingest(Strict):
     def files(self) -> dict[str, File]:
         """Every file of records, by the key that names it."""
         named = {"participants": self.participants}
-        return named | {f"jobs.{name}": s for name, s in self.jobs.items() if isinstance(s, File)}
+        return named | {f"jobs.{name}": s for name, s in self.jobs.items() if isinstance(s, File) and s.file is not None}

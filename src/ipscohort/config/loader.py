@@ -18,10 +18,12 @@ from ipscohort.config.crosschecks import crosscheck
 from ipscohort.config.idle import check_idle_keys
 from ipscohort.config.renamed import RENAMED, old_name_of
 from ipscohort.config.settings import Settings, slice_for
+from ipscohort.config.study import OWN, WORD
 from ipscohort.config.yamlfile import YamlFile, read_yaml
 from ipscohort.errors import Problems, nearest
 
 UNION_TAGS = {"spells", "wide", "panel", "durations", "outcomes", "mhi5", "rosenberg"}
+UNIT_TAGS = {WORD, OWN}
 
 
 PLAIN = {
@@ -153,6 +155,8 @@ def _without_tags(keys: tuple, values: Any) -> tuple:
     """Drop the shape's own name, which pydantic puts into the path of a source or scale."""
     kept: list = []
     for position, key in enumerate(keys):
+        if key in UNIT_TAGS:
+            continue
         is_tag = key in UNION_TAGS and isinstance(values, dict) and key not in values
         if (is_tag and position + 1 < len(keys)) or (is_tag and values.get("shape", values.get("kind")) == key):
             continue

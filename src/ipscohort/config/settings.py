@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, model_validator
 
 from ipscohort.catalogue.stages import DEFINITIONS_IGNORE, EVERYTHING, STAGES
-from ipscohort.config.analysis import HALF_A_YEAR, DerivedOutcomes, Exposure, Figures, Models, Survival, Tables
+from ipscohort.config.analysis import DerivedOutcomes, Exposure, Figures, Models, Survival, Tables, half_a_year
 from ipscohort.config.base import FileName, Strict, Text, YesNo
 from ipscohort.config.clean import Clean
 from ipscohort.config.ingest import Ingest
+from ipscohort.config.plain import at
 from ipscohort.config.replication import Replication
-from ipscohort.config.study import Study
+from ipscohort.config.study import Study, plain_unit
 
 
 class Settings(Strict):
@@ -46,10 +47,10 @@ class Settings(Strict):
     @classmethod
     def _half_a_year(cls, values: Any) -> Any:
         """Without `outcomes.long_term`, half a year in the study's own time unit."""
-        unit = values["study"].get("time_unit") if isinstance(values, dict) and isinstance(values.get("study"), dict) else None
+        unit = plain_unit(at(values, "study", "time_unit"))
         outcomes = values.get("outcomes", {}) if isinstance(values, dict) else None
-        if isinstance(unit, str) and unit in HALF_A_YEAR and isinstance(outcomes, dict):
-            return {**values, "outcomes": {"long_term": HALF_A_YEAR[unit], **outcomes}}
+        if unit is not None and isinstance(outcomes, dict):
+            return {**values, "outcomes": {"long_term": half_a_year(unit), **outcomes}}
         return values
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from ipscohort.config.base import CompetitiveRule
 from ipscohort.contracts import Contract
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.tableio import read_json, write_json
@@ -65,8 +66,16 @@ class Codebook:
         Optional job columns that the settings map: hours_per_week, occupation, wage, competitive, ...
     panel_calendar : bool
         Panels only: whether its periods are calendar months, the month of inclusion being period 1.
+    panel_source : str
+        The source whose own file holds the panel; empty where it stands in the participants' file.
     wide_sources : tuple of str
         Sources of job records that are columns of the participants' file.
+    job_sources : tuple of str
+        Sources of job records, in order of precedence.
+    competitive : dict of str -> str
+        Source -> its own rule of competitive work, where it has one.
+    exit_rule : str
+        Durations only: how the exit comes from several columns, in a sentence; empty where one column says it.
     variables : dict of str -> VariableInfo
         Characteristics, in the settings' order; exposures are added by outcomes.
     """
@@ -76,7 +85,11 @@ class Codebook:
     wage_per: Literal["hour", "week", "month"] = "hour"
     job_columns: tuple[str, ...] = ()
     panel_calendar: bool = False
+    panel_source: str = ""
     wide_sources: tuple[str, ...] = ()
+    job_sources: tuple[str, ...] = ()
+    competitive: dict[str, CompetitiveRule] = field(default_factory=dict)
+    exit_rule: str = ""
     variables: dict[str, VariableInfo] = field(default_factory=dict)
 
     def write(self, path: Path | str) -> None:
@@ -96,5 +109,5 @@ class Codebook:
         """Read what `write` wrote."""
         content = read_json(path)
         variables = {n: VariableInfo(**{**v, "levels": tuple(v["levels"])}) for n, v in content.pop("variables").items()}
-        lists = {name: tuple(content.get(name, ())) for name in ("job_columns", "wide_sources")}
+        lists = {name: tuple(content.get(name, ())) for name in ("job_columns", "wide_sources", "job_sources")}
         return cls(**{**content, **lists}, variables=variables)

@@ -63,6 +63,7 @@ JOBS = Contract(
         Column("end_month_only", "flag", "end is known to the month only; `end` holds the month's first day"),
         Column("end_status", "text", "what is known of the end", one_of=("known", "ongoing", "unknown")),
         *_RECORDED_FACTS,
+        Column("isco08", "text", "ISCO-08 code, one to four digits", "not recorded"),
         Column("competitive", "yes_no", "competitive, as recorded", "not recorded"),
         Column("paid_prevailing_wage", "yes_no", "paid at prevailing wage", "not recorded"),
         Column("regular_labour_market", "yes_no", "in the regular labour market", "not recorded"),
@@ -77,7 +78,7 @@ PANEL = Contract(
     "a person's week or month as recorded",
     (
         ID,
-        Column("row", "integer", "row number in the participants' file"),
+        Column("row", "integer", "row number in the file that holds the panel"),
         Column("period", "integer", "number of the week or month since inclusion, from 1", low=1),
         Column("status", "text", "employment", one_of=("employed", "not_employed", "unknown")),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.analysis import Exposure, Regression
-from ipscohort.config.study import Study
+from ipscohort.config.study import Study, singular
 from ipscohort.contracts.codebook import Codebook
 
 
@@ -33,7 +33,7 @@ class Naming:
         """How a regression's outcome is named, per time where the regression has an offset."""
         label = regression.label or self.label(regression.outcome)
         if regression.offset == "time_observed":
-            return f"{label} per {self.study.time_unit.removesuffix('s')} observed"
+            return f"{label} per {singular(self.study.time_unit)} observed"
         return f"{label} per {self.label(regression.offset)}" if regression.offset else label
 
     def levels(self, exposure: str) -> tuple[str, ...]:

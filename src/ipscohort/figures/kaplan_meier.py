@@ -18,7 +18,6 @@ from ipscohort.figures.style import (
     note_below,
     percent_axis,
     time_ticks,
-    unit_word,
     wrapped,
 )
 
@@ -110,7 +109,7 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, below: Axes, panel: str, level
     axes.set_xticks(ticks)
     percent_axis(axes)
     axes.set_ylabel("Had a first job (1 - KM)")
-    axes.set_xlabel(f"{unit_word(inputs.study.time_unit)}s since inclusion")
+    axes.set_xlabel(f"{str(inputs.study.time_unit).capitalize()} since inclusion")
     if panel != "all":
         axes.legend(loc="best", title=_log_rank(inputs, panel), alignment="left", handlelength=2.6)
     count_rows(below, ticks, rows, "At risk")

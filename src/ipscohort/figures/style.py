@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipscohort.config.study import AnyUnit, singular
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.files.tableio import write_bytes
 
@@ -112,11 +113,14 @@ def dash(position: int) -> object:
 
 STEPS = {"weeks": (1, 2, 4, 13, 26, 52), "months": (1, 2, 3, 6, 12, 24), "days": (1, 7, 14, 30, 60, 90, 180, 365, 730)}
 """Round steps of a time axis."""
+OWN_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+"""The same for a unit of any other length."""
 
 
-def time_ticks(end: float, unit: str, most: int = 13, start: float = 0) -> list[float]:
+def time_ticks(end: float, unit: AnyUnit, most: int = 13, start: float = 0) -> list[float]:
     """Round times from start to end: no more than `most` after the start, and none that crowds it."""
-    step = next((s for s in STEPS[unit] if end / s <= most), STEPS[unit][-1])
+    steps = STEPS.get(unit, OWN_STEPS)
+    step = next((s for s in steps if end / s <= most), steps[-1])
     later = [float(step * k) for k in range(1, int(end / step + 1e-9) + 1)]
     return [start, *[time for time in later if time - start >= step / 2]]
 
@@ -126,9 +130,9 @@ def wrapped(text: str, characters: int) -> str:
     return "\n".join(textwrap.wrap(text, characters)) or text
 
 
-def unit_word(unit: str) -> str:
+def unit_word(unit: AnyUnit) -> str:
     """'Week' of 'weeks'."""
-    return unit[:-1].capitalize()
+    return singular(unit).capitalize()
 
 
 def percent_axis(axes: Axes) -> None:

@@ -21,6 +21,7 @@ from ipscohort.ingest.participants import People, nobody, read_people
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.readers import read_file
 from ipscohort.ingest.shapers import SHAPERS, Shaped, Sources
+from ipscohort.ingest.shapers.durations import exit_rule
 from ipscohort.ingest.shapers.jobrecords import job_columns
 
 
@@ -104,9 +105,10 @@ def _read_files(ingest: Ingest, files: dict[str, Path], gathered: Gathered) -> d
 
 def _note_matched(source: str, shaped: Shaped, people: People, gathered: Gathered) -> None:
     """List ids of a source that are written in another way than in the participants' file."""
-    if shaped.shown_ids is None or shaped.jobs is None:
+    if shaped.shown_ids is None:
         return
-    ids, shown = shaped.jobs["id"], shaped.shown_ids
+    frame = shaped.panel.drop_duplicates("row").set_index("row") if shaped.jobs is None else shaped.jobs
+    ids, shown = frame["id"], shaped.shown_ids[frame.index]
     known = ids.isin(people.ids)
     other = known & ~pd.MultiIndex.from_arrays([ids, shown]).isin(pd.MultiIndex.from_arrays([people.ids, people.shown_ids]))
     why = f"source {source}: the id is the participants' only after trimming blanks and a trailing .0"
@@ -157,6 +159,12 @@ def _codebook(ingest: Ingest, people: People, wage_per: Literal["hour", "week", 
         wage_per=wage_per,
         job_columns=tuple(dict.fromkeys(mapped)),
         panel_calendar=any(source.shape == "panel" and source.counted_from == "calendar" for source in sources),
+        panel_source=next((name for name, source in ingest.jobs.items() if source.shape == "panel" and source.file), ""),
         wide_sources=tuple(name for name, source in ingest.jobs.items() if source.shape == "wide"),
+        job_sources=tuple(name for name, source in ingest.jobs.items() if source.shape in ("spells", "wide")),
+        competitive={
+            name: source.competitive for name, source in ingest.jobs.items() if source.shape in ("spells", "wide") and source.competitive
+        },
+        exit_rule=next((exit_rule(source) for source in sources if source.shape == "durations"), ""),
         variables=people.variables,
     )

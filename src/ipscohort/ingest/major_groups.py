@@ -1,4 +1,4 @@
-"""ISCO-08 codes to major groups, by the first digit of the code as text.
+"""ISCO-08 codes as text with their zeros, and their major groups, by the first digit.
 
 A leading zero (armed forces) is lost where a program took the codes for numbers. What can be told then:
 
@@ -23,8 +23,8 @@ UNCLEAR = {2: ("1", "2", "3"), 3: ("11", "21", "31")}
 """Digits of the longest code -> codes that may have lost a zero or not."""
 
 
-def major_groups(cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -> pd.Series:
-    """Names of the major groups.
+def codes(cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -> pd.Series:
+    """Codes with the leading zero of armed forces where it was lost.
 
     Parameters
     ----------
@@ -48,11 +48,15 @@ def major_groups(cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -
         remedy = f"give codes of one to four digits, or declare codes under {cells.key}.missing"
         gathered.problems.add(cells.where, "values that are no ISCO-08 codes", remedy, rows=rows)
     text = text.where(good)
-    digits = text.str.slice(0, 1)
     zeros_kept = (text.str.startswith("0") & text.str.len().gt(1)).fillna(False).any()
     if not zeros_kept:
-        digits = digits.mask(_lost_zero(text, cells, gathered, table, ids), "0")
-    return digits.map({str(k): name for k, name in enumerate(MAJOR_GROUPS)}).astype("string")
+        text = text.mask(_lost_zero(text, cells, gathered, table, ids), "0" + text)
+    return text
+
+
+def major_groups(found: pd.Series) -> pd.Series:
+    """Names of the major groups of codes; missing where the code is."""
+    return found.str.slice(0, 1).map({str(k): name for k, name in enumerate(MAJOR_GROUPS)}).astype("string")
 
 
 def _lost_zero(text: pd.Series, cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -> pd.Series:

@@ -86,7 +86,7 @@ def _parts(participants: pd.DataFrame, jobs: pd.DataFrame, panel: pd.DataFrame, 
     if codebook.shape == "spells":
         return from_spells(participants, jobs, codebook, study, outcomes)
     if codebook.shape == "panel":
-        return from_panel(participants, panel, study, outcomes)
+        return from_panel(participants, panel, codebook, study, outcomes)
     if codebook.shape == "durations":
         return from_durations(participants, study)
     return from_outcomes(participants, codebook, study, outcomes)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
-from ipscohort.arithmetic.timeline import number_of_periods
+from ipscohort.arithmetic.timeline import DAYS_PER_WEEK, number_of_periods, panel_starts
 from ipscohort.config.analysis import DerivedOutcomes
-from ipscohort.config.study import Study
-from ipscohort.outcomes.parts import Parts, bounded, bounded_counts, bounded_worked_long, follow, number, period_rows, yes_no
+from ipscohort.config.study import Study, singular
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.outcomes.panel_days import PanelDays
+from ipscohort.outcomes.parts import Extent, Parts, bounded, bounded_counts, bounded_worked_long, follow, number, period_rows, yes_no
 
 NO_JOBS = "a panel says whether a person worked, not in which job"
 
 
-def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, outcomes: DerivedOutcomes) -> Parts:
+class _Times(NamedTuple):
+    """Times per person, in study.time_unit: observed, to censoring, to the first period worked and to the first unknown one."""
+
+    observed: np.ndarray
+    censored: np.ndarray
+    first: np.ndarray
+    gap: np.ndarray
+
+
+def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebook, study: Study, outcomes: DerivedOutcomes) -> Parts:
     """Outcomes of a panel.
 
     Parameters
@@ -22,6 +35,7 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
         CLEAN_PARTICIPANTS; last_period is the number of the last period observed.
     panel : DataFrame
         PANEL up to last_period. A period without a row is unknown.
+    codebook : Codebook
     study : Study
     outcomes : DerivedOutcomes
 
@@ -30,7 +44,8 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
     Parts
         Unknown periods inside observation are in no denominator and not in the time worked. Unknown before the first
         period worked: the time to first job is unknown, with bounds. Never worked and unknown inside observation:
-        censored at the last period before the gap. No period known at all: no outcome.
+        censored at the last period before the gap. No period known at all: no outcome. In a study counted in days, periods
+        are placed in days as `outcomes.panel_in_days` says.
     """
     followed = number_of_periods(study.follow_up, study.period, study.month)
     most = max(followed, int(participants["last_period"].max()) if len(participants) else 0)
@@ -41,23 +56,55 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
     first_worked, first_gap = _first(worked, most), _first(gap, most)
     some, anything = worked.any(axis=1), known.any(axis=1)
     unknown = some & (first_gap < first_worked)
-    censored = np.where(some | ~anything, np.nan, np.minimum(last, first_gap - 1))
-    least, most_worked = (mask.sum(axis=1).astype(float) for mask in (worked, worked | gap))
+    times = _Times(last, np.minimum(last, first_gap - 1), first_worked, first_gap)
+    counted = Extent.of_periods(worked, gap)
+    amount = counted
+    if study.time_unit == "days":
+        placed = _placed(participants, worked, known, codebook, study, outcomes)
+        times = _Times(placed.last_day + 1, placed.before(first_gap), placed.day_of(first_worked), placed.day_of(first_gap))
+        amount = _days_worked(placed, worked, gap)
+    censored = np.where(some | ~anything, np.nan, times.censored)
     columns = {
-        "time_observed": number(last),
+        "time_observed": number(times.observed),
         "job_obtained": yes_no(some, anything),
-        **bounded("time_worked", least, most_worked, ~anything, outcomes),
-        **bounded_worked_long(least, most_worked, ~anything, outcomes),
-        **follow(np.where(some, first_worked, np.nan), censored, unknown, first_gap, first_worked),
+        **bounded("time_worked", amount, ~anything, outcomes),
+        **bounded_worked_long(amount, ~anything, outcomes),
+        **follow(np.where(some, times.first, np.nan), censored, unknown, times.gap, times.first),
     }
     why_not = dict.fromkeys(("n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"), NO_JOBS)
-    if study.time_unit == "weeks":
-        columns |= bounded("weeks_worked", least, most_worked, ~anything, outcomes)
-    else:
-        why_not["weeks_worked"] = "a panel of months does not say how many weeks of a month were worked"
+    columns |= _weeks_worked(why_not, counted, amount, ~anything, study, outcomes)
     periods = period_rows(participants["id"], inside & known, worked)
     counts = bounded_counts(inside, worked, worked | gap, most)
     return Parts(columns, why_not, _remarks(gap, some, unknown, anything, outcomes), periods, most, counts)
+
+
+def _weeks_worked(
+    why_not: dict[str, str], periods: Extent, days: Extent, nothing: np.ndarray, study: Study, outcomes: DerivedOutcomes
+) -> dict[str, pd.Series]:
+    """Weeks of a panel of weeks, days / 7 of one placed in days; another does not give them."""
+    unit = study.period
+    if unit == "weeks":
+        return bounded("weeks_worked", periods, nothing, outcomes)
+    if study.time_unit == "days":
+        return bounded("weeks_worked", Extent(*(values / DAYS_PER_WEEK for values in days)), nothing, outcomes)
+    why_not["weeks_worked"] = f"a panel of {unit} does not say how many weeks of a {singular(unit)} were worked"
+    return {}
+
+
+def _days_worked(placed: PanelDays, worked: np.ndarray, gap: np.ndarray) -> Extent:
+    """Days worked: as placed, with nothing worked in unknown periods, and with all of them worked."""
+    every = np.ones_like(gap)
+    least, most = (placed.again(mask, every).worked(mask) for mask in (worked, worked | gap))
+    return Extent(*(days.astype(float) for days in (placed.worked(worked), least, most)))
+
+
+def _placed(
+    participants: pd.DataFrame, worked: np.ndarray, known: np.ndarray, codebook: Codebook, study: Study, outcomes: DerivedOutcomes
+) -> PanelDays:
+    inclusion = participants["inclusion_date"].to_numpy().astype("datetime64[D]") if codebook.dated else None
+    edges = panel_starts(inclusion, study, worked.shape[1], len(worked), calendar=codebook.panel_calendar)
+    last_day = participants["last_day"].to_numpy(dtype=float).astype(int)
+    return PanelDays.of(worked, known, edges, last_day, outcomes.panel_in_days or "first_to_last_day")
 
 
 def _statuses(participants: pd.DataFrame, panel: pd.DataFrame, most: int) -> tuple[np.ndarray, np.ndarray]:

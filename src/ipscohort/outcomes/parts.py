@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -59,32 +60,52 @@ def worked_long(time_worked: np.ndarray, long_term: int) -> pd.Series:
     return yes_no(np.nan_to_num(time_worked) >= long_term, ~np.isnan(time_worked))
 
 
-def bounded(name: str, least: np.ndarray, most: np.ndarray, nothing: np.ndarray, outcomes: DerivedOutcomes) -> dict[str, pd.Series]:
+class Extent(NamedTuple):
+    """An amount of work that may be known in part: what counts where that does, the fewest and the most that it can be.
+
+    Attributes
+    ----------
+    counted, least, most : ndarray of float
+        The known part (of a panel placed in days, with periods beside unknown ones whole); with nothing of the unknown dates or
+        periods, and with as much as they allow.
+    """
+
+    counted: np.ndarray
+    least: np.ndarray
+    most: np.ndarray
+
+    @classmethod
+    def of_periods(cls, worked: np.ndarray, unknown: np.ndarray) -> Extent:
+        """Numbers of periods, from persons x periods masks."""
+        least, most = (mask.sum(axis=1).astype(float) for mask in (worked, worked | unknown))
+        return cls(least, least, most)
+
+
+def bounded(name: str, extent: Extent, nothing: np.ndarray, outcomes: DerivedOutcomes) -> dict[str, pd.Series]:
     """Columns of an amount of work that is known in part: as the settings count it, the fewest and the most that it can be.
 
     Parameters
     ----------
     name : str
         Column of PERSONS.
-    least, most : ndarray of float
-        The known part, and the most that the unknown dates or periods allow.
+    extent : Extent
     nothing : ndarray of bool
         Who worked but of whose work nothing is known: missing.
     outcomes : DerivedOutcomes
     """
-    unknown = nothing | ((least < most) & (outcomes.partly_known == "unknown"))
-    return {name: number(np.where(unknown, np.nan, least)), f"{name}_least": number(least), f"{name}_most": number(most)}
-
-
-def bounded_worked_long(least: np.ndarray, most: np.ndarray, nothing: np.ndarray, outcomes: DerivedOutcomes) -> dict[str, pd.Series]:
-    """Columns of having worked long; where part is unknown, it counts as no or is unknown, as the settings say."""
-    reached, can_reach = least >= outcomes.long_term, most >= outcomes.long_term
-    known = ~nothing if outcomes.partly_known == "counted" else reached == can_reach
+    unknown = nothing | ((extent.least < extent.most) & (outcomes.partly_known == "unknown"))
     return {
-        "worked_long": yes_no(reached, known),
-        "worked_long_least": yes_no(reached),
-        "worked_long_most": yes_no(can_reach),
+        name: number(np.where(unknown, np.nan, extent.counted)),
+        f"{name}_least": number(extent.least),
+        f"{name}_most": number(extent.most),
     }
+
+
+def bounded_worked_long(extent: Extent, nothing: np.ndarray, outcomes: DerivedOutcomes) -> dict[str, pd.Series]:
+    """Columns of having worked long; where part is unknown, it counts as no or is unknown, as the settings say."""
+    reached, least, most = (days >= outcomes.long_term for days in extent)
+    known = ~nothing if outcomes.partly_known == "counted" else least == most
+    return {"worked_long": yes_no(reached, known), "worked_long_least": yes_no(least), "worked_long_most": yes_no(most)}
 
 
 def bounded_counts(observed: np.ndarray, least: np.ndarray, most: np.ndarray, n_periods: int) -> dict[str, np.ndarray]:

@@ -13,6 +13,7 @@ from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.job_facts import job_facts
 from ipscohort.outcomes.parts import (
+    Extent,
     Parts,
     bounded,
     bounded_counts,
@@ -56,13 +57,15 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
     obtained = ~spells.at_entry
     unknown = spells.any(obtained & np.isnan(spells.start))
     facts, why_not, remarks = job_facts(spells, jobs, codebook, outcomes, study.days_per_month)
+    time = Extent(least.time, least.time, open_to.most.time)
+    weeks = Extent(least.weeks, least.weeks, open_to.most.weeks)
     columns = {
         "time_observed": number(observed.astype(float)),
         "job_obtained": yes_no(spells.any(obtained)),
-        **bounded("time_worked", least.time, open_to.most.time, no_days, outcomes),
-        **bounded_worked_long(least.time, open_to.most.time, no_days, outcomes),
+        **bounded("time_worked", time, no_days, outcomes),
+        **bounded_worked_long(time, no_days, outcomes),
         "n_jobs": np.bincount(spells.person[obtained], minlength=spells.persons),
-        **bounded("weeks_worked", least.weeks, open_to.most.weeks, no_days, outcomes),
+        **bounded("weeks_worked", weeks, no_days, outcomes),
         **_first_job(spells, calendar, unknown, study),
         **facts,
     }

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipscohort.catalogue.measures import MEASURES, Measure
 from ipscohort.config.analysis import DerivedOutcomes
-from ipscohort.config.study import Study
+from ipscohort.config.study import OwnUnit, Study, singular
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.parts import Parts
 
@@ -49,12 +49,12 @@ class Words:
     @property
     def unit(self) -> str:
         """One unit of time, such as week."""
-        return self.study.time_unit.removesuffix("s")
+        return singular(self.study.time_unit)
 
     @property
     def period(self) -> str:
         """One period of the employment rates."""
-        return self.study.period.removesuffix("s")
+        return singular(self.study.period)
 
     @property
     def given(self) -> bool:
@@ -62,9 +62,22 @@ class Words:
         return self.codebook.shape in ("durations", "outcomes")
 
     @property
+    def placed(self) -> str:
+        """How a panel's periods are placed in days; empty where they are not."""
+        return (self.outcomes.panel_in_days or "first_to_last_day") if self.panel and self.study.time_unit == "days" else ""
+
+    @property
     def panel(self) -> bool:
         """Whether the records are a panel."""
         return self.codebook.shape == "panel"
+
+
+PLACED = {
+    "first_to_last_day": "each from its first to its last day observed",
+    "middle_to_middle_day": "each from its first to its last day observed, but from the middle day of one in which work begins (the first one, "
+    "or one after one not worked), and to the middle day of one in which it ends (before one not worked)",
+}
+"""Rule -> which days of a panel's periods are worked."""
 
 
 def availability(parts: Parts, study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> pd.DataFrame:
@@ -105,8 +118,10 @@ def definitions(study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> 
     words = Words(study, outcomes, codebook)
     rows = {
         "follow_up": _follow_up(words),
+        **({"time_unit": _own_unit(study.time_unit)} if isinstance(study.time_unit, OwnUnit) else {}),
         "last_day_observed": _last_day(words),
-        "competitive": COMPETITIVE[study.competitive],
+        "competitive": _competitive(words),
+        **({"panel_in_days": _panel_in_days(words)} if words.placed else {}),
         **({} if words.given or words.panel else {"days_in_a_job": _days_in_a_job(words)}),
         **{name: rule_of(m, words) for name, m in MEASURES.items() if codebook.shape == "spells" or not m.needs_jobs},
     }
@@ -128,6 +143,15 @@ def rule_of(measure: Measure, words: Words) -> str:
     )
 
 
+def _competitive(words: Words) -> str:
+    """The study's rule, and those of single sources; where every source has its own, only these."""
+    rule, own = COMPETITIVE[words.study.competitive], words.codebook.competitive
+    said = [f"n the source {source}: {COMPETITIVE[one][0].lower()}{COMPETITIVE[one][1:]}" for source, one in own.items()]
+    if own and set(words.codebook.job_sources) <= set(own):
+        return " ".join(f"I{text}" for text in said)
+    return " ".join([rule, *(f"{'But i' if position == 0 else 'I'}{text}" for position, text in enumerate(said))])
+
+
 def _follow_up(words: Words) -> str:
     length = words.study.follow_up
     if words.panel and not words.codebook.dated:
@@ -136,6 +160,10 @@ def _follow_up(words: Words) -> str:
         return f"{length}; day 0 is the day of inclusion, the last possible day is day 0 + {length} - 1 day."
     text = f"Day 0 is the inclusion date; the last possible day is inclusion + {length} - 1 day."
     return f"{text} {_months(words)}" if length.unit == "months" else text
+
+
+def _own_unit(unit: OwnUnit) -> str:
+    return f"A {unit.one} is {unit.days} days; number k holds the days {unit.days} x (k - 1) to {unit.days} x k - 1 since inclusion."
 
 
 def _months(words: Words) -> str:
@@ -161,6 +189,16 @@ def _last_day(words: Words) -> str:
     return "The earliest of " + ", ".join(ends) + "."
 
 
+def _panel_in_days(words: Words) -> str:
+    period = words.period
+    fit = {
+        "first_to_last_day": "A {0} worked is worked from its first to its last day observed, as if its status were that of all its days.",
+        "middle_to_middle_day": "Work that begins or ends in a {0} is placed on its middle day; every other {0} worked is worked from its "
+        "first to its last day observed.",
+    }[words.placed]
+    return f"The records hold a status per {period}. {fit.format(period)} Each beginning and end of work is known to the {period} only."
+
+
 def _days_in_a_job(words: Words) -> str:
     outcomes, to_the_end = words.outcomes, "to the last day observed"
     counted = outcomes.last_day == "counted"
@@ -179,9 +217,7 @@ def _job_obtained(words: Words) -> str:
     if words.given:
         return f"A job obtained in {words.span}, as the study gives it."
     if words.panel:
-        return (
-            f"Employed in any {words.unit} observed of {words.span}. Who left early or is unknown in some {words.unit}s counts as no job."
-        )
+        return f"Employed in any {words.period} observed of {words.span}. Who left early or is unknown in some {words.study.period} counts as no job."
     return (
         f"Any competitive job begun in {words.span} while observed, also an undated one. A job held at entry is not "
         "obtained; who left early without a job counts as no job."
@@ -190,7 +226,14 @@ def _job_obtained(words: Words) -> str:
 
 def _time_to_first_job(words: Words) -> str:
     if words.given:
-        return f"In {words.study.time_unit}, as the study gives it."
+        return " ".join(filter(None, [f"In {words.study.time_unit}, as the study gives it.", words.codebook.exit_rule]))
+    if words.placed:
+        day = "Middle" if words.placed == "middle_to_middle_day" else "First"
+        return (
+            f"{day} day of the first {words.period} worked - inclusion, in days (0: on the day of inclusion). An unknown {words.period} "
+            f"before it: time unknown. Without work: censored at the last day observed, or at the last one before the first unknown "
+            f"{words.period}."
+        )
     if words.panel:
         return (
             f"Number of the first {words.unit} worked (1, 2, ...), event and censoring at its end. An unknown {words.unit} before it: "
@@ -208,13 +251,17 @@ def _time_to_first_job(words: Words) -> str:
 def _time_worked(words: Words) -> str:
     if words.given:
         return f"In {words.study.time_unit}, as the study gives it; 0 without a job."
+    if words.placed:
+        return f"Days of {words.span} in {words.study.period} known to be worked, {PLACED[words.placed]}; 0 for who worked in none."
     if words.panel:
         open_to = f"; unknown with an unknown {words.unit}" if words.outcomes.partly_known == "unknown" else ""
-        return f"Number of {words.unit}s of {words.span} known to be worked; 0 for who worked in none{open_to}."
+        return f"Number of {words.study.time_unit} of {words.span} known to be worked; 0 for who worked in none{open_to}."
     summed = words.outcomes.overlap == "sum"
     if words.study.time_unit != "days":
         when = {"any_day": "any day", "middle_day": "the middle day", "last_day": "the last day"}[words.outcomes.period_worked]
-        what = f"Number of {words.unit}s of {words.span} with {when} worked" + (", summed over competitive jobs" if summed else "")
+        what = f"Number of {words.study.time_unit} of {words.span} with {when} worked" + (
+            ", summed over competitive jobs" if summed else ""
+        )
     elif summed:
         what = f"Days in {words.span}, summed over competitive jobs (a day with two jobs counts twice)"
     else:
@@ -255,6 +302,8 @@ def _employment_rate(words: Words) -> str:
 
 
 def _weeks_worked(words: Words) -> str:
+    if words.placed and words.study.period != "weeks":
+        return "Days worked / 7; 0 without a job."
     if words.panel or (words.given and words.study.time_unit == "weeks"):
         return f"Number of weeks worked of {words.span}; 0 without a job."
     missing = f"missing for a worker none of whose jobs has {_dates(words)}.{_partly_known(words)}"

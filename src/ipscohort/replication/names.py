@@ -173,7 +173,7 @@ def _kind(entry: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
 
 def _unit(column: str, frame: str, known: Known) -> str:
     if frame == "persons" and column in TIMED:
-        return known.settings.study.time_unit
+        return str(known.settings.study.time_unit)
     contract = PERSONS if frame == "persons" else JOB_MEASURES
     own = next((c.unit for c in contract.columns if c.name == column), "")
     variable = known.codebook.variables.get(column) if frame == "persons" else None

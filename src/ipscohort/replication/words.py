@@ -14,6 +14,7 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.catalogue.statistics import FRAMES, STATISTICS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Regression
+from ipscohort.config.study import singular
 from ipscohort.contracts import FRAME_CONTRACTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.families import FAMILIES
@@ -79,7 +80,7 @@ class Words:
             or column.replace("_", " ")
         )
         timed = frame == "persons" and column in ("time_to_first_job", "time_worked")
-        return f"{text} ({self.settings.study.time_unit})" if timed else text.replace("study.time_unit", self.settings.study.time_unit)
+        return f"{text} ({self.settings.study.time_unit})" if timed else text.replace("study.time_unit", str(self.settings.study.time_unit))
 
 
 def definition(entry: Mapping[str, Any], words: Words) -> str:
@@ -171,7 +172,7 @@ def _exposure(name: str, words: Words) -> str:
 
 def _of_rates(entry: Mapping[str, Any], words: Words) -> str:
     period = next((c.values[0] for c in conditions(entry["select"]) if c.column == "period"), "")
-    unit = words.settings.study.period.removesuffix("s")
+    unit = singular(words.settings.study.period)
     when = f"in {unit} {period}" if period else f"in every {unit}"
     return f"{_capital(words.label(entry['column'], 'rates'))} {when}; N: the persons in its denominator."
 

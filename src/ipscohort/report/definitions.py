@@ -80,8 +80,18 @@ def used(rules: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """
     people = settings.ingest.participants
     more = {"age": AGE[people.age]} if people.birth_date is not None and "age" not in people.variables else {}
+    if settings.clean.isco08_digits > 1:
+        more["same_job"] = _same_job(settings.clean.isco08_digits, settings.clean.touching_days)
     more["quantiles"] = rule_in_words(settings.tables.percentiles)
     return pd.concat([rules, pd.DataFrame({"name": list(more), "rule": list(more.values())})], ignore_index=True).astype("string")
+
+
+def _same_job(digits: int, touching: int) -> str:
+    return (
+        f"Records of two sources are one job where they share person and occupation (the first {digits} digits of the ISCO-08 code, or as "
+        f"many as both have; without a code, the group) and their dates overlap or lie no more than {touching} day{'' if touching == 1 else 's'} "
+        "apart; the record of the source with precedence counts."
+    )
 
 
 def section(inputs: ReportInputs) -> Section | None:

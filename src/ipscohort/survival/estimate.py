@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.config import Settings, Slice
+from ipscohort.config.study import AnyUnit, singular
 from ipscohort.contracts import CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.printing import number
@@ -144,7 +145,7 @@ def _curve_rows(group: Group, curve: Curve | None) -> list[dict]:
     return pd.DataFrame({"exposure": group.exposure, "level": group.level, **values}).to_dict("records")
 
 
-def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], unit: str, confidence: float) -> list[dict]:
+def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], unit: AnyUnit, confidence: float) -> list[dict]:
     names = {"exposure": group.exposure, "level": group.level, "n_excluded": group.n_excluded}
     names["n_outcome_unknown"] = group.n_outcome_unknown
     if curve is None:
@@ -161,13 +162,13 @@ def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], u
     return rows
 
 
-def _median(curve: Curve, group: Group, unit: str) -> dict:
+def _median(curve: Curve, group: Group, unit: AnyUnit) -> dict:
     found = half_time(curve.time, curve.survival)
     limits = half_time(curve.time, curve.conf_low), half_time(curve.time, curve.conf_high)
     return {**_numbers(found, *limits), "time": None, "warning": " ".join(_median_warnings(curve, group, found, unit)) or None}
 
 
-def _median_warnings(curve: Curve, group: Group, found: float, unit: str) -> list[str]:
+def _median_warnings(curve: Curve, group: Group, found: float, unit: AnyUnit) -> list[str]:
     notes = _left_out(group)
     if curve.n_events == 0:
         return [f"None of the {curve.n} obtained a job.", *notes]
@@ -188,7 +189,7 @@ def _left_out(group: Group) -> list[str]:
     return [f"Left out: {n} person{'' if n == 1 else 's'} {why}." for why, n in reasons.items() if n]
 
 
-def _share(curve: Curve, people: pd.DataFrame, horizon: Horizon, unit: str, left_out: list[str]) -> dict:
+def _share(curve: Curve, people: pd.DataFrame, horizon: Horizon, unit: AnyUnit, left_out: list[str]) -> dict:
     row, notes = {"time": horizon.time, "end_of_follow_up": horizon.end_of_follow_up}, list(left_out)
     beyond = horizon.time > curve.last_time and curve.survival[-1] > 0
     if beyond and not horizon.reached_by(people):
@@ -202,7 +203,7 @@ def _share(curve: Curve, people: pd.DataFrame, horizon: Horizon, unit: str, left
     return {**row, **_numbers(share, low, high), "warning": " ".join(notes) or None}
 
 
-def _bounds(group: Group, case: str, names: dict, horizons: list[Horizon], unit: str, confidence: float) -> list[dict]:
+def _bounds(group: Group, case: str, names: dict, horizons: list[Horizon], unit: AnyUnit, confidence: float) -> list[dict]:
     """Median and shares with the unknown starts placed as early (or as late) as they can have been."""
     column, placed = BOUNDS[case]
     people = group.bounded(column)
@@ -223,9 +224,9 @@ def _numbers(estimate: float, low: float, high: float) -> dict:
     return {name: None if math.isnan(value) else value for name, value in known.items()}
 
 
-def _amount(time: float, unit: str) -> str:
+def _amount(time: float, unit: AnyUnit) -> str:
     text = number(time, 0 if float(time).is_integer() else 1)
-    return f"{text} {unit[:-1] if time == 1 else unit}"
+    return f"{text} {singular(unit) if time == 1 else unit}"
 
 
 def _frame(rows: list[dict], contract) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods
-from ipscohort.config.study import Duration, Month
+from ipscohort.config.study import AnyUnit, Duration, Month
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Horizon:
 
 
 def horizons_of(
-    asked: list[float], persons: pd.DataFrame, timed: pd.DataFrame, follow_up: Duration, unit: str, month: Month = "calendar"
+    asked: list[float], persons: pd.DataFrame, timed: pd.DataFrame, follow_up: Duration, unit: AnyUnit, month: Month = "calendar"
 ) -> list[Horizon]:
     """The horizons asked for and, always, the end of follow-up.
 
@@ -49,7 +49,7 @@ def horizons_of(
         Those of known time. Where nobody is known to have full follow-up or not (records without an end of observation),
         the longest time observed is the horizon where it comes before the end of follow-up and none is asked for.
     follow_up : Duration
-    unit : {"days", "weeks", "months"}
+    unit : {"days", "weeks", "months"} or OwnUnit
     month : {"calendar", "30 days", "30.4375 days"}
     """
     end = float(_end_of_follow_up(persons, follow_up, unit, month))
@@ -62,7 +62,7 @@ def horizons_of(
     return [*(Horizon(float(time)) for time in asked if time != last.time), last]
 
 
-def _end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: str, month: Month) -> int:
+def _end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: AnyUnit, month: Month) -> int:
     if unit != "days":
         return number_of_periods(follow_up, unit, month)
     dates = persons["inclusion_date"].dropna().to_numpy("datetime64[D]")

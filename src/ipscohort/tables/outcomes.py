@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from ipscohort.config.study import singular
 from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
@@ -132,7 +133,9 @@ def _gap_without_job(inputs: TableInputs) -> np.ndarray:
     end = estimates.loc[estimates["end_of_follow_up"].fillna(False).astype(bool), "time"]
     if inputs.codebook.shape != "panel" or end.empty:
         return np.zeros(len(persons), dtype=bool)
-    cut = persons["job_obtained"].eq("no") & persons["follow_time"].lt(float(end.iloc[0])) & persons["full_follow_up"].ne(False)
+    # The end of follow-up lies on other days for other persons, so days are compared with each person's own last one.
+    reached = persons["time_observed"] - 1 if inputs.study.time_unit == "days" else float(end.iloc[0])
+    cut = persons["job_obtained"].eq("no") & persons["follow_time"].lt(reached) & persons["full_follow_up"].ne(False)
     return cut.fillna(False).to_numpy(dtype=bool)
 
 
@@ -148,7 +151,7 @@ def _kaplan_meier_row(inputs: TableInputs, groups: list[PersonGroup]) -> Row:
         "observed (non-informative censoring)."
     )
     if gaps := int(_gap_without_job(inputs).sum()):
-        note += f" Without a job and censored at the first unknown {inputs.unit[:-1]}, though followed further: {gaps}."
+        note += f" Without a job and censored at the first unknown {singular(inputs.study.period)}, though followed further: {gaps}."
     label = f"Obtained one by the end of follow-up, Kaplan-Meier % ({inputs.ci})"
     return _row(label, groups, lambda g: _kaplan_meier_cell(inputs, g), notes=(note,))
 

@@ -48,14 +48,14 @@ def _columns(inputs: TableInputs, horizons: list[float], bounds: bool) -> tuple[
 
 
 def _share_columns(inputs: TableInputs, time: float, bounds: bool) -> tuple[Column, ...]:
-    spanner, label = f"Share with a first job by then, % ({inputs.ci})", f"{inputs.unit[:-1]} {time:g}"
+    spanner, label = f"Share with a first job by then, % ({inputs.ci})", f"{inputs.one_unit} {time:g}"
     return (Column(label, spanner), *((Column(f"{label}, with those left out", spanner),) if bounds else ()))
 
 
 def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
     notes = [
         "Share: 1 - Kaplan-Meier estimate. Intervals: log-log. Median: where the share without a job first falls to half or below, the midpoint where it is exactly half.",
-        f"Censored at the last {inputs.unit[:-1]} observed.",
+        f"Censored at the last {inputs.one_unit} observed.",
         "Left out: worked, but the time of the first job is unknown, or not known to have worked or not; a note says how many of each.",
     ]
     if bounds:

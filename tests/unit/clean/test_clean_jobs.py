@@ -28,7 +28,7 @@ def kept(done):
 
 def test_every_rule_of_the_settings_has_a_function():
     rules = {rule.__name__ for rule in RULES}
-    options = {"recruitment", "hours_max", "touching_days"}
+    options = {"recruitment", "hours_max", "touching_days", "isco08_digits"}
     assert set(Clean.model_fields) - options <= rules
 
 

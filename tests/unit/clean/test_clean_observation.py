@@ -59,12 +59,11 @@ def test_a_reason_without_a_day_stops_or_is_listed(tmp_path):
 
 
 def test_durations_tell_who_left_early_without_a_job(tmp_path):
-    study = {"follow_up": "100 days", "end_of_observation": {"complete": "yes"}, "competitive": "all_jobs", "time_unit": "days"}
+    study = {**STUDY, "follow_up": "100 days", "period": "weeks"}
     source = {"shape": "durations", "time": "t", "event": {"column": "e", "codes": {1: "job", 0: "no_job", 2: "died"}}}
     people = "id,t,e\nA,30,1\nB,99,0\nC,40,0\nD,50,2\nE,120,0\n"
-    persons = run(
-        tmp_path, people, source=source, study={**study, "period": "weeks"}, participants={"id": "id"}, outcomes={"long_term": 50}
-    ).derived.persons
+    participants = {"id": "id", "observed_until": "t"}
+    persons = run(tmp_path, people, source=source, study=study, participants=participants, outcomes={"long_term": 50}).derived.persons
     full = by_id(persons, "full_follow_up")
     assert full.pop("A") is not True  # what came after the first job is not told
     assert full == {"B": True, "C": False, "D": False, "E": True}

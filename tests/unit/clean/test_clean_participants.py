@@ -145,7 +145,7 @@ def test_inclusion_after_the_data_lock_is_observation_before_inclusion():
 
 
 def test_observed_until_does_not_count_unless_the_study_says_so():
-    done = clean(people({"observed_until": "2015-10-01"}))
+    done = clean(people({"observed_until": "2015-10-01"}), at=study(end_of_observation={"data_lock": "2020-01-01"}))
     assert done.participants["last_day"].tolist() == [181]
 
 

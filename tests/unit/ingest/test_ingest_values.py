@@ -9,7 +9,7 @@ from ipscohort.config.ingest import Column
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
-from ipscohort.ingest.major_groups import major_groups
+from ipscohort.ingest.major_groups import codes, major_groups
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.values import categories, levels_of, numbers, words, yes_no
 
@@ -242,7 +242,7 @@ def test_a_time_of_day_is_dropped_and_noted():
 def groups(values, **settings):
     read = Read(values, **settings)
     ids = pd.Series("p", index=read.cells.text.index)
-    return [None if pd.isna(g) else g.split()[0] for g in major_groups(read.cells, read.gathered, "jobs", ids)], read
+    return [None if pd.isna(g) else g.split()[0] for g in major_groups(codes(read.cells, read.gathered, "jobs", ids))], read
 
 
 def test_isco_codes_by_their_first_digit():

@@ -141,7 +141,7 @@ class TestPanel:
     def test_unknown_months_are_open(self):
         rows = people({}, {}, {}, {}, dated=False)
         statuses = panel(a="1100??", b="000000", c="?00000", d="??????")
-        at, book = study(time_unit="months"), codebook("panel", dated=False)
+        at, book = PANEL_AT, codebook("panel", dated=False)
         derived = derive(rows, None, statuses, book, at, {"long_term": 3})
         assert [row(derived, *RANGE, person=p) for p in "abcd"] == [[2, 2, 4], [0, 0, 0], [0, 0, 1], [None, 0, 6]]
         assert row(derived, *LONG) == ["no", "no", "yes"]
@@ -303,7 +303,11 @@ def test_bounds_hold_whatever_the_unknown_dates_were(jobs, seed, overlap, last_d
 @FAST
 @given(st.lists(st.text("01?", min_size=6, max_size=6), min_size=3, max_size=3), st.integers(0, 10**6))
 def test_bounds_of_a_panel_hold_whatever_the_unknown_months_were(texts, seed):
-    at, book, rows = study(time_unit="months"), codebook("panel", dated=False), people({}, {}, {}, dated=False)
+    at, book, rows = (
+        study(time_unit="months", end_of_observation={"observed_until": True}),
+        codebook("panel", dated=False),
+        people({}, {}, {}, dated=False),
+    )
     derived = derive(rows, None, panel(**dict(zip("abc", texts, strict=True))), book, at)
     random = np.random.default_rng(seed)
     for _ in range(3):
@@ -314,3 +318,16 @@ def test_bounds_of_a_panel_hold_whatever_the_unknown_months_were(texts, seed):
         assert (derived.rates["n_employed_least"] <= other.rates["n_employed"]).all()
         assert (other.rates["n_employed"] <= derived.rates["n_employed_most"]).all()
     assert derived.persons["time_worked_most"].tolist() == [text.count("1") + text.count("?") for text in texts]
+
+
+def test_a_panel_placed_in_days_is_open_by_its_unknown_weeks_and_by_where_work_beside_them_ends():
+    # Three weeks: worked, unknown, not worked. By the middle of weeks work begins on day 3.
+    # Counted: to the end of week 1, day 6 (4 days). Least: week 2 not worked, so that work ends in the middle of week 1 (1 day).
+    # Most: week 2 worked to its middle, day 10 (8 days).
+    at = study(time_unit="days", period="weeks", follow_up="3 weeks", end_of_observation={"observed_until": True})
+    placed = {"panel_in_days": "middle_to_middle_day", "long_term": 5}
+    rows = people({"observed_until_count": None}, dated=False)
+    derived = derive(rows, None, panel(a="1?0"), codebook("panel", dated=False), at, placed)
+    assert row(derived, *RANGE) == [4, 1, 8]
+    assert row(derived, *LONG) == ["no", "no", "yes"]
+    assert row(derived, "weeks_worked", "weeks_worked_least", "weeks_worked_most") == [1, 1, 2]

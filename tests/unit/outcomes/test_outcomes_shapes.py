@@ -205,7 +205,7 @@ class TestDurations:
 
     @pytest.fixture
     def derived(self):
-        return derive(people(*self.ROWS), book=codebook("durations"))
+        return derive(people(*self.ROWS), book=codebook("durations"), at=study(end_of_observation={"data_lock": "2020-01-01"}))
 
     def test_outcomes(self, derived):
         names = ("job_obtained", "time_to_first_job", "follow_time", "first_job_event", "follow_time_best", "follow_time_worst", "ended_by")

@@ -45,7 +45,7 @@ class Shaped:
     given : dict of str -> Series
         Participants' columns given_*, indexed by row number.
     shown_ids : Series of string
-        Ids as the source's own file shows them, indexed as `jobs`.
+        Ids as the source's own file shows them, indexed as `jobs`, or by the rows of the panel's file.
     """
 
     jobs: pd.DataFrame | None = None

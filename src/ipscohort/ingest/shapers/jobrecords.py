@@ -12,7 +12,7 @@ from ipscohort.config.ingest import Column, JobColumns
 from ipscohort.ingest.cells import BLANK, Cells
 from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
-from ipscohort.ingest.major_groups import major_groups
+from ipscohort.ingest.major_groups import codes, major_groups
 from ipscohort.ingest.values import numbers, one_of, words, yes_no
 
 TABLE = "jobs"
@@ -71,7 +71,8 @@ def records(cells: dict[str, Cells], ids: pd.Series, blank_end: str, *, dated: b
     if "occupation" in cells:
         frame["occupation"] = words(cells["occupation"], gathered)
     if "isco08" in cells:
-        groups = major_groups(cells["isco08"], gathered, TABLE, ids)
+        frame["isco08"] = codes(cells["isco08"], gathered, TABLE, ids)
+        groups = major_groups(frame["isco08"])
         frame["occupation"] = groups.fillna(frame["occupation"]) if "occupation" in frame else groups
     return frame[kept]
 

@@ -1,14 +1,17 @@
-"""Panel: one column per week or month, in the participants' file."""
+"""Panel: one column per week or month, in the participants' file or in one of its own."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from ipscohort.config.ingest import Column, Panel
 from ipscohort.ingest.cells import take
-from ipscohort.ingest.codes import code_keys
+from ipscohort.ingest.codes import code_keys, shown_text
 from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.participants import read_ids
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.shapers.common import Shaped, Sources
 from ipscohort.ingest.shapers.numbered import matching, twice
@@ -33,26 +36,60 @@ def shape(source: str, settings: Panel, sources: Sources) -> Shaped:
         With `panel`. Calendar months: the month of inclusion is period 1, months before it are left out, months
         between inclusion and the first column are unknown, and persons without inclusion date are left out.
     """
-    table, key = sources.tables.get("participants"), f"ingest.jobs.{source}"
+    key = f"ingest.jobs.{source}"
+    table = sources.tables.get(f"jobs.{source}" if settings.file else "participants")
     if table is None:
         return Shaped()
+    ids, shown = _own_ids(table, settings, key, sources.gathered) if settings.file else (sources.people.ids, None)
     columns = _columns(table, settings, key, sources.gathered)
     if columns.empty:
         return Shaped()
     status = _status(table, list(columns["column"]), settings, key, sources.gathered)
-    ids = sources.people.ids
     if settings.counted_from == "inclusion":
         periods = np.tile(columns["n"].to_numpy(), (len(ids), 1))
     else:
-        periods = _periods(columns, sources)
-        periods, status = _from_inclusion(periods, status, sources, settings.columns)
+        rows = _Rows.of(ids, sources)
+        periods = _periods(columns, rows.included)
+        periods, status = _from_inclusion(periods, status, rows, sources.gathered, settings.columns)
     long = {
         "id": np.repeat(ids.to_numpy(dtype=object), status.shape[1]),
         "row": np.repeat(ids.index.to_numpy(), status.shape[1]),
         "period": periods.ravel(),
         "status": status.ravel(),
     }
-    return Shaped(panel=pd.DataFrame(long).query("period >= 1"))
+    return Shaped(panel=pd.DataFrame(long).query("period >= 1"), shown_ids=shown)
+
+
+def _own_ids(table: RawTable, settings: Panel, key: str, gathered: Gathered) -> tuple[pd.Series, pd.Series]:
+    """Ids of the panel's own file as they are compared, and as it shows them."""
+    cells = take(table, settings.id, f"{key}.id", gathered)
+    ids = read_ids(cells, gathered)
+    return ids, ids if cells.absent else shown_text(table.frame[settings.id.column.strip()])
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of the file that holds the panel.
+
+    Attributes
+    ----------
+    ids : Series of string
+    included : Series of datetime64
+        Inclusion date of each row's person.
+    strangers : ndarray of bool
+        Whether the id is no participant's; cleaning lists such rows.
+    """
+
+    ids: pd.Series
+    included: pd.Series
+    strangers: np.ndarray
+
+    @classmethod
+    def of(cls, ids: pd.Series, sources: Sources) -> _Rows:
+        dates = sources.people.frame.drop_duplicates("id").set_index("id")["inclusion_date"]
+        if ids is sources.people.ids:
+            return cls(ids, sources.people.frame["inclusion_date"], np.zeros(len(ids), dtype=bool))
+        return cls(ids, ids.map(dates).astype(dates.dtype), ~ids.isin(dates.index).to_numpy(dtype=bool))
 
 
 def _columns(table: RawTable, settings: Panel, key: str, gathered: Gathered) -> pd.DataFrame:
@@ -113,22 +150,25 @@ def _status(table: RawTable, columns: list[str], settings: Panel, key: str, gath
     return result
 
 
-def _periods(columns: pd.DataFrame, sources: Sources) -> np.ndarray:
+def _periods(columns: pd.DataFrame, included: pd.Series) -> np.ndarray:
     """Number of the period of each calendar month since inclusion, shape (persons, columns); 0 without inclusion date."""
-    included = sources.people.frame["inclusion_date"]
     month = (included.dt.year * MONTHS_PER_YEAR + included.dt.month - 1).to_numpy(dtype=float, na_value=np.nan)
     periods = columns["n"].to_numpy()[None, :] - month[:, None] + 1
     return np.where(np.isfinite(periods), periods, 0).astype("int64")
 
 
-def _from_inclusion(periods: np.ndarray, status: np.ndarray, sources: Sources, pattern: str) -> tuple[np.ndarray, np.ndarray]:
+def _from_inclusion(
+    periods: np.ndarray, status: np.ndarray, people: _Rows, gathered: Gathered, pattern: str
+) -> tuple[np.ndarray, np.ndarray]:
     """Leave out months before inclusion, and put unknown months between inclusion and the first column."""
-    ids, included = sources.people.ids, sources.people.frame["inclusion_date"].notna().to_numpy()
+    ids, included = people.ids, people.included.notna().to_numpy()
     before = ((periods < 1) & (status != UNKNOWN) & included[:, None]).any(axis=1)
     why = f"columns {pattern}: months before inclusion do not count"
-    sources.gathered.note("months_before_inclusion", "panel", "dropped", why, ids=ids[before], rows=ids.index[before])
+    gathered.note("months_before_inclusion", "panel", "dropped", why, ids=ids[before], rows=ids.index[before])
     why = f"columns {pattern}: without inclusion date months can't be counted"
-    sources.gathered.note("panel_without_inclusion_date", "panel", "dropped", why, ids=ids[~included], rows=ids.index[~included])
+    undated = ~included & ~people.strangers
+    gathered.note("panel_without_inclusion_date", "panel", "dropped", why, ids=ids[undated], rows=ids.index[undated])
+    periods = np.where(people.strangers[:, None], np.arange(1, periods.shape[1] + 1), periods)  # nobody's: kept to be listed
     first = np.where(included, periods[:, 0], 1)
     late = int(max(first.max() - 1, 0))
     if late:
@@ -138,5 +178,5 @@ def _from_inclusion(periods: np.ndarray, status: np.ndarray, sources: Sources, p
         status = np.hstack([np.full(lead.shape, UNKNOWN, dtype=object), status])
         rows = ids.index[first > 1]
         why = f"columns {pattern}: months between inclusion and the first column are unknown"
-        sources.gathered.note("months_without_column", "panel", "set unknown", why, ids=ids[first > 1], rows=rows)
+        gathered.note("months_without_column", "panel", "set unknown", why, ids=ids[first > 1], rows=rows)
     return periods, status

@@ -9,7 +9,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("unhurried", deadline=None)  # speed belongs in the benchmark
+hypothesis.settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parents[1]
 PARTS = ["Snakefile", "workflow", "scripts", "config", "profiles", "src", "environment.yml", "requirements-examples.lock"]

@@ -68,6 +68,13 @@ def truncated_sav(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:700])
 
 
+def long_ids(path: Path) -> None:
+    import pyreadstat
+
+    frame = people_frame().fillna("")
+    pyreadstat.write_sav(frame.assign(pid=[float(n) for n in range(1, 3)] + [1e18] * (len(frame) - 2)), path)
+
+
 def empty_sheet(path: Path) -> None:
     import openpyxl
 
@@ -80,6 +87,17 @@ def two_sheets(path: Path) -> None:
     with pd.ExcelWriter(path) as book:
         people_frame().to_excel(book, sheet_name="baseline", index=False)
         people_frame().to_excel(book, sheet_name="follow-up", index=False)
+
+
+def excel_error_in_ids(path: Path) -> None:
+    people_frame().replace({"pid": {"P03": "#N/A"}}).to_excel(path, index=False)
+
+
+def decimal_codes(path: Path) -> None:
+    from decimal import Decimal
+
+    frame = people_frame()
+    frame.assign(sex=[Decimal("0.3"), *map(Decimal, frame["sex"][1:])]).to_parquet(path)
 
 
 def latin_one(space: Workspace) -> None:
@@ -146,6 +164,14 @@ PARTICIPANTS = [
     ("number in words", people((",2,36,", ",2,many,")), ("people.csv", "mhi", "row 4")),
     ("out of range", people((",2,36,", ",2,360,")), ("people.csv, column mhi", "row 4", "P03", "clean.value_out_of_range")),
     ("missing id", people(("P03,", ",")), ("people.csv", "pid", "row 4")),
+    ("id with an exponent", people(("P03,", "1.23457E+15,")), ("people.csv, column pid", "exponent", "row 4", "as text")),
+    (
+        "ids too long for numbers",
+        as_format("people.sav", long_ids),
+        ("people.sav, column pid", "can't hold so many digits", "rows 3, 4", "as text"),
+    ),
+    ("Excel error in place of an id", as_format("people.xlsx", excel_error_in_ids), ("people.xlsx", "pid", "row 4", "without an id")),
+    ("decimal that is no code", as_format("people.parquet", decimal_codes), ("people.parquet, column sex", "row 1", "no code")),
     ("id twice, rows differ", people(("P03,", "P02,")), ("P02", "rows 3, 4")),
     (
         "missing inclusion date",

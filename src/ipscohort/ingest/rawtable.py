@@ -61,17 +61,20 @@ class RawTable:
     frame : DataFrame
         One row per record. The index holds row numbers as the file's own program shows them: the first record is row 2
         of .csv, .tsv and .xlsx, whose row 1 holds the names, and row 1 of all other formats. Columns are text (string),
-        numbers (float64, Int64) or dates (datetime64[s]). Blank cells and user-missing cells are missing.
+        numbers (float64, float32, Int64, UInt64) or dates (datetime64[s]). Blank cells and user-missing cells are missing.
     variable_labels : dict of column -> str
     value_labels : dict of column -> dict of code -> label
         Codes as text, see `codes.code_text`.
     user_missing : dict of column -> Series of string
-        The code, at cells that the file itself declares missing (SPSS user-missing values, Stata .a-.z, SAS .A-.Z and ._);
-        missing at all others. A declared code is not a blank: a refused answer is not an unasked one.
+        The code, at cells that the file itself declares missing (SPSS user-missing values, Stata .a-.z, SAS .A-.Z and ._) or
+        that hold an error of Excel, such as #N/A; missing at all others. A declared code is not a blank: a refused answer
+        is not an unasked one.
     missing_codes : dict of column -> frozenset of code
         Labelled codes that the file declares missing, also those that no cell holds.
     decimal : str
         Decimal mark of numbers written as text.
+    exact_below : dict of column -> float
+        Whole numbers of the column are exact below it, where its type does not tell.
     faults : tuple of Fault
     notes : tuple of Note
     names_in_row_1 : bool
@@ -85,6 +88,7 @@ class RawTable:
     user_missing: dict[str, pd.Series] = field(default_factory=dict)
     missing_codes: dict[str, frozenset[str]] = field(default_factory=dict)
     decimal: str = "."
+    exact_below: dict[str, float] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     notes: tuple[Note, ...] = ()
     names_in_row_1: bool = False

@@ -101,7 +101,7 @@ def categories(cells: Cells, gathered: Gathered, order: list[str] | tuple[str, .
     """
     known = cells.codes or cells.labels
     result = cells.text.map(known).astype("string") if known else cells.text
-    strange = cells.present & result.isna()
+    strange = cells.present & result.isna() & ~cells.refuse_lost_digits("codes", gathered)
     _refuse_codes(cells, strange, list(known), gathered)
     outside = result.notna() & ~result.isin(list(order)) if len(order) else strange & False
     if outside.any():
@@ -163,6 +163,7 @@ def words(cells: Cells, gathered: Gathered) -> pd.Series:
     """Cells as text: by codes or value labels where there are any, else as they are, blanks around them trimmed."""
     if cells.codes or cells.labels:
         return categories(cells, gathered)
+    cells.refuse_lost_digits("values", gathered)
     if pd.api.types.is_string_dtype(cells.values) and not pd.api.types.is_numeric_dtype(cells.values):
         return cells.values.str.strip()  # free text: a trailing .0 belongs to it
     return cells.text

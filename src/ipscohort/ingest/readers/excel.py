@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,23 @@ from ipscohort.config.base import as_text
 from ipscohort.config.ingest import File
 from ipscohort.contracts import DTYPES
 from ipscohort.errors import nearest
+from ipscohort.ingest.errorcells import is_error
 from ipscohort.ingest.rawtable import Fault, RawTable, check_names, refuse
 
 FIRST_RECORD = 2
 """Row number of the first record: row 1 holds the names."""
+EXACT_BELOW = 1e15
+"""Excel keeps fifteen digits of a number and makes the others 0."""
+FIRST_DATE = datetime(1900, 1, 1)
+"""Earlier ones Excel shows as #####."""
+IMPOSSIBLE = r"Cell ([A-Z]+)(\d+) is marked as a date but the serial value"
+"""How openpyxl warns of a number that Excel shows as ##### in place of a date."""
+
+
+class ErrorCell(str):
+    """A cell that the file marks as an error, whatever its words."""
+
+    __slots__ = ()
 
 
 def read(path: Path, file: File) -> RawTable:
@@ -28,7 +43,7 @@ def read(path: Path, file: File) -> RawTable:
     UserError
         No such sheet, several sheets and none named, an empty sheet.
     """
-    sheet, rows = _rows(path, file, values=True)
+    sheet, rows, impossible = _rows(path, file)
     where = f"{file.file}, sheet {sheet}"
     if not rows or all(cell is None for row in rows for cell in row):
         refuse(where, "the sheet is empty", "name the right sheet, or check the export")
@@ -42,31 +57,51 @@ def read(path: Path, file: File) -> RawTable:
     index = pd.Index(range(FIRST_RECORD, len(rows) + 1), dtype="int64")
     faults = _unsaved(path, file, names, rows) if _holds(path, "f") else []
     faults += _merged(path, sheet, names, rows) if _holds(path, "mergeCell") else []
-    columns = {}
+    columns, errors = {}, {}
     for k, name in enumerate(names):
         if name:
-            cells = pd.Series([row[k] if k < len(row) else None for row in rows[1:]], index=index, dtype=object)
-            columns[name], column_faults = _column(name, cells)
-            faults += column_faults
-    return RawTable(where, pd.DataFrame(columns, index=index), faults=tuple(faults), names_in_row_1=True)
+            cells = [row[k] if k < len(row) else None for row in rows[1:]]
+            columns[name], errors[name] = _column(cells, index)
+            early = [n for n, cell in zip(index, cells, strict=True) if isinstance(cell, datetime) and cell < FIRST_DATE]
+            faults += _impossible_dates(name, early + [n for n, column in impossible if column == k and n >= FIRST_RECORD])
+    shown = {name: found for name, found in errors.items() if found.notna().any()}
+    exact = dict.fromkeys(columns, EXACT_BELOW)
+    frame = pd.DataFrame(columns, index=index)
+    return RawTable(where, frame, user_missing=shown, faults=tuple(faults), names_in_row_1=True, exact_below=exact)
 
 
-def _rows(path: Path, file: File, *, values: bool) -> tuple[str, list[tuple]]:
-    """The sheet's name and its rows: results of formulas (`values`), or the formulas."""
-    import warnings
-
+def _rows(path: Path, file: File, *, formulas: bool = False) -> tuple[str, list[tuple], list[tuple[int, int]]]:
+    """The sheet's name, its rows (results of formulas, or the formulas) and the places, row and column, of impossible dates."""
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and extensions; none about cells
-        workbook = load_workbook(path, read_only=True, data_only=values)
+    typed = not formulas and _holds(path, "c", rb'[^>]*\bt="e"')
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        workbook = load_workbook(path, read_only=True, data_only=not formulas)
         try:
             sheet = _sheet([s.title for s in workbook.worksheets], file)
             worksheet = workbook[sheet]
             worksheet.reset_dimensions()  # some programs write a wrong size, which would cut the sheet short
-            return sheet, list(worksheet.iter_rows(values_only=True))
+            if typed:
+                rows = [tuple(ErrorCell(c.value) if c.data_type == "e" else c.value for c in row) for row in worksheet.iter_rows()]
+            else:
+                rows = list(worksheet.iter_rows(values_only=True))
         finally:
             workbook.close()
+    return sheet, rows, _places(str(warning.message) for warning in told)
+
+
+def _places(warned: Iterable[str]) -> list[tuple[int, int]]:
+    """Row (from 1) and column (from 0) of cells of which openpyxl warns that no date can be made of them."""
+    from openpyxl.utils import column_index_from_string
+
+    found = (re.match(IMPOSSIBLE, message) for message in warned)
+    return [(int(place[2]), column_index_from_string(place[1]) - 1) for place in found if place]
+
+
+def _impossible_dates(name: str, rows: list[int]) -> list[Fault]:
+    what = "numbers shown as dates that are no possible ones (Excel shows #####)"
+    return [Fault(name, what, "mend or clear the cells in Excel", tuple(sorted(rows)))] if rows else []
 
 
 def _sheet(sheets: list[str], file: File) -> str:
@@ -83,32 +118,32 @@ def _name(cell: Any) -> str:
     return "" if cell is None else str(as_text(cell)).strip()
 
 
-def _column(name: str, cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
-    """One column in the narrowest of number, date and text that holds all its cells."""
-    cells = cells.where(~cells.map(lambda cell: isinstance(cell, str) and not cell.strip()), None)
-    kinds = cells.dropna().map(_kind)
-    broken = kinds.index[kinds.eq("error")]
-    faults = (
-        [Fault(name, "cells that show an error of a formula", "mend the formula, or clear the cells", tuple(broken))] if len(broken) else []
+def _column(cells: list, index: pd.Index) -> tuple[pd.Series, pd.Series]:
+    """One column in the narrowest of number, date and text that holds all its cells, and its errors, such as #N/A."""
+    kinds = [_kind(cell) for cell in cells]
+    errors = pd.Series(
+        [str(cell) if kind == "error" else None for cell, kind in zip(cells, kinds, strict=True)], index=index, dtype="string"
     )
-    if len(broken):
-        cells, kinds = cells.mask(cells.index.isin(broken)), kinds.drop(broken)
-    found = set(kinds)
+    cells = [None if kind in ("blank", "error") else cell for cell, kind in zip(cells, kinds, strict=True)]
+    found = set(kinds) - {"blank", "error"}
     if found == {"number"}:
-        return pd.to_numeric(cells).astype("float64"), faults
+        return pd.Series(cells, index=index, dtype="float64"), errors
     if found == {"date"}:
-        return pd.Series(cells.map(_moment), index=cells.index, dtype="datetime64[us]").astype(DTYPES["date"]), faults
-    return cells.map(_text, na_action="ignore").astype("string"), faults
+        return pd.Series([_moment(cell) for cell in cells], index=index, dtype="datetime64[us]").astype(DTYPES["date"]), errors
+    return pd.Series([None if cell is None else _text(cell) for cell in cells], index=index, dtype="string"), errors
 
 
 def _kind(cell: Any) -> str:
+    """blank, error, number, date or text."""
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return "blank"
     if isinstance(cell, bool):
         return "text"
     if isinstance(cell, (int, float)):
         return "number"
     if isinstance(cell, (datetime, date)):
         return "date"
-    return "error" if isinstance(cell, str) and re.fullmatch(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", cell) else "text"
+    return "error" if isinstance(cell, ErrorCell) or (isinstance(cell, str) and is_error(cell)) else "text"
 
 
 def _moment(cell: Any) -> Any:
@@ -122,19 +157,21 @@ def _text(cell: Any) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, (date, time)):
         return cell.isoformat()
+    if isinstance(cell, (int, float)) and abs(cell) >= EXACT_BELOW:
+        return f"{cell:e}"  # an exponent tells that digits are lost
     return str(cell) if isinstance(cell, timedelta) else str(as_text(cell))
 
 
-def _holds(path: Path, element: str) -> bool:
+def _holds(path: Path, element: str, attributes: bytes = b"[ >]") -> bool:
     """Whether some sheet of the workbook has an element of this name, whatever its prefix."""
     with zipfile.ZipFile(path) as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        return any(re.search(rf"<(\w+:)?{element}[ >]".encode(), archive.read(name)) for name in sheets)
+        return any(re.search(rf"<(\w+:)?{element}".encode() + attributes, archive.read(name)) for name in sheets)
 
 
 def _unsaved(path: Path, file: File, names: list[str], rows: list[tuple]) -> list[Fault]:
     """Formulas whose result the file does not hold: they would be read as blanks."""
-    _, formulas = _rows(path, file, values=False)
+    _, formulas, _ = _rows(path, file, formulas=True)
     faults = []
     for k, name in enumerate(names):
         lost = [
@@ -149,8 +186,6 @@ def _unsaved(path: Path, file: File, names: list[str], rows: list[tuple]) -> lis
 
 def _merged(path: Path, sheet: str, names: list[str], rows: list[tuple]) -> list[Fault]:
     """Merged cells among the records: only the first of them holds the value, and the others would be read as blanks."""
-    import warnings
-
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():

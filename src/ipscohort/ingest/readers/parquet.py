@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipscohort.config.base import plain_number
 from ipscohort.config.ingest import File
 from ipscohort.contracts import DTYPES
 from ipscohort.ingest.midnight import REMEDY, WHAT, shifted_midnights
@@ -46,15 +47,24 @@ def _column(values, index: pd.Index) -> pd.Series | None:
         return values.to_pandas().astype("boolean").map({True: "true", False: "false"}, na_action="ignore").astype("string").set_axis(index)
     if pa.types.is_integer(kind):
         return pd.Series(values.to_pandas(types_mapper={kind: _integer(kind)}.get), dtype=_integer(kind)).set_axis(index)
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return values.cast(pa.float64()).to_pandas().set_axis(index)
+    if pa.types.is_decimal(kind):
+        return pd.Series(_plain(values.cast(pa.string())), dtype="string").set_axis(index)
+    if pa.types.is_floating(kind):
+        return (values if kind == pa.float32() else values.cast(pa.float64())).to_pandas().set_axis(index)
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         days = values if pa.types.is_date(kind) else _local(values)
         return days.cast(pa.timestamp("s"), safe=False).to_pandas().astype(DTYPES["date"]).set_axis(index)
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind):
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind) or pa.types.is_null(kind):
         text = values.cast(pa.string()).to_pandas().astype("string").set_axis(index)
         return text.mask(text.str.strip().eq("").fillna(False))
     return None
+
+
+def _plain(decimals) -> pd.Series:
+    """Decimals as text, digit for digit, without an exponent and without zeros at the end of the fraction."""
+    text = decimals.to_pandas().astype("string")
+    text = text.map(plain_number, na_action="ignore").astype("string")
+    return text.str.replace(r"(\.\d*?)0+$", r"\1", regex=True).str.removesuffix(".").replace("-0", "0")
 
 
 def _integer(kind) -> pd.api.extensions.ExtensionDtype:

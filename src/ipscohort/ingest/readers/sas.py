@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from ipscohort.config.ingest import File
@@ -30,4 +31,12 @@ def read(path: Path, file: File) -> RawTable:
 
     tagged, meta = read_by(pyreadstat.read_sas7bdat, path, file, user_missing=True)
     frame, plain = read_by(pyreadstat.read_sas7bdat, path, file) if meta.missing_user_values else (tagged, meta)
-    return table_of(frame, plain, file, CALENDAR, *tags_of(frame, tagged, meta))
+    table = table_of(frame, plain, file, CALENDAR, *tags_of(frame, tagged, meta))
+    widths = {str(name).strip(): width for name, width in plain.variable_storage_width.items()}
+    numbers = [name for name, kind in plain.readstat_variable_types.items() if kind != "string"]
+    return replace(table, exact_below={str(name).strip(): exact_below(widths[str(name).strip()]) for name in numbers})
+
+
+def exact_below(width: int) -> float:
+    """Whole numbers that a SAS variable of so many bytes holds are exact below this: bytes cut off are digits lost."""
+    return 2.0 ** (8 * width - 11)

@@ -108,13 +108,14 @@ def table_of(
     """
     columns, faults = {}, []
     texts = {str(name).strip() for name, kind in meta.readstat_variable_types.items() if kind == "string"}
+    short = {str(name).strip() for name, kind in meta.readstat_variable_types.items() if kind == "float"}
     formats = {str(name).strip(): fmt or "" for name, fmt in meta.original_variable_types.items()}
     for name in frame.columns:
         user = user_missing.get(name)
         # Whole numbers with missing values come as objects.
         values = frame[name] if name in texts else pd.to_numeric(frame[name])
         values = values if user is None else values.mask(user.notna())
-        columns[name], fault = _typed(name, values, formats.get(name, ""), calendar)
+        columns[name], fault = _typed(name, values, formats.get(name, ""), calendar, short=name in short)
         faults += fault
     return RawTable(
         where=file.file,
@@ -142,13 +143,13 @@ def tag(letter: str) -> str:
     return f".{letter}"
 
 
-def _typed(name: str, values: pd.Series, fmt: str, calendar: Calendar) -> tuple[pd.Series, list[Fault]]:
+def _typed(name: str, values: pd.Series, fmt: str, calendar: Calendar, *, short: bool) -> tuple[pd.Series, list[Fault]]:
     if not pd.api.types.is_numeric_dtype(values):
         text = values.astype("string").str.rstrip()
         return text.mask(text.str.strip().eq("").fillna(False)), []
     kind = calendar.kind_of(fmt)
     if kind is None:
-        return values.astype("float64"), []
+        return values.astype("float32" if short else "float64"), []
     days = _dates(values.to_numpy(dtype=float), kind, calendar)
     stored = pd.Series(days, index=values.index)
     bad = values.notna() & stored.isna()

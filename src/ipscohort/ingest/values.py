@@ -71,6 +71,8 @@ def _remedy(cells: Cells, wrong: pd.Series) -> str:
         return f"a {name} before three digits: if it stands between thousands (1234), take it out, for such marks are not read; {decimal} (1.234)"
     if cells.decimal == "." and wrong.str.fullmatch(r"[+-]?\d+,\d+").any():
         return "the file may use decimal commas: set decimal: ',' for it (in Excel, make the cells numbers)"
+    if wrong.str.fullmatch(r"-?\d+:\d{2}(?::\d{2}(?:\.\d+)?)?").any():
+        return "a time of day or a duration: compute it as a number in the unit that is meant (hours, days), and export again"
     return f"mend the cells, or declare codes such as NA under {cells.key}.missing"
 
 

@@ -75,6 +75,17 @@ def long_ids(path: Path) -> None:
     pyreadstat.write_sav(frame.assign(pid=[float(n) for n in range(1, 3)] + [1e18] * (len(frame) - 2)), path)
 
 
+def binary_book(path: Path) -> None:
+    import zipfile
+
+    kind = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Types><Override PartName="/xl/workbook.bin" ContentType="{kind}"/></Types>')
+        archive.writestr("_rels/.rels", f'<Relationships><Relationship Id="r" Type="{office}" Target="xl/workbook.bin"/></Relationships>')
+        archive.writestr("xl/workbook.bin", b"")
+
+
 def empty_sheet(path: Path) -> None:
     import openpyxl
 
@@ -151,6 +162,23 @@ FILES = [
         ("people.csv", "delimiter"),
     ),
     ("column twice", people(("pid,name,sex", "pid,name,pid")), ("people.csv", "pid")),
+    (
+        "title above the header",
+        lambda s: s.write("people.csv", "Cohort of 2015\n", [PEOPLE_HEAD, *PEOPLE]),
+        ("people.csv: row 1 holds none of the columns that the settings name, and row 3 holds", "set header_row: 3"),
+    ),
+    (
+        "title and other separator",
+        lambda s: s.write("people.csv", "Cohort of 2015", [line.replace(",", ";") for line in (PEOPLE_HEAD, *PEOPLE)]),
+        ("people.csv", 'set header_row: 2 and delimiter: ";"'),
+    ),
+    (
+        "header row of a file that has none",
+        setting(("file: people.csv", "file: people.csv\n    format: sav\n    header_row: 2")),
+        ("ingest.participants.header_row", "leave it out"),
+    ),
+    ("header row below the file", setting(("file: people.csv", "file: people.csv\n    header_row: 40")), ("header_row says 40", "17 rows")),
+    ("binary Excel file", as_format("people.xlsx", binary_book), ("people.xlsx", "binary Excel file (.xlsb)", "save it in Excel as .xlsx")),
     ("torn row", people(("P03,Plantagenet 3,2,", "P03,Plantagenet 3,2,extra,extra,")), ("people.csv", "4")),
     ("no Parquet file", as_format("people.parquet", lambda p: p.write_bytes(b"PAR1 and no more")), ("people.parquet",)),
     ("unknown ending", as_format("people.doc", lambda p: p.write_bytes(b"hello")), ("people.doc", "format")),

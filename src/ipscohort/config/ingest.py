@@ -21,6 +21,9 @@ class File(Strict):
     """`auto` goes by the file's ending (.zsav is read as sav)."""
     sheet: Text | None = None
     """Excel only: the sheet; without it, the only sheet."""
+    header_row: Annotated[int, Field(ge=1)] = 1
+    """.csv, .tsv and .xlsx only: the row that holds the columns' names, as a spreadsheet program numbers it; rows above it,
+    such as a title, are not read."""
     encoding: str | None = None
     """Text encoding of .csv, .tsv, .sav, .por, .dta and .sas7bdat; without it, UTF-8 for text files and what the file says for others."""
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None

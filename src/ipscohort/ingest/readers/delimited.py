@@ -11,11 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from ipscohort.config.ingest import File
+from ipscohort.errors import UserError
 from ipscohort.ingest.rawtable import Note, RawTable, check_names, refuse
+from ipscohort.ingest.readers.headerrow import SEARCHED, check_names_row
 
 SEPARATORS = (",", ";", "\t", "|")
-FIRST_RECORD = 2
-"""Row number of the first record: row 1 holds the names."""
+SHOWN = {"\t": "a tab", ",": "a comma", ";": "a semicolon", "|": "a bar"}
 
 
 def read(path: Path, file: File) -> RawTable:
@@ -29,20 +30,28 @@ def read(path: Path, file: File) -> RawTable:
     tabbed = file.format == "tsv" or (file.format == "auto" and path.suffix.lower() == ".tsv")
     text, hint = _without_hint(_decoded(path, file))
     separator = hint or file.delimiter or ("\t" if tabbed else ",")
-    rows = _rows(text, separator, file.file, lines_before=hint is not None)
-    names = [name.strip() for name in rows[0]] if rows else []
+    try:
+        rows = _rows(text, separator, file.file, lines_before=hint is not None)
+    except UserError:
+        _check_names_of_other_separator(text, separator, file)
+        raise
+    head = file.header_row
+    check_names_row(rows, file, file.file)
+    names = [name.strip() for name in rows[head - 1]]
+    if len(names) <= 1:
+        _check_names_of_other_separator(text, separator, file)
     if not any(names):
-        refuse(file.file, "the first row holds no column names", "write the columns' names into row 1")
+        refuse(file.file, f"row {head} holds no column names", f"write the columns' names into row {head}, or set header_row for the file")
     _check_separator(names, separator, file.file)
     check_names(file.file, names, file)
-    _check_lengths(rows, len(names), file.file)
+    _check_lengths(rows, len(names), file.file, head)
     width = len(names)
-    records = [row[:width] or [""] * width for row in rows[1:]]
-    frame = pd.DataFrame(records, columns=range(width), index=pd.RangeIndex(FIRST_RECORD, len(rows) + 1), dtype="string")
+    records = [row[:width] or [""] * width for row in rows[head:]]
+    frame = pd.DataFrame(records, columns=range(width), index=pd.RangeIndex(head + 1, len(rows) + 1), dtype="string")
     frame = frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
     kept = [k for k, name in enumerate(names) if name]
     frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
-    return RawTable(file.file, frame, decimal=file.decimal, notes=_notes(text, hint, len(rows)), names_in_row_1=True)
+    return RawTable(file.file, frame, decimal=file.decimal, notes=_notes(text, hint, len(rows)), names_row=head)
 
 
 def _notes(text: str, hint: str | None, last: int) -> tuple[Note, ...]:
@@ -116,16 +125,31 @@ def _check_separator(names: list[str], separator: str, where: str) -> None:
         return
     other = next((mark for mark in SEPARATORS if mark != separator and mark in names[0]), None)
     if other:
-        shown = {"\t": "a tab", ",": "a comma", ";": "a semicolon", "|": "a bar"}
-        remedy = f'set delimiter: "{other if other != chr(9) else chr(92) + "t"}" for it'
-        refuse(where, f"only one column found: the columns seem to be separated by {shown[other]}", remedy)
+        refuse(where, f"only one column found: the columns seem to be separated by {SHOWN[other]}", f"set {_delimiter(other)} for it")
 
 
-def _check_lengths(rows: list[list[str]], width: int, where: str) -> None:
-    short = [n for n, row in enumerate(rows[1:], FIRST_RECORD) if row and len(row) < width]
-    long = [n for n, row in enumerate(rows[1:], FIRST_RECORD) if any(cell.strip() for cell in row[width:])]
+def _delimiter(mark: str) -> str:
+    """The key that tells a separator."""
+    return f'delimiter: "{mark if mark != chr(9) else chr(92) + "t"}"'
+
+
+def _check_names_of_other_separator(text: str, separator: str, file: File) -> None:
+    """Names below a title, in a file of another separator."""
+    lines = "\n".join(text.split("\n")[:SEARCHED])
+    for mark in SEPARATORS:
+        if mark != separator:
+            try:
+                rows = _rows(lines, mark, file.file, lines_before=0)
+            except UserError:
+                continue
+            check_names_row(rows, file, file.file, f" and {_delimiter(mark)}")
+
+
+def _check_lengths(rows: list[list[str]], width: int, where: str, head: int) -> None:
+    short = [n for n, row in enumerate(rows[head:], head + 1) if row and len(row) < width]
+    long = [n for n, row in enumerate(rows[head:], head + 1) if any(cell.strip() for cell in row[width:])]
     if short or long:
         kinds = " or ".join(kind for kind, found in (("fewer", short), ("more", long)) if found)
-        what = f"rows with {kinds} cells than the {width} columns that row 1 names"
+        what = f"rows with {kinds} cells than the {width} columns that row {head} names"
         remedy = "the file may be cut short, or a separator stands inside a cell without quotation marks"
         refuse(where, what, remedy, rows=sorted(short + long))

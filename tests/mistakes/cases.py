@@ -116,6 +116,11 @@ def latin_one(space: Workspace) -> None:
     path.write_bytes(path.read_text(encoding="utf-8").replace("Plantagenet 3", "Plantagenêt 3").encode("latin-1"))
 
 
+def greek(space: Workspace) -> None:
+    path = space.folder / "people.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("pid,name,", "pid,Όνομα,").encode("windows-1253"))
+
+
 SETTINGS = [
     ("unknown key", setting(("time_unit:", "timeunit:")), ("tiny.yaml, line 10, study.timeunit", "did you mean 'time_unit'?")),
     ("missing key", setting(("  competitive: column\n", "")), ("study.competitive: this key is missing",)),
@@ -145,7 +150,8 @@ FILES = [
     ("folder given", setting(("file: people.csv", "file: .")), ("is a folder, not a file",)),
     ("truncated .sav", as_format("people.sav", truncated_sav), ("people.sav",)),
     ("no .sav at all", as_format("people.sav", lambda p: p.write_bytes(b"hello")), ("people.sav",)),
-    ("wrong encoding", latin_one, ("people.csv", "UTF-8", "4")),
+    ("wrong encoding", latin_one, ("people.csv", "UTF-8", "4", "encoding: windows-1252")),
+    ("Greek encoding", greek, ("people.csv, line 1", "encoding: windows-1253 (Όνομα)")),
     ("empty sheet", as_format("people.xlsx", empty_sheet), ("people.xlsx",)),
     ("two sheets", as_format("people.xlsx", two_sheets), ("people.xlsx", "baseline", "follow-up")),
     (

@@ -12,7 +12,8 @@ import pandas as pd
 
 from ipscohort.config.ingest import File
 from ipscohort.errors import UserError
-from ipscohort.ingest.rawtable import Note, RawTable, check_names, refuse
+from ipscohort.ingest.rawtable import Note, RawTable, check_names, named_columns, refuse
+from ipscohort.ingest.readers.encodings import cells, decoded, remedy, settings_texts
 from ipscohort.ingest.readers.headerrow import SEARCHED, check_names_row
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -85,13 +86,23 @@ def _decoded(path: Path, file: File) -> str:
         text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except (UnicodeDecodeError, UnicodeError) as error:
         line = data[: getattr(error, "start", 0)].count(b"\n") + 1
-        remedy = "set its encoding, such as encoding: windows-1252, or save it as UTF-8"
-        refuse(f"{file.file}, line {line}", f"the text is not {encoding.upper()}", remedy)
+        refuse(f"{file.file}, line {line}", f"the text is not {encoding.upper()}", _encodings(data, file))
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
-        refuse(f"{file.file}, line {line}", "this is no plain text", "set its encoding, or name the right file")
+        refuse(f"{file.file}, line {line}", "this is no plain text", f"{_encodings(data, file)}, or name the right file")
     _check_not_utf8(data, encoding, file.file)
     return text.removeprefix("\ufeff")
+
+
+def _encodings(data: bytes, file: File) -> str:
+    """The encodings that fit, each with names and codes as they would look: those of the settings, else the row with such a name."""
+    texts, settings = decoded(data), file.model_dump()
+    known, columns, names = settings_texts(settings), named_columns(settings), {}
+    for encoding, text in texts.items():
+        held = sorted(known & cells(text))
+        head = max(text.split("\n")[:SEARCHED], key=lambda line: len(columns & cells(line)), default="")
+        names[encoding] = held if not "".join(held).isascii() else re.split(r'[,;\t|\r"]+', head) if columns & cells(head) else []
+    return remedy(texts, names, known)
 
 
 def _check_not_utf8(data: bytes, encoding: str, where: str) -> None:

@@ -12,9 +12,13 @@ import pandas as pd
 from ipscohort.config.ingest import File
 from ipscohort.ingest.codes import code_text, one_code
 from ipscohort.ingest.rawtable import RawTable, check_names, refuse
+from ipscohort.ingest.readers.encodings import CANDIDATES, remedy, settings_texts
 from ipscohort.ingest.readers.faults import is_ours
 from ipscohort.ingest.readers.signature import NAMES
 from ipscohort.ingest.readers.statdates import Calendar, typed
+
+ROWS = 2000
+"""Records whose texts help to find a file's encoding."""
 
 
 def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple[pd.DataFrame, Any]:
@@ -34,7 +38,7 @@ def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple
     except Exception as error:
         if is_ours(error):
             raise
-        _refuse_read(function, file, str(error))
+        _refuse_read(function, path, file, str(error))
     declared = getattr(meta, "number_rows", None)
     if declared is not None and declared >= 0 and declared != len(frame):
         what = f"the file is cut short: it holds {len(frame)} of {declared} records"
@@ -44,12 +48,28 @@ def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple
     return frame.set_axis(pd.RangeIndex(1, len(frame) + 1), axis=0), meta
 
 
-def _refuse_read(function: Callable, file: File, message: str) -> None:
+def _refuse_read(function: Callable, path: Path, file: File, message: str) -> None:
     word = {"read_sav": "sav", "read_por": "por", "read_dta": "dta", "read_xport": "xpt"}.get(function.__name__, "sas7bdat")
     if re.search(r"encod|convert|character|utf-?8|codec", message, re.IGNORECASE):
         given = f"as {file.encoding}" if file.encoding else "in the encoding that the file itself names"
-        refuse(file.file, f"its text can't be read {given}", "set its encoding, such as encoding: windows-1252")
+        refuse(file.file, f"its text can't be read {given}", _encodings(function, path, file))
     refuse(file.file, f"the file can't be read as {NAMES[word]}: it is damaged, cut short, or of another kind", "copy or export it again")
+
+
+def _encodings(function: Callable, path: Path, file: File) -> str:
+    """The encodings that fit, each with a few labels as they would look; texts of the first records count, but are not shown."""
+    texts, labels = {}, {}
+    for encoding in CANDIDATES:
+        try:
+            frame, meta = function(str(path), encoding=encoding, row_limit=ROWS, disable_datetime_conversion=True)
+        except Exception:  # whatever it is, the encoding does not fit
+            continue
+        named = [*frame.columns, *(label for label in meta.column_labels if label)]
+        named += [str(label) for found in meta.variable_value_labels.values() for label in found.values()]
+        values = frame.select_dtypes(exclude="number").to_numpy(dtype=object).ravel()
+        labels[encoding] = named
+        texts[encoding] = "\n".join([*named, *(value for value in values if isinstance(value, str))])
+    return remedy(texts, labels, settings_texts(file.model_dump()))
 
 
 def table_of(

@@ -249,6 +249,28 @@ TOGETHER = [
         lambda s: s.write("jobs.csv", JOBS_HEAD, [j.replace("P", "Q", 1) for j in JOBS]),
         ("Q01", "clean.job_without_participant"),
     ),
+    (
+        "ids in other letters",
+        lambda s: s.write("jobs.csv", JOBS_HEAD, [j.replace("P0", "p", 1).replace("P", "p", 1) for j in JOBS]),
+        (
+            "jobs.csv, column pid",
+            "10 of 10 rows nearly match one: 6 by case and leading zeros, 4 by case",
+            "id_match: [case, leading_zeros]",
+        ),
+    ),
+    (
+        "participants that a rule makes one",
+        lambda s: (
+            s.change("people.csv", ("P03,", "p02,")),
+            s.setting(("file: jobs.csv", "file: jobs.csv\n      id_match: [case]")),
+        ),
+        ("ingest.jobs.records.id_match", "participants whose ids become one by case", "ids P02, p02"),
+    ),
+    (
+        "rule of ids that is none",
+        setting(("file: jobs.csv", "file: jobs.csv\n      id_match: [cases]")),
+        ("id_match", "did you mean 'case'?"),
+    ),
     ("participants given as jobs", setting(("file: jobs.csv", "file: people.csv")), ("people.csv", "van", "tot")),
     ("jobs given as participants", setting(("file: people.csv", "file: jobs.csv")), ("jobs.csv", "included", "sex")),
     (

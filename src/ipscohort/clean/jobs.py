@@ -5,18 +5,49 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipscohort.clean.work import Work, days_between, true
+from ipscohort.clean.work import Work, days_between, true, unique
+from ipscohort.idmatch import named, near_matches
 
 MID_MONTH = 15
 
 
 def job_without_participant(work: Work) -> None:
-    """A job whose id is no participant's."""
+    """A job whose id is no participant's. Where it nearly is one's, that is said first."""
     known = work.jobs["id"].isin(work.participants["id"]).to_numpy()
-    found = work.jobs[~known]
+    if known.all():
+        return
+    near = near_matches(work.jobs.loc[~known, "id"], work.participants["id"]).set_index("id")
+    nearly = work.jobs["id"].isin(near.index).to_numpy()
     if work.stops("job_without_participant"):
-        work.stop_jobs("job_without_participant", "id", found, "no participant has this id")
-    work.set_aside("job_without_participant", ~known, "No participant has this id.")
+        for source, found in work.jobs[nearly].groupby("source", sort=False):
+            _stop_near(work, source, found, near)
+        work.stop_jobs("job_without_participant", "id", work.jobs[~known & ~nearly], "no participant has this id")
+    for rules in dict.fromkeys(near["rules"]):
+        by = work.jobs["id"].isin(near.index[near["rules"] == rules]).to_numpy()
+        why = f"No participant has this id; it differs from one's only by {named(rules)} (see id_match)."
+        work.set_aside("job_without_participant", by, why)
+    work.set_aside("job_without_participant", ~work.jobs["id"].isin(work.participants["id"]).to_numpy(), "No participant has this id.")
+
+
+def _stop_near(work: Work, source: str, found: pd.DataFrame, near: pd.DataFrame) -> None:
+    """Say by what the ids of a source nearly match, how many by each, and the key that accepts just that."""
+    rules, several = found["id"].map(near["rules"]), found["id"].map(near["matches"]).map(len).gt(1)
+    counts = rules[~several].value_counts(sort=False)
+    by = ", ".join(f"{n} by {named(chosen)}" for chosen, n in counts.items())
+    ids, rows = unique(found.loc[~several, "id"]), found.loc[~several, "row"].drop_duplicates()
+    where = f"jobs.{source}, column id"
+    if by:
+        of = int((work.jobs["source"] == source).sum())
+        what = f"no participant has this id, but {len(rows)} of {of} rows nearly match one: {by}"
+        key = ", ".join(sorted(set().union(*counts.index)))
+        remedy = f"if they are the same persons, accept just that with ingest.jobs.{source}.id_match: [{key}], or mend the ids; "
+        work.problems.add(where, what, remedy + "to leave the jobs out would lose these persons' work", rows=rows, ids=ids)
+    if several.any():
+        what = "no participant has this id, and it nearly matches several"
+        rows = found.loc[several, "row"].drop_duplicates()
+        work.problems.add(
+            where, what, "mend the ids: no rule can tell whose jobs these are", rows=rows, ids=unique(found.loc[several, "id"])
+        )
 
 
 def jobs_of_persons_left_out(work: Work) -> None:

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 from ipscohort.config.base import Codes, FileName, Strict, Text, YesNo
 
 VariableType = Literal["number", "category", "yes_no", "date", "text"]
+IdRule = Literal["case", "blanks", "hyphens", "leading_zeros", "unicode"]
 FileFormat = Literal["auto", "csv", "tsv", "sav", "por", "dta", "sas7bdat", "xpt", "xlsx", "parquet"]
 
 
@@ -165,6 +166,11 @@ class Spells(File, _Jobs):
     shape: Literal["spells"]
     id: ColumnOrName
     """The person's id."""
+    id_match: list[IdRule] = []
+    """In what an id of this file may differ from the participant's, where no participant has it: `case` (ab1, AB1), `blanks`
+    (A 1, A1), `hyphens` (A-1, A1, any dash), `leading_zeros` (007, 7; A01, A1), `unicode` (one character in two forms, NFC or
+    NFKC). Each match is listed in the cleaning log; two participants whose ids become one by the rules end the run. Without
+    it, ids match as text, and the message says by what others nearly match."""
     columns: JobColumns
     """The columns."""
 

@@ -107,7 +107,7 @@ def _note_matched(source: str, shaped: Shaped, people: People, gathered: Gathere
     if shaped.shown_ids is None or shaped.jobs is None:
         return
     ids, shown = shaped.jobs["id"], shaped.shown_ids
-    known = ids.isin(people.ids)
+    known = ids.isin(people.ids) & shown.notna()
     other = known & ~pd.MultiIndex.from_arrays([ids, shown]).isin(pd.MultiIndex.from_arrays([people.ids, people.shown_ids]))
     why = f"source {source}: the id is the participants' only after trimming blanks and a trailing .0"
     gathered.note("ids_matched_after_trimming", "jobs", "changed", why, ids=ids[other], rows=ids.index[other])

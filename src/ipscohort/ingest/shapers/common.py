@@ -45,7 +45,7 @@ class Shaped:
     given : dict of str -> Series
         Participants' columns given_*, indexed by row number.
     shown_ids : Series of string
-        Ids as the source's own file shows them, indexed as `jobs`.
+        Ids as the source's own file shows them, indexed as `jobs`; missing where `id_match` put the participant's in place.
     """
 
     jobs: pd.DataFrame | None = None

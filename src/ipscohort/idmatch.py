@@ -94,5 +94,11 @@ def near_matches(ids: pd.Series, people: pd.Series, allowed: Iterable[str] = tup
 
 def _bare(ids: pd.Series) -> pd.Series:
     """Ids without anything that a rule looks at."""
-    folded = id_keys(id_keys(ids, ["case"]), ["unicode", "case", "hyphens", "blanks"])
-    return folded.str.replace("0", "", regex=False)
+    return pd.Series([_bare_id(text) for text in ids], index=ids.index, dtype="string")
+
+
+def _bare_id(text: str) -> str:
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = RULES["unicode"](folded).casefold()
+    return BLANKS.sub("", HYPHENS.sub("", folded)).replace("0", "")

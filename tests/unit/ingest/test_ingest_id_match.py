@@ -6,7 +6,7 @@ import unicodedata
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipscohort.errors import UserError
@@ -75,6 +75,7 @@ def test_rules_may_be_limited():
     assert near(["p1", "P01"], ["P1"], allowed=["case"]) == {"p1": (("case",), ("P1",))}
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text("aA0 1-\u2013e\u0301\u00e9.", min_size=1, max_size=5).map(str.strip).filter(bool), min_size=2, max_size=6, unique=True)
 )
@@ -97,10 +98,10 @@ COLUMNS = {"start": "s", "end": "e"}
 
 
 def read(folder, people, jobs, **source):
-    settings = {"participants": {"id": "id"}, "jobs": {"a": {"shape": "spells", "id": "id", "columns": COLUMNS, **source}}}
+    cohort = {"participants": {"id": "id"}, "jobs": {"a": {"shape": "spells", "id": "id", "columns": COLUMNS, **source}}}
     participants = "id,x\n" + "".join(f'"{one}",1\n' for one in people)
     records = "id,s,e\n" + "".join(f'"{one}",{n},{n + 1}\n' for n, one in enumerate(jobs, 1))
-    return read_texts(folder, settings, participants=participants, a=records)
+    return read_texts(folder, cohort, participants=participants, a=records)
 
 
 def test_matches_are_off_by_default(tmp_path):

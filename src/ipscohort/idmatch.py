@@ -84,8 +84,10 @@ def near_matches(ids: pd.Series, people: pd.Series, allowed: Iterable[str] = tup
     for rules in (chosen for size in range(1, len(names) + 1) for chosen in combinations(names, size)):
         if left.empty:
             break
-        by_key = people.groupby(id_keys(people, rules).to_numpy(dtype=object), sort=False).agg(tuple)
-        matches = id_keys(left, rules).map(by_key)
+        by_key: dict[str, tuple[str, ...]] = {}
+        for key, person in zip(id_keys(people, rules), people, strict=True):
+            by_key[key] = (*by_key.get(key, ()), person)
+        matches = pd.Series([by_key.get(key) for key in id_keys(left, rules)], index=left.index, dtype=object)
         hit = matches.notna()
         found.append(pd.DataFrame({"id": left[hit], "rules": [rules] * int(hit.sum()), "matches": matches[hit]}))
         left = left[~hit]

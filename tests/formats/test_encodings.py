@@ -121,3 +121,20 @@ def test_labels_of_a_statistical_file_are_shown_under_each_encoding(fmt, tmp_pat
         read_file(path, File(file=path.name))
     assert "encoding: windows-1253 (Ηλικία ά" in str(caught.value)
     assert read_file(path, File(file=path.name, encoding="windows-1253")).variable_labels["AGE"] == "Ηλικία ά"
+
+
+@pytest.mark.parametrize("language", ["greek", "hebrew", "arabic", "russian", "polish"])
+def test_an_encoding_of_the_settings_that_garbles_the_text_is_noted(language, tmp_path):
+    encoding, names = NAMES[language]
+    (tmp_path / "a.csv").write_bytes((names + "\n" + ";".join("1" * (names.count(";") + 1)) + "\n").replace(";", ",").encode(encoding))
+    for given, rules in (("cp437", ["encoding_doubtful"]), (encoding, [])):
+        table = read_file(tmp_path / "a.csv", File(file="a.csv", encoding=given))
+        assert [note.rule for note in table.notes if note.rows] == rules
+    table = read_file(tmp_path / "a.csv", File(file="a.csv", encoding="cp437"))
+    assert f"encoding: {encoding}" in next(note.why for note in table.notes)
+
+
+def test_a_long_file_is_judged_by_its_lines_in_other_letters(tmp_path):
+    (tmp_path / "a.csv").write_bytes(("ID,X\n" + "p,1\n" * 50_000 + "Ελένη,Πάτρα\n").encode("windows-1253"))
+    with pytest.raises(UserError, match=r"line 50002: .*(.|\n)*encoding: windows-1253"):
+        read_file(tmp_path / "a.csv", File(file="a.csv"))

@@ -196,3 +196,8 @@ def test_different_ids_are_never_read_as_one(tmp_path, ids, fmt):
     except UserError:
         return
     assert problems or found == [str(n) for n in ids]
+
+
+def test_a_floating_number_of_two_bytes_holds_three_digits(tmp_path):
+    path = parquet(tmp_path, ID=pa.array(np.array([7, 2047, 2048], dtype="float16")))
+    assert ids_of(path) == (["7", "2047", "2048"], [(LOST, (3,))])

@@ -231,3 +231,41 @@ def test_a_file_whose_names_stand_in_row_1_keeps_its_own_message(tmp_path):
     path = csv(tmp_path, "PID,SEXE,D\nSEX,D,PID\n1,2\n")
     with pytest.raises(UserError, match="rows with fewer cells"):
         read_file(path, Participants.model_validate({**SETTINGS, "file": "a.csv"}))
+
+
+@pytest.mark.parametrize("place", ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"])
+@pytest.mark.parametrize("part", [b"", b"<a", b"no xml", b"<a/>", b'<Types xmlns="x"><Override/></Types>'])
+def test_a_workbook_with_a_damaged_part_is_refused_or_read(place, part, tmp_path):
+    path = people(tmp_path)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "people.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, part if name == place else old.read(name))
+    try:
+        table = read_file(tmp_path / "people.xlsx", File(file="people.xlsx"))
+    except UserError:
+        return
+    # An empty style sheet is no damage; then nothing says which numbers are dates.
+    assert place in ("[Content_Types].xml", "_rels/.rels", "xl/styles.xml")
+    assert table.frame["PID"].tolist() == ["p1", "p2"]
+
+
+def test_a_packed_file_with_a_password_is_called_packed(tmp_path):
+    with zipfile.ZipFile(tmp_path / "people.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", "<Relationships/>")
+    data = bytearray((tmp_path / "people.xlsx").read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            data[at + place] |= 1
+    (tmp_path / "people.xlsx").write_bytes(data)
+    with pytest.raises(UserError, match=r"packed file \(zip\)"):
+        read_file(tmp_path / "people.xlsx", File(file="people.xlsx"))
+
+
+def test_a_date_that_is_written_out(tmp_path):
+    path = changed(
+        people(tmp_path),
+        content=lambda text: re.sub(r'<c r="C2"[^>]*><v>[^<]*</v>', '<c r="C2" s="1" t="d"><v>2015-03-01T00:00:00</v>', text),
+    )
+    assert read_file(path, File(file="people.xlsx")).frame["D"].dt.date.tolist() == [date(2015, 3, 1), date(2016, 2, 29)]

@@ -13,7 +13,7 @@ import pandas as pd
 from ipscohort.config.ingest import File
 from ipscohort.errors import UserError
 from ipscohort.ingest.rawtable import Note, RawTable, check_names, named_columns, refuse
-from ipscohort.ingest.readers.encodings import cells, decoded, remedy, settings_texts
+from ipscohort.ingest.readers.encodings import cells, decoded, garbled, remedy, sample, settings_texts
 from ipscohort.ingest.readers.headerrow import SEARCHED, check_names_row
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -29,7 +29,8 @@ def read(path: Path, file: File) -> RawTable:
         Wrong encoding, wrong separator, rows with too few or too many cells, a quotation mark that is never closed.
     """
     tabbed = file.format == "tsv" or (file.format == "auto" and path.suffix.lower() == ".tsv")
-    text, hint = _without_hint(_decoded(path, file))
+    whole, doubts = _decoded(path, file)
+    text, hint = _without_hint(whole)
     separator = hint or file.delimiter or ("\t" if tabbed else ",")
     try:
         rows = _rows(text, separator, file.file, lines_before=hint is not None)
@@ -52,7 +53,7 @@ def read(path: Path, file: File) -> RawTable:
     frame = frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
     kept = [k for k, name in enumerate(names) if name]
     frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
-    return RawTable(file.file, frame, decimal=file.decimal, notes=_notes(text, hint, len(rows)), names_row=head)
+    return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, len(rows))), names_row=head)
 
 
 def _notes(text: str, hint: str | None, last: int) -> tuple[Note, ...]:
@@ -72,8 +73,8 @@ def _without_hint(text: str) -> tuple[str, str | None]:
     return (text[found.end() :], found.group(1)) if found else (text, None)
 
 
-def _decoded(path: Path, file: File) -> str:
-    """The file's text. UTF-8 with or without a byte order mark, unless the settings say otherwise."""
+def _decoded(path: Path, file: File) -> tuple[str, list[Note]]:
+    """The file's text, and whether it seems garbled. UTF-8 with or without a byte order mark, unless the settings say otherwise."""
     data = path.read_bytes()
     encoding = file.encoding or "utf-8"
     try:
@@ -91,12 +92,20 @@ def _decoded(path: Path, file: File) -> str:
         line = text[: text.index("\x00")].count("\n") + 1
         refuse(f"{file.file}, line {line}", "this is no plain text", f"{_encodings(data, file)}, or name the right file")
     _check_not_utf8(data, encoding, file.file)
-    return text.removeprefix("\ufeff")
+    return text.removeprefix("\ufeff"), _doubts(data, encoding, file)
+
+
+def _doubts(data: bytes, encoding: str, file: File) -> list[Note]:
+    """Encodings of one byte a letter decode nearly anything: is it text that comes out?"""
+    if encoding.startswith("utf") or data.isascii() or not garbled(sample(data), encoding):
+        return []
+    why = f"encoding says {file.encoding}, and another fits much better: {_encodings(data, file)}"
+    return [Note("encoding_doubtful", "warned", why, (file.header_row,))]
 
 
 def _encodings(data: bytes, file: File) -> str:
     """The encodings that fit, each with names and codes as they would look: those of the settings, else the row with such a name."""
-    texts, settings = decoded(data), file.model_dump()
+    texts, settings = decoded(sample(data)), file.model_dump()
     known, columns, names = settings_texts(settings), named_columns(settings), {}
     for encoding, text in texts.items():
         held = sorted(known & cells(text))

@@ -38,6 +38,10 @@ WORDS = 500
 SHARE = 0.6
 """Of a word in Latin letters, at most this share is not in ASCII."""
 SHOWN_WAYS, SHOWN_NAMES = 3, 4
+WHOLE, HEAD = 100_000, 100
+"""Bytes of a file that is looked at as a whole; lines at the start of a longer one."""
+MUCH = 0.75
+"""A text fits another encoding much better where its score is this much higher."""
 CLOSE = 0.25
 """Fits that are this much worse than the best are not proposed."""
 
@@ -64,6 +68,21 @@ def decoded(data: bytes) -> dict[str, str]:
         except UnicodeError:
             continue
     return found
+
+
+def sample(data: bytes) -> bytes:
+    """The first lines, and those that are not in ASCII: enough to judge by, of a file of any length."""
+    if len(data) < WHOLE or b"\0" in data[:WHOLE]:
+        return data
+    lines = data.split(b"\n")
+    return b"\n".join(lines[:HEAD] + [line for line in lines[HEAD:] if not line.isascii()][:WORDS])
+
+
+def garbled(data: bytes, encoding: str) -> bool:
+    """Whether a text reads badly in an encoding that can decode it, and well in another."""
+    texts = decoded(data)
+    own = score(_words(data.decode(encoding, "replace")))
+    return max((score(_words(text)) for text in texts.values()), default=0.0) - own > MUCH
 
 
 def ranked(texts: Mapping[str, str], known: Iterable[str] = ()) -> list[str]:

@@ -12,6 +12,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
@@ -32,6 +33,8 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
 )
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
+"""What a damaged or locked part of a zip raises."""
 TYPE_OF = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"
 
@@ -85,7 +88,7 @@ class _Package:
         """The elements right below the root; none where the part is not there, or no XML."""
         try:
             return list(ElementTree.fromstring(self.read(part)))
-        except (KeyError, ElementTree.ParseError):
+        except (KeyError, ElementTree.ParseError, *UNREADABLE):
             return []
 
     def main(self) -> str | None:

@@ -15,6 +15,9 @@ from ipscohort.ingest.rawtable import Fault, RawTable, check_names
 UNIVERSAL = ("UTC", "ETC/UTC", "GMT", "ETC/GMT", "Z", "ZULU", "+00:00", "-00:00")
 """Names of universal time, in capitals."""
 
+HALF = 2.0**11
+"""Whole numbers of two bytes are exact below it."""
+
 
 def read(path: Path, file: File) -> RawTable:
     """Read all columns; rows are numbered from 1."""
@@ -33,7 +36,9 @@ def read(path: Path, file: File) -> RawTable:
             faults.append(Fault(shown, what, "write the column as text, number or date", ()))
         elif _universal(table.schema.field(name).type):
             faults += _early(shown, columns[shown])
-    return RawTable(file.file, pd.DataFrame(columns, index=index), faults=tuple(faults))
+    # Numbers of two bytes are widened, so that their type no longer tells how exact they are.
+    exact = {str(field.name).strip(): HALF for field in table.schema if field.type == pyarrow.float16()}
+    return RawTable(file.file, pd.DataFrame(columns, index=index), faults=tuple(faults), exact_below=exact)
 
 
 def _column(values, index: pd.Index) -> pd.Series | None:

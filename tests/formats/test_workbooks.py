@@ -227,6 +227,16 @@ def test_the_message_for_a_text_file_with_a_title_proposes_the_row(mark, said, t
     assert "p1" not in str(caught.value)
 
 
+def test_a_row_that_holds_one_of_the_names_is_not_called_a_title(tmp_path):
+    path = csv(tmp_path, "PID,GESLACHT,DATUM\nSEX,D,PID\n")
+    assert list(read_file(path, Participants.model_validate({**SETTINGS, "file": "a.csv"})).frame.columns) == ["PID", "GESLACHT", "DATUM"]
+
+
+def test_a_text_file_of_blank_lines_holds_no_names(tmp_path):
+    with pytest.raises(UserError, match="no column names"):
+        read_file(csv(tmp_path, ",,\n\n"), File(file="a.csv"))
+
+
 def test_a_file_whose_names_stand_in_row_1_keeps_its_own_message(tmp_path):
     path = csv(tmp_path, "PID,SEXE,D\nSEX,D,PID\n1,2\n")
     with pytest.raises(UserError, match="rows with fewer cells"):

@@ -60,8 +60,9 @@ class RawTable:
         The file as the settings name it, and the sheet.
     frame : DataFrame
         One row per record. The index holds row numbers as the file's own program shows them: the first record is row 2
-        of .csv, .tsv and .xlsx, whose row 1 holds the names (or the row below `names_row`), and row 1 of all other formats. Columns are text (string),
-        numbers (float64, float32, Int64, UInt64) or dates (datetime64[s]). Blank cells and user-missing cells are missing.
+        of .csv, .tsv and .xlsx, whose row 1 holds the names (or the row below `names_row`), and row 1 of all other formats.
+        Columns are text (string), numbers (float64, float32, Int64, UInt64) or dates (datetime64[s]). Blank cells and
+        user-missing cells are missing.
     variable_labels : dict of column -> str
     value_labels : dict of column -> dict of code -> label
         Codes as text, see `codes.code_text`.

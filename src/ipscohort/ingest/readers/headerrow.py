@@ -22,9 +22,13 @@ def names_row(rows: Sequence[Iterable[Any]], file: File) -> tuple[int, int]:
     file : config.ingest.File
     """
     named = named_columns(file.model_dump())
-    held = [len(named & {cell.strip() for cell in row if isinstance(cell, str)}) for row in rows[:SEARCHED]]
+    held = [_held(row, named) for row in rows[:SEARCHED]]
     most = max(held, default=0)
     return (held.index(most) + 1, most) if most >= min(2, len(named)) and most else (0, 0)
+
+
+def _held(row: Iterable[Any], named: set[str]) -> int:
+    return len(named & {cell.strip() for cell in row if isinstance(cell, str)})
 
 
 def check_names_row(rows: Sequence[Iterable[Any]], file: File, where: str, also: str = "") -> None:
@@ -38,10 +42,12 @@ def check_names_row(rows: Sequence[Iterable[Any]], file: File, where: str, also:
     also : str
         Another key to set, with its value.
     """
+    if not rows:
+        refuse(where, "the file holds no column names", "write the columns' names into row 1")
     if file.header_row > len(rows):
         refuse(where, f"header_row says {file.header_row}, and the file has {len(rows)} rows", "give the row that holds the columns' names")
     found, count = names_row(rows, file)
-    if not found or found == file.header_row or names_row(rows[file.header_row - 1 : file.header_row], file)[1]:
+    if not found or _held(rows[file.header_row - 1], named_columns(file.model_dump())):
         return
     held = f"row {found} holds {count} of them" if count > 1 else f"row {found} holds one of them"
     what = f"row {file.header_row} holds none of the columns that the settings name, and {held}"

@@ -14,6 +14,7 @@ from ipscohort.ingest.cells import take
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.readers import read_file
 from ipscohort.ingest.readers.spss_portable import number
+from ipscohort.ingest.values import numbers
 from tests.support.records import write_file
 
 PUBLIC = Path(__file__).parents[1] / "data" / "public"
@@ -162,3 +163,195 @@ def test_whole_number_dates_of_stata_with_a_missing_one(tmp_path):
     found = raw(write_file(frame, tmp_path / "a.dta", "dta", variable_format={"D": "%td"})).frame["D"]
     assert found.dt.date.tolist()[0] == date(2015, 3, 1)
     assert found.isna().tolist() == [False, True, False]
+
+
+DAY = (date(2015, 3, 1) - date(1960, 1, 1)).days
+DAY_SAS, MOMENT_SAS = float(DAY), (DAY + 10 / 24) * 86400
+DAYS_OF_SAS = [
+    "DATE9",
+    "DAY2",
+    "DDMMYY10",
+    "DDMMYYB10",
+    "DDMMYYC8",
+    "DDMMYYD8",
+    "DDMMYYN8",
+    "DDMMYYP10",
+    "DDMMYYS8",
+    "MMDDYY10",
+    "MMDDYYD10",
+    "YYMMDD10",
+    "YYMMDDN8",
+    "YYMMDDS10",
+    "WEEKDATE17",
+    "WEEKDATX17",
+    "WEEKDAY1",
+    "WEEKU5",
+    "WEEKV11",
+    "WEEKW5",
+    "WORDDATE",
+    "WORDDATX",
+    "DOWNAME",
+    "JULIAN7",
+    "JULDAY3",
+    "PDJULG4",
+    "PDJULI4",
+    "E8601DA",
+    "B8601DA8",
+    "IS8601DA",
+    "NENGO",
+    "MINGUO",
+    "HDATE",
+    "HEBDATE",
+    "EURDFDD10",
+    "EURDFDE9",
+    "EURDFWDX",
+    "DEUDFDD10",
+    "NLDATE",
+    "NLDATEL",
+    "NLDATEMD",
+    "NLDATES",
+    "NLDATEW",
+    "NLDATEWN",
+]
+MOMENTS_OF_SAS = [
+    "DATETIME20",
+    "DATEAMPM",
+    "MDYAMPM",
+    "DTDATE9",
+    "DTWKDATX",
+    "E8601DN10",
+    "E8601DT19",
+    "E8601DZ20",
+    "E8601DX",
+    "E8601LX",
+    "B8601DN8",
+    "B8601DT",
+    "B8601DZ",
+    "B8601DX",
+    "B8601LX",
+    "IS8601DN",
+    "IS8601DT",
+    "IS8601DZ",
+    "EURDFDT",
+    "DEUDFDT",
+    "NLDATM",
+    "NLDATMAP",
+    "NLDATMDT",
+    "NLDATML",
+    "NLDATMMD",
+    "NLDATMW",
+    "NLDATMZ",
+]
+
+
+def sas_dates(folder, shown, *stored):
+    frame = pd.DataFrame({"ID": [1.0] * (len(stored) + 1), "D": [*stored, None]})
+    return raw(write_file(frame, folder / "a.xpt", "xpt", variable_format={"D": shown})).frame["D"]
+
+
+@pytest.mark.parametrize("shown", DAYS_OF_SAS)
+def test_days_of_sas_under_any_format(shown, tmp_path):
+    assert sas_dates(tmp_path, shown, DAY_SAS).dropna().tolist() == [pd.Timestamp("2015-03-01")]
+
+
+@pytest.mark.parametrize("shown", MOMENTS_OF_SAS)
+def test_moments_of_sas_under_any_format(shown, tmp_path):
+    assert sas_dates(tmp_path, shown, MOMENT_SAS).dropna().tolist() == [pd.Timestamp("2015-03-01 10:00")]
+
+
+@pytest.mark.parametrize("shown", ["BEST12", "8", "F8.2", "COMMA9", "Z5", "MYFMT", "PERCENT8", "DOLLAR9", "ROMAN", "DATEX", ""])
+def test_other_formats_of_sas_are_numbers(shown, tmp_path):
+    assert sas_dates(tmp_path, shown, DAY_SAS).dropna().tolist() == [DAY_SAS]
+
+
+@pytest.mark.parametrize(
+    ("shown", "per_day", "known"),
+    [
+        *(
+            (name, 1, "2015-01")
+            for name in ("MONYY7", "MMYY7", "MMYYS7", "YYMM7", "YYMMN6", "YYMON7", "MONNAME", "MONTH2", "NLDATEYM", "EURDFMY7")
+        ),
+        *((name, 1, "2015q1") for name in ("YYQ6", "YYQC6", "YYQR8", "YYQRN", "QTR", "QTRR", "NLDATEYQ")),
+        *((name, 1, "2015") for name in ("YEAR4", "NLDATEYR")),
+        ("DTMONYY7", 86400, "2015-01"),
+        ("DTYYQC6", 86400, "2015q1"),
+        ("DTYEAR4", 86400, "2015"),
+    ],
+)
+def test_a_period_of_sas_stays_one_unless_days_in_it_are_known(shown, per_day, known, tmp_path):
+    first = (date(2015, 1, 1) - date(1960, 1, 1)).days * float(per_day)
+    assert sas_dates(tmp_path, shown, first).dropna().tolist() == [known]
+    days = sas_dates(tmp_path, shown, first, (DAY_SAS + 1) * per_day).dropna()
+    assert days.dt.date.tolist() == [date(2015, 1, 1), date(2015, 3, 2)]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["TIME8", "TIMEAMPM11", "HHMM5", "HOUR4", "MMSS8", "TOD8", "E8601TM", "E8601TZ", "E8601LZ", "B8601TM", "IS8601TM", "NLTIME", "NLTIMAP"],
+)
+def test_times_of_sas_are_no_numbers(shown, tmp_path):
+    assert sas_dates(tmp_path, shown, 37_200.0, 90_061.5, -60.0).dropna().tolist() == ["10:20:00", "25:01:01.5", "-00:01:00"]
+
+
+def test_a_moment_of_which_sas_shows_the_time_is_a_moment(tmp_path):
+    assert sas_dates(tmp_path, "TOD8", MOMENT_SAS).dropna().tolist() == [pd.Timestamp("2015-03-01 10:00")]
+
+
+@pytest.mark.parametrize(
+    ("shown", "stored", "known"),
+    [
+        *((f"{name}11", date(2015, 3, 1), pd.Timestamp("2015-03-01")) for name in ("DATE", "ADATE", "EDATE", "JDATE", "SDATE")),
+        *((f"{name}20", date(2015, 3, 1), pd.Timestamp("2015-03-01")) for name in ("DATETIME", "YMDHMS")),
+        ("MOYR8", date(2015, 3, 1), "2015-03"),
+        ("QYR8", date(2015, 4, 1), "2015q2"),
+        ("QYR8", date(2015, 4, 2), pd.Timestamp("2015-04-02")),
+        ("WKYR10", date(2015, 1, 8), "2015w02"),
+        ("WKYR10", date(2015, 1, 9), pd.Timestamp("2015-01-09")),
+        ("TIME8", 37_200.0, "10:20:00"),
+        ("DTIME14", 180_000.0, "50:00:00"),
+        ("WKDAY3", 3.0, 3.0),
+        ("MONTH3", 3.0, 3.0),
+    ],
+)
+def test_dates_and_times_of_spss_by_their_format(shown, stored, known, tmp_path):
+    seconds = stored if isinstance(stored, float) else (stored - date(1582, 10, 14)).days * 86400.0
+    path = write_file(pd.DataFrame({"D": [seconds]}), tmp_path / "a.sav", "sav", variable_format={"D": shown})
+    assert raw(path).frame["D"].tolist() == [known]
+
+
+@pytest.mark.parametrize(
+    ("shown", "stored", "known"),
+    [
+        ("%td", DAY, pd.Timestamp("2015-03-01")),
+        ("%-tdDD/NN/CCYY", DAY, pd.Timestamp("2015-03-01")),
+        ("%d", DAY, pd.Timestamp("2015-03-01")),
+        ("%tc", MOMENT_SAS * 1000, pd.Timestamp("2015-03-01 10:00")),
+        # 25 leap seconds had been inserted by then; without them this would be 2 March.
+        ("%tC", ((DAY + 1) * 86400 - 1 + 25) * 1000, pd.Timestamp("2015-03-01 23:59:59")),
+        ("%tC", (date(1970, 1, 1) - date(1960, 1, 1)).days * 86_400_000, pd.Timestamp("1970-01-01")),
+        ("%tcHH:MM:SS", 37_200_000, "10:20:00"),
+        ("%tcHH:MM", MOMENT_SAS * 1000, pd.Timestamp("2015-03-01 10:00")),
+        ("%tm", 662, "2015-03"),
+        ("%tw", (2015 - 1960) * 52 + 8, "2015w09"),
+        ("%tq", (2015 - 1960) * 4 + 1, "2015q2"),
+        ("%th", (2015 - 1960) * 2 + 1, "2015h2"),
+        ("%tq", -1, "1959q4"),
+        ("%ty", 2015, 2015.0),
+        ("%9.0g", 2015, 2015.0),
+    ],
+)
+def test_dates_of_stata_by_their_format(shown, stored, known, tmp_path):
+    path = write_file(pd.DataFrame({"D": [float(stored)]}), tmp_path / "a.dta", "dta", variable_format={"D": shown})
+    assert raw(path).frame["D"].tolist() == [known]
+
+
+def test_dates_of_a_business_calendar_are_a_problem_once_used(tmp_path):
+    path = write_file(pd.DataFrame({"D": [100.0, None], "X": 1.0}), tmp_path / "a.dta", "dta", variable_format={"D": "%tbsimple"})
+    assert [(fault.column, fault.rows) for fault in raw(path).faults] == [("D", (1,))]
+
+
+def test_a_duration_taken_for_a_number_says_what_it_is(tmp_path):
+    path = write_file(pd.DataFrame({"D": [144_000.0]}), tmp_path / "a.sav", "sav", variable_format={"D": "TIME8"})
+    gathered = Gathered()
+    numbers(take(raw(path), Column(column="D"), "ingest.jobs.a.hours", gathered), gathered)
+    assert "compute it as a number" in gathered.problems.found[0].remedy

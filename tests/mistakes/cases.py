@@ -69,6 +69,24 @@ def truncated_sav(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:700])
 
 
+def long_ids(path: Path) -> None:
+    import pyreadstat
+
+    frame = people_frame().fillna("")
+    pyreadstat.write_sav(frame.assign(pid=[float(n) for n in range(1, 3)] + [1e18] * (len(frame) - 2)), path)
+
+
+def binary_book(path: Path) -> None:
+    import zipfile
+
+    kind = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Types><Override PartName="/xl/workbook.bin" ContentType="{kind}"/></Types>')
+        archive.writestr("_rels/.rels", f'<Relationships><Relationship Id="r" Type="{office}" Target="xl/workbook.bin"/></Relationships>')
+        archive.writestr("xl/workbook.bin", b"")
+
+
 def empty_sheet(path: Path) -> None:
     import openpyxl
 
@@ -83,9 +101,25 @@ def two_sheets(path: Path) -> None:
         people_frame().to_excel(book, sheet_name="follow-up", index=False)
 
 
+def excel_error_in_ids(path: Path) -> None:
+    people_frame().replace({"pid": {"P03": "#N/A"}}).to_excel(path, index=False)
+
+
+def decimal_codes(path: Path) -> None:
+    from decimal import Decimal
+
+    frame = people_frame()
+    frame.assign(sex=[Decimal("0.3"), *map(Decimal, frame["sex"][1:])]).to_parquet(path)
+
+
 def latin_one(space: Workspace) -> None:
     path = space.folder / "people.csv"
     path.write_bytes(path.read_text(encoding="utf-8").replace("Plantagenet 3", "Plantagenêt 3").encode("latin-1"))
+
+
+def greek(space: Workspace) -> None:
+    path = space.folder / "people.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("pid,name,", "pid,Όνομα,").encode("windows-1253"))
 
 
 SETTINGS = [
@@ -117,7 +151,8 @@ FILES = [
     ("folder given", setting(("file: people.csv", "file: .")), ("is a folder, not a file",)),
     ("truncated .sav", as_format("people.sav", truncated_sav), ("people.sav",)),
     ("no .sav at all", as_format("people.sav", lambda p: p.write_bytes(b"hello")), ("people.sav",)),
-    ("wrong encoding", latin_one, ("people.csv", "UTF-8", "4")),
+    ("wrong encoding", latin_one, ("people.csv", "UTF-8", "4", "encoding: windows-1252")),
+    ("Greek encoding", greek, ("people.csv, line 1", "encoding: windows-1253 (Όνομα)")),
     ("empty sheet", as_format("people.xlsx", empty_sheet), ("people.xlsx",)),
     ("two sheets", as_format("people.xlsx", two_sheets), ("people.xlsx", "baseline", "follow-up")),
     (
@@ -134,6 +169,23 @@ FILES = [
         ("people.csv", "delimiter"),
     ),
     ("column twice", people(("pid,name,sex", "pid,name,pid")), ("people.csv", "pid")),
+    (
+        "title above the header",
+        lambda s: s.write("people.csv", "Cohort of 2015\n", [PEOPLE_HEAD, *PEOPLE]),
+        ("people.csv: row 1 holds none of the columns that the settings name, and row 3 holds", "set header_row: 3"),
+    ),
+    (
+        "title and other separator",
+        lambda s: s.write("people.csv", "Cohort of 2015", [line.replace(",", ";") for line in (PEOPLE_HEAD, *PEOPLE)]),
+        ("people.csv", 'set header_row: 2 and delimiter: ";"'),
+    ),
+    (
+        "header row of a file that has none",
+        setting(("file: people.csv", "file: people.csv\n    format: sav\n    header_row: 2")),
+        ("ingest.participants.header_row", "leave it out"),
+    ),
+    ("header row below the file", setting(("file: people.csv", "file: people.csv\n    header_row: 40")), ("header_row says 40", "17 rows")),
+    ("binary Excel file", as_format("people.xlsx", binary_book), ("people.xlsx", "binary Excel file (.xlsb)", "save it in Excel as .xlsx")),
     ("torn row", people(("P03,Plantagenet 3,2,", "P03,Plantagenet 3,2,extra,extra,")), ("people.csv", "4")),
     ("no Parquet file", as_format("people.parquet", lambda p: p.write_bytes(b"PAR1 and no more")), ("people.parquet",)),
     ("unknown ending", as_format("people.doc", lambda p: p.write_bytes(b"hello")), ("people.doc", "format")),
@@ -147,6 +199,14 @@ PARTICIPANTS = [
     ("number in words", people((",2,36,", ",2,many,")), ("people.csv", "mhi", "row 4")),
     ("out of range", people((",2,36,", ",2,360,")), ("people.csv, column mhi", "row 4", "P03", "clean.value_out_of_range")),
     ("missing id", people(("P03,", ",")), ("people.csv", "pid", "row 4")),
+    ("id with an exponent", people(("P03,", "1.23457E+15,")), ("people.csv, column pid", "exponent", "row 4", "as text")),
+    (
+        "ids too long for numbers",
+        as_format("people.sav", long_ids),
+        ("people.sav, column pid", "can't hold so many digits", "rows 3, 4", "as text"),
+    ),
+    ("Excel error in place of an id", as_format("people.xlsx", excel_error_in_ids), ("people.xlsx", "pid", "row 4", "without an id")),
+    ("decimal that is no code", as_format("people.parquet", decimal_codes), ("people.parquet, column sex", "row 1", "no code")),
     ("id twice, rows differ", people(("P03,", "P02,")), ("P02", "rows 3, 4")),
     (
         "missing inclusion date",
@@ -189,6 +249,28 @@ TOGETHER = [
         "all ids differ",
         lambda s: s.write("jobs.csv", JOBS_HEAD, [j.replace("P", "Q", 1) for j in JOBS]),
         ("Q01", "clean.job_without_participant"),
+    ),
+    (
+        "ids in other letters",
+        lambda s: s.write("jobs.csv", JOBS_HEAD, [j.replace("P0", "p", 1).replace("P", "p", 1) for j in JOBS]),
+        (
+            "jobs.csv, column pid",
+            "10 of 10 rows nearly match one: 6 by case and leading zeros, 4 by case",
+            "id_match: [case, leading_zeros]",
+        ),
+    ),
+    (
+        "participants that a rule makes one",
+        lambda s: (
+            s.change("people.csv", ("P03,", "p02,")),
+            s.setting(("file: jobs.csv", "file: jobs.csv\n      id_match: [case]")),
+        ),
+        ("ingest.jobs.records.id_match", "participants whose ids become one by case", "ids P02, p02"),
+    ),
+    (
+        "rule of ids that is none",
+        setting(("file: jobs.csv", "file: jobs.csv\n      id_match: [cases]")),
+        ("id_match", "did you mean 'case'?"),
     ),
     ("participants given as jobs", setting(("file: jobs.csv", "file: people.csv")), ("people.csv", "van", "tot")),
     ("jobs given as participants", setting(("file: people.csv", "file: jobs.csv")), ("jobs.csv", "included", "sex")),

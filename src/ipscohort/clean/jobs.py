@@ -6,20 +6,33 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.clean import panel_rows
+from ipscohort.clean.near_ids import Near, name_near, stop_near
 from ipscohort.clean.work import Work, days_between, true
+from ipscohort.ids.matching import near_matches
 
 MID_MONTH = 15
 
 
 def job_without_participant(work: Work) -> None:
-    """A job whose id is no participant's."""
-    known = work.jobs["id"].isin(work.participants["id"]).to_numpy()
-    found = work.jobs[~known]
-    if work.stops("job_without_participant"):
-        work.stop_jobs("job_without_participant", "id", found, "no participant has this id")
-    work.set_aside("job_without_participant", ~known, "No participant has this id.")
+    """A job (or a row of a panel's own file) whose id is no participant's. Where it nearly is one's, that is said first."""
+    _jobs_without_participant(work)
     if work.codebook.panel_source:
         panel_rows.without_participant(work)
+
+
+def _jobs_without_participant(work: Work) -> None:
+    known = work.jobs["id"].isin(work.participants["id"]).to_numpy()
+    if known.all():
+        return
+    near = near_matches(work.jobs.loc[~known, "id"], work.participants["id"]).set_index("id")
+    nearly = work.jobs["id"].isin(near.index).to_numpy()
+    if work.stops("job_without_participant"):
+        for source, found in work.jobs[nearly].groupby("source", sort=False):
+            stop_near(work, Near(source, f"jobs.{source}", found, int((work.jobs["source"] == source).sum())), near)
+        work.stop_jobs("job_without_participant", "id", work.jobs[~known & ~nearly], "no participant has this id")
+    for why, ids in name_near(near):
+        work.set_aside("job_without_participant", work.jobs["id"].isin(ids).to_numpy(), why)
+    work.set_aside("job_without_participant", ~work.jobs["id"].isin(work.participants["id"]).to_numpy(), "No participant has this id.")
 
 
 def jobs_of_persons_left_out(work: Work) -> None:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ipscohort.clean.near_ids import Near, name_near, stop_near
 from ipscohort.clean.work import Work, unique
+from ipscohort.ids.matching import near_matches
 
 
 def without_participant(work: Work) -> None:
     """A row whose id is no participant's, as `job_without_participant` says."""
     rule, known = "job_without_participant", work.panel["id"].isin(work.participants["id"]).to_numpy(dtype=bool)
     found = _rows(work.panel[~known])
+    near = near_matches(found["id"], work.participants["id"]).set_index("id")
+    nearly = found["id"].isin(near.index)
     if work.stops(rule):
-        work.stop(rule, f"{work.panel_table}, column id", found, "no participant has this id")
-    work.note(rule, work.panel_table, "set aside", found, "No participant has this id.")
+        of = work.panel["row"].nunique()
+        stop_near(work, Near(work.codebook.panel_source, work.panel_table, found[nearly], of), near)
+        work.stop(rule, f"{work.panel_table}, column id", found[~nearly], "no participant has this id")
+    for why, ids in name_near(near):
+        work.note(rule, work.panel_table, "set aside", found[found["id"].isin(ids)], why)
+    work.note(rule, work.panel_table, "set aside", found[~nearly], "No participant has this id.")
     work.panel = work.panel[known].reset_index(drop=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -17,9 +19,14 @@ def as_text(value: Any) -> Any:
     """Codes, levels and column names may be written as numbers; they are compared as text."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float) and isfinite(value):
+        return plain_number(repr(value + 0)).removesuffix(".0")
     return str(value) if isinstance(value, (int, float)) else value
+
+
+def plain_number(text: str) -> str:
+    """A number as text without an exponent, digit for digit: 1e-05 is 0.00001."""
+    return format(Decimal(text), "f") if "e" in text.lower() else text
 
 
 def as_text_keys(value: Any) -> Any:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.plain import Report, at, mapping
 
+WITH_HEADER_ROW = ("csv", "tsv", "xlsx")
+"""Formats in which a row holds the columns' names; the others have another place for them."""
+OTHER_ENDINGS = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt", ".parquet", ".pq")
 ONLY_JOBS = ("last_day", "period_worked", "ongoing_end", "unknown_end")
 """Keys under `outcomes` that are about the dates of jobs."""
+
+
+def _has_header_row(file: Any) -> bool:
+    """Whether a file's format has a row of names, as far as the settings tell."""
+    form, name = at(file, "format") or "auto", at(file, "file")
+    if form != "auto":
+        return form in WITH_HEADER_ROW
+    return not (isinstance(name, str) and name.lower().endswith(OTHER_ENDINGS))
 
 
 def check_idle_keys(values: dict, report: Report) -> None:
@@ -39,6 +52,10 @@ def check_idle_keys(values: dict, report: Report) -> None:
             report(
                 ("ingest", "participants", "age"), "age is mapped as a variable, not computed", "leave it out, or leave the variable out"
             )
+    for keys, file in [(("participants",), people), *((("jobs", n), s) for n, s in mapping(values, "ingest", "jobs").items())]:
+        if at(file, "header_row") not in (None, 1) and not _has_header_row(file):
+            what = "files of this format have no row of names: their names lie elsewhere"
+            report(("ingest", *keys, "header_row"), what, "leave it out")
     panels = [name for name, source in mapping(values, "ingest", "jobs").items() if at(source, "counted_from") == "calendar"]
     if panels and at(values, "study", "month") not in (None, "calendar"):
         report(("study", "month"), f"the panel {panels[0]} counts calendar months", "leave it out")

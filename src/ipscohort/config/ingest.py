@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 from ipscohort.config.base import Codes, CompetitiveRule, FileName, Strict, Text, YesNo
 
 VariableType = Literal["number", "category", "yes_no", "date", "text"]
+IdRule = Literal["case", "blanks", "hyphens", "leading_zeros", "unicode"]
 FileFormat = Literal["auto", "csv", "tsv", "sav", "por", "dta", "sas7bdat", "xpt", "xlsx", "parquet"]
 
 
@@ -21,6 +22,9 @@ class File(Strict):
     """`auto` goes by the file's ending (.zsav is read as sav)."""
     sheet: Text | None = None
     """Excel only: the sheet; without it, the only sheet."""
+    header_row: Annotated[int, Field(ge=1)] = 1
+    """.csv, .tsv and .xlsx only: the row that holds the columns' names, as a spreadsheet program numbers it; rows above it,
+    such as a title, are not read."""
     encoding: str | None = None
     """Text encoding of .csv, .tsv, .sav, .por, .dta and .sas7bdat; without it, UTF-8 for text files and what the file says for others."""
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
@@ -149,6 +153,14 @@ class JobColumns(Strict):
     """Third criterion: not set aside for people with a disability, yes or no."""
 
 
+class _OwnIds(Strict):
+    id_match: list[IdRule] = []
+    """In what an id of this file may differ from the participant's, where no participant has it: `case` (ab1, AB1), `blanks`
+    (A 1, A1), `hyphens` (A-1, A1, any dash), `leading_zeros` (007, 7; A01, A1), `unicode` (one character in two forms, NFC or
+    NFKC). Each match is listed in the cleaning log; two participants whose ids become one by the rules end the run. Without
+    it, ids match as text, and the message says by what others nearly match."""
+
+
 class _Jobs(Strict):
     blank_end: Literal["ongoing", "unknown", "stop"] = "stop"
     """What a blank end means where `end_status` doesn't tell."""
@@ -159,7 +171,7 @@ class _Jobs(Strict):
     (`all_jobs`) while interviews need the criteria."""
 
 
-class Spells(File, _Jobs):
+class Spells(File, _Jobs, _OwnIds):
     """One row per job."""
 
     shape: Literal["spells"]
@@ -184,7 +196,7 @@ class Wide(_Jobs):
         return self
 
 
-class Panel(File):
+class Panel(File, _OwnIds):
     """One column per week or month, in the participants' file or one of its own: employed, not employed or unknown."""
 
     shape: Literal["panel"]
@@ -208,7 +220,7 @@ class Panel(File):
         if self.file is not None and self.id is None:
             raise ValueError(f"id: say which column of {self.file} holds the person's id")
         if self.file is None:
-            keys = [name for name in ("id", *File.model_fields) if name != "file"]
+            keys = [name for name in ("id", *File.model_fields, *_OwnIds.model_fields) if name != "file"]
             idle = [name for name in keys if getattr(self, name) != type(self).model_fields[name].default]
             if idle:
                 raise ValueError(f"{idle[0]} belongs to a file of the panel's own: name it under file")

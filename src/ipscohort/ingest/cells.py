@@ -1,8 +1,8 @@
 """One mapped column: its cells as comparable text, and why each missing one is missing.
 
 Order of decisions: a code that the settings give a level is a level, even where the file declares it missing; a code
-that the settings declare missing has their reason; a code that only the file declares missing has its value label as
-reason; an empty cell is blank.
+that the settings declare missing has their reason; an error of Excel, such as #N/A, is missing and noted; a code that
+only the file declares missing has its value label as reason; an empty cell is blank.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipscohort.config.ingest import Column
-from ipscohort.ingest.codes import code_keys, code_text
+from ipscohort.ingest.codes import EXPONENT, REMEDY, TOO_LONG, code_keys, code_text, lost_digits
+from ipscohort.ingest.errorcells import are_errors
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
 
@@ -48,6 +49,8 @@ class Cells:
     decimal : str
     absent : bool
         The column is not there (a problem already): nothing more is to be said of it.
+    exact_below : float or None
+        Whole numbers are exact below it, where their type does not tell.
     """
 
     where: str
@@ -61,11 +64,34 @@ class Cells:
     label: str = ""
     decimal: str = "."
     absent: bool = False
+    exact_below: float | None = None
 
     @property
     def present(self) -> pd.Series:
         """Whether a cell holds a value."""
         return self.reason.isna()
+
+    def refuse_lost_digits(self, noun: str, gathered: Gathered) -> pd.Series:
+        """Cells whose number may have had more digits than the file kept: a problem, unless the settings or the file name the code.
+
+        Parameters
+        ----------
+        noun : str
+            What the column holds, in the plural.
+        gathered : Gathered
+
+        Returns
+        -------
+        Series of bool
+            Where they are.
+        """
+        lost = lost_digits(self.values, self.exact_below)
+        if lost.any():
+            lost &= ~self.text.isin([*self.codes, *self.labels])
+        if lost.any():
+            what = TOO_LONG if pd.api.types.is_numeric_dtype(self.values) else EXPONENT
+            gathered.problems.add(self.where, what.format(noun), REMEDY, rows=lost.index[lost])
+        return lost
 
 
 def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cells:
@@ -79,27 +105,26 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
     key : str
         Key of the settings that maps it, such as ingest.participants.id.
     gathered : Gathered
-        Takes a problem where the column is not there or holds cells that nobody can use.
+        Takes a problem where the column is not there or holds cells that nobody can use, and a note on errors of Excel.
     """
     name = settings.column.strip()
     where = f"{table.where}, column {name}"
-    if name not in table.frame:
-        gathered.columns.lacks(table, f"there is no column '{name}', which {key} names", name)
+    if not _is_there(table, name, key, gathered):
         return _absent(table, settings, key, where)
-    gathered.columns.found(table)
-    for fault in table.faults:
-        if fault.column == name:
-            gathered.problems.add(where, fault.what, fault.remedy, rows=fault.rows)
     values = table.frame[name]
     user = table.user_missing.get(name, pd.Series(pd.NA, index=values.index, dtype="string"))
     text = code_text(values, table.decimal).fillna(user)
     codes, missing = code_keys(settings.codes, table.decimal), code_keys(settings.missing, table.decimal)
     labels = table.value_labels.get(name, {})
     by_file = user.notna() & ~text.isin(list(codes))
-    reason = text.map(missing).astype("string")
+    wrong = are_errors(text) & ~text.isin([*codes, *missing])
+    reason = text.map(missing).astype("string").fillna(("Excel error " + text).where(wrong))
     reason = reason.fillna(text.map(labels).fillna(UNNAMED_REASON).where(by_file)).astype("string")
     reason = reason.mask(text.isna(), BLANK)
     gone = set(missing) | set(user[by_file].unique())
+    why = f"{where}: cells that show an error of Excel, such as #N/A, are taken for missing"
+    of = "participants" if key.startswith("ingest.participants") else "jobs"
+    gathered.note("error_cells", of, "set missing", why, rows=wrong.index[wrong])
     return Cells(
         where=where,
         key=key,
@@ -111,7 +136,20 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
         settings=settings,
         label=table.variable_labels.get(name, ""),
         decimal=table.decimal,
+        exact_below=table.exact_below.get(name),
     )
+
+
+def _is_there(table: RawTable, name: str, key: str, gathered: Gathered) -> bool:
+    """Whether the file has the column; what is wrong with it is told."""
+    if name not in table.frame:
+        gathered.columns.lacks(table, f"there is no column '{name}', which {key} names", name)
+        return False
+    gathered.columns.found(table)
+    for fault in table.faults:
+        if fault.column == name:
+            gathered.problems.add(f"{table.where}, column {name}", fault.what, fault.remedy, rows=fault.rows)
+    return True
 
 
 def _declared(code: str, table: RawTable, name: str) -> bool:

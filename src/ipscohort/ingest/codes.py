@@ -1,13 +1,25 @@
 """How ids and codes are compared: as text, without blanks around them and without a trailing .0; leading zeros count.
 
-So 1, 1.0, "1 " and "1.0" are one code, and "01" is another.
+So 1, 1.0, "1 " and "1.0" are one code, and "01" is another. A number that its file holds with fewer digits than it has
+can stand for several ids or codes, so `lost_digits` finds it, and nobody takes it for one.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from ipscohort.config.base import as_text
+from ipscohort.config.base import as_text, plain_number
+
+TOO_LONG = "{} stored as numbers of a kind that can't hold so many digits: the last ones are lost"
+EXPONENT = "{} written with an exponent: their last digits are lost"
+REMEDY = "export them again from where they are whole, with the column as text (in Excel: format the cells as text before the values go in)"
+
+SIGNED = r"[+-]?\d(?:[.,]\d+)?[eE][+-]\d+|[+-]?\d[.,]\d+[eE]\d+"
+"""1E+18 or 1.2E18: no program writes an id like that unless it took it for a number."""
+UNSIGNED = r"[+-]?\d[eE]\d{2,3}"
+"""1E18: a number where all beside it are numbers, else an id."""
+NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
 
 
 def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
@@ -29,7 +41,10 @@ def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
     if pd.api.types.is_bool_dtype(values):
         return values.astype("boolean").map({True: "true", False: "false"}, na_action="ignore").astype("string")
     if pd.api.types.is_numeric_dtype(values):
-        return (values + 0).astype("string").str.replace(r"^-?0\.0$", "0", regex=True).str.replace(r"\.0$", "", regex=True)
+        text = (values + 0).astype("string")
+        if pd.api.types.is_float_dtype(values):
+            text = text.mask(text.str.contains("e", regex=False).fillna(False), text.map(plain_number, na_action="ignore"))
+        return text.str.replace(r"^-?0\.0$", "0", regex=True).str.replace(r"\.0$", "", regex=True)
     text = values.astype("string").str.strip()
     mark = "[.,]" if decimal == "," else r"\."
     return text.str.replace(rf"^([+-]?\d+){mark}0+$", r"\1", regex=True).mask(text.eq("").fillna(False))
@@ -39,6 +54,32 @@ def _date_text(values: pd.Series) -> pd.Series:
     text = values.dt.strftime("%Y-%m-%d").astype("string")
     timed = values.notna() & values.ne(values.dt.normalize())
     return text.mask(timed, values.dt.strftime("%Y-%m-%d %H:%M:%S").astype("string")) if timed.any() else text
+
+
+def lost_digits(values: pd.Series, exact_below: float | None = None) -> pd.Series:
+    """Numbers that may have had more digits than their file kept.
+
+    Parameters
+    ----------
+    values : Series of text, numbers, dates or booleans
+    exact_below : float, optional
+        Whole numbers of the column are exact below it; without it, as its type tells.
+
+    Returns
+    -------
+    Series of bool
+    """
+    if pd.api.types.is_float_dtype(values):
+        limit = exact_below or 2.0 ** (np.finfo(values.dtype).nmant + 1) if isinstance(values.dtype, np.dtype) else exact_below or 2.0**53
+        return values.abs().ge(limit).fillna(False).astype(bool)
+    nothing = pd.Series(False, index=values.index)
+    if not pd.api.types.is_string_dtype(values) or pd.api.types.is_numeric_dtype(values):
+        return nothing
+    text = values.dropna().str.strip()
+    found = text[text.str.contains(r"^[+-]?\d(?:[.,]\d+)?[eE]", regex=True)]
+    signed, unsigned = (found.index[found.str.fullmatch(pattern)] for pattern in (SIGNED, UNSIGNED))
+    numbers_only = len(unsigned) and text.drop(signed.union(unsigned)).str.fullmatch(NUMBER).all()
+    return nothing | nothing.index.isin(signed.union(unsigned) if numbers_only else signed)
 
 
 def shown_text(values: pd.Series) -> pd.Series:

@@ -1,6 +1,6 @@
 """Columns that the settings name and a file lacks: one problem per file.
 
-Where a file has none of them, its row 1 may hold the first person's values instead of names, so nothing of it is shown.
+Where a file has none of them, the row of its names may hold the first person's values instead of names, so nothing of it is shown.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ class _Sought:
         names = [str(name) for name in self.table.frame.columns]
         if not self._is_header(names):
             sought = ", ".join(f"'{name}'" for name in dict.fromkeys(self.lacking.values()))
-            what = f"none of the columns named is there ({sought}): row 1 seems to hold data, or the separator is another"
-            return Problem(self.table.where, what, "write the columns' names into row 1, or set `delimiter` or `sheet` for the file")
+            row = self.table.names_row
+            what = f"none of the columns named is there ({sought}): row {row} seems to hold something else, or the separator is another"
+            remedy = "set `header_row` (the row of the columns' names), `delimiter` or `sheet` for the file, or write the names into row 1"
+            return Problem(self.table.where, what, remedy)
         hints = {what: nearest(name, names) for what, name in self.lacking.items()}
         near = {what: hint for what, hint in hints.items() if hint.startswith("did you mean")}
         if len(hints) == 1 and near:
@@ -51,7 +53,7 @@ class _Sought:
     def _is_header(self, names: Iterable[str]) -> bool:
         """Whether the names are names for sure: the format has them, or one is named in the settings, perhaps in other letters."""
         known = {name.casefold() for name in self.lacking.values()}
-        return self.found or not self.table.names_in_row_1 or any(name.casefold() in known for name in names)
+        return self.found or not self.table.names_row or any(name.casefold() in known for name in names)
 
 
 @dataclass

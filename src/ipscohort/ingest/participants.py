@@ -104,11 +104,7 @@ def read_ids(cells: Cells, gathered: Gathered) -> pd.Series:
     lacking = cells.text.index[~cells.present]
     if len(lacking):
         gathered.problems.add(cells.where, "records without an id", "fill in the id, or take the rows out", rows=lacking)
-    if pd.api.types.is_float_dtype(cells.values):
-        long = cells.values.abs().ge(2**53).fillna(False)
-        if long.any():
-            what = "ids of more than 15 digits, stored as numbers: their last digits are lost"
-            gathered.problems.add(cells.where, what, "store the ids as text and export again", rows=long.index[long])
+    cells.refuse_lost_digits("ids", gathered)
     return cells.text
 
 

@@ -60,22 +60,26 @@ class RawTable:
         The file as the settings name it, and the sheet.
     frame : DataFrame
         One row per record. The index holds row numbers as the file's own program shows them: the first record is row 2
-        of .csv, .tsv and .xlsx, whose row 1 holds the names, and row 1 of all other formats. Columns are text (string),
-        numbers (float64, Int64) or dates (datetime64[s]). Blank cells and user-missing cells are missing.
+        of .csv, .tsv and .xlsx, whose row 1 holds the names (or the row below `names_row`), and row 1 of all other formats.
+        Columns are text (string), numbers (float64, float32, Int64, UInt64) or dates (datetime64[s]). Blank cells and
+        user-missing cells are missing.
     variable_labels : dict of column -> str
     value_labels : dict of column -> dict of code -> label
         Codes as text, see `codes.code_text`.
     user_missing : dict of column -> Series of string
-        The code, at cells that the file itself declares missing (SPSS user-missing values, Stata .a-.z, SAS .A-.Z and ._);
-        missing at all others. A declared code is not a blank: a refused answer is not an unasked one.
+        The code, at cells that the file itself declares missing (SPSS user-missing values, Stata .a-.z, SAS .A-.Z and ._) or
+        that hold an error of Excel, such as #N/A; missing at all others. A declared code is not a blank: a refused answer
+        is not an unasked one.
     missing_codes : dict of column -> frozenset of code
         Labelled codes that the file declares missing, also those that no cell holds.
     decimal : str
         Decimal mark of numbers written as text.
+    exact_below : dict of column -> float
+        Whole numbers of the column are exact below it, where its type does not tell.
     faults : tuple of Fault
     notes : tuple of Note
-    names_in_row_1 : bool
-        Whether the names are what the first row holds, be they names or not.
+    names_row : int
+        The row that the names were taken from, be they names or not; 0 where the format has another place for them.
     """
 
     where: str
@@ -85,9 +89,10 @@ class RawTable:
     user_missing: dict[str, pd.Series] = field(default_factory=dict)
     missing_codes: dict[str, frozenset[str]] = field(default_factory=dict)
     decimal: str = "."
+    exact_below: dict[str, float] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     notes: tuple[Note, ...] = ()
-    names_in_row_1: bool = False
+    names_row: int = 0
 
     def without_blank_rows(self) -> RawTable:
         """The table without rows of which every cell is empty."""
@@ -115,24 +120,24 @@ def check_names(where: str, names: list[str], file: File | None = None) -> None:
     where : str
     names : list of str
     file : config.ingest.File, optional
-        Given where names are what row 1 holds: it may hold a person's values, so only names that stand in the settings
+        Given where names are what a row holds: it may hold a person's values, so only names that stand in the settings
         are shown; others are told by their place.
     """
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        known = twice if file is None else _named_columns(file.model_dump())
+        known = twice if file is None else named_columns(file.model_dump())
         shown = [f"'{name}'" for name in twice if name in known]
         hidden = [k for k, name in enumerate(names, 1) if name in twice and name not in known]
         shown += [listed("column", hidden)] if hidden else []
         refuse(where, f"column names stand twice: {', '.join(shown)}", "rename the columns so that each name stands once")
 
 
-def _named_columns(settings: Any) -> set[str]:
+def named_columns(settings: Any) -> set[str]:
     """Names of columns anywhere in a part of the settings."""
     if isinstance(settings, list):
-        return set().union(*(_named_columns(part) for part in settings))
+        return set().union(*(named_columns(part) for part in settings))
     if not isinstance(settings, dict):
         return set()
     own = settings.get("column")
-    inner = set().union(*(_named_columns(part) for part in settings.values()))
+    inner = set().union(*(named_columns(part) for part in settings.values()))
     return inner | {own.strip()} if isinstance(own, str) else inner

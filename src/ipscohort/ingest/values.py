@@ -71,6 +71,8 @@ def _remedy(cells: Cells, wrong: pd.Series) -> str:
         return f"a {name} before three digits: if it stands between thousands (1234), take it out, for such marks are not read; {decimal} (1.234)"
     if cells.decimal == "." and wrong.str.fullmatch(r"[+-]?\d+,\d+").any():
         return "the file may use decimal commas: set decimal: ',' for it (in Excel, make the cells numbers)"
+    if wrong.str.fullmatch(r"-?\d+:\d{2}(?::\d{2}(?:\.\d+)?)?").any():
+        return "a time of day or a duration: compute it as a number in the unit that is meant (hours, days), and export again"
     return f"mend the cells, or declare codes such as NA under {cells.key}.missing"
 
 
@@ -101,7 +103,7 @@ def categories(cells: Cells, gathered: Gathered, order: list[str] | tuple[str, .
     """
     known = cells.codes or cells.labels
     result = cells.text.map(known).astype("string") if known else cells.text
-    strange = cells.present & result.isna()
+    strange = cells.present & result.isna() & ~cells.refuse_lost_digits("codes", gathered)
     _refuse_codes(cells, strange, list(known), gathered)
     outside = result.notna() & ~result.isin(list(order)) if len(order) else strange & False
     if outside.any():
@@ -163,6 +165,7 @@ def words(cells: Cells, gathered: Gathered) -> pd.Series:
     """Cells as text: by codes or value labels where there are any, else as they are, blanks around them trimmed."""
     if cells.codes or cells.labels:
         return categories(cells, gathered)
+    cells.refuse_lost_digits("values", gathered)
     if pd.api.types.is_string_dtype(cells.values) and not pd.api.types.is_numeric_dtype(cells.values):
         return cells.values.str.strip()  # free text: a trailing .0 belongs to it
     return cells.text

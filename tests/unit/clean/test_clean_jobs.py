@@ -38,6 +38,34 @@ def test_ids_without_a_match():
     assert kept(clean(people({}), jobs, job_without_participant="set_aside")) == {2: (30, 60)}
 
 
+def test_ids_that_nearly_match_are_said_to_first():
+    persons = people({"id": "P1"}, {"id": "P2"}, {"id": "Q-1"}, {"id": "ab"}, {"id": "AB"})
+    jobs = spells(*({"id": one, **OCTOBER} for one in ("p1", "P02", "p1", "P1", "q1", "Z9", "Ab")))
+    problems = stopped(persons, jobs).problems
+    assert [(problem.ids, problem.rows) for problem in problems] == [
+        (("p1", "P02", "q1"), (2, 3, 4, 6)),
+        (("Ab",), (8,)),
+        (("Z9",), (7,)),
+    ]
+    assert problems[0].what == (
+        "no participant has this id, but 4 of 7 rows nearly match one: 2 by case, 1 by leading zeros, 1 by case and hyphens"
+    )
+    assert "ingest.jobs.jobs.id_match: [case, hyphens, leading_zeros]" in problems[0].remedy
+    assert "set_aside" not in problems[0].remedy + problems[1].remedy
+    assert "set_aside" in problems[2].remedy
+
+
+def test_ids_that_nearly_match_are_set_aside_by_their_own_reason():
+    jobs = spells(*({"id": one, **OCTOBER} for one in ("A", "z", "a")))
+    done = clean(people({}), jobs, job_without_participant="set_aside")
+    assert list(kept(done)) == [3]
+    found = done.log[done.log["rule"] == "job_without_participant"]
+    assert found[["ids", "rows", "why"]].to_numpy().tolist() == [
+        ["A", "2", "No participant has this id; it differs from one's only by case (see id_match)."],
+        ["z", "3", "No participant has this id."],
+    ]
+
+
 def test_jobs_of_an_ineligible_person_are_no_mistake():
     rules = {"eligibility": [{"variable": "sex", "one_of": ["man"], "label": "men"}]}
     jobs = spells({"id": "b", "start": "2015-11-01", "end": "2015-10-01"})

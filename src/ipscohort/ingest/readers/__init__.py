@@ -95,7 +95,7 @@ def _first_bytes(path: Path, name: str) -> bytes:
 def _format(path: Path, file: File, start: bytes) -> str:
     """The file's format word; refused where its first bytes say that it is another."""
     found = signature(path, start)
-    if found in ("old Excel file (.xls)", "password-protected Excel file"):
+    if found in ("old Excel file (.xls)", "binary Excel file (.xlsb)", "password-protected Excel file"):
         refuse(file.file, f"this is a{'n' if found[0] in 'aeo' else ''} {found}", "save it in Excel as .xlsx without a password")
     word = file.format
     if word == "auto":

@@ -11,11 +11,13 @@ from pathlib import Path
 import pandas as pd
 
 from ipscohort.config.ingest import File
-from ipscohort.ingest.rawtable import Note, RawTable, check_names, refuse
+from ipscohort.errors import UserError
+from ipscohort.ingest.rawtable import Note, RawTable, check_names, named_columns, refuse
+from ipscohort.ingest.readers.encodings import cells, decoded, garbled, remedy, sample, settings_texts
+from ipscohort.ingest.readers.headerrow import SEARCHED, check_names_row
 
 SEPARATORS = (",", ";", "\t", "|")
-FIRST_RECORD = 2
-"""Row number of the first record: row 1 holds the names."""
+SHOWN = {"\t": "a tab", ",": "a comma", ";": "a semicolon", "|": "a bar"}
 
 
 def read(path: Path, file: File) -> RawTable:
@@ -27,22 +29,31 @@ def read(path: Path, file: File) -> RawTable:
         Wrong encoding, wrong separator, rows with too few or too many cells, a quotation mark that is never closed.
     """
     tabbed = file.format == "tsv" or (file.format == "auto" and path.suffix.lower() == ".tsv")
-    text, hint = _without_hint(_decoded(path, file))
+    whole, doubts = _decoded(path, file)
+    text, hint = _without_hint(whole)
     separator = hint or file.delimiter or ("\t" if tabbed else ",")
-    rows = _rows(text, separator, file.file, lines_before=hint is not None)
-    names = [name.strip() for name in rows[0]] if rows else []
+    try:
+        rows = _rows(text, separator, file.file, lines_before=hint is not None)
+    except UserError:
+        _check_names_of_other_separator(text, separator, file)
+        raise
+    head = file.header_row
+    check_names_row(rows, file, file.file)
+    names = [name.strip() for name in rows[head - 1]]
+    if len(names) <= 1:
+        _check_names_of_other_separator(text, separator, file)
     if not any(names):
-        refuse(file.file, "the first row holds no column names", "write the columns' names into row 1")
+        refuse(file.file, f"row {head} holds no column names", f"write the columns' names into row {head}, or set header_row for the file")
     _check_separator(names, separator, file.file)
     check_names(file.file, names, file)
-    _check_lengths(rows, len(names), file.file)
+    _check_lengths(rows, len(names), file.file, head)
     width = len(names)
-    records = [row[:width] or [""] * width for row in rows[1:]]
-    frame = pd.DataFrame(records, columns=range(width), index=pd.RangeIndex(FIRST_RECORD, len(rows) + 1), dtype="string")
+    records = [row[:width] or [""] * width for row in rows[head:]]
+    frame = pd.DataFrame(records, columns=range(width), index=pd.RangeIndex(head + 1, len(rows) + 1), dtype="string")
     frame = frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
     kept = [k for k, name in enumerate(names) if name]
     frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
-    return RawTable(file.file, frame, decimal=file.decimal, notes=_notes(text, hint, len(rows)), names_in_row_1=True)
+    return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, len(rows))), names_row=head)
 
 
 def _notes(text: str, hint: str | None, last: int) -> tuple[Note, ...]:
@@ -62,8 +73,8 @@ def _without_hint(text: str) -> tuple[str, str | None]:
     return (text[found.end() :], found.group(1)) if found else (text, None)
 
 
-def _decoded(path: Path, file: File) -> str:
-    """The file's text. UTF-8 with or without a byte order mark, unless the settings say otherwise."""
+def _decoded(path: Path, file: File) -> tuple[str, list[Note]]:
+    """The file's text, and whether it seems garbled. UTF-8 with or without a byte order mark, unless the settings say otherwise."""
     data = path.read_bytes()
     encoding = file.encoding or "utf-8"
     try:
@@ -76,13 +87,31 @@ def _decoded(path: Path, file: File) -> str:
         text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except (UnicodeDecodeError, UnicodeError) as error:
         line = data[: getattr(error, "start", 0)].count(b"\n") + 1
-        remedy = "set its encoding, such as encoding: windows-1252, or save it as UTF-8"
-        refuse(f"{file.file}, line {line}", f"the text is not {encoding.upper()}", remedy)
+        refuse(f"{file.file}, line {line}", f"the text is not {encoding.upper()}", _encodings(data, file))
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
-        refuse(f"{file.file}, line {line}", "this is no plain text", "set its encoding, or name the right file")
+        refuse(f"{file.file}, line {line}", "this is no plain text", f"{_encodings(data, file)}, or name the right file")
     _check_not_utf8(data, encoding, file.file)
-    return text.removeprefix("\ufeff")
+    return text.removeprefix("\ufeff"), _doubts(data, encoding, file)
+
+
+def _doubts(data: bytes, encoding: str, file: File) -> list[Note]:
+    """Encodings of one byte a letter decode nearly anything: is it text that comes out?"""
+    if encoding.startswith("utf") or data.isascii() or not garbled(sample(data), encoding):
+        return []
+    why = f"encoding says {file.encoding}, and another fits much better: {_encodings(data, file)}"
+    return [Note("encoding_doubtful", "warned", why, (file.header_row,))]
+
+
+def _encodings(data: bytes, file: File) -> str:
+    """The encodings that fit, each with names and codes as they would look: those of the settings, else the row with such a name."""
+    texts, settings = decoded(sample(data)), file.model_dump()
+    known, columns, names = settings_texts(settings), named_columns(settings), {}
+    for encoding, text in texts.items():
+        held = sorted(known & cells(text))
+        head = max(text.split("\n")[:SEARCHED], key=lambda line: len(columns & cells(line)), default="")
+        names[encoding] = held if not "".join(held).isascii() else re.split(r'[,;\t|\r"]+', head) if columns & cells(head) else []
+    return remedy(texts, names, known)
 
 
 def _check_not_utf8(data: bytes, encoding: str, where: str) -> None:
@@ -116,16 +145,31 @@ def _check_separator(names: list[str], separator: str, where: str) -> None:
         return
     other = next((mark for mark in SEPARATORS if mark != separator and mark in names[0]), None)
     if other:
-        shown = {"\t": "a tab", ",": "a comma", ";": "a semicolon", "|": "a bar"}
-        remedy = f'set delimiter: "{other if other != chr(9) else chr(92) + "t"}" for it'
-        refuse(where, f"only one column found: the columns seem to be separated by {shown[other]}", remedy)
+        refuse(where, f"only one column found: the columns seem to be separated by {SHOWN[other]}", f"set {_delimiter(other)} for it")
 
 
-def _check_lengths(rows: list[list[str]], width: int, where: str) -> None:
-    short = [n for n, row in enumerate(rows[1:], FIRST_RECORD) if row and len(row) < width]
-    long = [n for n, row in enumerate(rows[1:], FIRST_RECORD) if any(cell.strip() for cell in row[width:])]
+def _delimiter(mark: str) -> str:
+    """The key that tells a separator."""
+    return f'delimiter: "{mark if mark != chr(9) else chr(92) + "t"}"'
+
+
+def _check_names_of_other_separator(text: str, separator: str, file: File) -> None:
+    """Names below a title, in a file of another separator."""
+    lines = "\n".join(text.split("\n")[:SEARCHED])
+    for mark in SEPARATORS:
+        if mark != separator:
+            try:
+                rows = _rows(lines, mark, file.file, lines_before=0)
+            except UserError:
+                continue
+            check_names_row(rows, file, file.file, f" and {_delimiter(mark)}")
+
+
+def _check_lengths(rows: list[list[str]], width: int, where: str, head: int) -> None:
+    short = [n for n, row in enumerate(rows[head:], head + 1) if row and len(row) < width]
+    long = [n for n, row in enumerate(rows[head:], head + 1) if any(cell.strip() for cell in row[width:])]
     if short or long:
         kinds = " or ".join(kind for kind, found in (("fewer", short), ("more", long)) if found)
-        what = f"rows with {kinds} cells than the {width} columns that row 1 names"
+        what = f"rows with {kinds} cells than the {width} columns that row {head} names"
         remedy = "the file may be cut short, or a separator stands inside a cell without quotation marks"
         refuse(where, what, remedy, rows=sorted(short + long))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +11,15 @@ import pandas as pd
 from ipscohort.config.base import as_text
 from ipscohort.config.ingest import File
 from ipscohort.contracts import DTYPES
-from ipscohort.errors import nearest
+from ipscohort.ingest.errorcells import is_error
 from ipscohort.ingest.rawtable import Fault, RawTable, check_names, refuse
+from ipscohort.ingest.readers.headerrow import check_names_row
+from ipscohort.ingest.readers.workbook import ErrorCell, Sheet, read_sheet
 
-FIRST_RECORD = 2
-"""Row number of the first record: row 1 holds the names."""
+EXACT_BELOW = 1e15
+"""Excel keeps fifteen digits of a number and makes the others 0."""
+FIRST_DATE = datetime(1900, 1, 1)
+"""Earlier ones Excel shows as #####."""
 
 
 def read(path: Path, file: File) -> RawTable:
@@ -28,87 +30,67 @@ def read(path: Path, file: File) -> RawTable:
     UserError
         No such sheet, several sheets and none named, an empty sheet.
     """
-    sheet, rows = _rows(path, file, values=True)
-    where = f"{file.file}, sheet {sheet}"
+    sheet, head = read_sheet(path, file), file.header_row
+    rows, where = sheet.rows, f"{file.file}, sheet {sheet.name}"
     if not rows or all(cell is None for row in rows for cell in row):
         refuse(where, "the sheet is empty", "name the right sheet, or check the export")
-    width = max(len(row) for row in rows)
-    names = [_name(cell) for cell in rows[0]] + [""] * (width - len(rows[0]))
+    check_names_row(rows, file, where)
+    width = max(len(row) for row in rows[head - 1 :])
+    names = [_name(cell) for cell in rows[head - 1]] + [""] * (width - len(rows[head - 1]))
     if not any(names):
-        refuse(where, "the first row holds no column names", "write the columns' names into row 1")
+        refuse(where, f"row {head} holds no column names", f"write the columns' names into row {head}, or set header_row for the file")
     check_names(where, names, file)
-    while len(rows) > 1 and all(cell is None for cell in rows[-1]):
+    while len(rows) > head and all(cell is None for cell in rows[-1]):
         rows.pop()
-    index = pd.Index(range(FIRST_RECORD, len(rows) + 1), dtype="int64")
-    faults = _unsaved(path, file, names, rows) if _holds(path, "f") else []
-    faults += _merged(path, sheet, names, rows) if _holds(path, "mergeCell") else []
-    columns = {}
+    index = pd.Index(range(head + 1, len(rows) + 1), dtype="int64")
+    faults = [*_unsaved(sheet, names, head), *_merged(sheet, names, head)]
+    columns, errors = {}, {}
     for k, name in enumerate(names):
         if name:
-            cells = pd.Series([row[k] if k < len(row) else None for row in rows[1:]], index=index, dtype=object)
-            columns[name], column_faults = _column(name, cells)
-            faults += column_faults
-    return RawTable(where, pd.DataFrame(columns, index=index), faults=tuple(faults), names_in_row_1=True)
+            cells = [row[k] if k < len(row) else None for row in rows[head:]]
+            columns[name], errors[name] = _column(cells, index)
+            early = [n for n, cell in zip(index, cells, strict=True) if isinstance(cell, datetime) and cell < FIRST_DATE]
+            faults += _impossible_dates(name, early + [n for n, column in sheet.impossible if column == k and n > head])
+    shown = {name: found for name, found in errors.items() if found.notna().any()}
+    exact = dict.fromkeys(columns, EXACT_BELOW)
+    return RawTable(where, pd.DataFrame(columns, index=index), user_missing=shown, faults=tuple(faults), names_row=head, exact_below=exact)
 
 
-def _rows(path: Path, file: File, *, values: bool) -> tuple[str, list[tuple]]:
-    """The sheet's name and its rows: results of formulas (`values`), or the formulas."""
-    import warnings
-
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and extensions; none about cells
-        workbook = load_workbook(path, read_only=True, data_only=values)
-        try:
-            sheet = _sheet([s.title for s in workbook.worksheets], file)
-            worksheet = workbook[sheet]
-            worksheet.reset_dimensions()  # some programs write a wrong size, which would cut the sheet short
-            return sheet, list(worksheet.iter_rows(values_only=True))
-        finally:
-            workbook.close()
-
-
-def _sheet(sheets: list[str], file: File) -> str:
-    if file.sheet is None:
-        if len(sheets) != 1:
-            refuse(file.file, f"the workbook has {len(sheets)} sheets and none is named", f"set `sheet` to one of: {', '.join(sheets)}")
-        return sheets[0]
-    if file.sheet not in sheets:
-        refuse(file.file, f"there is no sheet '{file.sheet}'", nearest(file.sheet, sheets))
-    return file.sheet
+def _impossible_dates(name: str, rows: list[int]) -> list[Fault]:
+    what = "numbers shown as dates that are no possible ones (Excel shows #####)"
+    return [Fault(name, what, "mend or clear the cells in Excel", tuple(sorted(rows)))] if rows else []
 
 
 def _name(cell: Any) -> str:
     return "" if cell is None else str(as_text(cell)).strip()
 
 
-def _column(name: str, cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
-    """One column in the narrowest of number, date and text that holds all its cells."""
-    cells = cells.where(~cells.map(lambda cell: isinstance(cell, str) and not cell.strip()), None)
-    kinds = cells.dropna().map(_kind)
-    broken = kinds.index[kinds.eq("error")]
-    faults = (
-        [Fault(name, "cells that show an error of a formula", "mend the formula, or clear the cells", tuple(broken))] if len(broken) else []
+def _column(cells: list, index: pd.Index) -> tuple[pd.Series, pd.Series]:
+    """One column in the narrowest of number, date and text that holds all its cells, and its errors, such as #N/A."""
+    kinds = [_kind(cell) for cell in cells]
+    errors = pd.Series(
+        [str(cell) if kind == "error" else None for cell, kind in zip(cells, kinds, strict=True)], index=index, dtype="string"
     )
-    if len(broken):
-        cells, kinds = cells.mask(cells.index.isin(broken)), kinds.drop(broken)
-    found = set(kinds)
+    cells = [None if kind in ("blank", "error") else cell for cell, kind in zip(cells, kinds, strict=True)]
+    found = set(kinds) - {"blank", "error"}
     if found == {"number"}:
-        return pd.to_numeric(cells).astype("float64"), faults
+        return pd.Series(cells, index=index, dtype="float64"), errors
     if found == {"date"}:
-        return pd.Series(cells.map(_moment), index=cells.index, dtype="datetime64[us]").astype(DTYPES["date"]), faults
-    return cells.map(_text, na_action="ignore").astype("string"), faults
+        return pd.Series([_moment(cell) for cell in cells], index=index, dtype="datetime64[us]").astype(DTYPES["date"]), errors
+    return pd.Series([None if cell is None else _text(cell) for cell in cells], index=index, dtype="string"), errors
 
 
 def _kind(cell: Any) -> str:
+    """blank, error, number, date or text."""
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return "blank"
     if isinstance(cell, bool):
         return "text"
     if isinstance(cell, (int, float)):
         return "number"
     if isinstance(cell, (datetime, date)):
         return "date"
-    return "error" if isinstance(cell, str) and re.fullmatch(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", cell) else "text"
+    return "error" if isinstance(cell, ErrorCell) or (isinstance(cell, str) and is_error(cell)) else "text"
 
 
 def _moment(cell: Any) -> Any:
@@ -122,24 +104,18 @@ def _text(cell: Any) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, (date, time)):
         return cell.isoformat()
+    if isinstance(cell, (int, float)) and abs(cell) >= EXACT_BELOW:
+        return f"{cell:e}"  # an exponent tells that digits are lost
     return str(cell) if isinstance(cell, timedelta) else str(as_text(cell))
 
 
-def _holds(path: Path, element: str) -> bool:
-    """Whether some sheet of the workbook has an element of this name, whatever its prefix."""
-    with zipfile.ZipFile(path) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        return any(re.search(rf"<(\w+:)?{element}[ >]".encode(), archive.read(name)) for name in sheets)
-
-
-def _unsaved(path: Path, file: File, names: list[str], rows: list[tuple]) -> list[Fault]:
+def _unsaved(sheet: Sheet, names: list[str], head: int) -> list[Fault]:
     """Formulas whose result the file does not hold: they would be read as blanks."""
-    _, formulas = _rows(path, file, values=False)
     faults = []
     for k, name in enumerate(names):
         lost = [
             n
-            for n, (shown, row) in enumerate(zip(rows[1:], formulas[1:], strict=False), FIRST_RECORD)
+            for n, (shown, row) in enumerate(zip(sheet.rows[head:], sheet.formulas[head:], strict=False), head + 1)
             if k < len(row) and isinstance(row[k], str) and row[k].startswith("=") and (k >= len(shown) or shown[k] is None)
         ]
         if lost:
@@ -147,23 +123,17 @@ def _unsaved(path: Path, file: File, names: list[str], rows: list[tuple]) -> lis
     return faults
 
 
-def _merged(path: Path, sheet: str, names: list[str], rows: list[tuple]) -> list[Fault]:
+def _merged(sheet: Sheet, names: list[str], head: int) -> list[Fault]:
     """Merged cells among the records: only the first of them holds the value, and the others would be read as blanks."""
-    import warnings
-
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        ranges = load_workbook(path, data_only=True)[sheet].merged_cells.ranges
+    rows = sheet.rows
     found: dict[str, set[int]] = {}
-    for area in ranges:
+    for area in sheet.merged:
         first = rows[area.min_row - 1] if area.min_row <= len(rows) else ()
         filled = area.min_col <= len(first) and first[area.min_col - 1] is not None
         last = min(area.max_row, len(rows))
         for k in range(area.min_col - 1, min(area.max_col, len(names))) if filled else ():
             # In the first column of the area, a single cell keeps its value.
-            if names[k] and last >= FIRST_RECORD and not (k == area.min_col - 1 and area.min_row == area.max_row):
-                found.setdefault(names[k], set()).update(range(max(area.min_row, FIRST_RECORD), last + 1))
+            if names[k] and last > head and not (k == area.min_col - 1 and area.min_row == area.max_row):
+                found.setdefault(names[k], set()).update(range(max(area.min_row, head + 1), last + 1))
     remedy = "undo the merging in Excel, and write the value into each cell that it holds for"
     return [Fault(name, "merged cells: only the first of them counts", remedy, tuple(sorted(numbers))) for name, numbers in found.items()]

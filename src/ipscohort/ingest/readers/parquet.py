@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipscohort.config.base import plain_number
 from ipscohort.config.ingest import File
 from ipscohort.contracts import DTYPES
 from ipscohort.ingest.midnight import REMEDY, WHAT, shifted_midnights
@@ -13,6 +14,9 @@ from ipscohort.ingest.rawtable import Fault, RawTable, check_names
 
 UNIVERSAL = ("UTC", "ETC/UTC", "GMT", "ETC/GMT", "Z", "ZULU", "+00:00", "-00:00")
 """Names of universal time, in capitals."""
+
+HALF = 2.0**11
+"""Whole numbers of two bytes are exact below it."""
 
 
 def read(path: Path, file: File) -> RawTable:
@@ -32,7 +36,9 @@ def read(path: Path, file: File) -> RawTable:
             faults.append(Fault(shown, what, "write the column as text, number or date", ()))
         elif _universal(table.schema.field(name).type):
             faults += _early(shown, columns[shown])
-    return RawTable(file.file, pd.DataFrame(columns, index=index), faults=tuple(faults))
+    # Numbers of two bytes are widened, so that their type no longer tells how exact they are.
+    exact = {str(field.name).strip(): HALF for field in table.schema if field.type == pyarrow.float16()}
+    return RawTable(file.file, pd.DataFrame(columns, index=index), faults=tuple(faults), exact_below=exact)
 
 
 def _column(values, index: pd.Index) -> pd.Series | None:
@@ -46,15 +52,24 @@ def _column(values, index: pd.Index) -> pd.Series | None:
         return values.to_pandas().astype("boolean").map({True: "true", False: "false"}, na_action="ignore").astype("string").set_axis(index)
     if pa.types.is_integer(kind):
         return pd.Series(values.to_pandas(types_mapper={kind: _integer(kind)}.get), dtype=_integer(kind)).set_axis(index)
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return values.cast(pa.float64()).to_pandas().set_axis(index)
+    if pa.types.is_decimal(kind):
+        return pd.Series(_plain(values.cast(pa.string())), dtype="string").set_axis(index)
+    if pa.types.is_floating(kind):
+        return (values if kind == pa.float32() else values.cast(pa.float64())).to_pandas().set_axis(index)
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         days = values if pa.types.is_date(kind) else _local(values)
         return days.cast(pa.timestamp("s"), safe=False).to_pandas().astype(DTYPES["date"]).set_axis(index)
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind):
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind) or pa.types.is_null(kind):
         text = values.cast(pa.string()).to_pandas().astype("string").set_axis(index)
         return text.mask(text.str.strip().eq("").fillna(False))
     return None
+
+
+def _plain(decimals) -> pd.Series:
+    """Decimals as text, digit for digit, without an exponent and without zeros at the end of the fraction."""
+    text = decimals.to_pandas().astype("string")
+    text = text.map(plain_number, na_action="ignore").astype("string")
+    return text.str.replace(r"(\.\d*?)0+$", r"\1", regex=True).str.removesuffix(".").replace("-0", "0")
 
 
 def _integer(kind) -> pd.api.extensions.ExtensionDtype:

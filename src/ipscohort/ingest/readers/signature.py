@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from ipscohort.ingest.readers.package import kind
+
 NAMES = {
     "csv": "a text file with separated columns (.csv)",
     "tsv": "a text file with tabs between columns (.tsv)",
@@ -56,9 +58,9 @@ def signature(path: Path, start: bytes) -> str | None:
 def _packed(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+            names, office = archive.namelist(), kind(archive)
     except (zipfile.BadZipFile, OSError):
         return None  # cut short: the reader says so
-    if any(name.startswith("xl/") for name in names):
-        return "xlsx"
+    if office or any(name.startswith("xl/") for name in names):
+        return office or "xlsx"
     return "packed file (zip)" if "mimetype" not in names else "OpenDocument or other office file"

@@ -7,13 +7,18 @@ from pathlib import Path
 
 from ipscohort.config.ingest import File
 from ipscohort.ingest.rawtable import RawTable
-from ipscohort.ingest.readers.statfile import SECONDS_PER_DAY, Calendar, DateKind, ranges_of, read_by, table_of
+from ipscohort.ingest.readers.statdates import SECONDS_PER_DAY, Calendar, DateKind
+from ipscohort.ingest.readers.statfile import ranges_of, read_by, table_of
 
-KINDS: dict[str, DateKind] = dict.fromkeys(("DATE", "ADATE", "EDATE", "JDATE", "SDATE"), "day") | {
-    "DATETIME": "moment",
-    "YMDHMS": "moment",
-    "MOYR": "month",
+KINDS = {
+    **dict.fromkeys(("DATE", "ADATE", "EDATE", "JDATE", "SDATE"), DateKind("day")),
+    **dict.fromkeys(("DATETIME", "YMDHMS"), DateKind("moment")),
+    **dict.fromkeys(("TIME", "DTIME", "MTIME"), DateKind("time")),
+    "MOYR": DateKind("day", "month"),
+    "QYR": DateKind("day", "quarter"),
+    "WKYR": DateKind("day", "week"),
 }
+"""Format -> what its numbers are (SPSS, Command Syntax Reference, Date and Time Formats); WKDAY and MONTH are plain numbers."""
 
 
 def kind_of(fmt: str) -> DateKind | None:

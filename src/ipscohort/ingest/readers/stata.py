@@ -7,15 +7,31 @@ from pathlib import Path
 
 from ipscohort.config.ingest import File
 from ipscohort.ingest.rawtable import RawTable
-from ipscohort.ingest.readers.statfile import Calendar, DateKind, read_by, table_of, tags_of
+from ipscohort.ingest.readers.statdates import Calendar, DateKind
+from ipscohort.ingest.readers.statfile import read_by, table_of, tags_of
 
 MILLISECONDS_PER_DAY = 86_400_000
+KINDS = {
+    "tc": DateKind("moment"),
+    "tC": DateKind("leaping"),
+    "td": DateKind("day"),
+    "d": DateKind("day"),
+    "tw": DateKind("count", "week"),
+    "tm": DateKind("count", "month"),
+    "tq": DateKind("count", "quarter"),
+    "th": DateKind("count", "half"),
+    "tb": DateKind("business"),
+}
+"""Start of a format -> what its numbers are (Stata, datetime display formats); those of %ty are the years themselves."""
+TIME_ONLY = r"%-?t[cC][HhMSsaA.:_!+ -]*[HhMS][HhMSsaA.:_!+ -]*"
 
 
 def kind_of(fmt: str) -> DateKind | None:
     """What the numbers of a Stata variable are, by its display format, such as %td."""
-    found = re.match(r"%-?(tc|tC|td|tm|d)", fmt)
-    return {"tc": "moment", "tC": "moment", "td": "day", "d": "day", "tm": "number_of_month"}[found.group(1)] if found else None
+    found = re.match(r"%-?(t[cCdwmqhb]|d)", fmt)
+    if re.fullmatch(TIME_ONLY, fmt):
+        return DateKind("clock")
+    return KINDS[found.group(1)] if found else None
 
 
 CALENDAR = Calendar("1960-01-01", MILLISECONDS_PER_DAY, 1, kind_of)

@@ -1,51 +1,24 @@
-"""What files of SPSS, Stata and SAS have in common: labels, user-missing codes, and dates stored as numbers.
-
-Dates are converted here and not by the library, so that an impossible one is a problem with its row.
-"""
+"""What files of SPSS, Stata and SAS have in common: labels, user-missing codes, and dates stored as numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ipscohort.config.ingest import File
 from ipscohort.ingest.codes import code_text, one_code
-from ipscohort.ingest.rawtable import Fault, RawTable, check_names, refuse
+from ipscohort.ingest.rawtable import RawTable, check_names, refuse
+from ipscohort.ingest.readers.encodings import CANDIDATES, remedy, settings_texts
 from ipscohort.ingest.readers.faults import is_ours
 from ipscohort.ingest.readers.signature import NAMES
+from ipscohort.ingest.readers.statdates import Calendar, typed
 
-DateKind = Literal["day", "moment", "month", "number_of_month"]
-SECONDS_PER_DAY = 86_400
-POSSIBLE = (np.datetime64("1583-01-01"), np.datetime64("9999-12-31"))
-"""Outside, a date in one of these files is damage or a slip of the keyboard."""
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """How a program stores dates.
-
-    Attributes
-    ----------
-    origin : str
-        Day 0.
-    per_day : float
-        Units of a moment (date with time) in a day.
-    day_unit : float
-        Units of a day's number in a day: 1, or as a moment where days are stored as moments.
-    kind_of : callable
-        A variable's display format -> what its numbers are; None where they are no dates.
-    """
-
-    origin: str
-    per_day: float
-    day_unit: float
-    kind_of: Callable[[str], DateKind | None]
+ROWS = 2000
+"""Records whose texts help to find a file's encoding."""
 
 
 def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple[pd.DataFrame, Any]:
@@ -65,7 +38,7 @@ def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple
     except Exception as error:
         if is_ours(error):
             raise
-        _refuse_read(function, file, str(error))
+        _refuse_read(function, path, file, str(error))
     declared = getattr(meta, "number_rows", None)
     if declared is not None and declared >= 0 and declared != len(frame):
         what = f"the file is cut short: it holds {len(frame)} of {declared} records"
@@ -75,12 +48,28 @@ def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple
     return frame.set_axis(pd.RangeIndex(1, len(frame) + 1), axis=0), meta
 
 
-def _refuse_read(function: Callable, file: File, message: str) -> None:
+def _refuse_read(function: Callable, path: Path, file: File, message: str) -> None:
     word = {"read_sav": "sav", "read_por": "por", "read_dta": "dta", "read_xport": "xpt"}.get(function.__name__, "sas7bdat")
     if re.search(r"encod|convert|character|utf-?8|codec", message, re.IGNORECASE):
         given = f"as {file.encoding}" if file.encoding else "in the encoding that the file itself names"
-        refuse(file.file, f"its text can't be read {given}", "set its encoding, such as encoding: windows-1252")
+        refuse(file.file, f"its text can't be read {given}", _encodings(function, path, file))
     refuse(file.file, f"the file can't be read as {NAMES[word]}: it is damaged, cut short, or of another kind", "copy or export it again")
+
+
+def _encodings(function: Callable, path: Path, file: File) -> str:
+    """The encodings that fit, each with a few labels as they would look; texts of the first records count, but are not shown."""
+    texts, labels = {}, {}
+    for encoding in CANDIDATES:
+        try:
+            frame, meta = function(str(path), encoding=encoding, row_limit=ROWS, disable_datetime_conversion=True)
+        except Exception:  # whatever it is, the encoding does not fit
+            continue
+        named = [*frame.columns, *(label for label in meta.column_labels if label)]
+        named += [str(label) for found in meta.variable_value_labels.values() for label in found.values()]
+        values = frame.select_dtypes(exclude="number").to_numpy(dtype=object).ravel()
+        labels[encoding] = named
+        texts[encoding] = "\n".join([*named, *(value for value in values if isinstance(value, str))])
+    return remedy(texts, labels, settings_texts(file.model_dump()))
 
 
 def table_of(
@@ -108,13 +97,14 @@ def table_of(
     """
     columns, faults = {}, []
     texts = {str(name).strip() for name, kind in meta.readstat_variable_types.items() if kind == "string"}
+    short = {str(name).strip() for name, kind in meta.readstat_variable_types.items() if kind == "float"}
     formats = {str(name).strip(): fmt or "" for name, fmt in meta.original_variable_types.items()}
     for name in frame.columns:
         user = user_missing.get(name)
         # Whole numbers with missing values come as objects.
         values = frame[name] if name in texts else pd.to_numeric(frame[name])
         values = values if user is None else values.mask(user.notna())
-        columns[name], fault = _typed(name, values, formats.get(name, ""), calendar)
+        columns[name], fault = typed(name, values, formats.get(name, ""), calendar, short=name in short)
         faults += fault
     return RawTable(
         where=file.file,
@@ -140,38 +130,6 @@ def labels_of(meta: Any) -> dict[str, dict[str, str]]:
 def tag(letter: str) -> str:
     """A special missing value as Stata and SAS write it: .a, .Z, ._"""
     return f".{letter}"
-
-
-def _typed(name: str, values: pd.Series, fmt: str, calendar: Calendar) -> tuple[pd.Series, list[Fault]]:
-    if not pd.api.types.is_numeric_dtype(values):
-        text = values.astype("string").str.rstrip()
-        return text.mask(text.str.strip().eq("").fillna(False)), []
-    kind = calendar.kind_of(fmt)
-    if kind is None:
-        return values.astype("float64"), []
-    days = _dates(values.to_numpy(dtype=float), kind, calendar)
-    stored = pd.Series(days, index=values.index)
-    bad = values.notna() & stored.isna()
-    faults = (
-        [Fault(name, "no possible dates", "mend the cells in the program that wrote the file", tuple(bad.index[bad]))] if bad.any() else []
-    )
-    if kind in ("month", "number_of_month") and (stored.dropna().dt.day == 1).all():
-        return stored.dt.strftime("%Y-%m").astype("string"), faults
-    return stored, faults
-
-
-def _dates(values: np.ndarray, kind: DateKind, calendar: Calendar) -> np.ndarray:
-    """Numbers as datetime64[s]; NaT where they are missing or no possible date."""
-    if kind == "number_of_month":
-        inside = np.isfinite(values) & (np.abs(values) < 12 * 8000)
-        months = np.datetime64(calendar.origin, "M") + np.where(inside, values, 0).astype("int64")
-        dates = months.astype("datetime64[s]")
-    else:
-        unit = calendar.per_day if kind == "moment" else calendar.day_unit
-        seconds = values * (SECONDS_PER_DAY / unit)
-        inside = np.isfinite(seconds) & (np.abs(seconds) < 1e12)
-        dates = np.datetime64(calendar.origin, "s") + np.round(np.where(inside, seconds, 0)).astype("timedelta64[s]")
-    return np.where(inside & (dates >= POSSIBLE[0]) & (dates <= POSSIBLE[1]), dates, np.datetime64("NaT", "s"))
 
 
 def in_ranges(values: pd.Series, ranges: list[Mapping[str, Any]]) -> pd.Series:

@@ -7,6 +7,7 @@ the bytes. Layout: SAS, "Record Layout of a SAS Version 5 or 6 Data Set in SAS T
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import pandas as pd
 
 from ipscohort.config.ingest import File
 from ipscohort.ingest.rawtable import RawTable, refuse
-from ipscohort.ingest.readers.sas import CALENDAR
+from ipscohort.ingest.readers.sas import CALENDAR, exact_below
 from ipscohort.ingest.readers.statfile import read_by, table_of, tag
 
 RECORD = 80
@@ -38,13 +39,16 @@ def read(path: Path, file: File) -> RawTable:
     if len(heads) > 1:
         refuse(file.file, f"the file holds {len(heads)} data sets", "export each into a file of its own")
     frame, meta = read_by(pyreadstat.read_xport, path, file)
-    letters = _letters(data, frame, file.file)
-    return table_of(frame, meta, file, CALENDAR, letters, {})
+    start, layout = _layout(data, len(frame.columns), file.file)
+    letters = _letters(data, frame, start, layout, file.file)
+    table = table_of(frame, meta, file, CALENDAR, letters, {})
+    # A cut number may stem from a SAS data set of the same width, where its digits were lost.
+    short = {name: exact_below(length) for name, (numeric, length, _) in zip(frame.columns, layout, strict=True) if numeric}
+    return replace(table, exact_below=short)
 
 
-def _letters(data: bytes, frame: pd.DataFrame, where: str) -> dict[str, pd.Series]:
+def _letters(data: bytes, frame: pd.DataFrame, start: int, layout: list[tuple[bool, int, int]], where: str) -> dict[str, pd.Series]:
     """Codes of special missing values, by column; columns without any are left out."""
-    start, layout = _layout(data, len(frame.columns), where)
     width = sum(length for _, length, _ in layout)
     rest = data[start + width * len(frame) :]
     if len(data) % RECORD or len(data) < start + width * len(frame) or rest.strip(b" "):

@@ -45,7 +45,8 @@ class Shaped:
     given : dict of str -> Series
         Participants' columns given_*, indexed by row number.
     shown_ids : Series of string
-        Ids as the source's own file shows them, indexed as `jobs`, or by the rows of the panel's file.
+        Ids as the source's own file shows them, indexed as `jobs`, or by the rows of the panel's file; missing where `id_match` put
+        the participant's in place.
     """
 
     jobs: pd.DataFrame | None = None

@@ -11,6 +11,7 @@ from ipscohort.config.ingest import Column, Panel
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.codes import code_keys, shown_text
 from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.jobids import match_ids
 from ipscohort.ingest.participants import read_ids
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.shapers.common import Shaped, Sources
@@ -40,7 +41,7 @@ def shape(source: str, settings: Panel, sources: Sources) -> Shaped:
     table = sources.tables.get(f"jobs.{source}" if settings.file else "participants")
     if table is None:
         return Shaped()
-    ids, shown = _own_ids(table, settings, key, sources.gathered) if settings.file else (sources.people.ids, None)
+    ids, shown = _own_ids(source, table, settings, sources) if settings.file else (sources.people.ids, None)
     columns = _columns(table, settings, key, sources.gathered)
     if columns.empty:
         return Shaped()
@@ -60,11 +61,13 @@ def shape(source: str, settings: Panel, sources: Sources) -> Shaped:
     return Shaped(panel=pd.DataFrame(long).query("period >= 1"), shown_ids=shown)
 
 
-def _own_ids(table: RawTable, settings: Panel, key: str, gathered: Gathered) -> tuple[pd.Series, pd.Series]:
-    """Ids of the panel's own file as they are compared, and as it shows them."""
-    cells = take(table, settings.id, f"{key}.id", gathered)
-    ids = read_ids(cells, gathered)
-    return ids, ids if cells.absent else shown_text(table.frame[settings.id.column.strip()])
+def _own_ids(source: str, table: RawTable, settings: Panel, sources: Sources) -> tuple[pd.Series, pd.Series]:
+    """Ids of the panel's own file as they are compared, and as it shows them (missing where `id_match` put the participant's)."""
+    cells = take(table, settings.id, f"ingest.jobs.{source}.id", sources.gathered)
+    own = read_ids(cells, sources.gathered)
+    ids = match_ids(own, sources.people.ids, settings.id_match, source, sources.gathered)
+    shown = ids if cells.absent else shown_text(table.frame[settings.id.column.strip()])
+    return ids, shown.where(ids.eq(own).fillna(False))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Ids of persons: when two are the same, and when they nearly are."""

@@ -1,0 +1,147 @@
+"""Ids of jobs that nearly match a participant's: said by what, and accepted only as the settings say."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipscohort.errors import UserError
+from ipscohort.ids.matching import RULES, id_keys, near_matches
+from tests.support.records import read_texts
+
+CAFE = "caf\u00e9"
+NEAR = {
+    "case": ("AB12", "ab12"),
+    "blanks": ("AB12", "AB 12"),
+    "hyphens": ("AB-12", "AB\u201312"),
+    "leading_zeros": ("7", "007"),
+    "unicode": (CAFE, unicodedata.normalize("NFD", CAFE)),
+}
+
+
+def text(*ids):
+    return pd.Series(list(ids), dtype="string")
+
+
+def near(ids, people, **options):
+    found = near_matches(text(*ids), text(*people), **options)
+    return {row.id: (row.rules, row.matches) for row in found.itertuples()}
+
+
+@pytest.mark.parametrize("rule", NEAR)
+def test_each_rule_alone(rule):
+    own, other = NEAR[rule]
+    assert set(NEAR) == set(RULES)
+    assert near([other, "zzz"], [own, "P9"]) == {other: ((rule,), (own,))}
+    for one in RULES:
+        assert (id_keys(text(own, other), [one]).nunique() == 1) == (one == rule)
+
+
+@pytest.mark.parametrize(
+    ("job", "person", "rules"),
+    [
+        ("p1", "P01", ("case", "leading_zeros")),
+        ("p-0 1", "P1", ("blanks", "case", "hyphens", "leading_zeros")),
+        ("P\u00a01", "P1", ("blanks",)),
+        ("P\u200b1", "P1", ("blanks",)),
+        ("\uff30\uff11", "P1", ("unicode",)),
+        ("STRASSE1", "stra\u00dfe1", ("case",)),
+        ("10", "1", None),
+        ("1-01", "101", ("hyphens",)),
+        ("1-01", "1-1", ("leading_zeros",)),
+        ("1.01", "1.1", None),
+        ("0", "00", ("leading_zeros",)),
+        ("P1", "P2", None),
+    ],
+)
+def test_the_fewest_rules_that_match_are_named(job, person, rules):
+    assert near([job], [person]) == ({job: (rules, (person,))} if rules else {})
+
+
+def test_an_id_may_nearly_match_several():
+    assert near(["p1"], ["P1", "P 1", "p01"]) == {"p1": (("case",), ("P1",))}
+    assert near(["ab"], ["AB", "Ab", "aB"]) == {"ab": (("case",), ("AB", "Ab", "aB"))}
+
+
+def test_ids_that_match_and_missing_ones_are_not_near():
+    assert near_matches(text("a", None), text("a", "A", None)).empty
+
+
+def test_rules_may_be_limited():
+    assert near(["p1", "P01"], ["P1"], allowed=["case"]) == {"p1": (("case",), ("P1",))}
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("aA0 1-\u2013e\u0301\u00e9.", min_size=1, max_size=5).map(str.strip).filter(bool), min_size=2, max_size=6, unique=True)
+)
+def test_a_near_match_is_one_under_its_rules_and_under_no_fewer(ids):
+    jobs, people = ids[: len(ids) // 2], ids[len(ids) // 2 :]
+    found = near(jobs, people)
+    for job in jobs:
+        under = {rule_set for rule_set in _subsets() for person in people if id_keys(text(job, person), list(rule_set)).nunique() == 1}
+        assert (job in found) == bool(under)
+        assert job not in found or len(found[job][0]) == min(map(len, under))
+
+
+def _subsets():
+    from itertools import combinations
+
+    return [chosen for n in range(1, len(RULES) + 1) for chosen in combinations(RULES, n)]
+
+
+COLUMNS = {"start": "s", "end": "e"}
+
+
+def read(folder, people, jobs, **source):
+    cohort = {"participants": {"id": "id"}, "jobs": {"a": {"shape": "spells", "id": "id", "columns": COLUMNS, **source}}}
+    participants = "id,x\n" + "".join(f'"{one}",1\n' for one in people)
+    records = "id,s,e\n" + "".join(f'"{one}",{n},{n + 1}\n' for n, one in enumerate(jobs, 1))
+    return read_texts(folder, cohort, participants=participants, a=records)
+
+
+def test_matches_are_off_by_default(tmp_path):
+    records = read(tmp_path, ["P1", "P2"], ["p1", "P2"])
+    assert records.jobs["id"].tolist() == ["p1", "P2"]
+    assert records.log.empty
+
+
+def test_matches_that_the_settings_accept_are_listed(tmp_path):
+    records = read(tmp_path, ["P1", "P2", "P3"], ["p1", "P2", "P03", "p 3", "p1", "p02"], id_match=["leading_zeros", "case"])
+    assert records.jobs["id"].tolist() == ["P1", "P2", "P3", "p 3", "P1", "P2"]
+    assert records.log[["rule", "table", "action", "n", "ids", "rows"]].to_numpy().tolist() == [
+        ["ids_nearly_matched", "jobs.a", "changed", 2, "P1", "2;6"],
+        ["ids_nearly_matched", "jobs.a", "changed", 1, "P3", "4"],
+        ["ids_nearly_matched", "jobs.a", "changed", 1, "P2", "7"],
+    ]
+    assert [why.split("only by ")[1] for why in records.log["why"]] == [
+        "case (id_match)",
+        "leading zeros (id_match)",
+        "case and leading zeros (id_match)",
+    ]
+
+
+def test_trimming_is_still_listed_apart(tmp_path):
+    records = read(tmp_path, ["1", "P2"], ["1.0", "p2"], id_match=["case"])
+    assert records.log[["rule", "rows"]].to_numpy().tolist() == [["ids_nearly_matched", "3"], ["ids_matched_after_trimming", "2"]]
+
+
+def test_two_participants_that_become_one_are_refused(tmp_path):
+    with pytest.raises(UserError) as caught:
+        read(tmp_path, ["P1", "p1", "P2", "P2"], ["P2"], id_match=["case"])
+    (problem,) = caught.value.problems
+    assert problem.where == "ingest.jobs.a.id_match"
+    assert "participants whose ids become one by case" in problem.what
+    assert problem.ids == ("P1", "p1")
+    assert len(read(tmp_path, ["P1", "p1", "P2"], ["P2"], id_match=["blanks"]).jobs) == 1
+
+
+def test_a_job_that_could_be_either_of_two_is_refused(tmp_path):
+    with pytest.raises(UserError) as caught:
+        read(tmp_path, ["Ab", "aB"], ["ab"], id_match=["case"])
+    assert [problem.ids for problem in caught.value.problems] == [("Ab", "aB"), ("ab",)]
+    assert caught.value.problems[1].rows == (2,)

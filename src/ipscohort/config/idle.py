@@ -23,6 +23,9 @@ def check_idle_keys(values: dict, report: Report) -> None:
     for key in ONLY_JOBS:
         if no_jobs and at(values, "outcomes", key) not in (None, DerivedOutcomes.model_fields[key].default):
             report(("outcomes", key), "this is about the dates of jobs, and the records hold none", "leave it out")
+    totals = bool(shapes) and all(shape in ("durations", "outcomes") for shape in shapes)
+    if totals and at(values, "outcomes", "partly_known") not in (None, "counted"):
+        report(("outcomes", "partly_known"), "the study gives its times as totals, of which no part is unknown", "leave it out")
     people = mapping(values, "ingest", "participants")
     if people.get("age") not in (None, "exact"):
         if people.get("birth_date") is None:

@@ -35,9 +35,10 @@ def _of_amount(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebo
         f"{term_label(design.terms[i], codebook)} {number(ranges[0][i], 2)} to {number(ranges[1][i], 2)}"
         for i in design.columns_of(spec.exposure)
     ]
+    treated = "which are" if codebook.shape == "panel" else "whose time is"
     return [
-        f"{n} of {len(sample.rows)} also have {what_is_unknown(codebook)}, of which nothing is counted. With as much of it as can be, in "
-        f"whichever of them, B lies between: {'; '.join(named)}; interval and p do not show this."
+        f"{n} of {len(sample.rows)} also have {what_is_unknown(codebook)}, {treated} not counted. Counting it, from none to as much as can be "
+        f"in each of them, B lies between: {'; '.join(named)}; interval and p do not show this."
     ]
 
 

@@ -79,7 +79,11 @@ def test_a_rule_on_jobs_is_refused_where_there_are_none(load, key):
 
 
 def test_what_is_known_in_part_is_a_choice_of_jobs_and_panels_only(load):
-    panel = [PANEL, ("time_unit: days", "time_unit: months"), ("competitive: column", "competitive: all_jobs")]
+    panel = [
+        (PANEL[0], PANEL[1].replace("month{n}", "w_{year}_{month}")),
+        ("time_unit: days", "time_unit: months"),
+        ("competitive: column", "competitive: all_jobs"),
+    ]
     text = GOOD + "outcomes: {partly_known: unknown}\n"
     assert load(*panel, text=text).settings.outcomes.partly_known == "unknown"
     given = PANEL[0], "      shape: outcomes\n      columns: {time_worked: days}\n"

@@ -44,6 +44,9 @@ def check_idle_keys(values: dict, report: Report) -> None:
     if at(values, "outcomes", "panel_in_days") is not None and not in_days:
         what = "this places a panel's weeks or months in days, and there is no panel in a study counted in days"
         report(("outcomes", "panel_in_days"), what, "leave it out")
+    totals = bool(shapes) and all(shape in ("durations", "outcomes") for shape in shapes)
+    if totals and at(values, "outcomes", "partly_known") not in (None, "counted"):
+        report(("outcomes", "partly_known"), "the study gives its times as totals, of which no part is unknown", "leave it out")
     people = mapping(values, "ingest", "participants")
     if people.get("age") not in (None, "exact"):
         if people.get("birth_date") is None:

@@ -62,7 +62,6 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
     confidence = f"{100 * inputs.study.confidence:g}% confidence band, pointwise"
     narrow = inputs.figures.width < NARROW
     axes.fill_between(period, low, high, color=tone, alpha=0.2, linewidth=0, label=wrapped(confidence, 20) if narrow else confidence)
-    axes.plot(period, rate, color=tone, marker="o", markersize=2.6, label="Share employed")
     drawn = [high]
     if _open(rates):
         bounds = {"linestyle": (0, (1, 1.6)), "linewidth": 0.9, "color": MUTED}
@@ -70,6 +69,7 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
         axes.plot(period, least, **bounds, zorder=1.5)
         axes.plot(period, most, **bounds, zorder=1.5, label=_bounds_label(inputs))
         drawn.append(most)
+    axes.plot(period, rate, color=tone, marker="o", markersize=2.6, label="Share employed")
     highest = max((h for values in drawn for h in values if not math.isnan(h)), default=1.0)
     axes.set_ylim(0, min(1.0, math.ceil(highest * 10 + 0.5) / 10))
     axes.set_xlim(period.min() - 0.5, period.max() + 0.5)
@@ -93,7 +93,7 @@ def _open(rates: pd.DataFrame) -> bool:
 
 
 def _bounds_label(inputs: FigureInputs) -> str:
-    return f"Least and most, unknown {'statuses' if inputs.codebook.shape == 'panel' else 'dates'} in"
+    return f"Least and most with unknown {'statuses' if inputs.codebook.shape == 'panel' else 'dates'}"
 
 
 def _said_of_bounds(inputs: FigureInputs) -> str:

@@ -29,7 +29,8 @@ def _of_amount(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebo
     n = int(partly_known(sample.rows, name).sum())
     if not n:
         return []
-    counted = f"{n} of {len(sample.rows)} also have {what_is_unknown(codebook)}, of which nothing is counted."
+    treated = "which are" if codebook.shape == "panel" else "whose time is"
+    counted = f"{n} of {len(sample.rows)} also have {what_is_unknown(codebook)}, {treated} not counted."
     if not spec.family.least_squares:
         return [f"{counted} How far that leaves the estimates open is not worked out."]
     transform = spec.family.transform or np.asarray
@@ -40,7 +41,8 @@ def _of_amount(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebo
         for i in design.columns_of(spec.exposure)
     ]
     return [
-        f"{counted} With as much of it as can be, in whichever of them, {spec.family.layout.coefficient} lies between: {'; '.join(named)}; interval and p do not show this."
+        f"{counted} Counting it, from none to as much as can be in each of them, {spec.family.layout.coefficient} lies between: "
+        f"{'; '.join(named)}; interval and p do not show this."
     ]
 
 

@@ -72,4 +72,4 @@ def _open(workers: pd.DataFrame, settings: Settings) -> str:
         return ""
     known = (bound[~np.isnan(bound)] for bound in bounds_of(workers, "time_worked"))
     low, high = (printing.number(quantile(v, 0.5, settings.tables.percentiles), settings.tables.decimals) for v in known)
-    return f"; of {n} of them some work has no dates or status, and with it the median lies between {low} and {high}"
+    return f"; {n} of them have work that is known only in part, with which the median lies between {low} and {high}"

@@ -41,15 +41,21 @@ def _range_notes(
         inside = group.members & members & ~np.isnan(bounds[0])
         if n := int((part & inside).sum()):
             low, high = (printing.number(of(bound[inside]), inputs.tables.decimals) for bound in bounds)
-            said.append(f"{_name(group)} {low} and {high} ({n} of {int(inside.sum())} {who})")
+            said.append(f"{_name(group, groups)} {low} and {high} ({n} of {int(inside.sum())})")
     if not said:
         return ()
-    counted = inputs.outcomes.partly_known == "counted"
-    treated = "of which nothing is counted" if counted else "so that it is not known how much they worked, and are left out"
     return (
-        f"Some also have {what_is_unknown(inputs.codebook, inputs.outcomes)}, {treated}. With none and with as much of it as can be, the "
-        f"{statistic} lies between: {'; '.join(said)}.",
+        f"Some {who} {_treated(inputs)}. Counting what is unknown, from none to as much as can be, the {statistic} lies between: "
+        f"{'; '.join(said)}.",
     )
+
+
+def _treated(inputs: TableInputs) -> str:
+    """What some have that is unknown, and what the settings make of it."""
+    what = what_is_unknown(inputs.codebook, inputs.outcomes)
+    if inputs.outcomes.partly_known == "unknown":
+        return f"also have {what}, so that their time worked is unknown and they are left out"
+    return f"also have {what}, {'which are' if inputs.codebook.shape == 'panel' else 'whose time is'} not counted"
 
 
 def long_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...]:
@@ -58,7 +64,7 @@ def long_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...
     said = []
     for group in groups:
         if n := int((could & group.members).sum()):
-            said.append(f"{_name(group)} {n}{_share_range(long[group.members], n)}")
+            said.append(f"{_name(group, groups)} {n}{_share_range(long[group.members], n)}")
     if not said:
         return ()
     return (f"Counted as no, but with {what_is_unknown(inputs.codebook, inputs.outcomes)} could have worked so long: {'; '.join(said)}.",)
@@ -91,9 +97,13 @@ def job_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...]
             known = persons["job_obtained"][group.members].dropna()
             yes = int(known.eq("yes").sum())
             low, high = (printing.percent(part, len(known)) for part in (yes, yes + n))
-            said.append(f"{_name(group)} {n} (so {yes} to {yes + n} of {len(known)}, {low}% to {high}%)")
+            said.append(f"{_name(group, groups)} {n} (so {yes} to {yes + n} of {len(known)}, {low}% to {high}%)")
     return (f"Counted as no, but with unknown periods could have worked: {'; '.join(said)}.",) if said else ()
 
 
-def _name(group: PersonGroup) -> str:
-    return ALL.lower() if group.exposure == "all" else group.level
+def _name(group: PersonGroup, groups: list[PersonGroup]) -> str:
+    """A group by its level; with the exposure where two have levels of one name."""
+    if group.exposure == "all":
+        return ALL.lower()
+    alone = [other.level for other in groups].count(group.level) == 1
+    return group.level if alone else f"{group.column.spanner}, {group.level}"

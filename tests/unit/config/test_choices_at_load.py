@@ -78,6 +78,19 @@ def test_a_rule_on_jobs_is_refused_where_there_are_none(load, key):
     assert f"outcomes.{key.partition(':')[0]}: this is about the dates of jobs, and the records hold none" in text
 
 
+def test_what_is_known_in_part_is_a_choice_of_jobs_and_panels_only(load):
+    panel = [
+        (PANEL[0], PANEL[1].replace("month{n}", "w_{year}_{month}")),
+        ("time_unit: days", "time_unit: months"),
+        ("competitive: column", "competitive: all_jobs"),
+    ]
+    text = GOOD + "outcomes: {partly_known: unknown}\n"
+    assert load(*panel, text=text).settings.outcomes.partly_known == "unknown"
+    given = PANEL[0], "      shape: outcomes\n      columns: {time_worked: days}\n"
+    said = "outcomes.partly_known: the study gives its times as totals, of which no part is unknown"
+    assert said in mistakes(load, given, ("competitive: column", "competitive: all_jobs"), text=text)
+
+
 def test_a_calendar_panel_has_calendar_months(load):
     panel = [PANEL, ("time_unit: days", "time_unit: months\n  month: 30 days"), ("competitive: column", "competitive: all_jobs")]
     assert "study.month: the panel records counts calendar months" in mistakes(load, *panel, text=GOOD)

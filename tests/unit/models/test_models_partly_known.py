@@ -19,8 +19,8 @@ def test_a_difference_in_logarithms_lies_between_the_extremes():
     assert row["estimate"] == pytest.approx(0)  # 3 ln 2 in both, with ln 10 taken off
     # least: a's first at 40 adds 2 ln 2 / 3 to a: -0.46; greatest: b's last at 160 adds ln 2 / 3 to b: 0.23
     said = (
-        "2 of 6 also have a job of unknown start or end, of which nothing is counted. With as much of it as can be, in whichever of them, "
-        "B lies between: Group 'b' -0.46 to 0.23; interval and p do not show this."
+        "2 of 6 also have a job of unknown start or end, whose time is not counted. Counting it, from none to as much as can be in each of "
+        "them, B lies between: Group 'b' -0.46 to 0.23; interval and p do not show this."
     )
     assert said in row["warning"]
 
@@ -76,5 +76,5 @@ def test_a_panel_says_periods():
     frame = workers([1, 2, 4, 1, 1, 8], [1, 2, 4, 1, 1, 8], [1, 2, 4, 1, 1, 9], group="aaabbb")
     models = Models.model_validate({"regressions": {"m": {"outcome": "time_worked", "model": "log_linear"}}})
     found = fit_models(frame, replace(BOOK, shape="panel"), {"group": Exposure(variable="group", reference="a")}, models, 0.95)
-    assert "1 of 6 also have unknown periods" in only(found.estimates, level="b")["warning"]
+    assert "1 of 6 also have unknown periods, which are not counted" in only(found.estimates, level="b")["warning"]
     assert pd.notna(only(found.fits)["warning"])

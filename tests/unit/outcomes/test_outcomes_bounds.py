@@ -177,6 +177,10 @@ class TestRates:
         assert derived.rates["n_employed"].tolist() == [0, 0, 1, 0, 0, 0]
         assert counts(derived) == [[2] * 6, [0, 0, 1, 0, 0, 0], [0, 0, 1, 1, 1, 1]]
 
+    def test_an_unknown_start_with_an_end_after_the_last_day_is_worked_on_that_day(self):
+        derived = derive(people({}), spells(job(None, "2016-05-31")))  # it was obtained while observed
+        assert counts(derived) == [[1] * 6, [0, 0, 0, 0, 0, 1], [1] * 6]
+
     def test_no_date_at_all(self):
         derived = derive(people({}), spells(job()))
         assert counts(derived) == [[1] * 6, [0] * 6, [1] * 6]

@@ -146,6 +146,15 @@ def test_the_summary_is_made_from_the_numbers(page):
     assert "Time worked by those who worked: 15.0 [-] weeks (median and quartiles, n = 2)." in text
 
 
+def test_the_summary_says_how_far_unknown_dates_leave_the_median_open():
+    open_to = persons().assign(time_worked_least=[10.0, 20, 0, 0], time_worked_most=[10.0, 50, 52, 0])
+    text = " ".join(Page(write_report(inputs(persons=c.PERSONS.conform(open_to)))).text.split())
+    assert (
+        "Time worked by those who worked: 15.0 [-] weeks (median and quartiles, n = 2; 1 of them have work that is known only in part, "
+        "with which the median lies between 15.0 and 30.0)." in text
+    )
+
+
 def test_shares_in_the_summary_are_of_the_known():
     partly = persons().assign(full_follow_up=[True, pd.NA, True, False], job_obtained=["yes", "yes", "no", pd.NA])
     text = " ".join(Page(write_report(inputs(persons=c.PERSONS.conform(partly)))).text.split())

@@ -17,7 +17,9 @@ from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.tables import make_table
 
 NA = pd.NA
-COUNTED = "Some also have a job of unknown start or end, of which nothing is counted. With none and with as much of it as can be, "
+COUNTED = (
+    "Some {} also have a job of unknown start or end, whose time is not counted. Counting what is unknown, from none to as much as can be, "
+)
 
 
 def frame(**changes):
@@ -42,14 +44,16 @@ def table():
 
 def test_a_median_says_between_what_it_lies_in_each_column(table):
     # all: 58.75 100 200 -> 100; 100 250 300 -> 250. Municipality: 100 200 -> 150; 100 300 -> 200. UWV: 58.75 (58.8); 250
-    said = "the median lies between: all participants 100.0 and 250.0 (2 of 3 workers); municipality 150.0 and 200.0 (1 of 2 workers); UWV 58.8 and 250.0 (1 of 1 workers)."
-    assert notes_of(table, "Days worked, workers")[0] == ("rule of time_worked.", COUNTED + said)
+    said = "the median lies between: all participants 100.0 and 250.0 (2 of 3); municipality 150.0 and 200.0 (1 of 2); UWV 58.8 and 250.0 (1 of 1)."
+    assert notes_of(table, "Days worked, workers")[0] == ("rule of time_worked.", COUNTED.format("workers") + said)
 
 
 def test_a_mean_of_everybody_does_too(table):
     # all but P6: (100 + 200 + 58.75) / 7 = 51.25; (100 + 300 + 250) / 7 = 92.9. Municipality of four: 75, 100. UWV of P5 and P7: 29.4, 125
-    said = "the mean lies between: all participants 51.3 and 92.9 (2 of 7 persons); municipality 75.0 and 100.0 (1 of 4 persons); UWV 29.4 and 125.0 (1 of 2 persons)."
-    assert notes_of(table, "Days worked, all persons")[0] == (COUNTED + said,)
+    said = (
+        "the mean lies between: all participants 51.3 and 92.9 (2 of 7); municipality 75.0 and 100.0 (1 of 4); UWV 29.4 and 125.0 (1 of 2)."
+    )
+    assert notes_of(table, "Days worked, all persons")[0] == (COUNTED.format("persons") + said,)
 
 
 def test_a_share_says_how_many_no_could_be_yes(table):
@@ -79,8 +83,8 @@ def test_left_unknown_they_are_named_as_left_out():
     people = frame(time_worked=[100.0, NA, 0, 0, NA, NA, 0, 0], worked_long=["no", "yes", "no", "no", NA, NA, "no", "no"])
     table = make_table("outcomes", inputs(persons=people, outcomes=DerivedOutcomes(partly_known="unknown")))
     row, _ = notes_of(table, "Days worked, workers")
-    assert "so that it is not known how much they worked, and are left out. With none" in row[-1]
-    assert "all participants 100.0 and 250.0 (2 of 3 workers)" in row[-1]
+    assert "so that their time worked is unknown and they are left out. Counting what is unknown" in row[-1]
+    assert "all participants 100.0 and 250.0 (2 of 3)" in row[-1]
     _, cells = notes_of(table, "Worked 183 days or more, of persons of whom it is known")
     assert "between 1 of 8 (13%) and 3 of 8 (38%)." in cells[0][0]
 
@@ -96,15 +100,15 @@ def test_the_paper_s_table_keeps_its_cells_and_says_it_below():
     plain, noted = (make_table("paper_outcomes", inputs(persons=people)) for people in (persons(), frame()))
     assert [[cell.text for cell in row.cells] for row in plain.rows()] == [[cell.text for cell in row.cells] for row in noted.rows()]
     row, _ = notes_of(noted, "Median number of days worked")
-    assert row[1] == COUNTED + "the median lies between: all participants 100.0 and 250.0 (2 of 3 workers)."
+    assert row[1] == COUNTED.format("workers") + "the median lies between: all participants 100.0 and 250.0 (2 of 3)."
 
 
 def test_weeks_worked_of_the_eight_measures():
     people = frame(weeks_worked_least=[14.0, 28, 0, 0, 8, 0, 0, 0], weeks_worked_most=[14.0, 42, 0, 0, 36, 130, 0, 0])
     row, _ = notes_of(make_table("bond_measures", inputs(persons=people)), "Weeks worked")
     # 50 / 7 and 92 / 7 of all, 50 / 3 and 92 / 3 of workers
-    said = "the mean lies between: all participants 7.1 and 13.1 (2 of 7 persons); workers 16.7 and 30.7 (2 of 3 persons)."
-    assert row == (COUNTED + said,)
+    said = "the mean lies between: all participants 7.1 and 13.1 (2 of 7); workers 16.7 and 30.7 (2 of 3)."
+    assert row == (COUNTED.format("persons") + said,)
 
 
 def test_no_job_in_a_panel_with_unknown_periods():
@@ -118,4 +122,17 @@ def test_no_job_in_a_panel_with_unknown_periods():
 
 def test_what_is_assumed_of_ends_is_not_called_unknown():
     table = make_table("outcomes", inputs(persons=frame(), outcomes=DerivedOutcomes(unknown_end="last_day_observed")))
-    assert "Some also have a job of unknown start, of which" in notes_of(table, "Days worked, workers")[0][-1]
+    assert "also have a job of unknown start, whose time" in notes_of(table, "Days worked, workers")[0][-1]
+
+
+def test_levels_of_one_name_are_told_apart():
+    from ipscohort.config.analysis import Exposure
+    from ipscohort.contracts.codebook import VariableInfo
+
+    aid = VariableInfo("aid", "Aid", "category", levels=("municipality", "none"))
+    people = frame().assign(aid=pd.array(["municipality"] * 4 + ["none"] * 4, dtype="string"))
+    exposures = {name: Exposure(variable=name, reference="municipality") for name in ("funding", "aid")}
+    whole = inputs(persons=people, exposures=exposures, codebook=replace(CODEBOOK, variables={**CODEBOOK.variables, "aid": aid}))
+    note = notes_of(make_table("outcomes", whole), "Days worked, workers")[0][-1]
+    assert "Funding, municipality 150.0 and 200.0 (1 of 2); UWV" in note
+    assert "Aid, municipality 150.0 and 200.0 (1 of 2); none" in note

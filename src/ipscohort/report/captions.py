@@ -26,6 +26,6 @@ FIGURES = {
     "three groups share a panel). Upright ticks: persons censored. "
     "Below each axis: persons at risk, that is, still observed and without a job so far. "
     "Who is left out, as the time of the first job is unknown, is counted in the figure.",
-    "forest": "Ratios for each exposure, crude and adjusted, with confidence intervals, on a log scale. An arrow marks an interval that goes on "
-    "beyond the axis.",
+    "forest": "Estimates for each exposure, crude and adjusted, with the N of each model and confidence intervals; ratios on a log scale. Where the adjusted "
+    "model leaves persons out, crude estimates stand on its persons too. An arrow marks an interval that goes on beyond the axis.",
 }

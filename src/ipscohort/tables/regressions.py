@@ -14,7 +14,9 @@ from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table,
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, p_cell, plain
 
-ADJUSTMENTS = {"crude": "Crude", "crude_on_adjusted_rows": "Crude, on the rows of the adjusted model", "adjusted": "Adjusted"}
+SAME_ROWS = "crude_on_adjusted_rows"
+ADJUSTMENTS = {"crude": "Crude", SAME_ROWS: "Crude, on the rows of the adjusted model", "adjusted": "Adjusted"}
+SAME_PERSONS = "Crude and adjusted estimates stand on the same persons."
 RATIO = ("ratio", "ratio_low", "ratio_high")
 COEFFICIENT = ("estimate", "conf_low", "conf_high")
 REFERENCE = "(ref.)"
@@ -27,11 +29,19 @@ def build(inputs: TableInputs, family: Family) -> Table:
     if not chosen:
         why = f"The settings declare no regression of model {family.name}."
         return absent_table(family.table, family.layout.title, why, inputs.synthetic)
-    fitted = set(inputs.fits.loc[inputs.fits["model"].isin(chosen), "adjustment"])
-    shown = [a for a in ADJUSTMENTS if a in fitted and (a != "crude_on_adjusted_rows" or inputs.models.crude_on_adjusted_rows)]
+    fits = inputs.fits[inputs.fits["model"].isin(chosen)]
+    shown = [a for a in ADJUSTMENTS if a in set(fits["adjustment"]) and (a != SAME_ROWS or _rows_differ(fits))]
     columns = tuple(column for adjustment in shown for column in _columns(inputs, family.layout, adjustment))
     groups = tuple(RowGroup(_group_label(inputs, r), tuple(_regression_rows(inputs, family, name, r, shown))) for name, r in chosen.items())
-    return Table(family.table, family.layout.title, "Exposure", columns, groups, _notes(inputs, family, chosen), inputs.synthetic)
+    same = (SAME_PERSONS,) if "adjusted" in shown and inputs.models.crude_on_adjusted_rows and SAME_ROWS not in shown else ()
+    notes = (*_notes(inputs, family, chosen), *same)
+    return Table(family.table, family.layout.title, "Exposure", columns, groups, notes, inputs.synthetic)
+
+
+def _rows_differ(fits: pd.DataFrame) -> bool:
+    """Whether any crude model has other persons than its adjusted one."""
+    n = fits.pivot(index=["model", "exposure"], columns="adjustment", values="n")
+    return bool((n["crude"] != n[SAME_ROWS]).any())
 
 
 def _columns(inputs: TableInputs, layout: Layout, adjustment: str) -> list[Column]:
@@ -57,7 +67,9 @@ def _notes(inputs: TableInputs, family: Family, chosen: dict[str, Regression]) -
     several = any(len(inputs.levels(e)) > 2 for r in chosen.values() for e in (r.exposures or inputs.exposures))
     if several:
         lines.append("p in an exposure's own row: joint Wald test of all its levels.")
-    return (*family.layout.notes, *lines, "Each exposure has its own models, on complete cases; - where a number is not defined.")
+    lines.append("Each exposure has its own models, on complete cases; - where a number is not defined.")
+    exposures = [e for r in chosen.values() for e in (r.exposures or inputs.exposures)]
+    return (*family.layout.notes, *lines, *inputs.caveats(exposures), *filter(None, [inputs.workers_only(chosen.values())]))
 
 
 def _regression_rows(inputs: TableInputs, family: Family, name: str, regression: Regression, shown: list[str]) -> list[Row]:

@@ -211,6 +211,14 @@ def test_disagreements_are_counted():
     )
 
 
+def test_the_summary_says_what_an_exposure_stands_for():
+    settings = load_cohort(ROOT / "config" / "config.yaml").settings
+    page = write_report(inputs(settings=settings))
+    summary = page[page.index('id="summary"') : page.index('id="flow"')]
+    assert "Funding: a proxy for the type of IPS funding. The groups may also differ in severity of mental health problems" in summary
+    assert "(half of the inclusion period): a proxy for the agencies&#39; experience with IPS + MIS." in summary
+
+
 def test_the_workflow_has_the_same_captions():
     named = {name: text for name, text in captions.TABLES.items() if not name.startswith("regressions_")}
     for name, caption in {**named, **captions.FIGURES, "regressions": captions.REGRESSIONS}.items():

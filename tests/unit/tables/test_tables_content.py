@@ -9,6 +9,7 @@ import pytest
 from table_frames import CODEBOOK, NA, estimates, fits, inputs, persons
 
 from ipscohort import contracts as c
+from ipscohort.config.analysis import Exposure
 from ipscohort.tables import TABLES, make_tables
 from ipscohort.tables.outcomes import left_without_job
 
@@ -276,10 +277,37 @@ def test_survival_prints_bounds_open_medians_and_shares(tables):
     assert "Left out: 1 worked, but the time of the first job is unknown." in notes_of(table, "All participants")
 
 
-def test_crude_on_adjusted_rows_stands_only_where_asked():
-    extra = fits().iloc[:1].assign(adjustment="crude_on_adjusted_rows")
-    frames = {"fits": pd.concat([fits(), extra])}
-    asked = inputs().models.model_copy(update={"crude_on_adjusted_rows": True})
-    without, with_it = (TABLES["regressions_logistic"](inputs(models=m, **frames)) for m in (inputs().models, asked))
-    assert len(without.columns) == 6
-    assert len(with_it.columns) == 9
+@pytest.mark.parametrize(("n", "columns", "said"), [(6, 9, False), (7, 6, True)], ids=["fewer persons", "the same persons"])
+def test_crude_stands_on_the_adjusted_rows_too_where_those_are_other_persons(n, columns, said):
+    frames = {"fits": pd.concat([fits(), fits().iloc[:1].assign(adjustment="crude_on_adjusted_rows", n=n)])}
+    table = TABLES["regressions_logistic"](inputs(**frames))
+    assert len(table.columns) == columns
+    assert ("Crude and adjusted estimates stand on the same persons." in table.notes) is said
+    if not said:
+        assert [table.columns[i].spanner for i in (0, 3, 6)] == ["Crude", "Crude, on the rows of the adjusted model", "Adjusted"]
+        assert printed(table, "Funding")[3] == "4 / 6"
+
+
+def test_a_study_may_ask_for_crude_estimates_on_their_own_persons_only():
+    own = inputs().models.model_copy(update={"crude_on_adjusted_rows": False})
+    table = TABLES["regressions_logistic"](inputs(models=own))
+    assert len(table.columns) == 6
+    assert "Crude and adjusted estimates stand on the same persons." not in table.notes
+
+
+PROXY = {
+    "funding": Exposure(variable="funding", reference="municipality", proxy_for="who pays.", limitation="the groups differ in health"),
+}
+
+
+def test_a_proxy_and_its_limitation_stand_under_the_table():
+    said = "Funding: a proxy for who pays. The groups differ in health."
+    for name in ("regressions_logistic", "regressions_log_linear"):
+        assert said in TABLES[name](inputs(exposures=PROXY)).notes
+        assert not [note for note in TABLES[name](inputs()).notes if "proxy" in note]
+
+
+def test_a_model_among_workers_says_that_they_were_chosen_after_exposure(tables):
+    said = "Days worked: of those who obtained a job only, a group formed after exposure"
+    assert [note for note in tables["regressions_log_linear"].notes if note.startswith(said)]
+    assert not [note for note in tables["regressions_logistic"].notes if "formed after exposure" in note]

@@ -12,7 +12,7 @@ from ipscohort.display import printing
 from ipscohort.models.families.base import Family, Layout
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, p_cell, plain
+from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, number_cell, p_cell, plain
 
 SAME_ROWS = "crude_on_adjusted_rows"
 ADJUSTMENTS = {"crude": "Crude", SAME_ROWS: "Crude, on the rows of the adjusted model", "adjusted": "Adjusted"}
@@ -20,6 +20,7 @@ SAME_PERSONS = "Crude and adjusted estimates stand on the same persons."
 RATIO = ("ratio", "ratio_low", "ratio_high")
 COEFFICIENT = ("estimate", "conf_low", "conf_high")
 REFERENCE = "(ref.)"
+PROFILE = "profile likelihood interval"
 NO_CONFOUNDERS = "No confounders declared, so there is no adjusted model."
 
 
@@ -79,7 +80,10 @@ def _regression_rows(inputs: TableInputs, family: Family, name: str, regression:
         rows.append(Row(inputs.label(exposure), tuple(c for b in blocks for c in b.heading())))
         reference, *others = inputs.levels(exposure)
         rows.append(Row(f"{reference} {REFERENCE}", tuple(c for b in blocks for c in b.reference(reference)), indent=1))
-        rows.extend(Row(level, tuple(c for b in blocks for c in b.level(level)), indent=1) for level in others)
+        for level in others:
+            rows.append(Row(level, tuple(c for b in blocks for c in b.level(level)), indent=1))
+            if any(b.has_profile(level) for b in blocks):
+                rows.append(Row(f"{level}, {PROFILE}", tuple(c for b in blocks for c in b.profile(level)), indent=1))
         if family.layout.r_squared:
             rows.append(Row("R-squared", tuple(c for b in blocks for c in b.r_squared()), indent=1))
         rows.append(Row("Left out of the model, n", tuple(c for b in blocks for c in b.left_out()), indent=1))
@@ -151,6 +155,27 @@ class _Block:
         last = len(self.shown) - 1
         shown = [interval_cell(row, columns, self.decimals, where, notes if i == last else ()) for i, (columns, _) in enumerate(self.shown)]
         return self._cells(self._level_n(level), shown, p_cell(row["p_value"], where("p_value")))
+
+    def _at(self, level: str) -> pd.Series | None:
+        found = self.estimates[self.estimates["level"] == level]
+        return None if found.empty else found.iloc[0]
+
+    def has_profile(self, level: str) -> bool:
+        """Whether there are profile likelihood limits beside the level's own."""
+        row = self._at(level)
+        return row is not None and bool(row[["profile_low", "profile_high"]].notna().any())
+
+    def profile(self, level: str) -> list[Cell]:
+        """Profile likelihood limits of one level, as its ratio or difference is read."""
+        row = self._at(level) if self.has_profile(level) else None
+        if row is None:
+            return self._cells(Cell(), self._blank(), Cell())
+
+        def where(column: str) -> str:
+            return self._source("estimates", column, level=level)
+
+        cell = limits_cell(row, ("profile_low", "profile_high"), bool(self.layout.ratio), self.decimals, where)
+        return self._cells(Cell(), [*self._blank()[1:], cell], Cell())
 
     def _own_warning(self, warning: object) -> tuple[str, ...]:
         """A level's warning without the model's, which stands at the exposure."""

@@ -295,6 +295,20 @@ def test_a_study_may_ask_for_crude_estimates_on_their_own_persons_only():
     assert "Crude and adjusted estimates stand on the same persons." not in table.notes
 
 
+def test_the_profile_likelihood_interval_stands_below_walds(tables):
+    rows = estimates()
+    at = rows.index[rows["level"].eq("UWV") & rows["model"].eq("job_obtained")][0]
+    rows.loc[at, ["profile_low", "profile_high"]] = [-2.302585092994046, 0.0]  # ln 0.1, ln 1
+    table = TABLES["regressions_logistic"](inputs(estimates=rows))
+    assert printed(table, "UWV, profile likelihood interval")[:3] == ["", "(0.10 to 1.00)", ""]
+    cell = next(row for row in table.rows() if row.label == "UWV, profile likelihood interval").cells[1]
+    assert [number.source for number in cell.numbers] == [
+        f"models/estimates.csv: exp({name}) [model = job_obtained, exposure = funding, adjustment = crude, level = UWV]"
+        for name in ("profile_low", "profile_high")
+    ]
+    assert not [row for row in tables["regressions_logistic"].rows() if "profile" in row.label]
+
+
 PROXY = {
     "funding": Exposure(variable="funding", reference="municipality", proxy_for="who pays.", limitation="the groups differ in health"),
 }

@@ -50,9 +50,11 @@ ESTIMATES = Contract(
         Column("profile_low", "number", "lower profile likelihood limit of the estimate", NO_PROFILE),
         Column("profile_high", "number", "upper profile likelihood limit of the estimate", NO_PROFILE),
         Column("n", "integer", "persons in the model", low=0),
-        Column("n_events", "integer", "events among them", "the outcome is a number", low=0),
+        Column("n_events", "integer", "events among them, or the total of a count", "the outcome is a number", low=0),
         Column("n_level", "integer", "persons at this level", "the variable is a number", low=0),
-        Column("n_events_level", "integer", "events at this level", "the outcome or the variable is a number", low=0),
+        Column(
+            "n_events_level", "integer", "events at this level, or the total of a count", "the outcome or the variable is a number", low=0
+        ),
         Column("n_excluded", "integer", "persons of the population left out of the model", low=0),
         Column("method", "text", "how it was estimated; reference and not estimated are rows without estimate"),
         Column(
@@ -74,7 +76,7 @@ FITS = Contract(
         Column("population", "text", "who the model is about"),
         Column("n_population", "integer", "persons in it", low=0),
         Column("n", "integer", "persons in the model", low=0),
-        Column("n_events", "integer", "events among them", "the outcome is a number", low=0),
+        Column("n_events", "integer", "events among them, or the total of a count", "the outcome is a number", low=0),
         Column("n_excluded", "integer", "left out", low=0),
         Column("why_excluded", "text", "why, with counts", "nobody was"),
         Column("log_likelihood", "number", "log likelihood", "penalised, or not fitted"),

@@ -9,7 +9,7 @@ import pytest
 from table_frames import CODEBOOK, NA, estimates, fits, inputs, persons
 
 from ipscohort import contracts as c
-from ipscohort.config.analysis import Exposure
+from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.tables import TABLES, make_tables
 from ipscohort.tables.outcomes import left_without_job
 
@@ -267,6 +267,19 @@ def test_confounders_leave_the_intercept_out_and_show_references():
     assert [row.label for row in table.rows()] == ["Age (years)", "Sex", "female (ref.)", "male"]
     assert printed(table, "female (ref.)") == ["3", "0", "1", ""]
     assert printed(table, "male") == ["4", "0.41 (-)", "1.50 (1.00 to 2.00)", "0.500"]
+
+
+def test_confounders_of_a_difference_have_no_ratio():
+    common = {"exposure": "funding", "adjustment": "adjusted", "p_value": 0.5, "conf_low": -1.0, "conf_high": 2.0, "ratio": NA}
+    rows = [
+        {**estimates().iloc[0].to_dict(), **common, "term": "sex", "level": "female", "reference": "female", "n_level": 3},
+        {**estimates().iloc[1].to_dict(), **common, "term": "sex", "level": "male", "reference": "female", "n_level": 4, "estimate": 0.5},
+    ]
+    linear = inputs().models.model_copy(update={"regressions": {"job_obtained": Regression(outcome="time_worked", model="linear")}})
+    table = TABLES["confounders"](inputs(models=linear, confounder_estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))
+    assert [group.label for group in table.groups] == ["Time worked, model of Funding; B = difference in means"]
+    assert printed(table, "female (ref.)") == ["3", "0", "", ""]
+    assert printed(table, "male") == ["4", "0.50 (-1.00 to 2.00)", "", "0.500"]
 
 
 def test_survival_prints_bounds_open_medians_and_shares(tables):

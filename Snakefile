@@ -11,6 +11,7 @@ from snakemake.logging import logger
 from snakemake.utils import min_version
 
 from ipscohort.run.check import ensure_checked, record_digests
+from ipscohort.run.handover import Handover, stage_keys
 from ipscohort.config import load_cohort
 from ipscohort.run.log import exit_with_message
 
@@ -32,19 +33,17 @@ with exit_with_message():
     RESULTS = cohort.results(ROOT / "results")
     RECORDS = record_digests(cohort)
     # Before any step is planned: a mistake in settings or records leaves results as they were.
-    ensure_checked(cohort, RECORDS, RESULTS / "logs/checked.sha256")
+    # What the check computes is what the first steps write.
+    CHECKED = stage_keys(cohort, RECORDS, ROOT / "scripts")
+    ensure_checked(cohort, RECORDS, RESULTS / "logs/checked.sha256", Handover(RESULTS, CHECKED))
 
 
 include: "workflow/rules/common.smk"
-include: "workflow/rules/ingest.smk"
-include: "workflow/rules/clean.smk"
-include: "workflow/rules/outcomes.smk"
-include: "workflow/rules/models.smk"
-include: "workflow/rules/survival.smk"
-include: "workflow/rules/tables.smk"
-include: "workflow/rules/figures.smk"
-include: "workflow/rules/replication.smk"
-include: "workflow/rules/report.smk"
+
+
+for stage in STAGES:
+
+    include: f"workflow/rules/{stage}.smk"
 
 
 logger.info(f"Report: {result('report.html')}")  # shown at the end
@@ -53,7 +52,4 @@ logger.info(f"Report: {result('report.html')}")  # shown at the end
 rule all:
     default_target: True
     input:
-        result("report.html"),
-        result("settings.yaml"),
-        result("run.json"),
-        VERDICT,
+        WANTED,

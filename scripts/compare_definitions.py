@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from ipscohort.config import Settings
-from ipscohort.contracts import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.errors import Problem, UserError
-from ipscohort.files.tableio import write_table
+from ipscohort.files.exchange import write_files
 from ipscohort.printed_values.file import read_printed
 from ipscohort.replication import compare_definitions
 from ipscohort.run.log import job
@@ -20,8 +19,7 @@ def main(values: dict, files: dict[str, Path], input, output) -> None:
     if not choices:
         raise UserError("There is nothing to compare.", [Problem("replication.choices", "the settings name no choice", NAME_SOME)])
     compared = compare_definitions(values, choices, read_printed(input.printed[0]), results_of(files))
-    write_table(compared.alternatives, ALTERNATIVES, output.alternatives)
-    write_table(compared.entries, CHANGED_VALUES, output.values)
+    write_files(compared, output)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,15 @@
 """Fit every declared regression, crude and adjusted."""
 
 from ipscohort.config import Slice
-from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS, PERSONS
-from ipscohort.contracts.codebook import Codebook
-from ipscohort.files.tableio import read_table, write_table
+from ipscohort.files.exchange import read_files, write_files
 from ipscohort.models.fit import fit_models
 from ipscohort.run.log import job
 
 
 def main(settings: Slice, input, output) -> None:
-    persons = read_table(input.persons, PERSONS)
-    fitted = fit_models(persons, Codebook.read(input.codebook), settings.exposures, settings.models, settings.study.confidence)
-    write_table(fitted.estimates, ESTIMATES, output.estimates)
-    write_table(fitted.confounder_estimates, ESTIMATES, output.confounder_estimates)
-    write_table(fitted.fits, FITS, output.fits)
-    write_table(fitted.exclusions, EXCLUSIONS, output.exclusions)
+    read = read_files(input)
+    fitted = fit_models(read.persons, read.codebook, settings.exposures, settings.models, settings.study.confidence)
+    write_files(fitted, output)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
 """Say how many printed values match; fail where one does not and the settings call that an error."""
 
-from ipscohort.contracts import REPLICATION
-from ipscohort.files.tableio import read_table, write_text
-from ipscohort.printed_values.agreement import agreement
-from ipscohort.replication import require_matches
+from ipscohort.files.tableio import write_text
+from ipscohort.printed_values.agreement import agreement_in
 from ipscohort.run.log import job
 
 
 def main(on_mismatch: str, input, output) -> None:
-    compared = read_table(input.values, REPLICATION)
-    sentence = require_matches(compared, input.page) if on_mismatch == "fail" else agreement(compared).sentence
-    write_text(output.matches, sentence + "\n")
+    agreed = agreement_in(input.replication)
+    if agreed.differing and on_mismatch == "fail":
+        from ipscohort.files.exchange import read_files
+        from ipscohort.replication import require_matches
+
+        require_matches(read_files(input).replication, input.page)
+    write_text(output.matches, agreed.sentence + "\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """`python -m ipscohort check FILE`: are the settings right, and do the records fit them? Leaves nothing behind.
 
-`python -m ipscohort docs`: write config/README.md and config/schema.json anew from the settings' own classes.
+`python -m ipscohort docs`: write anew what is made from the program's own classes: config/README.md, config/schema.json, captions.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ def main(arguments: list[str] | None = None) -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check a cohort's settings and records")
     check.add_argument("file", type=Path, help="the cohort's settings file")
-    docs = commands.add_parser("docs", help="write the settings' documentation anew")
-    docs.add_argument("--folder", type=Path, default=Path("config"), help="where to (default: config)")
+    docs = commands.add_parser("docs", help="write anew what is generated")
+    docs.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: the one you are in)")
     chosen = parser.parse_args(arguments)
     with exit_with_message():
         if chosen.command == "check":
@@ -38,10 +38,10 @@ def _check(file: Path) -> None:
 
 
 def _docs(folder: Path) -> None:
-    from ipscohort.config.docs import documentation
     from ipscohort.files.tableio import write_text
+    from ipscohort.run.docs import generated
 
-    for name, text in documentation().items():
+    for name, text in generated().items():
         write_text(folder / name, text)
         print(f"wrote {(folder / name).as_posix()}")
 

@@ -56,10 +56,9 @@ from ipscohort.config.analysis import Exposure, Models
 from ipscohort.config.docs import documentation
 from ipscohort.contracts import ESTIMATES
 from ipscohort.figures import draw_figures
-from ipscohort.models.families import regression_tables
+from ipscohort.models.families import tables_of
 from ipscohort.replication.words import Words, definition
-from ipscohort.report import captions
-from ipscohort.tables import TABLES, render_csv
+from ipscohort.tables import make_table, render
 from tests.support.models import BOOK, persons, run
 from tests.unit.figures.test_figures import inputs as figure_inputs
 from tests.unit.tables.table_frames import STUDY, inputs as table_inputs
@@ -69,7 +68,7 @@ exposures = {"group": Exposure(variable="group", reference="a")}
 found = run(persons(8, pay=[0, 1, 4, 9, 16, 25, 49, -4], group="aaabbbba"), "pay", "square_root")
 frames = {"estimates": found.estimates, "fits": found.fits}
 parts = {"models": models, "exposures": exposures, "codebook": BOOK}
-table = TABLES["regressions_square_root"](table_inputs(**frames, **parts))
+table = make_table("regressions_square_root", table_inputs(**frames, **parts))
 forest = draw_figures(figure_inputs(estimates=found.estimates, **parts))["forest"]
 entry = {"frame": "estimates", "statistic": "value", "column": "estimate", "select": "model=m;exposure=group;level=b", "unit": ""}
 words = Words(SimpleNamespace(study=STUDY, **parts), BOOK, {}, found.fits, found.estimates)
@@ -77,12 +76,12 @@ print(json.dumps({
     "excluded": found.fits["why_excluded"].tolist(),
     "estimate": float(found.estimates["estimate"].dropna().iloc[0]),
     "ratios": int(found.estimates["ratio"].notna().sum()),
-    "table": render_csv(table),
-    "made": regression_tables(r.model for r in models.regressions.values()),
+    "table": render(table, "csv").decode(),
+    "made": [name for name in tables_of(r.model for r in models.regressions.values()) if "regressions" in name],
     "forest": [text.get_text() for text in forest.findobj(Text)],
     "scale": forest.axes[0].get_xscale(),
     "definition": definition(entry, words),
-    "caption": captions.TABLES["regressions_square_root"],
+    "caption": tables_of(["square_root"])["regressions_square_root"].caption,
     "documented": "Square root: differences in mean roots." in documentation()["README.md"],
     "contract": next(c.description for c in ESTIMATES.columns if c.name == "estimate"),
 }))

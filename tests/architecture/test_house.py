@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from ipscohort.catalogue.stages import FILES, STAGES
+
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "ipscohort"
-STAGES = ["ingest", "clean", "outcomes", "models", "survival", "tables", "figures", "replication", "report"]
 MODULES = sorted(SOURCE.rglob("*.py"))
 PLUGIN = ROOT / "src" / "snakemake_logger_plugin_ipscohort" / "__init__.py"
 RECONSTRUCT = sorted((ROOT / "src" / "ipscohort_reconstruct").rglob("*.py"))
 ABOVE_THE_STAGES = {"run", "__main__.py"}
 LOOSE = {"__init__.py", "__main__.py", "errors.py"}
-MAY_NAME_STAGES_BELOW = {"report": {"tables", "figures"}}
 DESCRIPTIONS = "ipscohort.models.families"
 """Records that say what a kind of model is: read by settings, contracts, tables and figures too."""
 
@@ -44,15 +44,17 @@ def test_imports_go_one_way(path):
     here = path.relative_to(SOURCE).parts[0]
     if here in ABOVE_THE_STAGES:
         return
-    below = MAY_NAME_STAGES_BELOW.get(here, set())
+    below = STAGES[here].uses if here in STAGES else ()
     for name in imports(path):
         if name == DESCRIPTIONS or name.startswith(f"{DESCRIPTIONS}."):
             continue
         parts = name.split(".")
         if parts[0] == "ipscohort" and len(parts) > 1 and parts[1] in STAGES and parts[1] != here:
             assert parts[1] in below, f"{path} imports {name}"
+        if here == "catalogue":
+            assert parts[0] != "ipscohort" or parts[1] == "catalogue", f"{path} imports {name}"
         if here == "config" and parts[0] == "ipscohort" and len(parts) > 1:
-            assert parts[1] in ("config", "contracts", "errors", "files"), f"{path} imports {name}"
+            assert parts[1] in ("catalogue", "config", "contracts", "errors", "files"), f"{path} imports {name}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SOURCE).as_posix())
@@ -68,13 +70,34 @@ def test_every_module_has_a_room_and_a_name_of_its_own():
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_has_one_word_everywhere(stage):
-    from ipscohort.config import STAGE_READS
+    from ipscohort.config import parts_read
 
     assert (SOURCE / stage / "__init__.py").is_file()
     assert (ROOT / "workflow" / "rules" / f"{stage}.smk").is_file()
-    assert stage in STAGE_READS
-    assert f'include: "workflow/rules/{stage}.smk"' in (ROOT / "Snakefile").read_text(encoding="utf-8")
+    assert parts_read(stage)
     assert list((ROOT / "tests" / "unit" / stage).glob("test_*.py"))
+
+
+def test_stages_and_their_files_are_declared_in_order_and_once():
+    from ipscohort.contracts import CONTRACTS
+
+    order = list(STAGES)
+    assert all(order.index(used) < order.index(stage.name) for stage in STAGES.values() for used in stage.uses)
+    assert sum(len(stage.files) for stage in STAGES.values()) == len(FILES) == len({file.path for file in FILES.values()})
+    assert all(not file.contract or file.contract in CONTRACTS for file in FILES.values())
+    rules = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "workflow" / "rules").glob("*.smk"))
+    for file in FILES.values():
+        assert f'result("{file.path}")' not in rules, "a rule takes it from the catalogue"
+
+
+def test_what_the_workflow_loads_first_is_light():
+    heavy = ("pandas", "numpy", "scipy", "statsmodels", "pyarrow", "matplotlib")
+    code = "import sys\nimport ipscohort.contracts, ipscohort.config, ipscohort.run.check\n" + "".join(
+        f"import ipscohort.catalogue.{path.stem}\n" for path in (SOURCE / "catalogue").glob("[!_]*.py")
+    )
+    code += f"print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_rule_is_a_script_is_verb_noun():
@@ -86,24 +109,6 @@ def test_a_rule_is_a_script_is_verb_noun():
     scripts = [file.stem for file in (ROOT / "scripts").glob("*.py")]
     assert sorted(rules) == sorted(scripts)
     assert all(re.fullmatch(r"[a-z]+(_[a-z]+)+", name) for name in rules)
-
-
-def test_the_workflow_lists_every_table_and_figure():
-    from ipscohort.figures import FIGURES
-    from ipscohort.models.families import FAMILIES
-    from ipscohort.tables import TABLES
-
-    text = (ROOT / "workflow" / "rules" / "common.smk").read_text(encoding="utf-8")
-    listed = {
-        name: re.findall(r'"(\w+)"', re.search(rf"^{name} = \[(.*?)\]", text, re.MULTILINE | re.DOTALL)[1])
-        for name in ("TABLES", "FIGURES")
-    }
-    of_families = {family.table for family in FAMILIES.values()}
-    assert listed["TABLES"] == [name for name in TABLES if name not in of_families]
-    assert "*regression_tables(" in text
-    assert listed["FIGURES"] == list(FIGURES)
-    for name in [*listed["TABLES"], *FIGURES, "regressions"]:
-        assert (ROOT / "workflow" / "report" / f"{name}.rst").is_file()
 
 
 @pytest.mark.parametrize("path", [*MODULES, *RECONSTRUCT, PLUGIN, *sorted((ROOT / "scripts").glob("*.py"))], ids=lambda p: p.name)
@@ -126,11 +131,15 @@ def test_public_functions_are_documented():
                 assert ast.get_docstring(node), f"{path}: {node.name}"
 
 
-def test_the_settings_documentation_is_in_step():
-    from ipscohort.config.docs import REMEDY, documentation
+def test_what_is_generated_is_in_step():
+    from ipscohort.config.docs import REMEDY
+    from ipscohort.run.docs import generated
 
-    for name, text in documentation().items():
-        assert (ROOT / "config" / name).read_text(encoding="utf-8") == text, f"config/{name} is out of step: {REMEDY}"
+    made = generated()
+    for name, text in made.items():
+        assert (ROOT / name).read_text(encoding="utf-8") == text, f"{name} is out of step: {REMEDY}"
+    captions = {f"workflow/report/{path.name}" for path in (ROOT / "workflow" / "report").iterdir()}
+    assert captions <= set(made), "captions of exhibits that are not there"
 
 
 def normal(name):

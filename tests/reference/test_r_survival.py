@@ -11,6 +11,7 @@ from ipscohort.contracts import PERSONS
 from ipscohort.survival import estimate_survival
 from tests.reference import cohorts
 from tests.reference.compare import compare_curves, compare_survival_estimates, compare_tests, reference
+from tests.support.parts import for_survival
 
 YEAR = Duration(length=52, unit="weeks")
 CASES = {
@@ -50,14 +51,16 @@ def expected_of(name: str, case: str, exposure: str) -> pd.DataFrame:
 
 def test_rossi_equals_r():
     exposures = {**cohorts.ROSSI_EXPOSURES, **cohorts.EDUCATION_EXPOSURE}
-    found = estimate_survival(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, exposures, Survival(horizons=[13, 26, 52]), YEAR, "weeks", 0.95)
+    found = estimate_survival(
+        cohorts.rossi(), cohorts.ROSSI_CODEBOOK, for_survival(exposures, Survival(horizons=[13, 26, 52]), YEAR, "weeks")
+    )
     assert compare_curves(found.curves, reference("rossi_curves")) == []
     assert compare_survival_estimates(found.estimates, reference("rossi_survival_estimates")) == []
     assert compare_tests(found.tests, reference("rossi_survival_tests")) == []
 
 
 def test_rossi_has_the_known_median_and_share():
-    found = estimate_survival(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, {}, Survival(), YEAR, "weeks", 0.95).estimates
+    found = estimate_survival(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, for_survival({}, Survival(), YEAR, "weeks")).estimates
     assert found["estimate"].iloc[0] == 7
     assert found["time"].iloc[1] == 52
     assert round(found["estimate"].iloc[1], 4) == 0.1271
@@ -65,14 +68,14 @@ def test_rossi_has_the_known_median_and_share():
 
 @pytest.mark.parametrize("case", CASES)
 def test_small_curves_and_medians_equal_r(case):
-    found = estimate_survival(persons(*CASES[case]), cohorts.codebook(), {}, Survival(horizons=[1]), YEAR, "weeks", 0.95)
+    found = estimate_survival(persons(*CASES[case]), cohorts.codebook(), for_survival({}, Survival(horizons=[1]), YEAR, "weeks"))
     curves, medians = expected_of("small_curves", case, "all"), expected_of("small_medians", case, "all")
     assert compare_curves(found.curves, curves) == []
     assert compare_survival_estimates(found.estimates.query("measure == 'median'"), medians) == []
 
 
 def test_the_median_of_1_2_3_4_is_two_and_a_half():
-    found = estimate_survival(persons(*CASES["one_to_four"]), cohorts.codebook(), {}, Survival(), YEAR, "weeks", 0.95)
+    found = estimate_survival(persons(*CASES["one_to_four"]), cohorts.codebook(), for_survival({}, Survival(), YEAR, "weeks"))
     assert found.estimates["estimate"].iloc[0] == 2.5
 
 
@@ -81,5 +84,5 @@ def test_log_rank_equals_r(case):
     time, event, group = GROUPS[case]
     book = cohorts.codebook(cohorts.category("group", *sorted(set(group))))
     exposures = {"group": Exposure(variable="group", reference="a")}
-    found = estimate_survival(persons(time, event, group=group), book, exposures, Survival(horizons=[1]), YEAR, "weeks", 0.95)
+    found = estimate_survival(persons(time, event, group=group), book, for_survival(exposures, Survival(horizons=[1]), YEAR, "weeks"))
     assert compare_tests(found.tests, expected_of("small_tests", case, "group")) == []

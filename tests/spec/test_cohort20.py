@@ -44,10 +44,8 @@ def run(**changes):
         mended = type(held).model_validate({**held.model_dump(mode="json"), key: value})
         settings = settings.model_copy(update={part: mended})
     records = read_cohort(settings.ingest, cohort.files())
-    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
-    derived = derive_outcomes(
-        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings.study, settings.outcomes, settings.exposures
-    )
+    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings)
+    derived = derive_outcomes(cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings)
     return records, cleaned, derived
 
 
@@ -91,12 +89,18 @@ def test_every_outcome_of_a_person(result, person):
     assert (row["follow_time_best"], row["follow_time_worst"]) == bounds
     weeks = None if facts["worked"] is None else pytest.approx(facts["worked"] / 7)
     assert value(row["weeks_worked"]) == weeks
+    least, most = facts.get("least", facts["worked"]), facts.get("most", facts["worked"])
+    assert (row["time_worked_least"], row["time_worked_most"]) == (least, most)
+    assert (row["weeks_worked_least"], row["weeks_worked_most"]) == pytest.approx((least / 7, most / 7))
+    assert (row["worked_long_least"], row["worked_long_most"]) == ("yes" if least >= 60 else "no", facts.get("could", facts["long"]))
 
 
 def test_rates(result):
     rates = result[2].rates
     assert list(rates["n"]) == EXPECTED["rates"]["observed"]
     assert list(rates["n_employed"]) == EXPECTED["rates"]["employed"]
+    for key, column in {"bounded": "n_bounded", "least": "n_employed_least", "most": "n_employed_most"}.items():
+        assert list(rates[column]) == EXPECTED["rates"][key]
 
 
 def test_jobs(result):
@@ -148,6 +152,13 @@ class TestEachDefinitionChangesWhatItShould:
         assert persons(derived).loc["P02", "time_worked"] == 62  # 31 + 31 rather than 46
         assert changed(result[2], derived, "worked_long") == {"P02"}
         assert changed(result[2], derived, "weeks_worked") == set()
+
+    def test_unknown_where_a_part_is(self, result):
+        derived = run(outcomes__partly_known="unknown")[2]
+        assert changed(result[2], derived, "time_worked") == changed(result[2], derived, "worked_long") == {"P07"}
+        assert persons(derived).loc["P07", ["time_worked_least", "time_worked_most"]].tolist() == [10, 132]
+        derived = run(outcomes__partly_known="unknown", outcomes__long_term=133)[2]  # not even 132 days reach it
+        assert persons(derived).loc["P07", "worked_long"] == "no"
 
     def test_long_term(self, result):
         derived = run(outcomes__long_term=31)[2]

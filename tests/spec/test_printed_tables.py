@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ipscohort import contracts as c
-from ipscohort.tables import TABLES, TableInputs
+from ipscohort.tables import TableInputs, make_table
 from tests.support.shipped import cohort, shipped
 
 TABLE_1 = """\
@@ -90,7 +90,7 @@ def as_text(table):
 
 @pytest.mark.parametrize(("name", "expected"), [("paper_baseline", TABLE_1), ("paper_outcomes", TABLE_2), ("paper_jobs", TABLE_3)])
 def test_a_table_reads_as_it_is_printed(inputs, name, expected):
-    table = TABLES[name](inputs)
+    table = make_table(name, inputs)
     assert as_text(table) == expected
     assert table.synthetic
     assert not table.notes

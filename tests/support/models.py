@@ -29,7 +29,7 @@ def persons(n: int, **columns) -> pd.DataFrame:
     given = {"id": [str(i) for i in range(n)], "row": range(n)}
     for name, values in columns.items():
         values = [None if v in (".", None) else v for v in values]
-        kind = "string" if name in TEXT or name in ("job_obtained", "worked_long", "smokes") else None
+        kind = "string" if name in TEXT or name in ("job_obtained", "worked_long", "worked_long_most", "smokes") else None
         given[name] = pd.Series(values, dtype=kind or ("boolean" if name == "full_follow_up" else "Float64"))
     return PERSONS.conform(pd.DataFrame(given))
 

@@ -9,18 +9,9 @@
 
 rule clean_records:
     input:
-        participants=rules.read_records.output.participants,
-        jobs=rules.read_records.output.jobs,
-        panel=rules.read_records.output.panel,
-        codebook=rules.read_records.output.codebook,
-        reading_log=rules.read_records.output.log,
+        **files("participants", "jobs", "panel", "records_codebook", "reading_log"),
     output:
-        participants=result("clean/participants.parquet"),
-        jobs=result("clean/jobs.parquet"),
-        panel=result("clean/panel.parquet"),
-        log=result("clean/cleaning_log.csv"),
-        flow=result("clean/participant_flow.csv"),
-        disagreements=result("clean/disagreements.csv"),
+        **written_by("clean"),
     log:
         result("logs/clean_records.log"),
     benchmark:
@@ -30,5 +21,6 @@ rule clean_records:
     params:
         settings=reads("clean"),
         code=library("clean_records"),
+        checked=CHECKED["clean"],
     script:
         "../../scripts/clean_records.py"

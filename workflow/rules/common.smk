@@ -1,22 +1,16 @@
 # Where results lie, and what makes a step run again - content, not dates.
-from ipscohort.run.check import printed_digests
+from ipscohort.catalogue.exhibits import FIGURES, REGRESSIONS
+from ipscohort.catalogue.formats import DRAWING, FIGURE_FORMATS, PAGE, TABLE_FORMATS
+from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.files.digests import library_digest
-from ipscohort.models.families import regression_tables
+from ipscohort.models.families import tables_of
+from ipscohort.run.check import printed_digests
 from ipscohort.run.fetch import package_version
 
-TABLES = [
-    "paper_baseline",
-    "paper_outcomes",
-    "paper_jobs",
-    "baseline",
-    "outcomes",
-    "bond_measures",
-    "jobs",
-    *regression_tables(r.model for r in cohort.settings.models.regressions.values()),
-    "survival",
-    "confounders",
-]
-FIGURES = ["rates", "kaplan_meier", "forest"]
+TABLES = tables_of(regression.model for regression in cohort.settings.models.regressions.values())
+
+# What a run is for: each stage's rules add what is wanted for itself, and not only for what reads it.
+WANTED = []
 
 
 def shown(path):
@@ -32,6 +26,16 @@ PRINTED = printed_digests(cohort)
 def result(name):
     """A file of this cohort's results."""
     return shown(RESULTS / name)
+
+
+def files(*names):
+    """Files between stages, by their names in the catalogue."""
+    return {name: result(FILES[name].path) for name in names}
+
+
+def written_by(stage):
+    """All files that a stage leaves, by their names in the catalogue."""
+    return files(*(file.name for file in STAGES[stage].files))
 
 
 def raw(key):
@@ -51,8 +55,8 @@ def library(rule_name):
 
 def compared_definitions(wildcards):
     """What the report shows of the alternatives: once they were compared, they are kept up to date; never without being asked for."""
-    files = list(rules.compare_definitions.output)
+    compared = files("alternatives", "changed_values")
     asked = "compare_definitions" in workflow.dag_settings.targets or all(
-        Path(file).exists() for file in files
+        map(os.path.exists, compared.values())
     )
-    return files if asked and cohort.settings.replication and cohort.settings.replication.choices else []
+    return compared if asked and cohort.settings.replication and cohort.settings.replication.choices else {}

@@ -1,26 +1,26 @@
 # REQUIRED INPUTS   outcomes/{persons,rates,codebook}, models/{estimates,fits}, survival/*
 #                   the file of printed values, where the settings name one
-# OUTPUTS           figures/<name>.png, .svg
+# OUTPUTS           figures/<name>.svg, .png
 
 
 rule draw_figures:
     input:
-        rates=rules.derive_outcomes.output.rates,
-        codebook=rules.derive_outcomes.output.codebook,
-        estimates=rules.fit_models.output.estimates,
-        curves=rules.estimate_survival.output.curves,
-        survival_estimates=rules.estimate_survival.output.estimates,
-        survival_tests=rules.estimate_survival.output.tests,
+        **files("rates", "codebook", "estimates", "curves", "survival_estimates", "survival_tests"),
         printed=PRINTED_FILES,
     output:
-        png=expand(result("figures/{name}.png"), name=FIGURES),
-        svg=[
+        drawings=[
             report(
-                result(f"figures/{name}.svg"),
+                result(f"figures/{name}.{DRAWING}"),
                 category="Figures",
                 caption=f"../report/{name}.rst",
                 labels={"figure": name},
             )
+            for name in FIGURES
+        ],
+        others=[
+            result(f"figures/{name}.{suffix}")
+            for suffix in FIGURE_FORMATS
+            if suffix != DRAWING
             for name in FIGURES
         ],
     log:
@@ -32,7 +32,6 @@ rule draw_figures:
     params:
         settings=reads("figures"),
         printed=PRINTED,
-        names=FIGURES,
         code=library("draw_figures"),
     script:
         "../../scripts/draw_figures.py"

@@ -42,16 +42,14 @@ rule write_settings:
         "../../scripts/write_settings.py"
 
 
+WANTED += rules.write_settings.output
+
+
 rule read_records:
     input:
         raw=[raw(key) for key in cohort.files()],
     output:
-        participants=result("ingest/participants.parquet"),
-        jobs=result("ingest/jobs.parquet"),
-        panel=result("ingest/panel.parquet"),
-        missing_values=result("ingest/missing_values.parquet"),
-        codebook=result("ingest/codebook.json"),
-        log=result("ingest/reading_log.csv"),
+        **written_by("ingest"),
     log:
         result("logs/read_records.log"),
     benchmark:
@@ -61,6 +59,7 @@ rule read_records:
     params:
         settings=reads("ingest"),
         records=RECORDS,
+        checked=CHECKED["ingest"],
         code=library("read_records"),
     script:
         "../../scripts/read_records.py"

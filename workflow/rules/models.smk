@@ -7,13 +7,9 @@
 
 rule fit_models:
     input:
-        persons=rules.derive_outcomes.output.persons,
-        codebook=rules.derive_outcomes.output.codebook,
+        **files("persons", "codebook"),
     output:
-        estimates=result("models/estimates.csv"),
-        confounder_estimates=result("models/confounder_estimates.csv"),
-        fits=result("models/fits.csv"),
-        exclusions=result("models/exclusions.csv"),
+        **written_by("models"),
     log:
         result("logs/fit_models.log"),
     benchmark:

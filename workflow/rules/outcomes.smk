@@ -11,19 +11,9 @@
 
 rule derive_outcomes:
     input:
-        participants=rules.clean_records.output.participants,
-        jobs=rules.clean_records.output.jobs,
-        panel=rules.clean_records.output.panel,
-        codebook=rules.read_records.output.codebook,
+        **files("clean_participants", "clean_jobs", "clean_panel", "records_codebook"),
     output:
-        persons=result("outcomes/persons.parquet"),
-        persons_sav=result("outcomes/persons.sav"),
-        periods=result("outcomes/periods.parquet"),
-        rates=result("outcomes/rates.csv"),
-        job_measures=result("outcomes/job_measures.csv"),
-        availability=result("outcomes/availability.csv"),
-        definitions=result("outcomes/definitions.csv"),
-        codebook=result("outcomes/codebook.json"),
+        **written_by("outcomes"),
     log:
         result("logs/derive_outcomes.log"),
     benchmark:
@@ -33,5 +23,6 @@ rule derive_outcomes:
     params:
         settings=reads("outcomes"),
         code=library("derive_outcomes"),
+        checked=CHECKED["outcomes"],
     script:
         "../../scripts/derive_outcomes.py"

@@ -4,23 +4,15 @@
 #                   replication/definitions.csv            alternatives to what the study does: which values no longer match
 #                   replication/definitions_values.csv    each of these values under each alternative
 # Only where the settings name a file of printed values; definitions only on request (make definitions).
-VERDICT = []
-
 if cohort.settings.replication:
 
     rule replicate_values:
         input:
+            **files("persons", "job_measures", "rates", "availability", "definitions", "codebook"),
+            **files("estimates", "fits"),
             printed=PRINTED_FILES,
-            persons=rules.derive_outcomes.output.persons,
-            jobs=rules.derive_outcomes.output.job_measures,
-            rates=rules.derive_outcomes.output.rates,
-            availability=rules.derive_outcomes.output.availability,
-            definitions=rules.derive_outcomes.output.definitions,
-            codebook=rules.derive_outcomes.output.codebook,
-            estimates=rules.fit_models.output.estimates,
-            fits=rules.fit_models.output.fits,
         output:
-            values=result("replication/printed_values.csv"),
+            **files("replication"),
         log:
             result("logs/replicate_values.log"),
         benchmark:
@@ -36,11 +28,11 @@ if cohort.settings.replication:
 
     rule require_matches:
         input:
-            values=rules.replicate_values.output.values,
+            **files("replication"),
             page=result("report.html"),
             others=[result("settings.yaml"), result("run.json")],  # the run is complete before it fails
         output:
-            matches=result("replication/matches.txt"),
+            **files("matches"),
         log:
             result("logs/require_matches.log"),
         benchmark:
@@ -53,8 +45,10 @@ if cohort.settings.replication:
         script:
             "../../scripts/require_matches.py"
 
-    VERDICT = rules.require_matches.output.matches
-    logger.info(f"Printed values: {VERDICT}")  # what it says is shown at the end
+    WANTED += rules.require_matches.output
+    logger.info(
+        f"Printed values: {rules.require_matches.output.matches}"
+    )  # what it says is shown at the end
 
 
 rule compare_definitions:
@@ -62,8 +56,7 @@ rule compare_definitions:
         raw=[raw(key) for key in cohort.files()],
         printed=PRINTED_FILES,
     output:
-        alternatives=result("replication/definitions.csv"),
-        values=result("replication/definitions_values.csv"),
+        **files("alternatives", "changed_values"),
     log:
         result("logs/compare_definitions.log"),
     benchmark:

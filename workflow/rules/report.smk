@@ -6,17 +6,12 @@
 
 rule write_report:
     input:
+        unpack(compared_definitions),
+        **files("flow", "log", "disagreements", "definitions", "availability", "persons"),
+        **(files("replication") if PRINTED else {}),
         raw=[raw(key) for key in cohort.files()] + PRINTED_FILES,
-        tables=rules.make_tables.output.html,
-        figures=rules.draw_figures.output.svg,
-        flow=rules.clean_records.output.flow,
-        log=rules.clean_records.output.log,
-        disagreements=rules.clean_records.output.disagreements,
-        definitions=rules.derive_outcomes.output.definitions,
-        availability=rules.derive_outcomes.output.availability,
-        persons=rules.derive_outcomes.output.persons,
-        replication=[rules.replicate_values.output.values] if PRINTED else [],
-        compared=compared_definitions,
+        tables=rules.make_tables.output.pages,
+        figures=rules.draw_figures.output.drawings,
     output:
         page=result("report.html"),
         run=result("run.json"),
@@ -28,9 +23,10 @@ rule write_report:
         "../../environment.yml"
     params:
         settings=reads("report"),
-        tables=TABLES,
-        figures=FIGURES,
         records=RECORDS | PRINTED,
         code=library("write_report"),
     script:
         "../../scripts/write_report.py"
+
+
+WANTED += rules.write_report.output

@@ -6,12 +6,9 @@
 
 rule estimate_survival:
     input:
-        persons=rules.derive_outcomes.output.persons,
-        codebook=rules.derive_outcomes.output.codebook,
+        **files("persons", "codebook"),
     output:
-        curves=result("survival/curves.csv"),
-        estimates=result("survival/estimates.csv"),
-        tests=result("survival/tests.csv"),
+        **written_by("survival"),
     log:
         result("logs/estimate_survival.log"),
     benchmark:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from ipscohort.clean.rules import RULES
 from ipscohort.clean.work import Work
-from ipscohort.config.clean import Clean
-from ipscohort.config.study import Study
+from ipscohort.config import Settings, Slice
 from ipscohort.contracts import (
     CLEAN_JOBS,
     CLEAN_PARTICIPANTS,
@@ -52,9 +51,13 @@ class Cleaned:
     flow: pd.DataFrame
     disagreements: pd.DataFrame
 
+    def after(self, reading: pd.DataFrame) -> Cleaned:
+        """The same with what reading changed (CLEANING_LOG) before what cleaning did."""
+        return replace(self, log=CLEANING_LOG.conform(pd.concat([reading, self.log])))
+
 
 def clean_records(
-    participants: pd.DataFrame, jobs: pd.DataFrame, panel: pd.DataFrame, codebook: Codebook, clean: Clean, study: Study
+    participants: pd.DataFrame, jobs: pd.DataFrame, panel: pd.DataFrame, codebook: Codebook, settings: Settings | Slice
 ) -> Cleaned:
     """Apply every rule of `rules.RULES` in order.
 
@@ -63,10 +66,8 @@ def clean_records(
     participants, jobs, panel : DataFrame
         Contracts PARTICIPANTS, JOBS, PANEL, as ingest wrote them. They are not changed.
     codebook : Codebook
-    clean : Clean
-        The rules' settings.
-    study : Study
-        Follow-up, end of observation, what is competitive.
+    settings : Settings or Slice
+        `clean`: the rules' settings; `study`: follow-up, end of observation, what is competitive.
 
     Returns
     -------
@@ -79,7 +80,7 @@ def clean_records(
         had been mended or left out. Also where nobody is left to analyse.
     """
     codebook.refuse_names_of(CLEAN_PARTICIPANTS)
-    work = Work(PARTICIPANTS.conform(participants), JOBS.conform(jobs), PANEL.conform(panel), codebook, clean, study)
+    work = Work(PARTICIPANTS.conform(participants), JOBS.conform(jobs), PANEL.conform(panel), codebook, settings.clean, settings.study)
     for rule in RULES:
         rule(work)
     work.problems.stop()

@@ -10,16 +10,6 @@ from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 from ipscohort.config.base import Strict, Text, YesNo, as_text
 from ipscohort.models.families import FAMILIES
 
-OUTCOMES = {
-    "job_obtained": "yes_no",
-    "time_to_first_job": "number",
-    "time_worked": "number",
-    "worked_long": "yes_no",
-    "n_jobs": "number",
-}
-"""Outcomes that the pipeline derives, by name -> type. Any numeric or yes/no variable may be an outcome too."""
-
-
 Percentiles = Literal["n_plus_1", "linear", "averaged_steps", "tukey_hinges"]
 
 HALF_A_YEAR = {"days": 183, "weeks": 26, "months": 6}
@@ -76,6 +66,10 @@ class DerivedOutcomes(Strict):
     unknown_end: Literal["no_days", "last_day_observed"] = "no_days"
     """A job of known start and unknown end: has no days and is worked on its first day only, or is taken to go on to the
     person's last day observed."""
+    partly_known: Literal["counted", "unknown"] = "counted"
+    """Time worked of a person of whom some work is known and some is not (a job without both dates beside one that has them; an
+    unknown week or month of a panel): the known part counts, or it is unknown, and having worked long is unknown where the unknown
+    part decides. Either way the fewest and the most that it can be stand beside it."""
     long_term: Annotated[int, Field(ge=1)] = 183
     """Time worked, in `study.time_unit`, that counts as having worked long (`worked_long`, of all persons); without it,
     half a year: 183 days, 26 weeks or 6 months."""

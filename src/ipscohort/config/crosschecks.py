@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ipscohort.config.analysis import HALF_A_YEAR, OUTCOMES
+from ipscohort.catalogue.measures import OUTCOMES
+from ipscohort.config.analysis import HALF_A_YEAR
 from ipscohort.config.base import as_text, plain_code
 from ipscohort.config.ingest import Participants
 from ipscohort.config.plain import Report, at, mapping, texts, yes
@@ -325,7 +326,7 @@ def _outcome(regression: Any, keys: tuple, types: dict[str, str], confounders: l
     family = FAMILIES.get(model) if isinstance(model, str) else None
     if not isinstance(outcome, str):
         return
-    known = OUTCOMES | types
+    known = {name: measure.type for name, measure in OUTCOMES.items()} | types
     if outcome not in known:
         report((*keys, "outcome"), f"there is no outcome or variable '{outcome}'", nearest(outcome, known))
     elif family and known[outcome] != family.variable_type:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from ipscohort.catalogue.stages import DEFINITIONS_IGNORE, EVERYTHING, STAGES
 from ipscohort.config.analysis import HALF_A_YEAR, DerivedOutcomes, Exposure, Figures, Models, Survival, Tables
 from ipscohort.config.base import FileName, Strict, Text, YesNo
 from ipscohort.config.clean import Clean
@@ -52,20 +53,13 @@ class Settings(Strict):
         return values
 
 
-STAGE_READS: dict[str, tuple[str, ...]] = {
-    "all": tuple(Settings.model_fields),
-    "ingest": ("ingest",),
-    "clean": ("clean", "study"),
-    "outcomes": ("outcomes", "study", "exposures", "synthetic"),
-    "models": ("models", "exposures", "study"),
-    "survival": ("survival", "exposures", "study"),
-    "tables": ("tables", "models", "exposures", "outcomes", "study", "survival", "synthetic"),
-    "figures": ("figures", "models", "exposures", "study", "synthetic"),
-    "replication": ("replication", "clean", "outcomes", "study", "exposures", "models", "tables"),
-    "report": tuple(Settings.model_fields),
-    "definitions": tuple(name for name in Settings.model_fields if name not in ("description", "results_dir", "survival", "figures")),
-}
-"""Stage -> the parts of the settings that it reads. An edit elsewhere does not rerun it."""
+def parts_read(reader: str) -> tuple[str, ...]:
+    """Parts of the settings that a stage reads, as the catalogue declares; `all` of them, or those that alternatives hang on."""
+    every = tuple(Settings.model_fields)
+    if reader == "definitions":
+        return tuple(name for name in every if name not in DEFINITIONS_IGNORE)
+    reads = EVERYTHING if reader == "all" else STAGES[reader].reads
+    return every if reads == EVERYTHING else reads
 
 
 class Slice:
@@ -84,10 +78,10 @@ class Slice:
             setattr(self, name, TypeAdapter(annotation).validate_python(values))
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"this stage does not declare that it reads '{name}': see STAGE_READS in config/settings.py")
+        raise AttributeError(f"this stage does not declare that it reads '{name}': see STAGES in catalogue/stages.py")
 
 
 def slice_for(stage: str, settings: Settings) -> dict[str, Any]:
     """What `stage` reads of the settings, as plain values that a workflow can carry and compare."""
     whole = settings.model_dump(mode="json")
-    return {name: whole[name] for name in STAGE_READS[stage]}
+    return {name: whole[name] for name in parts_read(stage)}

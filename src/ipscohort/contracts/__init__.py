@@ -3,6 +3,11 @@
 Checks, documentation and variable labels of exported files come from here.
 """
 
+from importlib import import_module
+from pathlib import Path
+
+from ipscohort.catalogue.stages import FILES
+from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
 from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
@@ -20,36 +25,17 @@ from ipscohort.contracts.records import (
 )
 from ipscohort.contracts.replication import PRINTED, REPLICATION
 
+MODULES = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py") if path.stem not in ("base", "codebook"))
 CONTRACTS: dict[str, Contract] = {
     contract.name: contract
-    for contract in (
-        PARTICIPANTS,
-        JOBS,
-        PANEL,
-        MISSING_VALUES,
-        CLEAN_PARTICIPANTS,
-        CLEAN_JOBS,
-        CLEANING_LOG,
-        PARTICIPANT_FLOW,
-        DISAGREEMENTS,
-        PERSONS,
-        PERIODS,
-        JOB_MEASURES,
-        AVAILABILITY,
-        RATES,
-        ESTIMATES,
-        FITS,
-        EXCLUSIONS,
-        CURVES,
-        SURVIVAL_ESTIMATES,
-        SURVIVAL_TESTS,
-        PRINTED,
-        REPLICATION,
-        ALTERNATIVES,
-        CHANGED_VALUES,
-    )
+    for module in MODULES
+    for contract in vars(import_module(f"{__name__}.{module}")).values()
+    if isinstance(contract, Contract)
 }
-"""Every contract by name."""
+"""Every contract by name: those of every module here, so that a new stage adds a module and no line."""
+
+FRAME_CONTRACTS: dict[str, Contract] = {name: CONTRACTS[FILES[frame.file].contract] for name, frame in FRAMES.items() if frame.file}
+"""Frame that printed values are recomputed from -> its contract."""
 
 __all__ = [
     "ALTERNATIVES",
@@ -68,6 +54,7 @@ __all__ = [
     "ESTIMATES",
     "EXCLUSIONS",
     "FITS",
+    "FRAME_CONTRACTS",
     "JOBS",
     "JOB_MEASURES",
     "MISSING_VALUES",

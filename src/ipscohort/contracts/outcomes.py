@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+from ipscohort.catalogue.measures import MEASURES
 from ipscohort.contracts.base import ID, Column, Contract
+
+BOUNDS = {
+    "least": "least that {} can be: what is known of it",
+    "most": "most that {} can be, with unknown dates or periods as full as they can be",
+}
+"""End of the name of a bound -> what it is."""
+NO_BOUND = "not computable, or given by the study as a total"
+
+
+def _measures(*names: str) -> tuple[Column, ...]:
+    """Columns of measures, as the catalogue declares them."""
+    columns = []
+    for measure in (MEASURES[name] for name in names):
+        if measure.kind != "rate":
+            low = None if measure.kind == "yes_no" else 0
+            columns.append(Column(measure.name, measure.kind, measure.description, measure.missing, measure.unit, low=low))
+            for end, words in BOUNDS.items() if measure.bounded else ():
+                columns.append(Column(f"{measure.name}_{end}", measure.kind, words.format(measure.name), NO_BOUND, measure.unit, low=low))
+    return tuple(columns)
+
 
 PERSONS = Contract(
     "persons",
@@ -15,8 +36,7 @@ PERSONS = Contract(
         Column("full_follow_up", "flag", "observed to the end of follow-up", "not known"),
         Column("ended_by", "text", "what ended observation", "not known"),
         Column("time_observed", "number", "time observed in study.time_unit", "not known", low=0),
-        Column("job_obtained", "yes_no", "obtained a competitive job in follow-up", "not given by the study"),
-        Column("time_to_first_job", "number", "time to first job in study.time_unit", "no job obtained, or its time is unknown", low=0),
+        *_measures("job_obtained", "time_to_first_job"),
         Column(
             "follow_time",
             "number",
@@ -27,28 +47,7 @@ PERSONS = Contract(
         Column("first_job_event", "flag", "whether follow_time ends with the first job", "the time of the first job is unknown"),
         Column("follow_time_best", "number", "earliest possible follow_time of those unknown, else follow_time", "not computable", low=0),
         Column("follow_time_worst", "number", "latest possible follow_time of those unknown, else follow_time", "not computable", low=0),
-        Column(
-            "time_worked",
-            "number",
-            "time worked in competitive jobs in study.time_unit; 0 without a job",
-            "worked, but no job has both dates; or not computable",
-            low=0,
-        ),
-        Column("worked_long", "yes_no", "time worked reaches outcomes.long_term", "time worked is missing"),
-        Column("n_jobs", "integer", "competitive jobs obtained in follow-up", "not computable", low=0),
-        Column("weeks_worked", "number", "weeks worked", "not computable", "weeks", low=0),
-        Column("longest_job", "number", "longest job", "no dated job, or not computable", "days", low=0),
-        Column("hours_worked", "number", "hours worked in jobs with hours and both dates", "not computable", "hours", low=0),
-        Column(
-            "hours_per_week",
-            "number",
-            "mean hours per week, weighted by the jobs' days",
-            "no job with hours and both dates, or not computable",
-            "hours per week",
-            low=0,
-        ),
-        Column("wages_earned", "number", "wages earned in jobs with wage and both dates", "not computable", "money", low=0),
-        Column("worked_half_time", "yes_no", "any job of outcomes.half_time_hours or more", "not computable"),
+        *_measures(*list(MEASURES)[2:]),
     ),
     key=("id",),
     more=True,
@@ -103,6 +102,11 @@ RATES = Contract(
         Column("rate", "number", "share employed", "nobody observed", low=0, high=1),
         Column("conf_low", "number", "lower limit, Wilson, pointwise", "nobody observed", low=0, high=1),
         Column("conf_high", "number", "upper limit, Wilson, pointwise", "nobody observed", low=0, high=1),
+        Column("n_bounded", "integer", "persons observed in it, those left out for an unknown start or status included", low=0),
+        Column("n_employed_least", "integer", "of them, employed with unknown dates or statuses as unfavourable as can be", low=0),
+        Column("n_employed_most", "integer", "of them, employed with unknown dates or statuses as favourable as can be", low=0),
+        Column("rate_least", "number", "n_employed_least / n_bounded", "nobody observed", low=0, high=1),
+        Column("rate_most", "number", "n_employed_most / n_bounded", "nobody observed", low=0, high=1),
     ),
     key=("period",),
 )

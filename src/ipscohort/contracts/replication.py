@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipscohort.catalogue.statistics import FRAMES, STATISTICS, UNITS
 from ipscohort.contracts.base import Column, Contract
 
 PRINTED = Contract(
@@ -15,36 +16,21 @@ PRINTED = Contract(
         Column("n", "integer", "N printed with it", "none is printed, or the value is itself an N", low=0),
         Column("printed", "text", "the value as printed: a number with its decimals, <number, a date, or - for one not defined"),
         Column("note", "text", "remark", "none"),
-        Column("frame", "text", "results that it is recomputed from", one_of=("persons", "jobs", "rates", "estimates", "fits", "settings")),
+        Column("frame", "text", "results that it is recomputed from", one_of=tuple(FRAMES)),
         Column("select", "text", "rows: column=value, alternatives with |, conditions with ; (column= selects blanks)", "all rows"),
         Column("column", "text", "column; of a count or percentage column=value; of frame settings a key", "a count of rows"),
         Column(
             "statistic",
             "text",
             "how it is computed",
-            one_of=(
-                "count",
-                "percent",
-                "percent_of_all",
-                "valid",
-                "mean",
-                "sd",
-                "median",
-                "q1",
-                "q3",
-                "iqr",
-                "first",
-                "last",
-                "value",
-                "given",
-            ),
+            one_of=tuple(STATISTICS),
         ),
         Column(
             "unit",
             "text",
             "unit as printed: months (days / study.days_per_month), percent (100 x)",
             "as it is stored",
-            one_of=("months", "percent"),
+            one_of=tuple(UNITS),
         ),
         Column("line", "integer", "row in the file, its heading being 1", low=2),
     ),

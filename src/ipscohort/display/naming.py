@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.families import among_workers
-
-OUTCOME_LABELS = {
-    "job_obtained": "Obtained a competitive job",
-    "time_to_first_job": "Time to first job",
-    "time_worked": "Time worked",
-    "worked_long": "Worked long",
-    "n_jobs": "Competitive jobs",
-}
-
 
 WORKERS_ONLY = (
     "of those who obtained a job only, a group formed after exposure: the groups compared may differ in who obtained one (selection)"
@@ -51,7 +43,9 @@ class Naming:
     def label(self, variable: str) -> str:
         """How a variable, an exposure or an outcome is named, without unit."""
         known = self.codebook.variables.get(variable)
-        return known.label if known else OUTCOME_LABELS.get(variable, variable.replace("_", " ").capitalize())
+        if known:
+            return known.label
+        return OUTCOMES[variable].label if variable in OUTCOMES else variable.replace("_", " ").capitalize()
 
     def outcome_label(self, regression: Regression) -> str:
         """How a regression's outcome is named, per time where the regression has an offset."""

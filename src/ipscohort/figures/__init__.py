@@ -1,32 +1,28 @@
-"""Figures: a module each, named in FIGURES; drawn without pyplot, written as PNG and SVG with the same bytes every time.
-
-A new figure: write a module with `draw(inputs) -> Figure`, name it in FIGURES, and add its caption in workflow/report.
-"""
+"""Figures: a module each, named in catalogue.exhibits; drawn without pyplot, written as PNG and SVG with the same bytes every time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ipscohort.figures import forest, kaplan_meier, rates
+from ipscohort.catalogue.exhibits import FIGURES, maker
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import house_style, save_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FIGURES: dict[str, Callable[[FigureInputs], Figure]] = {
-    "rates": rates.draw,
-    "kaplan_meier": kaplan_meier.draw,
-    "forest": forest.draw,
-}
-"""Name of a figure -> how it is drawn, in the order of the report. One that the records can't fill says why."""
+
+def draw_figure(name: str, inputs: FigureInputs) -> Figure:
+    """One figure, by its name in the catalogue."""
+    module, function = maker(FIGURES[name], "draw")
+    with house_style():
+        return getattr(import_module(f"{__name__}.{module}"), function)(inputs)
 
 
 def draw_figures(inputs: FigureInputs) -> dict[str, Figure]:
     """Every figure, by name, in the order of the report."""
-    with house_style():
-        return {name: draw(inputs) for name, draw in FIGURES.items()}
+    return {name: draw_figure(name, inputs) for name in FIGURES}
 
 
-__all__ = ["FIGURES", "FigureInputs", "draw_figures", "save_figure"]
+__all__ = ["FigureInputs", "draw_figure", "draw_figures", "save_figure"]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import pandas as pd
 
+from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Figures, Models
 from ipscohort.config.study import Study
 from ipscohort.contracts import PRINTED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import Naming
+from ipscohort.files.exchange import Read
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class FigureInputs(Naming):
         Persons who are not known to have worked or not, and whose time is unknown.
     synthetic : bool
     printed : DataFrame
-        PRINTED: figures that a paper prints, of which those of the rates are marked; empty where the settings name none.
+        PRINTED: values that a paper prints, of which those of the rates are marked; empty where the settings name none.
     """
 
     rates: pd.DataFrame
@@ -47,6 +49,16 @@ class FigureInputs(Naming):
     n_outcome_unknown: int = 0
     synthetic: bool = False
     printed: pd.DataFrame = field(default_factory=PRINTED.empty)
+
+    @classmethod
+    def of(cls, read: Read, settings: Settings | Slice, printed: pd.DataFrame) -> FigureInputs:
+        """From what a step read, the settings that it reads, and the printed values, by the fields' names."""
+        everybody = read.survival_estimates.iloc[0]  # the median of all
+        left_out, outcome_unknown = int(everybody["n_excluded"]), int(everybody["n_outcome_unknown"])
+        names = {field.name for field in fields(cls)}
+        parts = {name: getattr(settings, name) for name in names if name in Settings.model_fields}
+        counts = {"n_time_unknown": left_out - outcome_unknown, "n_outcome_unknown": outcome_unknown}
+        return cls(**{**read.only(names), **parts, **counts, "printed": printed})
 
     @property
     def left_out(self) -> str:

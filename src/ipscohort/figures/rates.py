@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.printed_points import Point, printed_points
 from ipscohort.figures.style import (
     INK,
+    MUTED,
     SMALL,
     absent_figure,
     colour,
@@ -21,6 +23,7 @@ from ipscohort.figures.style import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -47,7 +50,7 @@ def draw(inputs: FigureInputs) -> Figure:
     axes.set_xticks(ticks)
     observed = rates.set_index("period")["n"]
     count_rows(below, ticks, [("In the denominator", INK, [int(observed.get(int(t), 0)) for t in ticks])], "")
-    note_below(figure, "\n".join(filter(None, [inputs.left_out_of_rates, _said_of_points(points, last, inputs)])))
+    note_below(figure, "\n".join(filter(None, [inputs.left_out_of_rates, _said_of_bounds(inputs), _said_of_points(points, last, inputs)])))
     return figure
 
 
@@ -60,7 +63,14 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
     narrow = inputs.figures.width < NARROW
     axes.fill_between(period, low, high, color=tone, alpha=0.2, linewidth=0, label=wrapped(confidence, 20) if narrow else confidence)
     axes.plot(period, rate, color=tone, marker="o", markersize=2.6, label="Share employed")
-    highest = max((h for h in high if not math.isnan(h)), default=1.0)
+    drawn = [high]
+    if _open(rates):
+        bounds = {"linestyle": (0, (1, 1.6)), "linewidth": 0.9, "color": MUTED}
+        least, most = (rates[name].astype(float).to_numpy() for name in ("rate_least", "rate_most"))
+        axes.plot(period, least, **bounds, zorder=1.5)
+        axes.plot(period, most, **bounds, zorder=1.5, label=_bounds_label(inputs))
+        drawn.append(most)
+    highest = max((h for values in drawn for h in values if not math.isnan(h)), default=1.0)
     axes.set_ylim(0, min(1.0, math.ceil(highest * 10 + 0.5) / 10))
     axes.set_xlim(period.min() - 0.5, period.max() + 0.5)
     percent_axis(axes)
@@ -74,6 +84,29 @@ def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
         bbox_to_anchor=(0, 1),
         ncols=1 if narrow else 2,
         borderaxespad=0.2,
+    )
+
+
+def _open(rates: pd.DataFrame) -> bool:
+    """Whether unknown dates or statuses leave any rate open."""
+    return bool((rates["n_employed_least"] != rates["n_employed_most"]).any() or (rates["n_bounded"] != rates["n"]).any())
+
+
+def _bounds_label(inputs: FigureInputs) -> str:
+    return f"Least and most, unknown {'statuses' if inputs.codebook.shape == 'panel' else 'dates'} in"
+
+
+def _said_of_bounds(inputs: FigureInputs) -> str:
+    """What the dotted lines are, and where they are widest apart."""
+    rates = inputs.rates
+    if not _open(rates):
+        return ""
+    widest = rates.loc[(rates["rate_most"] - rates["rate_least"]).astype(float).idxmax()]
+    low, high = (printing.percent(widest[name], 1, 1) for name in ("rate_least", "rate_most"))
+    unknown = "unknown statuses" if inputs.codebook.shape == "panel" else "jobs of unknown start or end"
+    return (
+        f"Dotted: of all persons observed, those left out included, {unknown} taken as worked as little and as much as can be; "
+        f"widest in {unit_word(inputs.study.period).lower()} {int(widest['period'])}: {low}% to {high}%."
     )
 
 

@@ -69,6 +69,8 @@ def _imported(file: Path, package: str) -> tuple[Path, ...]:
         for name in names:
             if name.split(".")[0] == package:
                 found.update(_files_of(name))
+    if "import_module(" in file.read_text(encoding="utf-8") and SOURCE in file.parents:
+        found.update(file.parent.rglob("*.py"))  # modules by their names in a registry: any of them may be meant
     return tuple(sorted(found))
 
 

@@ -17,6 +17,7 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.design import Design, build_design
 from ipscohort.models.families.base import NotFittedError, Solution
+from ipscohort.models.partly_known import notes_on_outcome
 from ipscohort.models.rows import as_frame, estimate_rows, exclusion_rows, fit_row, unfitted_codings
 from ipscohort.models.sample import Sample, draw_sample
 from ipscohort.models.solve import Problem
@@ -83,7 +84,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
         few = guards.few_events(sample, design, spec)
         crude = (len(sample.rows), design, solution) if spec.adjustment == "crude" else None
         notes = [*solution.warnings, *design.warnings, *few]
-        warning = " ".join([*notes, *guards.left_early(sample, spec), *sample.warnings])
+        warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
         rows = estimate_rows(spec, sample, list(design.codings), (design, solution), warning, bool(few) or solution.status == "penalised")
         estimates += [row for row in rows if row["term"] == spec.exposure]
         others += [row for row in rows if row["term"] != spec.exposure]

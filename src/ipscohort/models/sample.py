@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.partly_known import partly_known
 from ipscohort.models.families import among_workers
 from ipscohort.models.spec import ModelSpec
 
@@ -23,6 +24,7 @@ MISSING_WORDS = {
     "time_worked": "unknown, as no job has both dates",
     "time_to_first_job": "unknown, as the start of a job is unknown",
 }
+UNKNOWN_IN_PART = "unknown, as some work has no dates or status"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,10 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
     outcome, time = _outcome(people, spec), _time(people, spec)
     left_out = _left_out(people, outcome, time, codebook, spec)
     kept = ~np.logical_or.reduce([mask for _, _, mask in left_out])
-    counts = {key: int(mask.sum()) for key, _, mask in left_out if mask.any()}
+    counts: dict[str, int] = {}
+    for key, _, mask in left_out:
+        if mask.any():
+            counts[key] = counts.get(key, 0) + int(mask.sum())
     return Sample(
         rows=people[kept],
         outcome=spec.family.transform(outcome[kept]) if spec.family.transform else outcome[kept],
@@ -135,7 +140,16 @@ def _left_out(
     """Key, words and persons of each reason to be left out."""
     name = spec.regression.outcome
     label = spec.regression.label or label_of(name, codebook)
-    reasons = [(name, f"{label} {MISSING_WORDS.get(name, 'missing')}", np.isnan(outcome))]
+    part = (
+        partly_known(people, name)
+        if f"{name}_least" in people and spec.family.variable_type == "number"
+        else np.zeros(len(people), dtype=bool)
+    )
+    unknown = np.isnan(outcome)
+    reasons = [
+        (name, f"{label} {MISSING_WORDS.get(name, 'missing')}", unknown & ~part),
+        (name, f"{label} {UNKNOWN_IN_PART}", unknown & part),
+    ]
     reasons += [(f"{name} {refused.key}", f"{label} {refused.words}", refused.which(outcome)) for refused in spec.family.leaves_out]
     if time is not None:
         offset, named = spec.regression.offset, label_of(spec.regression.offset, codebook)

@@ -6,5 +6,6 @@ exposures -> availability, the rule of each measure in words. Fails on exposures
 
 from ipscohort.outcomes.derive import Derived, derive_outcomes
 from ipscohort.outcomes.wording import definitions
+from ipscohort.outcomes.written import write_outcomes
 
-__all__ = ["Derived", "definitions", "derive_outcomes"]
+__all__ = ["Derived", "definitions", "derive_outcomes", "write_outcomes"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.config.analysis import DerivedOutcomes, Exposure
+from ipscohort.config import Settings, Slice
 from ipscohort.config.study import Study
 from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
 from ipscohort.contracts.codebook import Codebook
@@ -45,9 +45,7 @@ def derive_outcomes(
     jobs: pd.DataFrame,
     panel: pd.DataFrame,
     codebook: Codebook,
-    study: Study,
-    outcomes: DerivedOutcomes,
-    exposures: dict[str, Exposure],
+    settings: Settings | Slice,
 ) -> Derived:
     """Every outcome that the records give; the others are missing and absent by name.
 
@@ -56,9 +54,8 @@ def derive_outcomes(
     participants, jobs, panel : DataFrame
         CLEAN_PARTICIPANTS, CLEAN_JOBS, PANEL.
     codebook : Codebook
-    study : Study
-    outcomes : DerivedOutcomes
-    exposures : dict of str -> Exposure
+    settings : Settings or Slice
+        `study`, `outcomes` and `exposures`.
 
     Returns
     -------
@@ -69,15 +66,16 @@ def derive_outcomes(
     UserError
         A variable or an exposure has a name that is taken, or an exposure does not fit its variable.
     """
+    study, outcomes = settings.study, settings.outcomes
     codebook.refuse_names_of(PERSONS)
     participants = participants.reset_index(drop=True)
     parts = _parts(participants, jobs, panel, codebook, study, outcomes)
     _count_left_early(parts, participants)
-    columns, described = add_exposures(participants, codebook, exposures)
+    columns, described = add_exposures(participants, codebook, settings.exposures)
     return Derived(
         persons=_persons(participants, parts, codebook, columns),
         periods=PERIODS.conform(parts.periods),
-        rates=RATES.conform(employment_rates(parts.periods, parts.n_periods, study.confidence)),
+        rates=RATES.conform(employment_rates(parts.periods, parts.n_periods, study.confidence, parts.bounded_periods)),
         job_measures=JOB_MEASURES.conform(parts.job_measures),
         availability=AVAILABILITY.conform(availability(parts, study, outcomes, codebook)),
         codebook=described,

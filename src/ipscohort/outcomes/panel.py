@@ -8,7 +8,7 @@ import pandas as pd
 from ipscohort.arithmetic.timeline import number_of_periods
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
-from ipscohort.outcomes.parts import Parts, follow, number, period_rows, worked_long, yes_no
+from ipscohort.outcomes.parts import Parts, bounded, bounded_counts, bounded_worked_long, follow, number, period_rows, yes_no
 
 NO_JOBS = "a panel says whether a person worked, not in which job"
 
@@ -42,21 +42,22 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
     some, anything = worked.any(axis=1), known.any(axis=1)
     unknown = some & (first_gap < first_worked)
     censored = np.where(some | ~anything, np.nan, np.minimum(last, first_gap - 1))
-    time_worked = np.where(anything, worked.sum(axis=1), np.nan)
+    least, most_worked = (mask.sum(axis=1).astype(float) for mask in (worked, worked | gap))
     columns = {
         "time_observed": number(last),
         "job_obtained": yes_no(some, anything),
-        "time_worked": number(time_worked),
-        "worked_long": worked_long(time_worked, outcomes.long_term),
+        **bounded("time_worked", least, most_worked, ~anything, outcomes),
+        **bounded_worked_long(least, most_worked, ~anything, outcomes),
         **follow(np.where(some, first_worked, np.nan), censored, unknown, first_gap, first_worked),
     }
     why_not = dict.fromkeys(("n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"), NO_JOBS)
     if study.time_unit == "weeks":
-        columns["weeks_worked"] = columns["time_worked"]
+        columns |= bounded("weeks_worked", least, most_worked, ~anything, outcomes)
     else:
         why_not["weeks_worked"] = "a panel of months does not say how many weeks of a month were worked"
     periods = period_rows(participants["id"], inside & known, worked)
-    return Parts(columns, why_not, _remarks(gap, some, unknown, anything), periods, most)
+    counts = bounded_counts(inside, worked, worked | gap, most)
+    return Parts(columns, why_not, _remarks(gap, some, unknown, anything, outcomes), periods, most, counts)
 
 
 def _statuses(participants: pd.DataFrame, panel: pd.DataFrame, most: int) -> tuple[np.ndarray, np.ndarray]:
@@ -74,11 +75,12 @@ def _first(mask: np.ndarray, most: int) -> np.ndarray:
     return np.where(mask.any(axis=1), mask.argmax(axis=1) + 1 if most else 1, most + 1).astype(float)
 
 
-def _remarks(gap: np.ndarray, some: np.ndarray, unknown: np.ndarray, anything: np.ndarray) -> dict[str, str]:
+def _remarks(gap: np.ndarray, some: np.ndarray, unknown: np.ndarray, anything: np.ndarray, outcomes: DerivedOutcomes) -> dict[str, str]:
     gaps = int((gap.any(axis=1) & anything).sum())
     remarks = {}
     if gaps:
-        remarks["time_worked"] = f"persons with unknown periods inside observation, which are not counted as worked: {gaps}"
+        counted = "which are not counted as worked" if outcomes.partly_known == "counted" else "whose time worked is unknown"
+        remarks["time_worked"] = f"persons with unknown periods inside observation, {counted}: {gaps}"
         never = int((gap.any(axis=1) & anything & ~some).sum())
         remarks["job_obtained"] = f"persons with unknown periods inside observation, not known to have worked, who count as no job: {never}"
         remarks["time_to_first_job"] = (

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.arithmetic.intervals import wilson
+from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.contracts import JOB_MEASURES, PERIODS
 
 
@@ -27,6 +28,8 @@ class Parts:
         PERIODS.
     n_periods : int
         Number of weeks or months of follow-up; 0 where the records have no periods.
+    bounded_periods : dict of str -> ndarray of int, shape (n_periods,)
+        Counts of RATES with those left out: n_bounded, n_employed_least, n_employed_most.
     job_measures : DataFrame
         JOB_MEASURES.
     """
@@ -36,6 +39,7 @@ class Parts:
     remarks: dict[str, str] = field(default_factory=dict)
     periods: pd.DataFrame = field(default_factory=PERIODS.empty)
     n_periods: int = 0
+    bounded_periods: dict[str, np.ndarray] = field(default_factory=dict)
     job_measures: pd.DataFrame = field(default_factory=JOB_MEASURES.empty)
 
 
@@ -53,6 +57,40 @@ def number(values: np.ndarray) -> pd.Series:
 def worked_long(time_worked: np.ndarray, long_term: int) -> pd.Series:
     """Whether the time worked reaches long_term; missing where it is."""
     return yes_no(np.nan_to_num(time_worked) >= long_term, ~np.isnan(time_worked))
+
+
+def bounded(name: str, least: np.ndarray, most: np.ndarray, nothing: np.ndarray, outcomes: DerivedOutcomes) -> dict[str, pd.Series]:
+    """Columns of an amount of work that is known in part: as the settings count it, the fewest and the most that it can be.
+
+    Parameters
+    ----------
+    name : str
+        Column of PERSONS.
+    least, most : ndarray of float
+        The known part, and the most that the unknown dates or periods allow.
+    nothing : ndarray of bool
+        Who worked but of whose work nothing is known: missing.
+    outcomes : DerivedOutcomes
+    """
+    unknown = nothing | ((least < most) & (outcomes.partly_known == "unknown"))
+    return {name: number(np.where(unknown, np.nan, least)), f"{name}_least": number(least), f"{name}_most": number(most)}
+
+
+def bounded_worked_long(least: np.ndarray, most: np.ndarray, nothing: np.ndarray, outcomes: DerivedOutcomes) -> dict[str, pd.Series]:
+    """Columns of having worked long; where part is unknown, it counts as no or is unknown, as the settings say."""
+    reached, can_reach = least >= outcomes.long_term, most >= outcomes.long_term
+    known = ~nothing if outcomes.partly_known == "counted" else reached == can_reach
+    return {
+        "worked_long": yes_no(reached, known),
+        "worked_long_least": yes_no(reached),
+        "worked_long_most": yes_no(can_reach),
+    }
+
+
+def bounded_counts(observed: np.ndarray, least: np.ndarray, most: np.ndarray, n_periods: int) -> dict[str, np.ndarray]:
+    """Counts per period from persons x periods masks: observed, and worked in at least and at most."""
+    masks = {"n_bounded": observed, "n_employed_least": observed & least, "n_employed_most": observed & most}
+    return {name: mask.sum(axis=0)[:n_periods] for name, mask in masks.items()}
 
 
 def follow(event_time: np.ndarray, censored: np.ndarray, unknown: np.ndarray, best: np.ndarray, worst: np.ndarray) -> dict:
@@ -92,14 +130,31 @@ def period_rows(ids: pd.Series, counts: np.ndarray, worked: np.ndarray) -> pd.Da
     return pd.DataFrame({"id": ids.to_numpy()[person], "period": period + 1, "employed": worked[person, period]})
 
 
-def employment_rates(periods: pd.DataFrame, n_periods: int, confidence: float) -> pd.DataFrame:
-    """RATES: per period of follow-up the share employed of those observed, with Wilson's interval, pointwise."""
+def employment_rates(periods: pd.DataFrame, n_periods: int, confidence: float, counts: dict[str, np.ndarray]) -> pd.DataFrame:
+    """RATES: per period of follow-up the share employed of those observed, with Wilson's interval, pointwise; its bounds beside.
+
+    The bounds are of everybody observed, so that the share without those left out can lie outside them.
+    """
     numbers = np.arange(1, n_periods + 1)
     grouped = periods.groupby("period")["employed"]
     n = grouped.size().reindex(numbers, fill_value=0).to_numpy(dtype=int)
     employed = grouped.sum().reindex(numbers, fill_value=0).to_numpy(dtype=int)
     low, high = wilson(employed, n, confidence)
-    rate = np.divide(employed, n, out=np.full(n_periods, np.nan), where=n > 0)
+    shares = {"rate": _share(employed, n), "conf_low": low, "conf_high": high}
+    counts = counts or {"n_bounded": n, "n_employed_least": employed, "n_employed_most": employed}
+    bounds = {f"rate_{case}": _share(counts[f"n_employed_{case}"], counts["n_bounded"]) for case in ("least", "most")}
     return pd.DataFrame(
-        {"period": numbers, "n": n, "n_employed": employed, "rate": number(rate), "conf_low": number(low), "conf_high": number(high)}
+        {
+            "period": numbers,
+            "n": n,
+            "n_employed": employed,
+            **{name: number(values) for name, values in shares.items()},
+            **counts,
+            **{name: number(values) for name, values in bounds.items()},
+        }
     )
+
+
+def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """NaN of nobody."""
+    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -60,6 +60,33 @@ class Spells:
         out = np.full(self.persons, np.inf)
         np.minimum.at(out, self.person[mask], values[mask])
         return out
+
+    def of(self, persons: np.ndarray) -> Spells:
+        """The jobs of some persons, who are numbered anew."""
+        position = np.full(self.persons, -1)
+        position[persons] = np.arange(len(persons))
+        mine = position[self.person] >= 0
+        arrays = {name: getattr(self, name)[mine] for name in ("start", "end", "first", "last", "dated", "at_entry")}
+        return replace(self, person=position[self.person[mine]], persons=len(persons), **arrays)
+
+    def longest(self, last_day: np.ndarray) -> Spells:
+        """Unknown dates placed so that each job has as many days inside observation as it can have had, of each person at once."""
+        return self._placed(np.where(np.isnan(self.start), 0.0, self.start), np.where(np.isnan(self.end), np.inf, self.end), last_day)
+
+    def shortest(self, last_day: np.ndarray) -> Spells:
+        """Unknown dates placed so that each job has only its one known day; a job without any stays undated.
+
+        A job of unknown start began on the last day observed at the latest, as it was obtained while observed.
+        """
+        start = np.where(np.isnan(self.start), np.minimum(self.end, last_day[self.person]), self.start)
+        return self._placed(start, np.where(np.isnan(self.end), np.maximum(start, 0), self.end), last_day)
+
+    def _placed(self, start: np.ndarray, end: np.ndarray, last_day: np.ndarray) -> Spells:
+        """The same jobs with other dates, clipped to the days observed of each person."""
+        dated = ~np.isnan(start) & ~np.isnan(end)
+        first = np.where(dated, np.maximum(start, 0), np.nan)
+        last = np.where(dated, np.minimum(end, last_day[self.person]), np.nan)
+        return replace(self, start=start, end=end, first=first, last=last, dated=dated)
 
 
 def spells_of(participants: pd.DataFrame, jobs: pd.DataFrame, outcomes: DerivedOutcomes) -> Spells:

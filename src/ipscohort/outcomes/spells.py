@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,17 @@ from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.job_facts import job_facts
-from ipscohort.outcomes.parts import Parts, follow, number, period_rows, remark, worked_long, yes_no
+from ipscohort.outcomes.parts import (
+    Parts,
+    bounded,
+    bounded_counts,
+    bounded_worked_long,
+    follow,
+    number,
+    period_rows,
+    remark,
+    yes_no,
+)
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
 
 
@@ -39,29 +49,79 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
     spells = spells_of(participants, jobs, outcomes)
     calendar = Calendar.of(participants, study, dated=codebook.dated, period_worked=outcomes.period_worked)
     worked, _ = calendar.worked(spells)
-    union = distinct_days(spells)
-    in_days = study.time_unit == "days"
-    time = _days(spells, union, outcomes) if in_days else _periods(spells, calendar, outcomes)
-    observed = calendar.last_day + 1 if in_days else calendar.period(calendar.last_day)
+    least = Amounts.of(spells, calendar, study, outcomes)
+    open_to = Reach.of(spells, calendar, worked, least, study, outcomes)
+    observed = calendar.last_day + 1 if study.time_unit == "days" else calendar.period(calendar.last_day)
     no_days = spells.any(np.ones(len(jobs), dtype=bool)) & ~spells.any(spells.dated)
-    time_worked = np.where(no_days, np.nan, time.astype(float))
     obtained = ~spells.at_entry
     unknown = spells.any(obtained & np.isnan(spells.start))
     facts, why_not, remarks = job_facts(spells, jobs, codebook, outcomes, study.days_per_month)
     columns = {
         "time_observed": number(observed.astype(float)),
         "job_obtained": yes_no(spells.any(obtained)),
-        "time_worked": number(time_worked),
-        "worked_long": worked_long(time_worked, outcomes.long_term),
+        **bounded("time_worked", least.time, open_to.most.time, no_days, outcomes),
+        **bounded_worked_long(least.time, open_to.most.time, no_days, outcomes),
         "n_jobs": np.bincount(spells.person[obtained], minlength=spells.persons),
-        "weeks_worked": number(np.where(no_days, np.nan, union / DAYS_PER_WEEK)),
+        **bounded("weeks_worked", least.weeks, open_to.most.weeks, no_days, outcomes),
         **_first_job(spells, calendar, unknown, study),
         **facts,
     }
-    remarks |= _remarks(spells, unknown, no_days)
+    remarks |= _remarks(spells, unknown, no_days, outcomes)
     periods = period_rows(participants["id"], calendar.observed & ~unknown[:, None], worked)
     most = max(calendar.n_periods, int(periods["period"].max()) if len(periods) else 0)
-    return Parts(columns, why_not, remarks, periods, most, _measures(spells, jobs))
+    counts = bounded_counts(calendar.observed, *open_to.periods, most)
+    return Parts(columns, why_not, remarks, periods, most, counts, _measures(spells, jobs))
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Per person, time worked (in study.time_unit) and weeks worked in jobs of known dates; 0 without one."""
+
+    time: np.ndarray
+    weeks: np.ndarray
+
+    @classmethod
+    def of(cls, spells: Spells, calendar: Calendar, study: Study, outcomes: DerivedOutcomes) -> Amounts:
+        """Of these jobs, days and periods counted as the settings say."""
+        union = distinct_days(spells)
+        time = _days(spells, union, outcomes) if study.time_unit == "days" else _periods(spells, calendar, outcomes)
+        return cls(time.astype(float), union / DAYS_PER_WEEK)
+
+    def with_those_of(self, persons: np.ndarray, other: Amounts) -> Amounts:
+        """The same, but for some persons."""
+        time, weeks = self.time.copy(), self.weeks.copy()
+        time[persons], weeks[persons] = other.time, other.weeks
+        return Amounts(time, weeks)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What unknown dates leave open.
+
+    Attributes
+    ----------
+    most : Amounts
+        The most that each person can have worked.
+    periods : two ndarrays of bool, shape (persons, periods)
+        Worked in, at least and at most, each period by itself.
+    """
+
+    most: Amounts
+    periods: tuple[np.ndarray, np.ndarray]
+
+    @classmethod
+    def of(cls, spells: Spells, calendar: Calendar, worked: np.ndarray, least: Amounts, study: Study, outcomes: DerivedOutcomes) -> Reach:
+        """Counted anew, by the same rules, of the persons with a job of unknown dates, placed as short and as long as can be."""
+        some = np.flatnonzero(spells.any(~spells.dated))
+        if not len(some):
+            return cls(least, (worked, worked))
+        theirs, few = spells.of(some), calendar.rows(some)
+        longest = theirs.longest(few.last_day)
+        bounds = []
+        for placed in (theirs.shortest(few.last_day), longest):
+            bounds.append(worked.copy())
+            bounds[-1][some] = few.worked(placed)[0]
+        return cls(least.with_those_of(some, Amounts.of(longest, few, study, outcomes)), (bounds[0], bounds[1]))
 
 
 def _days(spells: Spells, union: np.ndarray, outcomes: DerivedOutcomes) -> np.ndarray:
@@ -126,6 +186,11 @@ class Calendar:
         last = np.minimum(ends, last_day[:, None]) if period_worked == "any_day" else first
         return cls(starts, first, last, first <= last_day[:, None], last_day, most)
 
+    def rows(self, persons: np.ndarray) -> Calendar:
+        """That of some persons."""
+        arrays = {name: getattr(self, name)[persons] for name in ("starts", "first", "last", "observed", "last_day")}
+        return replace(self, **arrays)
+
     def worked(self, spells: Spells, *, dated_only: bool = False) -> tuple[np.ndarray, np.ndarray]:
         """Which periods are worked (persons x periods), and per person the sum of periods over jobs.
 
@@ -169,19 +234,24 @@ def _measures(spells: Spells, jobs: pd.DataFrame) -> pd.DataFrame:
     return table[~spells.at_entry]
 
 
-def _remarks(spells: Spells, unknown: np.ndarray, no_days: np.ndarray) -> dict[str, str]:
+def _remarks(spells: Spells, unknown: np.ndarray, no_days: np.ndarray, outcomes: DerivedOutcomes) -> dict[str, str]:
     """What a reader must know, with counts of persons."""
     some_days = spells.any(spells.dated) & spells.any(~spells.dated)
     entry = spells.any(spells.at_entry)
+    so = "only the others count" if outcomes.partly_known == "counted" else "it is not known"
+    no_end = spells.any(np.isnan(spells.end) & ~np.isnan(spells.start)) & ~unknown
     days = remark(
         ("workers none of whose jobs has days, as dates are not known, who are missing", no_days),
-        ("workers of whose jobs some lack a date, so that only the others count", some_days),
+        (f"workers of whose jobs some lack a date, so that {so}", some_days),
         ("persons employed at entry, whose job counts from inclusion on", entry),
     )
     found = {
         "job_obtained": remark(("persons employed at entry, kept, whose job is not counted as obtained", entry)),
         "time_to_first_job": remark(("persons with a job of unknown start, whose time is unknown", unknown)),
-        "employment_rate": remark(("persons with a job of unknown start, who are left out", unknown)),
+        "employment_rate": remark(
+            ("persons with a job of unknown start, who are left out", unknown),
+            ("persons with a job of unknown end, who are not taken as employed after its first day", no_end),
+        ),
         **dict.fromkeys(("time_worked", "worked_long", "weeks_worked"), days),
     }
     return {name: text for name, text in found.items() if text}

@@ -6,25 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ipscohort.catalogue.measures import MEASURES, Measure
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.parts import Parts
-
-BOND_2012 = {
-    "job_obtained": "employed at any time",
-    "weeks_worked": "total weeks worked",
-    "longest_job": "tenure in the longest-held job",
-    "hours_worked": "total hours worked",
-    "hours_per_week": "average hours per week worked",
-    "wages_earned": "total wages",
-    "time_to_first_job": "days to first job",
-    "worked_half_time": "working 20 hours or more a week",
-}
-"""Column of PERSONS -> its name among the eight measures of Bond, Campbell, Drake 2012, doi 10.1176/appi.ps.201100270."""
-
-NEEDS_JOBS = {"n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"}
-"""Measures that only job records give."""
 
 COMPETITIVE = {
     "all_jobs": "Every job in the records counts as competitive.",
@@ -94,11 +80,11 @@ def availability(parts: Parts, study: Study, outcomes: DerivedOutcomes, codebook
     """
     words = Words(study, outcomes, codebook)
     rows = []
-    for name, rule in MEASURES.items():
+    for name, measure in MEASURES.items():
         there = name in parts.columns or (name == "employment_rate" and parts.n_periods > 0)
-        text = rule(words) + (f" Here: {parts.remarks[name]}." if parts.remarks.get(name) else "")
+        text = rule_of(measure, words) + (f" Here: {parts.remarks[name]}." if parts.remarks.get(name) else "")
         why_not = pd.NA if there else parts.why_not.get(name, "the records do not give it")
-        rows.append({"measure": name, "available": there, "rule": text, "why_not": why_not, "bond_2012": BOND_2012.get(name, pd.NA)})
+        rows.append({"measure": name, "available": there, "rule": text, "why_not": why_not, "bond_2012": measure.bond_2012 or pd.NA})
     return pd.DataFrame(rows)
 
 
@@ -122,9 +108,24 @@ def definitions(study: Study, outcomes: DerivedOutcomes, codebook: Codebook) -> 
         "last_day_observed": _last_day(words),
         "competitive": COMPETITIVE[study.competitive],
         **({} if words.given or words.panel else {"days_in_a_job": _days_in_a_job(words)}),
-        **{name: rule(words) for name, rule in MEASURES.items() if codebook.shape == "spells" or name not in NEEDS_JOBS},
+        **{name: rule_of(m, words) for name, m in MEASURES.items() if codebook.shape == "spells" or not m.needs_jobs},
     }
     return pd.DataFrame({"name": list(rows), "rule": list(rows.values())}).astype("string")
+
+
+def rule_of(measure: Measure, words: Words) -> str:
+    """The operational rule of a measure, with the settings used."""
+    if not measure.rule:
+        return RULES[measure.name](words)
+    outcomes = words.outcomes
+    return measure.rule.format(
+        span=words.span,
+        time_unit=words.study.time_unit,
+        dated=_dated(words),
+        dates=_dates(words),
+        long_term=outcomes.long_term,
+        half_time_hours=f"{outcomes.half_time_hours:g}",
+    )
 
 
 def _follow_up(words: Words) -> str:
@@ -208,7 +209,8 @@ def _time_worked(words: Words) -> str:
     if words.given:
         return f"In {words.study.time_unit}, as the study gives it; 0 without a job."
     if words.panel:
-        return f"Number of {words.unit}s of {words.span} known to be worked; 0 for who worked in none."
+        open_to = f"; unknown with an unknown {words.unit}" if words.outcomes.partly_known == "unknown" else ""
+        return f"Number of {words.unit}s of {words.span} known to be worked; 0 for who worked in none{open_to}."
     summed = words.outcomes.overlap == "sum"
     if words.study.time_unit != "days":
         when = {"any_day": "any day", "middle_day": "the middle day", "last_day": "the last day"}[words.outcomes.period_worked]
@@ -217,7 +219,11 @@ def _time_worked(words: Words) -> str:
         what = f"Days in {words.span}, summed over competitive jobs (a day with two jobs counts twice)"
     else:
         what = f"Distinct calendar days in {words.span} with a competitive job"
-    return f"{what}; only jobs {_dated(words)}. 0 without a job, missing for a worker without such a job."
+    return f"{what}; only jobs {_dated(words)}. 0 without a job, missing for a worker without such a job.{_partly_known(words)}"
+
+
+def _partly_known(words: Words) -> str:
+    return " Also unknown for a worker with a job whose unknown dates could add to it." if words.outcomes.partly_known == "unknown" else ""
 
 
 def _dates(words: Words) -> str:
@@ -232,11 +238,10 @@ def _dated(words: Words) -> str:
 
 
 def _worked_long(words: Words) -> str:
-    return f"Time worked of {words.outcomes.long_term} {words.study.time_unit} or more, of all persons whose time worked is known."
-
-
-def _n_jobs(words: Words) -> str:
-    return f"Competitive jobs obtained in {words.span}, undated ones included."
+    what = f"Time worked of {words.outcomes.long_term} {words.study.time_unit} or more, of all persons"
+    if words.outcomes.partly_known == "counted" or words.given:
+        return f"{what} whose time worked is known."
+    return f"{what} of whom it is known; unknown where unknown {'periods' if words.panel else 'dates'} decide."
 
 
 def _employment_rate(words: Words) -> str:
@@ -252,25 +257,8 @@ def _employment_rate(words: Words) -> str:
 def _weeks_worked(words: Words) -> str:
     if words.panel or (words.given and words.study.time_unit == "weeks"):
         return f"Number of weeks worked of {words.span}; 0 without a job."
-    return f"Distinct days worked in {words.span} / 7; 0 without a job, missing for a worker none of whose jobs has {_dates(words)}."
-
-
-def _longest_job(words: Words) -> str:
-    return f"Days, inside {words.span}, in the longest competitive job {_dated(words)}; missing without one."
-
-
-def _hours_worked(words: Words) -> str:
-    return (
-        f"Sum over competitive jobs of days in {words.span} / 7 x hours per week at the start (jobs with hours and {_dates(words)}); "
-        "0 without a job."
-    )
-
-
-def _hours_per_week(words: Words) -> str:
-    return (
-        f"Mean hours per week at the start over competitive jobs with hours and {_dates(words)}, weighted by their days in "
-        f"{words.span}; missing without one."
-    )
+    missing = f"missing for a worker none of whose jobs has {_dates(words)}.{_partly_known(words)}"
+    return f"Distinct days worked in {words.span} / 7; 0 without a job, {missing}"
 
 
 def _wages_earned(words: Words) -> str:
@@ -282,25 +270,13 @@ def _wages_earned(words: Words) -> str:
     return f"Sum over competitive jobs of {per[words.codebook.wage_per]} (jobs with these facts and {_dates(words)}); 0 without a job."
 
 
-def _worked_half_time(words: Words) -> str:
-    return (
-        f"Any competitive job of {words.outcomes.half_time_hours:g} hours per week or more at its start, each job by itself; no without "
-        "a job, missing where only jobs of unknown hours could reach it."
-    )
-
-
-MEASURES = {
+RULES = {
     "job_obtained": _job_obtained,
     "time_to_first_job": _time_to_first_job,
     "time_worked": _time_worked,
     "worked_long": _worked_long,
-    "n_jobs": _n_jobs,
     "employment_rate": _employment_rate,
     "weeks_worked": _weeks_worked,
-    "longest_job": _longest_job,
-    "hours_worked": _hours_worked,
-    "hours_per_week": _hours_per_week,
     "wages_earned": _wages_earned,
-    "worked_half_time": _worked_half_time,
 }
-"""Measure -> its rule. A new measure is a column of PERSONS, its computation in each shape's module, and a line here."""
+"""Measure -> its rule, where that hangs on more of the settings than the catalogue's sentence can say."""

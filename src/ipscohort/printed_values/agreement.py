@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipscohort.display.printing import DASH, absent
@@ -48,6 +50,14 @@ def agreement(replication: pd.DataFrame) -> Agreement:
     counted = replication[~replication["given"].astype(bool)]
     same = counted["match"].astype(bool)
     return Agreement(int(same.sum()), len(counted), tuple(map(str, counted.loc[~same, "id"])))
+
+
+def agreement_in(path: Path | str) -> Agreement:
+    """The same from the file that holds REPLICATION, without waiting for pandas."""
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        counted = [row for row in csv.DictReader(file) if row["given"] != "True"]
+    differing = tuple(row["id"] for row in counted if row["match"] != "True")
+    return Agreement(len(counted) - len(differing), len(counted), differing)
 
 
 def with_n(value: object, n: object) -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipscohort.catalogue.statistics import FRAMES, STATISTICS, UNITS
 from ipscohort.contracts import PRINTED
 from ipscohort.display.printing import DASH
 from ipscohort.errors import Problems, nearest
@@ -25,33 +26,6 @@ COLUMNS = tuple(name for name in PRINTED.names() if name != "line")
 """Columns of the file, in any order."""
 
 MAY_BE_BLANK = {column.name for column in PRINTED.columns if column.missing}
-
-ROWS = ("persons", "jobs")
-"""Frames that hold a row per person or job: statistics are computed from them."""
-
-STATISTICS = {
-    "count": ROWS,
-    "percent": ROWS,
-    "percent_of_all": ROWS,
-    "valid": ROWS,
-    "mean": ROWS,
-    "sd": ROWS,
-    "median": ROWS,
-    "q1": ROWS,
-    "q3": ROWS,
-    "iqr": ROWS,
-    "first": ROWS,
-    "last": ROWS,
-    "value": ("rates", "estimates", "fits"),
-    "given": ("settings",),
-}
-"""Statistic -> frames that it is possible with."""
-
-COUNTED = ("count", "percent", "percent_of_all")
-"""Statistics whose column says what is counted: column=value."""
-
-UNITS = {"months": ("mean", "sd", "median", "q1", "q3", "iqr"), "percent": ("value",)}
-"""Unit -> statistics that it is possible with."""
 
 NUMBER = re.compile(r"(<|[-\u2212\u2013])?[0-9]+(\.[0-9]+)?")
 RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)[-\u2013\u2212]([0-9]+(?:\.[0-9]+)?)")
@@ -232,15 +206,15 @@ def _mistakes(row: dict):
 def _mistakes_of_recipe(row: dict):
     """Mistakes in what says how the value is recomputed."""
     statistic, frame, unit = row["statistic"], row["frame"], row["unit"]
-    frames = STATISTICS.get(statistic, ())
-    if frames and frame in {f for possible in STATISTICS.values() for f in possible} and frame not in frames:
-        fitting = [name for name, possible in STATISTICS.items() if frame in possible]
+    known = STATISTICS.get(statistic)
+    if known and frame in FRAMES and frame not in known.frames:
+        fitting = [name for name, other in STATISTICS.items() if frame in other.frames]
         yield "statistic", f"'{statistic}' is not possible with frame {frame}", f"one of: {', '.join(fitting)}"
-    if unit in UNITS and statistic in STATISTICS and statistic not in UNITS[unit]:
+    if unit in UNITS and known and statistic not in UNITS[unit]:
         yield "unit", f"'{unit}' is not possible with statistic {statistic}", f"leave it blank, or use {', '.join(UNITS[unit])}"
     if frame == "settings" and row["select"]:
         yield "select", "a value of the settings has no rows to select", "leave it blank"
-    for column in ("select", "column") if statistic in COUNTED else ("select",):
+    for column in ("select", "column") if known and known.counts else ("select",):
         try:
             found = conditions(row[column])
         except ValueError as error:
@@ -248,9 +222,9 @@ def _mistakes_of_recipe(row: dict):
         else:
             if column == "column" and len(found) > 1:
                 yield column, "one condition says what is counted", "write the others under select"
-    if not row["column"] and statistic in STATISTICS and statistic != "count":
+    if not row["column"] and known and statistic != "count":
         yield "column", f"statistic {statistic} needs a column", "name the column that it is computed from"
-    elif statistic in STATISTICS and statistic not in COUNTED and "=" in row["column"]:
+    elif known and not known.counts and "=" in row["column"]:
         yield "column", f"statistic {statistic} takes a column, not a condition", "write the condition under select"
 
 

@@ -32,12 +32,12 @@ class Compared:
     ----------
     alternatives : DataFrame
         ALTERNATIVES, in the order of the settings.
-    values : DataFrame
+    changed_values : DataFrame
         CHANGED_VALUES, alternatives in that order and values in the printed file's.
     """
 
     alternatives: pd.DataFrame
-    entries: pd.DataFrame
+    changed_values: pd.DataFrame
 
 
 def compare_definitions(values: Mapping[str, Any], choices: Sequence[Choice], printed: pd.DataFrame, analyse: Analyse) -> Compared:

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from ipscohort.catalogue.isco import MAJOR_GROUPS
-from ipscohort.config import STAGE_READS, Settings
-from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES, Contract
+from ipscohort.catalogue.statistics import STATISTICS
+from ipscohort.config import Settings, parts_read
+from ipscohort.contracts import FRAME_CONTRACTS, JOB_MEASURES, PERSONS, Contract
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.printing import DASH
 from ipscohort.errors import Problems, known_levels, nearest
@@ -20,11 +21,8 @@ from ipscohort.printed_values.file import Condition, conditions, is_date
 Mistake = tuple[str, str, str]
 """Column of the file, what is wrong, what to do."""
 
-CONTRACTS = {"jobs": JOB_MEASURES, "rates": RATES, "estimates": ESTIMATES, "fits": FITS}
 TIMED = {column.name for column in PERSONS.columns if "study.time_unit" in column.description}
 """Columns of persons in study.time_unit."""
-
-NUMBERS = ("mean", "sd", "median", "q1", "q3", "iqr")
 
 
 def is_number(text: str) -> bool:
@@ -61,7 +59,7 @@ class Known:
 
     def columns(self, frame: str) -> list[str]:
         """Columns of a frame."""
-        return list(self.persons.columns) if frame == "persons" else CONTRACTS[frame].names()
+        return list(self.persons.columns) if frame == "persons" else FRAME_CONTRACTS[frame].names()
 
     def words(self, frame: str, column: str) -> list[str]:
         """Values that a column may hold, where they are few; none where any may stand there."""
@@ -75,7 +73,7 @@ class Known:
             return list(self.settings.exposures)
         if column == "period":
             return [str(n + 1) for n in range(self.periods)]
-        return list(_fixed(CONTRACTS[frame], column))
+        return list(_fixed(FRAME_CONTRACTS[frame], column))
 
     def kind(self, frame: str, column: str) -> str:
         """`number` or `date` where a column of persons or jobs holds such values; otherwise blank."""
@@ -162,7 +160,7 @@ def _kind(entry: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
     if frame not in ("persons", "jobs"):
         return
     kind = known.kind(frame, column)
-    if statistic in NUMBERS and kind != "number":
+    if STATISTICS[statistic].of_numbers and kind != "number":
         yield "statistic", f"'{column}' holds no numbers, so it has no {statistic}", "use count, percent or valid, or another column"
     if statistic in ("first", "last"):
         if not kind:
@@ -191,7 +189,7 @@ def _fixed(contract: Contract, column: str) -> tuple[str, ...]:
 
 def _key(key: str, settings: Settings) -> Iterator[Mistake]:
     """A dotted key of the settings; of the parts that this stage reads only."""
-    here: Any = {name: getattr(settings, name) for name in STAGE_READS["replication"] if name != "replication"}
+    here: Any = {name: getattr(settings, name) for name in parts_read("replication") if name != "replication"}
     for part in key.split("."):
         valid = _keys(here)
         if part not in valid:

@@ -43,7 +43,7 @@ class Ask:
     percentiles: Percentiles
 
 
-Statistic = Callable[[Ask], tuple[Value, int]]
+Compute = Callable[[Ask], tuple[Value, int]]
 """Gives value and N."""
 
 
@@ -87,7 +87,7 @@ def recompute(entry: Mapping[str, Any], results: Mapping[str, pd.DataFrame], day
             value, n = _cell(rows, entry["column"], entry)
         else:
             _refuse_absent(entry, frame, results)
-            value, n = STATISTICS[entry["statistic"]](Ask(rows, entry["column"], entry["frame"], percentiles))
+            value, n = COMPUTED[entry["statistic"]](Ask(rows, entry["column"], entry["frame"], percentiles))
     except NotThereError as reason:
         return Recomputed(None, None, str(reason))
     return Recomputed(_in_unit(value, entry["unit"], days_per_month), n)
@@ -226,7 +226,7 @@ def _valid(ask: Ask) -> tuple[Value, int]:
     return n, n
 
 
-def _of_numbers(compute: Callable[[np.ndarray], float]) -> Statistic:
+def _of_numbers(compute: Callable[[np.ndarray], float]) -> Compute:
     def statistic(ask: Ask) -> tuple[Value, int]:
         numbers = _numbers(ask)
         return compute(numbers), numbers.size
@@ -234,7 +234,7 @@ def _of_numbers(compute: Callable[[np.ndarray], float]) -> Statistic:
     return statistic
 
 
-def _quantile(p: float) -> Statistic:
+def _quantile(p: float) -> Compute:
     def statistic(ask: Ask) -> tuple[Value, int]:
         numbers = _numbers(ask)
         return quantile(numbers, p, ask.percentiles), numbers.size
@@ -247,7 +247,7 @@ def _iqr(ask: Ask) -> tuple[Value, int]:
     return (quantile(numbers, 0.25, ask.percentiles), quantile(numbers, 0.75, ask.percentiles)), numbers.size
 
 
-def _end(which: str) -> Statistic:
+def _end(which: str) -> Compute:
     """The lowest or highest value, of dates or numbers."""
 
     def statistic(ask: Ask) -> tuple[Value, int]:
@@ -261,7 +261,7 @@ def _end(which: str) -> Statistic:
     return statistic
 
 
-STATISTICS: dict[str, Statistic] = {
+COMPUTED: dict[str, Compute] = {
     "count": _count,
     "percent": _percent,
     "percent_of_all": _percent_of_all,
@@ -275,4 +275,4 @@ STATISTICS: dict[str, Statistic] = {
     "first": _end("min"),
     "last": _end("max"),
 }
-"""Statistic of persons and jobs -> its function, which gives value and N."""
+"""Compute of persons and jobs -> its function, which gives value and N."""

@@ -9,30 +9,20 @@ from typing import Any
 import pandas as pd
 
 from ipscohort.arithmetic.quantiles import rule_in_words
+from ipscohort.catalogue.measures import MEASURES, OUTCOMES
+from ipscohort.catalogue.stages import FILES
+from ipscohort.catalogue.statistics import FRAMES, STATISTICS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Regression
-from ipscohort.contracts import ESTIMATES, FITS, JOB_MEASURES, PERSONS, RATES
+from ipscohort.contracts import FRAME_CONTRACTS
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.display.naming import OUTCOME_LABELS
 from ipscohort.models.families import FAMILIES
 from ipscohort.printed_values.agreement import RULE_SEPARATOR
 from ipscohort.printed_values.file import Condition, conditions
 
-QUANTILES = ("median", "q1", "q3", "iqr")
-FILES = {
-    "persons": "outcomes/persons.parquet",
-    "jobs": "outcomes/job_measures.csv",
-    "rates": "outcomes/rates.csv",
-    "estimates": "models/estimates.csv",
-    "fits": "models/fits.csv",
-    "settings": "settings.yaml",
-}
-"""Frame -> its file in the cohort's results."""
+SETTINGS_FILE = "settings.yaml"
 
-DESCRIBED = {
-    frame: {column.name: column.description for column in contract.columns}
-    for frame, contract in {"persons": PERSONS, "jobs": JOB_MEASURES, "rates": RATES, "estimates": ESTIMATES, "fits": FITS}.items()
-}
+DESCRIBED = {frame: {column.name: column.description for column in contract.columns} for frame, contract in FRAME_CONTRACTS.items()}
 """Frame -> column -> what it is, by its contract."""
 
 REFERENCE = "reference"
@@ -51,31 +41,8 @@ OWN_LABELS = {
 }
 """Frame and column -> how it is named where the contract's description is no name."""
 
-BEHIND = {
-    "job_obtained": ("competitive",),
-    "time_to_first_job": ("competitive",),
-    "time_worked": ("days_in_a_job", "competitive"),
-    "worked_long": ("time_worked", "days_in_a_job", "competitive"),
-    "employment_rate": ("days_in_a_job", "competitive"),
-    "days_worked": ("days_in_a_job", "competitive"),
-}
-"""Measure -> the rules that its own rule builds on."""
-
-SENTENCES = {
-    "count": "Number with {what} among {who}; N: those of whom it is recorded.",
-    "percent": "Percentage with {what} among {who} of whom it is recorded (N).",
-    "percent_of_all": "Percentage with {what} among {who}, also those of whom it is not recorded (N).",
-    "valid": "Number of {who} with a value of {label}.",
-    "mean": "Mean of {label} over {who} with a value (N).",
-    "sd": "Standard deviation (n - 1) of {label} over {who} with a value (N).",
-    "median": "Median of {label} over {who} with a value (N).",
-    "q1": "First quartile of {label} over {who} with a value (N).",
-    "q3": "Third quartile of {label} over {who} with a value (N).",
-    "iqr": "First and third quartile of {label} over {who} with a value (N); a dash where either is not defined.",
-    "first": "Lowest or earliest {label} of {who} with a value (N).",
-    "last": "Highest or latest {label} of {who} with a value (N).",
-}
-"""Statistic of persons and jobs -> its definition."""
+BEHIND = {name: measure.builds_on for name, measure in MEASURES.items()} | {"days_worked": ("days_in_a_job", "competitive")}
+"""Measure, or column of jobs -> the rules that its own rule builds on."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +72,12 @@ class Words:
         known = self.codebook.variables.get(column) if self.codebook and frame == "persons" else None
         if known:
             return known.heading
-        text = OWN_LABELS.get((frame, column)) or OUTCOME_LABELS.get(column) or DESCRIBED[frame].get(column) or column.replace("_", " ")
+        text = (
+            OWN_LABELS.get((frame, column))
+            or (OUTCOMES[column].label if column in OUTCOMES else "")
+            or DESCRIBED[frame].get(column)
+            or column.replace("_", " ")
+        )
         timed = frame == "persons" and column in ("time_to_first_job", "time_worked")
         return f"{text} ({self.settings.study.time_unit})" if timed else text.replace("study.time_unit", self.settings.study.time_unit)
 
@@ -123,7 +95,7 @@ def definition(entry: Mapping[str, Any], words: Words) -> str:
     counted = conditions(entry["column"]) if "=" in entry["column"] else ()
     label = _quoted(counted[0].column if counted else entry["column"], entry["frame"], words)
     what = _condition(counted[0], entry["frame"], words) if counted else ""
-    return SENTENCES[entry["statistic"]].format(who=_who(entry, words), what=what, label=label) + _unit(entry, words)
+    return STATISTICS[entry["statistic"]].sentence.format(who=_who(entry, words), what=what, label=label) + _unit(entry, words)
 
 
 def rule(entry: Mapping[str, Any], words: Words) -> str:
@@ -139,7 +111,7 @@ def rule(entry: Mapping[str, Any], words: Words) -> str:
     if entry["frame"] in ("estimates", "fits"):
         columns, found = _outcome_of(entry, words), _rules_of_model(entry, words)
     found += [_rule_of(name, "persons", words) for column in columns for name in BEHIND.get(column, ())]
-    if entry["statistic"] in QUANTILES:
+    if STATISTICS[entry["statistic"]].quantile:
         found.append(f"Quantiles: {rule_in_words(words.settings.tables.percentiles)}")
     return RULE_SEPARATOR.join(dict.fromkeys(filter(None, found)))
 
@@ -147,7 +119,8 @@ def rule(entry: Mapping[str, Any], words: Words) -> str:
 def source(entry: Mapping[str, Any]) -> str:
     """File, column and rows, as 'outcomes/rates.csv: rate [period = 2]'."""
     rows = ", ".join(f"{c.column} = {' or '.join(c.values) or 'blank'}" for c in conditions(entry["select"]))
-    return f"{FILES[entry['frame']]}: {entry['column'] or 'rows'}" + (f" [{rows}]" if rows else "")
+    file = FRAMES[entry["frame"]].file
+    return f"{FILES[file].path if file else SETTINGS_FILE}: {entry['column'] or 'rows'}" + (f" [{rows}]" if rows else "")
 
 
 def _unit(entry: Mapping[str, Any], words: Words) -> str:
@@ -157,7 +130,7 @@ def _unit(entry: Mapping[str, Any], words: Words) -> str:
 
 
 def _who(entry: Mapping[str, Any], words: Words) -> str:
-    noun = {"persons": "persons analysed", "jobs": "competitive jobs obtained"}[entry["frame"]]
+    noun = FRAMES[entry["frame"]].rows
     chosen = [_condition(condition, entry["frame"], words) for condition in conditions(entry["select"])]
     return f"{noun} with {' and '.join(chosen)}" if chosen else f"all {noun}"
 

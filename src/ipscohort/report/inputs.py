@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import pandas as pd
 
 from ipscohort.config import Settings
+from ipscohort.files.exchange import Read
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,8 @@ class ReportInputs:
     replication: pd.DataFrame | None = None
     alternatives: pd.DataFrame | None = None
     changed_values: pd.DataFrame | None = None
+
+    @classmethod
+    def of(cls, read: Read, settings: Settings, **more: Any) -> ReportInputs:
+        """From what a step read, by the fields' names; `more` are the fields that are no files between stages."""
+        return cls(settings=settings, **{**read.only({field.name for field in fields(cls)}), **more})

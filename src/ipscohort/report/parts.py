@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.report import captions
+from ipscohort.catalogue.exhibits import FIGURES
+from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.report.inputs import ReportInputs
 
 SPOKEN = {"n_jobs": "Number of jobs", "follow_up": "Follow-up"}
@@ -57,29 +58,26 @@ def idle_steps(flow: pd.DataFrame) -> list[str]:
 
 def tables(inputs: ReportInputs) -> list[Exhibit]:
     """Each table's own markup, numbered."""
+    captions = {name: exhibit.caption for name, exhibit in tables_of(FAMILIES).items()}
     found = []
     for number, (name, page) in enumerate(inputs.tables.items(), 1):
         label = f"Table {number}"
         markup = re.sub(r"(<figcaption[^>]*>)", rf"\g<1>{label}. ", body_of(page), count=1)
-        found.append(
-            Exhibit(f"table-{name.replace('_', '-')}", label, title_of(page), captions.TABLES.get(name, ""), markup, f"tables/{name}.csv")
-        )
+        found.append(Exhibit(f"table-{name.replace('_', '-')}", label, title_of(page), captions[name], markup, f"tables/{name}.csv"))
     return found
 
 
 def figures(inputs: ReportInputs) -> list[Exhibit]:
     """Each figure as an image inside the page, numbered."""
-    titles = {"rates": "Employment rates", "kaplan_meier": "Time to first job", "forest": "Exposures and outcomes"}
     found = []
     for number, (name, svg) in enumerate(inputs.figures.items(), 1):
         address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
-        title = titles.get(name, name.replace("_", " ").capitalize())
         found.append(
             Exhibit(
                 f"figure-{name.replace('_', '-')}",
                 f"Figure {number}",
-                title,
-                captions.FIGURES.get(name, ""),
+                FIGURES[name].title,
+                FIGURES[name].caption,
                 address,
                 f"figures/{name}.svg",
             )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config import Settings
 from ipscohort.display import printing
 from ipscohort.display.naming import caveat
+from ipscohort.display.partly_known import bounds_of, partly_known
 
 
 def sentences(persons: pd.DataFrame, settings: Settings) -> list[str]:
@@ -70,5 +72,16 @@ def _worked(persons: pd.DataFrame, settings: Settings) -> str:
         if persons["job_obtained"].notna().any()
         else persons["time_worked"].gt(0).fillna(False)
     )
-    median, n = _median(persons.loc[workers.astype(bool), "time_worked"], settings)
-    return f"Time worked by those who worked: {median} {settings.study.time_unit} (median and quartiles, n = {n})." if n else ""
+    chosen, unit = persons[workers.astype(bool)], settings.study.time_unit
+    median, n = _median(chosen["time_worked"], settings)
+    return f"Time worked by those who worked: {median} {unit} (median and quartiles, n = {n}{_open(chosen, settings)})." if n else ""
+
+
+def _open(workers: pd.DataFrame, settings: Settings) -> str:
+    """How far work that is known only in part leaves the median open."""
+    n = int(partly_known(workers, "time_worked").sum())
+    if not n:
+        return ""
+    known = (bound[~np.isnan(bound)] for bound in bounds_of(workers, "time_worked"))
+    low, high = (printing.number(quantile(v, 0.5, settings.tables.percentiles), settings.tables.decimals) for v in known)
+    return f"; of {n} of them some work has no dates or status, and with it the median lies between {low} and {high}"

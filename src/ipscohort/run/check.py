@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipscohort.config import Cohort, Settings
 from ipscohort.contracts.codebook import Codebook
@@ -18,9 +21,16 @@ from ipscohort.errors import Problem, Problems, UserError, known_levels
 from ipscohort.files.digests import file_digest, library_digest
 from ipscohort.files.tableio import write_text
 from ipscohort.run.fetch import fetch_records, package_version
+from ipscohort.run.handover import Handover
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ipscohort.files.exchange import Read
+    from ipscohort.outcomes import Derived
 
 
-def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None:
+def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path, handover: Handover | None = None) -> None:
     """Check the cohort unless just these settings, records and code have passed before.
 
     Parameters
@@ -30,6 +40,8 @@ def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None
         What `record_digests` gives.
     stamp : Path
         File that keeps the digest of what passed last.
+    handover : Handover, optional
+        See `check_cohort`.
 
     Raises
     ------
@@ -41,7 +53,7 @@ def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path) -> None
     digest = _digest(cohort, records)
     if owner.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
         return
-    check_cohort(cohort)
+    check_cohort(cohort, handover)
     write_text(owner, _path_from(cohort.path.resolve(), owner.parent) + "\n")
     write_text(stamp, digest + "\n")
 
@@ -63,8 +75,14 @@ def _path_from(path: Path, folder: Path) -> str:
         return str(path)
 
 
-def check_cohort(cohort: Cohort) -> None:
-    """Run settings against records without leaving anything behind; an example's records are fetched where absent.
+def check_cohort(cohort: Cohort, handover: Handover | None = None) -> None:
+    """Run settings against records; an example's records are fetched where absent.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    handover : Handover, optional
+        Where what was computed before is found, and what is computed now is left for the run. Without it, nothing is left behind.
 
     Raises
     ------
@@ -77,10 +95,10 @@ def check_cohort(cohort: Cohort) -> None:
         if fetch and not files["participants"].exists():
             files["participants"] = Path(folder) / files["participants"].name
             fetch_records(fetch, files["participants"])
-        check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None))
+        check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None), handover)
 
 
-def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None) -> None:
+def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None, handover: Handover | None = None) -> None:
     """Check settings that are right in themselves against the records.
 
     Parameters
@@ -90,6 +108,8 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
         Every file of records, by the key under `ingest` that names it.
     printed_file : Path, optional
         The file of printed values.
+    handover : Handover, optional
+        See `check_cohort`.
 
     Raises
     ------
@@ -98,25 +118,51 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
         values that can't be read or name what does not exist.
     """
     # Imported here: whoever only asks whether a check is due should not wait for pandas.
-    from ipscohort.clean import clean_records
-    from ipscohort.ingest import read_cohort
-    from ipscohort.outcomes import derive_outcomes
     from ipscohort.printed_values.file import read_printed
     from ipscohort.replication import Known, check_names
 
     printed = read_printed(printed_file) if printed_file else None
-    records = read_cohort(settings.ingest, files)
+    derived, leave = _derived(settings, files, handover)
+    _check_references(settings, derived.persons)
+    if printed is not None:
+        known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
+        check_names(printed, known, printed_file.name)
+    leave()
+
+
+def _derived(settings: Settings, files: dict[str, Path], handover: Handover | None) -> tuple[Read | Derived, Callable[[], None]]:
+    """Outcomes, found or computed; and what lets computed files wait, once all has been found right."""
+    from ipscohort.files.exchange import write_files
+    from ipscohort.outcomes import write_outcomes
+    from ipscohort.run import pipeline
+
+    if handover and (found := handover.find("outcomes")) and (read := handover.find("ingest")):
+        _check_levels(settings, read.records_codebook)
+        return found, lambda: None
+    read = handover.find("ingest") if handover else None
+    records = pipeline.records_of(read) if read else pipeline.read(settings, files)
     _check_levels(settings, records.codebook)
     try:
-        cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, settings.study)
+        cleaned = pipeline.clean(settings, records)
     except UserError as error:
         raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
-    derived = derive_outcomes(
-        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings.study, settings.outcomes, settings.exposures
-    )
+    derived = pipeline.derive(settings, records, cleaned)
+
+    def leave() -> None:
+        if handover:
+            if not read:
+                handover.leave("ingest", partial(write_files, records))
+            handover.leave("clean", partial(write_files, cleaned.after(records.log)))
+            handover.leave("outcomes", partial(write_outcomes, derived, settings))
+
+    return derived, leave
+
+
+def _check_references(settings: Settings, persons: pd.DataFrame) -> None:
+    """Somebody analysed must be in each exposure's reference group."""
     problems = Problems("The settings do not fit the records; nothing was run.")
     for name, exposure in settings.exposures.items():
-        present = set(derived.persons[name].dropna())
+        present = set(persons[name].dropna())
         if exposure.reference not in present:
             problems.add(
                 f"exposures.{name}.reference",
@@ -124,9 +170,6 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
                 f"choose a group that occurs: {known_levels(sorted(present))}",
             )
     problems.stop()
-    if printed is not None:
-        known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
-        check_names(printed, known, printed_file.name)
 
 
 def printed_digests(cohort: Cohort) -> dict[str, str]:

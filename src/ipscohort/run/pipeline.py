@@ -1,6 +1,7 @@
-"""The whole analysis in memory, stage by stage as the workflow runs it: for comparing settings or cohorts.
+"""The whole analysis in memory, stage by stage as the workflow runs it: the one place where the stages are put together.
 
-Steps: records -> cleaning -> outcomes -> regressions -> survival. Nothing is written.
+Steps: records -> cleaning -> outcomes -> regressions -> survival. Nothing is written. The check before a run, the
+comparison of alternatives and tests go through here; a stage that tries the analysis anew is handed `results_of` by its script.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipscohort.catalogue.stages import STAGES
+from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.clean import Cleaned, clean_records
 from ipscohort.config import Settings
+from ipscohort.files.exchange import Read
 from ipscohort.ingest import Records, read_cohort
 from ipscohort.models.fit import Fitted, fit_models
 from ipscohort.outcomes import Derived, derive_outcomes
@@ -43,6 +47,44 @@ class Analysis:
         return _frames(self.derived, self.fitted)
 
 
+def read(settings: Settings, files: dict[str, Path]) -> Records:
+    """Read the records.
+
+    Parameters
+    ----------
+    settings : Settings
+    files : dict of str -> Path
+        Every file of records, by the key under `ingest` that names it.
+
+    Raises
+    ------
+    UserError
+        The records can't be read with these settings.
+    """
+    return read_cohort(settings.ingest, files)
+
+
+def records_of(read: Read) -> Records:
+    """Records from files that the stage ingest left."""
+    fields = {file.name: file.field or file.name for file in STAGES["ingest"].files}
+    return Records(**{field: getattr(read, name) for name, field in fields.items()})
+
+
+def clean(settings: Settings, records: Records) -> Cleaned:
+    """Clean records that were read with these settings; UserError where a rule set to `stop` has found a row."""
+    return clean_records(records.participants, records.jobs, records.panel, records.codebook, settings)
+
+
+def derive(settings: Settings, records: Records, cleaned: Cleaned) -> Derived:
+    """Outcomes, exposures and rates of the persons analysed."""
+    return derive_outcomes(cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings)
+
+
+def fit(settings: Settings, derived: Derived) -> Fitted:
+    """Every declared regression."""
+    return fit_models(derived.persons, derived.codebook, settings.exposures, settings.models, settings.study.confidence)
+
+
 def analyse(settings: Settings, files: dict[str, Path]) -> Analysis:
     """Read, clean, derive and estimate.
 
@@ -57,7 +99,7 @@ def analyse(settings: Settings, files: dict[str, Path]) -> Analysis:
     UserError
         The records can't be read with these settings, or hold rows that a rule set to `stop` has found.
     """
-    return analyse_records(settings, read_cohort(settings.ingest, files))
+    return analyse_records(settings, read(settings, files))
 
 
 def analyse_records(settings: Settings, records: Records) -> Analysis:
@@ -70,41 +112,21 @@ def analyse_records(settings: Settings, records: Records) -> Analysis:
     records : Records
         They are not changed.
     """
-    study = settings.study
     cleaned, derived, fitted = _fitted(settings, records)
-    survived = estimate_survival(
-        derived.persons,
-        derived.codebook,
-        settings.exposures,
-        settings.survival,
-        study.follow_up,
-        study.time_unit,
-        study.confidence,
-        study.month,
-    )
-    return Analysis(records, cleaned, derived, fitted, survived)
+    return Analysis(records, cleaned, derived, fitted, estimate_survival(derived.persons, derived.codebook, settings))
 
 
 def _fitted(settings: Settings, records: Records) -> tuple[Cleaned, Derived, Fitted]:
     """The analysis as far as the regressions."""
-    study = settings.study
-    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, settings.clean, study)
-    derived = derive_outcomes(
-        cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, study, settings.outcomes, settings.exposures
-    )
-    return cleaned, derived, fit_models(derived.persons, derived.codebook, settings.exposures, settings.models, study.confidence)
+    cleaned = clean(settings, records)
+    derived = derive(settings, records, cleaned)
+    return cleaned, derived, fit(settings, derived)
 
 
 def _frames(derived: Derived, fitted: Fitted) -> dict[str, pd.DataFrame]:
     """What printed values are recomputed from, by the names that they are told under; curves are not among them."""
-    return {
-        "persons": derived.persons,
-        "jobs": derived.job_measures,
-        "rates": derived.rates,
-        "estimates": fitted.estimates,
-        "fits": fitted.fits,
-        "availability": derived.availability,
-    }
+    found = {name: getattr(derived, frame.file, getattr(fitted, frame.file, None)) for name, frame in FRAMES.items() if frame.file}
+    return {**found, "availability": derived.availability}
 
 
 def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.DataFrame]]:
@@ -120,13 +142,13 @@ def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.Data
         Settings -> frames by name (persons, jobs, rates, estimates, fits, availability). Records are read once for each
         way of reading them.
     """
-    read: dict[str, Records] = {}
+    known: dict[str, Records] = {}
 
     def results(settings: Settings) -> dict[str, pd.DataFrame]:
         way = settings.ingest.model_dump_json()
-        if way not in read:
-            read[way] = read_cohort(settings.ingest, files)
-        _, derived, fitted = _fitted(settings, read[way])
+        if way not in known:
+            known[way] = read(settings, files)
+        _, derived, fitted = _fitted(settings, known[way])
         return _frames(derived, fitted)
 
     return results

@@ -8,14 +8,13 @@ and the latest start that they can have had stand beside. Who is not known to ha
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from ipscohort.config.analysis import Exposure, Survival
-from ipscohort.config.study import Duration, Month
+from ipscohort.config import Settings, Slice
 from ipscohort.contracts import CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.printing import number
@@ -83,16 +82,7 @@ class Group:
         return self.people[(inside & self.people[column].notna()).to_numpy(bool)]
 
 
-def estimate_survival(
-    persons: pd.DataFrame,
-    codebook: Codebook,
-    exposures: Mapping[str, Exposure],
-    survival: Survival,
-    follow_up: Duration,
-    time_unit: str,
-    confidence: float,
-    month: Month = "calendar",
-) -> Survived:
+def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Survived:
     """Estimate time to the first job.
 
     Parameters
@@ -101,27 +91,23 @@ def estimate_survival(
         PERSONS. A missing follow_time leaves a person out of all curves; a missing exposure out of that exposure's.
     codebook : Codebook
         Order of the exposures' levels.
-    exposures : mapping of str -> Exposure
-    survival : Survival
-    follow_up : Duration
-        Its end is the horizon where the settings name none.
-    time_unit : {"days", "weeks", "months"}
-    confidence : float
-    month : {"calendar", "30 days", "30.4375 days"}
+    settings : Settings or Slice
+        `survival`, `exposures` and `study`; the end of follow-up is the horizon where they name none.
 
     Returns
     -------
     Survived
         Where nobody's time is known: no curve, and estimates and tests that are blank and say why.
     """
+    study, survival = settings.study, settings.survival
     timed = persons[_timed(persons).to_numpy(bool)]
-    horizons = horizons_of(survival.horizons, persons, timed, follow_up, time_unit, month)
+    horizons = horizons_of(survival.horizons, persons, timed, study.follow_up, study.time_unit, study.month)
     curves, estimates, tests = [], [], []
-    names = list(survival.by if survival.by is not None else exposures)
+    names = list(survival.by if survival.by is not None else settings.exposures)
     for group in _groups(persons, timed, codebook, names if len(timed) else []):
-        curve = _fit(group.timed["follow_time"], group.timed["first_job_event"], confidence)
+        curve = _fit(group.timed["follow_time"], group.timed["first_job_event"], study.confidence)
         curves += _curve_rows(group, curve)
-        estimates += _estimate_rows(group, curve, horizons, time_unit, confidence)
+        estimates += _estimate_rows(group, curve, horizons, study.time_unit, study.confidence)
     for name in names:
         tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), NO_TIMES))
     return Survived(_frame(curves, CURVES), _frame(estimates, SURVIVAL_ESTIMATES), _frame(tests, SURVIVAL_TESTS))

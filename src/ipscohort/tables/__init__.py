@@ -1,35 +1,26 @@
-"""Tables: what they say (a builder each, in TABLES), and how they are drawn (HTML, CSV, a list of every number with its source).
-
-A new table: write a module with `build(inputs) -> Table`, name it in TABLES, and add its caption in workflow/report.
-"""
+"""Tables: what they say (a module each, named in catalogue.exhibits), and how they are drawn (a module for each format)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from importlib import import_module
 
-from ipscohort.models.families import FAMILIES, regression_tables
-from ipscohort.tables import baseline, bond_measures, confounders, jobs, outcomes, regressions, survival
+from ipscohort.catalogue.exhibits import REGRESSIONS, TABLES, maker
+from ipscohort.models.families import FAMILIES, tables_of
+from ipscohort.tables.cells import cells_frame
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
-from ipscohort.tables.inputs import FILES, TableInputs
-from ipscohort.tables.paper import baseline as paper_baseline
-from ipscohort.tables.paper import jobs as paper_jobs
-from ipscohort.tables.paper import outcomes as paper_outcomes
-from ipscohort.tables.render import cells_frame, render_csv, render_html
+from ipscohort.tables.inputs import TableInputs
+from ipscohort.tables.render import render
 
-TABLES: dict[str, Callable[[TableInputs], Table]] = {
-    "paper_baseline": paper_baseline.build,
-    "paper_outcomes": paper_outcomes.build,
-    "paper_jobs": paper_jobs.build,
-    "baseline": baseline.build,
-    "outcomes": outcomes.build,
-    "bond_measures": bond_measures.build,
-    "jobs": jobs.build,
-    **{family.table: partial(regressions.build, family=family) for family in FAMILIES.values()},
-    "survival": survival.build,
-    "confounders": confounders.build,
-}
-"""Name of a table -> its builder, in the order of the report."""
+FAMILY_OF = {family.table: family for family in FAMILIES.values()}
+"""Name of a table of regressions -> the family that it shows."""
+
+
+def make_table(name: str, inputs: TableInputs) -> Table:
+    """One table, by its name."""
+    family = FAMILY_OF.get(name)
+    module, function = maker(TABLES[REGRESSIONS if family else name], "build")
+    build = getattr(import_module(f"{__name__}.{module}"), function)
+    return build(inputs, family) if family else build(inputs)
 
 
 def make_tables(inputs: TableInputs) -> dict[str, Table]:
@@ -37,23 +28,7 @@ def make_tables(inputs: TableInputs) -> dict[str, Table]:
 
     A table that the records can't fill says why.
     """
-    used = regression_tables(r.model for r in inputs.models.regressions.values())
-    unused = {family.table for family in FAMILIES.values()} - set(used)
-    return {name: build(inputs) for name, build in TABLES.items() if name not in unused}
+    return {name: make_table(name, inputs) for name in tables_of(r.model for r in inputs.models.regressions.values())}
 
 
-__all__ = [
-    "FILES",
-    "TABLES",
-    "Cell",
-    "Column",
-    "Number",
-    "Row",
-    "RowGroup",
-    "Table",
-    "TableInputs",
-    "cells_frame",
-    "make_tables",
-    "render_csv",
-    "render_html",
-]
+__all__ = ["Cell", "Column", "Number", "Row", "RowGroup", "Table", "TableInputs", "cells_frame", "make_table", "make_tables", "render"]

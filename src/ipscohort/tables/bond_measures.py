@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
+from ipscohort.catalogue.measures import MEASURES, Measure
 from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table
+from ipscohort.tables.groups import everybody
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
 from ipscohort.tables.outcomes import worker_filter, worker_mask
+from ipscohort.tables.partly_known import mean_notes
 from ipscohort.tables.summaries import mean_cell, share_cell
 
-DOMAINS = {
-    "Job acquisition": {"job_obtained": "Employed at any time, n (%)", "time_to_first_job": "Time to first job"},
-    "Job duration": {"weeks_worked": "Weeks worked", "longest_job": "Days in the longest-held job"},
-    "Hours and wages": {
-        "hours_worked": "Hours worked",
-        "hours_per_week": "Hours per week worked",
-        "wages_earned": "Wages earned",
-        "worked_half_time": "Half-time or more",
-    },
-}
-"""Heading -> column of persons -> label."""
-
-YES_NO = ("job_obtained", "worked_half_time")
-WORKERS_ONLY = ("time_to_first_job", "longest_job", "hours_per_week")
-"""Not defined for who had no job."""
+_ONES = [measure for measure in MEASURES.values() if measure.domain]
+DOMAINS = {domain: [m for m in _ONES if m.domain == domain] for domain in dict.fromkeys(m.domain for m in _ONES)}
+"""Domain -> its measures, both in the catalogue's order."""
 
 
 def build(inputs: TableInputs) -> Table:
@@ -35,10 +29,7 @@ def build(inputs: TableInputs) -> Table:
         Column(f"Workers (N = {int(workers.sum())})"),
         Column("Operational rule", text=True),
     )
-    groups = tuple(
-        RowGroup(domain, tuple(_row(inputs, name, label, workers) for name, label in measures.items()))
-        for domain, measures in DOMAINS.items()
-    )
+    groups = tuple(RowGroup(domain, tuple(_row(inputs, measure, workers) for measure in measures)) for domain, measures in DOMAINS.items())
     notes = (
         "Mean (standard deviation) or n (%), of those with a known value. Workers: obtained a competitive job during follow-up.",
         "Measures: Bond, Campbell & Drake 2012, Psychiatric Services 63(8):751-757, doi 10.1176/appi.ps.201100270.",
@@ -46,30 +37,38 @@ def build(inputs: TableInputs) -> Table:
     return Table("bond_measures", "The eight employment measures of Bond et al. 2012", "Measure", columns, groups, notes, inputs.synthetic)
 
 
-def _label(inputs: TableInputs, name: str, label: str) -> str:
-    if name == "time_to_first_job":
-        return f"{inputs.unit.capitalize()} to first job, mean (SD)"
-    if name == "worked_half_time":
-        return f"Worked {inputs.outcomes.half_time_hours:g} hours a week or more, n (%)"
-    return label if name in YES_NO else f"{label}, mean (SD)"
+def _label(inputs: TableInputs, measure: Measure) -> str:
+    text = measure.bond_label.format(unit=inputs.unit.capitalize(), half_time_hours=f"{inputs.outcomes.half_time_hours:g}")
+    return f"{text}, n (%)" if measure.type == "yes_no" else f"{text}, mean (SD)"
 
 
-def _row(inputs: TableInputs, name: str, label: str, workers: pd.Series) -> Row:
+def _row(inputs: TableInputs, measure: Measure, workers: pd.Series) -> Row:
+    name, label = measure.name, _label(inputs, measure)
     available, rule, why = inputs.measure(name)
-    label = _label(inputs, name, label)
     if not available:
         return Row(label, (Cell(printing.DASH), Cell(printing.DASH), Cell(f"Not available: {why.rstrip('.')}.")))
     values = inputs.persons[name]
     everybody = pd.Series(True, index=values.index)
-    whole = Cell(printing.DASH) if name in WORKERS_ONLY else _summary(inputs, name, values, everybody, "all")
-    return Row(label, (whole, _summary(inputs, name, values, workers, "workers"), Cell(f"{rule.rstrip('.')}." if rule else "")))
+    whole = Cell(printing.DASH) if measure.workers_only else _summary(inputs, name, values, everybody, "all")
+    notes = _open(inputs, name, workers)
+    return Row(
+        label, (whole, _summary(inputs, name, values, workers, "workers"), Cell(f"{rule.rstrip('.')}." if rule else "")), notes=notes
+    )
+
+
+def _open(inputs: TableInputs, name: str, workers: pd.Series) -> tuple[str, ...]:
+    """How far work known in part leaves the mean weeks open."""
+    if name != "weeks_worked":
+        return ()
+    whole, of_workers = everybody(inputs), replace(everybody(inputs), exposure="workers", level="workers", members=workers.to_numpy())
+    return mean_notes(inputs, [whole, of_workers], name, np.ones(len(workers), dtype=bool))
 
 
 def _summary(inputs: TableInputs, name: str, values: pd.Series, members: pd.Series, who: str) -> Cell:
     chosen, where = values[members], worker_filter(inputs.persons) if who == "workers" else {}
     unknown = int(chosen.isna().sum())
     notes = (f"Not known for {unknown} of {len(chosen)}.",) if unknown else ()
-    if name in YES_NO:
+    if MEASURES[name].type == "yes_no":
         shares = share_source("persons", name, {**where, name: "yes"}, {**where, name: where.get(name, Filter.KNOWN)})
         return share_cell(int(chosen.eq("yes").sum()), int(chosen.notna().sum()), shares, notes)
     return mean_cell(chosen, inputs.tables.decimals, source("persons", name, **where), notes)

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum
 
 import pandas as pd
 
+from ipscohort.catalogue.stages import FILES
+from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
 from ipscohort.contracts import CLEANING_LOG
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import Naming
-
-FILES = {
-    "persons": "outcomes/persons.parquet",
-    "rates": "outcomes/rates.csv",
-    "job_measures": "outcomes/job_measures.csv",
-    "availability": "outcomes/availability.csv",
-    "missing_values": "ingest/missing_values.parquet",
-    "flow": "clean/participant_flow.csv",
-    "estimates": "models/estimates.csv",
-    "confounder_estimates": "models/confounder_estimates.csv",
-    "fits": "models/fits.csv",
-    "exclusions": "models/exclusions.csv",
-    "curves": "survival/curves.csv",
-    "survival_estimates": "survival/estimates.csv",
-    "survival_tests": "survival/tests.csv",
-}
-"""Field of TableInputs -> its file in the cohort's results, named as the source of each number."""
+from ipscohort.files.exchange import Read
 
 
 @dataclass(frozen=True)
@@ -73,6 +59,13 @@ class TableInputs(Naming):
     synthetic: bool = False
     log: pd.DataFrame = field(default_factory=CLEANING_LOG.empty)
 
+    @classmethod
+    def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:
+        """From what a step read and the settings that it reads, by the fields' names."""
+        names = {field.name for field in fields(cls)}
+        parts = {name: getattr(settings, name) for name in names if name in Settings.model_fields}
+        return cls(**{**read.only(names), **parts})
+
     @property
     def unit(self) -> str:
         """Time unit in words: days, weeks or months."""
@@ -106,7 +99,7 @@ def source(field: str, column: str, **where: object) -> str:
 
     A flag that is true reads yes.
     """
-    return f"{FILES[field]}: {column}{selection(where)}"
+    return f"{FILES[field].path}: {column}{selection(where)}"
 
 
 def selection(where: Mapping[str, object]) -> str:

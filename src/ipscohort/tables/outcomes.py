@@ -12,6 +12,7 @@ from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
+from ipscohort.tables.partly_known import job_notes, long_notes, mean_notes, median_notes, reach_of_unknown
 from ipscohort.tables.summaries import (
     count_cell,
     footnotes,
@@ -119,7 +120,7 @@ def _job_obtained(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         return [absent_row("Obtained a competitive job, n (%)", groups, why)]
     obtained, early = inputs.persons["job_obtained"], left_without_job(inputs.persons)
     notes = ("Who left early without a job counts as no job here.",) if early.any() else ()
-    notes += _here(rule)
+    notes += _here(rule) + job_notes(inputs, groups)
     label = "Obtained a competitive job, n (%)"
     rows = [_row(label, groups, yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained"), notes=notes)]
     return [*rows, *kaplan_meier_rows(inputs, groups)]
@@ -191,16 +192,22 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     if not available:
         return [absent_row(workers_label, groups, why)]
     decimals, worked = inputs.tables.decimals, inputs.persons["time_worked"]
-    of_workers = worked.where(worker_mask(inputs.persons))
+    workers = worker_mask(inputs.persons)
+    of_workers = worked.where(workers)
     rows = [
         _row(
             workers_label,
             groups,
             lambda g: median_cell(of_workers[g.members], inputs.tables, _where("time_worked", g, **worker_filter(inputs.persons))),
-            notes=_note(rule),
+            notes=_note(rule) + median_notes(inputs, groups, "time_worked", workers.to_numpy()),
         ),
         _n_row("Workers with known time worked, n", of_workers, "time_worked", groups, worker_filter(inputs.persons)),
-        _row(all_label, groups, lambda g: mean_cell(worked[g.members], decimals, _where("time_worked", g))),
+        _row(
+            all_label,
+            groups,
+            lambda g: mean_cell(worked[g.members], decimals, _where("time_worked", g)),
+            notes=mean_notes(inputs, groups, "time_worked", np.ones(len(worked), dtype=bool)),
+        ),
     ]
     if worked.isna().any():
         rows.append(_n_row("Persons with known time worked, n", worked, "time_worked", groups))
@@ -221,26 +228,30 @@ def worker_filter(persons: pd.DataFrame) -> dict[str, object]:
 
 def _worked_long(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     persons, worked_long = inputs.persons, inputs.persons["worked_long"]
-    whom = "persons with a known time worked" if worked_long.isna().any() else "all persons"
+    known = "persons with a known time worked" if inputs.outcomes.partly_known == "counted" else "persons of whom it is known"
+    whom = known if worked_long.isna().any() else "all persons"
     label = f"Worked {inputs.outcomes.long_term} {inputs.unit} or more, of {whom}, n (%)"
     available, rule, why = inputs.measure("worked_long")
     if not available:
-        return [absent_row(label.replace("persons with a known time worked", "all persons"), groups, why)]
+        return [absent_row(label.replace(known, "all persons"), groups, why)]
     early = persons["full_follow_up"].eq(False).fillna(False) & worked_long.eq("no").fillna(False)
     notes = ("Who left early and had not worked so long until then counts as no here.",) if early.any() else ()
     share = yes_share(worked_long.eq("yes"), worked_long.notna(), "worked_long")
-    return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(worked_long[g.members])), notes=notes + _here(rule))]
+    notes += _here(rule) + long_notes(inputs, groups)
+    return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(persons, g.members)), notes=notes)]
 
 
-def _range_of_yes(values: pd.Series) -> tuple[str, ...]:
+def _range_of_yes(persons: pd.DataFrame, members: np.ndarray) -> tuple[str, ...]:
     """What the share of all persons can be, where some are unknown."""
+    values = persons["worked_long"][members]
     unknown, n, yes = int(values.isna().sum()), len(values), int(values.eq("yes").sum())
     if not unknown:
         return ()
-    low, high = printing.percent(yes, n), printing.percent(yes + unknown, n)
+    most = yes + reach_of_unknown(persons, members)
+    low, high = printing.percent(yes, n), printing.percent(most, n)
     return (
         f"Not known for {unknown} of {n}, who are left out of the percentage; of all persons it lies between {yes} of {n} ({low}%) and "
-        f"{yes + unknown} of {n} ({high}%).",
+        f"{most} of {n} ({high}%).",
     )
 
 

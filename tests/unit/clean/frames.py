@@ -9,6 +9,7 @@ from ipscohort.config.study import Study
 from ipscohort.contracts import JOBS, PANEL, PARTICIPANTS
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.outcomes import derive_outcomes
+from tests.support.parts import parts
 
 AGE = VariableInfo("age", "Age", "number", low=18, high=100)
 SEX = VariableInfo("sex", "Sex", "category", levels=("man", "woman"))
@@ -88,8 +89,7 @@ def clean(participants, jobs=None, periods=None, book=None, at=None, **rules):
         JOBS.empty() if jobs is None else jobs,
         PANEL.empty() if periods is None else periods,
         book or codebook(),
-        Clean.model_validate(rules),
-        at or study(),
+        parts(clean=Clean.model_validate(rules), study=at or study()),
     )
 
 
@@ -98,7 +98,7 @@ def derive(participants, jobs=None, periods=None, book=None, at=None, outcomes=N
     book, at = book or codebook(), at or study()
     done = clean(participants, jobs, periods, book, at, **rules)
     chosen = DerivedOutcomes.model_validate(outcomes or {})
-    return derive_outcomes(done.participants, done.jobs, done.panel, book, at, chosen, exposures or {})
+    return derive_outcomes(done.participants, done.jobs, done.panel, book, parts(study=at, outcomes=chosen, exposures=exposures or {}))
 
 
 def log_rows(cleaned):

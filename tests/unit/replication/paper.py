@@ -39,7 +39,7 @@ JOBS = pd.DataFrame(
 )
 RATES = pd.DataFrame(
     {"period": [1, 2], "n": [9, 9], "n_employed": [0, 1], "rate": [0, 1 / 9], "conf_low": [0, 0.1], "conf_high": [0.2, 0.4]}
-)
+).assign(n_bounded=[9, 9], n_employed_least=[0, 1], n_employed_most=[0, 1])
 MODEL = {"model": "job_obtained", "outcome": "job_obtained", "exposure": "half", "adjustment": "adjusted"}
 ESTIMATE = {**MODEL, "term": "half", "reference": "first half", "role": "primary", "n": 8, "n_excluded": 2}
 ESTIMATES = pd.DataFrame(

@@ -51,14 +51,14 @@ def test_values_that_no_longer_match_are_counted_and_listed():
         ["jobs", "not jobs", "outcomes.overlap: sum", 6, 1, 0],
     ]
     names = ["choice", "id", "printed", "recomputed_as_printed", "match"]
-    assert found.entries[names].to_numpy().tolist() == [
+    assert found.changed_values[names].to_numpy().tolist() == [
         ["quartiles", "q1", "12.5", "17.5", False],
         ["quartiles", "q3", "70.0", "50.0", False],
         ["quartiles", "other_q1", "17.5", "17.5", True],  # does not match here
         ["month", "months", "0.99", "1.00", False],  # 30 / 30.4375 and 30 / 30
         ["jobs", "jobs", "5", "4", False],
     ]
-    assert found.entries[["n_printed", "n_recomputed"]].iloc[-1].tolist() == [5, 4]
+    assert found.changed_values[["n_printed", "n_recomputed"]].iloc[-1].tolist() == [5, 4]
 
 
 def test_another_n_is_a_change_and_other_digits_behind_the_printed_ones_are_none():
@@ -69,15 +69,15 @@ def test_another_n_is_a_change_and_other_digits_behind_the_printed_ones_are_none
         return results(persons=persons)
 
     found = compare_definitions(settings().model_dump(mode="json"), [choice("jobs", outcomes__overlap="sum")], VALUES, one_less)
-    median = found.entries.set_index("id").loc["median"]
+    median = found.changed_values.set_index("id").loc["median"]
     assert (median["recomputed_as_printed"], median["n_recomputed"], median["match"]) == ("30.0", 2, False)
-    assert "months" not in set(found.entries["id"])  # no N is printed with it, and its printed digits stay
+    assert "months" not in set(found.changed_values["id"])  # no N is printed with it, and its printed digits stay
 
 
 def test_an_alternative_that_changes_no_value_says_0():
     found = compare(choice("age", ingest__participants__age="completed_years"))
     assert found.alternatives["n_no_longer"].tolist() == [0]
-    assert found.entries.empty
+    assert found.changed_values.empty
 
 
 def test_one_that_can_not_be_computed_says_why_without_persons_and_the_others_go_on():

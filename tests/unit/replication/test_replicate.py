@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from ipscohort import contracts as c
+from ipscohort.catalogue.statistics import STATISTICS
 from ipscohort.printed_values.agreement import agreement
-from ipscohort.printed_values.file import STATISTICS as POSSIBLE
 from ipscohort.replication import replicate
-from ipscohort.replication.recompute import STATISTICS
+from ipscohort.replication.recompute import COMPUTED
 from tests.unit.replication.paper import JOBS, codebook, printed, results, settings
 
 MODEL = "model=job_obtained;exposure=half;adjustment=adjusted"
@@ -21,7 +21,7 @@ def one(rounding="half_away", frames=None, **entry):
 
 
 def test_every_statistic_is_computed():
-    assert {name for name, frames in POSSIBLE.items() if "persons" in frames} == set(STATISTICS)
+    assert {name for name, statistic in STATISTICS.items() if "persons" in statistic.frames} == set(COMPUTED)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from ipscohort import contracts as c
 from ipscohort.config import load_cohort
-from ipscohort.report import ReportInputs, captions, write_report
+from ipscohort.report import ReportInputs, write_report
 from ipscohort.report.parts import disagreement_text, flow_boxes
 
 ROOT = Path(__file__).parents[3]
@@ -217,17 +217,3 @@ def test_the_summary_says_what_an_exposure_stands_for():
     summary = page[page.index('id="summary"') : page.index('id="flow"')]
     assert "Funding: a proxy for the type of IPS funding. The groups may also differ in severity of mental health problems" in summary
     assert "(half of the inclusion period): a proxy for the agencies&#39; experience with IPS + MIS." in summary
-
-
-def test_the_workflow_has_the_same_captions():
-    named = {name: text for name, text in captions.TABLES.items() if not name.startswith("regressions_")}
-    for name, caption in {**named, **captions.FIGURES, "regressions": captions.REGRESSIONS}.items():
-        assert (ROOT / "workflow" / "report" / f"{name}.rst").read_text(encoding="utf-8") == caption + "\n"
-
-
-def test_every_table_and_figure_has_a_caption():
-    from ipscohort.figures import FIGURES
-    from ipscohort.tables import TABLES
-
-    assert list(captions.TABLES) == list(TABLES)
-    assert list(captions.FIGURES) == list(FIGURES)

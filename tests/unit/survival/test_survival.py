@@ -15,6 +15,7 @@ from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.survival import estimate_survival
 from ipscohort.survival.curve import half_time
 from ipscohort.survival.horizon import horizons_of
+from tests.support.parts import for_survival
 
 BOOK = Codebook("spells", True, variables={"group": VariableInfo("group", "Group", "category", levels=("a", "b", "c"))})
 EXPOSURES = {"group": Exposure(variable="group", reference="a")}
@@ -35,7 +36,7 @@ def persons(follow_time, event, group=None, **columns) -> pd.DataFrame:
 
 
 def run(frame, horizons=(), follow_up=TEN_WEEKS, unit="weeks", by=None):
-    return estimate_survival(frame, BOOK, EXPOSURES, Survival(horizons=list(horizons), by=by), follow_up, unit, 0.95)
+    return estimate_survival(frame, BOOK, for_survival(EXPOSURES, Survival(horizons=list(horizons), by=by), follow_up, unit))
 
 
 def rows(frame: pd.DataFrame, **where) -> pd.DataFrame:

@@ -9,9 +9,10 @@ import pytest
 from table_frames import CODEBOOK, NA, availability, inputs, persons
 
 from ipscohort import contracts as c
+from ipscohort.catalogue.exhibits import TABLES
 from ipscohort.config.analysis import Tables
 from ipscohort.contracts.codebook import VariableInfo
-from ipscohort.tables import TABLES, cells_frame, render_csv
+from ipscohort.tables import cells_frame, make_table, render
 
 
 def declared(*rows):
@@ -20,7 +21,7 @@ def declared(*rows):
 
 def lines(name, **changes):
     """The table as CSV, line by line, without the title and the trailing commas."""
-    return [line.rstrip(",") for line in render_csv(TABLES[name](inputs(**changes))).splitlines()[1:]]
+    return [line.rstrip(",") for line in render(make_table(name, inputs(**changes)), "csv").decode().splitlines()[1:]]
 
 
 def everybody_stayed():
@@ -65,7 +66,7 @@ def test_without_declared_rows_each_variable_has_its_own():
 def test_a_label_that_names_its_statistic_is_printed_as_it_stands():
     rows = ({"variable": "age", "label": "Mean age (SD), range 18-65"}, {"variable": "age", "label": "Age"})
     more = ({"variable": "married", "level": "no", "label": "Not married (%)"}, {"variable": "married", "level": "no"})
-    labels = [row.label for row in TABLES["paper_baseline"](inputs(tables=declared(*rows, *more))).rows()]
+    labels = [row.label for row in make_table("paper_baseline", inputs(tables=declared(*rows, *more))).rows()]
     assert labels == ["Mean age (SD), range 18-65", "Age, mean (SD)", "Not married (%)", "Married & living together: no, N (%)"]
 
 
@@ -97,7 +98,7 @@ def test_who_left_early_without_a_job_is_counted_and_kaplan_meier_stands_beside_
 
 def test_outcomes_are_counted_in_the_units_of_the_study():
     weeks = inputs().study.model_copy(update={"time_unit": "weeks"})
-    labels = [row.label for row in TABLES["paper_outcomes"](inputs(study=weeks, persons=everybody_stayed())).rows()]
+    labels = [row.label for row in make_table("paper_outcomes", inputs(study=weeks, persons=everybody_stayed())).rows()]
     assert labels[1:] == [
         "Median number of weeks until competitive job obtainment [IQR]",
         "Median number of weeks worked in competitive jobs [IQR]",
@@ -115,7 +116,7 @@ def test_an_outcome_that_is_not_given_says_why_and_the_table_too_where_none_is()
     gone = {"time_to_first_job": "no dates", "job_obtained": "not given", "time_worked": "no dates"}
     one = frame.assign(available=frame["available"].mask(frame["measure"] == "time_to_first_job", False))
     one["why_not"] = one["why_not"].mask(one["measure"] == "time_to_first_job", "no dates")
-    row = next(r for r in TABLES["paper_outcomes"](inputs(availability=one)).rows() if "until" in r.label)
+    row = next(r for r in make_table("paper_outcomes", inputs(availability=one)).rows() if "until" in r.label)
     assert ([cell.text for cell in row.cells], row.notes) == (["-"], ("Not available: no dates.",))
     frame["available"] = frame["available"].mask(frame["measure"].isin(gone), False)
     frame["why_not"] = frame["measure"].map(gone).fillna("")
@@ -157,15 +158,15 @@ def test_a_cohort_without_characteristics_says_so():
 
 def test_the_titles_tell_the_paper_s_tables_from_the_fuller_ones_and_all_say_synthetic():
     for short, full in (("paper_baseline", "baseline"), ("paper_outcomes", "outcomes"), ("paper_jobs", "jobs")):
-        table = TABLES[short](inputs(synthetic=True))
+        table = make_table(short, inputs(synthetic=True))
         assert table.title.endswith("(for the paper)")
-        assert table.title != TABLES[full](inputs()).title
-        assert render_csv(table).startswith('"SYNTHETIC DATA')
+        assert table.title != make_table(full, inputs()).title
+        assert render(table, "csv").decode().startswith('"SYNTHETIC DATA')
     assert list(TABLES)[:3] == ["paper_baseline", "paper_outcomes", "paper_jobs"]
 
 
 def test_each_number_of_the_short_tables_has_the_source_of_the_fuller_one():
-    tables = {name: TABLES[name](inputs()) for name in ("paper_baseline", "baseline", "paper_jobs", "jobs")}
+    tables = {name: make_table(name, inputs()) for name in ("paper_baseline", "baseline", "paper_jobs", "jobs")}
     cells = cells_frame(tables)
     male = cells[cells["row"].isin(["Sex: male, N (%)", "Sex, n (%) > male"]) & cells["column"].str.startswith("All")]
     short, full = (male[male["table"] == name].reset_index(drop=True) for name in ("paper_baseline", "baseline"))

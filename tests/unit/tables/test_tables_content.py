@@ -10,8 +10,11 @@ from table_frames import CODEBOOK, NA, estimates, fits, inputs, persons
 
 from ipscohort import contracts as c
 from ipscohort.config.analysis import Exposure, Regression
-from ipscohort.tables import TABLES, make_tables
+from ipscohort.models.families import FAMILIES, tables_of
+from ipscohort.tables import make_table, make_tables
 from ipscohort.tables.outcomes import left_without_job
+
+TABLES = tables_of(FAMILIES)
 
 
 def printed(table, label, under=""):
@@ -78,7 +81,7 @@ def test_a_value_that_cleaning_set_missing_has_that_reason():
         "rows": "8;9",
         "why": ".",
     }
-    table = TABLES["baseline"](inputs(log=c.CLEANING_LOG.conform(pd.DataFrame([row]))))
+    table = make_table("baseline", inputs(log=c.CLEANING_LOG.conform(pd.DataFrame([row]))))
     missing = [row.notes for row in table.rows() if row.label == "Missing, n"]
     assert missing[0] == ("Age, why missing: out of range, set missing 1.",)
     assert missing[1] == ("Sex, why missing: refused 1; no reason recorded 1.",)
@@ -99,13 +102,13 @@ def test_an_exposure_made_from_another_variable_is_not_a_row_of_its_own():
     info = {**CODEBOOK.variables, "payer": CODEBOOK.variables["funding"]}
     frame = persons().assign(payer=persons()["funding"])
     exposures = {"payer": inputs().exposures["funding"]}
-    table = TABLES["baseline"](inputs(persons=frame, codebook=replace(CODEBOOK, variables=info), exposures=exposures))
+    table = make_table("baseline", inputs(persons=frame, codebook=replace(CODEBOOK, variables=info), exposures=exposures))
     assert [row.label for row in table.rows()].count("Funding, n (%)") == 1
 
 
 def test_baseline_follows_the_settings_order_and_refuses_nothing_silently():
     chosen = inputs(tables=inputs().tables.model_copy(update={"baseline": ["married", "age"]}))
-    assert [row.label for row in TABLES["baseline"](chosen).rows()] == [
+    assert [row.label for row in make_table("baseline", chosen).rows()] == [
         "Married & living together, n (%)",
         "Age (years), mean (SD)",
         "Missing, n",
@@ -135,7 +138,7 @@ def test_worked_long_is_of_all_persons_known_and_says_who_is_not(tables):
         "Not known for 1 of 3, who are left out of the percentage; of all persons it lies between 0 of 3 (0%) and 1 of 3 (33%).",
     ]
     known = inputs(persons=persons().assign(worked_long="no"))
-    assert printed(TABLES["outcomes"](known), "Worked 183 days or more, of all persons, n (%)")[0] == "0 (0)"
+    assert printed(make_table("outcomes", known), "Worked 183 days or more, of all persons, n (%)")[0] == "0 (0)"
 
 
 def test_kaplan_meier_stands_beside_job_obtained_only_where_somebody_left_early_without_a_job(tables):
@@ -146,7 +149,7 @@ def test_kaplan_meier_stands_beside_job_obtained_only_where_somebody_left_early_
         "Those left out as the time is unknown all obtained a job, so the share is too low; with them in, at their earliest and their latest: 50.0 to 62.5.",
     ]
     complete = persons().assign(full_follow_up=True)
-    labels = [row.label for row in TABLES["outcomes"](inputs(persons=complete)).rows()]
+    labels = [row.label for row in make_table("outcomes", inputs(persons=complete)).rows()]
     assert label not in labels
     assert "Left early without a job, n" not in labels
 
@@ -155,8 +158,8 @@ def test_the_share_with_those_left_out_prints_the_smaller_first_and_claims_no_bi
     frame = inputs().survival_estimates
     frame.loc[frame["measure"] == "survival_best", "estimate"] = 0.65
     swapped = inputs(survival_estimates=frame)
-    assert "35.0 to 50.0" in printed(TABLES["survival"](swapped), "All participants")
-    said = notes_of(TABLES["outcomes"](swapped), "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)")[-1]
+    assert "35.0 to 50.0" in printed(make_table("survival", swapped), "All participants")
+    said = notes_of(make_table("outcomes", swapped), "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)")[-1]
     assert (
         said == "Those left out as the time is unknown all obtained a job; with them in, at their earliest and their latest: 35.0 to 50.0."
     )
@@ -165,7 +168,7 @@ def test_the_share_with_those_left_out_prints_the_smaller_first_and_claims_no_bi
 def test_kaplan_meier_prints_a_dash_where_nobody_was_observed_to_the_end():
     frame = inputs().survival_estimates
     frame = frame.assign(estimate=NA, conf_low=NA, conf_high=NA, warning="Nobody here was observed as long as 911 days.")
-    table = TABLES["outcomes"](inputs(survival_estimates=c.SURVIVAL_ESTIMATES.conform(frame)))
+    table = make_table("outcomes", inputs(survival_estimates=c.SURVIVAL_ESTIMATES.conform(frame)))
     label = "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)"
     assert printed(table, label) == ["-", "", "", ""]
     assert "Nobody here was observed as long as 911 days." in notes_of(table, label)
@@ -176,10 +179,10 @@ def test_kaplan_meier_stands_where_a_panels_gap_hides_who_worked():
     complete["follow_time"] = complete["follow_time"].replace(99, 911)
     panel = replace(CODEBOOK, shape="panel")
     label = "Obtained one by the end of follow-up, Kaplan-Meier % (95% CI)"
-    without = TABLES["outcomes"](inputs(persons=complete, codebook=panel))
+    without = make_table("outcomes", inputs(persons=complete, codebook=panel))
     assert label not in [row.label for row in without.rows()]
     complete.loc[6, "follow_time"] = 300  # P7: no job, unknown from then on
-    table = TABLES["outcomes"](inputs(persons=complete, codebook=panel))
+    table = make_table("outcomes", inputs(persons=complete, codebook=panel))
     assert printed(table, label)[0] == "42.9 (16.0 to 83.0)"
     assert notes_of(table, label)[0].endswith("Without a job and censored at the first unknown day, though followed further: 1.")
 
@@ -187,7 +190,7 @@ def test_kaplan_meier_stands_where_a_panels_gap_hides_who_worked():
 def test_what_the_records_add_to_the_rule_stands_below_job_obtained():
     frame = inputs().availability
     frame.loc[frame["measure"] == "job_obtained", "rule"] = "A job. Here: persons with gaps: 2."
-    table = TABLES["outcomes"](inputs(availability=frame))
+    table = make_table("outcomes", inputs(availability=frame))
     assert "Persons with gaps: 2." in notes_of(table, "Obtained a competitive job, n (%)")
 
 
@@ -216,7 +219,7 @@ def test_jobs_print_by_group_in_the_order_of_isco_then_unknown_then_all(tables):
 
 def test_a_panel_says_that_it_holds_no_jobs():
     panel = inputs(job_measures=c.JOB_MEASURES.empty(), codebook=replace(CODEBOOK, shape="panel"))
-    assert printed(TABLES["jobs"](panel), "Not available") == ["The records hold a status by week or month, no jobs."]
+    assert printed(make_table("jobs", panel), "Not available") == ["The records hold a status by week or month, no jobs."]
 
 
 def test_logistic_prints_reference_events_estimate_and_joint_test(tables):
@@ -251,7 +254,7 @@ def test_log_linear_prints_b_ratio_and_r_squared_with_an_open_limit_as_a_dash(ta
 
 def test_a_kind_of_regression_that_is_not_declared_is_absent_by_name():
     only = inputs().models.model_copy(update={"regressions": {"job_obtained": inputs().models.regressions["job_obtained"]}})
-    table = TABLES["regressions_log_linear"](inputs(models=only))
+    table = make_table("regressions_log_linear", inputs(models=only))
     assert printed(table, "Not available") == ["The settings declare no regression of model log_linear."]
 
 
@@ -263,7 +266,7 @@ def test_confounders_leave_the_intercept_out_and_show_references():
         {**estimates().iloc[0].to_dict(), **common, "term": "sex", "level": "female", "reference": "female", "n_level": 3},
         {**estimates().iloc[1].to_dict(), **common, "term": "sex", "level": "male", "reference": "female", "n_level": 4, "estimate": 0.405},
     ]
-    table = TABLES["confounders"](inputs(confounder_estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))
+    table = make_table("confounders", inputs(confounder_estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))
     assert [row.label for row in table.rows()] == ["Age (years)", "Sex", "female (ref.)", "male"]
     assert printed(table, "female (ref.)") == ["3", "0", "1", ""]
     assert printed(table, "male") == ["4", "0.41 (-)", "1.50 (1.00 to 2.00)", "0.500"]
@@ -276,7 +279,7 @@ def test_confounders_of_a_difference_have_no_ratio():
         {**estimates().iloc[1].to_dict(), **common, "term": "sex", "level": "male", "reference": "female", "n_level": 4, "estimate": 0.5},
     ]
     linear = inputs().models.model_copy(update={"regressions": {"job_obtained": Regression(outcome="time_worked", model="linear")}})
-    table = TABLES["confounders"](inputs(models=linear, confounder_estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))
+    table = make_table("confounders", inputs(models=linear, confounder_estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))
     assert [group.label for group in table.groups] == ["Time worked, model of Funding; B = difference in means"]
     assert printed(table, "female (ref.)") == ["3", "0", "", ""]
     assert printed(table, "male") == ["4", "0.50 (-1.00 to 2.00)", "", "0.500"]
@@ -293,7 +296,7 @@ def test_survival_prints_bounds_open_medians_and_shares(tables):
 @pytest.mark.parametrize(("n", "columns", "said"), [(6, 9, False), (7, 6, True)], ids=["fewer persons", "the same persons"])
 def test_crude_stands_on_the_adjusted_rows_too_where_those_are_other_persons(n, columns, said):
     frames = {"fits": pd.concat([fits(), fits().iloc[:1].assign(adjustment="crude_on_adjusted_rows", n=n)])}
-    table = TABLES["regressions_logistic"](inputs(**frames))
+    table = make_table("regressions_logistic", inputs(**frames))
     assert len(table.columns) == columns
     assert ("Crude and adjusted estimates stand on the same persons." in table.notes) is said
     if not said:
@@ -303,7 +306,7 @@ def test_crude_stands_on_the_adjusted_rows_too_where_those_are_other_persons(n, 
 
 def test_a_study_may_ask_for_crude_estimates_on_their_own_persons_only():
     own = inputs().models.model_copy(update={"crude_on_adjusted_rows": False})
-    table = TABLES["regressions_logistic"](inputs(models=own))
+    table = make_table("regressions_logistic", inputs(models=own))
     assert len(table.columns) == 6
     assert "Crude and adjusted estimates stand on the same persons." not in table.notes
 
@@ -312,7 +315,7 @@ def test_the_profile_likelihood_interval_stands_below_walds(tables):
     rows = estimates()
     at = rows.index[rows["level"].eq("UWV") & rows["model"].eq("job_obtained")][0]
     rows.loc[at, ["profile_low", "profile_high"]] = [-2.302585092994046, 0.0]  # ln 0.1, ln 1
-    table = TABLES["regressions_logistic"](inputs(estimates=rows))
+    table = make_table("regressions_logistic", inputs(estimates=rows))
     assert printed(table, "UWV, profile likelihood interval")[:3] == ["", "(0.10 to 1.00)", ""]
     cell = next(row for row in table.rows() if row.label == "UWV, profile likelihood interval").cells[1]
     assert [number.source for number in cell.numbers] == [
@@ -330,8 +333,8 @@ PROXY = {
 def test_a_proxy_and_its_limitation_stand_under_the_table():
     said = "Funding: a proxy for who pays. The groups differ in health."
     for name in ("regressions_logistic", "regressions_log_linear"):
-        assert said in TABLES[name](inputs(exposures=PROXY)).notes
-        assert not [note for note in TABLES[name](inputs()).notes if "proxy" in note]
+        assert said in make_table(name, inputs(exposures=PROXY)).notes
+        assert not [note for note in make_table(name, inputs()).notes if "proxy" in note]
 
 
 def test_a_model_among_workers_says_that_they_were_chosen_after_exposure(tables):

@@ -10,10 +10,28 @@ import pytest
 from table_frames import NA, estimates, inputs
 
 from ipscohort import contracts as c
-from ipscohort.tables import FILES, cells_frame, make_tables
+from ipscohort.catalogue import stages
+from ipscohort.tables import cells_frame, make_tables
 
 SOURCE = re.compile(r"(?P<file>[^:]+): (?P<column>[^\[]+?)(?: \[(?P<rows>.*?)\])?(?: of \[(?P<whole>.*)\])?")
 CONDITION = re.compile(r"(\w+) (?:= (.*)|(not missing|missing|> 0))")
+
+FRAMES = {
+    "persons",
+    "rates",
+    "job_measures",
+    "availability",
+    "missing_values",
+    "flow",
+    "estimates",
+    "confounder_estimates",
+    "fits",
+    "exclusions",
+    "curves",
+    "survival_estimates",
+    "survival_tests",
+}
+FILES = {name: stages.FILES[name].path for name in FRAMES}
 
 
 def made_up():

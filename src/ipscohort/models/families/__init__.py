@@ -6,7 +6,9 @@ A new family: write a file with its record, and name it in FAMILIES.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from ipscohort.catalogue.exhibits import REGRESSIONS, TABLES, Exhibit
 from ipscohort.models.families import linear, log_linear, logistic, poisson
 from ipscohort.models.families.base import Family
 
@@ -34,6 +36,18 @@ def used_families(names: Iterable[str]) -> list[Family]:
     return [family for name, family in FAMILIES.items() if name in wanted]
 
 
-def regression_tables(names: Iterable[str]) -> list[str]:
-    """Names of the tables that regressions of these families fill."""
-    return [family.table for family in used_families(names)]
+def tables_of(models: Iterable[str]) -> dict[str, Exhibit]:
+    """Every table of a run, by name in the order of the report.
+
+    Parameters
+    ----------
+    models : iterable of str
+        The families of its regressions: each has a table of its own.
+    """
+    used, found = used_families(models), {}
+    for name, exhibit in TABLES.items():
+        if name == REGRESSIONS:
+            found |= {family.table: replace(exhibit, name=family.table, caption=family.layout.caption) for family in used}
+        else:
+            found[name] = exhibit
+    return found

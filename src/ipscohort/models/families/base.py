@@ -180,6 +180,11 @@ class Family:
         return ("ratio", "ratio_low", "ratio_high") if self.exponentiated else ("estimate", "conf_low", "conf_high")
 
     @property
+    def least_squares(self) -> bool:
+        """Whether coefficients are weighted sums of the outcome as it is modelled."""
+        return self.layout.r_squared
+
+    @property
     def table(self) -> str:
         """Name of its table."""
         return f"regressions_{self.name}"

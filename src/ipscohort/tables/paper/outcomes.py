@@ -9,6 +9,7 @@ from ipscohort.tables.groups import PersonGroup, everybody
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.outcomes import absent_row, kaplan_meier_rows, left_without_job, worker_filter, worker_mask, yes_share
 from ipscohort.tables.paper.common import follow_up_span, paper_title, with_known_n
+from ipscohort.tables.partly_known import job_notes, median_notes
 from ipscohort.tables.summaries import median_cell
 
 NAME = "paper_outcomes"
@@ -33,6 +34,7 @@ def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
         return [absent_row(label, [group], why)]
     obtained, early = inputs.persons["job_obtained"], int(left_without_job(inputs.persons).sum())
     notes = (f"Who left early without a job counts as not employed, N = {early}",) if early else ()
+    notes += job_notes(inputs, [group])
     cell = yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained")(group)
     return [Row(label, (with_known_n(cell, obtained),), notes=notes), *kaplan_meier_rows(inputs, [group])]
 
@@ -51,11 +53,13 @@ def _time_worked(inputs: TableInputs, group: PersonGroup) -> Row:
     available, _, why = inputs.measure("time_worked")
     if not available:
         return absent_row(label, [group], why)
-    worked = inputs.persons["time_worked"].where(worker_mask(inputs.persons))
+    workers = worker_mask(inputs.persons)
+    worked = inputs.persons["time_worked"].where(workers)
     where = source("persons", "time_worked", **worker_filter(inputs.persons))
-    return _of_workers(label, worked, median_cell(worked, inputs.tables, where))
+    more = median_notes(inputs, [group], "time_worked", workers.to_numpy())
+    return _of_workers(label, worked, median_cell(worked, inputs.tables, where), more)
 
 
-def _of_workers(label: str, values: pd.Series, cell: Cell) -> Row:
+def _of_workers(label: str, values: pd.Series, cell: Cell, more: tuple[str, ...] = ()) -> Row:
     note = f"Subsample of participants competitively employed, N = {int(values.notna().sum())}"
-    return Row(label, (cell,), notes=(note,))
+    return Row(label, (cell,), notes=(note, *more))

@@ -1,10 +1,7 @@
-"""How a table is drawn: HTML for the page, CSV as shown, and a list of every number with its full value and source."""
+"""A table as a page."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
 from html import escape
 
 import pandas as pd
@@ -12,13 +9,10 @@ import pandas as pd
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.tables.content import Column, Row, Table
 
-INDENT = "    "
 MANY = 8
 """Columns from which on the letters are smaller."""
 NARROW = "min(100%, 44rem)"
 """Width of a table of one column: its numbers stand near their labels."""
-MARK = "^"
-"""Stands before a footnote mark in CSV: 47 (46)^a."""
 
 OPTIONS = {
     "container_padding_x": "0px",
@@ -75,7 +69,7 @@ figure.table .notes p { margin: .15rem 0; }
 """
 
 
-def render_html(table: Table) -> str:
+def render(table: Table) -> str:
     """A page of one table: caption, table, footnotes; the same bytes for the same content, nothing from outside.
 
     Its body is one figure element with its style, which the report takes over as it is.
@@ -164,55 +158,3 @@ def _html_notes(table: Table) -> str:
     lines = [f"<p>{escape(note)}</p>" for note in table.notes]
     lines += [f"<p><sup>{mark}</sup> {escape(note)}</p>" for note, mark in table.marks().items()]
     return '<div class="notes">' + "\n".join(lines) + "</div>"
-
-
-def render_csv(table: Table) -> str:
-    """The table as shown: title, headings in one line, rows, notes; every line has the same number of fields.
-
-    A row's level is indented by four blanks; a footnote mark follows its text after ^.
-    """
-    marks, width = table.marks(), len(table.columns) + 1
-    lines: list[list[str]] = [[SYNTHETIC]] if table.synthetic else []
-    lines += [[table.title], [table.stub, *(_marked(c.heading, c.notes, marks) for c in table.columns)]]
-    for group in table.groups:
-        lines += [[_marked(group.label, group.notes, marks)]] if group.label else []
-        for row in group.rows:
-            label = INDENT * row.indent + _marked(row.label, row.notes, marks)
-            lines.append([label, *(_marked(cell.text, cell.notes, marks) for cell in row.cells)])
-    lines += [[note] for note in table.notes] + [[f"{MARK}{mark} {note}"] for note, mark in marks.items()]
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(line + [""] * (width - len(line)) for line in lines)
-    return buffer.getvalue()
-
-
-def _marked(text: str, notes: tuple[str, ...], marks: dict[str, str]) -> str:
-    used = ",".join(dict.fromkeys(marks[note] for note in notes))
-    return f"{text}{MARK}{used}" if used else text
-
-
-def cells_frame(tables: Mapping[str, Table]) -> pd.DataFrame:
-    """One row for each number of each printed cell.
-
-    Returns
-    -------
-    DataFrame
-        Columns table, row, column, printed (the whole cell), statistic, value (every digit), source (file and key).
-    """
-    found = [
-        (table.name, path, column.heading, cell.text, number.statistic, number.value, number.source)
-        for table in tables.values()
-        for path, row in _paths(table)
-        for column, cell in zip(table.columns, row.cells, strict=False)
-        for number in cell.numbers
-    ]
-    return pd.DataFrame(found, columns=["table", "row", "column", "printed", "statistic", "value", "source"])
-
-
-def _paths(table: Table) -> Iterator[tuple[str, Row]]:
-    """Each row with its place: 'group > variable > level'."""
-    for group in table.groups:
-        above = ""
-        for row in group.rows:
-            above = above if row.indent else row.label
-            parts = (group.label, above if row.indent else "", row.label)
-            yield " > ".join(part for part in parts if part), row

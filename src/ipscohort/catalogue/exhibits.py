@@ -1,0 +1,106 @@
+"""Every table and figure, declared once: its name, its caption, and the module that makes it.
+
+A new table is an `Exhibit` in TABLES and a module of its name in `tables` with `build(inputs) -> Table`; a new figure is one
+in FIGURES and a module in `figures` with `draw(inputs) -> Figure`. The order here is the report's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A table or a figure.
+
+    Attributes
+    ----------
+    name : str
+        File name without ending, and its key everywhere.
+    caption : str
+    title : str
+        Of a figure; a table's content has its own.
+    made_by : str
+        `module:function` in the package tables or figures; '' where the module has the exhibit's name.
+    """
+
+    name: str
+    caption: str
+    title: str = ""
+    made_by: str = ""
+
+
+REGRESSIONS = "regressions"
+"""Stands for a table of each family of models that the settings use; `models.families` says which."""
+
+_TABLES = (
+    Exhibit(
+        "paper_baseline",
+        "As a paper prints it: characteristics at inclusion of all participants, with the N behind a value where it differs.",
+        made_by="paper.baseline:build",
+    ),
+    Exhibit(
+        "paper_outcomes",
+        "As a paper prints it: competitive employment, time until it and time worked, of all participants.",
+        made_by="paper.outcomes:build",
+    ),
+    Exhibit(
+        "paper_jobs",
+        "As a paper prints it: competitive jobs by category, with median hours per week and days worked.",
+        made_by="paper.jobs:build",
+    ),
+    Exhibit("baseline", "Characteristics at inclusion, of everybody and by exposure, with the number missing and why."),
+    Exhibit("outcomes", "Person-time, follow-up and employment outcomes, of everybody and by exposure."),
+    Exhibit(
+        "bond_measures",
+        "The eight measures of competitive employment of Bond, Campbell and Drake (2012), each with the rule it was computed by.",
+    ),
+    Exhibit("jobs", "Competitive jobs by occupation group: number, hours per week and days worked."),
+    Exhibit(
+        REGRESSIONS,
+        "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
+        "out.",
+    ),
+    Exhibit("survival", "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test."),
+    Exhibit(
+        "confounders",
+        "Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects.",
+    ),
+)
+
+_FIGURES = (
+    Exhibit(
+        "rates",
+        "Share employed in each week or month of follow-up, of those observed and known, with pointwise Wilson confidence limits. "
+        "The number in the denominator stands below the axis; who is left out of all of them, as the start of a job is unknown, is counted in "
+        "the figure. Dotted lines, where any start, end or status is unknown: the least and the most that the share of all persons observed can "
+        "be, those left out included. Hollow circles: rates that a paper prints, where the settings name its values; of made-up records these alone are "
+        "printed, and the rest is simulated.",
+        "Employment rates",
+    ),
+    Exhibit(
+        "kaplan_meier",
+        "Share who have had a first competitive job (1 - Kaplan-Meier estimate) with log-log confidence limits (left out where more than "
+        "three groups share a panel). Upright ticks: persons censored. Below each axis: persons at risk, that is, still observed and without "
+        "a job so far. Who is left out, as the time of the first job is unknown, is counted in the figure.",
+        "Time to first job",
+    ),
+    Exhibit(
+        "forest",
+        "Estimates for each exposure, crude and adjusted, with the N of each model and confidence intervals; ratios on a log scale. Where the "
+        "adjusted model leaves persons out, crude estimates stand on its persons too. An arrow marks an interval that goes on beyond the axis.",
+        "Exposures and outcomes",
+    ),
+)
+
+TABLES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _TABLES}
+"""Every table by name. A table is always made: one that the records can't fill says why."""
+
+FIGURES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _FIGURES}
+"""Every figure by name. One that the records can't fill says why."""
+
+
+def maker(exhibit: Exhibit, function: str) -> tuple[str, str]:
+    """Module and function that make an exhibit; `function` is what they are called in its package."""
+    module, _, name = exhibit.made_by.partition(":")
+    return module or exhibit.name, name or function

@@ -1,0 +1,214 @@
+"""Every outcome measure, declared once: its column, its words, and its name in the field.
+
+A new measure is a `Measure` here, and its computation in the outcomes module of each shape of records that gives it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One outcome measure of a person (or, of kind `rate`, of the cohort).
+
+    Attributes
+    ----------
+    name : str
+        Column of persons, and its name in the settings.
+    kind : {"yes_no", "number", "integer", "rate"}
+    label : str
+        How tables and figures name it, without unit.
+    description, missing, unit
+        As in its contract's column.
+    rule : str
+        Its operational rule, with the fields of `outcomes.wording.Words` in braces; '' where it hangs on the settings: then
+        `outcomes.wording` has a function of its name.
+    builds_on : tuple of str
+        Other rules that its rule builds on.
+    outcome : bool
+        Whether it is offered by name as the outcome of a regression (any numeric or yes/no column may be one).
+    bounded : bool
+        Whether columns `<name>_least` and `<name>_most` say what it can be where dates or periods are unknown.
+    needs_jobs : bool
+        Whether only job records give it.
+    workers_only : bool
+        Whether it is not defined for who had no job.
+    domain, bond_2012, bond_label : str
+        Domain and name among the eight measures of Bond, Campbell & Drake 2012, doi 10.1176/appi.ps.201100270, and its
+        label in their table; '' for a measure that is not one of them.
+    """
+
+    name: str
+    kind: Literal["yes_no", "number", "integer", "rate"]
+    label: str
+    description: str
+    missing: str = ""
+    unit: str = ""
+    rule: str = ""
+    builds_on: tuple[str, ...] = ()
+    outcome: bool = False
+    bounded: bool = False
+    needs_jobs: bool = False
+    workers_only: bool = False
+    domain: str = ""
+    bond_2012: str = ""
+    bond_label: str = ""
+
+    @property
+    def type(self) -> Literal["yes_no", "number"]:
+        """What it is as the outcome of a regression."""
+        return "yes_no" if self.kind == "yes_no" else "number"
+
+
+_MEASURES = (
+    Measure(
+        "job_obtained",
+        "yes_no",
+        "Obtained a competitive job",
+        "obtained a competitive job in follow-up",
+        "not given by the study",
+        builds_on=("competitive",),
+        outcome=True,
+        domain="Job acquisition",
+        bond_2012="employed at any time",
+        bond_label="Employed at any time",
+    ),
+    Measure(
+        "time_to_first_job",
+        "number",
+        "Time to first job",
+        "time to first job in study.time_unit",
+        "no job obtained, or its time is unknown",
+        builds_on=("competitive",),
+        outcome=True,
+        workers_only=True,
+        domain="Job acquisition",
+        bond_2012="days to first job",
+        bond_label="{unit} to first job",
+    ),
+    Measure(
+        "time_worked",
+        "number",
+        "Time worked",
+        "time worked in competitive jobs in study.time_unit; 0 without a job",
+        "worked, but no job has both dates; or not computable",
+        builds_on=("days_in_a_job", "competitive"),
+        outcome=True,
+        bounded=True,
+    ),
+    Measure(
+        "worked_long",
+        "yes_no",
+        "Worked long",
+        "time worked reaches outcomes.long_term",
+        "time worked is missing, or unknown dates decide",
+        builds_on=("time_worked", "days_in_a_job", "competitive"),
+        outcome=True,
+        bounded=True,
+    ),
+    Measure(
+        "n_jobs",
+        "integer",
+        "Competitive jobs",
+        "competitive jobs obtained in follow-up",
+        "not computable",
+        rule="Competitive jobs obtained in {span}, undated ones included.",
+        outcome=True,
+        needs_jobs=True,
+    ),
+    Measure(
+        "employment_rate",
+        "rate",
+        "Employment rate",
+        "share employed in each week or month",
+        builds_on=("days_in_a_job", "competitive"),
+    ),
+    Measure(
+        "weeks_worked",
+        "number",
+        "Weeks worked",
+        "weeks worked",
+        "not computable",
+        "weeks",
+        domain="Job duration",
+        bond_2012="total weeks worked",
+        bond_label="Weeks worked",
+        bounded=True,
+    ),
+    Measure(
+        "longest_job",
+        "number",
+        "Longest job",
+        "longest job",
+        "no dated job, or not computable",
+        "days",
+        rule="Days, inside {span}, in the longest competitive job {dated}; missing without one.",
+        needs_jobs=True,
+        workers_only=True,
+        domain="Job duration",
+        bond_2012="tenure in the longest-held job",
+        bond_label="Days in the longest-held job",
+    ),
+    Measure(
+        "hours_worked",
+        "number",
+        "Hours worked",
+        "hours worked in jobs with hours and both dates",
+        "not computable",
+        "hours",
+        rule="Sum over competitive jobs of days in {span} / 7 x hours per week at the start (jobs with hours and {dates}); "
+        "0 without a job.",
+        needs_jobs=True,
+        domain="Hours and wages",
+        bond_2012="total hours worked",
+        bond_label="Hours worked",
+    ),
+    Measure(
+        "hours_per_week",
+        "number",
+        "Hours per week",
+        "mean hours per week, weighted by the jobs' days",
+        "no job with hours and both dates, or not computable",
+        "hours per week",
+        rule="Mean hours per week at the start over competitive jobs with hours and {dates}, weighted by their days in {span}; missing "
+        "without one.",
+        needs_jobs=True,
+        workers_only=True,
+        domain="Hours and wages",
+        bond_2012="average hours per week worked",
+        bond_label="Hours per week worked",
+    ),
+    Measure(
+        "wages_earned",
+        "number",
+        "Wages earned",
+        "wages earned in jobs with wage and both dates",
+        "not computable",
+        "money",
+        needs_jobs=True,
+        domain="Hours and wages",
+        bond_2012="total wages",
+        bond_label="Wages earned",
+    ),
+    Measure(
+        "worked_half_time",
+        "yes_no",
+        "Worked half time",
+        "any job of outcomes.half_time_hours or more",
+        "not computable",
+        rule="Any competitive job of {half_time_hours} hours per week or more at its start, each job by itself; no without a job, missing "
+        "where only jobs of unknown hours could reach it.",
+        needs_jobs=True,
+        domain="Hours and wages",
+        bond_2012="working 20 hours or more a week",
+        bond_label="Worked {half_time_hours} hours a week or more",
+    ),
+)
+
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in _MEASURES}
+"""Every measure by name, in the order of the definitions."""
+
+OUTCOMES: dict[str, Measure] = {name: measure for name, measure in MEASURES.items() if measure.outcome}
+"""Those that a regression may name as its outcome."""

@@ -1,0 +1,141 @@
+"""The stages in the order in which records flow: what each reads of the settings, may use, and leaves for the others.
+
+A new stage is a `Stage` here, a rule file, a script and a package of its name; docs/architecture.md goes through it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EVERYTHING = ("*",)
+"""`Stage.reads` of who reads all parts of the settings."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file between stages.
+
+    Attributes
+    ----------
+    name : str
+        Its name everywhere: in rules, in scripts, as the source of a number. No two files share one.
+    path : str
+        Where it lies in the cohort's results.
+    contract : str
+        Name of the contract that its table keeps; '' for what is no table, and for tables of words.
+    field : str
+        Field of the stage's result that is written to it; '' where that has the file's name.
+    """
+
+    name: str
+    path: str
+    contract: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of the analysis: a rule file, a package of the library and a folder of results of this name.
+
+    Attributes
+    ----------
+    name : str
+    reads : tuple of str
+        Parts of the settings: an edit elsewhere does not rerun it.
+    files : tuple of File
+        What it leaves for other stages and for readers.
+    uses : tuple of str
+        Stages whose packages it may import; none but where that is declared here.
+    """
+
+    name: str
+    reads: tuple[str, ...]
+    files: tuple[File, ...] = ()
+    uses: tuple[str, ...] = ()
+
+
+_STAGES = (
+    Stage(
+        "ingest",
+        reads=("ingest",),
+        files=(
+            File("participants", "ingest/participants.parquet", "participants"),
+            File("jobs", "ingest/jobs.parquet", "jobs"),
+            File("panel", "ingest/panel.parquet", "panel"),
+            File("missing_values", "ingest/missing_values.parquet", "missing_values"),
+            File("records_codebook", "ingest/codebook.json", field="codebook"),
+            File("reading_log", "ingest/reading_log.csv", "cleaning_log", field="log"),
+        ),
+    ),
+    Stage(
+        "clean",
+        reads=("clean", "study"),
+        files=(
+            File("clean_participants", "clean/participants.parquet", "clean_participants", field="participants"),
+            File("clean_jobs", "clean/jobs.parquet", "clean_jobs", field="jobs"),
+            File("clean_panel", "clean/panel.parquet", "panel", field="panel"),
+            File("log", "clean/cleaning_log.csv", "cleaning_log"),
+            File("flow", "clean/participant_flow.csv", "participant_flow"),
+            File("disagreements", "clean/disagreements.csv", "disagreements"),
+        ),
+    ),
+    Stage(
+        "outcomes",
+        reads=("outcomes", "study", "exposures", "synthetic"),
+        files=(
+            File("persons", "outcomes/persons.parquet", "persons"),
+            File("persons_sav", "outcomes/persons.sav"),
+            File("periods", "outcomes/periods.parquet", "periods"),
+            File("rates", "outcomes/rates.csv", "rates"),
+            File("job_measures", "outcomes/job_measures.csv", "job_measures"),
+            File("availability", "outcomes/availability.csv", "availability"),
+            File("definitions", "outcomes/definitions.csv"),
+            File("codebook", "outcomes/codebook.json"),
+        ),
+    ),
+    Stage(
+        "models",
+        reads=("models", "exposures", "study"),
+        files=(
+            File("estimates", "models/estimates.csv", "estimates"),
+            File("confounder_estimates", "models/confounder_estimates.csv", "estimates"),
+            File("fits", "models/fits.csv", "fits"),
+            File("exclusions", "models/exclusions.csv", "exclusions"),
+        ),
+    ),
+    Stage(
+        "survival",
+        reads=("survival", "exposures", "study"),
+        files=(
+            File("curves", "survival/curves.csv", "curves"),
+            File("survival_estimates", "survival/estimates.csv", "survival_estimates", field="estimates"),
+            File("survival_tests", "survival/tests.csv", "survival_tests", field="tests"),
+        ),
+    ),
+    Stage(
+        "tables",
+        reads=("tables", "models", "exposures", "outcomes", "study", "survival", "synthetic"),
+        files=(File("cells", "tables/cells.csv"),),
+    ),
+    Stage("figures", reads=("figures", "models", "exposures", "study", "synthetic")),
+    Stage(
+        "replication",
+        reads=("replication", "clean", "outcomes", "study", "exposures", "models", "tables"),
+        files=(
+            File("replication", "replication/printed_values.csv", "replication"),
+            File("alternatives", "replication/definitions.csv", "alternatives"),
+            File("changed_values", "replication/definitions_values.csv", "changed_values"),
+            File("matches", "replication/matches.txt"),
+        ),
+    ),
+    Stage("report", reads=EVERYTHING, uses=("tables", "figures")),
+)
+
+STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}
+"""Every stage by name, in order."""
+
+FILES: dict[str, File] = {file.name: file for stage in _STAGES for file in stage.files}
+"""Every file between stages by name, in the order in which they are written."""
+
+DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "figures")
+"""Parts of the settings on which no recomputed value hangs: alternatives are not compared anew when they change."""

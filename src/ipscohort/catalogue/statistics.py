@@ -1,0 +1,99 @@
+"""The statistics by which a printed value can be recomputed, and the frames that they are computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Results that printed values are recomputed from.
+
+    Attributes
+    ----------
+    name : str
+        What the printed file calls it.
+    file : str
+        Name of the file between stages; '' for the settings.
+    rows : str
+        What its rows are, where statistics are computed over them; '' where single cells are looked up.
+    """
+
+    name: str
+    file: str
+    rows: str = ""
+
+
+_FRAMES = (
+    Frame("persons", "persons", "persons analysed"),
+    Frame("jobs", "job_measures", "competitive jobs obtained"),
+    Frame("rates", "rates"),
+    Frame("estimates", "estimates"),
+    Frame("fits", "fits"),
+    Frame("settings", ""),
+)
+FRAMES: dict[str, Frame] = {frame.name: frame for frame in _FRAMES}
+"""Every frame by name."""
+
+ROWS = tuple(name for name, frame in FRAMES.items() if frame.rows)
+"""Frames that hold a row per person or job: statistics are computed from them."""
+CELLS = tuple(name for name, frame in FRAMES.items() if frame.file and not frame.rows)
+"""Frames in which single cells are looked up."""
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """How a printed value is recomputed.
+
+    Attributes
+    ----------
+    name : str
+    sentence : str
+        Its definition, with `who`, `what` and `label` in braces; '' where the frame words it.
+    frames : tuple of str
+        Frames that it is possible with.
+    counts : bool
+        Whether its column says what is counted: column=value.
+    of_numbers : bool
+        Whether it needs a numeric column.
+    quantile : bool
+        Whether it hangs on the rule of quantiles.
+    """
+
+    name: str
+    sentence: str = ""
+    frames: tuple[str, ...] = ROWS
+    counts: bool = False
+    of_numbers: bool = False
+    quantile: bool = False
+
+
+_STATISTICS = (
+    Statistic("count", "Number with {what} among {who}; N: those of whom it is recorded.", counts=True),
+    Statistic("percent", "Percentage with {what} among {who} of whom it is recorded (N).", counts=True),
+    Statistic("percent_of_all", "Percentage with {what} among {who}, also those of whom it is not recorded (N).", counts=True),
+    Statistic("valid", "Number of {who} with a value of {label}."),
+    Statistic("mean", "Mean of {label} over {who} with a value (N).", of_numbers=True),
+    Statistic("sd", "Standard deviation (n - 1) of {label} over {who} with a value (N).", of_numbers=True),
+    Statistic("median", "Median of {label} over {who} with a value (N).", of_numbers=True, quantile=True),
+    Statistic("q1", "First quartile of {label} over {who} with a value (N).", of_numbers=True, quantile=True),
+    Statistic("q3", "Third quartile of {label} over {who} with a value (N).", of_numbers=True, quantile=True),
+    Statistic(
+        "iqr",
+        "First and third quartile of {label} over {who} with a value (N); a dash where either is not defined.",
+        of_numbers=True,
+        quantile=True,
+    ),
+    Statistic("first", "Lowest or earliest {label} of {who} with a value (N)."),
+    Statistic("last", "Highest or latest {label} of {who} with a value (N)."),
+    Statistic("value", frames=CELLS),
+    Statistic("given", frames=("settings",)),
+)
+STATISTICS: dict[str, Statistic] = {statistic.name: statistic for statistic in _STATISTICS}
+"""Every statistic by name."""
+
+UNITS: dict[str, tuple[str, ...]] = {
+    "months": tuple(name for name, statistic in STATISTICS.items() if statistic.of_numbers),
+    "percent": ("value",),
+}
+"""Unit as printed -> statistics that it is possible with."""

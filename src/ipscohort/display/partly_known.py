@@ -1,0 +1,41 @@
+"""Who has work that is known only in part (a job without both dates, an unknown period of a panel), and the words for it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.config.analysis import DerivedOutcomes
+from ipscohort.contracts.codebook import Codebook
+
+
+def partly_known(persons: pd.DataFrame, name: str) -> np.ndarray:
+    """Whose amount of work `name` is known in part: some of it, and it can be more. Shape (persons,)."""
+    least, most = bounds_of(persons, name)
+    return (least > 0) & (most > least)
+
+
+def bounds_of(persons: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The fewest and the most that a number can be; itself where the records give it as a total, NaN where nothing is known of it.
+
+    Whose work is unknown altogether has no bounds here: they are missing and counted as such.
+    """
+    columns = [persons[column].to_numpy(dtype=float, na_value=np.nan) for column in (name, f"{name}_least", f"{name}_most")]
+    value, least, most = columns
+    least, most = (np.where(np.isnan(bound), value, bound) for bound in (least, most))
+    nothing = np.isnan(value) & ~(least > 0)
+    return np.where(nothing, np.nan, least), np.where(nothing, np.nan, most)
+
+
+def could_reach(persons: pd.DataFrame) -> np.ndarray:
+    """Who counts as not having worked long, but could have. Shape (persons,)."""
+    no, can = persons["worked_long"].eq("no"), persons["worked_long_most"].eq("yes")
+    return (no & can).fillna(False).to_numpy(dtype=bool)
+
+
+def what_is_unknown(codebook: Codebook, outcomes: DerivedOutcomes | None = None) -> str:
+    """'a job of unknown start or end'; of a panel 'unknown weeks or months'. Without settings, what they can say."""
+    if codebook.shape == "panel":
+        return "unknown periods"
+    only_start = outcomes is not None and outcomes.unknown_end == "last_day_observed"
+    return "a job of unknown start" if only_start else "a job of unknown start or end"

@@ -1,0 +1,75 @@
+"""What work that is known only in part can do to an estimate: said beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.partly_known import bounds_of, could_reach, partly_known, what_is_unknown
+from ipscohort.display.printing import number
+from ipscohort.models.design import Design, term_label
+from ipscohort.models.sample import Sample
+from ipscohort.models.spec import ModelSpec
+
+AMOUNTS = ("time_worked", "weeks_worked")
+"""Outcomes with a least and a most."""
+
+
+def notes_on_outcome(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> list[str]:
+    """How many in the model have an outcome of which only the known part counts, and how far that leaves the estimates open."""
+    if spec.regression.outcome in AMOUNTS:
+        return _of_amount(sample, design, spec, codebook)
+    if spec.regression.outcome == "worked_long":
+        return _of_worked_long(sample, spec, codebook)
+    return []
+
+
+def _of_amount(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> list[str]:
+    name = spec.regression.outcome
+    n = int(partly_known(sample.rows, name).sum())
+    if not n:
+        return []
+    counted = f"{n} of {len(sample.rows)} also have {what_is_unknown(codebook)}, of which nothing is counted."
+    if not spec.family.least_squares:
+        return [f"{counted} How far that leaves the estimates open is not worked out."]
+    transform = spec.family.transform or np.asarray
+    low, high = (transform(bound) for bound in bounds_of(sample.rows, name))
+    ranges = coefficient_ranges(design.matrix, low, high)
+    named = [
+        f"{term_label(design.terms[i], codebook)} {number(ranges[0][i], 2)} to {number(ranges[1][i], 2)}"
+        for i in design.columns_of(spec.exposure)
+    ]
+    return [
+        f"{counted} With as much of it as can be, in whichever of them, {spec.family.layout.coefficient} lies between: {'; '.join(named)}; interval and p do not show this."
+    ]
+
+
+def coefficient_ranges(matrix: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Least and greatest least-squares coefficients, each by itself, over all outcomes between two.
+
+    A coefficient is a weighted sum of the outcomes, so that it is least where those of positive weight are low and the
+    others high.
+
+    Parameters
+    ----------
+    matrix : ndarray, shape (n, k)
+        Of full rank.
+    low, high : ndarray, shape (n,)
+
+    Returns
+    -------
+    two ndarrays, shape (k,)
+    """
+    weights = np.linalg.pinv(matrix)
+    positive, negative = np.maximum(weights, 0), np.minimum(weights, 0)
+    return positive @ low + negative @ high, positive @ high + negative @ low
+
+
+def _of_worked_long(sample: Sample, spec: ModelSpec, codebook: Codebook) -> list[str]:
+    could = could_reach(sample.rows)
+    if not could.any():
+        return []
+    group = sample.rows[spec.exposure].astype(str).to_numpy()
+    ordered = sorted(set(group), key=lambda level: (level != spec.reference, level))
+    parts = "; ".join(f"{could[group == g].sum()} of {np.sum(group == g)} in '{g}'" for g in ordered)
+    return [f"Counted as no, but with {what_is_unknown(codebook)} could have worked so long: {parts}."]

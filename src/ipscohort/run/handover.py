@@ -1,0 +1,123 @@
+"""What the check before a run has computed is handed to the steps that would compute it again: no record is read twice.
+
+The files wait in a folder that begins with a dot beside those of their stage, under a key of all that they hang on: settings,
+contents of the records, code. A step moves them to their places; a later check finds them there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipscohort.catalogue.stages import FILES, STAGES
+from ipscohort.files.digests import library_digest
+from ipscohort.files.tableio import write_text
+
+if TYPE_CHECKING:
+    from ipscohort.config import Cohort
+    from ipscohort.files.exchange import Read
+
+SCRIPTS = {"ingest": "read_records", "clean": "clean_records", "outcomes": "derive_outcomes"}
+"""Stage that the check goes through -> the script of its step."""
+FOLDER = ".checked"
+WAITING, PLACED = "waiting.txt", "placed.txt"
+"""Files that hold the key of the files that wait, and of those in their places."""
+
+
+def stage_keys(cohort: Cohort, records: Mapping[str, str], scripts: Path) -> dict[str, str]:
+    """Key of each stage that the check goes through: a digest of all that its files hang on.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    records : mapping of str -> str
+        Content digest of every file of records.
+    scripts : Path
+        Folder of the steps' scripts.
+    """
+    keys: dict[str, str] = {}
+    above = json.dumps(dict(records), sort_keys=True)
+    for stage, script in SCRIPTS.items():
+        reads = json.dumps(cohort.slice_for(stage), sort_keys=True, default=str)
+        text = "\n".join([above, reads, library_digest(scripts / f"{script}.py")])
+        above = keys[stage] = hashlib.sha256(text.encode()).hexdigest()
+    return keys
+
+
+class Handover:
+    """The files of one cohort's stages that wait, or lie in their places.
+
+    Parameters
+    ----------
+    results : Path
+        The cohort's folder of results.
+    keys : mapping of str -> str
+        What `stage_keys` gives.
+    """
+
+    def __init__(self, results: Path, keys: Mapping[str, str]):
+        self.results, self.keys = results, keys
+
+    def paths(self, stage: str) -> dict[str, Path]:
+        """Where a stage's files belong, by their names in the catalogue."""
+        return {file.name: self.results / file.path for file in STAGES[stage].files}
+
+    def find(self, stage: str) -> Read | None:
+        """What was computed under the stage's key, waiting or in its place; None where it must be computed."""
+        from ipscohort.files.exchange import read_files
+
+        final = self.paths(stage)
+        kept = ((_waiting(final), WAITING), (final, PLACED))
+        there = next((paths for paths, note in kept if _complete(paths) and _noted(final, note) == self.keys[stage]), None)
+        if there is None:
+            return None
+        tables = {name: path for name, path in there.items() if FILES[name].contract or path.suffix == ".json"}
+        return read_files(tables)
+
+    def leave(self, stage: str, write: Callable[[Mapping[str, Path]], None]) -> None:
+        """Let a stage's files wait for its step; `write` writes them, given a path for each name."""
+        final = self.paths(stage)
+        note = _note(final, WAITING)
+        note.unlink(missing_ok=True)
+        write(_waiting(final))
+        write_text(note, self.keys[stage] + "\n")
+
+
+def take(output: Mapping[str, Any], key: str) -> bool:
+    """Move the files that wait for a step under its key to their places; False where none do, so that it has to compute them."""
+    final = {name: Path(path) for name, path in output.items()}
+    waiting = _waiting(final)
+    if _noted(final, WAITING) != key or not _complete(waiting):
+        return False
+    _note(final, WAITING).unlink()
+    for name, path in waiting.items():
+        os.replace(path, final[name])
+    say_done(output, key)
+    return True
+
+
+def say_done(output: Mapping[str, Any], key: str) -> None:
+    """Note that the files in their places were computed under this key."""
+    write_text(_note({name: Path(path) for name, path in output.items()}, PLACED), key + "\n")
+
+
+def _note(final: Mapping[str, Path], name: str) -> Path:
+    return next(iter(final.values())).parent / FOLDER / name
+
+
+def _noted(final: Mapping[str, Path], name: str) -> str:
+    """The key that a note holds; '' where there is none."""
+    note = _note(final, name)
+    return note.read_text(encoding="utf-8").strip() if note.is_file() else ""
+
+
+def _waiting(final: Mapping[str, Path]) -> dict[str, Path]:
+    return {name: path.parent / FOLDER / path.name for name, path in final.items()}
+
+
+def _complete(paths: Mapping[str, Path]) -> bool:
+    return all(path.is_file() for path in paths.values())

@@ -1,0 +1,99 @@
+"""Notes on work that is known only in part: how many persons, and how far it leaves a median, a mean or a share open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.arithmetic.quantiles import quantile
+from ipscohort.display import printing
+from ipscohort.display.partly_known import bounds_of, could_reach, partly_known, what_is_unknown
+from ipscohort.tables.groups import ALL, PersonGroup
+from ipscohort.tables.inputs import TableInputs
+
+PERCENT_DECIMALS = 0
+
+
+def median_notes(inputs: TableInputs, groups: list[PersonGroup], name: str, members: np.ndarray) -> tuple[str, ...]:
+    """The footnote of a median of workers."""
+    return _range_notes(inputs, groups, name, members, "workers", "median", lambda values: quantile(values, 0.5, inputs.tables.percentiles))
+
+
+def mean_notes(inputs: TableInputs, groups: list[PersonGroup], name: str, members: np.ndarray, who: str = "persons") -> tuple[str, ...]:
+    """The footnote of a mean."""
+    return _range_notes(inputs, groups, name, members, who, "mean", np.mean)
+
+
+def _range_notes(
+    inputs: TableInputs,
+    groups: list[PersonGroup],
+    name: str,
+    members: np.ndarray,
+    who: str,
+    statistic: str,
+    of: Callable[[np.ndarray], float],
+) -> tuple[str, ...]:
+    part, bounds = partly_known(inputs.persons, name), bounds_of(inputs.persons, name)
+    said = []
+    for group in groups:
+        inside = group.members & members & ~np.isnan(bounds[0])
+        if n := int((part & inside).sum()):
+            low, high = (printing.number(of(bound[inside]), inputs.tables.decimals) for bound in bounds)
+            said.append(f"{_name(group)} {low} and {high} ({n} of {int(inside.sum())} {who})")
+    if not said:
+        return ()
+    counted = inputs.outcomes.partly_known == "counted"
+    treated = "of which nothing is counted" if counted else "so that it is not known how much they worked, and are left out"
+    return (
+        f"Some also have {what_is_unknown(inputs.codebook, inputs.outcomes)}, {treated}. With none and with as much of it as can be, the "
+        f"{statistic} lies between: {'; '.join(said)}.",
+    )
+
+
+def long_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...]:
+    """The footnote on who counts as not having worked long, but could have."""
+    could, long = could_reach(inputs.persons), inputs.persons["worked_long"]
+    said = []
+    for group in groups:
+        if n := int((could & group.members).sum()):
+            said.append(f"{_name(group)} {n}{_share_range(long[group.members], n)}")
+    if not said:
+        return ()
+    return (f"Counted as no, but with {what_is_unknown(inputs.codebook, inputs.outcomes)} could have worked so long: {'; '.join(said)}.",)
+
+
+def _share_range(values: pd.Series, could: int) -> str:
+    """What the share can be where no person is missing; where one is, the cell's own footnote says it."""
+    if values.isna().any():
+        return ""
+    n, yes = len(values), int(values.eq("yes").sum())
+    low, high = (printing.percent(part, n, PERCENT_DECIMALS) for part in (yes, yes + could))
+    return f" (so {yes} to {yes + could} of {n}, {low}% to {high}%)"
+
+
+def reach_of_unknown(persons: pd.DataFrame, members: np.ndarray) -> int:
+    """Of these persons, how many more than those known to have worked long can have: unknown, or counted as no."""
+    unknown = persons["worked_long"].isna() & persons["worked_long_most"].ne("no").fillna(True)
+    return int(((unknown.to_numpy(dtype=bool) | could_reach(persons)) & members).sum())
+
+
+def job_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...]:
+    """The footnote on who counts as no job in a panel, but is unknown in some period."""
+    if inputs.codebook.shape != "panel":
+        return ()
+    persons = inputs.persons
+    could = (persons["job_obtained"].eq("no") & persons["time_worked_most"].gt(0)).fillna(False).to_numpy(dtype=bool)
+    said = []
+    for group in groups:
+        if n := int((could & group.members).sum()):
+            known = persons["job_obtained"][group.members].dropna()
+            yes = int(known.eq("yes").sum())
+            low, high = (printing.percent(part, len(known)) for part in (yes, yes + n))
+            said.append(f"{_name(group)} {n} (so {yes} to {yes + n} of {len(known)}, {low}% to {high}%)")
+    return (f"Counted as no, but with unknown periods could have worked: {'; '.join(said)}.",) if said else ()
+
+
+def _name(group: PersonGroup) -> str:
+    return ALL.lower() if group.exposure == "all" else group.level

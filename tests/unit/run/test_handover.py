@@ -1,0 +1,94 @@
+"""Nothing is computed twice: the check hands what it computed to the steps; other settings, files or code mean computing anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipscohort.config import load_cohort
+from ipscohort.run import pipeline
+from ipscohort.run.check import check_cohort, ensure_checked, record_digests
+from ipscohort.run.handover import SCRIPTS, Handover, say_done, stage_keys, take
+from tests.conftest import ROOT
+
+COHORT = load_cohort(ROOT / "config" / "config.yaml")
+KEYS = stage_keys(COHORT, record_digests(COHORT), ROOT / "scripts")
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """Results of a cohort that was checked and not run yet."""
+    folder = tmp_path_factory.mktemp("results")
+    check_cohort(COHORT, Handover(folder, KEYS))
+    return folder
+
+
+@pytest.fixture
+def waiting(checked, tmp_path):
+    """A copy of them that a test may change."""
+    import shutil
+
+    return shutil.copytree(checked, tmp_path / "results")
+
+
+def output(folder, stage):
+    """A step's output, as the workflow names it."""
+    return {name: str(path) for name, path in Handover(folder, KEYS).paths(stage).items()}
+
+
+def test_the_steps_take_what_waits_and_a_later_check_finds_it_in_its_place(waiting, monkeypatch):
+    for stage in SCRIPTS:
+        assert take(output(waiting, stage), KEYS[stage])
+        assert not take(output(waiting, stage), KEYS[stage])
+        assert [path.name for path in (waiting / stage / ".checked").iterdir()] == ["placed.txt"]
+    monkeypatch.setattr(pipeline, "read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(pipeline, "clean", lambda *_: pytest.fail("cleaned again"))
+    check_cohort(COHORT, Handover(waiting, KEYS))
+
+
+def test_what_the_steps_compute_themselves_is_the_same(waiting, tmp_path):
+    analysis = pipeline.analyse(COHORT.settings, COHORT.files())
+    found = {stage: Handover(waiting, KEYS).find(stage) for stage in SCRIPTS}
+    assert found["ingest"].participants.equals(analysis.records.participants)
+    assert found["ingest"].records_codebook == analysis.records.codebook
+    assert found["clean"].clean_jobs.equals(analysis.cleaned.jobs)
+    assert found["outcomes"].persons.equals(analysis.derived.persons)
+    assert len(found["clean"].log) == len(analysis.records.log) + len(analysis.cleaned.log)
+
+
+@pytest.mark.parametrize("stage", SCRIPTS)
+def test_under_another_key_nothing_is_found_and_nothing_taken(waiting, stage):
+    assert Handover(waiting, KEYS | {stage: "other"}).find(stage) is None
+    assert not take(output(waiting, stage), "other")
+    assert Handover(waiting, KEYS).find(stage) is not None
+
+
+def test_files_in_their_places_do_not_pass_for_those_that_waited(waiting):
+    assert take(output(waiting, "ingest"), KEYS["ingest"])
+    say_done(output(waiting, "ingest"), "older")
+    assert Handover(waiting, KEYS).find("ingest") is None
+
+
+def test_half_of_it_is_nothing(waiting):
+    (waiting / "ingest" / ".checked" / "panel.parquet").unlink()
+    assert Handover(waiting, KEYS).find("ingest") is None
+    assert not take(output(waiting, "ingest"), KEYS["ingest"])
+
+
+def test_a_key_changes_with_records_settings_and_code_and_those_below_with_it(tmp_path):
+    other_files = stage_keys(COHORT, {"participants": "another file"}, ROOT / "scripts")
+    assert not set(other_files.values()) & set(KEYS.values())
+    settings = COHORT.settings.model_copy(update={"outcomes": COHORT.settings.outcomes.model_copy(update={"long_term": 100})})
+    other_outcomes = stage_keys(type(COHORT)(settings, COHORT.path), record_digests(COHORT), ROOT / "scripts")
+    assert [other_outcomes[stage] == KEYS[stage] for stage in SCRIPTS] == [True, True, False]
+    for script in SCRIPTS.values():
+        (tmp_path / f"{script}.py").write_text("import ipscohort.display\n" if script == "clean_records" else "", encoding="utf-8")
+    other_code, no_code = (stage_keys(COHORT, record_digests(COHORT), tmp_path) for _ in "ab")
+    assert other_code == no_code != KEYS
+
+
+def test_a_mistake_leaves_nothing(tmp_path):
+    exposures = {"experience": COHORT.settings.exposures["experience"].model_copy(update={"reference": "nobody"})}
+    wrong = type(COHORT)(COHORT.settings.model_copy(update={"exposures": exposures}), COHORT.path)
+    with pytest.raises(Exception, match="'nobody' is no level"):
+        ensure_checked(wrong, record_digests(wrong), tmp_path / "logs" / "checked.sha256", Handover(tmp_path, KEYS))
+    assert not list(tmp_path.iterdir())

@@ -179,7 +179,6 @@ def small() -> pd.DataFrame:
 def small_models() -> Models:
     return Models(
         confounders=["gender", "age", "mhi5"],
-        crude_on_adjusted_rows=True,
         regressions={
             "job_obtained": {"outcome": "job_obtained", "model": "logistic"},
             "days_worked": {"outcome": "time_worked", "model": "log_linear"},

@@ -3,8 +3,8 @@
 Usage: python tests/reference/rerun.py            compare with tests/reference/values
        python tests/reference/rerun.py --write    replace the committed values
 
-Needs R with survival, carData, brglm2, haven and sandwich (Debian: r-base-core r-cran-survival r-cran-cardata
-r-cran-brglm2 r-cran-haven r-cran-sandwich), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R reads; no package of Python.
+Needs R with survival, carData, brglm2, haven, sandwich and MASS (Debian: r-base-core r-cran-survival
+r-cran-cardata r-cran-brglm2 r-cran-haven r-cran-sandwich r-cran-mass), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R reads; no package of Python.
 Where data/ips_mis is made anew: `make`, then --write.
 """
 
@@ -21,6 +21,7 @@ SCRIPTS = (
     "versions",
     "rossi_models",
     "rossi_families",
+    "rossi_profile",
     "rossi_outcomes",
     "rossi_survival",
     "small_survival",

@@ -34,7 +34,7 @@ def as_text(values: pd.Series) -> list[str]:
 def test_every_regression_equals_r():
     fitted = shipped().fitted
     expected = reference("ips_mis_estimates")
-    assert len(expected) == 2 * 2 * (2 + 7)
+    assert len(expected) == 2 * 2 * (2 + 2 + 7)
     assert compare.compare_estimates(fitted.estimates, fitted.confounder_estimates, expected) == []
     assert compare.compare_fits(fitted.fits, reference("ips_mis_fits")) == []
 

@@ -87,8 +87,8 @@ _FIGURES = (
     ),
     Exhibit(
         "forest",
-        "Ratios for each exposure, crude and adjusted, with confidence intervals, on a log scale. An arrow marks an interval that goes on "
-        "beyond the axis.",
+        "Estimates for each exposure, crude and adjusted, with the N of each model and confidence intervals; ratios on a log scale. Where the "
+        "adjusted model leaves persons out, crude estimates stand on its persons too. An arrow marks an interval that goes on beyond the axis.",
         "Exposures and outcomes",
     ),
 )

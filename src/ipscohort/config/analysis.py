@@ -40,6 +40,11 @@ class Exposure(Strict):
     (last - first) / 2, half a day rounded up, over those analysed."""
     levels: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
     """With `split`: the names of the first and the second group."""
+    proxy_for: Text | None = None
+    """What the exposure stands for where that was not measured itself, such as `the agencies' experience`. Said in the report's
+    summary, beside the tables of regressions and in the forest plot."""
+    limitation: Text | None = None
+    """A sentence on what else a difference between the groups may come from; said in the same places."""
 
     @model_validator(mode="after")
     def _groups(self) -> Exposure:
@@ -116,8 +121,9 @@ class Models(Strict):
     """Reference level of categorical confounders; without it, the first level."""
     regressions: dict[Text, Regression] = {}
     """Regressions by name."""
-    crude_on_adjusted_rows: YesNo = False
-    """`yes`: crude estimates also on the adjusted model's complete cases."""
+    crude_on_adjusted_rows: YesNo = True
+    """`yes`: crude estimates also on the adjusted model's complete cases, so that crude and adjusted are compared on the same
+    persons; `no`: on all of whom outcome and exposure are known only."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
 

@@ -14,6 +14,7 @@ def _or(words: Iterable[str]) -> str:
     return ", ".join([*most, f"or {last}" if most else last])
 
 
+NO_PROFILE = "no exposure, or not fitted by maximum likelihood with such limits beside its own"
 COEFFICIENTS = _or(family.coefficient for family in FAMILIES.values())
 EFFECTS = _or(
     effect for family in FAMILIES.values() if family.exponentiated for effect in (family.effect, family.effect_per_time) if effect
@@ -46,10 +47,14 @@ ESTIMATES = Contract(
         Column("ratio", "number", f"exp(estimate): {EFFECTS}", "the estimate is a difference, or not estimable: see warning", low=0),
         Column("ratio_low", "number", "exp(conf_low)", "not estimable: see warning", low=0),
         Column("ratio_high", "number", "exp(conf_high)", "not estimable: see warning", low=0),
+        Column("profile_low", "number", "lower profile likelihood limit of the estimate", NO_PROFILE),
+        Column("profile_high", "number", "upper profile likelihood limit of the estimate", NO_PROFILE),
         Column("n", "integer", "persons in the model", low=0),
-        Column("n_events", "integer", "events among them", "the outcome is a number", low=0),
+        Column("n_events", "integer", "events among them, or the total of a count", "the outcome is a number", low=0),
         Column("n_level", "integer", "persons at this level", "the variable is a number", low=0),
-        Column("n_events_level", "integer", "events at this level", "the outcome or the variable is a number", low=0),
+        Column(
+            "n_events_level", "integer", "events at this level, or the total of a count", "the outcome or the variable is a number", low=0
+        ),
         Column("n_excluded", "integer", "persons of the population left out of the model", low=0),
         Column("method", "text", "how it was estimated; reference and not estimated are rows without estimate"),
         Column(
@@ -71,7 +76,7 @@ FITS = Contract(
         Column("population", "text", "who the model is about"),
         Column("n_population", "integer", "persons in it", low=0),
         Column("n", "integer", "persons in the model", low=0),
-        Column("n_events", "integer", "events among them", "the outcome is a number", low=0),
+        Column("n_events", "integer", "events among them, or the total of a count", "the outcome is a number", low=0),
         Column("n_excluded", "integer", "left out", low=0),
         Column("why_excluded", "text", "why, with counts", "nobody was"),
         Column("log_likelihood", "number", "log likelihood", "penalised, or not fitted"),

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.config.study import Study, singular
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.models.families import among_workers
+
+WORKERS_ONLY = (
+    "of those who obtained a job only, a group formed after exposure: the groups compared may differ in who obtained one (selection)"
+)
+"""What must be said of a regression among workers. Source: Hernan et al. 2004, doi 10.1097/01.ede.0000135174.63482.43."""
+
+
+def sentence(text: str) -> str:
+    """Text with a capital at its head and a full stop."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def caveat(label: str, exposure: Exposure) -> str:
+    """What an exposure stands for and what else its groups may differ in; empty where the settings say nothing."""
+    said = [f"a proxy for {exposure.proxy_for.rstrip('.')}."] if exposure.proxy_for else []
+    said += [sentence(exposure.limitation)] if exposure.limitation else []
+    return f"{label}: {' '.join(said)}" if said else ""
 
 
 class Naming:
@@ -35,6 +53,16 @@ class Naming:
         if regression.offset == "time_observed":
             return f"{label} per {singular(self.study.time_unit)} observed"
         return f"{label} per {self.label(regression.offset)}" if regression.offset else label
+
+    def caveats(self, exposures: Iterable[str]) -> list[str]:
+        """What must be said of some exposures, in their order; blank ones left out."""
+        said = [caveat(self.label(name), self.exposures[name]) for name in self.exposures if name in set(exposures)]
+        return [text for text in said if text]
+
+    def workers_only(self, regressions: Iterable[Regression]) -> str:
+        """Which outcomes are modelled among workers, and what that means; empty where none is."""
+        among = [self.outcome_label(r) for r in regressions if among_workers(r.outcome, r.model)]
+        return f"{', '.join(dict.fromkeys(among))}: {WORKERS_ONLY}." if among else ""
 
     def levels(self, exposure: str) -> tuple[str, ...]:
         """Levels of an exposure, the reference first, then in the codebook's order."""

@@ -94,8 +94,12 @@ def absent_figure(width: float, why: str, synthetic: bool) -> Figure:
 def note_below(figure: Figure, text: str) -> None:
     """Lines in small print below the axes, broken at the figure's width; none where the text is empty."""
     if text:
-        lines = [wrapped(line, int(15 * figure.get_figwidth())) for line in text.split("\n")]
-        figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALL, color=MUTED)
+        figure.supxlabel(broken(text, figure.get_figwidth()), x=0.01, ha="left", fontsize=SMALL, color=MUTED)
+
+
+def broken(text: str, width: float) -> str:
+    """Lines in small print, broken at the width (in inches) of a figure."""
+    return "\n".join(wrapped(line, int(15 * width)) for line in text.split("\n"))
 
 
 def colour(palette: str, position: int) -> str:

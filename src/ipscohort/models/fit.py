@@ -15,11 +15,11 @@ from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
-from ipscohort.models.design import build_design
-from ipscohort.models.families.base import NotFittedError
+from ipscohort.models.design import Design, build_design
+from ipscohort.models.families.base import NotFittedError, Solution
 from ipscohort.models.partly_known import notes_on_outcome
 from ipscohort.models.rows import as_frame, estimate_rows, exclusion_rows, fit_row, unfitted_codings
-from ipscohort.models.sample import draw_sample
+from ipscohort.models.sample import Sample, draw_sample
 from ipscohort.models.solve import Problem
 from ipscohort.models.spec import Adjustment, ModelSpec
 
@@ -67,19 +67,22 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
         Coefficients as each model's family gives them. Factors are treatment coded against their reference, numbers linear.
     """
     estimates, others, fits, exclusions = [], [], [], []
+    crude: tuple[int, Design, Solution] | None = None
     for spec in specify(exposures, models, confidence):
         sample = draw_sample(persons, codebook, spec)
         exclusions += exclusion_rows(spec, sample)
         try:
-            guards.refuse_empty(sample, spec)
-            design = build_design(sample, codebook, spec)
-            guards.refuse_too_many(design)
-            solution = spec.family.fit(Problem.of(sample, design, spec, codebook))
+            if spec.adjustment == "crude_on_adjusted_rows" and crude is not None and crude[0] == len(sample.rows):
+                _, design, solution = crude  # nobody is left out for a confounder: the same persons, the same fit
+            else:
+                design, solution = _solve(sample, spec, codebook)
         except NotFittedError as reason:
+            crude = None
             estimates += estimate_rows(spec, sample, unfitted_codings(spec, codebook), None, str(reason))
             fits.append(fit_row(spec, sample, None, " ".join([str(reason), *sample.warnings])))
             continue
         few = guards.few_events(sample, design, spec)
+        crude = (len(sample.rows), design, solution) if spec.adjustment == "crude" else None
         notes = [*solution.warnings, *design.warnings, *few]
         warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
         rows = estimate_rows(spec, sample, list(design.codings), (design, solution), warning, bool(few) or solution.status == "penalised")
@@ -87,6 +90,14 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
         others += [row for row in rows if row["term"] != spec.exposure]
         fits.append(fit_row(spec, sample, (design, solution), warning))
     return Fitted(as_frame(estimates, ESTIMATES), as_frame(others, ESTIMATES), as_frame(fits, FITS), as_frame(exclusions, EXCLUSIONS))
+
+
+def _solve(sample: Sample, spec: ModelSpec, codebook: Codebook) -> tuple[Design, Solution]:
+    """Design and estimates of one model; raises NotFittedError where it has none."""
+    guards.refuse_empty(sample, spec)
+    design = build_design(sample, codebook, spec)
+    guards.refuse_too_many(design)
+    return design, spec.family.fit(Problem.of(sample, design, spec, codebook))
 
 
 def specify(exposures: Mapping[str, Exposure], models: Models, confidence: float) -> Iterator[ModelSpec]:

@@ -104,6 +104,8 @@ def _row(
     column = design.terms.index(term)
     numbers = {name: _known(getattr(solution, name)[column]) for name in NUMBERS}
     row |= numbers
+    if solution.profile_low is not None:
+        row |= {"profile_low": _known(solution.profile_low[column]), "profile_high": _known(solution.profile_high[column])}
     if spec.family.exponentiated:
         row |= {name: _exp(numbers[of]) for name, of in RATIOS.items()}
     row["method"], row["caution"] = solution.method, caution

@@ -9,10 +9,9 @@ import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.partly_known import partly_known
+from ipscohort.models.families import among_workers
 from ipscohort.models.spec import ModelSpec
 
-OF_WORKERS = ("time_worked", "time_to_first_job")
-"""Outcomes that only persons with a job have; time worked is 0 for others, which some families can take."""
 LABELS = {
     "job_obtained": "Job obtained",
     "time_to_first_job": "Time to first job",
@@ -108,8 +107,7 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
 
 
 def _population(persons: pd.DataFrame, spec: ModelSpec) -> tuple[np.ndarray, str, list[str]]:
-    zero_known = spec.regression.outcome == "time_worked" and spec.family.takes_zero
-    if spec.regression.outcome not in OF_WORKERS or zero_known:
+    if not among_workers(spec.regression.outcome, spec.regression.model):
         return np.ones(len(persons), dtype=bool), "all persons analysed", []
     obtained = persons["job_obtained"]
     outcome = pd.to_numeric(persons[spec.regression.outcome], errors="coerce").to_numpy(float, na_value=np.nan)

@@ -204,6 +204,8 @@ def _estimate(entry: Mapping[str, Any], regression: Regression | None, words: Wo
     named = {"estimate": coefficient, "ratio": ratio}
     for base, what in (("conf", coefficient), ("ratio", ratio)):
         named |= {f"{base}_low": f"lower {level}{what}", f"{base}_high": f"upper {level}{what}"}
+    profile = level.replace("confidence", "profile likelihood")
+    named |= {"profile_low": f"lower {profile}{coefficient}", "profile_high": f"upper {profile}{coefficient}"}
     return _capital(named.get(column) or words.label(column, entry["frame"]))
 
 

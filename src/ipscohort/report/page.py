@@ -39,6 +39,7 @@ def write_report(inputs: ReportInputs) -> str:
         synthetic=SYNTHETIC if inputs.settings.synthetic else "",
         css=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
         sentences=summary.sentences(inputs.persons, inputs.settings),
+        caveats=summary.caveats(inputs.settings),
         boxes=parts.flow_boxes(inputs.flow),
         idle=parts.idle_steps(inputs.flow),
         tables=parts.tables(inputs),

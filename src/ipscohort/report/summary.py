@@ -8,12 +8,24 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config import Settings
 from ipscohort.display import printing
+from ipscohort.display.naming import caveat
 from ipscohort.display.partly_known import bounds_of, partly_known
 
 
 def sentences(persons: pd.DataFrame, settings: Settings) -> list[str]:
     """Persons and follow-up, job obtained, time to the first job, time worked; what the records don't hold is left out."""
     return [s for s in (_follow_up(persons, settings), _job_obtained(persons), _time(persons, settings), _worked(persons, settings)) if s]
+
+
+def caveats(settings: Settings) -> list[str]:
+    """What exposures stand for and what else their groups may differ in, as the settings say it."""
+    variables = settings.ingest.participants.variables
+    said = []
+    for name, exposure in settings.exposures.items():
+        known = variables.get(exposure.variable)
+        label = exposure.label or (known.label if known else None) or name.replace("_", " ").capitalize()
+        said.append(caveat(label, exposure))
+    return [text for text in said if text]
 
 
 def _people(n: int) -> str:

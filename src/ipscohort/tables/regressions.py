@@ -12,12 +12,15 @@ from ipscohort.display import printing
 from ipscohort.models.families.base import Family, Layout
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, p_cell, plain
+from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, number_cell, p_cell, plain
 
-ADJUSTMENTS = {"crude": "Crude", "crude_on_adjusted_rows": "Crude, on the rows of the adjusted model", "adjusted": "Adjusted"}
+SAME_ROWS = "crude_on_adjusted_rows"
+ADJUSTMENTS = {"crude": "Crude", SAME_ROWS: "Crude, on the rows of the adjusted model", "adjusted": "Adjusted"}
+SAME_PERSONS = "Crude and adjusted estimates stand on the same persons."
 RATIO = ("ratio", "ratio_low", "ratio_high")
 COEFFICIENT = ("estimate", "conf_low", "conf_high")
 REFERENCE = "(ref.)"
+PROFILE = "profile likelihood interval"
 NO_CONFOUNDERS = "No confounders declared, so there is no adjusted model."
 
 
@@ -27,11 +30,19 @@ def build(inputs: TableInputs, family: Family) -> Table:
     if not chosen:
         why = f"The settings declare no regression of model {family.name}."
         return absent_table(family.table, family.layout.title, why, inputs.synthetic)
-    fitted = set(inputs.fits.loc[inputs.fits["model"].isin(chosen), "adjustment"])
-    shown = [a for a in ADJUSTMENTS if a in fitted and (a != "crude_on_adjusted_rows" or inputs.models.crude_on_adjusted_rows)]
+    fits = inputs.fits[inputs.fits["model"].isin(chosen)]
+    shown = [a for a in ADJUSTMENTS if a in set(fits["adjustment"]) and (a != SAME_ROWS or _rows_differ(fits))]
     columns = tuple(column for adjustment in shown for column in _columns(inputs, family.layout, adjustment))
     groups = tuple(RowGroup(_group_label(inputs, r), tuple(_regression_rows(inputs, family, name, r, shown))) for name, r in chosen.items())
-    return Table(family.table, family.layout.title, "Exposure", columns, groups, _notes(inputs, family, chosen), inputs.synthetic)
+    same = (SAME_PERSONS,) if "adjusted" in shown and inputs.models.crude_on_adjusted_rows and SAME_ROWS not in shown else ()
+    notes = (*_notes(inputs, family, chosen), *same)
+    return Table(family.table, family.layout.title, "Exposure", columns, groups, notes, inputs.synthetic)
+
+
+def _rows_differ(fits: pd.DataFrame) -> bool:
+    """Whether any crude model has other persons than its adjusted one."""
+    n = fits.pivot(index=["model", "exposure"], columns="adjustment", values="n")
+    return bool((n["crude"] != n[SAME_ROWS]).any())
 
 
 def _columns(inputs: TableInputs, layout: Layout, adjustment: str) -> list[Column]:
@@ -57,7 +68,9 @@ def _notes(inputs: TableInputs, family: Family, chosen: dict[str, Regression]) -
     several = any(len(inputs.levels(e)) > 2 for r in chosen.values() for e in (r.exposures or inputs.exposures))
     if several:
         lines.append("p in an exposure's own row: joint Wald test of all its levels.")
-    return (*family.layout.notes, *lines, "Each exposure has its own models, on complete cases; - where a number is not defined.")
+    lines.append("Each exposure has its own models, on complete cases; - where a number is not defined.")
+    exposures = [e for r in chosen.values() for e in (r.exposures or inputs.exposures)]
+    return (*family.layout.notes, *lines, *inputs.caveats(exposures), *filter(None, [inputs.workers_only(chosen.values())]))
 
 
 def _regression_rows(inputs: TableInputs, family: Family, name: str, regression: Regression, shown: list[str]) -> list[Row]:
@@ -67,7 +80,10 @@ def _regression_rows(inputs: TableInputs, family: Family, name: str, regression:
         rows.append(Row(inputs.label(exposure), tuple(c for b in blocks for c in b.heading())))
         reference, *others = inputs.levels(exposure)
         rows.append(Row(f"{reference} {REFERENCE}", tuple(c for b in blocks for c in b.reference(reference)), indent=1))
-        rows.extend(Row(level, tuple(c for b in blocks for c in b.level(level)), indent=1) for level in others)
+        for level in others:
+            rows.append(Row(level, tuple(c for b in blocks for c in b.level(level)), indent=1))
+            if any(b.has_profile(level) for b in blocks):
+                rows.append(Row(f"{level}, {PROFILE}", tuple(c for b in blocks for c in b.profile(level)), indent=1))
         if family.layout.r_squared:
             rows.append(Row("R-squared", tuple(c for b in blocks for c in b.r_squared()), indent=1))
         rows.append(Row("Left out of the model, n", tuple(c for b in blocks for c in b.left_out()), indent=1))
@@ -139,6 +155,27 @@ class _Block:
         last = len(self.shown) - 1
         shown = [interval_cell(row, columns, self.decimals, where, notes if i == last else ()) for i, (columns, _) in enumerate(self.shown)]
         return self._cells(self._level_n(level), shown, p_cell(row["p_value"], where("p_value")))
+
+    def _at(self, level: str) -> pd.Series | None:
+        found = self.estimates[self.estimates["level"] == level]
+        return None if found.empty else found.iloc[0]
+
+    def has_profile(self, level: str) -> bool:
+        """Whether there are profile likelihood limits beside the level's own."""
+        row = self._at(level)
+        return row is not None and bool(row[["profile_low", "profile_high"]].notna().any())
+
+    def profile(self, level: str) -> list[Cell]:
+        """Profile likelihood limits of one level, as its ratio or difference is read."""
+        row = self._at(level) if self.has_profile(level) else None
+        if row is None:
+            return self._cells(Cell(), self._blank(), Cell())
+
+        def where(column: str) -> str:
+            return self._source("estimates", column, level=level)
+
+        cell = limits_cell(row, ("profile_low", "profile_high"), bool(self.layout.ratio), self.decimals, where)
+        return self._cells(Cell(), [*self._blank()[1:], cell], Cell())
 
     def _own_warning(self, warning: object) -> tuple[str, ...]:
         """A level's warning without the model's, which stands at the exposure."""

@@ -5,6 +5,7 @@ A quartile that is not defined prints a dash.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -81,6 +82,14 @@ def interval_cell(
     said = zip(("estimate", "lower limit", "upper limit"), values, names, strict=True)
     numbers = tuple(Number(statistic, value, where(name)) for statistic, value, name in said)
     return Cell(printing.with_interval(*values, decimals), numbers, notes)
+
+
+def limits_cell(row: pd.Series, names: tuple[str, str], exponentiated: bool, decimals: int, where: Callable[[str], str]) -> Cell:
+    """'(1.49 to 10.87)': confidence limits by their column names, exponentiated where a ratio is read."""
+    values = [math.exp(v) if exponentiated and not math.isnan(v) else v for v in (plain(row[name]) for name in names)]
+    places = [where(f"exp({name})" if exponentiated else name) for name in names]
+    said = zip(("lower limit", "upper limit"), values, places, strict=True)
+    return Cell(f"({printing.interval(*values, decimals)})", tuple(Number(*number) for number in said))
 
 
 def free_share_cell(row: pd.Series, column: str, decimals: int, where: Callable[[str], str], notes: tuple[str, ...] = ()) -> Cell:

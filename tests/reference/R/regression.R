@@ -67,7 +67,7 @@ fit_one <- function(data, model, outcome, exposure, confounders, complete_on = c
   list(estimates = estimates, fits = fits)
 }
 
-fit_all <- function(data, regressions, exposures, confounders, adjustments = c("crude", "adjusted")) {
+fit_all <- function(data, regressions, exposures, confounders, adjustments = c("crude", "crude_on_adjusted_rows", "adjusted")) {
   estimates <- fits <- NULL
   for (name in names(regressions)) for (exposure in names(exposures)) for (adjustment in adjustments) {
     r <- regressions[[name]]

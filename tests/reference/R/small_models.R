@@ -43,6 +43,6 @@ regressions <- list(
 )
 confounders <- c("gender", "age", "mhi5")
 exposures <- list(period = confounders, funding = confounders, education = confounders)
-result <- fit_all(d, regressions, exposures, NULL, c("crude", "crude_on_adjusted_rows", "adjusted"))
+result <- fit_all(d, regressions, exposures, NULL)
 write_values(result$estimates, "small_estimates")
 write_values(result$fits, "small_fits")

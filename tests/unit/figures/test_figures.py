@@ -185,6 +185,44 @@ def test_the_forest_goes_by_the_order_of_the_settings():
     assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["Aid:\nsome against none", "Aid:\na lot against none"]
 
 
+def three_rows(n):
+    """Crude on 8 persons, on n of them, and adjusted."""
+    crude = estimates().iloc[1].to_dict()
+    rows = [crude, {**crude, "adjustment": "crude_on_adjusted_rows", "n": n}, {**crude, "adjustment": "adjusted", "n": n}]
+    return c.ESTIMATES.conform(pd.DataFrame(rows))
+
+
+def test_the_forest_shows_crude_on_the_adjusted_persons_where_they_are_others_and_every_n():
+    fewer, same = (draw_figures(inputs(estimates=three_rows(n)))["forest"] for n in (6, 8))
+    assert texts(fewer).count("1.00 (0.00 to 300.00)") == 3
+    assert (texts(fewer).count("8"), texts(fewer).count("6")) == (1, 2)
+    assert "Crude, on the persons of the adjusted model" in texts(fewer)
+    assert texts(same).count("1.00 (0.00 to 300.00)") == 2
+    assert "Crude, on the persons of the adjusted model" not in texts(same)
+
+
+def test_the_forest_says_what_an_exposure_stands_for_and_who_only_is_modelled():
+    proxy = {"aid": Exposure(variable="aid", reference="no", proxy_for="need", limitation="It was not measured.")}
+    weeks = Models.model_validate({"regressions": {"job": {"outcome": "time_worked", "model": "log_linear", "label": "Weeks"}}})
+    said, plain = (" ".join(texts(draw_figures(inputs(**more))["forest"])) for more in ({"exposures": proxy, "models": weeks}, {}))
+    said = said.replace("\n", " ")
+    assert "Financial aid: a proxy for need. It was not measured." in said
+    assert "Weeks: of those who obtained a job only, a group formed after exposure" in said
+    assert "proxy" not in plain and "formed after" not in plain
+
+
+def test_the_forest_of_a_difference_has_a_plain_axis_with_a_line_at_0():
+    linear = Models.model_validate({"regressions": {"job": {"outcome": "time_worked", "model": "linear", "label": "Weeks"}}})
+    rows = estimates().assign(estimate=2.5, conf_low=-1.0, conf_high=6.0, ratio=NA, ratio_low=NA, ratio_high=NA)
+    figure = draw_figures(inputs(estimates=rows, models=linear))["forest"]
+    axes = figure.axes[0]
+    assert axes.get_xscale() == "linear"
+    assert axes.get_xlabel() == "Difference in means"
+    assert list(axes.lines[0].get_xdata()) == [0, 0]
+    assert axes.get_xlim() == pytest.approx((-1.35, 6.35))
+    assert "2.50 (-1.00 to 6.00)" in texts(figure)
+
+
 def test_bands_are_left_out_of_a_crowded_panel():
     levels = ("a", "b", "c", "d")
     book = Codebook("panel", False, variables={"aid": VariableInfo("aid", "Aid", "category", levels=levels)})

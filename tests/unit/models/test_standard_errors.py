@@ -35,6 +35,77 @@ def test_penalised_errors_of_an_adjusted_model_are_those_of_its_information():
     assert rows["std_error"].to_numpy(float) == pytest.approx(expected, rel=1e-9)
 
 
+def test_profile_limits_of_a_2_by_2_table_are_where_its_likelihood_has_fallen_by_half_of_chi_squared():
+    from scipy.optimize import brentq, minimize_scalar
+    from scipy.special import xlog1py, xlogy
+
+    # a: 4 of 10 with a job; b: 9 of 12.
+    found = run(persons(22, job_obtained=yes_no("yyyynnnnnn" + "yyyyyyyyynnn"), group="a" * 10 + "b" * 12))
+    row = only(found.estimates, level="b")
+
+    def likelihood(a: float, b: float) -> float:
+        return float(xlogy(4, a) + xlog1py(6, -a) + xlogy(9, b) + xlog1py(3, -b))
+
+    def excess(log_ratio: float) -> float:
+        def against(a: float) -> float:
+            odds = a / (1 - a) * np.exp(log_ratio)
+            return -likelihood(a, odds / (1 + odds))
+
+        best = -minimize_scalar(against, bounds=(1e-6, 1 - 1e-6), method="bounded", options={"xatol": 1e-12}).fun
+        return 2 * (likelihood(0.4, 0.75) - best) - 1.959963984540054**2
+
+    assert row["profile_low"] == pytest.approx(brentq(excess, -5, row["estimate"]), abs=1e-6)
+    assert row["profile_high"] == pytest.approx(brentq(excess, row["estimate"], 8), abs=1e-6)
+    assert found.confounder_estimates["profile_low"].isna().all()
+
+
+def test_profile_limits_do_not_depend_on_how_rows_are_taken_together():
+    from ipscohort.models.families.profile import logistic_limits
+
+    frame = plenty()
+    x = np.column_stack([np.ones(120), frame["group"] == "b", frame["sex"] == "man"]).astype(float)
+    y = (frame["job_obtained"] == "yes").to_numpy(float)
+    beta = run(frame, confounders=["sex"], references={"sex": "woman"})
+    beta = pd.concat([beta.confounder_estimates, beta.estimates]).query("adjustment == 'adjusted' and method != 'reference'")
+    beta = beta.set_index("term").loc[["intercept", "group", "sex"], "estimate"].to_numpy(float)
+    scaled = x * np.array([1.0, 1.0, 0.5])  # a column of 0 and 1/2 is taken person by person
+    one, other = logistic_limits(x, y, beta, [1], 0.9), logistic_limits(scaled, y, beta * [1, 1, 2], [1], 0.9)
+    assert one[1] == pytest.approx(other[1], rel=1e-9)
+    assert np.isnan(one[[0, 2]]).all()
+
+
+def test_only_maximum_likelihood_of_a_yes_no_outcome_has_profile_limits_beside_its_own():
+    frame = plenty()
+    assert run(frame).estimates["profile_low"].notna().sum() == 1
+    penalised = run(persons(20, **SEPARATED))
+    for found in (penalised, run(frame, "time_worked", "linear"), run(frame, "time_worked", "poisson")):
+        assert found.estimates[["profile_low", "profile_high"]].isna().all(axis=None)
+
+
+def test_a_profile_limit_that_is_not_found_is_left_out_and_said(monkeypatch):
+    from ipscohort.models.families import logistic
+
+    monkeypatch.setattr(logistic, "logistic_limits", lambda matrix, *_: np.full((matrix.shape[1], 2), np.nan))
+    row = only(run(plenty()).estimates, level="b")
+    assert pd.isna(row["profile_low"])
+    assert "A limit that the profile likelihood does not give is left out." in row["warning"]
+
+
+def test_crude_on_the_same_persons_is_not_fitted_twice(monkeypatch):
+    from ipscohort.models import fit
+
+    solved = []
+    monkeypatch.setattr(fit, "_solve", lambda *arguments, solve=fit._solve: solved.append(arguments[1].adjustment) or solve(*arguments))
+    frame = plenty()
+    same = run(frame, confounders=["age"])
+    assert solved == ["crude", "adjusted"]
+    rows = same.estimates[same.estimates["level"] == "b"].set_index("adjustment")["estimate"]
+    assert rows["crude"] == rows["crude_on_adjusted_rows"]
+    frame.loc[0, "age"] = pd.NA
+    run(frame, confounders=["age"])
+    assert solved[2:] == ["crude", "crude_on_adjusted_rows", "adjusted"]
+
+
 def test_the_joint_f_of_three_groups_is_that_of_a_one_way_analysis_of_variance():
     from scipy.stats import f_oneway
 

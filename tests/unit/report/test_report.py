@@ -218,3 +218,11 @@ def test_disagreements_are_counted():
         disagreement_text(frame)
         == "Two sources disagree on 2 facts of 1 job of 1 person (hours per week 1, start 1). Which: clean/disagreements.csv."
     )
+
+
+def test_the_summary_says_what_an_exposure_stands_for():
+    settings = load_cohort(ROOT / "config" / "config.yaml").settings
+    page = write_report(inputs(settings=settings))
+    summary = page[page.index('id="summary"') : page.index('id="flow"')]
+    assert "Funding: a proxy for the type of IPS funding. The groups may also differ in severity of mental health problems" in summary
+    assert "(half of the inclusion period): a proxy for the agencies&#39; experience with IPS + MIS." in summary

@@ -9,6 +9,7 @@ import pytest
 from table_frames import CODEBOOK, NA, estimates, fits, inputs, persons
 
 from ipscohort import contracts as c
+from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.tables import make_table, make_tables
 from ipscohort.tables.outcomes import left_without_job
@@ -271,6 +272,19 @@ def test_confounders_leave_the_intercept_out_and_show_references():
     assert printed(table, "male") == ["4", "0.41 (-)", "1.50 (1.00 to 2.00)", "0.500"]
 
 
+def test_confounders_of_a_difference_have_no_ratio():
+    common = {"exposure": "funding", "adjustment": "adjusted", "p_value": 0.5, "conf_low": -1.0, "conf_high": 2.0, "ratio": NA}
+    rows = [
+        {**estimates().iloc[0].to_dict(), **common, "term": "sex", "level": "female", "reference": "female", "n_level": 3},
+        {**estimates().iloc[1].to_dict(), **common, "term": "sex", "level": "male", "reference": "female", "n_level": 4, "estimate": 0.5},
+    ]
+    linear = inputs().models.model_copy(update={"regressions": {"job_obtained": Regression(outcome="time_worked", model="linear")}})
+    table = make_table("confounders", inputs(models=linear, confounder_estimates=c.ESTIMATES.conform(pd.DataFrame(rows))))
+    assert [group.label for group in table.groups] == ["Time worked, model of Funding; B = difference in means"]
+    assert printed(table, "female (ref.)") == ["3", "0", "", ""]
+    assert printed(table, "male") == ["4", "0.50 (-1.00 to 2.00)", "", "0.500"]
+
+
 def test_survival_prints_bounds_open_medians_and_shares(tables):
     table = tables["survival"]
     shares = ["28.6 (10.0 to 80.0)", "-", "42.9 (16.0 to 83.0)", "50.0 to 62.5"]
@@ -279,10 +293,51 @@ def test_survival_prints_bounds_open_medians_and_shares(tables):
     assert "Left out: 1 worked, but the time of the first job is unknown." in notes_of(table, "All participants")
 
 
-def test_crude_on_adjusted_rows_stands_only_where_asked():
-    extra = fits().iloc[:1].assign(adjustment="crude_on_adjusted_rows")
-    frames = {"fits": pd.concat([fits(), extra])}
-    asked = inputs().models.model_copy(update={"crude_on_adjusted_rows": True})
-    without, with_it = (make_table("regressions_logistic", inputs(models=m, **frames)) for m in (inputs().models, asked))
-    assert len(without.columns) == 6
-    assert len(with_it.columns) == 9
+@pytest.mark.parametrize(("n", "columns", "said"), [(6, 9, False), (7, 6, True)], ids=["fewer persons", "the same persons"])
+def test_crude_stands_on_the_adjusted_rows_too_where_those_are_other_persons(n, columns, said):
+    frames = {"fits": pd.concat([fits(), fits().iloc[:1].assign(adjustment="crude_on_adjusted_rows", n=n)])}
+    table = make_table("regressions_logistic", inputs(**frames))
+    assert len(table.columns) == columns
+    assert ("Crude and adjusted estimates stand on the same persons." in table.notes) is said
+    if not said:
+        assert [table.columns[i].spanner for i in (0, 3, 6)] == ["Crude", "Crude, on the rows of the adjusted model", "Adjusted"]
+        assert printed(table, "Funding")[3] == "4 / 6"
+
+
+def test_a_study_may_ask_for_crude_estimates_on_their_own_persons_only():
+    own = inputs().models.model_copy(update={"crude_on_adjusted_rows": False})
+    table = make_table("regressions_logistic", inputs(models=own))
+    assert len(table.columns) == 6
+    assert "Crude and adjusted estimates stand on the same persons." not in table.notes
+
+
+def test_the_profile_likelihood_interval_stands_below_walds(tables):
+    rows = estimates()
+    at = rows.index[rows["level"].eq("UWV") & rows["model"].eq("job_obtained")][0]
+    rows.loc[at, ["profile_low", "profile_high"]] = [-2.302585092994046, 0.0]  # ln 0.1, ln 1
+    table = make_table("regressions_logistic", inputs(estimates=rows))
+    assert printed(table, "UWV, profile likelihood interval")[:3] == ["", "(0.10 to 1.00)", ""]
+    cell = next(row for row in table.rows() if row.label == "UWV, profile likelihood interval").cells[1]
+    assert [number.source for number in cell.numbers] == [
+        f"models/estimates.csv: exp({name}) [model = job_obtained, exposure = funding, adjustment = crude, level = UWV]"
+        for name in ("profile_low", "profile_high")
+    ]
+    assert not [row for row in tables["regressions_logistic"].rows() if "profile" in row.label]
+
+
+PROXY = {
+    "funding": Exposure(variable="funding", reference="municipality", proxy_for="who pays.", limitation="the groups differ in health"),
+}
+
+
+def test_a_proxy_and_its_limitation_stand_under_the_table():
+    said = "Funding: a proxy for who pays. The groups differ in health."
+    for name in ("regressions_logistic", "regressions_log_linear"):
+        assert said in make_table(name, inputs(exposures=PROXY)).notes
+        assert not [note for note in make_table(name, inputs()).notes if "proxy" in note]
+
+
+def test_a_model_among_workers_says_that_they_were_chosen_after_exposure(tables):
+    said = "Days worked: of those who obtained a job only, a group formed after exposure"
+    assert [note for note in tables["regressions_log_linear"].notes if note.startswith(said)]
+    assert not [note for note in tables["regressions_logistic"].notes if "formed after exposure" in note]

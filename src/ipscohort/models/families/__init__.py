@@ -21,6 +21,15 @@ FAMILIES: dict[str, Family] = {
 """Name of a family, as the settings write it -> its record, in the order of the tables."""
 
 
+OF_WORKERS = ("time_worked", "time_to_first_job")
+"""Outcomes that only persons with a job have; time worked is 0 for others, which some families can take."""
+
+
+def among_workers(outcome: str, model: str) -> bool:
+    """Whether a regression is of those who obtained a job only, by its outcome and its family's name."""
+    return outcome in OF_WORKERS and not (outcome == "time_worked" and FAMILIES[model].takes_zero)
+
+
 def used_families(names: Iterable[str]) -> list[Family]:
     """The families of some regressions, each once, in the order of the registry."""
     wanted = set(names)

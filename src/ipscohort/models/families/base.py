@@ -40,6 +40,8 @@ class Solution:
         NaN where the model has none; without residual degrees of freedom, tests are z and chi-squared, else t and F.
     warnings : list of str
         What a reader must know of the whole model.
+    profile_low, profile_high : ndarray, shape (k,), or None
+        Profile likelihood limits beside those of the method; NaN for terms other than the exposure's.
     """
 
     estimate: np.ndarray
@@ -55,6 +57,8 @@ class Solution:
     r_squared: float = float("nan")
     residual_df: float = float("nan")
     warnings: list[str] = field(default_factory=list)
+    profile_low: np.ndarray | None = None
+    profile_high: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

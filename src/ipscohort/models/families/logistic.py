@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families.base import Family, Layout, NotFittedError, Solution, people
+from ipscohort.models.families.profile import logistic_limits
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 ML = "logistic regression, maximum likelihood, Wald interval"
 FIRTH = "logistic regression, Firth penalised likelihood, profile likelihood interval and penalised likelihood ratio test"
 NO_JOINT_TEST = "The joint test of the levels is left out, as the estimates are penalised."
+LIMIT_LOST = "A limit that the profile likelihood does not give is left out."
 ALMOST_SURE = 1e-6
 """A fitted probability nearer than this to 0 or 1 is looked into: it may be separation."""
 HUGE_ERROR = 30.0
@@ -41,7 +43,7 @@ def fit(problem: Any) -> Solution:
             solution.warnings.append(NO_JOINT_TEST)
     if solution is None:
         raise NotFittedError("The estimation did not converge, so no estimate is given.")
-    return solution
+    return solution if terms else _with_profile(problem, solution)
 
 
 def maximum_likelihood(problem: Any) -> tuple[Solution | None, bool]:
@@ -71,6 +73,19 @@ def maximum_likelihood(problem: Any) -> tuple[Solution | None, bool]:
     if not fitted.mle_retvals["converged"]:
         return None, True
     return problem.wald(fitted.params, fitted.cov_params(), back, ML, log_likelihood=float(fitted.llf)), suspect
+
+
+def _with_profile(problem: Any, solution: Solution) -> Solution:
+    """Profile likelihood limits beside Wald's, of the exposure: each takes some passes over the records."""
+    from dataclasses import replace
+
+    import numpy as np
+
+    scaled, back = problem.scaled(centre=True)
+    limits = logistic_limits(scaled, problem.outcome, np.linalg.solve(back, solution.estimate), problem.exposure, problem.confidence)
+    limits = limits * np.diag(back)[:, None]
+    lost = [] if np.isfinite(limits[problem.exposure]).all() else [LIMIT_LOST]
+    return replace(solution, profile_low=limits[:, 0], profile_high=limits[:, 1], warnings=[*solution.warnings, *lost])
 
 
 def separated_terms(problem: Any) -> list[int]:
@@ -138,7 +153,7 @@ def penalised(problem: Any) -> Solution:
         log_likelihood=math.nan,
         method=FIRTH,
         status="penalised",
-        warnings=["A limit that the profile likelihood does not give is left out."] if lost else [],
+        warnings=[LIMIT_LOST] if lost else [],
     )
 
 
@@ -179,7 +194,8 @@ FAMILY = Family(
         ratio="OR",
         counted="Events / n",
         notes=(
-            "OR: odds ratio, by maximum likelihood unless a note says otherwise; Wald interval and p. Events / n: persons with the outcome of those in the model.",
+            "OR: odds ratio, by maximum likelihood unless a note says otherwise; Wald interval and p, with the profile likelihood interval, which does not take the "
+            "log odds ratio as normally distributed, below it. Events / n: persons with the outcome of those in the model.",
         ),
     ),
 )

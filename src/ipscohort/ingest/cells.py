@@ -8,11 +8,14 @@ reason; an empty cell is blank.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from ipscohort.config.ingest import Column
 from ipscohort.ingest.codes import code_keys, code_text
+from ipscohort.ingest.distinct import Distinct
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
 
@@ -65,7 +68,12 @@ class Cells:
     @property
     def present(self) -> pd.Series:
         """Whether a cell holds a value."""
-        return self.reason.isna()
+        return self.text.notna()
+
+    @cached_property
+    def distinct(self) -> Distinct:
+        """The values of `text` that are there."""
+        return Distinct.of(self.text)
 
 
 def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cells:
@@ -91,20 +99,20 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
         if fault.column == name:
             gathered.problems.add(where, fault.what, fault.remedy, rows=fault.rows)
     values = table.frame[name]
-    user = table.user_missing.get(name, pd.Series(pd.NA, index=values.index, dtype="string"))
-    text = code_text(values, table.decimal).fillna(user)
+    user = table.user_missing.get(name)
+    text = code_text(values, table.decimal)
+    text = text if user is None else text.fillna(user)
     codes, missing = code_keys(settings.codes, table.decimal), code_keys(settings.missing, table.decimal)
     labels = table.value_labels.get(name, {})
-    by_file = user.notna() & ~text.isin(list(codes))
-    reason = text.map(missing).astype("string")
-    reason = reason.fillna(text.map(labels).fillna(UNNAMED_REASON).where(by_file)).astype("string")
-    reason = reason.mask(text.isna(), BLANK)
-    gone = set(missing) | set(user[by_file].unique())
+    by_file = text.notna() & False if user is None else user.notna() & ~text.isin(list(codes))
+    reason = _reasons(text, by_file, missing, labels)
+    lacking = reason.notna().to_numpy()
+    gone = set(missing) | set(text[by_file].unique())
     return Cells(
         where=where,
         key=key,
-        values=values.mask(reason.notna()),
-        text=text.mask(reason.notna()),
+        values=values.mask(lacking),
+        text=text.mask(lacking),
         reason=reason,
         codes=codes,
         labels={code: label for code, label in labels.items() if code not in gone and not _declared(code, table, name)},
@@ -112,6 +120,19 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
         label=table.variable_labels.get(name, ""),
         decimal=table.decimal,
     )
+
+
+def _reasons(text: pd.Series, by_file: pd.Series, missing: dict[str, str], labels: dict[str, str]) -> pd.Series:
+    """Why a cell is missing; missing where it is not."""
+    reason = np.full(len(text), pd.NA, dtype=object)
+    if by_file.any():
+        reason[by_file.to_numpy()] = text[by_file].map(labels).fillna(UNNAMED_REASON).to_numpy(dtype=object)
+    if missing:
+        declared = text.map(missing)
+        known = declared.notna().to_numpy()
+        reason[known] = declared[known].to_numpy(dtype=object)
+    reason[text.isna().to_numpy()] = BLANK
+    return pd.Series(reason, index=text.index, dtype="string")
 
 
 def _declared(code: str, table: RawTable, name: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.config.base import as_text
+from ipscohort.ingest.distinct import by_distinct
 
 
 def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
@@ -24,6 +25,10 @@ def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
     Series of string
         Missing where the cell is missing or holds blanks only.
     """
+    return by_distinct(lambda distinct: _code_text(distinct, decimal), values)
+
+
+def _code_text(values: pd.Series, decimal: str) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         return _date_text(values)
     if pd.api.types.is_bool_dtype(values):

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ipscohort.config.ingest import File
 from ipscohort.ingest.rawtable import Note, RawTable, check_names, refuse
+from ipscohort.ingest.readers.plaintext import read_plain
 
 SEPARATORS = (",", ";", "\t", "|")
 FIRST_RECORD = 2
@@ -29,20 +30,25 @@ def read(path: Path, file: File) -> RawTable:
     tabbed = file.format == "tsv" or (file.format == "auto" and path.suffix.lower() == ".tsv")
     text, hint = _without_hint(_decoded(path, file))
     separator = hint or file.delimiter or ("\t" if tabbed else ",")
-    rows = _rows(text, separator, file.file, lines_before=hint is not None)
+    plain = read_plain(text, separator)
+    rows = [plain[0]] if plain else _rows(text, separator, file.file, lines_before=hint is not None)
     names = [name.strip() for name in rows[0]] if rows else []
     if not any(names):
         refuse(file.file, "the first row holds no column names", "write the columns' names into row 1")
     _check_separator(names, separator, file.file)
     check_names(file.file, names, file)
     _check_lengths(rows, len(names), file.file)
-    width = len(names)
-    records = [row[:width] or [""] * width for row in rows[1:]]
-    frame = pd.DataFrame(records, columns=range(width), index=pd.RangeIndex(FIRST_RECORD, len(rows) + 1), dtype="string")
-    frame = frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
+    frame = plain[1] if plain else _frame(rows, len(names))
+    frame.index = pd.RangeIndex(FIRST_RECORD, FIRST_RECORD + len(frame))
     kept = [k for k, name in enumerate(names) if name]
     frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
-    return RawTable(file.file, frame, decimal=file.decimal, notes=_notes(text, hint, len(rows)), names_in_row_1=True)
+    return RawTable(file.file, frame, decimal=file.decimal, notes=_notes(text, hint, len(frame) + 1), names_in_row_1=True)
+
+
+def _frame(rows: list[list[str]], width: int) -> pd.DataFrame:
+    """The records below row 1 as text; a cell that is empty or blank is missing."""
+    frame = pd.DataFrame([row[:width] or [""] * width for row in rows[1:]], columns=range(width), dtype="string")
+    return frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
 
 
 def _notes(text: str, hint: str | None, last: int) -> tuple[Note, ...]:

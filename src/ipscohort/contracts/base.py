@@ -88,18 +88,20 @@ class Contract:
             if column.name not in frame:
                 if not column.missing:
                     raise ContractError(f"{self.name}: column {column.name} is absent")
-                out[column.name] = pd.Series(pd.NA, index=frame.index, dtype="object").astype(DTYPES[column.kind])
+                out[column.name] = pd.Series(index=frame.index, dtype=DTYPES[column.kind])
                 continue
             try:
-                typed = frame[column.name].astype(DTYPES[column.kind])
+                typed = frame[column.name].astype(DTYPES[column.kind], copy=False)
                 # A CSV file can't tell an empty text from a missing one: neither can a table.
-                out[column.name] = typed.mask(typed == "") if column.kind == "text" else typed
+                empty = column.kind == "text" and (typed == "").any()
+                out[column.name] = typed.mask(typed == "") if empty else typed
             except (TypeError, ValueError) as error:
                 raise ContractError(f"{self.name}: column {column.name} is not {column.kind} ({type(error).__name__})") from None
         rest = [name for name in frame.columns if name not in out]
         if rest and not self.more:
             raise ContractError(f"{self.name}: columns that the contract does not know: {', '.join(map(str, rest))}")
-        result = pd.DataFrame({**out, **{name: frame[name] for name in rest}}, index=frame.index).reset_index(drop=True)
+        result = pd.DataFrame({**out, **{name: frame[name] for name in rest}}, index=frame.index)  # a copy
+        result.index = pd.RangeIndex(len(result))
         self.check(result)
         return result
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from ipscohort.config.ingest import Column
-from ipscohort.ingest.codes import code_keys, code_text
+from ipscohort.ingest.codes import code_keys, distinct_codes
 from ipscohort.ingest.distinct import Distinct
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
@@ -68,7 +67,7 @@ class Cells:
     @property
     def present(self) -> pd.Series:
         """Whether a cell holds a value."""
-        return self.text.notna()
+        return self.distinct.present
 
     @cached_property
     def distinct(self) -> Distinct:
@@ -100,19 +99,24 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
             gathered.problems.add(where, fault.what, fault.remedy, rows=fault.rows)
     values = table.frame[name]
     user = table.user_missing.get(name)
-    text = code_text(values, table.decimal)
-    text = text if user is None else text.fillna(user)
+    known = distinct_codes(values, table.decimal)
+    if user is not None:
+        known = Distinct.of(known.spread(known.values).fillna(user))
     codes, missing = code_keys(settings.codes, table.decimal), code_keys(settings.missing, table.decimal)
     labels = table.value_labels.get(name, {})
-    by_file = text.notna() & False if user is None else user.notna() & ~text.isin(list(codes))
-    reason = _reasons(text, by_file, missing, labels)
-    lacking = reason.notna().to_numpy()
-    gone = set(missing) | set(text[by_file].unique())
-    return Cells(
+    by_file = known.cells(~known.values.isin(list(codes))) & (False if user is None else user.notna())
+    reason = _reasons(known, by_file, missing, labels)
+    known = known.without(known.values.isin(list(missing)))
+    gone = set(missing)
+    if by_file.any():
+        text = known.spread(known.values)
+        gone |= set(text[by_file].dropna())
+        known = Distinct.of(text.mask(by_file))
+    cells = Cells(
         where=where,
         key=key,
-        values=values.mask(lacking),
-        text=text.mask(lacking),
+        values=values.mask(~known.present.to_numpy()),
+        text=known.spread(known.values),
         reason=reason,
         codes=codes,
         labels={code: label for code, label in labels.items() if code not in gone and not _declared(code, table, name)},
@@ -120,19 +124,18 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
         label=table.variable_labels.get(name, ""),
         decimal=table.decimal,
     )
+    cells.__dict__["distinct"] = known  # what the property would find again
+    return cells
 
 
-def _reasons(text: pd.Series, by_file: pd.Series, missing: dict[str, str], labels: dict[str, str]) -> pd.Series:
+def _reasons(known: Distinct, by_file: pd.Series, missing: dict[str, str], labels: dict[str, str]) -> pd.Series:
     """Why a cell is missing; missing where it is not."""
-    reason = np.full(len(text), pd.NA, dtype=object)
+    declared = known.values.map(missing).astype("string")
+    reason = pd.Series(pd.array([*declared, BLANK], dtype="string").take(known.number), index=known.index)  # -1, missing, is the last
     if by_file.any():
-        reason[by_file.to_numpy()] = text[by_file].map(labels).fillna(UNNAMED_REASON).to_numpy(dtype=object)
-    if missing:
-        declared = text.map(missing)
-        known = declared.notna().to_numpy()
-        reason[known] = declared[known].to_numpy(dtype=object)
-    reason[text.isna().to_numpy()] = BLANK
-    return pd.Series(reason, index=text.index, dtype="string")
+        named = known.spread(known.values.map(labels).fillna(UNNAMED_REASON).astype("string"))
+        reason = reason.mask(by_file & reason.isna(), named)
+    return reason
 
 
 def _declared(code: str, table: RawTable, name: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.config.base import as_text
-from ipscohort.ingest.distinct import by_distinct
+from ipscohort.ingest.distinct import Distinct, by_distinct
 
 
 def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
@@ -28,6 +28,13 @@ def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
     return by_distinct(lambda distinct: _code_text(distinct, decimal), values)
 
 
+def distinct_codes(values: pd.Series, decimal: str = ".") -> Distinct:
+    """The distinct values of `code_text`."""
+    if values.dtype == object:
+        return Distinct.of(_code_text(values, decimal))
+    return Distinct.of(values).then(lambda distinct: _code_text(distinct, decimal))
+
+
 def _code_text(values: pd.Series, decimal: str) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         return _date_text(values)
@@ -37,7 +44,10 @@ def _code_text(values: pd.Series, decimal: str) -> pd.Series:
         return (values + 0).astype("string").str.replace(r"^-?0\.0$", "0", regex=True).str.replace(r"\.0$", "", regex=True)
     text = values.astype("string").str.strip()
     mark = "[.,]" if decimal == "," else r"\."
-    return text.str.replace(rf"^([+-]?\d+){mark}0+$", r"\1", regex=True).mask(text.eq("").fillna(False))
+    whole = text.str.endswith("0").fillna(False) & text.str.contains(mark).fillna(False)  # few: a pattern's work is dear
+    if whole.any():
+        text = text.mask(whole, text[whole].str.replace(rf"^([+-]?\d+){mark}0+$", r"\1", regex=True))
+    return text.mask(text.eq("").fillna(False))
 
 
 def _date_text(values: pd.Series) -> pd.Series:

@@ -37,6 +37,22 @@ class Distinct:
         """What was found of each value, as a column of cells; missing where the cell is."""
         return pd.Series(found.array.take(self.number, allow_fill=True), index=self.index)
 
+    def then(self, function: Callable[[pd.Series], pd.Series]) -> Distinct:
+        """The distinct values of what a function of single values makes of these; a cell whose result is missing is missing."""
+        number, values = pd.factorize(found := function(self.values))
+        return Distinct(self.index, np.append(number, -1)[self.number], pd.Series(values, dtype=found.dtype))
+
+    def without(self, mask: pd.Series) -> Distinct:
+        """The same with the values of `mask` missing."""
+        kept = ~mask.to_numpy(dtype=bool)
+        number = np.where(kept, np.cumsum(kept) - 1, -1)
+        return Distinct(self.index, np.append(number, -1)[self.number], self.values[kept].reset_index(drop=True))
+
+    @property
+    def present(self) -> pd.Series:
+        """Which cells hold a value."""
+        return pd.Series(self.number >= 0, index=self.index)
+
     def cells(self, mask: pd.Series) -> pd.Series:
         """Which cells hold a value of `mask`, a Series of bool; a missing cell holds none."""
         return pd.Series(np.append(mask.to_numpy(dtype=bool), False)[self.number], index=self.index)

@@ -76,8 +76,8 @@ def _cells(column) -> pd.Series:
     """A column of Arrow's as text, each distinct cell looked at once."""
     coded = column.combine_chunks().dictionary_encode()
     values = coded.dictionary.to_numpy(zero_copy_only=False)
-    values = np.array([value if value.strip() else pd.NA for value in values], dtype=object)
-    return pd.Series(values[coded.indices.to_numpy()], dtype="string")
+    values = pd.array([value if value.strip() else pd.NA for value in values], dtype="string")
+    return pd.Series(values.take(coded.indices.to_numpy()))
 
 
 def _last_record(frame: pd.DataFrame) -> int:

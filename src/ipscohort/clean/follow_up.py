@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ipscohort.clean.work import Work, true
+from ipscohort.clean.work import Work, kept, true
 from ipscohort.timeline import number_of_periods
 
 CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
@@ -23,7 +23,7 @@ def competitive(work: Work) -> None:
     why = "It is recorded as not competitive." if rule == "column" else "At least one of the three criteria is not met."
     work.note_jobs("not_competitive", "not counted", work.jobs[no], why)
     work.note_jobs("competitive_unknown", "not counted", work.jobs[unknown], f"Not recorded: {missing}.")
-    work.jobs = work.jobs[~no & ~unknown].reset_index(drop=True)
+    work.jobs = kept(work.jobs, ~no & ~unknown)
 
 
 def end_unknown_before_inclusion(work: Work) -> None:
@@ -54,15 +54,14 @@ def outside_follow_up(work: Work) -> None:
     jobs = work.jobs
     if work.codebook.shape != "spells":
         return
-    last = jobs["id"].map(work.participants.set_index("id")["last_day"])
-    possible = jobs["id"].map(work.participants.set_index("id")["last_possible_day"])
+    last, possible = work.of_persons("last_day", "last_possible_day")
     before = true(jobs["end_day"] < 0)
     after = ~before & true(jobs["start_day"] > possible)
     unobserved = ~before & ~after & true(jobs["start_day"] > last)
     work.note_jobs("outside_follow_up", "set aside", jobs[before], "It ended before inclusion.")
     work.note_jobs("outside_follow_up", "set aside", jobs[after], "It began after the end of follow-up.")
     work.note_jobs("outside_follow_up", "set aside", jobs[unobserved], "It began after the person's last day observed.")
-    work.jobs = jobs[~before & ~after & ~unobserved].reset_index(drop=True)
+    work.jobs = kept(jobs, ~before & ~after & ~unobserved)
 
 
 def undated_jobs(work: Work) -> None:
@@ -92,7 +91,7 @@ def period_after_observation(work: Work) -> None:
     why = "The period lies after the person's end of observation."
     work.note("period_after_observation", "panel", "set to unknown", panel[late], why)
     work.note("outside_follow_up", "panel", "set aside", panel[beyond], "The period lies after the end of follow-up.")
-    work.panel = panel[true(panel["period"] <= last)].reset_index(drop=True)
+    work.panel = kept(panel, true(panel["period"] <= last))
 
 
 def no_period_known(work: Work) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipscohort.clean.work import Work
+from ipscohort.clean.work import Work, kept
 
 FACTS = (
     "start",
@@ -46,7 +46,7 @@ def same_job_in_two_sources(work: Work) -> None:
     why = f"A record of a source with precedence ({order[0]} first) describes the same job"
     work.note_jobs(RULE, "replaced", work.jobs[gone & ~agree], f"{why} with other facts: see the list of disagreements.")
     work.note_jobs(RULE, "replaced", work.jobs[gone & agree], f"{why} with the same facts.")
-    work.jobs = work.jobs[~gone].reset_index(drop=True)
+    work.jobs = kept(work.jobs, ~gone)
 
 
 def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.DataFrame:
@@ -63,6 +63,8 @@ def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.D
             "last": end.fillna(start),
         }
     ).dropna(subset=["first", "last"])
+    several = known.groupby("id", sort=False)["rank"].transform("nunique") > 1
+    known = known[several]
     pairs = known.merge(known, on="id", suffixes=("_kept", "_replaced"))
     pairs = pairs[pairs["rank_kept"] < pairs["rank_replaced"]]
     pairs["shared"] = pairs[["last_kept", "last_replaced"]].min(axis=1) - pairs[["first_kept", "first_replaced"]].max(axis=1) + 1
@@ -85,15 +87,16 @@ def _replaced(pairs: pd.DataFrame, sources: int) -> pd.DataFrame:
 def _differences(jobs: pd.DataFrame, replaced: pd.DataFrame, *, dated: bool) -> pd.DataFrame:
     """One row per fact on which the record kept and the record replaced differ."""
     facts = jobs.set_index("job")
-    text = pd.DataFrame({name: _as_text(facts[name if dated or name not in ("start", "end") else f"{name}_day"]) for name in FACTS})
-    kept, other = (text.loc[replaced[side]].reset_index(drop=True) for side in ("job_kept", "job_replaced"))
-    wide = replaced.reset_index(drop=True)
-    wide["source_kept"] = facts["source"].loc[wide["job_kept"]].to_numpy()
-    wide["source_replaced"] = facts["source"].loc[wide["job_replaced"]].to_numpy()
-    rows = [wide.assign(fact=name, kept=kept[name], replaced=other[name]) for name in FACTS]
+    rows = []
+    for name in FACTS:
+        values = facts[name if dated or name not in ("start", "end") else f"{name}_day"]
+        kept, other = (_as_text(values.loc[replaced[side]].reset_index(drop=True)) for side in ("job_kept", "job_replaced"))
+        same = (kept == other).fillna(False) | (kept.isna() & other.isna())
+        rows.append(replaced[~same.to_numpy()].assign(fact=name, kept=kept[~same].to_numpy(), replaced=other[~same].to_numpy()))
     out = pd.concat(rows, ignore_index=True)
-    same = (out["kept"] == out["replaced"]).fillna(False) | (out["kept"].isna() & out["replaced"].isna())
-    return out[~same].sort_values("job_replaced", kind="stable").reset_index(drop=True)
+    out.insert(3, "source_kept", facts["source"].loc[out["job_kept"]].to_numpy())
+    out.insert(4, "source_replaced", facts["source"].loc[out["job_replaced"]].to_numpy())
+    return out.sort_values("job_replaced", kind="stable").reset_index(drop=True)
 
 
 def _as_text(values: pd.Series) -> pd.Series:

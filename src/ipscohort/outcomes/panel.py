@@ -7,7 +7,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
-from ipscohort.outcomes.parts import Parts, follow, number, period_rows, worked_long, yes_no
+from ipscohort.outcomes.parts import Parts, Periods, follow, number, worked_long, yes_no
 from ipscohort.timeline import number_of_periods
 
 NO_JOBS = "a panel says whether a person worked, not in which job"
@@ -55,7 +55,7 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, study: Study, ou
         columns["weeks_worked"] = columns["time_worked"]
     else:
         why_not["weeks_worked"] = "a panel of months does not say how many weeks of a month were worked"
-    periods = period_rows(participants["id"], inside & known, worked)
+    periods = Periods(participants["id"], (inside & known).T, worked.T)
     return Parts(columns, why_not, _remarks(gap, some, unknown, anything), periods, most)
 
 

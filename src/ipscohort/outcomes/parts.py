@@ -7,8 +7,49 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from ipscohort.contracts import JOB_MEASURES, PERIODS
+from ipscohort.contracts import JOB_MEASURES
 from ipscohort.intervals import wilson
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Who counts in a week or month, and who worked in it. The table of it has a row for each, so it is made when asked for.
+
+    Attributes
+    ----------
+    ids : Series of string
+    counts, worked : ndarray of bool, shape (periods, persons)
+        Whether a person is in a period's denominator; whether the person worked in it.
+    """
+
+    ids: pd.Series
+    counts: np.ndarray
+    worked: np.ndarray
+
+    @property
+    def last(self) -> int:
+        """Number of the last period in which anybody counts; 0 where there is none."""
+        return int(np.max(np.flatnonzero(self.counts.any(axis=1)) + 1, initial=0))
+
+    def totals(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of each period up to the last, how many count, and how many of them worked."""
+        counts, worked = self.counts[: self.last], self.worked[: self.last]
+        return counts.sum(axis=1), (counts & worked).sum(axis=1)
+
+    def frame(self) -> pd.DataFrame:
+        """PERIODS, by person."""
+        person, period = np.nonzero(self.counts.T)
+        return pd.DataFrame(
+            {
+                "id": self.ids.array.take(person),
+                "period": pd.array(period + 1, dtype="Int64"),
+                "employed": pd.array(self.worked[period, person], dtype="boolean"),
+            },
+            copy=False,
+        )
+
+
+NO_PERIODS = Periods(pd.Series(dtype="string"), *np.zeros((2, 0, 0), dtype=bool))
 
 
 @dataclass
@@ -23,8 +64,7 @@ class Parts:
         Measure -> why the records don't give it.
     remarks : dict of str -> str
         Measure -> what a reader must know beside its rule, with counts.
-    periods : DataFrame
-        PERIODS.
+    periods : Periods
     n_periods : int
         Number of weeks or months of follow-up; 0 where the records have no periods.
     job_measures : DataFrame
@@ -34,7 +74,7 @@ class Parts:
     columns: dict[str, np.ndarray | pd.Series]
     why_not: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
-    periods: pd.DataFrame = field(default_factory=PERIODS.empty)
+    periods: Periods = NO_PERIODS
     n_periods: int = 0
     job_measures: pd.DataFrame = field(default_factory=JOB_MEASURES.empty)
 
@@ -86,18 +126,11 @@ def remark(*counts: tuple[str, np.ndarray]) -> str:
     return "; ".join(f"{text}: {int(mask.sum())}" for text, mask in counts if mask.any())
 
 
-def period_rows(ids: pd.Series, counts: np.ndarray, worked: np.ndarray) -> pd.DataFrame:
-    """PERIODS from two persons x periods masks: who counts in a period's denominator, and who worked in it."""
-    person, period = np.nonzero(counts)
-    return pd.DataFrame({"id": ids.to_numpy()[person], "period": period + 1, "employed": worked[person, period]})
-
-
-def employment_rates(periods: pd.DataFrame, n_periods: int, confidence: float) -> pd.DataFrame:
+def employment_rates(periods: Periods, n_periods: int, confidence: float) -> pd.DataFrame:
     """RATES: per period of follow-up the share employed of those observed, with Wilson's interval, pointwise."""
     numbers = np.arange(1, n_periods + 1)
-    grouped = periods.groupby("period")["employed"]
-    n = grouped.size().reindex(numbers, fill_value=0).to_numpy(dtype=int)
-    employed = grouped.sum().reindex(numbers, fill_value=0).to_numpy(dtype=int)
+    n, employed = np.zeros((2, n_periods), dtype=int)
+    n[: periods.last], employed[: periods.last] = periods.totals()
     low, high = wilson(employed, n, confidence)
     rate = np.divide(employed, n, out=np.full(n_periods, np.nan), where=n > 0)
     return pd.DataFrame(

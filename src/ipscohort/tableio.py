@@ -54,7 +54,7 @@ def write_table(frame: pd.DataFrame, contract: Contract, path: Path | str) -> No
     ContractError
         The table is not what the contract says.
     """
-    write_frame(contract.conform(frame), path)
+    write_frame(contract.conform(frame, copy=False), path)
 
 
 def write_frame(frame: pd.DataFrame, path: Path | str) -> None:

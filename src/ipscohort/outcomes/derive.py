@@ -9,7 +9,7 @@ import pandas as pd
 from ipscohort.codebook import Codebook
 from ipscohort.config.analysis import DerivedOutcomes, Exposure
 from ipscohort.config.study import Study
-from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
+from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERSONS, RATES
 from ipscohort.outcomes.exposures import add_exposures
 from ipscohort.outcomes.given import from_durations, from_outcomes
 from ipscohort.outcomes.panel import from_panel
@@ -44,7 +44,7 @@ class Derived:
     @property
     def periods(self) -> pd.DataFrame:
         """PERIODS, made anew each time: it has a row per person and period."""
-        return PERIODS.conform(self.by_period.frame())
+        return self.by_period.frame()
 
 
 def derive_outcomes(

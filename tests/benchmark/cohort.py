@@ -78,7 +78,11 @@ def _jobs(random: np.random.Generator, folder: Path, ids: np.ndarray, inclusion:
     told = random.choice(3, n)  # by specialists, by interviews, by both
     here = np.flatnonzero(told != 1)
     here = np.sort(np.r_[here, here[random.random(len(here)) < 0.03]])
-    specialists = {"client": ids, "start": np.where(known, _days(first, "dmy"), ""), "end": np.where(status == "ended", _days(last, "dmy"), "")}
+    specialists = {
+        "client": ids,
+        "start": np.where(known, _days(first, "dmy"), ""),
+        "end": np.where(status == "ended", _days(last, "dmy"), ""),
+    }
     specialists |= {"status": status, "hours_per_week": np.char.replace((hours / 2).astype(str), ".", ",")}
     specialists |= dict(zip(("isco08", "prevailing_wage", "regular_labour_market", "open_to_anyone"), facts.values(), strict=True))
     _write(folder / "specialists.csv", {name: values[here] for name, values in specialists.items()}, ";")

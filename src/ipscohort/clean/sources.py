@@ -55,26 +55,25 @@ def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.D
     end = end.mask(jobs["end_status"] == "ongoing", np.inf)
     known = pd.DataFrame(
         {
-            "id": jobs["id"],
-            "job": jobs["job"],
-            "rank": jobs["source"].map({source: rank for rank, source in enumerate(order)}),
-            "group": jobs["occupation"],
-            "first": start.fillna(end.where(end != np.inf)),
-            "last": end.fillna(start),
+            "person": pd.factorize(jobs["id"])[0],
+            "job": jobs["job"].to_numpy(dtype="int64"),
+            "rank": jobs["source"].map({source: rank for rank, source in enumerate(order)}).to_numpy(),
+            "group": pd.factorize(jobs["occupation"])[0],  # -1: missing
+            "first": start.fillna(end.where(end != np.inf)).to_numpy(dtype=float, na_value=np.nan),
+            "last": end.fillna(start).to_numpy(dtype=float, na_value=np.nan),
         }
     ).dropna(subset=["first", "last"])
-    several = known.groupby("id", sort=False)["rank"].transform("nunique") > 1
-    known = known[several]
-    pairs = known.merge(known, on="id", suffixes=("_kept", "_replaced"))
+    pairs = known[known["rank"] < len(order) - 1].merge(known[known["rank"] > 0], on="person", suffixes=("_kept", "_replaced"))
     pairs = pairs[pairs["rank_kept"] < pairs["rank_replaced"]]
-    pairs["shared"] = pairs[["last_kept", "last_replaced"]].min(axis=1) - pairs[["first_kept", "first_replaced"]].max(axis=1) + 1
-    groups = pairs["group_kept"].isna() | pairs["group_replaced"].isna() | (pairs["group_kept"] == pairs["group_replaced"]).fillna(False)
-    return pairs[groups & (pairs["shared"] > -touching)]
+    pairs["shared"] = np.minimum(pairs["last_kept"], pairs["last_replaced"]) - np.maximum(pairs["first_kept"], pairs["first_replaced"]) + 1
+    groups = (pairs["group_kept"] < 0) | (pairs["group_replaced"] < 0) | (pairs["group_kept"] == pairs["group_replaced"])
+    pairs = pairs[groups & (pairs["shared"] > -touching)]
+    return pairs.assign(id=jobs.set_index("job")["id"].loc[pairs["job_kept"]].to_numpy())
 
 
 def _replaced(pairs: pd.DataFrame, sources: int) -> pd.DataFrame:
     """Per record that goes, the record that stays in its place."""
-    gone = pd.Index([], dtype="Int64")
+    gone = pd.Index([], dtype="int64")
     found = []
     for rank in range(1, sources):
         here = pairs[(pairs["rank_replaced"] == rank) & ~pairs["job_kept"].isin(gone)]

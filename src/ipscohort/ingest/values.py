@@ -109,7 +109,9 @@ def categories(cells: Cells, gathered: Gathered, order: list[str] | tuple[str, .
     if outside.any():
         found = "value labels of the file" if known else "values"
         what = f"{found} that are not among the levels of {cells.key}"
-        gathered.problems.add(cells.where, what, f"levels: {', '.join(order)}; add codes or levels there", rows=cells.distinct.rows(outside))
+        gathered.problems.add(
+            cells.where, what, f"levels: {', '.join(order)}; add codes or levels there", rows=cells.distinct.rows(outside)
+        )
     return cells.distinct.spread(result)
 
 

@@ -32,7 +32,7 @@ class Sample:
     Attributes
     ----------
     rows : DataFrame
-        PERSONS rows in the model.
+        PERSONS rows in the model, with the columns that it needs.
     outcome : ndarray of float, shape (len(rows),)
         1 and 0 for yes and no; the natural logarithm for a log-linear model.
     population : str
@@ -81,7 +81,9 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
         Population: those who obtained a job where only they have the outcome, else everybody.
     """
     inside, population, warnings = _population(persons, spec)
-    people = persons[inside]
+    needed = {spec.regression.outcome, "job_obtained", "full_follow_up", spec.exposure, *spec.complete_on, *spec.confounders}
+    people = persons[[name for name in persons if name in needed]]
+    people = people if inside.all() else people[inside]
     outcome = _outcome(people, spec)
     left_out = _left_out(people, outcome, codebook, spec)
     kept = ~np.logical_or.reduce([mask for _, _, mask in left_out])

@@ -5,7 +5,7 @@
 # make reconstruct-check SEEDS="1 2"   make synthetic cohorts anew and run each: do they give every printed value?
 # make check              only check the settings and the records
 # make test               run all tests
-# make bench              time what users wait for
+# make bench              time what users wait for, beside R where it is installed (SIZES="1000 100000 1000000")
 # make lock               renew the locks
 # make docs               write config/README.md and config/schema.json anew
 
@@ -42,7 +42,7 @@ test: .venv/installed .venv/examples
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: .venv/installed .venv/examples
-	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench.py $(SIZES)
 
 docs: .venv/installed
 	@$(BIN)/python -m ipscohort docs

@@ -1,60 +1,147 @@
-"""How long users wait: loading settings, a cold full run of the default cohort, a second run with nothing to do.
+"""How long users wait: the default cohort cold and again, and made-up cohorts of any size beside an R script of the same steps.
 
-Prints the median of a few runs; asserts nothing, because machines differ.
+    python tests/bench.py [persons ...]     default: 1000 10000 100000; 1000000 takes minutes and some GB
+
+Prints times by the clock, processor time and memory, and asserts nothing, because machines differ. Whether both programs
+find the same numbers is printed too: only then do their times compare.
 """
 
 from __future__ import annotations
 
+import math
+import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.conftest import copy_project
+from tests.benchmark.cohort import make_cohort
+from tests.benchmark.measure import Cost, cost_of
+from tests.conftest import Project, copy_project
 
 RUNS = 3
+SIZES = [1_000, 10_000, 100_000]
+FROM = 100_000
+"""Persons from which on growth is judged: below, starting programs takes most of the time."""
 LOAD = "import time; t = time.perf_counter(); from ipscohort.config import load_cohort; load_cohort('config/config.yaml'); print(time.perf_counter() - t)"
-
-
-def seconds(action) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
+R_SCRIPT = Path(__file__).parent / "benchmark" / "same_steps.R"
 
 
 def main() -> None:
+    sizes = [int(size) for size in sys.argv[1:]] or SIZES
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder) / "project")
+        _waits(project)
+        print(f"\n{'':36} {'time':>10}  {'processor':>10}  {'memory':>9}")
+        found = {size: _sized(project, Path(folder), size, 1.36) for size in sizes}
+        if FROM in sizes:
+            _sized(project, Path(folder), FROM, 3)
+        _growth(found)
 
-        def fresh() -> None:
-            for made in ("results", ".snakemake"):
-                shutil.rmtree(project.folder / made, ignore_errors=True)
-            done = project.run()
-            if done.returncode:
-                sys.exit(done.stderr)
 
-        cold = [seconds(fresh) for _ in range(RUNS)]
-        again = [seconds(lambda: project.run()) for _ in range(RUNS)]
-        check = [seconds(lambda: project.run("check", "config/config.yaml", program="ipscohort")) for _ in range(RUNS)]
-        load = [
-            float(subprocess.run([sys.executable, "-c", LOAD], cwd=project.folder, capture_output=True, text=True, check=True).stdout)
-            for _ in range(RUNS)
-        ]
-        for name, times, limit in [
-            ("load and check the settings alone", load, "0.3 s"),
-            ("check settings and records", check, ""),
-            ("cold full run of the default cohort", cold, "15 s on 2 cores"),
-            ("second run, nothing to do", again, "2 s"),
-        ]:
-            goal = f"   (goal: at most {limit})" if limit else ""
-            print(f"{name:<36} {statistics.median(times):6.2f} s{goal}")
-        for file in sorted((project.folder / "results" / "ips_mis" / "benchmarks").glob("*.tsv")):
-            print(f"  {file.stem:<34} {file.read_text(encoding='utf-8').splitlines()[1].split()[0]:>6} s")
+def _run(project: Project, settings: str) -> Cost:
+    env = {**os.environ, "PYTHONPATH": str(project.folder / "src")}
+    return cost_of([sys.executable, "-m", "snakemake", "--configfile", settings], project.folder, env)
+
+
+def _waits(project: Project) -> None:
+    """What a user of the default cohort waits for."""
+
+    def fresh() -> float:
+        for made in ("results", ".snakemake"):
+            shutil.rmtree(project.folder / made, ignore_errors=True)
+        return _run(project, "config/config.yaml").seconds
+
+    def check() -> float:
+        env = {**os.environ, "PYTHONPATH": str(project.folder / "src")}
+        return cost_of([sys.executable, "-m", "ipscohort", "check", "config/config.yaml"], project.folder, env).seconds
+
+    def load() -> float:
+        return float(subprocess.run([sys.executable, "-c", LOAD], cwd=project.folder, capture_output=True, text=True, check=True).stdout)
+
+    for name, action, limit in [
+        ("load and check the settings alone", load, "0.3 s"),
+        ("check settings and records", check, ""),
+        ("cold full run of the default cohort", fresh, "8 s"),
+        ("second run, nothing to do", lambda: _run(project, "config/config.yaml").seconds, "1.5 s"),
+    ]:
+        goal = f"   (goal: at most {limit} on 2 idle cores)" if limit else ""
+        print(f"{name:<36} {statistics.median(action() for _ in range(RUNS)):8.2f} s{goal}")
+    _stages(project.folder / "results" / "ips_mis")
+
+
+def _stages(results: Path) -> None:
+    """Snakemake's own measure of each job, the process's start included."""
+    for file in sorted((results / "benchmarks").glob("*.tsv")):
+        row = pd.read_csv(file, sep="\t", na_values="-").iloc[0]
+        print(f"  {file.stem:<34} {row['s']:8.2f} s  {row['cpu_time']:8.2f} s  {row['max_rss'] / 1024:6.2f} GB")
+
+
+def _sized(project: Project, folder: Path, persons: int, jobs_each: float | int) -> Cost:
+    """One cohort, by us and by R."""
+    cohort = folder / f"cohort_{persons}_{str(jobs_each).replace('.', '_')}"
+    settings = make_cohort(cohort, persons, jobs_each)
+    ours = _run(project, str(settings))
+    results = cohort / "results" / cohort.name
+    print(f"{persons:>9,} persons, {jobs_each} jobs each{'':9} {ours}")
+    _stages(results)
+    rscript = shutil.which("Rscript")
+    if rscript is None:
+        print("  SKIPPED: R is not installed (Rscript is not found), so there is nothing to compare with")
+        return ours
+    tables = folder / "tables_of_r"
+    tables.mkdir(exist_ok=True)
+    theirs = cost_of([rscript, str(R_SCRIPT), str(cohort), str(tables)], folder)
+    times = f"{ours.seconds / theirs.seconds:.2f} times the time, {ours.cpu / theirs.cpu:.2f} times the processor time"
+    print(f"  {'the same steps in R':<34} {theirs}   (we take {times}; goal at 10^5: 1.5)")
+    print(f"  {_agreement(_numbers(results), pd.read_csv(tables / 'numbers.csv', index_col='name')['value'])}")
+    return ours
+
+
+def _numbers(results: Path) -> pd.Series:
+    """The numbers that a reader looks at first, named as the R script names them."""
+    persons = pd.read_parquet(results / "outcomes/persons.parquet", columns=["job_obtained", "time_worked"])
+    rates = pd.read_csv(results / "outcomes/rates.csv", index_col="period")["rate"]
+    estimates = pd.read_csv(results / "models/estimates.csv").dropna(subset="ratio")
+    median = pd.read_csv(results / "survival/estimates.csv").query("measure == 'median'")["estimate"].iloc[0]
+    numbers = {
+        "analysed": len(persons),
+        "job_obtained": int((persons["job_obtained"] == "yes").sum()),
+        "jobs": len(pd.read_csv(results / "outcomes/job_measures.csv", usecols=["job"])),
+        "days_worked": persons["time_worked"].sum(),
+        "median_time_to_job": median,
+        **{f"rate_{period}": rate for period, rate in rates.items()},
+    }
+    for row in estimates.itertuples():
+        numbers[f"{row.model}_{row.exposure}_{row.adjustment}"] = row.ratio
+    return pd.Series(numbers, dtype=float)
+
+
+def _agreement(ours: pd.Series, theirs: pd.Series) -> str:
+    """Whether all of R's numbers are ours, to 8 digits."""
+    both = pd.DataFrame({"ours": ours.reindex(theirs.index), "theirs": theirs})
+    apart = both[~((both["ours"] - both["theirs"]).abs() <= 1e-8 * both["theirs"].abs()) & ~both.isna().all(axis=1)]
+    if apart.empty:
+        return f"all {len(both)} numbers compared are the same, so the times compare"
+    return f"NOT THE SAME, so the times do not compare: {len(apart)} of {len(both)} numbers differ\n{apart.to_string()}"
+
+
+def _growth(found: dict[int, Cost]) -> None:
+    """Exponent b of time ~ persons^b between the sizes from FROM on."""
+    sizes = sorted(size for size in found if size >= FROM)
+    if len(sizes) < 2:
+        print(f"growth from {FROM:,} persons on: needs two such sizes, such as `python tests/bench.py 100000 1000000`")
+        return
+    first, last = sizes[0], sizes[-1]
+    for name in ("seconds", "cpu"):
+        slope = math.log(getattr(found[last], name) / getattr(found[first], name)) / math.log(last / first)
+        print(f"growth from {first:,} to {last:,} persons, {name}: persons^{slope:.2f}   (goal: at most 1.05)")
 
 
 if __name__ == "__main__":

@@ -70,13 +70,36 @@ def period_starts(inclusion: np.ndarray | None, unit: AnyUnit, numbers: np.ndarr
     ValueError
         Calendar months without inclusion dates.
     """
+    starts, which = distinct_starts(inclusion, unit, numbers, persons, month)
+    return starts[:, which].T
+
+
+def distinct_starts(
+    inclusion: np.ndarray | None, unit: str, numbers: np.ndarray, persons: int, month: Month = "calendar"
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same as `period_starts`, once for all persons of one inclusion date: cohorts have many persons, and few dates.
+
+    Returns
+    -------
+    starts : ndarray of int, shape (k, dates)
+    which : ndarray of int, shape (persons,)
+        Column of `starts` that is the person's.
+    """
     numbers = np.asarray(numbers)
-    if unit == "months" and month == "calendar":
-        if inclusion is None:
-            raise ValueError("months need inclusion dates")
-        start = np.asarray(inclusion, dtype="datetime64[D]")[:, None]
-        return (add_months(start, numbers[None, :]) - start).astype(int)
-    return np.tile(np.ceil(numbers * days_of(unit, month)).astype(int), (persons, 1))
+    if unit != "months" or month != "calendar":
+        return np.ceil(numbers * days_of(unit, month)).astype(int)[:, None], np.zeros(persons, dtype=int)
+    if inclusion is None:
+        raise ValueError("months need inclusion dates")
+    dates, which = np.unique(np.asarray(inclusion, dtype="datetime64[D]"), return_inverse=True)
+    return (add_months(dates, numbers[:, None]) - dates).astype(int), which
+
+
+def period_of_day(starts: np.ndarray, which: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Number of the period that each person's day lies in, by what `distinct_starts` gives of the periods' first days."""
+    period = np.zeros(len(days), dtype=int)
+    for first in starts:
+        period += first[which] <= days
+    return period
 
 
 def panel_starts(inclusion: np.ndarray | None, study: Study, number: int, persons: int, *, calendar: bool) -> np.ndarray:

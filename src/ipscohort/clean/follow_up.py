@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from ipscohort.arithmetic.timeline import number_of_periods
-from ipscohort.clean.work import Work, true
+from ipscohort.clean.work import Work, kept, true
 
 CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
 
 
 def competitive(work: Work) -> None:
     """Keep competitive jobs, by the rule of their source; one of which that is unknown is not counted, and listed with its own reason."""
-    rules = np.array([work.codebook.competitive.get(source, work.study.competitive) for source in work.jobs["source"]], dtype=object)
+    by_source = {source: work.codebook.competitive.get(source, work.study.competitive) for source in work.jobs["source"].unique()}
+    if set(by_source.values()) <= {"all_jobs"}:
+        return
+    rules = work.jobs["source"].map(by_source).to_numpy(dtype=object)
     counted = np.ones(len(rules), dtype=bool)
     for rule in ("column", "criteria"):
         columns = ["competitive"] if rule == "column" else list(CRITERIA)
@@ -24,7 +27,7 @@ def competitive(work: Work) -> None:
         work.note_jobs("not_competitive", "not counted", work.jobs[no], why)
         work.note_jobs("competitive_unknown", "not counted", work.jobs[unknown], f"Not recorded: {missing}.")
         counted &= ~no & ~unknown
-    work.jobs = work.jobs[counted].reset_index(drop=True)
+    work.jobs = kept(work.jobs, counted)
 
 
 def end_unknown_before_inclusion(work: Work) -> None:
@@ -55,15 +58,14 @@ def outside_follow_up(work: Work) -> None:
     jobs = work.jobs
     if work.codebook.shape != "spells":
         return
-    last = jobs["id"].map(work.participants.set_index("id")["last_day"])
-    possible = jobs["id"].map(work.participants.set_index("id")["last_possible_day"])
+    last, possible = work.of_persons("last_day", "last_possible_day")
     before = true(jobs["end_day"] < 0)
     after = ~before & true(jobs["start_day"] > possible)
     unobserved = ~before & ~after & true(jobs["start_day"] > last)
     work.note_jobs("outside_follow_up", "set aside", jobs[before], "It ended before inclusion.")
     work.note_jobs("outside_follow_up", "set aside", jobs[after], "It began after the end of follow-up.")
     work.note_jobs("outside_follow_up", "set aside", jobs[unobserved], "It began after the person's last day observed.")
-    work.jobs = jobs[~before & ~after & ~unobserved].reset_index(drop=True)
+    work.jobs = kept(jobs, ~before & ~after & ~unobserved)
 
 
 def undated_jobs(work: Work) -> None:
@@ -94,7 +96,7 @@ def period_after_observation(work: Work) -> None:
     why = "The period lies after the person's end of observation."
     work.note("period_after_observation", work.panel_table, "set to unknown", panel[late], why)
     work.note("outside_follow_up", work.panel_table, "set aside", panel[beyond], "The period lies after the end of follow-up.")
-    work.panel = panel[true(panel["period"] <= last)].reset_index(drop=True)
+    work.panel = kept(panel, true(panel["period"] <= last))
 
 
 def no_period_known(work: Work) -> None:

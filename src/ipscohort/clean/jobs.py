@@ -7,7 +7,7 @@ import pandas as pd
 
 from ipscohort.clean import panel_rows
 from ipscohort.clean.near_ids import Near, name_near, stop_near
-from ipscohort.clean.work import Work, days_between, true
+from ipscohort.clean.work import Work, days_between, kept, true
 from ipscohort.ids.matching import near_matches
 
 MID_MONTH = 15
@@ -39,7 +39,7 @@ def jobs_of_persons_left_out(work: Work) -> None:
     """Jobs go with their persons; from here on every job belongs to a person who is still in."""
     here = work.jobs["id"].isin(work.participants["id"]).to_numpy()
     work.set_aside("jobs_of_persons_left_out", ~here, "The person was left out.")
-    work.panel = work.panel[work.panel["id"].isin(work.participants["id"])].reset_index(drop=True)
+    work.panel = kept(work.panel, work.panel["id"].isin(work.participants["id"]).to_numpy())
 
 
 def exact_duplicate_jobs(work: Work) -> None:
@@ -48,11 +48,14 @@ def exact_duplicate_jobs(work: Work) -> None:
     `last_told` is the number of the last of them: which of two accounts of a job is the later one is told by it.
     """
     facts = [name for name in work.jobs.columns if name not in ("job", "row")]
-    later = work.jobs.duplicated(facts).to_numpy()
-    repeats = work.jobs.groupby(facts, dropna=False)["job"].transform("max") if later.any() else work.jobs["job"]
-    work.jobs["last_told"] = repeats
+    # Few share person, start and source: only these are looked at whole.
+    alike = work.jobs[work.jobs.duplicated(["id", "source", "start", "start_day"], keep=False)]
+    found = alike[alike.duplicated(facts, keep=False)]
+    later = work.jobs["job"].isin(found.loc[found.duplicated(facts), "job"]).to_numpy()
+    work.jobs["last_told"] = work.jobs["job"]
+    if len(found):
+        work.jobs.loc[found.index, "last_told"] = found.groupby(facts, dropna=False)["job"].transform("max")
     if work.stops("exact_duplicate_jobs"):
-        found = work.jobs[work.jobs.duplicated(facts, keep=False)]
         work.stop_jobs("exact_duplicate_jobs", "id", found, "the same job stands more than once")
     work.set_aside("exact_duplicate_jobs", later, "The same job stands above it in the same source.", action="dropped")
     if work.codebook.panel_source:
@@ -90,7 +93,7 @@ def _same_month(first: pd.Series, second: pd.Series) -> pd.Series:
 
 def _inclusion(work: Work) -> pd.Series:
     """Inclusion date of each job's person."""
-    return work.jobs["id"].map(work.participants.set_index("id")["inclusion_date"])
+    return work.of_persons("inclusion_date")[0]
 
 
 def _placed(work: Work, dates: pd.Series, keep: np.ndarray | None = None) -> pd.Series:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods, panel_starts, period_starts
+from ipscohort.arithmetic.timeline import (
+    distinct_starts,
+    last_possible_day,
+    number_of_periods,
+    panel_starts,
+    period_of_day,
+)
 from ipscohort.clean.work import Work, days_between, true
 
 FULL = "end of follow-up"
@@ -127,8 +133,8 @@ def period_of(work: Work, last_day: pd.Series) -> pd.Series:
         months = (inclusion + days.astype(int)).astype("datetime64[M]") - inclusion.astype("datetime64[M]")
         return pd.Series(np.minimum(months.astype(int) + 1, periods), index=last_day.index, dtype="Int64")
     # One more than the average count of whole periods: a long run of 31-day months can reach into it.
-    starts = period_starts(inclusion, work.study.period, np.arange(periods + 1), len(last_day), work.study.month)
-    return pd.Series((starts <= days[:, None]).sum(axis=1), index=last_day.index, dtype="Int64")
+    starts = distinct_starts(inclusion, work.study.period, np.arange(periods + 1), len(last_day), work.study.month)
+    return pd.Series(period_of_day(*starts, days), index=last_day.index, dtype="Int64")
 
 
 def _note_unknown_end(work: Work) -> None:

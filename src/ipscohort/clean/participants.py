@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.clean.given import given_observed_before_inclusion
-from ipscohort.clean.work import Work, true, unique
+from ipscohort.clean.work import Work, kept, true, unique
 from ipscohort.config.clean import Eligibility
 
 SHOWN_COLUMNS = 6
@@ -17,6 +17,9 @@ def exact_duplicate_participants(work: Work) -> None:
     """Keep the first of rows that are the same; rows of one id that differ always end the run."""
     work.step("read", "Rows of participants read")
     people = work.participants
+    if people["id"].is_unique:
+        work.step("exact_duplicate_participants", "Rows that repeat another", 0)
+        return
     repeated = true(people["id"].duplicated(keep=False))
     differ = repeated & people["id"].isin(_ids_that_differ(work, people[repeated])).to_numpy()
     _stop_differing(work, people[differ])
@@ -158,7 +161,7 @@ def eligibility(work: Work) -> None:
         else:
             why = f"{condition.variable} is missing; kept, as the settings say: {condition.label}."
             work.note("eligibility", "participants", "kept", work.participants[missing], why)
-        work.participants = work.participants[~fails].reset_index(drop=True)
+        work.participants = kept(work.participants, ~fails)
         work.step(f"eligibility_{position}", f"Not eligible: {condition.label}", int(fails.sum()))
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipscohort.clean.work import Work
+from ipscohort.clean.work import Work, kept
 
 FACTS = (
     "start",
@@ -53,7 +53,7 @@ def same_job_in_two_sources(work: Work) -> None:
     why = f"A record of a source with precedence ({order[0]} first) describes the same job"
     work.note_jobs(RULE, "replaced", work.jobs[gone & ~agree], f"{why} with other facts: see the list of disagreements.")
     work.note_jobs(RULE, "replaced", work.jobs[gone & agree], f"{why} with the same facts.")
-    work.jobs = work.jobs[~gone].reset_index(drop=True)
+    work.jobs = kept(work.jobs, ~gone)
 
 
 def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.DataFrame:
@@ -62,32 +62,33 @@ def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.D
     end = end.mask(jobs["end_status"] == "ongoing", np.inf)
     known = pd.DataFrame(
         {
-            "id": jobs["id"],
-            "job": jobs["job"],
-            "rank": jobs["source"].map({source: rank for rank, source in enumerate(order)}),
-            "group": jobs["occupation"],
-            "code": jobs["isco08"],
-            "first": start.fillna(end.where(end != np.inf)),
-            "last": end.fillna(start),
+            "person": pd.factorize(jobs["id"])[0],
+            "job": jobs["job"].to_numpy(dtype="int64"),
+            "rank": jobs["source"].map({source: rank for rank, source in enumerate(order)}).to_numpy(),
+            "group": pd.factorize(jobs["occupation"])[0],  # -1: missing
+            "code": jobs["isco08"].fillna("").to_numpy(dtype=object),
+            "first": start.fillna(end.where(end != np.inf)).to_numpy(dtype=float, na_value=np.nan),
+            "last": end.fillna(start).to_numpy(dtype=float, na_value=np.nan),
         }
     ).dropna(subset=["first", "last"])
-    pairs = known.merge(known, on="id", suffixes=("_kept", "_replaced"))
+    pairs = known[known["rank"] < len(order) - 1].merge(known[known["rank"] > 0], on="person", suffixes=("_kept", "_replaced"))
     pairs = pairs[pairs["rank_kept"] < pairs["rank_replaced"]]
-    pairs["shared"] = pairs[["last_kept", "last_replaced"]].min(axis=1) - pairs[["first_kept", "first_replaced"]].max(axis=1) + 1
-    groups = pairs["group_kept"].isna() | pairs["group_replaced"].isna() | (pairs["group_kept"] == pairs["group_replaced"]).fillna(False)
-    return pairs[groups & _codes_agree(pairs) & (pairs["shared"] > -touching)]
+    pairs["shared"] = np.minimum(pairs["last_kept"], pairs["last_replaced"]) - np.maximum(pairs["first_kept"], pairs["first_replaced"]) + 1
+    groups = (pairs["group_kept"] < 0) | (pairs["group_replaced"] < 0) | (pairs["group_kept"] == pairs["group_replaced"])
+    pairs = pairs[groups & (pairs["shared"] > -touching)]
+    pairs = pairs[_codes_agree(pairs)]
+    return pairs.assign(id=jobs.set_index("job")["id"].loc[pairs["job_kept"]].to_numpy())
 
 
 def _codes_agree(pairs: pd.DataFrame) -> pd.Series:
     """Whether two codes are the same as far as both go; a missing one agrees with any."""
-    kept, replaced = pairs["code_kept"].fillna(""), pairs["code_replaced"].fillna("")
-    alike = [one.startswith(other) or other.startswith(one) for one, other in zip(kept, replaced, strict=True)]
-    return pd.Series(alike, index=pairs.index, dtype=bool)
+    both = zip(pairs["code_kept"], pairs["code_replaced"], strict=True)
+    return pd.Series([one.startswith(other) or other.startswith(one) for one, other in both], index=pairs.index, dtype=bool)
 
 
 def _replaced(pairs: pd.DataFrame, sources: int) -> pd.DataFrame:
     """Per record that goes, the record that stays in its place."""
-    gone = pd.Index([], dtype="Int64")
+    gone = pd.Index([], dtype="int64")
     found = []
     for rank in range(1, sources):
         here = pairs[(pairs["rank_replaced"] == rank) & ~pairs["job_kept"].isin(gone)]
@@ -100,15 +101,16 @@ def _replaced(pairs: pd.DataFrame, sources: int) -> pd.DataFrame:
 def _differences(jobs: pd.DataFrame, replaced: pd.DataFrame, *, dated: bool) -> pd.DataFrame:
     """One row per fact on which the record kept and the record replaced differ."""
     facts = jobs.set_index("job")
-    text = pd.DataFrame({name: _as_text(facts[name if dated or name not in ("start", "end") else f"{name}_day"]) for name in FACTS})
-    kept, other = (text.loc[replaced[side]].reset_index(drop=True) for side in ("job_kept", "job_replaced"))
-    wide = replaced.reset_index(drop=True)
-    wide["source_kept"] = facts["source"].loc[wide["job_kept"]].to_numpy()
-    wide["source_replaced"] = facts["source"].loc[wide["job_replaced"]].to_numpy()
-    rows = [wide.assign(fact=name, kept=kept[name], replaced=other[name]) for name in FACTS]
+    rows = []
+    for name in FACTS:
+        values = facts[name if dated or name not in ("start", "end") else f"{name}_day"]
+        kept, other = (_as_text(values.loc[replaced[side]].reset_index(drop=True)) for side in ("job_kept", "job_replaced"))
+        same = (kept == other).fillna(False) | (kept.isna() & other.isna())
+        rows.append(replaced[~same.to_numpy()].assign(fact=name, kept=kept[~same].to_numpy(), replaced=other[~same].to_numpy()))
     out = pd.concat(rows, ignore_index=True)
-    same = (out["kept"] == out["replaced"]).fillna(False) | (out["kept"].isna() & out["replaced"].isna())
-    return out[~same].sort_values("job_replaced", kind="stable").reset_index(drop=True)
+    out.insert(3, "source_kept", facts["source"].loc[out["job_kept"]].to_numpy())
+    out.insert(4, "source_replaced", facts["source"].loc[out["job_replaced"]].to_numpy())
+    return out.sort_values("job_replaced", kind="stable").reset_index(drop=True)
 
 
 def _as_text(values: pd.Series) -> pd.Series:

@@ -86,7 +86,7 @@ class Work:
     def leave_out(self, rule: str, label: str, mask: np.ndarray, why: str) -> None:
         """Leave participants out, log them, and add the step to the flow."""
         self.note(rule, "participants", "person left out", self.participants[mask], why)
-        self.participants = self.participants[~mask].reset_index(drop=True)
+        self.participants = kept(self.participants, ~mask)
         self.step(rule, label, int(mask.sum()))
 
     def set_aside(self, rule: str, mask: np.ndarray, why: str, action: str = "set aside") -> None:
@@ -94,7 +94,21 @@ class Work:
         if not mask.any():
             return
         self.note_jobs(rule, action, self.jobs[mask], why)
-        self.jobs = self.jobs[~mask].reset_index(drop=True)
+        self.jobs = kept(self.jobs, ~mask)
+
+    def of_persons(self, *names: str) -> list[pd.Series]:
+        """Columns of the participants, by the job records that are theirs; missing where a record is nobody's."""
+        place = pd.Index(self.participants["id"]).get_indexer(self.jobs["id"])
+        return [pd.Series(self.participants[name].array.take(place, allow_fill=True), index=self.jobs.index) for name in names]
+
+
+def kept(frame: pd.DataFrame, mask: np.ndarray) -> pd.DataFrame:
+    """The rows of `mask`, numbered anew; the frame itself where that is all of them."""
+    if mask.all():
+        return frame
+    frame = frame[mask]
+    frame.index = pd.RangeIndex(len(frame))
+    return frame
 
 
 def joined(values: pd.Series) -> str:

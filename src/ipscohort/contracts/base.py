@@ -73,8 +73,14 @@ class Contract:
         """Column names in order."""
         return [column.name for column in self.columns]
 
-    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def conform(self, frame: pd.DataFrame, *, copy: bool = True) -> pd.DataFrame:
         """The frame with contract columns first, in order and typed; absent optional columns are added as missing.
+
+        Parameters
+        ----------
+        frame : DataFrame
+        copy : bool
+            Whether the result shares nothing with `frame`: needed where either is changed afterwards.
 
         Raises
         ------
@@ -88,18 +94,20 @@ class Contract:
             if column.name not in frame:
                 if not column.missing:
                     raise ContractError(f"{self.name}: column {column.name} is absent")
-                out[column.name] = pd.Series(pd.NA, index=frame.index, dtype="object").astype(DTYPES[column.kind])
+                out[column.name] = pd.Series(index=frame.index, dtype=DTYPES[column.kind])
                 continue
             try:
-                typed = frame[column.name].astype(DTYPES[column.kind])
+                typed = frame[column.name].astype(DTYPES[column.kind], copy=False)
                 # A CSV file can't tell an empty text from a missing one: neither can a table.
-                out[column.name] = typed.mask(typed == "") if column.kind == "text" else typed
+                empty = column.kind == "text" and (typed == "").any()
+                out[column.name] = typed.mask(typed == "") if empty else typed
             except (TypeError, ValueError) as error:
                 raise ContractError(f"{self.name}: column {column.name} is not {column.kind} ({type(error).__name__})") from None
         rest = [name for name in frame.columns if name not in out]
         if rest and not self.more:
             raise ContractError(f"{self.name}: columns that the contract does not know: {', '.join(map(str, rest))}")
-        result = pd.DataFrame({**out, **{name: frame[name] for name in rest}}, index=frame.index).reset_index(drop=True)
+        result = pd.DataFrame({**out, **{name: frame[name] for name in rest}}, index=frame.index, copy=copy)
+        result.index = pd.RangeIndex(len(result))
         self.check(result)
         return result
 
@@ -118,8 +126,18 @@ class Contract:
                 raise ContractError(f"{self.name}: column {column.name} goes below {column.low}")
             if column.high is not None and (values > column.high).any():
                 raise ContractError(f"{self.name}: column {column.name} goes above {column.high}")
-        if self.key and frame.duplicated(list(self.key)).any():
+        if self.key and self._key_repeats(frame):
             raise ContractError(f"{self.name}: the key {', '.join(self.key)} repeats")
+
+    def _key_repeats(self, frame: pd.DataFrame) -> bool:
+        """Whether two rows share the key; of rows that stand person by person, in rising order, that is seen at a glance."""
+        first, last = self.key[0], self.key[-1]
+        if len(self.key) == 2 and frame[last].dtype == DTYPES["integer"] and len(frame):
+            values, number = frame[first].to_numpy(), frame[last].to_numpy(dtype="int64", na_value=-1)
+            begins = values[1:] != values[:-1]
+            if (begins | (number[1:] > number[:-1])).all() and frame[first].iloc[[0, *(begins.nonzero()[0] + 1)]].is_unique:
+                return False
+        return bool(frame.duplicated(list(self.key)).any())
 
     def empty(self) -> pd.DataFrame:
         """The table without rows."""

@@ -16,9 +16,11 @@ from ipscohort.contracts import Contract
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.files.tableio import write_bytes
 
-CREATED = slice(92, 109)
-"""Bytes of an SPSS file's header that hold date and time of writing."""
+CREATED = 92
+"""Where in an SPSS file's header date and time of writing begin."""
 FIXED = b"01 Jan 8000:00:00"
+DAY_0 = pd.Timestamp("1582-10-14").as_unit("s")
+"""SPSS counts a date's seconds from here."""
 YES_NO = {0: "no", 1: "yes"}
 
 
@@ -68,9 +70,10 @@ def sav_bytes(coded: pd.DataFrame, **options: Any) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.sav"
         pyreadstat.write_sav(coded, draft, **options)
-        data = bytearray(draft.read_bytes())
-    data[CREATED] = FIXED
-    return bytes(data)
+        with draft.open("r+b") as stream:
+            stream.seek(CREATED)
+            stream.write(FIXED)
+        return draft.read_bytes()
 
 
 def _coded(values: pd.Series, kind: str, levels: tuple[str, ...]) -> tuple[pd.Series, dict[int, str], str]:
@@ -81,7 +84,7 @@ def _coded(values: pd.Series, kind: str, levels: tuple[str, ...]) -> tuple[pd.Se
         codes = {level: code for code, level in names.items()}
         return words.map(codes).astype("float64"), names, "F8.0"
     if kind == "date":
-        return values.dt.date.where(values.notna(), None), {}, "DATE11"
+        return (values - DAY_0).dt.total_seconds(), {}, "DATE11"
     if kind in ("number", "integer"):
         return values.astype("float64"), {}, "F8.0" if kind == "integer" else "F12.4"
     return values.astype(object).where(values.notna(), ""), {}, ""

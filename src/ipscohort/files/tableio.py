@@ -54,7 +54,7 @@ def write_table(frame: pd.DataFrame, contract: Contract, path: Path | str) -> No
     ContractError
         The table is not what the contract says.
     """
-    write_frame(contract.conform(frame), path)
+    write_frame(contract.conform(frame, copy=False), path)
 
 
 def write_frame(frame: pd.DataFrame, path: Path | str) -> None:
@@ -77,15 +77,33 @@ def read_frame(path: Path | str) -> pd.DataFrame:
     return pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8")
 
 
+def _read_parquet(path: Path) -> pd.DataFrame:
+    """A Parquet file with each distinct text held once."""
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(path)
+    text = [field.name for field in file.schema_arrow if str(field.type) in ("string", "large_string")]
+    table = pq.read_table(path, read_dictionary=text)
+    frame = table.drop_columns(text).to_pandas()
+    for position, name in enumerate(table.column_names):
+        if name in text:
+            coded = table.column(name).combine_chunks()
+            values = pd.array([*coded.dictionary.to_pylist(), pd.NA], dtype="string")
+            number = coded.indices.fill_null(len(values) - 1).to_numpy()
+            frame.insert(position, name, pd.Series(values.take(number), index=frame.index))
+        elif pd.api.types.is_datetime64_any_dtype(frame[name]):  # Parquet knows no whole seconds
+            frame[name] = frame[name].astype(DTYPES["date"])
+    return frame
+
+
 def read_table(path: Path | str, contract: Contract) -> pd.DataFrame:
     """Read a table that a stage wrote and check it against its contract."""
     import pandas as pd
 
     path = Path(path)
     if path.suffix == ".parquet":
-        frame = pd.read_parquet(path)
-        dates = frame.select_dtypes("datetime").columns  # Parquet knows no whole seconds
-        frame = frame.astype(dict.fromkeys(dates, DTYPES["date"]))
+        frame = _read_parquet(path)
     else:
         dtypes = {c.name: "string" if c.kind == "date" else DTYPES[c.kind] for c in contract.columns}
         frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values={n: [""] for n in dtypes}, encoding="utf-8")

@@ -8,11 +8,13 @@ only the file declares missing has its value label as reason; an empty cell is b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from ipscohort.config.ingest import Column
-from ipscohort.ingest.codes import EXPONENT, REMEDY, TOO_LONG, code_keys, code_text, lost_digits
+from ipscohort.ingest.codes import EXPONENT, REMEDY, TOO_LONG, code_keys, distinct_codes, lost_digits
+from ipscohort.ingest.distinct import Distinct
 from ipscohort.ingest.errorcells import are_errors
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
@@ -69,7 +71,12 @@ class Cells:
     @property
     def present(self) -> pd.Series:
         """Whether a cell holds a value."""
-        return self.reason.isna()
+        return self.distinct.present
+
+    @cached_property
+    def distinct(self) -> Distinct:
+        """The values of `text` that are there."""
+        return Distinct.of(self.text)
 
     def refuse_lost_digits(self, noun: str, gathered: Gathered) -> pd.Series:
         """Cells whose number may have had more digits than the file kept: a problem, unless the settings or the file name the code.
@@ -112,24 +119,28 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
     if not _is_there(table, name, key, gathered):
         return _absent(table, settings, key, where)
     values = table.frame[name]
-    user = table.user_missing.get(name, pd.Series(pd.NA, index=values.index, dtype="string"))
-    text = code_text(values, table.decimal).fillna(user)
+    user = table.user_missing.get(name)
+    known = distinct_codes(values, table.decimal)
+    if user is not None:
+        known = Distinct.of(known.spread(known.values).fillna(user))
     codes, missing = code_keys(settings.codes, table.decimal), code_keys(settings.missing, table.decimal)
     labels = table.value_labels.get(name, {})
-    by_file = user.notna() & ~text.isin(list(codes))
-    wrong = are_errors(text) & ~text.isin([*codes, *missing])
-    reason = text.map(missing).astype("string").fillna(("Excel error " + text).where(wrong))
-    reason = reason.fillna(text.map(labels).fillna(UNNAMED_REASON).where(by_file)).astype("string")
-    reason = reason.mask(text.isna(), BLANK)
-    gone = set(missing) | set(user[by_file].unique())
-    why = f"{where}: cells that show an error of Excel, such as #N/A, are taken for missing"
-    of = "participants" if key.startswith("ingest.participants") else "jobs"
-    gathered.note("error_cells", of, "set missing", why, rows=wrong.index[wrong])
-    return Cells(
+    by_file = known.cells(~known.values.isin(list(codes))) & (False if user is None else user.notna())
+    wrong = are_errors(known.values) & ~known.values.isin([*codes, *missing])
+    _note_errors(where, key, known.rows(wrong), gathered)
+    declared = known.values.map(missing).astype("string").fillna(("Excel error " + known.values).where(wrong))
+    reason = _reasons(known, by_file, declared, labels)
+    known = known.without(declared.notna())
+    gone = set(missing)
+    if by_file.any():
+        text = known.spread(known.values)
+        gone |= set(text[by_file].dropna())
+        known = Distinct.of(text.mask(by_file))
+    cells = Cells(
         where=where,
         key=key,
-        values=values.mask(reason.notna()),
-        text=text.mask(reason.notna()),
+        values=values.mask(~known.present.to_numpy()),
+        text=known.spread(known.values),
         reason=reason,
         codes=codes,
         labels={code: label for code, label in labels.items() if code not in gone and not _declared(code, table, name)},
@@ -138,6 +149,23 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
         decimal=table.decimal,
         exact_below=table.exact_below.get(name),
     )
+    cells.__dict__["distinct"] = known  # what the property would find again
+    return cells
+
+
+def _note_errors(where: str, key: str, rows: pd.Index, gathered: Gathered) -> None:
+    why = f"{where}: cells that show an error of Excel, such as #N/A, are taken for missing"
+    of = "participants" if key.startswith("ingest.participants") else "jobs"
+    gathered.note("error_cells", of, "set missing", why, rows=rows)
+
+
+def _reasons(known: Distinct, by_file: pd.Series, declared: pd.Series, labels: dict[str, str]) -> pd.Series:
+    """Why a cell is missing, `declared` for its value or by the file; missing where it is not."""
+    reason = pd.Series(pd.array([*declared, BLANK], dtype="string").take(known.number), index=known.index)  # -1, missing, is the last
+    if by_file.any():
+        named = known.spread(known.values.map(labels).fillna(UNNAMED_REASON).astype("string"))
+        reason = reason.mask(by_file & reason.isna(), named)
+    return reason
 
 
 def _is_there(table: RawTable, name: str, key: str, gathered: Gathered) -> bool:

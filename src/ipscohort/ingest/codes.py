@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.config.base import as_text, plain_number
+from ipscohort.ingest.distinct import Distinct, by_distinct
 
 TOO_LONG = "{} stored as numbers of a kind that can't hold so many digits: the last ones are lost"
 EXPONENT = "{} written with an exponent: their last digits are lost"
@@ -36,6 +37,17 @@ def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
     Series of string
         Missing where the cell is missing or holds blanks only.
     """
+    return by_distinct(lambda distinct: _code_text(distinct, decimal), values)
+
+
+def distinct_codes(values: pd.Series, decimal: str = ".") -> Distinct:
+    """The distinct values of `code_text`."""
+    if values.dtype == object:
+        return Distinct.of(_code_text(values, decimal))
+    return Distinct.of(values).then(lambda distinct: _code_text(distinct, decimal))
+
+
+def _code_text(values: pd.Series, decimal: str) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         return _date_text(values)
     if pd.api.types.is_bool_dtype(values):
@@ -47,7 +59,10 @@ def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
         return text.str.replace(r"^-?0\.0$", "0", regex=True).str.replace(r"\.0$", "", regex=True)
     text = values.astype("string").str.strip()
     mark = "[.,]" if decimal == "," else r"\."
-    return text.str.replace(rf"^([+-]?\d+){mark}0+$", r"\1", regex=True).mask(text.eq("").fillna(False))
+    whole = text.str.endswith("0").fillna(False) & text.str.contains(mark).fillna(False)  # few: a pattern's work is dear
+    if whole.any():
+        text = text.mask(whole, text[whole].str.replace(rf"^([+-]?\d+){mark}0+$", r"\1", regex=True))
+    return text.mask(text.eq("").fillna(False))
 
 
 def _date_text(values: pd.Series) -> pd.Series:

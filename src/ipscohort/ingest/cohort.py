@@ -110,7 +110,10 @@ def _note_matched(source: str, shaped: Shaped, people: People, gathered: Gathere
     frame = shaped.panel.drop_duplicates("row").set_index("row") if shaped.jobs is None else shaped.jobs
     ids, shown = frame["id"], shaped.shown_ids[frame.index]
     known = ids.isin(people.ids) & shown.notna()
-    other = known & ~pd.MultiIndex.from_arrays([ids, shown]).isin(pd.MultiIndex.from_arrays([people.ids, people.shown_ids]))
+    plainly = ids.isin(people.ids[people.ids == people.shown_ids]) & (ids == shown)  # nearly all: pairs are dear
+    other = (known & ~plainly.fillna(False)).astype(bool)
+    pairs = pd.MultiIndex.from_arrays([ids[other], shown[other]])
+    other[other] = ~pairs.isin(pd.MultiIndex.from_arrays([people.ids, people.shown_ids])) if len(pairs) else False
     why = f"source {source}: the id is the participants' only after trimming blanks and a trailing .0"
     gathered.note("ids_matched_after_trimming", "jobs", "changed", why, ids=ids[other], rows=ids.index[other])
 

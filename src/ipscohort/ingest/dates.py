@@ -62,7 +62,7 @@ def dates(cells: Cells, gathered: Gathered, table: str, ids: pd.Series | None = 
     if pd.api.types.is_datetime64_any_dtype(cells.values):
         read, time = Dates(cells.values, pd.Series(False, index=cells.values.index)), cells.values - cells.values.dt.normalize()
     else:
-        read, time = _from_text(cells)
+        read, time = _from_distinct(cells)
     timed = cells.present & time.gt(pd.Timedelta(0))
     day = read.dates.dt.normalize()
     possible = day.between(FIRST, LAST)
@@ -123,16 +123,21 @@ def _consists_of(parts: list[str], *kinds: frozenset[str]) -> bool:
     return len(parts) == len(kinds) and all(len(kind & set(parts)) == 1 for kind in kinds)
 
 
-def _from_text(cells: Cells) -> tuple[Dates, pd.Series]:
+def _from_distinct(cells: Cells) -> tuple[Dates, pd.Series]:
+    """Dates out of text, and the time of day beside each; every way in which a day is written is read once."""
+    known = cells.distinct
+    read, time = _from_text(known.values, cells.settings.date_format)
+    return Dates(known.spread(read.dates), known.cells(read.month_only)), known.spread(time)
+
+
+def _from_text(text: pd.Series, written: str | None) -> tuple[Dates, pd.Series]:
     """Dates out of text, and the time of day beside each."""
-    text = cells.text.astype("string")
     iso = text.str.extract(f"^{ISO_DAY}$")
     day = iso[0]
     time = pd.to_timedelta(iso[1].where(iso[1].str.count(":").ne(1), iso[1] + ":00"), errors="coerce").fillna(pd.Timedelta(0))
     month = text.str.extract(f"^{ISO_MONTH}$")[0]
     result = pd.to_datetime(day.fillna(month + "-01"), format="%Y-%m-%d", errors="coerce")
     month_only = month.notna()
-    written = cells.settings.date_format
     if written is None:
         return Dates(result, month_only), time
     own = pd.to_datetime(text, format=written, errors="coerce").astype("datetime64[ns]")

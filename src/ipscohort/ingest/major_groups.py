@@ -15,6 +15,7 @@ import pandas as pd
 
 from ipscohort.catalogue.isco import MAJOR_GROUPS
 from ipscohort.ingest.cells import Cells
+from ipscohort.ingest.distinct import by_distinct
 from ipscohort.ingest.gather import Gathered
 
 ARMED_FORCES = {3: ("110", "210", "310"), 4: ("100", "110", "200", "210", "300", "310")}
@@ -41,33 +42,36 @@ def codes(cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -> pd.Se
     Series of string
         Missing where the code is.
     """
-    text = cells.text.astype("string")
+    known = cells.distinct
+    text = known.values
     good = text.str.fullmatch(r"\d{1,4}").fillna(False)
-    if (cells.present & ~good).any():
-        rows = text.index[cells.present & ~good]
+    if not good.all():
         remedy = f"give codes of one to four digits, or declare codes under {cells.key}.missing"
-        gathered.problems.add(cells.where, "values that are no ISCO-08 codes", remedy, rows=rows)
+        gathered.problems.add(cells.where, "values that are no ISCO-08 codes", remedy, rows=known.rows(~good))
     text = text.where(good)
     zeros_kept = (text.str.startswith("0") & text.str.len().gt(1)).fillna(False).any()
     if not zeros_kept:
         text = text.mask(_lost_zero(text, cells, gathered, table, ids), "0" + text)
-    return text
+    return known.spread(text.astype("string"))
 
 
 def major_groups(found: pd.Series) -> pd.Series:
     """Names of the major groups of codes; missing where the code is."""
-    return found.str.slice(0, 1).map({str(k): name for k, name in enumerate(MAJOR_GROUPS)}).astype("string")
+    names = {str(k): name for k, name in enumerate(MAJOR_GROUPS)}
+    return by_distinct(lambda values: values.str.slice(0, 1).map(names).astype("string"), found)
 
 
 def _lost_zero(text: pd.Series, cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -> pd.Series:
+    """Which of the distinct codes have lost the zero of armed forces."""
     longest = text.str.len().max()
     longest = 0 if pd.isna(longest) else int(longest)
     unclear = text.isin(UNCLEAR.get(longest, ()))
     if unclear.any():
         what = f"codes that may have lost a leading zero: {', '.join(UNCLEAR[longest])} beside codes of {longest} digits"
         remedy = "store ISCO-08 codes as text with their zeros (011, 0110), then export again"
-        gathered.problems.add(cells.where, what, remedy, rows=text.index[unclear])
+        gathered.problems.add(cells.where, what, remedy, rows=cells.distinct.rows(unclear))
     lost = text.isin(ARMED_FORCES.get(longest, ()))
     why = f"column {cells.settings.column}: codes such as 110 beside codes of {longest} digits are 0110, armed forces, without their zero"
-    gathered.note("isco08_leading_zero", table, "changed", why, ids=ids[lost], rows=text.index[lost])
+    concerned = cells.distinct.cells(lost)
+    gathered.note("isco08_leading_zero", table, "changed", why, ids=ids[concerned], rows=concerned.index[concerned])
     return lost

@@ -96,14 +96,22 @@ class RawTable:
 
     def without_blank_rows(self) -> RawTable:
         """The table without rows of which every cell is empty."""
-        blank = self.frame.isna().all(axis=1)
+        import pandas as pd
+
+        blank = pd.Series(True, index=self.frame.index)
+        for k in range(self.frame.shape[1]):
+            if not blank.any():  # of most files the first column tells
+                break
+            blank &= self.frame.iloc[:, k].isna()
         for codes in self.user_missing.values():
             blank &= codes.isna()
         for fault in self.faults:
             blank &= ~blank.index.isin(fault.rows)
+        note = Note("blank_row", "dropped", "every cell of the row is empty", tuple(blank.index[blank]))
+        if not blank.any():
+            return replace(self, notes=(*self.notes, note))
         kept = self.frame.index[~blank]
         user_missing = {name: codes[kept] for name, codes in self.user_missing.items()}
-        note = Note("blank_row", "dropped", "every cell of the row is empty", tuple(blank.index[blank]))
         return replace(self, frame=self.frame.loc[kept], user_missing=user_missing, notes=(*self.notes, note))
 
 

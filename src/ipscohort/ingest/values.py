@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.ingest.cells import Cells
+from ipscohort.ingest.distinct import by_distinct
 from ipscohort.ingest.gather import Gathered
 
 NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
@@ -33,32 +34,33 @@ def numbers(cells: Cells, gathered: Gathered, *, whole: bool = False, days: bool
     Series of Float64
         Missing where the cell is, and where it is a problem.
     """
-    text = cells.text.map(lambda code: cells.codes.get(code, code), na_action="ignore").astype("string") if cells.codes else cells.text
+    known = cells.distinct
+    text = known.values.map(lambda code: cells.codes.get(code, code)).astype("string") if cells.codes else known.values
     plain = text
     if cells.decimal == ",":
         dotted = text.str.contains(".", regex=False).fillna(False)
         plain = text.str.replace(",", ".", regex=False).mask(dotted, "?")
     good = plain.str.fullmatch(NUMBER).fillna(False)
     result = pd.to_numeric(plain.where(good), errors="coerce").astype("Float64")
-    wrong = text.notna() & ~np.isfinite(result.to_numpy(dtype=float, na_value=np.nan))
+    wrong = pd.Series(~np.isfinite(result.to_numpy(dtype=float, na_value=np.nan)), index=text.index)
     if wrong.any():
-        gathered.problems.add(cells.where, "text that is no number", _remedy(cells, text[wrong]), rows=result.index[wrong])
+        gathered.problems.add(cells.where, "text that is no number", _remedy(cells, text[wrong]), rows=known.rows(wrong))
     result = _possible(result.mask(wrong), MOST_DAYS if whole or days else MOST, cells, gathered)
     broken = (result % 1).ne(0).fillna(False)
     if whole and broken.any():
         remedy = "days and periods are counted in whole numbers"
-        gathered.problems.add(cells.where, "numbers that are not whole", remedy, rows=result.index[broken])
+        gathered.problems.add(cells.where, "numbers that are not whole", remedy, rows=known.rows(broken))
         result = result.mask(broken)
-    return result
+    return known.spread(result)
 
 
 def _possible(result: pd.Series, most: float, cells: Cells, gathered: Gathered) -> pd.Series:
-    """Numbers within what anything measured can be; others are slips of the keyboard, or stand for something else."""
+    """Numbers of the distinct values within what anything measured can be; others are slips of the keyboard, or stand for something else."""
     beyond = result.abs().ge(most).fillna(False)
     if beyond.any():
         what = f"not a possible {'number of days or periods' if most == MOST_DAYS else 'number'} ({most:,.0f} or more)"
         remedy = f"mend the cells, or declare stand-ins under {cells.key}.missing"
-        gathered.problems.add(cells.where, what, remedy, rows=result.index[beyond])
+        gathered.problems.add(cells.where, what, remedy, rows=cells.distinct.rows(beyond))
     return result.mask(beyond)
 
 
@@ -82,7 +84,7 @@ def levels_of(cells: Cells, order: list[str]) -> tuple[str, ...]:
         return tuple(order)
     if cells.codes or cells.labels:
         return tuple(dict.fromkeys((cells.codes or cells.labels).values()))
-    found = cells.text.dropna().drop_duplicates()
+    found = cells.distinct.values
     as_number = pd.to_numeric(found, errors="coerce")
     return tuple(found.iloc[np.argsort(as_number)] if as_number.notna().all() else sorted(found))
 
@@ -101,19 +103,23 @@ def categories(cells: Cells, gathered: Gathered, order: list[str] | tuple[str, .
     -------
     Series of string
     """
-    known = cells.codes or cells.labels
-    result = cells.text.map(known).astype("string") if known else cells.text
-    strange = cells.present & result.isna() & ~cells.refuse_lost_digits("codes", gathered)
+    known, values = cells.codes or cells.labels, cells.distinct.values
+    result = values.map(known).astype("string") if known else values
+    lost = cells.refuse_lost_digits("codes", gathered)
+    strange = result.isna() & ~values.isin(cells.text[lost])
     _refuse_codes(cells, strange, list(known), gathered)
     outside = result.notna() & ~result.isin(list(order)) if len(order) else strange & False
     if outside.any():
         found = "value labels of the file" if known else "values"
         what = f"{found} that are not among the levels of {cells.key}"
-        gathered.problems.add(cells.where, what, f"levels: {', '.join(order)}; add codes or levels there", rows=result.index[outside])
-    return result
+        gathered.problems.add(
+            cells.where, what, f"levels: {', '.join(order)}; add codes or levels there", rows=cells.distinct.rows(outside)
+        )
+    return cells.distinct.spread(result)
 
 
 def _refuse_codes(cells: Cells, strange: pd.Series, known: list[str], gathered: Gathered) -> None:
+    """Cells whose value (of the distinct ones) leads nowhere."""
     if not strange.any():
         return
     named = ", ".join(f"'{code}'" for code in known)
@@ -122,7 +128,7 @@ def _refuse_codes(cells: Cells, strange: pd.Series, known: list[str], gathered: 
     else:
         what, of = "values without a value label in the file", "labelled are"
     remedy = f"{of} {named}; add what is missing to {cells.key}.codes, or to .missing"
-    gathered.problems.add(cells.where, what, remedy, rows=strange.index[strange])
+    gathered.problems.add(cells.where, what, remedy, rows=cells.distinct.rows(strange))
 
 
 def yes_no(cells: Cells, gathered: Gathered) -> pd.Series:
@@ -135,30 +141,31 @@ def yes_no(cells: Cells, gathered: Gathered) -> pd.Series:
         if None in words.values():
             gathered.problems.add(cells.where, f"codes of {cells.key} lead to other words than yes and no", "map each code onto yes or no")
             return pd.Series(pd.NA, index=cells.text.index, dtype="string")
-        result = cells.text.map(words).astype("string")
-        _refuse_codes(cells, cells.present & result.isna(), list(cells.codes), gathered)
-        return result
+        result = cells.distinct.values.map(words).astype("string")
+        _refuse_codes(cells, result.isna(), list(cells.codes), gathered)
+        return cells.distinct.spread(result)
     if cells.labels:
         words = {code: YES_NO.get(label.strip().lower()) for code, label in cells.labels.items()}
     else:
-        words = {word: YES_NO.get(word.lower()) for word in cells.text.dropna().unique()}
-    result = cells.text.map({code: word for code, word in words.items() if word}).astype("string")
-    strange = cells.present & result.isna()
+        words = {word: YES_NO.get(word.lower()) for word in cells.distinct.values}
+    result = cells.distinct.values.map({code: word for code, word in words.items() if word}).astype("string")
+    strange = result.isna()
     if strange.any():
         what = "value labels that are not the words yes and no" if cells.labels else "values that are not 1/0, yes/no, true/false or y/n"
         remedy = f"say what they mean: {cells.key}: {{column: {cells.settings.column}, codes: {{...: yes, ...: no}}}}"
-        gathered.problems.add(cells.where, what, remedy, rows=strange.index[strange])
-    return result
+        gathered.problems.add(cells.where, what, remedy, rows=cells.distinct.rows(strange))
+    return cells.distinct.spread(result)
 
 
 def one_of(cells: Cells, words: tuple[str, ...], gathered: Gathered) -> pd.Series:
     """Cells as words of the contract, by the settings' codes, else as they are."""
-    result = cells.text.map(cells.codes).astype("string") if cells.codes else cells.text.str.lower()
-    strange = cells.present & ~result.isin(words).fillna(False)
+    values = cells.distinct.values
+    result = values.map(cells.codes).astype("string") if cells.codes else values.str.lower()
+    strange = ~result.isin(words)
     if strange.any():
         remedy = f"map each code onto one of {', '.join(words)} in {cells.key}.codes"
-        gathered.problems.add(cells.where, f"values that do not lead to {', '.join(words)}", remedy, rows=strange.index[strange])
-    return result.mask(strange)
+        gathered.problems.add(cells.where, f"values that do not lead to {', '.join(words)}", remedy, rows=cells.distinct.rows(strange))
+    return cells.distinct.spread(result.mask(strange))
 
 
 def words(cells: Cells, gathered: Gathered) -> pd.Series:
@@ -167,5 +174,5 @@ def words(cells: Cells, gathered: Gathered) -> pd.Series:
         return categories(cells, gathered)
     cells.refuse_lost_digits("values", gathered)
     if pd.api.types.is_string_dtype(cells.values) and not pd.api.types.is_numeric_dtype(cells.values):
-        return cells.values.str.strip()  # free text: a trailing .0 belongs to it
+        return by_distinct(lambda values: values.str.strip(), cells.values)  # free text: a trailing .0 belongs to it
     return cells.text

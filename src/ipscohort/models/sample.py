@@ -34,7 +34,7 @@ class Sample:
     Attributes
     ----------
     rows : DataFrame
-        PERSONS rows in the model.
+        PERSONS rows in the model, with the columns that it needs.
     outcome : ndarray of float, shape (len(rows),)
         1 and 0 for yes and no; a number as the family's transform gives it.
     offset : ndarray of float, shape (len(rows),), or None
@@ -86,7 +86,8 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
         Population: those who obtained a job where only they have an outcome that the model can take, else everybody.
     """
     inside, population, warnings = _population(persons, spec)
-    people = persons[inside]
+    people = _needed(persons, spec)
+    people = people if inside.all() else people[inside]
     outcome, time = _outcome(people, spec), _time(people, spec)
     left_out = _left_out(people, outcome, time, codebook, spec)
     kept = ~np.logical_or.reduce([mask for _, _, mask in left_out])
@@ -104,6 +105,22 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
         why=_in_words(int((~kept).sum()), [(words, mask) for _, words, mask in left_out]),
         warnings=warnings,
     )
+
+
+def _needed(persons: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
+    """The columns that the model needs: copies of whole rows are dear."""
+    outcome = spec.regression.outcome
+    needed = {
+        "job_obtained",
+        "full_follow_up",
+        "time_observed",
+        spec.regression.offset,
+        spec.exposure,
+        *spec.complete_on,
+        *spec.confounders,
+    }
+    needed |= {outcome, f"{outcome}_least", f"{outcome}_most"}
+    return persons[[name for name in persons if name in needed]]
 
 
 def _population(persons: pd.DataFrame, spec: ModelSpec) -> tuple[np.ndarray, str, list[str]]:

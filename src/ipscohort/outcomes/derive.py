@@ -8,12 +8,12 @@ import pandas as pd
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.study import Study
-from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
+from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERSONS, RATES
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.exposures import add_exposures
 from ipscohort.outcomes.given import from_durations, from_outcomes
 from ipscohort.outcomes.panel import from_panel
-from ipscohort.outcomes.parts import Parts, employment_rates, remark
+from ipscohort.outcomes.parts import Parts, Periods, employment_rates, remark
 from ipscohort.outcomes.spells import from_spells
 from ipscohort.outcomes.wording import availability
 
@@ -26,18 +26,25 @@ class Derived:
     ----------
     persons : DataFrame
         PERSONS, then characteristics and exposures by the settings' names.
-    periods, rates, job_measures, availability : DataFrame
+    rates, job_measures, availability : DataFrame
         The contracts of these names. Rates hold every period of follow-up, also one in which nobody was observed.
     codebook : Codebook
         With the exposures added.
+    by_period : Periods
+        What `periods` is made from.
     """
 
     persons: pd.DataFrame
-    periods: pd.DataFrame
     rates: pd.DataFrame
     job_measures: pd.DataFrame
     availability: pd.DataFrame
     codebook: Codebook
+    by_period: Periods
+
+    @property
+    def periods(self) -> pd.DataFrame:
+        """PERIODS, made anew each time: it has a row per person and period."""
+        return self.by_period.frame()
 
 
 def derive_outcomes(
@@ -74,11 +81,11 @@ def derive_outcomes(
     columns, described = add_exposures(participants, codebook, settings.exposures)
     return Derived(
         persons=_persons(participants, parts, codebook, columns),
-        periods=PERIODS.conform(parts.periods),
         rates=RATES.conform(employment_rates(parts.periods, parts.n_periods, study.confidence, parts.bounded_periods)),
         job_measures=JOB_MEASURES.conform(parts.job_measures),
         availability=AVAILABILITY.conform(availability(parts, study, outcomes, codebook)),
         codebook=described,
+        by_period=parts.periods,
     )
 
 

@@ -12,7 +12,7 @@ from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study, singular
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.panel_days import PanelDays
-from ipscohort.outcomes.parts import Extent, Parts, bounded, bounded_counts, bounded_worked_long, follow, number, period_rows, yes_no
+from ipscohort.outcomes.parts import Extent, Parts, Periods, bounded, bounded_counts, bounded_worked_long, follow, number, yes_no
 
 NO_JOBS = "a panel says whether a person worked, not in which job"
 
@@ -73,8 +73,8 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebo
     }
     why_not = dict.fromkeys(("n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"), NO_JOBS)
     columns |= _weeks_worked(why_not, counted, amount, ~anything, study, outcomes)
-    periods = period_rows(participants["id"], inside & known, worked)
-    counts = bounded_counts(inside, worked, worked | gap, most)
+    periods = Periods(participants["id"], (inside & known).T, worked.T)
+    counts = bounded_counts(inside.T, worked.T, (worked | gap).T, most)
     return Parts(columns, why_not, _remarks(gap, some, unknown, anything, outcomes), periods, most, counts)
 
 

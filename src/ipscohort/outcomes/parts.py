@@ -10,7 +10,48 @@ import pandas as pd
 
 from ipscohort.arithmetic.intervals import wilson
 from ipscohort.config.analysis import DerivedOutcomes
-from ipscohort.contracts import JOB_MEASURES, PERIODS
+from ipscohort.contracts import JOB_MEASURES
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Who counts in a week or month, and who worked in it. The table of it has a row for each, so it is made when asked for.
+
+    Attributes
+    ----------
+    ids : Series of string
+    counts, worked : ndarray of bool, shape (periods, persons)
+        Whether a person is in a period's denominator; whether the person worked in it.
+    """
+
+    ids: pd.Series
+    counts: np.ndarray
+    worked: np.ndarray
+
+    @property
+    def last(self) -> int:
+        """Number of the last period in which anybody counts; 0 where there is none."""
+        return int(np.max(np.flatnonzero(self.counts.any(axis=1)) + 1, initial=0))
+
+    def totals(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of each period up to the last, how many count, and how many of them worked."""
+        counts, worked = self.counts[: self.last], self.worked[: self.last]
+        return counts.sum(axis=1), (counts & worked).sum(axis=1)
+
+    def frame(self) -> pd.DataFrame:
+        """PERIODS, by person."""
+        person, period = np.nonzero(self.counts.T)
+        return pd.DataFrame(
+            {
+                "id": self.ids.array.take(person),
+                "period": pd.array(period + 1, dtype="Int64"),
+                "employed": pd.array(self.worked[period, person], dtype="boolean"),
+            },
+            copy=False,
+        )
+
+
+NO_PERIODS = Periods(pd.Series(dtype="string"), *np.zeros((2, 0, 0), dtype=bool))
 
 
 @dataclass
@@ -25,8 +66,7 @@ class Parts:
         Measure -> why the records don't give it.
     remarks : dict of str -> str
         Measure -> what a reader must know beside its rule, with counts.
-    periods : DataFrame
-        PERIODS.
+    periods : Periods
     n_periods : int
         Number of weeks or months of follow-up; 0 where the records have no periods.
     bounded_periods : dict of str -> ndarray of int, shape (n_periods,)
@@ -38,7 +78,7 @@ class Parts:
     columns: dict[str, np.ndarray | pd.Series]
     why_not: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
-    periods: pd.DataFrame = field(default_factory=PERIODS.empty)
+    periods: Periods = NO_PERIODS
     n_periods: int = 0
     bounded_periods: dict[str, np.ndarray] = field(default_factory=dict)
     job_measures: pd.DataFrame = field(default_factory=JOB_MEASURES.empty)
@@ -109,9 +149,9 @@ def bounded_worked_long(extent: Extent, nothing: np.ndarray, outcomes: DerivedOu
 
 
 def bounded_counts(observed: np.ndarray, least: np.ndarray, most: np.ndarray, n_periods: int) -> dict[str, np.ndarray]:
-    """Counts per period from persons x periods masks: observed, and worked in at least and at most."""
+    """Counts per period from periods x persons masks: observed, and worked in at least and at most."""
     masks = {"n_bounded": observed, "n_employed_least": observed & least, "n_employed_most": observed & most}
-    return {name: mask.sum(axis=0)[:n_periods] for name, mask in masks.items()}
+    return {name: mask.sum(axis=1)[:n_periods] for name, mask in masks.items()}
 
 
 def follow(event_time: np.ndarray, censored: np.ndarray, unknown: np.ndarray, best: np.ndarray, worst: np.ndarray) -> dict:
@@ -145,21 +185,14 @@ def remark(*counts: tuple[str, np.ndarray]) -> str:
     return "; ".join(f"{text}: {int(mask.sum())}" for text, mask in counts if mask.any())
 
 
-def period_rows(ids: pd.Series, counts: np.ndarray, worked: np.ndarray) -> pd.DataFrame:
-    """PERIODS from two persons x periods masks: who counts in a period's denominator, and who worked in it."""
-    person, period = np.nonzero(counts)
-    return pd.DataFrame({"id": ids.to_numpy()[person], "period": period + 1, "employed": worked[person, period]})
-
-
-def employment_rates(periods: pd.DataFrame, n_periods: int, confidence: float, counts: dict[str, np.ndarray]) -> pd.DataFrame:
+def employment_rates(periods: Periods, n_periods: int, confidence: float, counts: dict[str, np.ndarray]) -> pd.DataFrame:
     """RATES: per period of follow-up the share employed of those observed, with Wilson's interval, pointwise; its bounds beside.
 
     The bounds are of everybody observed, so that the share without those left out can lie outside them.
     """
     numbers = np.arange(1, n_periods + 1)
-    grouped = periods.groupby("period")["employed"]
-    n = grouped.size().reindex(numbers, fill_value=0).to_numpy(dtype=int)
-    employed = grouped.sum().reindex(numbers, fill_value=0).to_numpy(dtype=int)
+    n, employed = np.zeros((2, n_periods), dtype=int)
+    n[: periods.last], employed[: periods.last] = periods.totals()
     low, high = wilson(employed, n, confidence)
     shares = {"rate": _share(employed, n), "conf_low": low, "conf_high": high}
     counts = counts or {"n_bounded": n, "n_employed_least": employed, "n_employed_most": employed}

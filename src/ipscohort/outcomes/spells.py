@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from ipscohort.arithmetic.timeline import DAYS_PER_WEEK, number_of_periods, period_starts
+from ipscohort.arithmetic.timeline import DAYS_PER_WEEK, distinct_starts, number_of_periods, period_of_day
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.job_facts import job_facts
-from ipscohort.outcomes.parts import (
-    Extent,
-    Parts,
-    bounded,
-    bounded_counts,
-    bounded_worked_long,
-    follow,
-    number,
-    period_rows,
-    remark,
-    yes_no,
-)
+from ipscohort.outcomes.parts import Extent, Parts, Periods, bounded, bounded_counts, bounded_worked_long, follow, number, remark, yes_no
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
 
 
@@ -70,9 +60,10 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
         **facts,
     }
     remarks |= _remarks(spells, unknown, no_days, outcomes)
-    periods = period_rows(participants["id"], calendar.observed & ~unknown[:, None], worked)
-    most = max(calendar.n_periods, int(periods["period"].max()) if len(periods) else 0)
-    counts = bounded_counts(calendar.observed, *open_to.periods, most)
+    observed_in = calendar.observed
+    periods = Periods(participants["id"], observed_in & ~unknown, worked)
+    most = max(calendar.n_periods, periods.last)
+    counts = bounded_counts(observed_in, *open_to.periods, most)
     return Parts(columns, why_not, remarks, periods, most, counts, _measures(spells, jobs))
 
 
@@ -105,7 +96,7 @@ class Reach:
     ----------
     most : Amounts
         The most that each person can have worked.
-    periods : two ndarrays of bool, shape (persons, periods)
+    periods : two ndarrays of bool, shape (periods, persons)
         Worked in, at least and at most, each period by itself.
     """
 
@@ -123,7 +114,7 @@ class Reach:
         bounds = []
         for placed in (theirs.shortest(few.last_day), longest):
             bounds.append(worked.copy())
-            bounds[-1][some] = few.worked(placed)[0]
+            bounds[-1][:, some] = few.worked(placed)[0]
         return cls(least.with_those_of(some, Amounts.of(longest, few, study, outcomes)), (bounds[0], bounds[1]))
 
 
@@ -134,7 +125,7 @@ def _days(spells: Spells, union: np.ndarray, outcomes: DerivedOutcomes) -> np.nd
 def _periods(spells: Spells, calendar: Calendar, outcomes: DerivedOutcomes) -> np.ndarray:
     """Periods worked in jobs of known dates: distinct ones, or summed over jobs."""
     worked, over_jobs = calendar.worked(spells, dated_only=True)
-    return worked.sum(axis=1) if outcomes.overlap == "union" else over_jobs
+    return worked.sum(axis=0) if outcomes.overlap == "union" else over_jobs
 
 
 def distinct_days(spells: Spells) -> np.ndarray:
@@ -154,27 +145,26 @@ def total_days(spells: Spells) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Each person's weeks or months since inclusion.
+    """Each person's weeks or months since inclusion, held once for all persons of one inclusion date.
 
     Attributes
     ----------
-    starts : ndarray of int, shape (persons, periods)
-        First day of each period.
-    first, last : ndarray of int, shape (persons, periods)
-        The days of a period that say whether it was worked: from the first to the last observed one, or one day.
-    observed : ndarray of bool, shape (persons, periods)
-        Whether the person was observed on the first of these.
+    edges : ndarray of int, shape (periods + 1, dates)
+        First day of each period, and of the one after the last.
+    which : ndarray of int, shape (persons,)
+        Column of `edges` that is the person's.
     last_day : ndarray of float
     n_periods : int
         Number of periods of follow-up.
+    period_worked : {"any_day", "middle_day", "last_day"}
+        The days of a period that say whether it was worked: from the first to the last observed one, or one day.
     """
 
-    starts: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
-    observed: np.ndarray
+    edges: np.ndarray
+    which: np.ndarray
     last_day: np.ndarray
     n_periods: int
+    period_worked: str
 
     @classmethod
     def of(cls, participants: pd.DataFrame, study: Study, *, dated: bool, period_worked: str = "any_day") -> Calendar:
@@ -183,19 +173,26 @@ class Calendar:
         inclusion = participants["inclusion_date"].to_numpy().astype("datetime64[D]") if dated else None
         most = number_of_periods(study.follow_up, study.period, study.month)
         # One more than the average count of whole periods: a long run of 31-day months can reach into it.
-        edges = period_starts(inclusion, study.period, np.arange(most + 2), len(last_day), study.month)
-        starts, ends = edges[:, :-1], edges[:, 1:] - 1
-        first = {"any_day": starts, "middle_day": (starts + ends + 1) // 2, "last_day": ends}[period_worked]
-        last = np.minimum(ends, last_day[:, None]) if period_worked == "any_day" else first
-        return cls(starts, first, last, first <= last_day[:, None], last_day, most)
+        edges, which = distinct_starts(inclusion, study.period, np.arange(most + 2), len(last_day), study.month)
+        return cls(edges, which, last_day, most, period_worked)
+
+    @property
+    def observed(self) -> np.ndarray:
+        """Whether each person was observed on the first of the days that tell: shape (periods, persons)."""
+        return np.array([first[self.which] <= self.last_day for first, _ in self._days()])
+
+    def _days(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Of each period, the first and the last day that tell, by inclusion date."""
+        for starts, after in zip(self.edges[:-1], self.edges[1:], strict=True):
+            day = {"middle_day": (starts + after) // 2, "last_day": after - 1}.get(self.period_worked)
+            yield (starts, after - 1) if day is None else (day, day)
 
     def rows(self, persons: np.ndarray) -> Calendar:
         """That of some persons."""
-        arrays = {name: getattr(self, name)[persons] for name in ("starts", "first", "last", "observed", "last_day")}
-        return replace(self, **arrays)
+        return replace(self, which=self.which[persons], last_day=self.last_day[persons])
 
     def worked(self, spells: Spells, *, dated_only: bool = False) -> tuple[np.ndarray, np.ndarray]:
-        """Which periods are worked (persons x periods), and per person the sum of periods over jobs.
+        """Which periods are worked (periods x persons), and per person the sum of periods over jobs.
 
         A job of unknown end is worked on its first day (inside follow-up), unless dated_only; one of unknown start never.
         """
@@ -203,14 +200,21 @@ class Calendar:
         person = spells.person[use]
         first = np.maximum(spells.start[use], 0)
         last = np.where(spells.dated[use], spells.last[use], first)
-        touched = (first[:, None] <= self.last[person]) & (last[:, None] >= self.first[person]) & self.observed[person]
-        counts = np.zeros(self.starts.shape, dtype=int)
-        np.add.at(counts, person, touched)
-        return counts > 0, counts.sum(axis=1)
+        until, date = self.last_day[person], self.which[person]
+        worked = np.zeros((len(self.edges) - 1, spells.persons), dtype=bool)
+        over_jobs = np.zeros(spells.persons, dtype=int)
+        for period, (begins, ends) in enumerate(self._days()):
+            begun, ended = begins[date], ends[date]
+            if self.period_worked == "any_day":
+                ended = np.minimum(ended, until)
+            touched = person[(first <= ended) & (last >= begun) & (begun <= until)]
+            worked[period, touched] = True
+            over_jobs += np.bincount(touched, minlength=spells.persons)
+        return worked, over_jobs
 
     def period(self, days: np.ndarray) -> np.ndarray:
         """Number of the period that each person's day lies in."""
-        return (self.starts <= days[:, None]).sum(axis=1).astype(float)
+        return period_of_day(self.edges[:-1], self.which, days).astype(float)
 
 
 def _first_job(spells: Spells, calendar: Calendar, unknown: np.ndarray, study: Study) -> dict:

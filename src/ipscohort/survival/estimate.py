@@ -27,6 +27,8 @@ ALL = "all"
 KAPLAN_MEIER = "Kaplan-Meier, log-log limits"
 BOUNDS = {"best": ("follow_time_best", "earliest"), "worst": ("follow_time_worst", "latest")}
 """Case -> the column of its times, and where it places an unknown start."""
+OF_PERSONS = ("inclusion_date", "full_follow_up", "job_obtained", "follow_time", "first_job_event", "follow_time_best", "follow_time_worst")
+"""Columns of PERSONS that are read, the exposures beside."""
 NO_TIMES = "The time to the first job is not known of anybody, so it has no Kaplan-Meier estimate."
 
 
@@ -101,10 +103,11 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
         Where nobody's time is known: no curve, and estimates and tests that are blank and say why.
     """
     study, survival = settings.study, settings.survival
+    names = list(survival.by if survival.by is not None else settings.exposures)
+    persons = persons[[name for name in persons if name in (*OF_PERSONS, *names)]]  # every curve takes its persons out of it
     timed = persons[_timed(persons).to_numpy(bool)]
     horizons = horizons_of(survival.horizons, persons, timed, study.follow_up, study.time_unit, study.month)
     curves, estimates, tests = [], [], []
-    names = list(survival.by if survival.by is not None else settings.exposures)
     for group in _groups(persons, timed, codebook, names if len(timed) else []):
         curve = _fit(group.timed["follow_time"], group.timed["first_job_event"], study.confidence)
         curves += _curve_rows(group, curve)

@@ -14,7 +14,8 @@ from ipscohort.config.ingest import File
 from ipscohort.errors import UserError
 from ipscohort.ingest.rawtable import Note, RawTable, check_names, named_columns, refuse
 from ipscohort.ingest.readers.encodings import cells, decoded, garbled, remedy, sample, settings_texts
-from ipscohort.ingest.readers.headerrow import SEARCHED, check_names_row
+from ipscohort.ingest.readers.headerrow import SEARCHED, check_names_row, held
+from ipscohort.ingest.readers.plaintext import read_plain
 
 SEPARATORS = (",", ";", "\t", "|")
 SHOWN = {"\t": "a tab", ",": "a comma", ";": "a semicolon", "|": "a bar"}
@@ -32,12 +33,15 @@ def read(path: Path, file: File) -> RawTable:
     whole, doubts = _decoded(path, file)
     text, hint = _without_hint(whole)
     separator = hint or file.delimiter or ("\t" if tabbed else ",")
+    head = file.header_row
+    plain = read_plain(text, separator) if head == 1 else None
+    if plain and not held(plain[0], file):
+        plain = None  # the names may stand in another row
     try:
-        rows = _rows(text, separator, file.file, lines_before=hint is not None)
+        rows = [plain[0]] if plain else _rows(text, separator, file.file, lines_before=hint is not None)
     except UserError:
         _check_names_of_other_separator(text, separator, file)
         raise
-    head = file.header_row
     check_names_row(rows, file, file.file)
     names = [name.strip() for name in rows[head - 1]]
     if len(names) <= 1:
@@ -47,13 +51,18 @@ def read(path: Path, file: File) -> RawTable:
     _check_separator(names, separator, file.file)
     check_names(file.file, names, file)
     _check_lengths(rows, len(names), file.file, head)
-    width = len(names)
-    records = [row[:width] or [""] * width for row in rows[head:]]
-    frame = pd.DataFrame(records, columns=range(width), index=pd.RangeIndex(head + 1, len(rows) + 1), dtype="string")
-    frame = frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
+    frame = plain[1] if plain else _frame(rows[head:], len(names))
+    last = head + len(frame)
+    frame.index = pd.RangeIndex(head + 1, last + 1)
     kept = [k for k, name in enumerate(names) if name]
     frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
-    return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, len(rows))), names_row=head)
+    return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, last)), names_row=head)
+
+
+def _frame(records: list[list[str]], width: int) -> pd.DataFrame:
+    """The records as text; a cell that is empty or blank is missing."""
+    frame = pd.DataFrame([row[:width] or [""] * width for row in records], columns=range(width), dtype="string")
+    return frame.mask(frame.apply(lambda column: column.str.strip()).eq("").fillna(False))
 
 
 def _notes(text: str, hint: str | None, last: int) -> tuple[Note, ...]:

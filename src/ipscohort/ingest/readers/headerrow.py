@@ -27,6 +27,11 @@ def names_row(rows: Sequence[Iterable[Any]], file: File) -> tuple[int, int]:
     return (held.index(most) + 1, most) if most >= min(2, len(named)) and most else (0, 0)
 
 
+def held(row: Iterable[Any], file: File) -> int:
+    """How many of the columns that the settings name stand in a row."""
+    return _held(row, named_columns(file.model_dump()))
+
+
 def _held(row: Iterable[Any], named: set[str]) -> int:
     return len(named & {cell.strip() for cell in row if isinstance(cell, str)})
 
@@ -47,8 +52,8 @@ def check_names_row(rows: Sequence[Iterable[Any]], file: File, where: str, also:
     if file.header_row > len(rows):
         refuse(where, f"header_row says {file.header_row}, and the file has {len(rows)} rows", "give the row that holds the columns' names")
     found, count = names_row(rows, file)
-    if not found or _held(rows[file.header_row - 1], named_columns(file.model_dump())):
+    if not found or held(rows[file.header_row - 1], file):
         return
-    held = f"row {found} holds {count} of them" if count > 1 else f"row {found} holds one of them"
-    what = f"row {file.header_row} holds none of the columns that the settings name, and {held}"
+    said = f"row {found} holds {count} of them" if count > 1 else f"row {found} holds one of them"
+    what = f"row {file.header_row} holds none of the columns that the settings name, and {said}"
     refuse(where, what, f"set header_row: {found}{also} for the file")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -13,6 +15,16 @@ from ipscohort.outcomes.parts import Parts, follow, number, period_rows, worked_
 from ipscohort.timeline import DAYS_PER_WEEK, number_of_periods, panel_starts
 
 NO_JOBS = "a panel says whether a person worked, not in which job"
+
+
+class _Times(NamedTuple):
+    """Times per person, in study.time_unit: observed, to censoring, worked, to the first period worked and to the first unknown one."""
+
+    observed: np.ndarray
+    censored: np.ndarray
+    worked: np.ndarray
+    first: np.ndarray
+    gap: np.ndarray
 
 
 def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebook, study: Study, outcomes: DerivedOutcomes) -> Parts:
@@ -45,31 +57,36 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebo
     first_worked, first_gap = _first(worked, most), _first(gap, most)
     some, anything = worked.any(axis=1), known.any(axis=1)
     unknown = some & (first_gap < first_worked)
-    periods_worked = np.where(anything, worked.sum(axis=1), np.nan)
+    times = _Times(last, np.minimum(last, first_gap - 1), worked.sum(axis=1), first_worked, first_gap)
     if study.time_unit == "days":
         placed = _placed(participants, worked, known, codebook, study, outcomes)
-        observed, censored, time_worked = placed.last_day + 1, placed.before(first_gap), np.where(anything, placed.worked(worked), np.nan)
-        first_worked, first_gap = placed.day_of(first_worked), placed.day_of(first_gap)
-    else:
-        observed, censored, time_worked = last, np.minimum(last, first_gap - 1), periods_worked
-    censored = np.where(some | ~anything, np.nan, censored)
+        times = _Times(
+            placed.last_day + 1, placed.before(first_gap), placed.worked(worked), placed.day_of(first_worked), placed.day_of(first_gap)
+        )
+    time_worked = np.where(anything, times.worked, np.nan)
+    censored = np.where(some | ~anything, np.nan, times.censored)
     columns = {
-        "time_observed": number(observed),
+        "time_observed": number(times.observed),
         "job_obtained": yes_no(some, anything),
         "time_worked": number(time_worked),
         "worked_long": worked_long(time_worked, outcomes.long_term),
-        **follow(np.where(some, first_worked, np.nan), censored, unknown, first_gap, first_worked),
+        **follow(np.where(some, times.first, np.nan), censored, unknown, times.gap, times.first),
     }
     why_not = dict.fromkeys(("n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"), NO_JOBS)
-    if study.period == "weeks":
-        columns["weeks_worked"] = number(periods_worked)
+    _weeks_worked(columns, why_not, np.where(anything, worked.sum(axis=1), np.nan), time_worked, study)
+    periods = period_rows(participants["id"], inside & known, worked)
+    return Parts(columns, why_not, _remarks(gap, some, unknown, anything), periods, most)
+
+
+def _weeks_worked(columns: dict, why_not: dict[str, str], periods: np.ndarray, time_worked: np.ndarray, study: Study) -> None:
+    """Weeks of a panel of weeks, days / 7 of one placed in days; another does not give them."""
+    unit = study.period
+    if unit == "weeks":
+        columns["weeks_worked"] = number(periods)
     elif study.time_unit == "days":
         columns["weeks_worked"] = number(time_worked / DAYS_PER_WEEK)
     else:
-        unit = study.period
         why_not["weeks_worked"] = f"a panel of {unit} does not say how many weeks of a {singular(unit)} were worked"
-    periods = period_rows(participants["id"], inside & known, worked)
-    return Parts(columns, why_not, _remarks(gap, some, unknown, anything), periods, most)
 
 
 def _placed(

@@ -176,7 +176,7 @@ def test_kaplan_meier_stands_where_a_panels_gap_hides_who_worked():
     complete.loc[6, "follow_time"] = 300  # P7: no job, unknown from then on
     table = TABLES["outcomes"](inputs(persons=complete, codebook=panel))
     assert printed(table, label)[0] == "42.9 (16.0 to 83.0)"
-    assert notes_of(table, label)[0].endswith("Without a job and censored at the first unknown day, though followed further: 1.")
+    assert notes_of(table, label)[0].endswith("Without a job and censored at the first unknown month, though followed further: 1.")
 
 
 def test_what_the_records_add_to_the_rule_stands_below_job_obtained():

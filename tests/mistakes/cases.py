@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mistakes.printed_cases import PRINTED
+from tests.mistakes.shape_cases import SHAPES
 from tests.mistakes.workspace import JOBS, JOBS_HEAD, PEOPLE, PEOPLE_HEAD, Workspace
 
 
@@ -17,7 +18,7 @@ class Mistake:
     Attributes
     ----------
     group : str
-        settings, files, participants, jobs, together or printed.
+        settings, shapes, files, participants, jobs, together or printed.
     name : str
     make : callable
         Breaks a workspace.
@@ -227,5 +228,13 @@ TOGETHER = [
     ),
 ]
 
-GROUPS = {"settings": SETTINGS, "files": FILES, "participants": PARTICIPANTS, "jobs": JOB_RECORDS, "together": TOGETHER, "printed": PRINTED}
+GROUPS = {
+    "shapes": SHAPES,
+    "settings": SETTINGS,
+    "files": FILES,
+    "participants": PARTICIPANTS,
+    "jobs": JOB_RECORDS,
+    "together": TOGETHER,
+    "printed": PRINTED,
+}
 CASES = [Mistake(group, name, make, says) for group, found in GROUPS.items() for name, make, says in found]

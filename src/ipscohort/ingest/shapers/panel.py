@@ -40,11 +40,11 @@ def shape(source: str, settings: Panel, sources: Sources) -> Shaped:
     table = sources.tables.get(f"jobs.{source}" if settings.file else "participants")
     if table is None:
         return Shaped()
+    ids, shown = _own_ids(table, settings, key, sources.gathered) if settings.file else (sources.people.ids, None)
     columns = _columns(table, settings, key, sources.gathered)
     if columns.empty:
         return Shaped()
     status = _status(table, list(columns["column"]), settings, key, sources.gathered)
-    ids, shown = _own_ids(table, settings, key, sources.gathered) if settings.file else (sources.people.ids, None)
     if settings.counted_from == "inclusion":
         periods = np.tile(columns["n"].to_numpy(), (len(ids), 1))
     else:

@@ -12,9 +12,9 @@ CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
 
 def competitive(work: Work) -> None:
     """Keep competitive jobs, by the rule of their source; one of which that is unknown is not counted, and listed with its own reason."""
-    rules = np.array([work.codebook.competitive.get(source, work.study.competitive) for source in work.jobs["source"]], dtype=object)
-    counted = np.ones(len(rules), dtype=bool)
-    for rule in ("column", "criteria"):
+    own = {source: work.codebook.competitive.get(source, work.study.competitive) for source in work.jobs["source"].unique()}
+    rules, counted = work.jobs["source"].map(own).to_numpy(dtype=object), np.ones(len(work.jobs), dtype=bool)
+    for rule in sorted(set(own.values()) - {"all_jobs"}):
         columns = ["competitive"] if rule == "column" else list(CRITERIA)
         facts = work.jobs[columns]
         no = (rules == rule) & facts.eq("no").fillna(False).any(axis=1).to_numpy(dtype=bool)

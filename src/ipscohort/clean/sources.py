@@ -1,9 +1,9 @@
 """The same job in two sources: the source named first takes precedence and replaces the other's row whole.
 
 Two records are the same job when they come from different sources and share person and occupation group (a missing
-group matches any; codes agree in the digits that the settings compare and both have), and their dates overlap or touch. Only what is known of the dates counts: an ongoing job reaches on
-without end, a job of unknown end is known on its first day, one of unknown start on its last day, and one without
-any date matches none.
+group matches any; codes agree in the digits that the settings compare and both have), and their dates overlap or touch.
+Only what is known of the dates counts: an ongoing job reaches on without end, a job of unknown end is known on its first
+day, one of unknown start on its last day, and one without any date matches none.
 
 Chains. Sources are taken in the order of the settings. A record is replaced only by a record that it matches itself and
 that is kept; so where A matches B and B matches C but A does not match C, B goes and C stays: its time is nobody
@@ -80,6 +80,8 @@ def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.D
 
 def _codes_agree(pairs: pd.DataFrame) -> pd.Series:
     """Whether two codes are the same as far as both go; a missing one agrees with any."""
+    if pairs["code_kept"].isna().all():
+        return pd.Series(True, index=pairs.index)
     kept, replaced = pairs["code_kept"].fillna(""), pairs["code_replaced"].fillna("")
     alike = [one.startswith(other) or other.startswith(one) for one, other in zip(kept, replaced, strict=True)]
     return pd.Series(alike, index=pairs.index, dtype=bool)

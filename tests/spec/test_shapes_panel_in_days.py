@@ -43,12 +43,13 @@ TIMES = ("time_to_first_job", "follow_time", "first_job_event", "follow_time_bes
 COUNTS = ("job_obtained", "time_worked", "worked_long", "time_observed", "last_day", "full_follow_up")
 
 
-class TestFirstToLastDay:
-    @pytest.fixture(scope="class")
-    def found(self, tmp_path_factory):
-        folder = tmp_path_factory.mktemp("first_to_last")
-        return run(folder, values(FIRST_TO_LAST), participants=PEOPLE), folder
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("first_to_last")
+    return run(folder, values(FIRST_TO_LAST), participants=PEOPLE), folder
 
+
+class TestFirstToLastDay:
     def test_time_to_first_job(self, found):
         assert by_id(found[0].derived.persons, *TIMES) == {
             "A": [31, 31, True, 31, 31],

@@ -121,7 +121,7 @@ def time_after_follow_up(work: Work) -> None:
     after_lock = job & true(time > ends["lock"]) & ~true(time > ends["possible"])
     if work.stops("start_after_data_lock"):
         what = f"the first job starts after the data lock ({work.study.end_of_observation.data_lock})"
-        work.stop("start_after_data_lock", "participants, column time", people[after_lock], what)
+        work.stop("start_after_data_lock", "durations, column time", people[after_lock], what)
     for mask, rule, name in ((followed, "outside_follow_up", "follow-up"), (late & ~followed, "outside_observation", "observation")):
         work.note(rule, "participants", f"censored at the end of {name}", people[mask & job], "The first job came after it.")
         work.note(rule, "participants", f"time cut at the end of {name}", people[mask & ~job], "The time is longer.")

@@ -41,7 +41,10 @@ def _recorded(work: Work) -> None:
         recorded, last = people["observed_until_count"], pd.Series(_last_count(work), index=people.index)
     early = true(recorded < last)
     what = "the last day observed lies" if work.codebook.shape != "panel" or work.codebook.dated else "the last period observed lies"
-    remedy = "set study.end_of_observation: {observed_until: yes}, or mend the rows; without the mapping of observed_until the column is not read"
+    remedy = (
+        "set study.end_of_observation: {observed_until: yes}, or mend the rows; where the column means something else, leave out "
+        "ingest.participants.observed_until"
+    )
     _refuse(work, "participants, column observed_until", people[early], what, remedy)
 
 
@@ -60,7 +63,7 @@ def _durations(work: Work) -> None:
     without = people["given_exit"].notna().to_numpy() & ~true(people["given_exit"] == "job")
     early = without & true(people["given_time_to_first_job"] < ends_of_observation(work)["possible"] - slack(work))
     remedy = f"{COLUMN} (it may be the column of times itself), or mend the rows, or give study.follow_up as these records have it"
-    _refuse(work, "participants, column time", people[early], "the time of a person without a job ends", remedy)
+    _refuse(work, "durations, column time", people[early], "the time of a person without a job ends", remedy)
 
 
 def _panel(work: Work) -> None:

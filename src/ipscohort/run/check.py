@@ -197,16 +197,13 @@ def _in_file(where: str, settings: Settings, files: dict[str, Path]) -> str:
     """'participants, column inclusion_date' -> the file and the column in it, as the user knows them."""
     table, _, column = where.partition(", column ")
     jobs = settings.ingest.jobs
-    if table not in ("participants", "panel", *(f"jobs.{name}" for name in jobs)):
+    if table not in ("participants", "panel", "durations", *(f"jobs.{name}" for name in jobs)):
         return where
-    places = (
-        [settings.ingest.participants, *jobs.values()]
-        if table == "participants"
-        else [jobs.get(table.partition(".")[2]) or next(iter(jobs.values()))]
-    )
+    # A panel or durations in the participants' file are the only source.
+    source = settings.ingest.participants if table == "participants" else jobs.get(table.partition(".")[2]) or next(iter(jobs.values()))
+    columns = getattr(source, "columns", None)
+    mapped = getattr(source, column, None) or getattr(columns, column, None)
     file = files.get(table, files["participants"]).name
-    found = (getattr(place, column, None) or getattr(getattr(place, "columns", None), column, None) for place in places)
-    mapped = next(filter(None, found), column)
     if isinstance(mapped, str) and column == "columns":  # a panel's
         return f"{file}, columns {mapped}"
     return f"{file}, column {getattr(mapped, 'column', column)}" if column else file

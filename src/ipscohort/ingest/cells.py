@@ -99,9 +99,7 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
             gathered.problems.add(where, fault.what, fault.remedy, rows=fault.rows)
     values = table.frame[name]
     user = table.user_missing.get(name)
-    known = distinct_codes(values, table.decimal)
-    if user is not None:
-        known = Distinct.of(known.spread(known.values).fillna(user))
+    known = _with_user_missing(distinct_codes(values, table.decimal), user)
     codes, missing = code_keys(settings.codes, table.decimal), code_keys(settings.missing, table.decimal)
     labels = table.value_labels.get(name, {})
     by_file = known.cells(~known.values.isin(list(codes))) & (False if user is None else user.notna())
@@ -126,6 +124,11 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
     )
     cells.__dict__["distinct"] = known  # what the property would find again
     return cells
+
+
+def _with_user_missing(known: Distinct, user: pd.Series | None) -> Distinct:
+    """The codes of a column, those that the file declares missing included."""
+    return known if user is None else Distinct.of(known.spread(known.values).fillna(user))
 
 
 def _reasons(known: Distinct, by_file: pd.Series, missing: dict[str, str], labels: dict[str, str]) -> pd.Series:

@@ -120,9 +120,7 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
         return _absent(table, settings, key, where)
     values = table.frame[name]
     user = table.user_missing.get(name)
-    known = distinct_codes(values, table.decimal)
-    if user is not None:
-        known = Distinct.of(known.spread(known.values).fillna(user))
+    known = _with_user_missing(distinct_codes(values, table.decimal), user)
     codes, missing = code_keys(settings.codes, table.decimal), code_keys(settings.missing, table.decimal)
     labels = table.value_labels.get(name, {})
     by_file = known.cells(~known.values.isin(list(codes))) & (False if user is None else user.notna())
@@ -157,6 +155,11 @@ def _note_errors(where: str, key: str, rows: pd.Index, gathered: Gathered) -> No
     why = f"{where}: cells that show an error of Excel, such as #N/A, are taken for missing"
     of = "participants" if key.startswith("ingest.participants") else "jobs"
     gathered.note("error_cells", of, "set missing", why, rows=rows)
+
+
+def _with_user_missing(known: Distinct, user: pd.Series | None) -> Distinct:
+    """The codes of a column, those that the file declares missing included."""
+    return known if user is None else Distinct.of(known.spread(known.values).fillna(user))
 
 
 def _reasons(known: Distinct, by_file: pd.Series, declared: pd.Series, labels: dict[str, str]) -> pd.Series:

@@ -108,7 +108,7 @@ def code_keys(codes: dict[str, str], decimal: str = ".") -> dict[str, str]:
     """A mapping of codes with its keys as comparable text, in the same order."""
     if not codes:
         return {}
-    keys = code_text(pd.Series(list(codes), dtype="string"), decimal).fillna("")
+    keys = _code_text(pd.Series(list(codes), dtype="string"), decimal).fillna("")
     return dict(zip(keys, codes.values(), strict=True))
 
 

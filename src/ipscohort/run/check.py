@@ -20,6 +20,7 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problem, Problems, UserError, known_levels
 from ipscohort.files.digests import file_digest, library_digest
 from ipscohort.files.tableio import write_text
+from ipscohort.run.apart import run_apart
 from ipscohort.run.fetch import fetch_records, package_version
 from ipscohort.run.handover import Handover
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path, handover: Handover | None = None) -> None:
-    """Check the cohort unless just these settings, records and code have passed before.
+    """Check the cohort, in a process of its own, unless just these settings, records and code have passed before.
 
     Parameters
     ----------
@@ -45,15 +46,15 @@ def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path, handove
 
     Raises
     ------
-    UserError
-        As `check_cohort`; the stamp stays as it was.
+    ToldError
+        What `check_cohort` found, as a user is told it; the stamp stays as it was.
     """
     owner = stamp.with_name("settings_file.txt")
     _refuse_anothers_results(cohort, owner)
     digest = _digest(cohort, records)
     if owner.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
         return
-    check_cohort(cohort, handover)
+    run_apart(check_cohort, cohort, handover)
     write_text(owner, _path_from(cohort.path.resolve(), owner.parent) + "\n")
     write_text(stamp, digest + "\n")
 

@@ -18,6 +18,10 @@ FAULT = (
 FREE = "close it in other programs, or ask for the right to write there; then run again"
 
 
+class ToldError(Exception):
+    """Something went wrong in another process; its text is what a user is told."""
+
+
 @contextmanager
 def job(log: Path | str) -> Iterator[None]:
     """Run a job's work; on failure leave what the user must know in `log` and end with exit code 1.
@@ -53,7 +57,7 @@ def message(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         problem = Problem(str(error.filename), f"the file can't be read or written ({error.strerror})", FREE)
         return str(UserError("A file is in the way.", [problem]))
-    return str(error) if isinstance(error, UserError) else describe_fault(error)
+    return str(error) if isinstance(error, (UserError, ToldError)) else describe_fault(error)
 
 
 def describe_fault(error: BaseException) -> str:

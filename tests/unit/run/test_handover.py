@@ -8,6 +8,7 @@ from ipscohort.config import load_cohort
 from ipscohort.run import pipeline
 from ipscohort.run.check import check_cohort, ensure_checked, record_digests
 from ipscohort.run.handover import SCRIPTS, Handover, say_done, stage_keys, take
+from ipscohort.run.log import ToldError
 from tests.conftest import ROOT
 
 COHORT = load_cohort(ROOT / "config" / "config.yaml")
@@ -89,6 +90,6 @@ def test_a_key_changes_with_records_settings_and_code_and_those_below_with_it(tm
 def test_a_mistake_leaves_nothing(tmp_path):
     exposures = {"experience": COHORT.settings.exposures["experience"].model_copy(update={"reference": "nobody"})}
     wrong = type(COHORT)(COHORT.settings.model_copy(update={"exposures": exposures}), COHORT.path)
-    with pytest.raises(Exception, match="'nobody' is no level"):
+    with pytest.raises(ToldError, match="'nobody' is no level"):
         ensure_checked(wrong, record_digests(wrong), tmp_path / "logs" / "checked.sha256", Handover(tmp_path, KEYS))
     assert not list(tmp_path.iterdir())

@@ -1,0 +1,53 @@
+"""Work in a process of its own: its memory is free when it ends, and a reader that dies of a file takes nothing with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from ipscohort.errors import Problem, UserError
+from ipscohort.run.log import ToldError, message
+
+START = "fork" if sys.platform == "linux" else "spawn"
+"""A fork begins where this program stands, and so at once; elsewhere it is not safe, or not to be had."""
+
+
+def run_apart(work: Callable[..., None], *arguments: Any) -> None:
+    """Run work that gives nothing back; what goes wrong is raised here as the text that a user reads.
+
+    Parameters
+    ----------
+    work : callable
+        Of a module, so that another process can find it.
+    arguments
+        Plain values, or what can be pickled.
+
+    Raises
+    ------
+    ToldError
+        The work failed: its message.
+    UserError
+        The process ended without a word, as it does where a library breaks down over a damaged file or memory runs out.
+    """
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(START)) as pool:
+        try:
+            told = pool.submit(_told, work, arguments).result()
+        except BrokenProcessPool:
+            what = "reading them ended the program without a word: a file is damaged, or memory ran out"
+            remedy = "open each file in its own program and save it again; or run on a computer with more memory"
+            raise UserError("The records can't be checked.", [Problem("ingest", what, remedy)]) from None
+    if told:
+        raise ToldError(told)
+
+
+def _told(work: Callable[..., None], arguments: tuple) -> str:
+    """Run it; '' or what the user must know."""
+    try:
+        work(*arguments)
+    except Exception as error:
+        return message(error)
+    return ""

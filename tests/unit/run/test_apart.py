@@ -1,0 +1,51 @@
+"""Work in a process of its own: what went wrong comes back as the text that a user reads."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from ipscohort.errors import Problem, UserError
+from ipscohort.run.apart import run_apart
+from ipscohort.run.log import ToldError, message
+
+
+def write(path):
+    path.write_text("done", encoding="utf-8")
+
+
+def mistaken():
+    raise UserError("The records do not fit.", [Problem("people.csv, column sex", "what it holds", "mend it")])
+
+
+def wrong():
+    raise ValueError("a person's value")
+
+
+def ends_without_a_word():
+    os._exit(9)
+
+
+def test_work_is_done(tmp_path):
+    assert run_apart(write, tmp_path / "file") is None
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "done"
+
+
+def test_a_user_s_mistake_keeps_its_words():
+    with pytest.raises(ToldError) as told:
+        run_apart(mistaken)
+    assert message(told.value) == "The records do not fit.\n  people.csv, column sex: what it holds\n      -> mend it"
+
+
+def test_a_fault_is_told_by_kind_and_place_without_its_message():
+    with pytest.raises(ToldError) as told:
+        run_apart(wrong)
+    text = message(told.value)
+    assert "ValueError, raised in" in text and "test_apart.py" in text and "in wrong" in text
+    assert "a person's value" not in text
+
+
+def test_a_process_that_dies_is_said_in_words():
+    with pytest.raises(UserError, match="damaged, or memory ran out"):
+        run_apart(ends_without_a_word)

@@ -1,0 +1,119 @@
+"""What may differ from the tables kept in `previous`, each with its reason. No entry reaches a number that stood there before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.reference.compare_previous import Difference
+
+RENAMED = {"replication/figures.csv": "replication/printed_values.csv"}
+"""Path in a cohort's results then -> now."""
+
+
+@dataclass(frozen=True, eq=False)
+class Declared:
+    """One kind of difference.
+
+    Attributes
+    ----------
+    what : str
+        column added, row added, or cell changed: nothing else can be declared.
+    files : tuple of str
+        Paths of today's results.
+    reason : str
+    columns : tuple of str
+        Columns added, or columns of words of which cells say more.
+    rows : mapping of str -> str
+        Rows added: column -> pattern found in its cell, for every column named.
+    more : str
+        Cells changed: pattern of the one passage that the new words have over the old; all the old words stand.
+    """
+
+    what: str
+    files: tuple[str, ...]
+    reason: str
+    columns: tuple[str, ...] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
+    more: str = ""
+
+    def covers(self, difference: Difference) -> bool:
+        """Whether a difference is of this kind."""
+        if self.what != difference.what:
+            return False
+        if self.what == "row added":
+            return bool(self.rows) and all(re.search(pattern, difference.row[column]) for column, pattern in self.rows.items())
+        if difference.column not in self.columns:
+            return False
+        if self.what == "column added":
+            return True
+        return self.what == "cell changed" and bool(self.more) and says_more(difference.old, difference.new, self.more)
+
+
+def says_more(old: str, new: str, more: str) -> bool:
+    """Whether the new words are the old ones with one passage put in that is as the pattern says."""
+    length = len(new) - len(old)
+    places = (i for i in range(len(old) + 1) if new.startswith(old[:i]) and new[i + length :] == old[i:])
+    return length > 0 and any(re.fullmatch(more, new[i : i + length], re.DOTALL) for i in places)
+
+
+ESTIMATES = ("models/estimates.csv", "models/confounder_estimates.csv")
+
+DECLARED = (
+    Declared(
+        "column added",
+        ("outcomes/rates.csv",),
+        "each period says between what the rate lies where jobs of unknown start or end are counted in full or not at all",
+        columns=("n_bounded", "n_employed_least", "n_employed_most", "rate_least", "rate_most"),
+    ),
+    Declared(
+        "column added",
+        ("outcomes/persons.csv",),
+        "each person has the least and the most time worked that a job of unknown start or end leaves possible",
+        columns=(
+            "time_worked_least", "time_worked_most", "worked_long_least", "worked_long_most", "weeks_worked_least", "weeks_worked_most",
+        ),
+    ),
+    Declared(
+        "column added",
+        ESTIMATES,
+        "profile likelihood limits stand beside Wald's, which are as before",
+        columns=("profile_low", "profile_high"),
+    ),
+    Declared(
+        "row added",
+        (*ESTIMATES, "models/fits.csv", "models/exclusions.csv"),
+        "crude models are fitted on the adjusted model's persons too, beside those on their own (`models.crude_on_adjusted_rows`)",
+        rows={"adjustment": "^crude_on_adjusted_rows$"},
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
+        "cells of the crude models on the adjusted model's persons",
+        rows={"table": "^regressions_", "source": r"^models/\w+\.csv: .*\badjustment = crude_on_adjusted_rows\b"},
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
+        "profile likelihood limits in a row of their own",
+        rows={"table": "^regressions_logistic$", "row": ", profile likelihood interval$", "source": r"exp\(profile_(low|high)\)"},
+    ),
+    Declared(
+        "cell changed",
+        (*ESTIMATES, "models/fits.csv"),
+        "the warning also says how many persons have a job of unknown start or end, and between what B lies where it is counted",
+        columns=("warning",),
+        more=r" ?\d+ of \d+ also have a job of unknown start or end, whose time is not counted\. .*; interval and p do not show this\.",
+    ),
+    Declared(
+        "cell changed",
+        ("outcomes/availability.csv", "replication/printed_values.csv"),
+        "the rule of rates also says of how many persons the end of a job is unknown",
+        columns=("rule",),
+        more=r"; persons with a job of unknown end, who are not taken as employed after its first day: \d+",
+    ),
+)  # fmt: skip
+"""Every difference that the comparison may find."""

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+import pandas  # Snakemake compares parameters with it; loaded here, the process of the check has it from the start
 from snakemake.logging import logger
 from snakemake.utils import min_version
 

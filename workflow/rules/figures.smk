@@ -27,6 +27,7 @@ rule draw_figures:
         result("logs/draw_figures.log"),
     benchmark:
         result("benchmarks/draw_figures.tsv")
+    priority: 1  # the longest of the steps that are ready with it
     conda:
         "../../environment.yml"
     params:

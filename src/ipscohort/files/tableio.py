@@ -106,7 +106,9 @@ def read_table(path: Path | str, contract: Contract) -> pd.DataFrame:
         frame = _read_parquet(path)
     else:
         dtypes = {c.name: "string" if c.kind == "date" else DTYPES[c.kind] for c in contract.columns}
-        frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values={n: [""] for n in dtypes}, encoding="utf-8")
+        frame = pd.read_csv(
+            path, dtype=dtypes, keep_default_na=False, na_values={n: [""] for n in dtypes}, encoding="utf-8", float_precision="round_trip"
+        )
         for column in contract.columns:
             if column.kind == "date" and column.name in frame:
                 frame[column.name] = pd.to_datetime(frame[column.name], format="%Y-%m-%d").astype(DTYPES["date"])

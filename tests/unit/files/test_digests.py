@@ -1,6 +1,9 @@
 """The digest of a script covers the library code that it reaches, and nothing else."""
 
+import ast
 from pathlib import Path
+
+import pytest
 
 from ipscohort.files import digests
 
@@ -40,3 +43,26 @@ def test_content_counts_and_not_the_date(tmp_path):
     file.write_text("2", encoding="utf-8")
     os.utime(file, (0, 0))
     assert digests.files_digest([file]) != before
+
+
+def parsed(file):
+    """What a file imports of the library, by Python's own parser."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        for module in modules:
+            if module.split(".")[0] == digests.PACKAGE:
+                found.update(digests._files_of(module))
+    return found
+
+
+@pytest.mark.parametrize("file", [*digests.SOURCE.rglob("*.py"), *SCRIPTS.glob("*.py")], ids=lambda path: path.name)
+def test_the_pattern_finds_what_the_parser_finds(file):
+    assert parsed(file) <= set(digests._imported(file))
+    if "import_module(" not in file.read_text(encoding="utf-8"):
+        assert set(digests._imported(file)) == parsed(file)

@@ -201,3 +201,12 @@ def test_different_ids_are_never_read_as_one(tmp_path, ids, fmt):
 def test_a_floating_number_of_two_bytes_holds_three_digits(tmp_path):
     path = parquet(tmp_path, ID=pa.array(np.array([7, 2047, 2048], dtype="float16")))
     assert ids_of(path) == (["7", "2047", "2048"], [(LOST, (3,))])
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
+def test_a_zero_character_inside_a_cell_is_refused_as_text_is_compared_up_to_it(kind, tmp_path):
+    path = parquet(tmp_path, ID=pa.array(["1\x00A", "1\x00B", "1", None], pa.string()).cast(kind))
+    (problem,) = ids_of(path)[1]
+    assert "a character with the code 0" in problem[0]
+    assert problem[1] == (1, 2)
+    assert ids_of(parquet(tmp_path, ID=pa.array(["1A", "1B"], pa.string()).cast(kind))) == (["1A", "1B"], [])

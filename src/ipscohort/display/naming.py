@@ -8,7 +8,7 @@ from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.config.study import Study, singular
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.models.families import among_workers
+from ipscohort.models.families import FAMILIES, among_workers
 
 WORKERS_ONLY = (
     "of those who obtained a job only, a group formed after exposure: the groups compared may differ in who obtained one (selection)"
@@ -60,8 +60,14 @@ class Naming:
         return [text for text in said if text]
 
     def workers_only(self, regressions: Iterable[Regression]) -> str:
-        """Which outcomes are modelled among workers, and what that means; empty where none is."""
-        among = [self.outcome_label(r) for r in regressions if among_workers(r.outcome, r.model)]
+        """Which outcomes are modelled among workers, and what that means; empty where none is. Named with the model where another is of all."""
+        regressions = list(regressions)
+        of_all = {self.outcome_label(r) for r in regressions if not among_workers(r.outcome, r.model)}
+        among = [
+            f"{label} ({FAMILIES[r.model].regression})" if (label := self.outcome_label(r)) in of_all else label
+            for r in regressions
+            if among_workers(r.outcome, r.model)
+        ]
         return f"{', '.join(dict.fromkeys(among))}: {WORKERS_ONLY}." if among else ""
 
     def levels(self, exposure: str) -> tuple[str, ...]:

@@ -9,21 +9,24 @@ from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.contracts.codebook import Codebook
 
 
-def partly_known(persons: pd.DataFrame, name: str) -> np.ndarray:
-    """Whose amount of work `name` is known in part: some of it, and it can be more. Shape (persons,)."""
-    least, most = bounds_of(persons, name)
-    return (least > 0) & (most > least)
+def partly_known(persons: pd.DataFrame, name: str, *, panel: bool = False) -> np.ndarray:
+    """Whose amount of work `name` is known in part, be it that none is known so far, and can be more. Shape (persons,)."""
+    least, most = bounds_of(persons, name, panel=panel)
+    return most > least
 
 
-def bounds_of(persons: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray]:
+def bounds_of(persons: pd.DataFrame, name: str, *, panel: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """The fewest and the most that a number can be; itself where the records give it as a total, NaN where nothing is known of it.
 
-    Whose work is unknown altogether has no bounds here: they are missing and counted as such.
+    Whose work is unknown altogether has no bounds here: they are missing and counted as such. In a panel, who is not known to
+    have worked has some known period.
     """
     columns = [persons[column].to_numpy(dtype=float, na_value=np.nan) for column in (name, f"{name}_least", f"{name}_most")]
     value, least, most = columns
     least, most = (np.where(np.isnan(bound), value, bound) for bound in (least, most))
     nothing = np.isnan(value) & ~(least > 0)
+    if panel:
+        nothing &= ~persons["job_obtained"].eq("no").fillna(False).to_numpy(dtype=bool)
     return np.where(nothing, np.nan, least), np.where(nothing, np.nan, most)
 
 

@@ -103,10 +103,13 @@ def _said_of_bounds(inputs: FigureInputs) -> str:
         return ""
     widest = rates.loc[(rates["rate_most"] - rates["rate_least"]).astype(float).idxmax()]
     low, high = (printing.percent(widest[name], 1, 1) for name in ("rate_least", "rate_most"))
+    share = rates["rate"]
+    outside = bool(((share < rates["rate_least"]) | (share > rates["rate_most"])).fillna(False).any())
     unknown = "unknown statuses" if inputs.codebook.shape == "panel" else "jobs of unknown start or end"
     return (
         f"Dotted: of all persons observed, those left out included, {unknown} taken as worked as little and as much as can be; "
         f"widest in {unit_word(inputs.study.period).lower()} {int(widest['period'])}: {low}% to {high}%."
+        + (" As these are of more persons, the share employed can lie outside them." if outside else "")
     )
 
 

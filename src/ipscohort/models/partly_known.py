@@ -26,15 +26,16 @@ def notes_on_outcome(sample: Sample, design: Design, spec: ModelSpec, codebook: 
 
 def _of_amount(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> list[str]:
     name = spec.regression.outcome
-    n = int(partly_known(sample.rows, name).sum())
+    panel = codebook.shape == "panel"
+    n = int(partly_known(sample.rows, name, panel=panel).sum())
     if not n:
         return []
-    treated = "which are" if codebook.shape == "panel" else "whose time is"
+    treated = "which are" if panel else "whose time is"
     counted = f"{n} of {len(sample.rows)} also have {what_is_unknown(codebook)}, {treated} not counted."
     if not spec.family.least_squares:
         return [f"{counted} How far that leaves the estimates open is not worked out."]
     transform = spec.family.transform or np.asarray
-    low, high = (transform(bound) for bound in bounds_of(sample.rows, name))
+    low, high = (transform(bound) for bound in bounds_of(sample.rows, name, panel=panel))
     ranges = coefficient_ranges(design.matrix, low, high)
     named = [
         f"{term_label(design.terms[i], codebook)} {number(ranges[0][i], 2)} to {number(ranges[1][i], 2)}"

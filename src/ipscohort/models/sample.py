@@ -21,9 +21,16 @@ LABELS = {
     "time_observed": "Time observed",
 }
 MISSING_WORDS = {
-    "time_worked": "unknown, as no job has both dates",
-    "time_to_first_job": "unknown, as the start of a job is unknown",
+    "spells": {
+        "time_worked": "unknown, as no job has both dates",
+        "time_to_first_job": "unknown, as the start of a job is unknown",
+    },
+    "panel": {
+        "time_worked": "unknown, as no period is known",
+        "time_to_first_job": "unknown, as a period before the first one worked is unknown",
+    },
 }
+"""Shape of the records -> why an outcome is unknown; others give it as it is."""
 UNKNOWN_IN_PART = "unknown, as some work has no dates or status"
 
 
@@ -158,13 +165,13 @@ def _left_out(
     name = spec.regression.outcome
     label = spec.regression.label or label_of(name, codebook)
     part = (
-        partly_known(people, name)
+        partly_known(people, name, panel=codebook.shape == "panel")
         if f"{name}_least" in people and spec.family.variable_type == "number"
         else np.zeros(len(people), dtype=bool)
     )
     unknown = np.isnan(outcome)
     reasons = [
-        (name, f"{label} {MISSING_WORDS.get(name, 'missing')}", unknown & ~part),
+        (name, f"{label} {MISSING_WORDS.get(codebook.shape, {}).get(name, 'missing')}", unknown & ~part),
         (name, f"{label} {UNKNOWN_IN_PART}", unknown & part),
     ]
     reasons += [(f"{name} {refused.key}", f"{label} {refused.words}", refused.which(outcome)) for refused in spec.family.leaves_out]

@@ -62,7 +62,7 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebo
     if study.time_unit == "days":
         placed = _placed(participants, worked, known, codebook, study, outcomes)
         times = _Times(placed.last_day + 1, placed.before(first_gap), placed.day_of(first_worked), placed.day_of(first_gap))
-        amount = _days_worked(placed, worked, gap)
+        amount = _days_worked(placed, worked, gap, inside)
     censored = np.where(some | ~anything, np.nan, times.censored)
     columns = {
         "time_observed": number(times.observed),
@@ -91,10 +91,9 @@ def _weeks_worked(
     return {}
 
 
-def _days_worked(placed: PanelDays, worked: np.ndarray, gap: np.ndarray) -> Extent:
-    """Days worked: as placed, with nothing worked in unknown periods, and with all of them worked."""
-    every = np.ones_like(gap)
-    least, most = (placed.again(mask, every).worked(mask) for mask in (worked, worked | gap))
+def _days_worked(placed: PanelDays, worked: np.ndarray, gap: np.ndarray, inside: np.ndarray) -> Extent:
+    """Days worked: as placed, with nothing worked in the unknown periods inside observation, and with all of them worked."""
+    least, most = (placed.again(mask, inside).worked(mask) for mask in (worked, worked | gap))
     return Extent(*(days.astype(float) for days in (placed.worked(worked), least, most)))
 
 

@@ -88,9 +88,13 @@ class Handover:
 
 
 def take(output: Mapping[str, Any], key: str) -> bool:
-    """Move the files that wait for a step under its key to their places; False where none do, so that it has to compute them."""
+    """Move the files that wait for a step under its key to their places; False where none do, so that it has to compute them.
+
+    Either way the files that lay there are forgotten first: a step that is broken off leaves some of them and some of its own.
+    """
     final = {name: Path(path) for name, path in output.items()}
     waiting = _waiting(final)
+    _note(final, PLACED).unlink(missing_ok=True)
     if _noted(final, WAITING) != key or not _complete(waiting):
         return False
     _note(final, WAITING).unlink()

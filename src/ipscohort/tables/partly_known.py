@@ -35,7 +35,8 @@ def _range_notes(
     statistic: str,
     of: Callable[[np.ndarray], float],
 ) -> tuple[str, ...]:
-    part, bounds = partly_known(inputs.persons, name), bounds_of(inputs.persons, name)
+    panel = inputs.codebook.shape == "panel"
+    part, bounds = (of_persons(inputs.persons, name, panel=panel) for of_persons in (partly_known, bounds_of))
     said = []
     for group in groups:
         inside = group.members & members & ~np.isnan(bounds[0])

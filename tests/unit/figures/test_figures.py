@@ -124,8 +124,10 @@ def test_bounds_of_the_rates_are_drawn_and_told_where_anything_is_unknown(figure
     (said,) = [" ".join(text.split()) for text in texts(figure) if "left out" in text]
     assert said == (
         "1 left out: start of a job unknown. Dotted: of all persons observed, those left out included, jobs of unknown start or end taken as "
-        "worked as little and as much as can be; widest in week 2: 33.3% to 55.6%."
+        "worked as little and as much as can be; widest in week 2: 33.3% to 55.6%. As these are of more persons, the share employed can lie outside them."
     )
+    inside = with_bounds(known, known["n"], known["n_employed"] - 1, known["n_employed"])
+    assert not any("outside" in text for text in texts(draw_figures(inputs(rates=inside))["rates"]))
     assert "Least and most with unknown dates" in texts(figure)
     assert "Least and most with unknown statuses" in texts(draw_figures(inputs(rates=opened))["rates"])
 
@@ -209,6 +211,16 @@ def test_the_forest_says_what_an_exposure_stands_for_and_who_only_is_modelled():
     assert "Financial aid: a proxy for need. It was not measured." in said
     assert "Weeks: of those who obtained a job only, a group formed after exposure" in said
     assert "proxy" not in plain and "formed after" not in plain
+
+
+def test_the_forest_tells_a_model_of_workers_from_one_of_everybody_with_the_same_outcome():
+    kinds = {"everybody": "linear", "workers": "log_linear"}
+    both = Models.model_validate(
+        {"regressions": {name: {"outcome": "time_worked", "model": kind, "label": "Weeks"} for name, kind in kinds.items()}}
+    )
+    rows = pd.concat([estimates().assign(model=name, conf_low=-1.0, conf_high=1.0) for name in kinds])
+    said = " ".join(texts(draw_figures(inputs(estimates=c.ESTIMATES.conform(rows), models=both))["forest"])).replace("\n", " ")
+    assert "Weeks (log-linear regression): of those who obtained a job only" in said
 
 
 def test_the_forest_of_a_difference_has_a_plain_axis_with_a_line_at_0():

@@ -78,3 +78,38 @@ def test_a_panel_says_periods():
     found = fit_models(frame, replace(BOOK, shape="panel"), {"group": Exposure(variable="group", reference="a")}, models, 0.95)
     assert "1 of 6 also have unknown periods, which are not counted" in only(found.estimates, level="b")["warning"]
     assert pd.notna(only(found.fits)["warning"])
+
+
+def of_panel(frame, model):
+    from dataclasses import replace
+
+    from ipscohort.config.analysis import Exposure, Models
+    from ipscohort.models.fit import fit_models
+    from tests.support.models import BOOK
+
+    models = Models.model_validate({"regressions": {"m": {"outcome": "time_worked", "model": model}}})
+    return fit_models(frame, replace(BOOK, shape="panel"), {"group": Exposure(variable="group", reference="a")}, models, 0.95)
+
+
+def everybody(time, most, **more):
+    """Two of eight did not work in any known period: each of the first in a group."""
+    least, obtained = [0, 2, 4, 3, 0, 1, 5, 7], ["no", "yes", "yes", "yes"] * 2
+    return persons(8, job_obtained=obtained, time_worked=time, time_worked_least=least, time_worked_most=most, group="aaaabbbb", **more)
+
+
+def test_who_has_not_worked_in_any_known_period_can_have_worked_in_others():
+    frame = everybody([0, 2, 4, 3, 0, 1, 5, 7], [4, 2, 4, 3, 6, 1, 5, 7])
+    # means 9 / 4 and 13 / 4: 1, with a's first at 4 less by 1, with b's first at 6 more by 1.5
+    row = only(of_panel(frame, "linear").estimates, level="b")
+    assert "2 of 8 also have unknown periods, which are not counted." in row["warning"]
+    assert "Difference lies between: Group 'b' 0.00 to 2.50;" in row["warning"]
+    assert "2 of 8 also have unknown periods" in only(of_panel(frame, "poisson").estimates, level="b")["warning"]
+    among_workers = only(of_panel(frame, "log_linear").estimates, level="b")["warning"]
+    assert "unknown periods" not in among_workers
+
+
+def test_a_panel_s_unknown_time_is_told_in_the_words_of_a_panel():
+    frame = everybody([None, 2, 4, 3, 0, 1, 5, 7], [4, 2, 4, 3, 0, 1, 5, 7])
+    assert "Time worked unknown, as some work has no dates or status (1)" in only(of_panel(frame, "linear").fits)["why_excluded"]
+    frame.loc[0, "job_obtained"] = pd.NA
+    assert "Time worked unknown, as no period is known (1)" in only(of_panel(frame, "linear").fits)["why_excluded"]

@@ -335,3 +335,15 @@ def test_a_panel_placed_in_days_is_open_by_its_unknown_weeks_and_by_where_work_b
     assert row(derived, *RANGE) == [4, 1, 8]
     assert row(derived, *LONG) == ["no", "no", "yes"]
     assert row(derived, "weeks_worked", "weeks_worked_least", "weeks_worked_most") == [1, 1, 2]
+
+
+def test_weeks_after_the_last_one_observed_do_not_end_work_in_its_middle():
+    # Of three weeks one is observed, and worked: nothing is unknown, so days 3 to 6 count in all three ways.
+    at = study(time_unit="days", period="weeks", follow_up="3 weeks", end_of_observation={"observed_until": True})
+    placed = {"panel_in_days": "middle_to_middle_day", "long_term": 4}
+    rows = people({"observed_until_count": 1}, {"observed_until_count": 2}, {"observed_until_count": None}, dated=False)
+    derived = derive(rows, None, panel(a="1", b="?1", c="111"), codebook("panel", dated=False), at, placed)
+    assert row(derived, *RANGE) == [4, 4, 4]
+    assert row(derived, *RANGE, person="b") == [7, 4, 11]
+    assert row(derived, *RANGE, person="c") == [18, 18, 18]
+    assert row(derived, *LONG) == ["yes", "yes", "yes"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from ipscohort.config import load_cohort
@@ -39,11 +41,11 @@ def output(folder, stage):
 def test_the_steps_take_what_waits_and_a_later_check_finds_it_in_its_place(waiting, monkeypatch):
     for stage in SCRIPTS:
         assert take(output(waiting, stage), KEYS[stage])
-        assert not take(output(waiting, stage), KEYS[stage])
         assert [path.name for path in (waiting / stage / ".checked").iterdir()] == ["placed.txt"]
     monkeypatch.setattr(pipeline, "read", lambda *_: pytest.fail("read again"))
     monkeypatch.setattr(pipeline, "clean", lambda *_: pytest.fail("cleaned again"))
     check_cohort(COHORT, Handover(waiting, KEYS))
+    assert not any(take(output(waiting, stage), KEYS[stage]) for stage in SCRIPTS)
 
 
 def test_what_the_steps_compute_themselves_is_the_same(waiting, tmp_path):
@@ -93,3 +95,29 @@ def test_a_mistake_leaves_nothing(tmp_path):
     with pytest.raises(ToldError, match="'nobody' is no level"):
         ensure_checked(wrong, record_digests(wrong), tmp_path / "logs" / "checked.sha256", Handover(tmp_path, KEYS))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("stage", SCRIPTS)
+def test_files_that_a_broken_off_step_left_in_their_places_are_not_found_under_the_key_of_those_before(waiting, stage, monkeypatch):
+    assert take(output(waiting, stage), KEYS[stage])
+    handover = Handover(waiting, KEYS)
+    assert handover.find(stage) is not None
+    Handover(waiting, KEYS | {stage: "newer"}).leave(stage, lambda paths: [path.write_bytes(b"newer") for path in paths.values()])
+    moved, replace = [], os.replace
+
+    def broken_off(source, to):
+        if moved:
+            raise KeyboardInterrupt
+        moved.append(replace(source, to))
+
+    monkeypatch.setattr(os, "replace", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        take(output(waiting, stage), "newer")
+    assert handover.find(stage) is None
+
+
+@pytest.mark.parametrize("stage", SCRIPTS)
+def test_a_step_that_computes_forgets_first_what_lay_in_its_places(waiting, stage):
+    assert take(output(waiting, stage), KEYS[stage])
+    assert not take(output(waiting, stage), "newer")  # and now it writes, and may be broken off
+    assert Handover(waiting, KEYS).find(stage) is None

@@ -136,3 +136,17 @@ def test_levels_of_one_name_are_told_apart():
     note = notes_of(make_table("outcomes", whole), "Days worked, workers")[0][-1]
     assert "Funding, municipality 150.0 and 200.0 (1 of 2); UWV" in note
     assert "Aid, municipality 150.0 and 200.0 (1 of 2); none" in note
+
+
+@pytest.mark.parametrize("settings", [DerivedOutcomes(), DerivedOutcomes(partly_known="unknown")])
+def test_a_mean_counts_who_is_not_known_to_have_worked_but_can_have(settings):
+    # P3, of the municipality, worked in no known period and can have worked 30 days; P6 is unknown altogether
+    unknown = settings.partly_known == "unknown"
+    people = frame(
+        time_worked=[100.0, 200, NA if unknown else 0, 0, 58.75, NA, 0, 0],
+        time_worked_most=[100.0, 200, 30, 0, 58.75, 900, 0, 0],
+    )
+    panel = inputs(persons=people, codebook=replace(CODEBOOK, shape="panel"), outcomes=settings)
+    row, _ = notes_of(make_table("outcomes", panel), "Days worked, all persons")
+    # 358.75 / 7 and 388.75 / 7; 300 / 4 and 330 / 4
+    assert "the mean lies between: all participants 51.3 and 55.5 (1 of 7); municipality 75.0 and 82.5 (1 of 4)." in row[0]

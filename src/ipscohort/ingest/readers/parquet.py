@@ -30,6 +30,7 @@ def read(path: Path, file: File) -> RawTable:
     for name in table.column_names:
         shown = str(name).strip()
         columns[shown] = _column(table.column(name), index)
+        faults += _ended(shown, table.column(name))
         if columns[shown] is None:
             columns[shown] = pd.Series(pd.NA, index=index, dtype="string")
             what = f"cells of the type {table.schema.field(name).type}, which is no text, number or date"
@@ -63,6 +64,19 @@ def _column(values, index: pd.Index) -> pd.Series | None:
         text = values.cast(pa.string()).to_pandas().astype("string").set_axis(index)
         return text.mask(text.str.strip().eq("").fillna(False))
     return None
+
+
+def _ended(name: str, values) -> list[Fault]:
+    """Cells with a character of code 0: text is compared up to it, so that two ids would be one."""
+    import pyarrow as pa
+    import pyarrow.compute
+
+    values = values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type) or pa.types.is_string_view(values.type)):
+        return []
+    found = pyarrow.compute.match_substring(values.cast(pa.string()), "\x00").to_numpy(zero_copy_only=False)
+    rows = tuple(number for number, there in enumerate(found, 1) if there)
+    return [Fault(name, "text with a character with the code 0 in it", "take it out, and export again", rows)] if rows else []
 
 
 def _plain(decimals) -> pd.Series:

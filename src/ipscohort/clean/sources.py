@@ -45,6 +45,7 @@ def same_job_in_two_sources(work: Work) -> None:
     order = list(work.jobs.sort_values("job")["source"].drop_duplicates())
     if len(order) < 2:
         return
+    _say_what_a_source_says_as_a_whole(work)
     pairs = _matching_pairs(work.jobs, order, work.clean.touching_days)
     replaced = _replaced(pairs, len(order))
     gone = work.jobs["job"].isin(replaced["job_replaced"]).to_numpy()
@@ -54,6 +55,13 @@ def same_job_in_two_sources(work: Work) -> None:
     work.note_jobs(RULE, "replaced", work.jobs[gone & ~agree], f"{why} with other facts: see the list of disagreements.")
     work.note_jobs(RULE, "replaced", work.jobs[gone & agree], f"{why} with the same facts.")
     work.jobs = kept(work.jobs, ~gone)
+
+
+def _say_what_a_source_says_as_a_whole(work: Work) -> None:
+    """All jobs of a source whose own rule is `all_jobs` are competitive: said of each, as others may say otherwise of the same job."""
+    whole = [source for source, rule in work.codebook.competitive.items() if rule == "all_jobs"]
+    said = work.jobs["source"].isin(whole) & work.jobs["competitive"].isna()
+    work.jobs["competitive"] = work.jobs["competitive"].mask(said, "yes")
 
 
 def _matching_pairs(jobs: pd.DataFrame, order: list[str], touching: int) -> pd.DataFrame:

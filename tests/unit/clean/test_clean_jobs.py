@@ -294,6 +294,14 @@ class TestTwoSources:
         assert len(done.jobs) == 0
         assert done.disagreements["fact"].tolist() == ["competitive"]
 
+    def test_a_source_that_holds_competitive_jobs_only_says_so_of_the_job_that_is_replaced(self):
+        # The diary comes first and leaves open whether the job is competitive; the register holds no others.
+        rows = ({**OCTOBER, **self.ONE, "competitive": None}, {**OCTOBER, **self.TWO, "competitive": None})
+        book = codebook(competitive={"two": "all_jobs"})
+        done = clean(people({}), spells(*rows), book=book, at=study(competitive="column"))
+        assert done.disagreements[["fact", "replaced"]].to_numpy().tolist() == [["competitive", "yes"]]
+        assert [row[0] for row in log_rows(done)] == ["same_job_in_two_sources", "competitive_unknown"]
+
     def test_precedence_is_the_order_of_first_appearance_by_job_number(self):
         jobs = spells({**OCTOBER, "source": "z"}, {**OCTOBER, "source": "a"})
         assert list(kept(clean(people({}), jobs.iloc[::-1]))) == [1]

@@ -13,7 +13,7 @@ from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
-from ipscohort.tables.partly_known import job_notes, long_notes, mean_notes, median_notes, reach_of_unknown
+from ipscohort.tables.partly_known import job_notes, left_out_notes, long_notes, mean_notes, median_notes, reach_of_unknown
 from ipscohort.tables.summaries import (
     count_cell,
     footnotes,
@@ -209,7 +209,8 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
             all_label,
             groups,
             lambda g: mean_cell(worked[g.members], decimals, _where("time_worked", g)),
-            notes=mean_notes(inputs, groups, "time_worked", np.ones(len(worked), dtype=bool)),
+            notes=mean_notes(inputs, groups, "time_worked", np.ones(len(worked), dtype=bool))
+            + left_out_notes(inputs, groups, "time_worked"),
         ),
     ]
     if worked.isna().any():

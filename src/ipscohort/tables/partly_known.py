@@ -51,6 +51,28 @@ def _range_notes(
     )
 
 
+def left_out_notes(inputs: TableInputs, groups: list[PersonGroup], name: str) -> tuple[str, ...]:
+    """The footnote of a mean of everybody on who worked and is left out: those without work stay in it as 0."""
+    persons, least, most = inputs.persons, *(inputs.persons[f"{name}_{end}"].to_numpy(float, na_value=np.nan) for end in ("least", "most"))
+    out = (persons["job_obtained"].eq("yes") & persons[name].isna()).fillna(False).to_numpy(dtype=bool) & ~np.isnan(most) & (least == 0)
+    value = persons[name].to_numpy(float, na_value=np.nan)
+    counts, ranges = [], []
+    for group in groups:
+        inside = group.members & (out | ~np.isnan(value))
+        if n := int((out & inside).sum()):
+            ends = (np.where(np.isnan(bound), value, bound)[inside].mean() for bound in (least, most))
+            low, high = (printing.number(end, inputs.tables.decimals) for end in ends)
+            counts.append(f"{_name(group, groups)} {n}")
+            ranges.append(f"{_name(group, groups)} {low} and {high}")
+    if not counts:
+        return ()
+    why = "the weeks or months that they worked are unknown" if inputs.codebook.shape == "panel" else "none of their jobs has both dates"
+    return (
+        f"Left out, though they worked, as {why}: {'; '.join(counts)}. With them in, at the fewest and at the most that can be, the mean "
+        f"lies between: {'; '.join(ranges)}.",
+    )
+
+
 def _treated(inputs: TableInputs) -> str:
     """What some have that is unknown, and what the settings make of it."""
     what = what_is_unknown(inputs.codebook, inputs.outcomes)

@@ -53,7 +53,13 @@ def test_a_mean_of_everybody_does_too(table):
     said = (
         "the mean lies between: all participants 51.3 and 92.9 (2 of 7); municipality 75.0 and 100.0 (1 of 4); UWV 29.4 and 125.0 (1 of 2)."
     )
-    assert notes_of(table, "Days worked, all persons")[0] == (COUNTED.format("persons") + said,)
+    # P6, whose one job has no dates, worked and is left out. All eight: 358.75 / 8 = 44.8; (650 + 900) / 8 = 193.8. UWV of three:
+    # 58.75 / 3 = 19.6; (250 + 900) / 3 = 383.3
+    out = (
+        "Left out, though they worked, as none of their jobs has both dates: all participants 1; UWV 1. With them in, at the fewest and "
+        "at the most that can be, the mean lies between: all participants 44.8 and 193.8; UWV 19.6 and 383.3."
+    )
+    assert notes_of(table, "Days worked, all persons")[0] == (COUNTED.format("persons") + said, out)
 
 
 def test_a_share_says_how_many_no_could_be_yes(table):

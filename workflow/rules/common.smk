@@ -34,8 +34,8 @@ def files(*names):
 
 
 def written_by(stage):
-    """All files that a stage leaves, by their names in the catalogue."""
-    return files(*(file.name for file in STAGES[stage].files))
+    """All files that a stage's main step leaves, by their names in the catalogue."""
+    return files(*(file.name for file in STAGES[stage].own_files))
 
 
 def raw(key):

@@ -26,3 +26,25 @@ rule derive_outcomes:
         checked=CHECKED["outcomes"],
     script:
         "../../scripts/derive_outcomes.py"
+
+
+rule export_persons:
+    input:
+        **files("persons", "codebook"),
+    output:
+        **files("persons_sav"),
+    log:
+        result("logs/export_persons.log"),
+    benchmark:
+        result("benchmarks/export_persons.tsv")
+    priority: -1  # nothing waits for it
+    conda:
+        "../../environment.yml"
+    params:
+        settings=reads("outcomes"),
+        code=library("export_persons"),
+    script:
+        "../../scripts/export_persons.py"
+
+
+WANTED += rules.export_persons.output

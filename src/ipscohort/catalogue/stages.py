@@ -25,12 +25,15 @@ class File:
         Name of the contract that its table keeps; '' for what is no table, and for tables of words.
     field : str
         Field of the stage's result that is written to it; '' where that has the file's name.
+    apart : bool
+        Whether a step of its own writes it, so that nothing waits for it.
     """
 
     name: str
     path: str
     contract: str = ""
     field: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Stage:
     reads: tuple[str, ...]
     files: tuple[File, ...] = ()
     uses: tuple[str, ...] = ()
+
+    @property
+    def own_files(self) -> tuple[File, ...]:
+        """The files of its main step."""
+        return tuple(file for file in self.files if not file.apart)
 
 
 _STAGES = (
@@ -84,7 +92,7 @@ _STAGES = (
         reads=("outcomes", "study", "exposures", "synthetic"),
         files=(
             File("persons", "outcomes/persons.parquet", "persons"),
-            File("persons_sav", "outcomes/persons.sav"),
+            File("persons_sav", "outcomes/persons.sav", apart=True),
             File("periods", "outcomes/periods.parquet", "periods"),
             File("rates", "outcomes/rates.csv", "rates"),
             File("job_measures", "outcomes/job_measures.csv", "job_measures"),

@@ -6,26 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ipscohort.config import Settings, Slice
-from ipscohort.contracts import PERSONS
 from ipscohort.files.exchange import write_files
-from ipscohort.files.sav import write_sav
 from ipscohort.files.tableio import write_frame
 from ipscohort.outcomes.derive import Derived
 from ipscohort.outcomes.wording import definitions
 
 
 def write_outcomes(derived: Derived, settings: Settings | Slice, paths: Mapping[str, str | Path]) -> None:
-    """Write the tables, the definitions in words, and the analysis data for SPSS.
+    """Write the tables, and the definitions in words.
 
     Parameters
     ----------
     derived : Derived
     settings : Settings or Slice
-        `study`, `outcomes` and `synthetic`.
+        `study` and `outcomes`.
     paths : mapping of str -> path
         Name in the catalogue -> where to.
     """
     paths = dict(paths.items())
     write_files(derived, paths)
     write_frame(definitions(settings.study, settings.outcomes, derived.codebook), paths["definitions"])
-    write_sav(derived.persons, PERSONS, derived.codebook, paths["persons_sav"], synthetic=settings.synthetic)

@@ -64,7 +64,7 @@ class Handover:
 
     def paths(self, stage: str) -> dict[str, Path]:
         """Where a stage's files belong, by their names in the catalogue."""
-        return {file.name: self.results / file.path for file in STAGES[stage].files}
+        return {file.name: self.results / file.path for file in STAGES[stage].own_files}
 
     def find(self, stage: str) -> Read | None:
         """What was computed under the stage's key, waiting or in its place; None where it must be computed."""

@@ -8,7 +8,7 @@ from ipscohort.run.log import job
 
 
 def main(settings: Slice, input, output) -> None:
-    read = read_files(input)
+    read = read_files({name: input[name] for name in ("persons", "codebook")})
     write_sav(read.persons, PERSONS, read.codebook, output.persons_sav, synthetic=settings.synthetic)
 
 

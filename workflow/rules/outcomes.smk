@@ -31,13 +31,14 @@ rule derive_outcomes:
 rule export_persons:
     input:
         **files("persons", "codebook"),
+        **files("cells"),  # not read: for who waits for the report, so that this is written beside it
     output:
         **files("persons_sav"),
     log:
         result("logs/export_persons.log"),
     benchmark:
         result("benchmarks/export_persons.tsv")
-    priority: -1  # nothing waits for it
+    priority: -1
     conda:
         "../../environment.yml"
     params:

@@ -51,3 +51,34 @@ def _told(work: Callable[..., None], arguments: tuple) -> str:
     except Exception as error:
         return message(error)
     return ""
+
+
+class Beside:
+    """Work that goes on beside this program's own, on what it holds in memory now, where a fork can be had; else it is done at once.
+
+    Parameters
+    ----------
+    work : callable
+        Leaves files behind, and can be done again.
+    """
+
+    def __init__(self, work: Callable[[], None]):
+        self.work = work
+        self.process = multiprocessing.get_context("fork").Process(target=work) if START == "fork" else None
+        if self.process is None:
+            work()
+        else:
+            self.process.start()
+
+    def finish(self) -> None:
+        """Wait until it is done; where it failed, do it here, so that its error is this program's."""
+        if self.process is not None:
+            self.process.join()
+            if self.process.exitcode:
+                self.work()
+
+    def stop(self) -> None:
+        """Break it off."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.join()

@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from ipscohort.files.digests import file_digest, library_digest
 from ipscohort.files.tableio import write_text
 from ipscohort.run.apart import run_apart
 from ipscohort.run.fetch import fetch_records, package_version
-from ipscohort.run.handover import Handover
+from ipscohort.run.handover import Handover, Write
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,40 +124,40 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
     from ipscohort.replication import Known, check_names
 
     printed = read_printed(printed_file) if printed_file else None
-    derived, leave = _derived(settings, files, handover)
-    _check_references(settings, derived.persons)
-    if printed is not None:
-        known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
-        check_names(printed, known, printed_file.name)
-    leave()
+    with handover.leaving() if handover else nullcontext(_leave_nothing) as leave:
+        derived = _derived(settings, files, handover, leave)
+        _check_references(settings, derived.persons)
+        if printed is not None:
+            known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
+            check_names(printed, known, printed_file.name)
 
 
-def _derived(settings: Settings, files: dict[str, Path], handover: Handover | None) -> tuple[Read | Derived, Callable[[], None]]:
-    """Outcomes, found or computed; and what lets computed files wait, once all has been found right."""
+def _leave_nothing(stage: str, write: Write) -> None:
+    """What is computed goes with the check."""
+
+
+def _derived(settings: Settings, files: dict[str, Path], handover: Handover | None, leave: Callable[[str, Write], None]) -> Read | Derived:
+    """Outcomes, found or computed; what is computed on the way to them is left for its step."""
     from ipscohort.files.exchange import write_files
     from ipscohort.outcomes import write_outcomes
     from ipscohort.run import pipeline
 
-    if handover and (found := handover.find("outcomes")) and (read := handover.find("ingest")):
-        _check_levels(settings, read.records_codebook)
-        return found, lambda: None
     read = handover.find("ingest") if handover else None
+    if read and (found := handover.find("outcomes")):
+        _check_levels(settings, read.records_codebook)
+        return found
     records = pipeline.records_of(read) if read else pipeline.read(settings, files)
     _check_levels(settings, records.codebook)
+    if not read:
+        leave("ingest", partial(write_files, records))
     try:
         cleaned = pipeline.clean(settings, records)
     except UserError as error:
         raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
+    leave("clean", partial(write_files, cleaned.after(records.log)))
     derived = pipeline.derive(settings, records, cleaned)
-
-    def leave() -> None:
-        if handover:
-            if not read:
-                handover.leave("ingest", partial(write_files, records))
-            handover.leave("clean", partial(write_files, cleaned.after(records.log)))
-            handover.leave("outcomes", partial(write_outcomes, derived, settings))
-
-    return derived, leave
+    leave("outcomes", partial(write_outcomes, derived, settings))
+    return derived
 
 
 def _check_references(settings: Settings, persons: pd.DataFrame) -> None:

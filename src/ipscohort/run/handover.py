@@ -9,17 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.files.digests import library_digest
 from ipscohort.files.tableio import write_text
+from ipscohort.run.apart import Beside
 
 if TYPE_CHECKING:
     from ipscohort.config import Cohort
     from ipscohort.files.exchange import Read
+
+Write = Callable[[Mapping[str, Path]], None]
+"""Writes files, given a path for each name."""
 
 SCRIPTS = {"ingest": "read_records", "clean": "clean_records", "outcomes": "derive_outcomes"}
 """Stage that the check goes through -> the script of its step."""
@@ -78,13 +84,45 @@ class Handover:
         tables = {name: path for name, path in there.items() if FILES[name].contract or path.suffix == ".json"}
         return read_files(tables)
 
-    def leave(self, stage: str, write: Callable[[Mapping[str, Path]], None]) -> None:
-        """Let a stage's files wait for its step; `write` writes them, given a path for each name."""
-        final = self.paths(stage)
-        note = _note(final, WAITING)
-        note.unlink(missing_ok=True)
-        write(_waiting(final))
-        write_text(note, self.keys[stage] + "\n")
+    @contextmanager
+    def leaving(self) -> Iterator[Callable[[str, Write], None]]:
+        """Let stages' files wait for their steps, once everything has been found right; where it has not, nothing is left.
+
+        Yields
+        ------
+        callable
+            Takes a stage, and what writes its files given a path for each name. They are written beside the check's own work.
+        """
+        written: dict[str, Beside] = {}
+
+        def leave(stage: str, write: Write) -> None:
+            _note(self.paths(stage), WAITING).unlink(missing_ok=True)
+            written[stage] = Beside(partial(write, _waiting(self.paths(stage))))
+
+        try:
+            yield leave
+            for stage, work in written.items():
+                work.finish()
+                write_text(_note(self.paths(stage), WAITING), self.keys[stage] + "\n")
+        except BaseException:
+            for stage, work in written.items():
+                work.stop()
+                self._withdraw(stage)
+            raise
+
+    def leave(self, stage: str, write: Write) -> None:
+        """Let one stage's files wait for its step."""
+        with self.leaving() as leave:
+            leave(stage, write)
+
+    def _withdraw(self, stage: str) -> None:
+        """Take back files that wait, and the folders that were made for them."""
+        folder = _note(self.paths(stage), WAITING).parent
+        for path in [*_waiting(self.paths(stage)).values(), folder / WAITING]:
+            path.unlink(missing_ok=True)
+        for empty in (folder, folder.parent):
+            if empty.is_dir() and not any(empty.iterdir()):
+                empty.rmdir()
 
 
 def take(output: Mapping[str, Any], key: str) -> bool:

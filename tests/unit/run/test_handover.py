@@ -7,6 +7,7 @@ import os
 import pytest
 
 from ipscohort.config import load_cohort
+from ipscohort.errors import UserError
 from ipscohort.run import pipeline
 from ipscohort.run.check import check_cohort, ensure_checked, record_digests
 from ipscohort.run.handover import SCRIPTS, Handover, say_done, stage_keys, take
@@ -121,3 +122,23 @@ def test_a_step_that_computes_forgets_first_what_lay_in_its_places(waiting, stag
     assert take(output(waiting, stage), KEYS[stage])
     assert not take(output(waiting, stage), "newer")  # and now it writes, and may be broken off
     assert Handover(waiting, KEYS).find(stage) is None
+
+
+def test_what_was_written_ahead_is_taken_back_where_the_check_fails(tmp_path, monkeypatch):
+    def fails(*_):
+        raise UserError("The records do not fit.", [])
+
+    monkeypatch.setattr(pipeline, "derive", fails)
+    with pytest.raises(UserError):
+        check_cohort(COHORT, Handover(tmp_path, KEYS))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_ends_the_check_and_leaves_nothing(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device", "persons.parquet")
+
+    monkeypatch.setattr("ipscohort.outcomes.write_outcomes", full)
+    with pytest.raises(OSError, match="No space left"):
+        check_cohort(COHORT, Handover(tmp_path, KEYS))
+    assert not list(tmp_path.iterdir())

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-EVERY = 0.1
+EVERY = 0.25
 """Seconds between two looks at the memory."""
 
 
@@ -27,7 +27,7 @@ class Cost:
     cpu : float
         Seconds of processor time, of the command and all that it started: other work on the machine adds little to it.
     memory : float
-        Most GB held at once by all of its processes; what two of them share counts twice.
+        Most GB held at once by all of its processes; what several share counts once.
     """
 
     seconds: float
@@ -65,6 +65,7 @@ def _watch(running: subprocess.Popen, most: list[float]) -> None:
 
 def _memory(process: psutil.Process) -> int:
     try:
-        return process.memory_info().rss
+        full = process.memory_full_info()
+        return getattr(full, "pss", full.uss)
     except psutil.Error:
         return 0

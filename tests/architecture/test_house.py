@@ -90,6 +90,32 @@ def test_stages_and_their_files_are_declared_in_order_and_once():
         assert f'result("{file.path}")' not in rules, "a rule takes it from the catalogue"
 
 
+STAGE_FUNCTIONS = {"read_cohort", "clean_records", "derive_outcomes", "fit_models", "estimate_survival"}
+
+
+@pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "scripts").glob("*.py"))], ids=lambda p: p.name)
+def test_the_stages_are_put_together_in_one_place(path):
+    named = {
+        alias.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert len(named & STAGE_FUNCTIONS) <= 1 or path == SOURCE / "run" / "pipeline.py"
+
+
+def test_a_number_that_a_paper_prints_is_a_value_and_a_picture_a_figure():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    wrong = re.compile(r"printed[ _-]figure|recomputed figure", re.IGNORECASE)
+    texts = [
+        ROOT / name
+        for name in listed.split("\0")
+        if name.endswith((".py", ".smk", ".md", ".yaml", ".jinja", ".R", ".sh", "Snakefile", "Makefile"))
+    ]
+    found = [path.name for path in texts if path.is_file() and path != Path(__file__) and wrong.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
 def test_what_the_workflow_loads_first_is_light():
     heavy = ("pandas", "numpy", "scipy", "statsmodels", "pyarrow", "matplotlib")
     code = "import sys\nimport ipscohort.contracts, ipscohort.config, ipscohort.run.check\n" + "".join(

@@ -60,7 +60,7 @@ def test_a_rate_beyond_follow_up_is_counted_and_not_drawn():
     assert (marks(only_late), [t for t in texts(only_late) if "simulated" in t]) == ([], [])
 
 
-def test_a_cohort_without_printed_figures_draws_as_before():
+def test_a_cohort_without_printed_values_draws_as_before():
     figure = drawn()
     assert (marks(figure), len(figure.axes[0].lines)) == ([], 1)
     assert not any("printed" in text for text in texts(figure))

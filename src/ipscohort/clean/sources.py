@@ -108,16 +108,19 @@ def _replaced(pairs: pd.DataFrame, sources: int) -> pd.DataFrame:
 
 def _differences(jobs: pd.DataFrame, replaced: pd.DataFrame, *, dated: bool) -> pd.DataFrame:
     """One row per fact on which the record kept and the record replaced differ."""
-    facts = jobs.set_index("job")
+    places = pd.Index(jobs["job"])
+    of_kept, of_replaced = (places.get_indexer(replaced[side]) for side in ("job_kept", "job_replaced"))
     rows = []
     for name in FACTS:
-        values = facts[name if dated or name not in ("start", "end") else f"{name}_day"]
-        kept, other = (_as_text(values.loc[replaced[side]].reset_index(drop=True)) for side in ("job_kept", "job_replaced"))
-        same = (kept == other).fillna(False) | (kept.isna() & other.isna())
-        rows.append(replaced[~same.to_numpy()].assign(fact=name, kept=kept[~same].to_numpy(), replaced=other[~same].to_numpy()))
+        values = jobs[name if dated or name not in ("start", "end") else f"{name}_day"].array
+        kept, other = pd.Series(values.take(of_kept)), pd.Series(values.take(of_replaced))
+        differ = ~((kept == other).fillna(False) | (kept.isna() & other.isna())).to_numpy(dtype=bool)
+        texts = (_as_text(side[differ]).to_numpy() for side in (kept, other))  # few: writing all of them out is dear
+        rows.append(replaced[differ].assign(fact=name, **dict(zip(("kept", "replaced"), texts, strict=True))))
     out = pd.concat(rows, ignore_index=True)
-    out.insert(3, "source_kept", facts["source"].loc[out["job_kept"]].to_numpy())
-    out.insert(4, "source_replaced", facts["source"].loc[out["job_replaced"]].to_numpy())
+    sources = jobs.set_index("job")["source"]
+    out.insert(3, "source_kept", sources.loc[out["job_kept"]].to_numpy())
+    out.insert(4, "source_replaced", sources.loc[out["job_replaced"]].to_numpy())
     return out.sort_values("job_replaced", kind="stable").reset_index(drop=True)
 
 

@@ -15,7 +15,8 @@ from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, number_cell, p_cell, plain
 
 SAME_ROWS = "crude_on_adjusted_rows"
-ADJUSTMENTS = {"crude": "Crude", SAME_ROWS: "Crude, on the rows of the adjusted model", "adjusted": "Adjusted"}
+ADJUSTMENTS = {"crude": "Crude", "adjusted": "Adjusted", SAME_ROWS: "Crude, on the rows of the adjusted model"}
+"""Headings in their order: what most readers look for comes first, where a table is wider than its page."""
 SAME_PERSONS = "Crude and adjusted estimates stand on the same persons."
 RATIO = ("ratio", "ratio_low", "ratio_high")
 COEFFICIENT = ("estimate", "conf_low", "conf_high")
@@ -47,8 +48,18 @@ def _rows_differ(fits: pd.DataFrame) -> bool:
 
 def _columns(inputs: TableInputs, layout: Layout, adjustment: str) -> list[Column]:
     spanner = ADJUSTMENTS[adjustment]
-    estimates = [f"{heading} ({inputs.ci})" for heading in (layout.coefficient, layout.ratio) if heading]
+    estimates = [f"{heading} ({inputs.ci})" for _, _, heading in _estimates(layout, adjustment)]
     return [Column(label, spanner) for label in (layout.counted or "n", *estimates, "p")]
+
+
+def _estimates(layout: Layout, adjustment: str) -> list[tuple[tuple[str, str, str], str, str]]:
+    """What is shown of each estimate: columns of ESTIMATES, its value at the reference, heading.
+
+    Where a coefficient and a ratio say the same, crude on the adjusted model's rows shows the ratio: it is there to be compared.
+    """
+    shown = [(COEFFICIENT, "0", layout.coefficient), (RATIO, "1", layout.ratio)]
+    there = [column for column in shown if column[2]]
+    return there[-1:] if adjustment == SAME_ROWS else there
 
 
 def _group_label(inputs: TableInputs, regression: Regression) -> str:
@@ -95,8 +106,7 @@ class _Block:
 
     def __init__(self, inputs: TableInputs, layout: Layout, model: str, exposure: str, adjustment: str):
         self.layout, self.decimals, self.compared = layout, inputs.tables.estimate_decimals, len(inputs.levels(exposure)) > 2
-        shown = ((COEFFICIENT, "0", layout.coefficient), (RATIO, "1", layout.ratio))
-        self.shown = [(columns, null) for columns, null, heading in shown if heading]
+        self.shown = [(columns, null) for columns, null, _ in _estimates(layout, adjustment)]
         declared = inputs.models.regressions[model].confounders
         self.confounders = inputs.models.confounders if declared is None else declared
         self.where = {"model": model, "exposure": exposure, "adjustment": adjustment}

@@ -10,7 +10,8 @@ from ipscohort.display.printing import SYNTHETIC
 from ipscohort.tables.content import Column, Row, Table
 
 MANY = 8
-"""Columns from which on the letters are smaller."""
+"""Columns from which on the letters are smaller, and the columns closer: three estimates side by side fit the page."""
+CLOSE = {"data_row_padding_horizontal": "3px", "column_labels_padding_horizontal": "3px"}
 NARROW = "min(100%, 44rem)"
 """Width of a table of one column: its numbers stand near their labels."""
 
@@ -105,9 +106,9 @@ def _grid(table: Table, name: str) -> str:
     frame = pd.DataFrame(rows, columns=["group", "stub", *keys])
     grouped = any(group.label for group in table.groups)
     grid = gt.GT(frame if grouped else frame.drop(columns="group"), rowname_col="stub", groupname_col="group" if grouped else None, id=name)
-    size = "0.875rem" if len(keys) < MANY else "0.8rem"
+    size, options = ("0.875rem", OPTIONS) if len(keys) < MANY else ("0.76rem", OPTIONS | CLOSE)
     width = "100%" if len(keys) > 1 else NARROW
-    grid = grid.tab_options(table_font_names=FONTS, table_font_size=size, table_width=width, **OPTIONS).tab_stubhead(
+    grid = grid.tab_options(table_font_names=FONTS, table_font_size=size, table_width=width, **options).tab_stubhead(
         gt.html(escape(table.stub))
     )
     grid = grid.fmt_passthrough(columns=["stub", *keys], escape=False)

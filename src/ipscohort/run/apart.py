@@ -77,8 +77,7 @@ class Beside:
             if self.process.exitcode:
                 self.work()
 
-    def stop(self) -> None:
-        """Break it off."""
+    def end(self) -> None:
+        """Wait until it is over, done or not: broken off, it would leave halves of files."""
         if self.process is not None:
-            self.process.terminate()
             self.process.join()

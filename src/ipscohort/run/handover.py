@@ -106,19 +106,14 @@ class Handover:
                 write_text(_note(self.paths(stage), WAITING), self.keys[stage] + "\n")
         except BaseException:
             for stage, work in written.items():
-                work.stop()
+                work.end()
                 self._withdraw(stage)
             raise
-
-    def leave(self, stage: str, write: Write) -> None:
-        """Let one stage's files wait for its step."""
-        with self.leaving() as leave:
-            leave(stage, write)
 
     def _withdraw(self, stage: str) -> None:
         """Take back files that wait, and the folders that were made for them."""
         folder = _note(self.paths(stage), WAITING).parent
-        for path in [*_waiting(self.paths(stage)).values(), folder / WAITING]:
+        for path in [*_waiting(self.paths(stage)).values(), folder / WAITING, *folder.glob(".*.partial")]:
             path.unlink(missing_ok=True)
         for empty in (folder, folder.parent):
             if empty.is_dir() and not any(empty.iterdir()):

@@ -103,7 +103,8 @@ def test_files_that_a_broken_off_step_left_in_their_places_are_not_found_under_t
     assert take(output(waiting, stage), KEYS[stage])
     handover = Handover(waiting, KEYS)
     assert handover.find(stage) is not None
-    Handover(waiting, KEYS | {stage: "newer"}).leave(stage, lambda paths: [path.write_bytes(b"newer") for path in paths.values()])
+    with Handover(waiting, KEYS | {stage: "newer"}).leaving() as leave:
+        leave(stage, lambda paths: [path.write_bytes(b"newer") for path in paths.values()])
     moved, replace = [], os.replace
 
     def broken_off(source, to):

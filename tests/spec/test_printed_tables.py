@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ipscohort import contracts as c
-from ipscohort.tables import TableInputs, make_table
+from ipscohort.tables import make_table
+from tests.support.pipeline import table_inputs
 from tests.support.shipped import cohort, shipped
 
 TABLE_1 = """\
@@ -53,30 +53,7 @@ b Based on 67 jobs due to missing data on total number of days worked
 
 @pytest.fixture(scope="module")
 def inputs():
-    settings, found = cohort().settings, shipped()
-    return TableInputs(
-        persons=found.derived.persons,
-        rates=found.derived.rates,
-        job_measures=found.derived.job_measures,
-        availability=found.derived.availability,
-        missing_values=c.MISSING_VALUES.empty(),
-        flow=found.cleaned.flow,
-        estimates=found.fitted.estimates,
-        confounder_estimates=c.ESTIMATES.empty(),
-        fits=found.fitted.fits,
-        exclusions=c.EXCLUSIONS.empty(),
-        curves=found.survived.curves,
-        survival_estimates=found.survived.estimates,
-        survival_tests=found.survived.tests,
-        codebook=found.derived.codebook,
-        exposures=settings.exposures,
-        study=settings.study,
-        outcomes=settings.outcomes,
-        models=settings.models,
-        survival=settings.survival,
-        tables=settings.tables,
-        synthetic=settings.synthetic,
-    )
+    return table_inputs(shipped(), cohort().settings)
 
 
 def as_text(table):

@@ -7,7 +7,8 @@ import pytest
 from ipscohort.errors import UserError
 from ipscohort.outcomes import definitions
 from ipscohort.tables import make_table
-from tests.support.small import by_id, load, rule_of, run, table_inputs
+from tests.support.pipeline import table_inputs
+from tests.support.small import by_id, load, rule_of, run
 
 STUDY = {"follow_up": "4 months", "end_of_observation": {"observed_until": "yes"}, "competitive": "all_jobs", "time_unit": "days"}
 CODES = {1: "employed", 0: "not_employed"}

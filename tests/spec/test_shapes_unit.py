@@ -12,7 +12,8 @@ from ipscohort.figures.style import time_ticks
 from ipscohort.outcomes import definitions
 from ipscohort.report.summary import sentences
 from ipscohort.tables import make_table
-from tests.support.small import by_id, load, rule_of, run, table_inputs
+from tests.support.pipeline import table_inputs
+from tests.support.small import by_id, load, rule_of, run
 
 TWO_WEEKS = {"name": "two weeks", "days": 14}
 STUDY = {"follow_up": "84 days", "end_of_observation": {"observed_until": "yes"}, "competitive": "all_jobs"}

@@ -18,6 +18,7 @@ from ipscohort.run.fetch import fetch_records
 from ipscohort.run.pipeline import Analysis, analyse
 from ipscohort.tables import TableInputs, cells_frame, make_tables
 from tests.support import shipped
+from tests.support.pipeline import by_stage
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,14 +36,7 @@ def write_tables(cohort: Cohort, found: Analysis, folder: Path) -> None:
     """Write one cohort's tables; persons as CSV as well."""
     settings, derived = cohort.settings, found.derived
     paths = {name: folder / file.path for name, file in FILES.items()}
-    stages = {
-        "ingest": found.records,
-        "clean": found.cleaned.after(found.records.log),
-        "outcomes": derived,
-        "models": found.fitted,
-        "survival": found.survived,
-    }
-    for stage, result in stages.items():
+    for stage, result in by_stage(found).items():
         write_files(result, {file.name: paths[file.name] for file in STAGES[stage].files})
     write_frame(definitions(settings.study, settings.outcomes, derived.codebook), paths["definitions"])
     write_table(derived.persons, PERSONS, folder / "outcomes" / "persons.csv")

@@ -8,11 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort.config import Settings, load_cohort
-from ipscohort.contracts import ESTIMATES, EXCLUSIONS
+from ipscohort.config import load_cohort
 from ipscohort.run.check import check_records
 from ipscohort.run.pipeline import Analysis, analyse
-from ipscohort.tables import TableInputs
 
 
 def load(folder: Path, values: dict[str, Any], texts: dict[str, str]):
@@ -45,32 +43,6 @@ def check(folder: Path, values: dict[str, Any], **texts: str) -> None:
     """Only check settings and records, as is done before anything runs."""
     cohort = load(folder, values, texts)
     check_records(cohort.settings, cohort.files())
-
-
-def table_inputs(found: Analysis, settings: Settings) -> TableInputs:
-    """What tables are made from."""
-    return TableInputs(
-        persons=found.derived.persons,
-        rates=found.derived.rates,
-        job_measures=found.derived.job_measures,
-        availability=found.derived.availability,
-        missing_values=found.records.missing_values,
-        flow=found.cleaned.flow,
-        estimates=found.fitted.estimates,
-        confounder_estimates=ESTIMATES.empty(),
-        fits=found.fitted.fits,
-        exclusions=EXCLUSIONS.empty(),
-        curves=found.survived.curves,
-        survival_estimates=found.survived.estimates,
-        survival_tests=found.survived.tests,
-        codebook=found.derived.codebook,
-        exposures=settings.exposures,
-        study=settings.study,
-        outcomes=settings.outcomes,
-        models=settings.models,
-        survival=settings.survival,
-        tables=settings.tables,
-    )
 
 
 def by_id(frame: pd.DataFrame, *columns: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from ipscohort.run.log import job
 
 def main(settings: Slice, input, output) -> None:
     read = read_files(input)
-    fitted = fit_models(read.persons, read.codebook, settings.exposures, settings.models, settings.study.confidence)
+    fitted = fit_models(read.persons, read.codebook, settings)
     write_files(fitted, output)
 
 

@@ -11,12 +11,13 @@ from ipscohort.contracts import PERSONS
 from ipscohort.models.fit import fit_models
 from tests.reference import cohorts
 from tests.reference.compare import ESTIMATE_KEY, ESTIMATE_NUMBERS, agree, compare, compare_estimates, compare_fits, reference
+from tests.support.parts import for_models
 
 
 @pytest.fixture(scope="module")
 def rossi():
     return fit_models(
-        cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.ROSSI_EXPOSURES, cohorts.rossi_models(cohorts.ROSSI_CONFOUNDERS), 0.95
+        cohorts.rossi(), cohorts.ROSSI_CODEBOOK, for_models(cohorts.ROSSI_EXPOSURES, cohorts.rossi_models(cohorts.ROSSI_CONFOUNDERS))
     )
 
 
@@ -27,20 +28,20 @@ def test_rossi_equals_r(rossi):
 
 def test_education_as_exposure_equals_r():
     others = [name for name in cohorts.ROSSI_CONFOUNDERS if name != "education"]
-    fitted = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.EDUCATION_EXPOSURE, cohorts.rossi_models(others), 0.95)
+    fitted = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, for_models(cohorts.EDUCATION_EXPOSURE, cohorts.rossi_models(others)))
     assert compare_estimates(fitted.estimates, fitted.confounder_estimates, reference("rossi_education_estimates")) == []
     assert compare_fits(fitted.fits, reference("rossi_education_fits")) == []
     assert (fitted.fits["global_df"] == 4).all()
 
 
 def test_missing_covariates_equal_r():
-    fitted = fit_models(cohorts.small(), cohorts.SMALL_CODEBOOK, cohorts.SMALL_EXPOSURES, cohorts.small_models(), 0.95)
+    fitted = fit_models(cohorts.small(), cohorts.SMALL_CODEBOOK, for_models(cohorts.SMALL_EXPOSURES, cohorts.small_models()))
     assert compare_estimates(fitted.estimates, fitted.confounder_estimates, reference("small_estimates")) == []
     assert compare_fits(fitted.fits, reference("small_fits")) == []
 
 
 def test_linear_and_poisson_equal_r():
-    fitted = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.FAMILIES_EXPOSURES, cohorts.rossi_families(), 0.95)
+    fitted = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, for_models(cohorts.FAMILIES_EXPOSURES, cohorts.rossi_families()))
     assert set(fitted.fits["status"]) == {"fitted"}
     assert compare_estimates(fitted.estimates, fitted.confounder_estimates, reference("rossi_families_estimates")) == []
     assert compare_fits(fitted.fits, reference("rossi_families_fits")) == []
@@ -71,7 +72,7 @@ def test_a_missing_row_is_found(rossi):
 def test_profile_likelihood_limits_equal_r(rossi):
     """As R's likelihood gives them. R's confint() interpolates its profile, so it agrees to 3e-4 relative only."""
     others = [name for name in cohorts.ROSSI_CONFOUNDERS if name != "education"]
-    education = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, cohorts.EDUCATION_EXPOSURE, cohorts.rossi_models(others), 0.95)
+    education = fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, for_models(cohorts.EDUCATION_EXPOSURE, cohorts.rossi_models(others)))
     ours = pd.concat([rossi.estimates, education.estimates])
     ours = ours[(ours["model"] == "job_obtained") & (ours["method"] != "reference") & (ours["adjustment"] != "crude_on_adjusted_rows")]
     expected = reference("rossi_profile")
@@ -103,7 +104,7 @@ def separated(case: str):
     )
     book = cohorts.codebook(cohorts.category("group", "a", "b"), cohorts.numeric("age"))
     models = Models(regressions={"m": {"outcome": "job_obtained", "model": "logistic", "confounders": confounders}})
-    return fit_models(persons, book, {"group": Exposure(variable="group", reference="a")}, models, 0.95)
+    return fit_models(persons, book, for_models({"group": Exposure(variable="group", reference="a")}, models))
 
 
 @pytest.mark.parametrize("case", FIRTH_CASES)

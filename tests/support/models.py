@@ -9,6 +9,7 @@ from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.models.fit import fit_models
+from tests.support.parts import for_models
 
 TEXT = {"group": ("a", "b"), "three": ("x", "y", "z"), "sex": ("man", "woman"), "site": ("north", "south")}
 BOOK = Codebook(
@@ -42,7 +43,7 @@ def yes_no(text: str) -> list[str | None]:
 def run(frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), confidence=0.95, offset=None, **more):
     regression = {"outcome": outcome, "model": model, "confounders": list(confounders), "offset": offset}
     models = Models(regressions={"m": regression}, **more)
-    return fit_models(frame, BOOK, {exposure: Exposure(variable=exposure, reference=REFERENCES[exposure])}, models, confidence)
+    return fit_models(frame, BOOK, for_models({exposure: Exposure(variable=exposure, reference=REFERENCES[exposure])}, models, confidence))
 
 
 def only(frame: pd.DataFrame, **where) -> pd.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from ipscohort.config.analysis import Survival
+from ipscohort.config.analysis import Models, Survival
 from ipscohort.config.study import Duration
 
 
@@ -18,3 +18,8 @@ def for_survival(exposures: dict, survival: Survival, follow_up: Duration, unit:
     return parts(
         exposures=exposures, survival=survival, study=parts(follow_up=follow_up, time_unit=unit, confidence=0.95, month="calendar")
     )
+
+
+def for_models(exposures: dict, models: Models, confidence: float = 0.95) -> SimpleNamespace:
+    """What the stage models reads."""
+    return parts(exposures=exposures, models=models, study=parts(confidence=confidence))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS
 from ipscohort.contracts.codebook import Codebook
@@ -46,7 +47,7 @@ class Fitted:
     exclusions: pd.DataFrame
 
 
-def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str, Exposure], models: Models, confidence: float) -> Fitted:
+def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
     """Fit the declared regressions.
 
     Parameters
@@ -56,10 +57,8 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
         need it, counted and named.
     codebook : Codebook
         Types, labels and the order of levels; exposures included.
-    exposures : mapping of str -> Exposure
-    models : Models
-    confidence : float
-        Confidence level of all intervals.
+    settings : Settings or Slice
+        `models`, `exposures` and `study`, of which the confidence level of all intervals.
 
     Returns
     -------
@@ -68,7 +67,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, exposures: Mapping[str
     """
     estimates, others, fits, exclusions = [], [], [], []
     crude: tuple[int, Design, Solution] | None = None
-    for spec in specify(exposures, models, confidence):
+    for spec in specify(settings.exposures, settings.models, settings.study.confidence):
         sample = draw_sample(persons, codebook, spec)
         exclusions += exclusion_rows(spec, sample)
         try:

@@ -82,7 +82,7 @@ def derive(settings: Settings, records: Records, cleaned: Cleaned) -> Derived:
 
 def fit(settings: Settings, derived: Derived) -> Fitted:
     """Every declared regression."""
-    return fit_models(derived.persons, derived.codebook, settings.exposures, settings.models, settings.study.confidence)
+    return fit_models(derived.persons, derived.codebook, settings)
 
 
 def analyse(settings: Settings, files: dict[str, Path]) -> Analysis:

@@ -14,6 +14,7 @@ from ipscohort.config.analysis import Exposure, Models
 from ipscohort.models.families import logistic
 from ipscohort.models.fit import fit_models
 from tests.support.models import BOOK, only, persons, plenty, run, yes_no
+from tests.support.parts import for_models
 
 
 def test_separation_by_the_exposure_gives_a_penalised_estimate():
@@ -159,14 +160,14 @@ def test_a_variable_that_is_missing_is_named_once():
     exposures = {"smokes": Exposure(variable="smokes", reference="no")}
     for outcome, why in (("smokes", "Smokes missing (1)"), ("job_obtained", "Job obtained missing (1); Smokes missing (1)")):
         models = Models(regressions={"m": {"outcome": outcome, "model": "logistic", "confounders": []}})
-        row = fit_models(frame, BOOK, exposures, models, 0.95).fits.iloc[0]
+        row = fit_models(frame, BOOK, for_models(exposures, models)).fits.iloc[0]
         assert row["why_excluded"].endswith(f"left out: {why}")
 
 
 def test_those_who_left_early_are_listed_from_the_reference_on():
     frame = plenty(full_follow_up=[False] * 120)
     models = Models(regressions={"m": {"outcome": "job_obtained", "model": "logistic", "confounders": []}})
-    row = fit_models(frame, BOOK, {"group": Exposure(variable="group", reference="b")}, models, 0.95).fits.iloc[0]
+    row = fit_models(frame, BOOK, for_models({"group": Exposure(variable="group", reference="b")}, models)).fits.iloc[0]
     assert row["warning"].index("in 'b'") < row["warning"].index("in 'a'")
 
 
@@ -264,12 +265,12 @@ def test_one_model_that_fails_does_not_stop_the_others():
     frame = plenty()
     frame["worked_long"] = pd.Series(["no"] * 120, dtype="string")
     regressions = {name: {"outcome": name, "model": "logistic"} for name in ("worked_long", "job_obtained")}
-    found = fit_models(frame, BOOK, {"group": Exposure(variable="group", reference="a")}, Models(regressions=regressions), 0.95)
+    found = fit_models(frame, BOOK, for_models({"group": Exposure(variable="group", reference="a")}, Models(regressions=regressions)))
     assert found.fits.set_index("model")["status"].to_dict() == {"worked_long": "not fitted", "job_obtained": "fitted"}
 
 
 def test_no_regression_gives_empty_tables():
-    found = fit_models(plenty(), BOOK, {"group": Exposure(variable="group", reference="a")}, Models(), 0.95)
+    found = fit_models(plenty(), BOOK, for_models({"group": Exposure(variable="group", reference="a")}, Models()))
     assert [len(frame) for frame in (found.estimates, found.confounder_estimates, found.fits, found.exclusions)] == [0, 0, 0, 0]
 
 

@@ -72,10 +72,11 @@ def test_a_panel_says_periods():
     from ipscohort.config.analysis import Exposure, Models
     from ipscohort.models.fit import fit_models
     from tests.support.models import BOOK
+    from tests.support.parts import for_models
 
     frame = workers([1, 2, 4, 1, 1, 8], [1, 2, 4, 1, 1, 8], [1, 2, 4, 1, 1, 9], group="aaabbb")
     models = Models.model_validate({"regressions": {"m": {"outcome": "time_worked", "model": "log_linear"}}})
-    found = fit_models(frame, replace(BOOK, shape="panel"), {"group": Exposure(variable="group", reference="a")}, models, 0.95)
+    found = fit_models(frame, replace(BOOK, shape="panel"), for_models({"group": Exposure(variable="group", reference="a")}, models))
     assert "1 of 6 also have unknown periods, which are not counted" in only(found.estimates, level="b")["warning"]
     assert pd.notna(only(found.fits)["warning"])
 
@@ -86,9 +87,10 @@ def of_panel(frame, model):
     from ipscohort.config.analysis import Exposure, Models
     from ipscohort.models.fit import fit_models
     from tests.support.models import BOOK
+    from tests.support.parts import for_models
 
     models = Models.model_validate({"regressions": {"m": {"outcome": "time_worked", "model": model}}})
-    return fit_models(frame, replace(BOOK, shape="panel"), {"group": Exposure(variable="group", reference="a")}, models, 0.95)
+    return fit_models(frame, replace(BOOK, shape="panel"), for_models({"group": Exposure(variable="group", reference="a")}, models))
 
 
 def everybody(time, most, **more):

@@ -17,8 +17,8 @@ class About:
 
     Attributes
     ----------
-    rule : str
-        The definition behind it: how the outcome or characteristic comes from the records.
+    rules : tuple of str
+        The definitions behind it: how the outcome or characteristic comes from the records, how quantiles are computed.
     behind : str
         The N behind it, in words.
     left_out : tuple of str
@@ -31,7 +31,7 @@ class About:
         Settings that would change it.
     """
 
-    rule: str = ""
+    rules: tuple[str, ...] = ()
     behind: str = ""
     left_out: tuple[str, ...] = ()
     formula: str = ""
@@ -132,7 +132,7 @@ class Answers:
     def read(cls, path: Path | str) -> Answers:
         """Read what `write` wrote."""
         content = read_json(path)
-        about = [About(**{**each, "left_out": tuple(each["left_out"]), "keys": tuple(each["keys"])}) for each in content["about"]]
+        about = [About(**{**each, **{name: tuple(each[name]) for name in ("rules", "left_out", "keys")}}) for each in content["about"]]
         return cls(
             Answer(
                 **{name: cell[name] for name in ("table", "row", "column", "printed")},

@@ -81,6 +81,11 @@ class Material(Naming):
             self._rows[file] = self.frames[file].to_dict("records")
         return self._rows[file]
 
+    def rule_of(self, measure: str) -> tuple[str, ...]:
+        """The operational rule of an outcome; none where it was not given."""
+        rule = self.row("availability", (("measure", measure),)).get("rule")
+        return (str(rule),) if rule else ()
+
     @cached_property
     def reasons(self) -> Reasons | None:
         """Why values are missing; None where that was not given."""

@@ -60,7 +60,7 @@ def about(number: Number, material: Material) -> About:
     row = material.row(source.file, source.where) if source.file != "fits" else {}
     warning = row.get("warning") if not absent(row.get("warning")) else fit.get("warning")
     return About(
-        rule=_rule(source, material),
+        rules=_rules(source, material),
         behind=_behind(source, fit, row),
         left_out=_left_out(fit),
         formula=formula(source, fit, material),
@@ -114,13 +114,13 @@ def _contrast(source: Source, material: Material) -> str:
     return f"{material.label(term)}, {level}{against}"
 
 
-def _rule(source: Source, material: Material) -> str:
+def _rules(source: Source, material: Material) -> tuple[str, ...]:
     """The outcome's operational rule."""
     outcome = _regression(source, material).outcome
     if outcome in MEASURES:
-        return str(material.row("availability", (("measure", outcome),)).get("rule") or "")
+        return material.rule_of(outcome)
     known = material.codebook.variables.get(outcome)
-    return f"{known.label}: {known.rule}." if known and known.rule else ""
+    return (f"{known.label}: {known.rule}.",) if known and known.rule else ()
 
 
 def _behind(source: Source, fit: Mapping[str, Any], row: Mapping[str, Any]) -> str:

@@ -56,7 +56,7 @@ def _kind(number: Number) -> str:
 
 def _who(source: Source, where: Where, material: Material) -> str:
     said = [material.condition(*each) for each in where]
-    return WHO[source.file] + (f" with {' and '.join(said)}" if said else "")
+    return WHO[source.file] + (f" ({'; '.join(said)})" if said else "")
 
 
 def about(number: Number, material: Material) -> About:
@@ -66,19 +66,19 @@ def about(number: Number, material: Material) -> About:
     if source.column in ("id", "job"):
         group = source.where
     return About(
-        rule=_rule(number, material),
+        rules=_rules(number, material),
         behind=_behind(source, group, material),
         left_out=_left_out(source, group, material),
         keys=material.keys(number, _keys(source, material)),
     )
 
 
-def _rule(number: Number, material: Material) -> str:
+def _rules(number: Number, material: Material) -> tuple[str, ...]:
     """The operational rule of an outcome, or how a characteristic comes from the records; and the rule of quantiles."""
     column, of_persons = number.source.column, number.source.file == "persons"
     said = []
     if column in MEASURES and of_persons:
-        said.append(str(material.row("availability", (("measure", column),)).get("rule") or ""))
+        said += material.rule_of(column)
     elif column in material.exposures and of_persons:
         exposure = material.exposures[column]
         split = f", split at {exposure.split}" if exposure.split is not None else ""
@@ -86,11 +86,11 @@ def _rule(number: Number, material: Material) -> str:
     if column in material.codebook.variables and of_persons and (rule := material.codebook.variables[column].rule):
         said.append(f"{material.label(column)}: {rule}.")
     told = material.described(number.source.file, column)
-    if not any(said) and told is not None and column not in ("id", "job"):
+    if not said and told is not None and column not in ("id", "job"):
         said.append(f"{told.description[:1].upper()}{told.description[1:]}.")
     if "tables.percentiles" in STATISTIC_KEYS.get(number.statistic, ()):
         said.append(f"Medians and quartiles: {rule_in_words(material.tables.percentiles)}")
-    return " ".join(text for text in said if text)
+    return tuple(said)
 
 
 def _behind(source: Source, group: Where, material: Material) -> str:

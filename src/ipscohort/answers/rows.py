@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
 from ipscohort.catalogue.stages import FILES
@@ -22,12 +25,19 @@ def definition(number: Number, material: Material) -> str:
 def about(number: Number, material: Material) -> About:
     """What a row of the file is; its N and warning where it has one."""
     source = number.source
-    contract = CONTRACTS.get(FILES[source.file].contract)
     row = material.row(source.file, source.where)
     n, warning = row.get("n"), row.get("warning")
     return About(
-        rule=str(row.get("rule")) if not absent(row.get("rule")) else f"A row of {source.path}: {contract.rows}." if contract else "",
+        rules=_rules(number, row),
         behind="" if absent(n) or source.column == "n" else f"{n} persons.",
         warning="" if absent(warning) else str(warning),
         keys=material.keys(number),
     )
+
+
+def _rules(number: Number, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The row's own rule, or what a row of the file is."""
+    if not absent(row.get("rule")):
+        return (str(row["rule"]),)
+    contract = CONTRACTS.get(FILES[number.source.file].contract)
+    return (f"A row of {number.source.path}: {contract.rows}.",) if contract else ()

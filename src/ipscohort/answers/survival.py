@@ -48,10 +48,9 @@ def about(number: Number, material: Material) -> About:
     source = number.source
     row = material.row(source.file, source.where)
     warning = row.get("warning")
-    rule = str(material.row("availability", (("measure", "time_to_first_job"),)).get("rule") or "")
-    method = "" if absent(row.get("method")) else f" {row['method']}."
+    method = () if absent(row.get("method")) else (f"{row['method']}.",)
     return About(
-        rule=f"{rule}{method}".strip(),
+        rules=(*material.rule_of("time_to_first_job"), *method),
         behind=f"{row['n']} persons, {row['n_events']} first jobs." if row else "",
         left_out=_left_out(row),
         warning="" if absent(warning) else str(warning),

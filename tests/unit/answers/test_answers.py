@@ -55,7 +55,7 @@ def test_every_number_of_every_table_has_one_answer(answers, tables):
         assert a.about.behind, a
         assert a.about.left_out, a
         assert a.about.keys, a
-        assert a.about.rule or a.source.startswith(("outcomes/persons.parquet: id", "outcomes/job_measures.csv: job")), a
+        assert a.about.rules or a.source.startswith(("outcomes/persons.parquet: id", "outcomes/job_measures.csv: job")), a
         assert bool(a.about.formula) == a.source.startswith("models/"), a
         assert "{" not in a.definition + a.about.formula + "".join(a.about.keys), a
 
@@ -99,7 +99,7 @@ def test_a_characteristic_says_who_has_no_value_and_why(answers):
     assert mean.about.left_out[-1].startswith("Of 110 rows read, 103 persons are analysed; left out before: ")
     assert mean.about.keys == ("ingest.participants.scales.mhi5",)
     share = found(answers, "baseline", "Sex, n (%) > male", "Funding: UWV", "percent")
-    assert share.definition == "Percentage with Sex: male, of persons analysed with Funding: UWV and Sex known."
+    assert share.definition == "Percentage with Sex: male, of persons analysed (Funding: UWV; Sex known)."
     assert set(share.about.keys) == {
         "ingest.participants.variables.sex",
         "exposures.funding",
@@ -113,14 +113,14 @@ def test_an_outcome_says_its_rule_and_a_median_its_rule_too(answers):
     assert median.definition == "Median of Time to first job (days) over persons analysed with a value."
     assert median.about.behind == "46 of 103 persons analysed have a value."
     assert median.about.left_out[0].startswith("56 obtained no job; of who obtained one, 1 have no value")
-    assert median.about.rule.startswith("Start of the first job obtained - inclusion, in days")
-    assert "Weighted average at (n + 1) p" in median.about.rule
+    assert median.about.rules[0].startswith("Start of the first job obtained - inclusion, in days")
+    assert "Weighted average at (n + 1) p" in median.about.rules[-1]
     assert "tables.percentiles" in median.about.keys
     jobs = found(answers, "outcomes", "Competitive jobs obtained, number", "All participants", "n")
     assert jobs.value == 73
     assert jobs.definition == "Sum of Competitive jobs over persons analysed."
     hours = found(answers, "jobs", "All jobs", "Hours per week at the start: median", "median")
-    assert hours.about.rule.startswith("Contract hours at the start.")
+    assert hours.about.rules[0].startswith("Contract hours at the start.")
 
 
 def test_a_share_by_kaplan_meier_is_one_minus_the_share_without_a_job(answers):

@@ -16,6 +16,16 @@ from ipscohort.display import printing
 TOKEN = re.compile(r"<?(?<![\w.])(?:(?<!\d)-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w])(?!\.\d)")
 """A number as it is printed; a hyphen after a digit is no minus sign but stands between two numbers."""
 IN_TABLES = ("td", "th")
+STRUCTURAL = (
+    r"\b\d+(\.\d+)?% CI\b",
+    r"^\s*[01]\s*$",  # at the reference level B is 0 and a ratio 1, by definition
+    r"\b0-(100|30)\b",  # range of a questionnaire's score
+    r"\bMHI-5\b",
+    r"\bWorked \d+ \w+ or more\b",
+    r"\b\d+ hours a week or more\b",
+    r"\b(day|week|month) \d+\b",
+)
+"""Words of tables that hold a number which is no result: limits and horizons that the settings give, names, definitions."""
 VOID = {"br", "hr", "img", "input", "link", "meta", "col", "wbr"}
 
 

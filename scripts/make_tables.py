@@ -20,7 +20,7 @@ def main(settings: Slice, input, output) -> None:
     write_frame(cells_frame(tables), output.cells)
     material, shown = Material.of(read, settings), list(places(tables))
     answer(shown, material).write(output.answers)
-    results = results_frame(shown, material, settings.synthetic)
+    results = results_frame(shown, material)
     write_table(results, RESULTS, output.results)
     write_text(output.results_json, as_json(results))
 

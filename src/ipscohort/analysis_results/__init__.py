@@ -16,7 +16,7 @@ from ipscohort.display.numbers import Place
 from ipscohort.display.printing import SYNTHETIC
 
 
-def results_frame(places: Iterable[Place], material: Material, synthetic: bool) -> pd.DataFrame:
+def results_frame(places: Iterable[Place], material: Material) -> pd.DataFrame:
     """All statistics: those of the stages' files as they stand, then those that were computed for tables.
 
     Parameters
@@ -25,8 +25,6 @@ def results_frame(places: Iterable[Place], material: Material, synthetic: bool) 
         Of every table: what is printed.
     material : Material
         The stages' files.
-    synthetic : bool
-        Whether the records are made up.
 
     Returns
     -------
@@ -44,7 +42,7 @@ def results_frame(places: Iterable[Place], material: Material, synthetic: bool) 
             if not stands:
                 computed.setdefault(key, (place, number_id, number))
     rows = [*stage_rows(material, printed), *computed_rows(computed, printed, material)]
-    return RESULTS.conform(pd.DataFrame(rows).assign(synthetic=synthetic))
+    return RESULTS.conform(pd.DataFrame(rows).assign(synthetic=material.synthetic))
 
 
 def as_json(results: pd.DataFrame) -> str:

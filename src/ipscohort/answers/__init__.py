@@ -13,6 +13,7 @@ from ipscohort.answers import models, persons, rows, survival
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
 from ipscohort.display.numbers import Number, Place
+from ipscohort.display.printing import SYNTHETIC
 
 DESCRIBED_BY = {
     **dict.fromkeys(("persons", "job_measures"), persons),
@@ -41,7 +42,7 @@ def answer(places: Iterable[Place], material: Material) -> Answers:
             if key not in told:
                 told[key] = described.about(number, material)
             found.append(_answer(place, number_id, number, described.definition(number, material), told[key]))
-    return Answers(found)
+    return Answers(found, SYNTHETIC if material.synthetic else "")
 
 
 def definition_of(number: Number, material: Material) -> str:

@@ -38,6 +38,8 @@ class Material(Naming):
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
     study, outcomes, models, tables, ingest : parts of the settings
+    synthetic : bool
+        Whether the records are made up.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -48,6 +50,7 @@ class Material(Naming):
     models: Models
     tables: Tables
     ingest: Ingest
+    synthetic: bool = False
     _masks: dict[tuple[str, str, object], np.ndarray] = field(default_factory=dict, repr=False)
     _rows: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict, repr=False)
 
@@ -55,7 +58,7 @@ class Material(Naming):
     def of(cls, read: Read, settings: Settings | Slice) -> Material:
         """From what a step read and the settings that it reads."""
         frames = {name: read.get(name) for name, file in FILES.items() if file.contract and read.get(name) is not None}
-        parts = ("exposures", "study", "outcomes", "models", "tables", "ingest")
+        parts = ("exposures", "study", "outcomes", "models", "tables", "ingest", "synthetic")
         return cls(frames, read.codebook, **{name: getattr(settings, name) for name in parts})
 
     def mask(self, file: str, where: Where) -> np.ndarray:

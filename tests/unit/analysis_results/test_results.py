@@ -35,7 +35,7 @@ def tables():
 @pytest.fixture(scope="module")
 def results(tables):
     material = Material.of(read_of(shipped()), cohort().settings)
-    return results_frame(places(tables), material, synthetic=True)
+    return results_frame(places(tables), material)
 
 
 def one(frame: pd.DataFrame, **where: object) -> pd.Series:

@@ -24,7 +24,12 @@ MODELS = {
         "rate": {"outcome": "time_worked", "model": "poisson", "offset": "time_observed", "confounders": []},
     },
 }
-REST = {"outcomes": {"long_term": 2}, "exposures": {"site": {"variable": "site", "reference": "A"}}, "models": MODELS, "survival": {"horizons": [2, 4]}}
+REST = {
+    "outcomes": {"long_term": 2},
+    "exposures": {"site": {"variable": "site", "reference": "A"}},
+    "models": MODELS,
+    "survival": {"horizons": [2, 4]},
+}
 PEOPLE = "id,until,site,score\n1,,A,10\n2,,A,12\n3,2,A,\n4,,B,14\n5,,B,8\n6,,B,150\n7,,,9\n8,,A,11\n"
 PANEL = {"shape": "panel", "id": "id", "columns": "w{n}", "unit": "weeks", "counted_from": "inclusion"}
 PANEL |= {"codes": {1: "employed", 0: "not_employed"}}
@@ -80,7 +85,7 @@ def test_every_number_is_its_tidy_value(made):
 
 def test_every_number_is_in_the_results(made):
     tables, material, _ = made
-    results = results_frame(places(tables), material, synthetic=True)
+    results = results_frame(places(tables), material)
     shown = [number for text in results["printed_in"].dropna() for number in text.split(";")]
     assert sorted(shown) == sorted(cells_frame(tables)["id"])
 

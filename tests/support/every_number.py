@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 
 from ipscohort.display import printing
 
-TOKEN = re.compile(r"<?(?<![\w.])(?:(?<!\d)-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w])(?!\.\d)")
-"""A number as it is printed; a hyphen after a digit is no minus sign but stands between two numbers."""
+TOKEN = re.compile(r"<?(?<![\w.])(?:(?<!\d)-)?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?(?![\w])(?!\.\d)")
+"""A number as it is printed, .008 and <.001 too; a hyphen after a digit is no minus sign but stands between two numbers."""
 IN_TABLES = ("td", "th")
 STRUCTURAL = (
     r"\b\d+(\.\d+)?% CI\b",
@@ -114,9 +114,9 @@ def _without(text: str, structural: Iterable[str]) -> str:
     return text
 
 
-def unbacked(text: str, values: Iterable[float]) -> list[str]:
-    """The numbers printed in a text that none of the values gives; each value counts once."""
-    left, wrong = list(values), []
+def unbacked(text: str, values: Iterable[float], point: str = ".") -> list[str]:
+    """The numbers printed in a text that none of the values gives; each value counts once. `point` stands before decimals."""
+    left, wrong, text = list(values), [], text.replace(point, ".")
     for token in _tokens(text):
         match = next((value for value in left if gives(value, token)), None)
         if match is None:
@@ -134,7 +134,8 @@ def _tokens(text: str) -> Iterator[str]:
 def gives(value: float, token: str) -> bool:
     """Whether the rounding function prints a value so, with as many decimals as are printed."""
     if token.startswith("<"):
-        return printing.p_value(value) == token
+        return value < float(token[1:])
     plain = token.replace(",", "")
+    plain = f"0{plain}" if plain.startswith(".") else plain
     decimals = len(plain.partition(".")[2])
     return printing.number(value, decimals) == plain

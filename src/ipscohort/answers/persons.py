@@ -28,7 +28,8 @@ OVER = {
     "of": "Number of {who}: what the percentage beside it is of.",
     "percent": "Percentage with {part}, of {whole}.",
 }
-"""Statistic -> its definition."""
+"""Statistic -> its definition; of any other, OTHER."""
+OTHER = "{statistic} of {what}, {who}."
 TOTALS = ("person-",)
 
 
@@ -39,7 +40,8 @@ def definition(number: Number, material: Material) -> str:
     if number.statistic == "percent":
         part = [material.condition(*each) for each in source.where if each not in (source.whole or ())]
         words |= {"whole": _who(source, source.whole or (), material), "part": " and ".join(part)}
-    return OVER[_kind(number)].format(**words)
+    words["statistic"] = f"{number.statistic[:1].upper()}{number.statistic[1:]}"
+    return OVER.get(_kind(number), OTHER).format(**words)
 
 
 def _kind(number: Number) -> str:

@@ -15,7 +15,7 @@ from ipscohort.catalogue.keys import CONFOUNDERS, FILE_KEYS, OWN_CONFOUNDERS, PE
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Settings
-from ipscohort.display.numbers import Cell, Number, Phrase, source
+from ipscohort.display.numbers import Cell, Filter, Number, Phrase, source
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.tables import cells_frame, make_tables, places
 from tests.support.pipeline import read_of, table_inputs
@@ -140,6 +140,12 @@ def test_the_numbers_of_a_sentence_answer_too_and_those_of_any_file(material):
     assert (told.id, told.row, told.printed) == ("flow_said.1", "Left out: 1", "1")
     assert told.definition == "Persons left out by it (step employed_at_entry)."
     assert told.about.keys == ("clean",)
+
+
+def test_a_statistic_of_any_name_is_told(material):
+    number = Number("standardised mean difference", 0.1, source("persons", "age", funding=Filter.KNOWN))
+    (told,) = answer(Phrase("said", (Cell("0.10", (number,)),)).places(), material).all
+    assert told.definition == "Standardised mean difference of Age at inclusion (years), persons analysed (Funding known)."
 
 
 def test_what_is_not_given_is_told_less_of(tables, material):

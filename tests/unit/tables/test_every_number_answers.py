@@ -82,6 +82,8 @@ def test_a_number_outside_a_link_and_an_id_of_nothing_are_seen():
         ("<0.001", (0.0004,), []),
         ("<0.001", (0.04,), ["<0.001"]),
         ("0.040", (0.04,), []),
+        ("<.001 .008", (0.0004, 0.00785), []),
+        (".009", (0.00785,), [".009"]),
         ("12.5 [-]", (12.5, math.nan, math.nan), []),
         ("- (660.0 to -)", (math.nan, 660, math.nan), []),
         ("93,977", (93977,), []),
@@ -91,6 +93,11 @@ def test_a_number_outside_a_link_and_an_id_of_nothing_are_seen():
 )
 def test_a_text_is_read_number_by_number(text, values, wrong):
     assert unbacked(text, values) == wrong
+
+
+def test_another_decimal_point_is_read_too():
+    assert unbacked("3\u00b783 (1\u00b742\u201310\u00b730)", (3.8277, 1.4229, 10.297), "\u00b7") == []
+    assert unbacked("3,83 (1,42 to 10,31)", (3.8277, 1.4229, 10.297), ",") == ["10.31"]
 
 
 def test_a_half_is_rounded_as_a_reader_with_a_pencil_would():

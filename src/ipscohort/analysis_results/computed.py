@@ -43,7 +43,7 @@ def computed_rows(computed: Mapping[Any, tuple[Place, str, Number]], printed: Pr
 
 def _about(source: Source, material: Material) -> dict[str, Any]:
     """Variable and its level, group, population, and the N."""
-    row = material.row(source.file, source.where)
+    row = material.row(source.file, source.where) if source.file in TIDY else {}
     groups = [name for name, wanted in source.where if name in material.exposures and name != source.column]
     exposure = groups[0] if groups else source.key("exposure")
     if exposure in ("", "all"):

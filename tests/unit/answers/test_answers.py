@@ -105,6 +105,11 @@ def test_a_characteristic_says_who_has_no_value_and_why(answers):
         "exposures.funding",
         "ingest.participants.variables.funding",
     }
+    count = found(answers, "baseline", "Worked competitively in past 5 years, n (%)", "Funding: UWV", "n")
+    known = shipped().derived.persons.loc[lambda p: p["funding"].eq("UWV").fillna(False), "worked_past_5_years"].notna().sum()
+    assert known < 60
+    assert count.about.behind == f"{known} of 60 persons analysed (Funding: UWV) have a value."
+    assert share.about.behind == "60 persons analysed (Funding: UWV)."
     assert share.about.left_out[0] == "Funding is unknown for 1 person, counted under all participants only."
 
 

@@ -24,13 +24,24 @@ LIST_SEPARATOR = ";"
 
 def write_bytes(path: Path | str, data: bytes) -> None:
     """Write a file in one step: a reader sees the old content or the new, never half of it."""
-    with _whole(path) as partial:
+    with whole(path) as partial:
         partial.write_bytes(data)
 
 
 @contextmanager
-def _whole(path: Path | str) -> Iterator[Path]:
-    """Where to write a file that takes its place once it is whole."""
+def whole(path: Path | str) -> Iterator[Path]:
+    """Where to write a file that takes its place once it is whole.
+
+    Parameters
+    ----------
+    path : path
+        Its place.
+
+    Yields
+    ------
+    Path
+        Beside it; gone where writing fails.
+    """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
@@ -69,7 +80,7 @@ def write_table(frame: pd.DataFrame, contract: Contract, path: Path | str) -> No
 
 def write_frame(frame: pd.DataFrame, path: Path | str) -> None:
     """Write a table that no contract describes; Parquet or CSV, by the path's ending."""
-    with _whole(path) as partial:
+    with whole(path) as partial:
         if Path(path).suffix == ".parquet":
             frame.to_parquet(partial, index=False)
         else:
@@ -91,7 +102,7 @@ def write_pieces(pieces: Iterable[pd.DataFrame], contract: Contract, path: Path 
 
     tables = (pa.Table.from_pandas(contract.conform(piece, copy=False), preserve_index=False) for piece in pieces)
     first = next(tables)
-    with _whole(path) as partial, pq.ParquetWriter(partial, first.schema) as writer:
+    with whole(path) as partial, pq.ParquetWriter(partial, first.schema) as writer:
         for table in chain([first], tables):
             writer.write_table(table)
 

@@ -89,6 +89,8 @@ def test_a_crude_estimate_does_not_hang_on_the_confounders(answers):
     assert ratio.about.keys == ("models.regressions.job_obtained", "exposures.experience")
     assert ratio.about.left_out == ("Nobody of the population was left out.",)
     assert ratio.about.formula.startswith("job_obtained ~ experience: ")
+    same_rows = found(answers, "regressions_logistic", "> second half", "rows of the adjusted model: OR", "estimate")
+    assert same_rows.about.keys == ("models.regressions.job_obtained", "exposures.experience", "models.confounders")
 
 
 def test_a_characteristic_says_who_has_no_value_and_why(answers):

@@ -149,6 +149,22 @@ def test_the_numbers_of_a_sentence_answer_too_and_those_of_any_file(material):
     assert told.about.keys == ("clean",)
 
 
+def test_who_is_left_out_of_a_curve_is_told_apart(material):
+    estimates = material.frames["survival_estimates"].assign(n_excluded=3, n_outcome_unknown=1)
+    changed = replace(material, frames={**material.frames, "survival_estimates": estimates}, _masks={}, _rows={})
+    number = Number("n", 3.0, source("survival_estimates", "n_excluded", exposure="all", level="all", measure="median"))
+    (told,) = answer(Phrase("said", (Cell("3", (number,)),)).places(), changed).all
+    said = "3 left out: 2 worked, but the time of the first job is unknown; 1 not known to have worked or not."
+    assert told.about.left_out == (said,)
+
+
+def test_a_row_is_told_of_only_where_it_is_one(material):
+    assert material.row("fits", (("model", "job_obtained"),)) == {}
+    assert material.row("fits", (("model", "no such"),)) == {}
+    one = (("model", "job_obtained"), ("exposure", "funding"), ("adjustment", "crude"))
+    assert material.row("fits", one)["n"] == 102
+
+
 def test_a_statistic_of_any_name_is_told(material):
     number = Number("standardised mean difference", 0.1, source("persons", "age", funding=Filter.KNOWN))
     (told,) = answer(Phrase("said", (Cell("0.10", (number,)),)).places(), material).all

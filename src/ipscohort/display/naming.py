@@ -40,6 +40,11 @@ class Naming:
         """'95% CI'."""
         return f"{100 * self.study.confidence:g}% CI"
 
+    @property
+    def one_unit(self) -> str:
+        """One unit of time: day, week, month or period of two weeks."""
+        return singular(self.study.time_unit)
+
     def label(self, variable: str) -> str:
         """How a variable, an exposure or an outcome is named, without unit."""
         known = self.codebook.variables.get(variable)

@@ -1,4 +1,4 @@
-"""What a table says, apart from how it is drawn: printed text beside the full value and the place each number comes from."""
+"""What a table says, apart from how it is drawn: printed text beside the full value and the rows each number comes from."""
 
 from __future__ import annotations
 
@@ -6,43 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-
-@dataclass(frozen=True)
-class Number:
-    """One number of a printed cell.
-
-    Attributes
-    ----------
-    statistic : str
-        What it is: n, percent, mean, median, lower limit, ...
-    value : float
-        With every digit; NaN where it is not defined.
-    source : str
-        File of the results and key that it comes from.
-    """
-
-    statistic: str
-    value: float
-    source: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One printed cell.
-
-    Attributes
-    ----------
-    text : str
-        As printed, without footnote marks.
-    numbers : tuple of Number
-        Every number in it, in the order printed.
-    notes : tuple of str
-        Footnotes, by their text; `Table.marks` gives each its mark.
-    """
-
-    text: str = ""
-    numbers: tuple[Number, ...] = ()
-    notes: tuple[str, ...] = ()
+from ipscohort.display.numbers import Cell, Number
 
 
 @dataclass(frozen=True)
@@ -66,12 +30,27 @@ class RowGroup:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, the heading that it shares with neighbours (or ''), footnotes; `text` for words rather than numbers."""
+    """One column of a table.
+
+    Attributes
+    ----------
+    label : str
+        Its heading.
+    spanner : str
+        The heading that it shares with neighbours, or ''.
+    notes : tuple of str
+        Footnotes.
+    text : bool
+        Whether it holds words rather than numbers.
+    numbers : tuple of Number
+        Those in the heading, such as the N of a group.
+    """
 
     label: str
     spanner: str = ""
     notes: tuple[str, ...] = ()
     text: bool = False
+    numbers: tuple[Number, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -144,3 +123,6 @@ def absent_table(name: str, title: str, why: str, synthetic: bool = False) -> Ta
     """A table that these records can't fill, with the reason in its place."""
     row = Row("Not available", (Cell(why),))
     return Table(name, title, "", (Column("Why", text=True),), (RowGroup("", (row,)),), (), synthetic)
+
+
+__all__ = ["Cell", "Column", "Number", "Row", "RowGroup", "Table", "absent_table"]

@@ -6,7 +6,10 @@ from html import escape
 
 import pandas as pd
 
+from ipscohort.display.links import linked
+from ipscohort.display.numbers import HEADING
 from ipscohort.display.printing import SYNTHETIC
+from ipscohort.tables.cells import ids_of
 from ipscohort.tables.content import Column, Row, Table
 
 MANY = 8
@@ -61,6 +64,7 @@ figure.table tbody td { overflow: visible !important; }
 figure.table tbody td.gt_right sup { position: absolute; margin-top: -.15em; line-height: 1.35; }
 figure.table .notes { font-size: .8rem; line-height: 1.4; margin-top: .5rem; color: #333; }
 figure.table .notes p { margin: .15rem 0; }
+figure.table a.n { color: inherit; text-decoration: none; }
 .synthetic { color: #7a1f00; font-weight: 700; }
 @media screen and (max-width: 640px) { figure.table tbody th.gt_stub, figure.table thead tr:first-child th:first-child
   { position: sticky; left: 0; background: #fff; max-width: 44vw; min-width: 8rem; box-shadow: 1px 0 0 #ddd; } }
@@ -101,8 +105,11 @@ def _grid(table: Table, name: str) -> str:
     """The table itself by great_tables; our text is escaped before, so that footnote marks can be markup."""
     import great_tables as gt
 
-    marks, keys = table.marks(), [f"c{number}" for number in range(len(table.columns))]
-    rows = [(_labelled(g.label, g.notes, marks), _stub(r, marks), *_html_cells(table, r, marks)) for g in table.groups for r in g.rows]
+    marks, keys, ids = table.marks(), [f"c{number}" for number in range(len(table.columns))], ids_of(table)
+    headings = [_labelled(group.label, group.notes, marks) for group in table.groups for _ in group.rows]
+    cells = [_html_cells(table, row, marks, [ids.get((i, j), ()) for j in range(len(keys))]) for i, row in enumerate(table.rows())]
+    stubs = [_stub(row, marks) for row in table.rows()]
+    rows = [(heading, stub, *row) for heading, stub, row in zip(headings, stubs, cells, strict=True)]
     frame = pd.DataFrame(rows, columns=["group", "stub", *keys])
     grouped = any(group.label for group in table.groups)
     grid = gt.GT(frame if grouped else frame.drop(columns="group"), rowname_col="stub", groupname_col="group" if grouped else None, id=name)
@@ -113,7 +120,8 @@ def _grid(table: Table, name: str) -> str:
     )
     grid = grid.fmt_passthrough(columns=["stub", *keys], escape=False)
     columns = dict(zip(keys, table.columns, strict=True))
-    grid = grid.cols_label({key: gt.html(_column_label(column, marks)) for key, column in columns.items()})
+    labels = [_column_label(column, marks, ids.get((HEADING, j), ())) for j, column in enumerate(table.columns)]
+    grid = grid.cols_label(dict(zip(keys, map(gt.html, labels), strict=True)))
     for number, (spanner, members) in enumerate(_spanners(columns)):
         grid = grid.tab_spanner(gt.html(escape(spanner)), columns=members, id=f"spanner{number}")
     for align, text in (("right", False), ("left", True)):
@@ -133,17 +141,17 @@ def _spanners(columns: dict[str, Column]) -> list[tuple[str, list[str]]]:
     return [(spanner, members) for spanner, members in found if spanner]
 
 
-def _column_label(column: Column, marks: dict[str, str]) -> str:
+def _column_label(column: Column, marks: dict[str, str], ids: tuple[str, ...]) -> str:
     """A heading whose part in brackets stands on its own line: 'yes', '(N = 216)'."""
     first, bracket, rest = column.label.partition(" (")
     if not bracket:
-        return _labelled(column.label, column.notes, marks)
-    return f'{escape(first)}<br><span class="bracket">{_labelled(f"({rest}", column.notes, marks)}</span>'
+        return _labelled(column.label, column.notes, marks, ids)
+    return f'{escape(first)}<br><span class="bracket">{_labelled(f"({rest}", column.notes, marks, ids)}</span>'
 
 
-def _labelled(label: str, notes: tuple[str, ...], marks: dict[str, str]) -> str:
+def _labelled(label: str, notes: tuple[str, ...], marks: dict[str, str], ids: tuple[str, ...] = ()) -> str:
     used = ",".join(dict.fromkeys(marks[note] for note in notes))
-    return escape(label) + (f"<sup>{used}</sup>" if used else "")
+    return linked(label, ids) + (f"<sup>{used}</sup>" if used else "")
 
 
 def _stub(row: Row, marks: dict[str, str]) -> str:
@@ -151,8 +159,9 @@ def _stub(row: Row, marks: dict[str, str]) -> str:
     return f'<span class="level">{label}</span>' if row.indent else label
 
 
-def _html_cells(table: Table, row: Row, marks: dict[str, str]) -> list[str]:
-    return [_labelled(cell.text, cell.notes, marks) for cell in row.cells] or [""] * len(table.columns)
+def _html_cells(table: Table, row: Row, marks: dict[str, str], ids: list[tuple[str, ...]]) -> list[str]:
+    shown = zip(row.cells, ids, strict=False)
+    return [_labelled(cell.text, cell.notes, marks, of_cell) for cell, of_cell in shown] or [""] * len(table.columns)
 
 
 def _html_notes(table: Table) -> str:

@@ -21,6 +21,7 @@ ALL_RULES = [
     "read_records",
     "clean_records",
     "derive_outcomes",
+    "export_figures",
     "export_persons",
     "fit_models",
     "estimate_survival",
@@ -95,12 +96,12 @@ def test_a_second_run_does_nothing(rossi_run):
         (
             "confounders: [age, race,",
             "confounders: [age,",
-            ["write_settings", "draw_figures", "export_persons", "fit_models", "make_tables", "write_report"],
+            ["write_settings", "draw_figures", "export_figures", "export_persons", "fit_models", "make_tables", "write_report"],
         ),
         (
             "horizons: [13, 26, 52]",
             "horizons: [26, 52]",
-            ["write_settings", "draw_figures", "estimate_survival", "export_persons", "make_tables", "write_report"],
+            ["write_settings", "draw_figures", "estimate_survival", "export_figures", "export_persons", "make_tables", "write_report"],
         ),
         ("title: Employment", "title: Work", ["write_settings", "write_report"]),
         (
@@ -111,6 +112,7 @@ def test_a_second_run_does_nothing(rossi_run):
                 "derive_outcomes",
                 "draw_figures",
                 "estimate_survival",
+                "export_figures",
                 "export_persons",
                 "fit_models",
                 "make_tables",
@@ -138,8 +140,8 @@ def test_an_edit_of_the_settings_reruns_what_reads_it(rossi_run, old, new, expec
 @pytest.mark.parametrize(
     ("file", "expected"),
     [
-        ("figures/__init__.py", ["draw_figures", "write_report"]),
-        ("survival/__init__.py", ["draw_figures", "estimate_survival", "export_persons", "make_tables", "write_report"]),
+        ("figures/__init__.py", ["draw_figures", "export_figures", "write_report"]),
+        ("survival/__init__.py", ["draw_figures", "estimate_survival", "export_figures", "export_persons", "make_tables", "write_report"]),
         ("run/fetch.py", [rule for rule in ALL_RULES if rule != "write_settings"]),
         ("__main__.py", []),
     ],

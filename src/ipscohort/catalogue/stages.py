@@ -132,7 +132,7 @@ _STAGES = (
             File("results_json", "results.json"),
         ),
     ),
-    Stage("figures", reads=("figures", "models", "exposures", "study", "synthetic")),
+    Stage("figures", reads=("figures", "models", "exposures", "study", "tables", "synthetic")),
     Stage(
         "replication",
         reads=("replication", "clean", "outcomes", "study", "exposures", "models", "tables"),

@@ -17,9 +17,7 @@ def variables_of(exposures: Mapping[str, Exposure], models: Models) -> list[str]
     outcomes = [regression.outcome for regression in regressions]
     studied = [name for regression in regressions for name in (regression.exposures or exposures)]
     adjusted = [
-        name
-        for regression in regressions
-        for name in (models.confounders if regression.confounders is None else regression.confounders)
+        name for regression in regressions for name in (models.confounders if regression.confounders is None else regression.confounders)
     ]
     return list(dict.fromkeys([*outcomes, *studied, *adjusted]))
 

@@ -1,8 +1,9 @@
-# REQUIRED INPUTS   clean/participant_flow, outcomes/{persons,rates,rates_by_exposure,job_measures,codebook},
+# REQUIRED INPUTS   clean/{participant_flow,participants,jobs}, outcomes/{persons,rates,rates_by_exposure,job_measures,codebook},
 #                   models/{estimates,fits,exclusions,missing_patterns}, survival/*
 #                   the file of printed values, where the settings name one
 # OUTPUTS           figures/<name>.svg           what the report takes over; each says in words what it shows
 #                   figures/<name>.pdf, .png     the same for papers and slides, drawn beside the report
+#                   internal/<name>.svg          figures of single persons, by id
 DRAWN_FROM = {
     **files("flow", "persons", "rates", "rates_by_exposure", "job_measures", "codebook"),
     **files("estimates", "fits", "exclusions", "missing_patterns"),
@@ -68,3 +69,26 @@ rule export_figures:
 
 
 WANTED += rules.export_figures.output
+
+
+rule draw_internal:
+    input:
+        **files("clean_participants", "clean_jobs"),
+        **files("cells"),  # not read: for who waits for the report, so that these are drawn beside it
+    output:
+        [result(f"internal/{name}.{DRAWING}") for name in INTERNAL],
+    log:
+        result("logs/draw_internal.log"),
+    benchmark:
+        result("benchmarks/draw_internal.tsv")
+    priority: -2
+    conda:
+        "../../environment.yml"
+    params:
+        settings=reads("figures"),
+        code=library("draw_internal"),
+    script:
+        "../../scripts/draw_internal.py"
+
+
+WANTED += rules.draw_internal.output

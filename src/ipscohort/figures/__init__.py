@@ -7,13 +7,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipscohort.catalogue.exhibits import FIGURES, maker
+from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, maker
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.saving import alt_of, save_figure
 from ipscohort.figures.style import house_style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from ipscohort.config import Settings, Slice
+    from ipscohort.files.exchange import Read
 
 
 def draw_figure(name: str, inputs: FigureInputs) -> Figure:
@@ -35,6 +38,16 @@ def alt_text(name: str, inputs: FigureInputs) -> str:
     return say(inputs) if say else FIGURES[name].caption
 
 
+def draw_internal(name: str, read: Read, settings: Settings | Slice) -> Figure:
+    """One figure of single persons, by its name among the internal ones; from what a step read."""
+    from ipscohort.figures.swimmer import PersonInputs
+
+    module, function = maker(INTERNAL[name], "draw")
+    inputs = PersonInputs(read.clean_participants, read.clean_jobs, settings.figures, settings.synthetic)
+    with house_style():
+        return getattr(import_module(f"{__name__}.{module}"), function)(inputs)
+
+
 def write_figures(inputs: FigureInputs, paths: Iterable[str | Path]) -> None:
     """Draw each figure that a path names, and write it by the path's ending, with its title and what it shows.
 
@@ -53,4 +66,4 @@ def write_figures(inputs: FigureInputs, paths: Iterable[str | Path]) -> None:
             save_figure(figure, file, inputs.figures.dpi, FIGURES[name].title, alt)
 
 
-__all__ = ["FigureInputs", "alt_of", "alt_text", "draw_figure", "draw_figures", "save_figure", "write_figures"]
+__all__ = ["FigureInputs", "alt_of", "alt_text", "draw_figure", "draw_figures", "draw_internal", "save_figure", "write_figures"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -46,7 +47,7 @@ class Panel:
         """Its family of models."""
         return FAMILIES[self.regression.model]
 
-    @property
+    @cached_property
     def adjustments(self) -> list[str]:
         """Which estimates it shows: the crude ones on the adjusted model's persons only where those are others."""
         n = self.rows.pivot(index=["exposure", "level"], columns="adjustment", values="n")
@@ -64,8 +65,12 @@ class Panel:
         estimates, label = 0.18 * len(self.adjustments) + 0.1, LINE * self.lines + 0.12
         return estimates + label if self.narrow else max(estimates, label)
 
-    def placed(self) -> Iterator[tuple[float, pd.Series]]:
+    @cached_property
+    def placed(self) -> list[tuple[float, pd.Series]]:
         """Every estimate that is shown, with its height."""
+        return list(self._placed())
+
+    def _placed(self) -> Iterator[tuple[float, pd.Series]]:
         shown = self.adjustments
         taken = (LINE * self.lines + 0.12) / self.row_height if self.narrow else 0.1
         step = (1 - taken - (0 if self.narrow else 0.1)) / len(shown)
@@ -138,7 +143,7 @@ def below(inputs: FigureInputs, panels: list[Panel]) -> str:
 
 def _stars(panels: list[Panel]) -> list[str]:
     """What is to be read before a starred number: its warning's first sentence, said once."""
-    warnings = [str(row["warning"]) for panel in panels for _, row in panel.placed() if _starred(row)]
+    warnings = [str(row["warning"]) for panel in panels for _, row in panel.placed if _starred(row)]
     first = dict.fromkeys(text.partition(". ")[0].rstrip(".") for text in warnings)
     return [f"* {'; '.join(first)}."] if first else []
 
@@ -150,7 +155,7 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
     axes.set_xlim(low, high)
     axes.set_ylim(len(panel.keys) - 0.5, -0.5)
     axes.axvline(panel.family.null, color=MUTED, linewidth=0.8, zorder=0)
-    for height, row in panel.placed():
+    for height, row in panel.placed:
         _draw_estimate(inputs, axes, panel, row, height)
     axes.set_yticks(range(len(panel.keys)), [""] * len(panel.keys) if panel.narrow else panel.labels)
     axes.tick_params(axis="y", length=0)
@@ -177,7 +182,7 @@ def _effect(panel: Panel) -> str:
 
 def _columns(inputs: FigureInputs, panel: Panel) -> list[list[str]]:
     """The columns of numbers, each with its heading first; a narrow page has room for the estimate alone."""
-    rows = [row for _, row in panel.placed()]
+    rows = [row for _, row in panel.placed]
     heading = "" if panel.narrow else f"{wrapped(_effect(panel), HEADING)}\n({inputs.ci})"
     estimates = [heading, *(_estimate(inputs, panel, row) + (" *" if _starred(row) else "") for row in rows)]
     if panel.narrow:
@@ -198,7 +203,7 @@ def _draw_numbers(axes: Axes, panel: Panel, columns: list[list[str]], rooms: lis
     right = 0.0
     for (heading, *texts), room in zip(columns, rooms, strict=True):
         axes.annotate(heading, (RIGHT, 1.0), (right, 2), xycoords=axes.transAxes, va="bottom", color=MUTED, **look)
-        for (height, row), text in zip(panel.placed(), texts, strict=True):
+        for (height, row), text in zip(panel.placed, texts, strict=True):
             weight = "bold" if row["adjustment"] == "adjusted" else "normal"
             place = {"xycoords": axes.get_yaxis_transform(), "va": "center", "color": INK, "fontweight": weight}
             axes.annotate(text, (RIGHT, height), (right, 0), **place, **look)

@@ -39,7 +39,7 @@ def save_figure(figure: Figure, path: Path | str, dpi: int = 300, title: str = "
     told = {"png": {"Title": title, "Description": alt}, "pdf": {"Title": title, "Subject": alt}}.get(kind, {})
     buffer = io.BytesIO()
     with house_style():
-        _settle(figure)
+        settle(figure)
         figure.savefig(buffer, format=kind, dpi=dpi, metadata=METADATA[kind] | {key: text for key, text in told.items() if text})
     written = buffer.getvalue()
     write_bytes(path, _described(written, title, alt) if kind == "svg" and (title or alt) else written)
@@ -57,11 +57,12 @@ def _described(svg: bytes, title: str, alt: str) -> bytes:
     return re.sub(rb"(<svg [^>]*>)", lambda start: start[1] + said, svg, count=1)
 
 
-def _settle(figure: Figure) -> None:
+def settle(figure: Figure) -> None:
     """Lay the figure out once and round where its axes stand: the layout's last digits differ from run to run."""
-    if figure.get_layout_engine() is None:
+    engine = figure.get_layout_engine()
+    if engine is None:
         return
-    figure.draw_without_rendering()
+    engine.execute(figure)
     figure.set_layout_engine("none")
     for axes in figure.axes:
         axes.set_position([round(edge, 4) for edge in axes.get_position().bounds])

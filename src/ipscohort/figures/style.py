@@ -31,7 +31,7 @@ LINE = 0.16
 """Inches from one line of small print to the next."""
 NARROW = 5.0
 """Inches below which a figure is one column of a page."""
-CHARACTERS = 17
+CHARACTERS = 16
 """Characters of small print to the inch."""
 
 STYLE = {

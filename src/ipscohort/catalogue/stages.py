@@ -144,6 +144,7 @@ _STAGES = (
         ),
     ),
     Stage("report", reads=EVERYTHING, uses=("tables", "figures")),
+    Stage("manuscript", reads=EVERYTHING, files=(File("manuscript_numbers", "manuscript/numbers.csv"),)),
 )
 
 STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}

@@ -62,7 +62,7 @@ def alt(inputs: FigureInputs) -> str:
         return "No figure: no regression names variables."
     total, complete = _totals(patterns)
     missing = patterns[patterns["missing"].astype(bool)].groupby("variable", sort=False)["n"].sum()
-    said = "; ".join(f"{_label(inputs, name)} {printing.count(n)}" for name, n in missing.items())
+    said = "; ".join(f"{inputs.called(name, inputs.models)} {printing.count(n)}" for name, n in missing.items())
     head = (
         f"Missing values among the variables of the regressions: {printing.count(complete)} of {printing.count(total)} persons have none."
     )
@@ -70,13 +70,7 @@ def alt(inputs: FigureInputs) -> str:
 
 
 def _named(inputs: FigureInputs, variable: str) -> str:
-    return wrapped(_label(inputs, variable), int(CHARACTERS * (LABEL * inputs.width - 0.15)))
-
-
-def _label(inputs: FigureInputs, variable: str) -> str:
-    """As the first regression of this outcome calls it; of any other variable, its label."""
-    labels = [regression.label for regression in inputs.models.regressions.values() if regression.outcome == variable]
-    return next(filter(None, labels), "") or inputs.label(variable)
+    return wrapped(inputs.called(variable, inputs.models), int(CHARACTERS * (LABEL * inputs.width - 0.15)))
 
 
 def _shown(inputs: FigureInputs, patterns: pd.DataFrame) -> list[int]:

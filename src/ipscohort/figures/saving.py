@@ -37,12 +37,28 @@ def save_figure(figure: Figure, path: Path | str, dpi: int = 300, title: str = "
     path = Path(path)
     kind = path.suffix.lstrip(".")
     told = {"png": {"Title": title, "Description": alt}, "pdf": {"Title": title, "Subject": alt}}.get(kind, {})
-    buffer = io.BytesIO()
     with house_style():
         settle(figure)
-        figure.savefig(buffer, format=kind, dpi=dpi, metadata=METADATA[kind] | {key: text for key, text in told.items() if text})
-    written = buffer.getvalue()
+        written = _drawn(figure, kind, dpi, METADATA[kind] | {key: text for key, text in told.items() if text})
     write_bytes(path, _described(written, title, alt) if kind == "svg" and (title or alt) else written)
+
+
+def _drawn(figure: Figure, kind: str, dpi: int, metadata: dict[str, str | None]) -> bytes:
+    """The figure in one format. `Figure.savefig` draws everything once more before, for a layout that is settled here."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    buffer, before = io.BytesIO(), figure.dpi
+    if kind == "png":
+        figure.dpi = dpi
+        FigureCanvasAgg(figure).print_png(buffer, metadata=metadata)
+    elif kind == "pdf":
+        FigureCanvasPdf(figure).print_pdf(buffer, metadata=metadata)
+    else:
+        FigureCanvasSVG(figure).print_svg(buffer, metadata=metadata)
+    figure.dpi = before
+    return buffer.getvalue()
 
 
 def alt_of(svg: str) -> str:

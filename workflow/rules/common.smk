@@ -1,5 +1,5 @@
 # Where results lie, and what makes a step run again - content, not dates.
-from ipscohort.catalogue.exhibits import FIGURES, REGRESSIONS
+from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, REGRESSIONS
 from ipscohort.catalogue.formats import DRAWING, FIGURE_FORMATS, PAGE, TABLE_FORMATS
 from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.files.digests import library_digest

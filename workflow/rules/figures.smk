@@ -1,11 +1,19 @@
-# REQUIRED INPUTS   outcomes/{persons,rates,codebook}, models/{estimates,fits}, survival/*
+# REQUIRED INPUTS   clean/{participant_flow,participants,jobs}, outcomes/{persons,rates,rates_by_exposure,job_measures,codebook},
+#                   models/{estimates,fits,exclusions,missing_patterns}, survival/*
 #                   the file of printed values, where the settings name one
-# OUTPUTS           figures/<name>.svg, .png
+# OUTPUTS           figures/<name>.svg           what the report takes over; each says in words what it shows
+#                   figures/<name>.pdf, .png     the same for papers and slides, drawn beside the report
+#                   internal/<name>.svg          figures of single persons, by id
+DRAWN_FROM = {
+    **files("flow", "persons", "rates", "rates_by_exposure", "job_measures", "codebook"),
+    **files("estimates", "fits", "exclusions", "missing_patterns"),
+    **written_by("survival"),
+}
 
 
 rule draw_figures:
     input:
-        **files("rates", "codebook", "estimates", "curves", "survival_estimates", "survival_tests"),
+        **DRAWN_FROM,
         printed=PRINTED_FILES,
     output:
         drawings=[
@@ -15,12 +23,6 @@ rule draw_figures:
                 caption=f"../report/{name}.rst",
                 labels={"figure": name},
             )
-            for name in FIGURES
-        ],
-        others=[
-            result(f"figures/{name}.{suffix}")
-            for suffix in FIGURE_FORMATS
-            if suffix != DRAWING
             for name in FIGURES
         ],
     log:
@@ -36,3 +38,57 @@ rule draw_figures:
         code=library("draw_figures"),
     script:
         "../../scripts/draw_figures.py"
+
+
+rule export_figures:
+    input:
+        **DRAWN_FROM,
+        **files("cells"),  # not read: for who waits for the report, so that these are drawn beside it
+        printed=PRINTED_FILES,
+        drawings=rules.draw_figures.output.drawings,  # not read either
+    output:
+        others=[
+            result(f"figures/{name}.{suffix}")
+            for suffix in FIGURE_FORMATS
+            if suffix != DRAWING
+            for name in FIGURES
+        ],
+    log:
+        result("logs/export_figures.log"),
+    benchmark:
+        result("benchmarks/export_figures.tsv")
+    priority: -1
+    conda:
+        "../../environment.yml"
+    params:
+        settings=reads("figures"),
+        printed=PRINTED,
+        code=library("export_figures"),
+    script:
+        "../../scripts/export_figures.py"
+
+
+WANTED += rules.export_figures.output
+
+
+rule draw_internal:
+    input:
+        **files("clean_participants", "clean_jobs"),
+        **files("cells"),  # not read: for who waits for the report, so that these are drawn beside it
+    output:
+        [result(f"internal/{name}.{DRAWING}") for name in INTERNAL],
+    log:
+        result("logs/draw_internal.log"),
+    benchmark:
+        result("benchmarks/draw_internal.tsv")
+    priority: -2
+    conda:
+        "../../environment.yml"
+    params:
+        settings=reads("figures"),
+        code=library("draw_internal"),
+    script:
+        "../../scripts/draw_internal.py"
+
+
+WANTED += rules.draw_internal.output

@@ -3,6 +3,7 @@
 #                   models/confounder_estimates.csv  the other coefficients of the same models
 #                   models/fits.csv                  one row per model: N, events, R-squared, global test, warnings
 #                   models/exclusions.csv            who was left out of each model, by variable
+#                   models/missing_patterns.csv      which of the models' variables are missing together
 
 
 rule fit_models:

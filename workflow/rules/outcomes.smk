@@ -3,6 +3,7 @@
 #                   outcomes/persons.sav             the same for SPSS, with labels
 #                   outcomes/periods.parquet         employed or not, by person and week or month
 #                   outcomes/rates.csv               employment rates
+#                   outcomes/rates_by_exposure.csv   the same at each level of each exposure
 #                   outcomes/job_measures.csv        hours and days per job
 #                   outcomes/availability.csv        each outcome, its rule, and why it is absent where it is
 #                   outcomes/definitions.csv         the definitions used, in words

@@ -8,7 +8,7 @@
 rule make_tables:
     input:
         **files("missing_values", "flow", "log"),
-        **files("persons", "rates", "job_measures", "availability", "codebook"),
+        **files("persons", "rates", "rates_by_exposure", "job_measures", "availability", "codebook"),
         **written_by("models"),
         **written_by("survival"),
     output:

@@ -48,6 +48,12 @@ _FIRST_JOB = {"variable": "time_to_first_job"}
 TIDY: dict[str, Tidy] = {
     "flow": Tidy({"step": "variable_level"}, ("step",), {"analysis": "participant flow"}),
     "rates": Tidy({"period": "time"}, ("period",), {"variable": "employment_rate", "analysis": "employment rates"}, ("n",)),
+    "rates_by_exposure": Tidy(
+        {**_GROUP, "period": "time"},
+        ("exposure", "level", "period"),
+        {"variable": "employment_rate", "analysis": "employment rates"},
+        ("n",),
+    ),
     "estimates": Tidy(
         {**_MODEL, **_TOLD, "level": "group1_level", "reference": "reference"},
         ("model", "exposure", "adjustment", "level"),
@@ -65,6 +71,9 @@ TIDY: dict[str, Tidy] = {
     "exclusions": Tidy(
         {"model": "analysis", "exposure": "group1", "adjustment": "adjustment", "variable": "variable"},
         ("model", "exposure", "adjustment", "variable"),
+    ),
+    "missing_patterns": Tidy(
+        {"pattern": "variable_level", "variable": "variable"}, ("pattern", "variable"), {"analysis": "patterns of missing values"}
     ),
     "curves": Tidy({**_GROUP, "time": "time"}, ("exposure", "level", "time"), {**_FIRST_JOB, "analysis": "Kaplan-Meier curve"}),
     "survival_estimates": Tidy(

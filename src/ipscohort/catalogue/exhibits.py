@@ -1,7 +1,7 @@
 """Every table and figure, declared once: its name, its caption, and the module that makes it.
 
 A new table is an `Exhibit` in TABLES and a module of its name in `tables` with `build(inputs) -> Table`; a new figure is one
-in FIGURES and a module in `figures` with `draw(inputs) -> Figure`. The order here is the report's.
+in FIGURES and a module in `figures` with `draw(inputs) -> Figure` and `alt(inputs) -> str`, what it shows in words. The order here is the report's.
 """
 
 from __future__ import annotations
@@ -70,34 +70,65 @@ _TABLES = (
 
 _FIGURES = (
     Exhibit(
+        "participant_flow",
+        "Participant flow: rows read, persons left out with the reason, persons analysed, and who is in each analysis. Of regressions, the "
+        "adjusted model of each exposure.",
+        "Participant flow",
+    ),
+    Exhibit(
         "rates",
-        "Share employed in each week or month of follow-up, of those observed and known, with pointwise Wilson confidence limits. "
-        "The number in the denominator stands below the axis; who is left out of all of them, as the start of a job is unknown, is counted in "
-        "the figure. Dotted lines, where any start, end or status is unknown: the least and the most that the share of all persons observed can "
-        "be, those left out included. Hollow circles: rates that a paper prints, where the settings name its values; of made-up records these alone are "
-        "printed, and the rest is simulated.",
+        "Share employed in each week or month of follow-up, of those observed and known, with pointwise Wilson confidence limits (left out "
+        "where more than three groups share a panel), of everybody and by exposure. The number in the denominator stands below the axis; who "
+        "is left out of all of them, as the start of a job is unknown, is counted in the figure. Dotted lines, where any start, end or status "
+        "is unknown: the least and the most that the share of all persons observed can be, those left out included. Hollow circles: rates "
+        "that a paper prints, where the settings name its values; of made-up records these alone are printed, and the rest is simulated.",
         "Employment rates",
     ),
     Exhibit(
         "kaplan_meier",
-        "Share who have had a first competitive job (1 - Kaplan-Meier estimate) with log-log confidence limits (left out where more than "
-        "three groups share a panel). Upright ticks: persons censored. Below each axis: persons at risk, that is, still observed and without "
-        "a job so far. Who is left out, as the time of the first job is unknown, is counted in the figure.",
+        "Share who have had a first job (1 - Kaplan-Meier estimate) with log-log confidence limits (left out where more than three groups "
+        "share a panel). Thin dotted lines: medians, where they are reached. Upright ticks: persons censored. Below each axis: persons at "
+        "risk, that is, still observed and without a job so far; first jobs and persons censored up to then. Who is left out, as the time of "
+        "the first job is unknown, is counted in the figure.",
         "Time to first job",
     ),
     Exhibit(
         "forest",
-        "Estimates for each exposure, crude and adjusted, with the N of each model and confidence intervals; ratios on a log scale. Where the "
-        "adjusted model leaves persons out, crude estimates stand on its persons too. An arrow marks an interval that goes on beyond the axis.",
+        "Estimates for each exposure, crude (circles) and adjusted (squares, bold), with events, N, confidence interval and p of each model; "
+        "ratios on a log scale. In brackets: events and persons at each level. Where the adjusted model leaves persons out, crude estimates "
+        "stand on its persons too. An arrow marks an interval that goes on beyond the axis.",
         "Exposures and outcomes",
     ),
+    Exhibit(
+        "time_worked",
+        "Time worked during follow-up of those who obtained a job and whose time worked is known, of all of them and by exposure: each "
+        "worker, median and quartiles.",
+        "Time worked",
+    ),
+    Exhibit(
+        "occupations",
+        "Jobs obtained during follow-up, by occupation group (ISCO-08 major groups). A unit is a job.",
+        "Jobs by occupation group",
+    ),
+    Exhibit(
+        "missing_patterns",
+        "Which outcomes, exposures and confounders of the regressions are missing together: each column is a pattern that occurs, with its "
+        "number of persons, the commonest first.",
+        "Missing values",
+    ),
 )
+
+_INTERNAL = (Exhibit("swimmer", "Every person's jobs along follow-up, by id.", "Jobs of each person"),)
 
 TABLES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _TABLES}
 """Every table by name. A table is always made: one that the records can't fill says why."""
 
 FIGURES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _FIGURES}
 """Every figure by name. One that the records can't fill says why."""
+
+
+INTERNAL: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _INTERNAL}
+"""Figures of single persons by name: they lie in internal/ and nowhere else."""
 
 
 def maker(exhibit: Exhibit, function: str) -> tuple[str, str]:

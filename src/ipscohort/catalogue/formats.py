@@ -17,5 +17,9 @@ PAGE = "html"
 DRAWING = "svg"
 """The format that the report takes a figure over in."""
 
-FIGURE_FORMATS: dict[str, str] = {"svg": "for print and the report: sharp at any size", "png": "for slides and text programs"}
+FIGURE_FORMATS: dict[str, str] = {
+    "svg": "for the report and for drawing programs: sharp at any size",
+    "pdf": "for journals: sharp at any size, its font inside",
+    "png": "for slides and text programs",
+}
 """Suffix -> what it is for."""

@@ -95,6 +95,7 @@ _STAGES = (
             File("persons_sav", "outcomes/persons.sav", apart=True),
             File("periods", "outcomes/periods.parquet", "periods"),
             File("rates", "outcomes/rates.csv", "rates"),
+            File("rates_by_exposure", "outcomes/rates_by_exposure.csv", "rates_by_exposure"),
             File("job_measures", "outcomes/job_measures.csv", "job_measures"),
             File("availability", "outcomes/availability.csv", "availability"),
             File("definitions", "outcomes/definitions.csv"),
@@ -109,6 +110,7 @@ _STAGES = (
             File("confounder_estimates", "models/confounder_estimates.csv", "estimates"),
             File("fits", "models/fits.csv", "fits"),
             File("exclusions", "models/exclusions.csv", "exclusions"),
+            File("missing_patterns", "models/missing_patterns.csv", "missing_patterns"),
         ),
     ),
     Stage(
@@ -130,7 +132,7 @@ _STAGES = (
             File("results_json", "results.json"),
         ),
     ),
-    Stage("figures", reads=("figures", "models", "exposures", "study", "synthetic")),
+    Stage("figures", reads=("figures", "models", "exposures", "study", "tables", "synthetic")),
     Stage(
         "replication",
         reads=("replication", "clean", "outcomes", "study", "exposures", "models", "tables"),
@@ -142,6 +144,7 @@ _STAGES = (
         ),
     ),
     Stage("report", reads=EVERYTHING, uses=("tables", "figures")),
+    Stage("manuscript", reads=EVERYTHING, files=(File("manuscript_numbers", "manuscript/numbers.csv"),)),
 )
 
 STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}

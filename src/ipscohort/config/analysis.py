@@ -176,9 +176,9 @@ class Tables(Strict):
 class Figures(Strict):
     """Figures."""
 
-    width: Annotated[float, Field(ge=3, le=15)] = 7.0
-    """Width in inches."""
-    dpi: Annotated[int, Field(ge=72, le=600)] = 200
+    width: Annotated[float, Field(ge=80, le=380)] = 175
+    """Width in millimetres: 85 is one column of most journals, 175 two."""
+    dpi: Annotated[int, Field(ge=72, le=1200)] = 300
     """Dots per inch of PNG files."""
     palette: Literal["colorblind", "deep", "grey"] = "colorblind"
-    """Colours of groups."""
+    """Colours of groups: `colorblind`, which are told apart in grey too; `deep`, seaborn's; `grey`."""

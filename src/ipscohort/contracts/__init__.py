@@ -10,8 +10,8 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
 from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_VALUES
-from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
-from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES
+from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, MISSING_PATTERNS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
+from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES, RATES_BY_EXPOSURE
 from ipscohort.contracts.records import (
     CLEAN_JOBS,
     CLEAN_PARTICIPANTS,
@@ -58,6 +58,7 @@ __all__ = [
     "FRAME_CONTRACTS",
     "JOBS",
     "JOB_MEASURES",
+    "MISSING_PATTERNS",
     "MISSING_VALUES",
     "PANEL",
     "PARTICIPANTS",
@@ -66,6 +67,7 @@ __all__ = [
     "PERSONS",
     "PRINTED",
     "RATES",
+    "RATES_BY_EXPOSURE",
     "REPLICATION",
     "RESULTS",
     "SURVIVAL_ESTIMATES",

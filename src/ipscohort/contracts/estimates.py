@@ -108,6 +108,18 @@ EXCLUSIONS = Contract(
     ),
 )
 
+MISSING_PATTERNS = Contract(
+    "missing_patterns",
+    "a variable of the regressions in a pattern of missing values that occurs among the persons analysed",
+    (
+        Column("pattern", "integer", "number of the pattern, the commonest first", low=1),
+        Column("variable", "text", "outcome, exposure or confounder of a regression"),
+        Column("missing", "flag", "whether it is missing in this pattern"),
+        Column("n", "integer", "persons with exactly this pattern", low=1),
+    ),
+    key=("pattern", "variable"),
+)
+
 CURVES = Contract(
     "curves",
     "a step of a Kaplan-Meier curve",

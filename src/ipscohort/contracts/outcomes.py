@@ -117,3 +117,14 @@ RATES = Contract(
     ),
     key=("period",),
 )
+
+RATES_BY_EXPOSURE = Contract(
+    "rates_by_exposure",
+    "an employment rate of one period, of the persons at one level of an exposure",
+    (
+        Column("exposure", "text", "exposure, by its name in the settings"),
+        Column("level", "text", "level; persons whose level is unknown are in none"),
+        *(column for column in RATES.columns if column.name in ("period", "n", "n_employed", "rate", "conf_low", "conf_high")),
+    ),
+    key=("exposure", "level", "period"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ipscohort.catalogue.measures import OUTCOMES
-from ipscohort.config.analysis import Exposure, Regression
+from ipscohort.config.analysis import Exposure, Models, Regression
 from ipscohort.config.study import Study, singular
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.families import FAMILIES, among_workers
@@ -51,6 +51,11 @@ class Naming:
         if known:
             return known.label
         return OUTCOMES[variable].label if variable in OUTCOMES else variable.replace("_", " ").capitalize()
+
+    def called(self, variable: str, models: Models) -> str:
+        """How the study itself calls a variable: by the label of the first regression whose outcome it is, else as `label` does."""
+        own = [regression.label for regression in models.regressions.values() if regression.outcome == variable]
+        return next(filter(None, own), "") or self.label(variable)
 
     def outcome_label(self, regression: Regression) -> str:
         """How a regression's outcome is named, per time where the regression has an offset."""

@@ -1,16 +1,22 @@
-"""Figures: a module each, named in catalogue.exhibits; drawn without pyplot, written as PNG and SVG with the same bytes every time."""
+"""Figures: a module each, named in catalogue.exhibits; drawn without pyplot, written with the same bytes every time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipscohort.catalogue.exhibits import FIGURES, maker
+from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, maker
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.style import house_style, save_figure
+from ipscohort.figures.saving import alt_of, save_figure
+from ipscohort.figures.style import house_style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from ipscohort.config import Settings, Slice
+    from ipscohort.files.exchange import Read
 
 
 def draw_figure(name: str, inputs: FigureInputs) -> Figure:
@@ -25,4 +31,39 @@ def draw_figures(inputs: FigureInputs) -> dict[str, Figure]:
     return {name: draw_figure(name, inputs) for name in FIGURES}
 
 
-__all__ = ["FigureInputs", "draw_figure", "draw_figures", "save_figure"]
+def alt_text(name: str, inputs: FigureInputs) -> str:
+    """What a figure shows, for who can't see it: its module's `alt(inputs)`, and its caption where that has none."""
+    module, _ = maker(FIGURES[name], "draw")
+    say = getattr(import_module(f"{__name__}.{module}"), "alt", None)
+    return say(inputs) if say else FIGURES[name].caption
+
+
+def draw_internal(name: str, read: Read, settings: Settings | Slice) -> Figure:
+    """One figure of single persons, by its name among the internal ones; from what a step read."""
+    from ipscohort.figures.swimmer import PersonInputs
+
+    module, function = maker(INTERNAL[name], "draw")
+    inputs = PersonInputs(read.clean_participants, read.clean_jobs, settings.figures, settings.synthetic)
+    with house_style():
+        return getattr(import_module(f"{__name__}.{module}"), function)(inputs)
+
+
+def write_figures(inputs: FigureInputs, paths: Iterable[str | Path]) -> None:
+    """Draw each figure that a path names, and write it by the path's ending, with its title and what it shows.
+
+    Parameters
+    ----------
+    inputs : FigureInputs
+    paths : iterable of path
+        <name>.<suffix>; a figure in several formats is drawn once.
+    """
+    by_name: dict[str, list[Path]] = {}
+    for path in map(Path, paths):
+        by_name.setdefault(path.stem, []).append(path)
+    for name, files in by_name.items():
+        figure, alt = draw_figure(name, inputs), alt_text(name, inputs)
+        for file in files:
+            save_figure(figure, file, inputs.figures.dpi, FIGURES[name].title, alt)
+
+
+__all__ = ["FigureInputs", "alt_of", "alt_text", "draw_figure", "draw_figures", "draw_internal", "save_figure", "write_figures"]

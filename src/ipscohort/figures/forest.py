@@ -1,8 +1,10 @@
-"""Estimates of every exposure, crude and adjusted, with the numbers beside them: ratios on a log axis, differences on a plain one."""
+"""Estimates of every exposure, crude and adjusted, with all numbers beside them: ratios on a log axis, differences on a plain one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +12,7 @@ import pandas as pd
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.style import GRID, INK, MUTED, SMALL, absent_figure, broken, colour, new_figure, wrapped
+from ipscohort.figures.style import GRID, INK, LINE, MUTED, NARROW, SMALL, absent_figure, broken, colour, lines_of, new_figure, wrapped
 from ipscohort.models.families import FAMILIES, Family
 
 if TYPE_CHECKING:
@@ -22,129 +24,224 @@ SHOWN = {"crude": "Crude", SAME_ROWS: "Crude, on the persons of the adjusted mod
 """Adjustment -> how the legend calls it, from the top of a row to its foot."""
 LOW, HIGH = 1 / 20, 20.0
 """Intervals beyond these are cut and end in an arrow."""
-OFFSETS = {2: (-0.17, 0.17), 3: (-0.26, 0.0, 0.26)}
-"""Number of estimates in a row -> their distances from its middle."""
-DIGIT = 5.2
-"""Points that a digit of N takes at most."""
+POINTS = 5.2
+"""Points that a character of small print takes at most."""
 RIGHT = 1.03
 """Where the numbers beside a panel begin, in widths of it."""
-DECIMALS = 2
-LABEL = 30
-"""Characters of a line of a row's label."""
+LABEL, HEADING = 32, 24
+"""Characters of a line of a row's label, and of a heading of numbers."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One regression: its rows of ESTIMATES, exposure and level of each line, and whether labels stand above the lines."""
+
+    regression: Regression
+    rows: pd.DataFrame
+    keys: list[tuple[str, str]]
+    labels: list[str]
+    narrow: bool
+
+    @property
+    def family(self) -> Family:
+        """Its family of models."""
+        return FAMILIES[self.regression.model]
+
+    @cached_property
+    def adjustments(self) -> list[str]:
+        """Which estimates it shows: the crude ones on the adjusted model's persons only where those are others."""
+        n = self.rows.pivot(index=["exposure", "level"], columns="adjustment", values="n")
+        others = SAME_ROWS in n and bool((n["crude"] != n[SAME_ROWS]).any())
+        return [name for name in SHOWN if (others or name != SAME_ROWS) and name in n]
+
+    @property
+    def lines(self) -> int:
+        """Of its longest label."""
+        return max(label.count("\n") + 1 for label in self.labels)
+
+    @property
+    def row_height(self) -> float:
+        """Inches of a line: enough for its estimates, and for the longest label above or beside them."""
+        estimates, label = 0.18 * len(self.adjustments) + 0.1, LINE * self.lines + 0.12
+        return estimates + label if self.narrow else max(estimates, label)
+
+    @cached_property
+    def placed(self) -> list[tuple[float, pd.Series]]:
+        """Every estimate that is shown, with its height."""
+        return list(self._placed())
+
+    def _placed(self) -> Iterator[tuple[float, pd.Series]]:
+        shown = self.adjustments
+        taken = (LINE * self.lines + 0.12) / self.row_height if self.narrow else 0.1
+        step = (1 - taken - (0 if self.narrow else 0.1)) / len(shown)
+        for position, (exposure, level) in enumerate(self.keys):
+            chosen = self.rows[(self.rows["exposure"] == exposure) & (self.rows["level"] == level)]
+            for number, name in enumerate(shown):
+                for _, row in chosen[chosen["adjustment"] == name].iterrows():
+                    yield position - 0.5 + taken + step * (number + 0.5), row
 
 
 def draw(inputs: FigureInputs) -> Figure:
     """A panel for each regression, a row for each level compared with its reference."""
-    width = inputs.figures.width
-    shown = inputs.estimates[inputs.estimates["adjustment"].isin(SHOWN) & inputs.estimates["level"].ne(inputs.estimates["reference"])]
-    panels = {name: shown[shown["model"] == name] for name in inputs.models.regressions}
-    panels = {name: rows for name, rows in panels.items() if _keys(inputs, rows)}
-    if not panels or not shown["estimate"].notna().any():
-        return absent_figure(width, "No regression gave an estimate.", inputs.synthetic)
-    lines = {name: _keys(inputs, rows) for name, rows in panels.items()}
-    heights = [_row_height(inputs, panels[name], keys) * len(keys) + 0.75 for name, keys in lines.items()]
-    room = DIGIT * max(len(printing.count(n)) for n in shown["n"]) + 8
-    starred = any(_starred(row) for rows in panels.values() for _, row in rows.iterrows())
-    note = below(inputs, list(panels), starred)
-    figure = new_figure(width, sum(heights) + 0.35 + 0.16 * (note.count("\n") + 1 if note else 0), inputs.synthetic)
+    panels = panels_of(inputs)
+    if not panels or not inputs.estimates["estimate"].notna().any():
+        return absent_figure(inputs.width, "No regression gave an estimate.", inputs.synthetic)
+    heights = [panel.row_height * len(panel.keys) + 0.9 for panel in panels]
+    note = below(inputs, panels)
+    lines = lines_of(note, inputs.width) + len(_legend_rows(panels, inputs.width))
+    figure = new_figure(inputs.width, sum(heights) + 0.3 + LINE * lines, inputs.synthetic)
     grid = figure.add_gridspec(len(panels), 1, height_ratios=heights)
-    for number, (name, rows) in enumerate(panels.items()):
+    columns = [_columns(inputs, panel) for panel in panels]
+    rooms = [max(_room(texts[number]) for texts in columns) for number in range(len(columns[0]))]
+    for number, panel in enumerate(panels):
         axes = figure.add_subplot(grid[number])
-        _draw_panel(inputs, axes, inputs.models.regressions[name], rows, lines[name])
-        _draw_numbers(inputs, axes, rows, lines[name], room)
-    adjustments = [a for a in SHOWN if any(a in _adjustments(rows) for rows in panels.values())]
-    _legend(inputs, figure, adjustments, note)
+        _draw_panel(inputs, axes, panel)
+        _draw_numbers(axes, panel, columns[number], rooms)
+    _legend(inputs, figure, panels, note)
     return figure
 
 
-def below(inputs: FigureInputs, models: list[str], starred: bool) -> str:
-    """What stands in small print: where stars lead to, what exposures stand for, and who only is modelled."""
-    regressions = [inputs.models.regressions[name] for name in models]
-    exposures = [name for r in regressions for name in (r.exposures or inputs.exposures)]
-    lines = ["* see the note in the table of regressions."] if starred else []
-    lines += [*inputs.caveats(exposures), *filter(None, [inputs.workers_only(regressions)])]
-    return "\n".join(broken(line, inputs.figures.width) for line in lines)
+def alt(inputs: FigureInputs) -> str:
+    """Every comparison with its crude and its adjusted estimate, as the figure prints them."""
+    said = []
+    for panel in panels_of(inputs):
+        for exposure, level in panel.keys:
+            rows = panel.rows[(panel.rows["exposure"] == exposure) & (panel.rows["level"] == level)].set_index("adjustment")
+            parts = [
+                f"{name} {_estimate(inputs, panel, rows.loc[name])}, n = {printing.count(rows.loc[name, 'n'])}"
+                for name in ("crude", "adjusted")
+                if name in rows.index
+            ]
+            against = rows["reference"].iloc[0]
+            said.append(
+                f"{inputs.outcome_label(panel.regression)}, {inputs.label(exposure)}, {level} against {against}: "
+                f"{_effect(panel).lower()} ({inputs.ci}) {'; '.join(parts)}."
+            )
+    return f"Forest plot of observational estimates. {' '.join(said)}" if said else "No figure: no regression gave an estimate."
 
 
-def _adjustments(rows: pd.DataFrame) -> list[str]:
-    """Which estimates a panel shows: the crude ones on the adjusted model's persons only where those are others."""
-    n = rows.pivot(index=["exposure", "level"], columns="adjustment", values="n")
-    others = SAME_ROWS in n and bool((n["crude"] != n[SAME_ROWS]).any())
-    return [name for name in SHOWN if others or name != SAME_ROWS]
+def panels_of(inputs: FigureInputs) -> list[Panel]:
+    """A panel for each regression with rows to show, in the order of the settings."""
+    shown = inputs.estimates[inputs.estimates["adjustment"].isin(SHOWN) & inputs.estimates["level"].ne(inputs.estimates["reference"])]
+    found = []
+    for name, regression in inputs.models.regressions.items():
+        rows = shown[shown["model"] == name]
+        present = set(zip(rows["exposure"], rows["level"], strict=True))
+        keys = [(exposure, level) for exposure in inputs.exposures for level in inputs.levels(exposure) if (exposure, level) in present]
+        if keys:
+            labels = [_row_label(inputs, rows, *key) for key in keys]
+            found.append(Panel(regression, rows, keys, labels, inputs.width < NARROW))
+    return found
 
 
-def _keys(inputs: FigureInputs, rows: pd.DataFrame) -> list[tuple[str, str]]:
-    """Exposure and level of each row, in the order of the settings and of the levels."""
-    present = set(zip(rows["exposure"], rows["level"], strict=True))
-    return [(exposure, level) for exposure in inputs.exposures for level in inputs.levels(exposure) if (exposure, level) in present]
+def below(inputs: FigureInputs, panels: list[Panel]) -> str:
+    """What stands in small print: what stars mean, what exposures stand for, and who only is modelled."""
+    exposures = [exposure for panel in panels for exposure, _ in panel.keys]
+    lines = [*_stars(panels), *inputs.caveats(exposures), *filter(None, [inputs.workers_only(p.regression for p in panels)])]
+    return "\n".join(broken(line, inputs.width) for line in lines)
 
 
-def _draw_panel(inputs: FigureInputs, axes: Axes, regression: Regression, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> None:
-    family = FAMILIES[regression.model]
-    low, high = limits(rows, family)
-    if family.exponentiated:
+def _stars(panels: list[Panel]) -> list[str]:
+    """What is to be read before a starred number: its warning's first sentence, said once."""
+    warnings = [str(row["warning"]) for panel in panels for _, row in panel.placed if _starred(row)]
+    first = dict.fromkeys(text.partition(". ")[0].rstrip(".") for text in warnings)
+    return [f"* {'; '.join(first)}."] if first else []
+
+
+def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
+    low, high = limits(panel.rows, panel.family)
+    if panel.family.exponentiated:
         axes.set_xscale("log")
     axes.set_xlim(low, high)
-    axes.set_ylim(len(keys) - 0.5, -0.5)
-    axes.axvline(family.null, color=MUTED, linewidth=0.8, zorder=0)
-    for height, row in _placed(rows, keys):
-        _draw_estimate(inputs, axes, row, height)
-    axes.set_yticks(range(len(keys)), _row_labels(inputs, rows, keys))
+    axes.set_ylim(len(panel.keys) - 0.5, -0.5)
+    axes.axvline(panel.family.null, color=MUTED, linewidth=0.8, zorder=0)
+    for height, row in panel.placed:
+        _draw_estimate(inputs, axes, panel, row, height)
+    axes.set_yticks(range(len(panel.keys)), [""] * len(panel.keys) if panel.narrow else panel.labels)
     axes.tick_params(axis="y", length=0)
+    for position, label in enumerate(panel.labels if panel.narrow else ()):
+        axes.text(0, position - 0.46, label, transform=axes.get_yaxis_transform(), va="top", fontsize=SMALL)
     axes.spines["left"].set_visible(False)
-    effect = _effect(regression)
-    _value_axis(axes, low, high, family)
-    axes.set_xlabel(f"{effect} (log scale)" if family.exponentiated else effect)
-    axes.set_title(inputs.outcome_label(regression))
+    _value_axis(axes, low, high, panel.family)
+    axes.set_xlabel(_axis_label(inputs, panel), loc="left" if panel.narrow else "center")
+    axes.set_title(inputs.outcome_label(panel.regression), pad=4 if panel.narrow else 16)
 
 
-def _placed(rows: pd.DataFrame, keys: list[tuple[str, str]]) -> Iterator[tuple[float, pd.Series]]:
-    """Every estimate of a panel that is shown, with its height."""
-    adjustments = _adjustments(rows)
-    for position, (exposure, level) in enumerate(keys):
-        chosen = rows[(rows["exposure"] == exposure) & (rows["level"] == level)]
-        for shown, shift in zip(adjustments, OFFSETS[len(adjustments)], strict=True):
-            for _, row in chosen[chosen["adjustment"] == shown].iterrows():
-                yield position + shift, row
+def _axis_label(inputs: FigureInputs, panel: Panel) -> str:
+    """'Odds ratio (log scale)', 'Difference in means (days)'; on a narrow page, where no heading says so, with the kind of interval."""
+    scale = "log scale" if panel.family.exponentiated else inputs.unit_of(panel.regression.outcome)
+    said = ", ".join(filter(None, [inputs.ci if panel.narrow else "", scale]))
+    return f"{_effect(panel)} ({said})" if said else _effect(panel)
 
 
-def _effect(regression: Regression) -> str:
+def _effect(panel: Panel) -> str:
     """'Odds ratio'."""
-    effect = FAMILIES[regression.model].effect_of(regression.offset)
+    effect = panel.family.effect_of(panel.regression.offset)
     return effect[:1].upper() + effect[1:]
 
 
-def _draw_numbers(inputs: FigureInputs, axes: Axes, rows: pd.DataFrame, keys: list[tuple[str, str]], room: float) -> None:
-    """N of each estimate's model, and `room` points beside it the estimate with its interval."""
+def _columns(inputs: FigureInputs, panel: Panel) -> list[list[str]]:
+    """The columns of numbers, each with its heading first; a narrow page has room for the estimate alone."""
+    rows = [row for _, row in panel.placed]
+    heading = "" if panel.narrow else f"{wrapped(_effect(panel), HEADING)}\n({inputs.ci})"
+    estimates = [heading, *(_estimate(inputs, panel, row) + (" *" if _starred(row) else "") for row in rows)]
+    if panel.narrow:
+        return [estimates]
+    events = not rows or not printing.absent(rows[0]["n_events"])
+    counted = [f"{printing.count(row['n_events'])}/{printing.count(row['n'])}" if events else printing.count(row["n"]) for row in rows]
+    return [["Events/n" if events else "n", *counted], estimates, ["p", *(printing.p_value(row["p_value"]) for row in rows)]]
+
+
+def _room(texts: list[str]) -> float:
+    """Points that a column takes."""
+    return POINTS * max(len(line) for text in texts for line in text.split("\n")) + 8
+
+
+def _draw_numbers(axes: Axes, panel: Panel, columns: list[list[str]], rooms: list[float]) -> None:
+    """The columns of numbers beside the panel, each at the height of its estimate."""
     look = {"textcoords": "offset points", "fontsize": SMALL, "annotation_clip": False}
-    headings = ("n", f"{_effect(inputs.models.regressions[rows['model'].iloc[0]])} ({inputs.ci})")
-    for text, right in zip(headings, (0, room), strict=True):
-        axes.annotate(text, (RIGHT, 1.03), (right, 0), xycoords=axes.transAxes, va="bottom", color=MUTED, **look)
-    for height, row in _placed(rows, keys):
-        texts = ((printing.count(row["n"]), 0, MUTED), (_numbers(inputs, row), room, INK))
-        for text, right, tone in texts:
-            axes.annotate(text, (RIGHT, height), (right, 0), xycoords=axes.get_yaxis_transform(), va="center", color=tone, **look)
+    right = 0.0
+    for (heading, *texts), room in zip(columns, rooms, strict=True):
+        axes.annotate(heading, (RIGHT, 1.0), (right, 2), xycoords=axes.transAxes, va="bottom", color=MUTED, **look)
+        for (height, row), text in zip(panel.placed, texts, strict=True):
+            weight = "bold" if row["adjustment"] == "adjusted" else "normal"
+            place = {"xycoords": axes.get_yaxis_transform(), "va": "center", "color": INK, "fontweight": weight}
+            axes.annotate(text, (RIGHT, height), (right, 0), **place, **look)
+        right += room
 
 
-def _values(inputs: FigureInputs, row: pd.Series) -> list:
+def _values(panel: Panel, row: pd.Series) -> list:
     """What is read, and its limits."""
-    return row[list(FAMILIES[inputs.models.regressions[row["model"]].model].columns)].tolist()
+    return row[list(panel.family.columns)].tolist()
 
 
-def _numbers(inputs: FigureInputs, row: pd.Series) -> str:
-    """'0.30 (0.11 to 0.77) *'."""
-    return printing.with_interval(*_values(inputs, row), DECIMALS) + (" *" if _starred(row) else "")
+def _estimate(inputs: FigureInputs, panel: Panel, row: pd.Series) -> str:
+    """'0.30 (0.11 to 0.77)'."""
+    return printing.with_interval(*_values(panel, row), inputs.tables.estimate_decimals)
 
 
-def _row_labels(inputs: FigureInputs, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> list[str]:
-    reference = {exposure: rows.loc[rows["exposure"] == exposure, "reference"].iloc[0] for exposure, _ in keys}
-    return [f"{wrapped(inputs.label(e), LABEL)}:\n{wrapped(f'{level} against {reference[e]}', LABEL)}" for e, level in keys]
+def _row_label(inputs: FigureInputs, rows: pd.DataFrame, exposure: str, level: str) -> str:
+    """Exposure; its level and the reference, with the events of each where they are counted."""
+    reference = rows.loc[rows["exposure"] == exposure, "reference"].iloc[0]
+    said = [
+        f"{inputs.label(exposure)}:",
+        _at_level(inputs, rows, exposure, level),
+        f"against {_at_level(inputs, rows, exposure, reference)}",
+    ]
+    lines = broken(" ".join(said), inputs.width) if inputs.width < NARROW else "\n".join(wrapped(text, LABEL) for text in said)
+    return lines.replace("\u00a0", " ")
 
 
-def _row_height(inputs: FigureInputs, rows: pd.DataFrame, keys: list[tuple[str, str]]) -> float:
-    """Inches of a row: enough for two estimates and for its longest label."""
-    lines = max(label.count("\n") + 1 for label in _row_labels(inputs, rows, keys))
-    return max(0.18 * len(_adjustments(rows)) + 0.1, 0.16 * lines + 0.06)
+def _at_level(inputs: FigureInputs, of_model: pd.DataFrame, exposure: str, level: str) -> str:
+    """'second half (27/49)': events and persons of the crude model; persons alone where there are no events."""
+    rows = inputs.estimates
+    name = of_model["model"].iloc[0]
+    found = rows[(rows["model"] == name) & (rows["exposure"] == exposure) & (rows["level"] == level) & (rows["adjustment"] == "crude")]
+    if found.empty or printing.absent(found["n_level"].iloc[0]):
+        return level
+    n, events = (found[column].iloc[0] for column in ("n_level", "n_events_level"))
+    counted = f"n\u00a0=\u00a0{printing.count(n)}" if printing.absent(events) else f"{printing.count(events)}/{printing.count(n)}"
+    return f"{level} ({counted})"
 
 
 def limits(rows: pd.DataFrame, family: Family) -> tuple[float, float]:
@@ -174,8 +271,9 @@ def _value_axis(axes: Axes, low: float, high: float, family: Family) -> None:
 
 
 def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:
+    """Crude is a circle, hollow or grey, adjusted a full square: told apart by shape where there is no colour."""
     if adjustment != "adjusted":
-        return {"color": MUTED, "marker": "o", "markerfacecolor": "white" if adjustment == "crude" else MUTED}
+        return {"color": MUTED, "marker": "o", "markerfacecolor": "white" if adjustment == "crude" else "#b0b0b0"}
     tone = colour(inputs.figures.palette, 0)
     return {"color": tone, "marker": "s", "markerfacecolor": tone}
 
@@ -187,12 +285,13 @@ def _starred(row: pd.Series) -> bool:
     )
 
 
-def _draw_estimate(inputs: FigureInputs, axes: Axes, row: pd.Series, height: float) -> None:
-    look, (low, high), (middle, *limited) = _look(inputs, row["adjustment"]), axes.get_xlim(), _values(inputs, row)
+def _draw_estimate(inputs: FigureInputs, axes: Axes, panel: Panel, row: pd.Series, height: float) -> None:
+    look, (low, high), (middle, *limited) = _look(inputs, row["adjustment"]), axes.get_xlim(), _values(panel, row)
     if printing.absent(middle):
         return
+    width = 1.9 if row["adjustment"] == "adjusted" else 1.1
     left, right = (cut if printing.absent(end) else float(end) for cut, end in zip((low, high), limited, strict=True))
-    axes.plot([max(left, low), min(right, high)], [height, height], color=look["color"], linewidth=1.3, solid_capstyle="butt")
+    axes.plot([max(left, low), min(right, high)], [height, height], color=look["color"], linewidth=width, solid_capstyle="butt")
     for cut, end, arrow in ((left < low, low, "<"), (right > high, high, ">")):
         if cut:
             axes.plot([end], [height], linestyle="", marker=arrow, markersize=5, color=look["color"], clip_on=False)
@@ -200,11 +299,18 @@ def _draw_estimate(inputs: FigureInputs, axes: Axes, row: pd.Series, height: flo
         axes.plot([float(middle)], [height], linestyle="", markersize=5, markeredgewidth=1.2, **look)
 
 
-def _legend(inputs: FigureInputs, figure: Figure, adjustments: list[str], note: str) -> None:
+def _legend_rows(panels: list[Panel], width: float) -> list[str]:
+    shown = [name for name in SHOWN if any(name in panel.adjustments for panel in panels)]
+    return shown if width < NARROW else shown[:1]
+
+
+def _legend(inputs: FigureInputs, figure: Figure, panels: list[Panel], note: str) -> None:
     from matplotlib.lines import Line2D
 
-    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=SHOWN[name], **_look(inputs, name)) for name in adjustments]
+    shown = [name for name in SHOWN if any(name in panel.adjustments for panel in panels)]
+    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=SHOWN[name], **_look(inputs, name)) for name in shown]
+    columns = 1 if inputs.width < NARROW else len(handles)
     legend = figure.legend(
-        handles=handles, loc="outside lower left", ncols=len(handles), title=note or None, title_fontsize=SMALL, alignment="left"
+        handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=SMALL, alignment="left"
     )
     legend.get_title().set_color(MUTED)

@@ -7,13 +7,18 @@ from dataclasses import dataclass, field, fields
 
 import pandas as pd
 
+from ipscohort import contracts
+from ipscohort.catalogue.measures import MEASURES
 from ipscohort.config import Settings, Slice
-from ipscohort.config.analysis import Exposure, Figures, Models
+from ipscohort.config.analysis import Exposure, Figures, Models, Tables
 from ipscohort.config.study import Study
-from ipscohort.contracts import PRINTED
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display import printing
 from ipscohort.display.naming import Naming
 from ipscohort.files.exchange import Read
+
+MILLIMETRES = 25.4
+"""To the inch."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +28,11 @@ class FigureInputs(Naming):
     Attributes
     ----------
     rates, estimates, curves, survival_tests : DataFrame
+    rates_by_exposure, survival_estimates, flow, fits, exclusions, missing_patterns, persons, job_measures : DataFrame
     codebook : Codebook
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
-    study, models, figures : parts of the settings
+    study, models, figures, tables : parts of the settings
     n_time_unknown : int
         Persons who worked, but the time of the first job is unknown: they are on no curve, and of spells in no rate.
     n_outcome_unknown : int
@@ -48,7 +54,16 @@ class FigureInputs(Naming):
     n_time_unknown: int = 0
     n_outcome_unknown: int = 0
     synthetic: bool = False
-    printed: pd.DataFrame = field(default_factory=PRINTED.empty)
+    printed: pd.DataFrame = field(default_factory=contracts.PRINTED.empty)
+    rates_by_exposure: pd.DataFrame = field(default_factory=contracts.RATES_BY_EXPOSURE.empty)
+    survival_estimates: pd.DataFrame = field(default_factory=contracts.SURVIVAL_ESTIMATES.empty)
+    flow: pd.DataFrame = field(default_factory=contracts.PARTICIPANT_FLOW.empty)
+    fits: pd.DataFrame = field(default_factory=contracts.FITS.empty)
+    exclusions: pd.DataFrame = field(default_factory=contracts.EXCLUSIONS.empty)
+    missing_patterns: pd.DataFrame = field(default_factory=contracts.MISSING_PATTERNS.empty)
+    persons: pd.DataFrame = field(default_factory=contracts.PERSONS.empty)
+    job_measures: pd.DataFrame = field(default_factory=contracts.JOB_MEASURES.empty)
+    tables: Tables = field(default_factory=Tables)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice, printed: pd.DataFrame) -> FigureInputs:
@@ -59,6 +74,25 @@ class FigureInputs(Naming):
         parts = {name: getattr(settings, name) for name in names if name in Settings.model_fields}
         counts = {"n_time_unknown": left_out - outcome_unknown, "n_outcome_unknown": outcome_unknown}
         return cls(**{**read.only(names), **parts, **counts, "printed": printed})
+
+    @property
+    def width(self) -> float:
+        """Width of a figure in inches."""
+        return self.figures.width / MILLIMETRES
+
+    def unit_of(self, outcome: str) -> str:
+        """In what an outcome is counted: 'days'; empty where it has no unit."""
+        if outcome in self.codebook.variables:
+            return self.codebook.variables[outcome].unit
+        timed = ("time_worked", "time_to_first_job", "time_observed")
+        return str(self.study.time_unit) if outcome in timed else MEASURES[outcome].unit if outcome in MEASURES else ""
+
+    def levels_in(self, frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+        """'all' and exposures -> their levels that occur in a table with columns exposure and level; those without are left out."""
+        present = set(zip(frame["exposure"], frame["level"], strict=True))
+        known = {"all": ("all",), **{name: self.levels(name) for name in self.exposures}}
+        found = {name: tuple(level for level in levels if (name, level) in present) for name, levels in known.items()}
+        return {name: levels for name, levels in found.items() if levels}
 
     @property
     def left_out(self) -> str:
@@ -73,5 +107,5 @@ class FigureInputs(Naming):
 
 
 def _counted(reasons: dict[str, int]) -> str:
-    said = "; ".join(f"{n} left out: {why}" for why, n in reasons.items() if n)
+    said = "; ".join(f"{printing.count(n)} left out: {why}" for why, n in reasons.items() if n)
     return f"{said}." if said else ""

@@ -7,126 +7,134 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ipscohort.config.study import singular
 from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.style import (
-    absent_figure,
-    colour,
-    count_rows,
-    dash,
-    new_figure,
-    note_below,
-    percent_axis,
-    time_ticks,
-    wrapped,
-)
+from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, panels_of
+from ipscohort.figures.style import MUTED, absent_figure, colour, dash, lines_of, note_below, percent_axis, time_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MAIN_HEIGHT, RISK_ROW, MARGIN = 2.15, 0.19, 0.85
-"""Inches of a panel's curves, of a row of its risk table, and of its title and axis."""
-MOST_BANDS = 3
-"""Groups above which bands would hide each other and are left out."""
-WIDE = slice(0, 2)
-"""Both columns."""
-TITLE, RISK_LABEL, LEGEND = 76, 14, 24
-"""Characters of a line of a wide panel's title, of a label in the risk table, and in the legend."""
+COUNTED = {"At risk": "n_risk", "First jobs so far": "n_event", "Censored so far": "n_censored"}
+"""Heading -> column of CURVES."""
+SAID = "Upright ticks: persons censored. Thin dotted lines: medians, where they are reached."
 
 
 def draw(inputs: FigureInputs) -> Figure:
-    """A panel for everybody and one for each exposure; numbers at risk under each, the log-rank p in it."""
-    width = inputs.figures.width
+    """A panel for everybody and one for each exposure, medians marked; at risk, first jobs and censored under each."""
     if inputs.curves.empty:
-        return absent_figure(width, "These records hold no times to the first job.", inputs.synthetic)
-    panels = [name for name in ("all", *inputs.exposures) if _levels(inputs, name)]
-    places = _places(len(panels))
-    risks = _risk_heights(inputs, panels, places)
-    heights = [MAIN_HEIGHT + MARGIN + risk for risk in risks]
-    figure = new_figure(width, sum(heights), inputs.synthetic)
-    outer = figure.add_gridspec(len(heights), 2, height_ratios=heights)
+        return absent_figure(inputs.width, "These records hold no times to the first job.", inputs.synthetic)
+    panels = panels_of(inputs, inputs.levels_in(inputs.curves))
     end = float(inputs.curves["time"].max())
-    titles = _titles(inputs, panels, places)
-    for panel, (row, columns), title in zip(panels, places, titles, strict=True):
-        levels = _levels(inputs, panel)
-        inner = outer[row, columns].subgridspec(2, 1, height_ratios=[MAIN_HEIGHT, risks[row]])
-        axes, below = figure.add_subplot(inner[0]), figure.add_subplot(inner[1])
-        below.sharex(axes)
-        _draw_panel(inputs, axes, below, panel, levels, end, wide=columns == WIDE)
-        below.set_ylim(len(levels) * risks[row] / _risk_height(levels) - 0.5, -0.5)  # rows as high as the text needs
-        axes.set_title(title)
-    note_below(figure, inputs.left_out)
+    counts = {panel.name: _counts(inputs, panel, end) for panel in panels}
+    note = "\n".join(filter(None, [SAID, inputs.left_out]))
+    figure = draw_panels(inputs, panels, counts, lambda axes, panel: _draw_panel(inputs, axes, panel, end), lines_of(note, inputs.width))
+    note_below(figure, note)
     return figure
 
 
-def _titles(inputs: FigureInputs, panels: list[str], places: list[tuple[int, slice]]) -> list[str]:
-    """'A  All participants', ...; in one row all have the same number of lines, so that the axes stay level."""
-    names = ["All participants" if panel == "all" else inputs.label(panel) for panel in panels]
-    if len(panels) > 1:
-        names = [f"{chr(65 + number)}  {name}" for number, name in enumerate(names)]
-    broken = [wrapped(name, TITLE if columns == WIDE else TITLE // 2) for name, (_, columns) in zip(names, places, strict=True)]
-    most = {row: max(t.count("\n") for t, (r, _) in zip(broken, places, strict=True) if r == row) for row, _ in places}
-    return [title + "\n" * (most[row] - title.count("\n")) for title, (row, _) in zip(broken, places, strict=True)]
+def alt(inputs: FigureInputs) -> str:
+    """Share with a first job at the end, and the median, of everybody and at each level."""
+    if inputs.curves.empty:
+        return "No figure: these records hold no times to the first job."
+    end = f"by {singular(inputs.study.time_unit)} {printing.count(inputs.curves['time'].max())}"
+    said = [f"Kaplan-Meier curves of the share who have had a first job, {end}."]
+    for name, levels in inputs.levels_in(inputs.curves).items():
+        shown = "; ".join(_ended(inputs, name, level) for level in levels)
+        test = _log_rank(inputs, name)
+        said.append(f"{'All participants' if name == 'all' else inputs.label(name)}: {shown}{f'; {test}' if test else ''}.")
+    return " ".join([*said, inputs.left_out]).strip()
 
 
-def _places(panels: int) -> list[tuple[int, slice]]:
-    """Row and columns of each panel on two columns; an odd first one takes a whole row."""
-    wide = panels % 2
-    first = [(0, WIDE)] if wide else []
-    return first + [(wide + k // 2, slice(k % 2, k % 2 + 1)) for k in range(panels - wide)]
+def _ended(inputs: FigureInputs, exposure: str, level: str) -> str:
+    """'first half 37% (n = 54), median not reached'."""
+    curve = _curve(inputs, exposure, level)
+    share = f"{printing.percent(1 - curve['survival'].iloc[-1], 1)}% (n = {printing.count(curve['n_risk'].iloc[0])})"
+    return ", ".join(filter(None, [share if level == "all" else f"{level} {share}", _median_in_words(inputs, exposure, level)]))
 
 
-def _risk_heights(inputs: FigureInputs, panels: list[str], places: list[tuple[int, slice]]) -> list[float]:
-    """Inches of the risk tables of each row of panels: those of its tallest, so that all axes of a row are level."""
-    rows: dict[int, float] = {}
-    for panel, (row, _) in zip(panels, places, strict=True):
-        rows[row] = max(rows.get(row, 0.0), _risk_height(_levels(inputs, panel)))
-    return list(rows.values())
+def _curve(inputs: FigureInputs, exposure: str, level: str) -> pd.DataFrame:
+    return inputs.curves[(inputs.curves["exposure"] == exposure) & (inputs.curves["level"] == level)].sort_values("time")
 
 
-def _risk_height(levels: list[str]) -> float:
-    lines = max(wrapped(level, RISK_LABEL).count("\n") + 1 for level in levels)
-    return RISK_ROW * len(levels) * (1 if lines == 1 else 0.75 * lines)
+def _counts(inputs: FigureInputs, panel: Panel, end: float) -> tuple[list[float], list[Counts]]:
+    ticks = time_ticks(end, inputs.study.time_unit, most=13 if panel.wide else 6)
+    curves = [_curve(inputs, panel.name, level) for level in panel.levels]
+    return ticks, [
+        Counts(heading, tuple(tuple(_counted(curve, column, time) for time in ticks) for curve in curves))
+        for heading, column in COUNTED.items()
+    ]
 
 
-def _levels(inputs: FigureInputs, panel: str) -> list[str]:
-    present = set(inputs.curves.loc[inputs.curves["exposure"] == panel, "level"])
-    return [level for level in (("all",) if panel == "all" else inputs.levels(panel)) if level in present]
+def _counted(curve: pd.DataFrame, column: str, time: float) -> int:
+    return at_risk(curve, time) if column == "n_risk" else so_far(curve, column, time)
 
 
-def _draw_panel(inputs: FigureInputs, axes: Axes, below: Axes, panel: str, levels: list[str], end: float, wide: bool) -> None:
-    ticks, rows = time_ticks(end, inputs.study.time_unit, most=13 if wide else 6), []
-    for position, level in enumerate(levels):
-        tone = colour(inputs.figures.palette, position)
-        curve = inputs.curves[(inputs.curves["exposure"] == panel) & (inputs.curves["level"] == level)].sort_values("time")
-        _draw_curve(
-            axes, curve, end, tone, dash(position), "" if level == "all" else wrapped(level, LEGEND), banded=len(levels) <= MOST_BANDS
-        )
-        rows.append(("All" if level == "all" else wrapped(level, RISK_LABEL), tone, [at_risk(curve, time) for time in ticks]))
+def at_risk(curve: pd.DataFrame, time: float) -> int:
+    """How many are at risk just before a time: observed so far, without a job."""
+    later = curve[curve["time"] >= time]
+    return int(later["n_risk"].iloc[0]) if len(later) else 0
+
+
+def so_far(curve: pd.DataFrame, column: str, time: float) -> int:
+    """How many first jobs began, or persons were censored, up to a time and at it."""
+    return int(curve.loc[curve["time"] <= time, column].sum())
+
+
+def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel, end: float) -> list[tuple[object, str]]:
+    entries = []
+    for position, level in enumerate(panel.levels):
+        tone, curve = colour(inputs.figures.palette, position), _curve(inputs, panel.name, level)
+        line = _draw_curve(axes, curve, end, tone, dash(position), banded=len(panel.levels) <= MOST_BANDS)
+        median = _median(inputs, panel.name, level)
+        if median is not None and not printing.absent(median["estimate"]):
+            at = float(median["estimate"])
+            axes.plot([0, at, at], [0.5, 0.5, 0], color=MUTED, linewidth=0.8, linestyle=(0, (1, 1.6)), zorder=1.2)
+        said = _median_in_words(inputs, panel.name, level)
+        entries.append((line, entry(f"{said[:1].upper()}{said[1:]}" if level == "all" else ", ".join(filter(None, [level, said])))))
     axes.set_ylim(0, 1)
     axes.set_xlim(0, end * 1.01)
-    axes.set_xticks(ticks)
     percent_axis(axes)
-    axes.set_ylabel("Had a first job (1 - KM)")
+    axes.set_ylabel("Had a first job")
     axes.set_xlabel(f"{str(inputs.study.time_unit).capitalize()} since inclusion")
-    if panel != "all":
-        axes.legend(loc="best", title=_log_rank(inputs, panel), alignment="left", handlelength=2.6)
-    count_rows(below, ticks, rows, "At risk")
+    test = _log_rank(inputs, panel.name)
+    if test:
+        from matplotlib.lines import Line2D
+
+        entries.append((Line2D([], [], linestyle=""), f"{test[:1].upper()}{test[1:]}"))
+    return entries if any(text for _, text in entries) else []
 
 
-def _draw_curve(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern: object, label: str, banded: bool) -> None:
+def _median(inputs: FigureInputs, exposure: str, level: str) -> pd.Series | None:
+    rows = inputs.survival_estimates
+    found = rows[(rows["exposure"] == exposure) & (rows["level"] == level) & (rows["measure"] == "median")]
+    return None if found.empty else found.iloc[0]
+
+
+def _median_in_words(inputs: FigureInputs, exposure: str, level: str) -> str:
+    """'median 609 days', or 'median not reached'; empty where none was estimated."""
+    row = _median(inputs, exposure, level)
+    if row is None:
+        return ""
+    if printing.absent(row["estimate"]):
+        return "median not reached"
+    whole = float(row["estimate"]).is_integer()
+    return f"median {printing.number(row['estimate'], 0 if whole else inputs.tables.decimals)} {inputs.study.time_unit}"
+
+
+def _draw_curve(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern: object, banded: bool) -> object:
     time, share, low, high = _steps(curve)
     if banded:
         axes.fill_between(time, low, high, step="post", color=tone, alpha=0.16, linewidth=0)
-    axes.step(time, share, where="post", color=tone, linestyle=pattern, label=label)
+    (line,) = axes.step(time, share, where="post", color=tone, linestyle=pattern)
     censored = curve[(curve["n_censored"] > 0) & (curve["time"] <= end)]
     if censored.empty:
-        return  # marks without a place would lie in the figure's corner, and leave the layout no room
-    shares = 1 - censored["survival"].astype(float).to_numpy()
+        return line  # marks without a place would lie in the figure's corner, and leave the layout no room
     axes.plot(
         censored["time"].astype(float).to_numpy(),
-        shares,
+        1 - censored["survival"].astype(float).to_numpy(),
         linestyle="",
         marker="|",
         markersize=5,
@@ -134,6 +142,7 @@ def _draw_curve(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern:
         color=tone,
         clip_on=False,
     )
+    return line
 
 
 def _steps(curve: pd.DataFrame) -> tuple[np.ndarray, ...]:
@@ -144,12 +153,6 @@ def _steps(curve: pd.DataFrame) -> tuple[np.ndarray, ...]:
         low, high = np.r_[np.nan, low], np.r_[np.nan, high]
     share = 1 - survival
     return time, share, np.where(np.isnan(high), share, 1 - high), np.where(np.isnan(low), share, 1 - low)
-
-
-def at_risk(curve: pd.DataFrame, time: float) -> int:
-    """How many are at risk just before a time: observed so far, without a job."""
-    later = curve[curve["time"] >= time]
-    return int(later["n_risk"].iloc[0]) if len(later) else 0
 
 
 def _log_rank(inputs: FigureInputs, exposure: str) -> str:

@@ -1,11 +1,15 @@
-"""Share employed in each week or month, with the number in its denominator."""
+"""Share employed in each week or month, of everybody and at each level of the exposures, with the number in its denominator."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
+from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, panels_of
 from ipscohort.figures.printed_points import Point, printed_points
 from ipscohort.figures.style import (
     INK,
@@ -13,78 +17,133 @@ from ipscohort.figures.style import (
     SMALL,
     absent_figure,
     colour,
-    count_rows,
-    new_figure,
+    dash,
+    lines_of,
     note_below,
     percent_axis,
     time_ticks,
     unit_word,
-    wrapped,
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SIMULATED = "Only the marked points are printed in the paper; the rest is simulated."
-
-LOWEST, NARROW = 3.2, 5.0
-"""Inches: the least height, and the width below which the legend's entries stand one below the other."""
+BAND = 0.18
+"""How much of a band's colour there is."""
 
 
 def draw(inputs: FigureInputs) -> Figure:
-    """Rate with its pointwise Wilson band; persons in the denominator below the axis; printed rates are marked."""
-    rates, width = inputs.rates, inputs.figures.width
+    """Rates with pointwise Wilson bands; persons in the denominator below each axis; printed rates are marked."""
+    rates = inputs.rates
     if rates.empty:
-        return absent_figure(width, "These records hold no employment by week or month.", inputs.synthetic)
-    figure = new_figure(width, max(0.5 * width, LOWEST), inputs.synthetic)
-    grid = figure.add_gridspec(2, 1, height_ratios=[9, 1])
-    axes, below = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
-    below.sharex(axes)
-    _draw_rate(axes, inputs)
+        return absent_figure(inputs.width, "These records hold no employment by week or month.", inputs.synthetic)
     last = int(rates["period"].max())
     points = printed_points(inputs.printed)
-    _mark_printed(axes, [point for point in points if point.period <= last])
-    ticks = time_ticks(last, inputs.study.period, start=1)
-    axes.set_xticks(ticks)
-    observed = rates.set_index("period")["n"]
-    count_rows(below, ticks, [("In the denominator", INK, [int(observed.get(int(t), 0)) for t in ticks])], "")
-    note_below(figure, "\n".join(filter(None, [inputs.left_out_of_rates, _said_of_bounds(inputs), _said_of_points(points, last, inputs)])))
+    shown = [point for point in points if point.period <= last]
+    panels = panels_of(inputs, {"all": ("all",), **inputs.levels_in(inputs.rates_by_exposure)})
+    counts = {panel.name: _counts(inputs, panel, last) for panel in panels}
+    top = _top(inputs, shown)
+    note = "\n".join(
+        filter(None, [_band(inputs), inputs.left_out_of_rates, _said_of_bounds(inputs), _said_of_points(points, last, inputs)])
+    )
+
+    def panel_of(axes: Axes, panel: Panel) -> list[tuple[object, str]]:
+        entries = _draw_all(inputs, axes) if panel.name == "all" else _draw_levels(inputs, axes, panel)
+        axes.set_xlim(0.5, last + 0.5)
+        axes.set_ylim(0, top)
+        if panel.name == "all":
+            _mark_printed(axes, shown, panel.wide)
+        percent_axis(axes)
+        axes.set_ylabel("Employed")
+        axes.set_xlabel(f"{unit_word(inputs.study.period)} of follow-up")
+        return entries
+
+    figure = draw_panels(inputs, panels, counts, panel_of, lines_of(note, inputs.width))
+    note_below(figure, note)
     return figure
 
 
-def _draw_rate(axes: Axes, inputs: FigureInputs) -> None:
-    import math
+def alt(inputs: FigureInputs) -> str:
+    """The first, the highest and the last rate of everybody, and the last at each level."""
+    known = inputs.rates.dropna(subset=["rate"])
+    if known.empty:
+        return "No figure: these records hold no employment by week or month."
+    unit, last = unit_word(inputs.study.period).lower(), known.iloc[-1]
+    said = [
+        f"Share employed in each {unit}: {_rate(known.iloc[0])} in {unit} {printing.count(known['period'].iloc[0])}, "
+        f"{_rate(last)} in {unit} {printing.count(last['period'])}."
+    ]
+    highest = known.loc[known["rate"].astype(float).idxmax()]
+    said.append(f"Highest in {unit} {printing.count(highest['period'])}: {_rate(highest)}.")
+    for exposure, levels in inputs.levels_in(inputs.rates_by_exposure).items():
+        ends = [(level, _of_level(inputs, exposure, level).dropna(subset=["rate"])) for level in levels]
+        parts = [f"{level} {_rate(of.iloc[-1])} in {unit} {printing.count(of['period'].iloc[-1])}" for level, of in ends if len(of)]
+        said += [f"{inputs.label(exposure)}: {'; '.join(parts)}."] if parts else []
+    return " ".join(filter(None, [*said, inputs.left_out_of_rates]))
 
-    rates, tone = inputs.rates, colour(inputs.figures.palette, 0)
+
+def _rate(row: pd.Series) -> str:
+    """'12.7% (13 of 102)'."""
+    return f"{printing.percent(row['rate'], 1, 1)}% ({printing.count(row['n_employed'])} of {printing.count(row['n'])})"
+
+
+def _of_level(inputs: FigureInputs, exposure: str, level: str) -> pd.DataFrame:
+    rows = inputs.rates_by_exposure
+    return rows[(rows["exposure"] == exposure) & (rows["level"] == level)].sort_values("period")
+
+
+def _counts(inputs: FigureInputs, panel: Panel, last: int) -> tuple[list[float], list[Counts]]:
+    ticks = time_ticks(last, inputs.study.period, most=13 if panel.wide else 6, start=1)
+    frames = [inputs.rates] if panel.name == "all" else [_of_level(inputs, panel.name, level) for level in panel.levels]
+    observed = [frame.set_index("period")["n"] for frame in frames]
+    rows = tuple(tuple(int(n.get(int(tick), 0)) for tick in ticks) for n in observed)
+    return ticks, [Counts("Persons observed", rows)]
+
+
+def _top(inputs: FigureInputs, points: list[Point]) -> float:
+    """Where all axes end: above every band of a few groups, every bound and every printed rate."""
+    rates, by_level = inputs.rates, inputs.rates_by_exposure
+    ends = [rates["conf_high"], *([rates["rate_most"]] if _open(rates) else []), by_level["rate"]]
+    few = [name for name, levels in inputs.levels_in(by_level).items() if len(levels) <= MOST_BANDS]
+    ends.append(by_level.loc[by_level["exposure"].isin(few), "conf_high"])
+    highest = max((float(v) for values in ends for v in values.dropna()), default=1.0)
+    highest = max([highest, *(1.1 * point.share for point in points)])
+    return min(1.0, math.ceil(highest * 10 - 1e-9) / 10)
+
+
+def _band(inputs: FigureInputs) -> str:
+    return f"Shaded: {100 * inputs.study.confidence:g}% confidence band, pointwise (Wilson)."
+
+
+def _draw_rate(inputs: FigureInputs, axes: Axes, rates: pd.DataFrame, position: int, banded: bool, marker: str) -> object:
+    tone = colour(inputs.figures.palette, position)
     period, rate, low, high = (rates[name].astype(float).to_numpy() for name in ("period", "rate", "conf_low", "conf_high"))
-    confidence = f"{100 * inputs.study.confidence:g}% confidence band, pointwise"
-    narrow = inputs.figures.width < NARROW
-    axes.fill_between(period, low, high, color=tone, alpha=0.2, linewidth=0, label=wrapped(confidence, 20) if narrow else confidence)
-    drawn = [high]
+    if banded:
+        axes.fill_between(period, low, high, color=tone, alpha=BAND, linewidth=0)
+    (line,) = axes.plot(period, rate, color=tone, linestyle=dash(position), marker=marker, markersize=2.6)
+    return line
+
+
+def _draw_all(inputs: FigureInputs, axes: Axes) -> list[tuple[object, str]]:
+    rates, entries = inputs.rates, []
     if _open(rates):
-        bounds = {"linestyle": (0, (1, 1.6)), "linewidth": 0.9, "color": MUTED}
+        bounds = {"linestyle": (0, (1, 1.6)), "linewidth": 0.9, "color": MUTED, "zorder": 1.5}
         least, most = (rates[name].astype(float).to_numpy() for name in ("rate_least", "rate_most"))
-        axes.plot(period, least, **bounds, zorder=1.5)
-        axes.plot(period, most, **bounds, zorder=1.5, label=_bounds_label(inputs))
-        drawn.append(most)
-    axes.plot(period, rate, color=tone, marker="o", markersize=2.6, label="Share employed")
-    highest = max((h for values in drawn for h in values if not math.isnan(h)), default=1.0)
-    axes.set_ylim(0, min(1.0, math.ceil(highest * 10 + 0.5) / 10))
-    axes.set_xlim(period.min() - 0.5, period.max() + 0.5)
-    percent_axis(axes)
-    axes.set_ylabel("Employed")
-    axes.set_xlabel(f"{unit_word(inputs.study.period)} of follow-up")
-    handles, labels = axes.get_legend_handles_labels()
-    axes.legend(
-        handles[::-1],
-        labels[::-1],
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=1 if narrow else 2,
-        borderaxespad=0.2,
-    )
+        period = rates["period"].astype(float).to_numpy()
+        axes.plot(period, least, **bounds)
+        (line,) = axes.plot(period, most, **bounds)
+        entries.append((line, entry(_bounds_label(inputs))))
+    return [(_draw_rate(inputs, axes, rates, 0, banded=True, marker="o"), "Share employed"), *entries]
+
+
+def _draw_levels(inputs: FigureInputs, axes: Axes, panel: Panel) -> list[tuple[object, str]]:
+    banded = len(panel.levels) <= MOST_BANDS
+    return [
+        (_draw_rate(inputs, axes, _of_level(inputs, panel.name, level), position, banded, ""), entry(level))
+        for position, level in enumerate(panel.levels)
+    ]
 
 
 def _open(rates: pd.DataFrame) -> bool:
@@ -108,24 +167,22 @@ def _said_of_bounds(inputs: FigureInputs) -> str:
     unknown = "unknown statuses" if inputs.codebook.shape == "panel" else "jobs of unknown start or end"
     return (
         f"Dotted: of all persons observed, those left out included, {unknown} taken as worked as little and as much as can be; "
-        f"widest in {unit_word(inputs.study.period).lower()} {int(widest['period'])}: {low}% to {high}%."
+        f"widest in {unit_word(inputs.study.period).lower()} {printing.count(widest['period'])}: {low}% to {high}%."
         + (" As these are of more persons, the share employed can lie outside them." if outside else "")
     )
 
 
-def _mark_printed(axes: Axes, points: list[Point]) -> None:
+def _mark_printed(axes: Axes, points: list[Point], wide: bool) -> None:
     """A hollow circle at each printed rate, with its text below, where a rising line leaves room; above it near the axis."""
     from matplotlib.patheffects import withStroke
 
-    low, high = axes.get_xlim()
-    top = max([axes.get_ylim()[1], *(min(1.0, point.share * 1.1) for point in points)])
-    axes.set_ylim(0, top)
+    (low, high), top = axes.get_xlim(), axes.get_ylim()[1]
     for point in points:
-        side = 1 if point.period < low + 0.85 * (high - low) else -1
+        side = 1 if point.period < low + (0.85 if wide else 0.6) * (high - low) else -1
         above = point.share < 0.2 * top
         axes.plot(point.period, point.share, marker="o", markersize=8, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.3)
         axes.annotate(
-            f"{point.text}, printed",
+            f"{point.text}, printed" if wide else point.text,
             (point.period, point.share),
             xytext=(3 * side, 7 if above else -7),
             textcoords="offset points",
@@ -141,5 +198,8 @@ def _said_of_points(points: list[Point], last: int, inputs: FigureInputs) -> str
     """That all but the printed points is made up, and how many of them lie beyond follow-up."""
     shown = sum(point.period <= last for point in points)
     beyond = len(points) - shown
-    parts = [SIMULATED if shown and inputs.synthetic else "", f"Printed and beyond follow-up, so not marked: {beyond}." if beyond else ""]
+    parts = [
+        SIMULATED if shown and inputs.synthetic else "",
+        f"Printed and beyond follow-up, so not marked: {printing.count(beyond)}." if beyond else "",
+    ]
     return " ".join(filter(None, parts))

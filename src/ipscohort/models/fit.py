@@ -18,6 +18,7 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.design import Design, build_design
 from ipscohort.models.families.base import NotFittedError, Solution
+from ipscohort.models.missingness import missing_patterns
 from ipscohort.models.partly_known import notes_on_outcome
 from ipscohort.models.rows import as_frame, estimate_rows, exclusion_rows, fit_row, unfitted_codings
 from ipscohort.models.sample import Sample, draw_sample
@@ -39,12 +40,15 @@ class Fitted:
         FITS: a row per model.
     exclusions : DataFrame
         EXCLUSIONS.
+    missing_patterns : DataFrame
+        MISSING_PATTERNS.
     """
 
     estimates: pd.DataFrame
     confounder_estimates: pd.DataFrame
     fits: pd.DataFrame
     exclusions: pd.DataFrame
+    missing_patterns: pd.DataFrame
 
 
 def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
@@ -88,7 +92,9 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
         estimates += [row for row in rows if row["term"] == spec.exposure]
         others += [row for row in rows if row["term"] != spec.exposure]
         fits.append(fit_row(spec, sample, (design, solution), warning))
-    return Fitted(as_frame(estimates, ESTIMATES), as_frame(others, ESTIMATES), as_frame(fits, FITS), as_frame(exclusions, EXCLUSIONS))
+    frames = ((estimates, ESTIMATES), (others, ESTIMATES), (fits, FITS), (exclusions, EXCLUSIONS))
+    patterns = missing_patterns(persons, settings.exposures, settings.models)
+    return Fitted(*(as_frame(rows, contract) for rows, contract in frames), patterns)
 
 
 def _solve(sample: Sample, spec: ModelSpec, codebook: Codebook) -> tuple[Design, Solution]:

@@ -8,12 +8,12 @@ import pandas as pd
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.study import Study
-from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERSONS, RATES
+from ipscohort.contracts import AVAILABILITY, JOB_MEASURES, PERSONS, RATES, RATES_BY_EXPOSURE
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.exposures import add_exposures
 from ipscohort.outcomes.given import from_durations, from_outcomes
 from ipscohort.outcomes.panel import from_panel
-from ipscohort.outcomes.parts import Parts, Periods, employment_rates, remark
+from ipscohort.outcomes.parts import Parts, Periods, employment_rates, rates_by_exposure, remark
 from ipscohort.outcomes.spells import from_spells
 from ipscohort.outcomes.wording import availability
 
@@ -26,7 +26,7 @@ class Derived:
     ----------
     persons : DataFrame
         PERSONS, then characteristics and exposures by the settings' names.
-    rates, job_measures, availability : DataFrame
+    rates, rates_by_exposure, job_measures, availability : DataFrame
         The contracts of these names. Rates hold every period of follow-up, also one in which nobody was observed.
     codebook : Codebook
         With the exposures added.
@@ -36,6 +36,7 @@ class Derived:
 
     persons: pd.DataFrame
     rates: pd.DataFrame
+    rates_by_exposure: pd.DataFrame
     job_measures: pd.DataFrame
     availability: pd.DataFrame
     codebook: Codebook
@@ -79,9 +80,12 @@ def derive_outcomes(
     parts = _parts(participants, jobs, panel, codebook, study, outcomes)
     _count_left_early(parts, participants)
     columns, described = add_exposures(participants, codebook, settings.exposures)
+    persons = _persons(participants, parts, codebook, columns)
+    levels = {name: (described.variables[name].levels, persons[name]) for name in settings.exposures}
     return Derived(
-        persons=_persons(participants, parts, codebook, columns),
+        persons=persons,
         rates=RATES.conform(employment_rates(parts.periods, parts.n_periods, study.confidence, parts.bounded_periods)),
+        rates_by_exposure=RATES_BY_EXPOSURE.conform(rates_by_exposure(parts.periods, parts.n_periods, study.confidence, levels)),
         job_measures=JOB_MEASURES.conform(parts.job_measures),
         availability=AVAILABILITY.conform(availability(parts, study, outcomes, codebook)),
         codebook=described,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from ipscohort.arithmetic.intervals import wilson
 from ipscohort.config.analysis import DerivedOutcomes
-from ipscohort.contracts import JOB_MEASURES
+from ipscohort.contracts import JOB_MEASURES, RATES_BY_EXPOSURE
 
 MANY = 50_000
 """Persons whose periods are held as a table at once: of everybody of a large cohort it would be the largest of all."""
@@ -36,6 +36,12 @@ class Periods:
     def last(self) -> int:
         """Number of the last period in which anybody counts; 0 where there is none."""
         return int(np.max(np.flatnonzero(self.counts.any(axis=1)) + 1, initial=0))
+
+    def of(self, members: np.ndarray) -> Periods:
+        """The same of some persons, by a mask; of nobody where the records have no periods."""
+        if not len(self.ids):
+            return self
+        return Periods(self.ids[members], self.counts[:, members], self.worked[:, members])
 
     def totals(self) -> tuple[np.ndarray, np.ndarray]:
         """Of each period up to the last, how many count, and how many of them worked."""
@@ -222,6 +228,29 @@ def employment_rates(periods: Periods, n_periods: int, confidence: float, counts
             **{name: number(values) for name, values in bounds.items()},
         }
     )
+
+
+def rates_by_exposure(
+    periods: Periods, n_periods: int, confidence: float, levels: Mapping[str, tuple[Sequence[str], pd.Series]]
+) -> pd.DataFrame:
+    """RATES_BY_EXPOSURE: the rates of the persons at each level of each exposure.
+
+    Parameters
+    ----------
+    periods : Periods
+    n_periods : int
+    confidence : float
+    levels : mapping of str -> (levels, Series)
+        Exposure -> its levels in their order, and each person's, in the order of the persons of `periods`.
+    """
+    shared = list(RATES_BY_EXPOSURE.names())
+    found = []
+    for exposure, (names, of_person) in levels.items() if n_periods else ():
+        for level in names:
+            members = of_person.eq(level).fillna(False).to_numpy(dtype=bool)
+            some = periods.of(members)
+            found.append(employment_rates(some, n_periods, confidence, {}).assign(exposure=exposure, level=level)[shared])
+    return pd.concat(found, ignore_index=True) if found else RATES_BY_EXPOSURE.empty()
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

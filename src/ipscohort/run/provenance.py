@@ -22,6 +22,7 @@ LIBRARIES = (
     "pandas",
     "pyarrow",
     "pyreadstat",
+    "python-docx",
     "scipy",
     "seaborn",
     "snakemake",
@@ -64,8 +65,13 @@ def provenance(settings: Settings, files: Mapping[str, Path], planned: Mapping[s
         **({"printed values": printed} if printed else {}),
         "settings": {f"{settings.cohort}.yaml, defaults included": f"sha256 {_digest(settings.model_dump_json())}"},
         "code": {f"ipscohort {version}": f"sha256 {files_digest(modules)}"},
-        "versions": {"Python": platform.python_version(), **{name: importlib.metadata.version(name) for name in LIBRARIES}},
+        "versions": versions(),
     }
+
+
+def versions() -> dict[str, str]:
+    """Version of Python and of each library that computes."""
+    return {"Python": platform.python_version(), **{name: importlib.metadata.version(name) for name in LIBRARIES}}
 
 
 def commit() -> str | None:

@@ -1,0 +1,137 @@
+"""From the records read to who is in each analysis, as STROBE asks: numbers in boxes, who was left out and why beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ipscohort.catalogue.measures import MEASURES
+from ipscohort.display import printing
+from ipscohort.figures.inputs import FigureInputs
+from ipscohort.figures.sheet import Box, banner, draw_arrow, draw_box, draw_line, new_sheet
+from ipscohort.figures.style import NARROW, absent_figure, short
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MARGIN, GAP = 0.08, 0.22
+"""Inches around the boxes, and between one and the next."""
+FILL = "#f4f4f4"
+"""Of boxes that say who was left out."""
+
+
+def draw(inputs: FigureInputs) -> Figure:
+    """Records read, left out with reasons, analysed, and a box for each outcome with the persons in its models."""
+    if inputs.flow.empty:
+        return absent_figure(inputs.width, "No participant flow was recorded.", inputs.synthetic)
+    width, top = inputs.width, banner(inputs.width, inputs.synthetic)
+    first, last = inputs.flow.iloc[0], inputs.flow.iloc[-1]
+    half = width * 0.42
+    read = Box.of(MARGIN, top, half, (f"{first['label']}: n = {printing.count(first['n'])}", True))
+    side = _left_out(inputs, width, read.bottom + GAP)
+    after = max(read.bottom, side.bottom if side else 0) + GAP
+    analysed = Box.of(MARGIN, after, half, (f"{last['label']}: n = {printing.count(last['n'])}", True))
+    ends = _ends(inputs, width, analysed.bottom + 2 * GAP)
+    figure, axes = new_sheet(width, max([analysed.bottom, *(box.bottom for box in ends)]) + MARGIN, inputs.synthetic)
+    for box in (read, analysed, *ends):
+        draw_box(axes, box)
+    draw_arrow(axes, (read.middle, read.bottom), (read.middle, analysed.top))
+    if side:
+        draw_box(axes, side, FILL)
+        level = side.top + side.height / 2
+        draw_arrow(axes, (read.middle, level), (side.left, level))
+    if ends:
+        fork = analysed.bottom + GAP
+        heads = [box for box in ends if box.top == ends[0].top]
+        draw_line(axes, (analysed.middle, analysed.bottom), (analysed.middle, fork))
+        draw_line(axes, *((x, fork) for x in sorted({analysed.middle, *(box.middle for box in heads)})))
+        for box in heads:
+            draw_arrow(axes, (box.middle, fork), (box.middle, box.top))
+    return figure
+
+
+def alt(inputs: FigureInputs) -> str:
+    """Read, left out with reasons, analysed, and how many are in each analysis."""
+    if inputs.flow.empty:
+        return "No figure: no participant flow was recorded."
+    first, last = inputs.flow.iloc[0], inputs.flow.iloc[-1]
+    reasons = "; ".join(f"{row['label']} {printing.count(row['n_left_out'])}" for _, row in _reasons(inputs.flow).iterrows())
+    said = [f"Participant flow. {first['label']}: {printing.count(first['n'])}."]
+    said += [f"Left out: {reasons}."] if reasons else ["Nobody was left out."]
+    said.append(f"{last['label']}: {printing.count(last['n'])}.")
+    said += [f"{title}: {' '.join(lines)}" for title, lines in _analyses(inputs)]
+    return " ".join(said)
+
+
+def _reasons(flow: pd.DataFrame) -> pd.DataFrame:
+    """Steps that left somebody out."""
+    return flow[flow["n_left_out"] > 0]
+
+
+def _left_out(inputs: FigureInputs, width: float, top: float) -> Box | None:
+    reasons = _reasons(inputs.flow)
+    if reasons.empty:
+        return None
+    total = printing.count(inputs.flow["n"].iloc[0] - inputs.flow["n"].iloc[-1])
+    left = width * 0.42 + MARGIN - width * 0.14
+    lines = [(f"{row['label']}: {printing.count(row['n_left_out'])}", False) for _, row in reasons.iterrows()]
+    return Box.of(left, top, width - left - MARGIN, (f"Left out: n = {total}", True), *lines)
+
+
+def _ends(inputs: FigureInputs, width: float, top: float) -> list[Box]:
+    """A box for each analysis: side by side, as many as there is room for, the next ones below."""
+    analyses = _analyses(inputs)
+    across = 1 if width < NARROW else min(3, len(analyses)) or 1
+    room = (width - 2 * MARGIN - (across - 1) * MARGIN) / across
+    boxes: list[Box] = []
+    for number, (title, lines) in enumerate(analyses):
+        left = MARGIN + (number % across) * (room + MARGIN)
+        above = [box.bottom for box in boxes[: number - number % across]]
+        place = max(above) + MARGIN if above else top
+        boxes.append(Box.of(left, place, room, (title, True), *((line, False) for line in lines)))
+    return boxes
+
+
+def _analyses(inputs: FigureInputs) -> list[tuple[str, list[str]]]:
+    """Title of each analysis, and in words who is in it and who is not."""
+    found = [("Time to first job (Kaplan-Meier)", _of_survival(inputs))] if not inputs.survival_estimates.empty else []
+    for name, regression in inputs.models.regressions.items():
+        fits = inputs.fits[inputs.fits["model"] == name]
+        lines = [_of_fit(inputs, fit) for _, fit in _fullest(fits).iterrows()]
+        if lines:
+            found.append((inputs.outcome_label(regression), [f"Of {fits['population'].iloc[0]}:", *lines]))
+    return found
+
+
+def _of_survival(inputs: FigureInputs) -> list[str]:
+    everybody = inputs.survival_estimates.iloc[0]
+    shown = f"n = {printing.count(everybody['n'])}, {printing.count(everybody['n_events'])} with a first job."
+    return list(filter(None, [shown, inputs.left_out]))
+
+
+def _fullest(fits: pd.DataFrame) -> pd.DataFrame:
+    """Of each exposure the adjusted model, or the crude one where there is none."""
+    adjusted = fits[fits["adjustment"] == "adjusted"]
+    return adjusted if len(adjusted) else fits[fits["adjustment"] == "crude"]
+
+
+def _of_fit(inputs: FigureInputs, fit: pd.Series) -> str:
+    """'Funding, adjusted: n = 94 of 103; 9 left out: ...'."""
+    name = short(inputs.label(fit["exposure"]))
+    head = f"{name}, {fit['adjustment']}: n = {printing.count(fit['n'])} of {printing.count(fit['n_population'])}"
+    if not fit["n_excluded"]:
+        return f"{head}."
+    rows = inputs.exclusions
+    for column in ("model", "exposure", "adjustment"):
+        rows = rows[rows[column] == fit[column]]
+    reasons = "; ".join(f"{_variable(inputs, row['variable'])} {printing.count(row['n'])}" for _, row in rows.iterrows())
+    several = " (a person may miss several)" if rows["n"].sum() > fit["n_excluded"] else ""
+    return f"{head}; {printing.count(fit['n_excluded'])} left out, not known: {reasons}{several}."
+
+
+def _variable(inputs: FigureInputs, key: str) -> str:
+    """Label of a variable of EXCLUSIONS, which may go on with a value that the model can't take ('time_worked <= 0')."""
+    name, _, value = key.partition(" ")
+    known = name in inputs.codebook.variables or name in MEASURES
+    return " ".join(filter(None, [inputs.label(name) if known else name, value]))

@@ -1,0 +1,84 @@
+"""How figures are written: the same bytes for the same figure, each with its title and what it shows in words."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipscohort.figures.style import house_style
+from ipscohort.files.tableio import write_bytes
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+METADATA = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+"""Format -> what is left out, so that no clock and no version is in a file."""
+
+
+def save_figure(figure: Figure, path: Path | str, dpi: int = 300, title: str = "", alt: str = "") -> None:
+    """Write SVG, PDF or PNG by the path's ending; the same bytes for the same figure (no date, fixed ids).
+
+    Parameters
+    ----------
+    figure : Figure
+    path : path
+    dpi : int
+        Dots per inch of a PNG.
+    title, alt : str
+        What it is called, and what it shows in words: in the file itself, where a screen reader finds them.
+    """
+    path = Path(path)
+    kind = path.suffix.lstrip(".")
+    told = {"png": {"Title": title, "Description": alt}, "pdf": {"Title": title, "Subject": alt}}.get(kind, {})
+    with house_style():
+        settle(figure)
+        written = _drawn(figure, kind, dpi, METADATA[kind] | {key: text for key, text in told.items() if text})
+    write_bytes(path, _described(written, title, alt) if kind == "svg" and (title or alt) else written)
+
+
+def _drawn(figure: Figure, kind: str, dpi: int, metadata: dict[str, str | None]) -> bytes:
+    """The figure in one format. `Figure.savefig` draws everything once more before, for a layout that is settled here."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    buffer, before = io.BytesIO(), figure.dpi
+    if kind == "png":
+        figure.dpi = dpi
+        FigureCanvasAgg(figure).print_png(buffer, metadata=metadata)
+    elif kind == "pdf":
+        FigureCanvasPdf(figure).print_pdf(buffer, metadata=metadata)
+    else:
+        FigureCanvasSVG(figure).print_svg(buffer, metadata=metadata)
+    figure.dpi = before
+    return buffer.getvalue()
+
+
+def alt_of(svg: str) -> str:
+    """What a figure shows in words, from its SVG; empty where that does not say."""
+    found = re.search(r"<desc>(.*?)</desc>", svg, re.DOTALL)
+    return unescape(found[1]) if found else ""
+
+
+def _described(svg: bytes, title: str, alt: str) -> bytes:
+    """An SVG whose first elements are its title and description."""
+    said = f"\n <title>{escape(title, quote=False)}</title>\n <desc>{escape(alt, quote=False)}</desc>".encode()
+    return re.sub(rb"(<svg [^>]*>)", lambda start: start[1] + said, svg, count=1)
+
+
+def settle(figure: Figure) -> None:
+    """Lay the figure out once and round where its axes stand: the layout's last digits differ from run to run."""
+    engine = figure.get_layout_engine()
+    if engine is None:
+        return
+    engine.execute(figure)
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        axes.set_position([round(edge, 4) for edge in axes.get_position().bounds])

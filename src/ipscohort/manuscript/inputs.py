@@ -1,0 +1,77 @@
+"""What the manuscript aids are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+import pandas as pd
+
+from ipscohort.catalogue.stages import FILES
+from ipscohort.config import Settings
+from ipscohort.config.analysis import Exposure
+from ipscohort.config.study import Study
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import Naming
+from ipscohort.files.exchange import Read
+
+
+@dataclass(frozen=True)
+class ManuscriptInputs(Naming):
+    """Results of the stages before, the settings and the versions of what computed them.
+
+    Attributes
+    ----------
+    settings : Settings
+    persons, flow, rates, availability, definitions : DataFrame
+    estimates, fits, exclusions : DataFrame
+    survival_estimates, survival_tests : DataFrame
+    codebook : Codebook
+    versions : mapping of str -> str
+        Software -> version; ipscohort and Python among them.
+    """
+
+    settings: Settings
+    persons: pd.DataFrame
+    flow: pd.DataFrame
+    rates: pd.DataFrame
+    availability: pd.DataFrame
+    definitions: pd.DataFrame
+    estimates: pd.DataFrame
+    fits: pd.DataFrame
+    exclusions: pd.DataFrame
+    survival_estimates: pd.DataFrame
+    survival_tests: pd.DataFrame
+    codebook: Codebook
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, read: Read, settings: Settings, versions: Mapping[str, str]) -> ManuscriptInputs:
+        """From what a step read, the settings and the versions."""
+        return cls(settings=settings, versions=versions, **read.only({field.name for field in fields(cls)}))
+
+    @property
+    def exposures(self) -> Mapping[str, Exposure]:
+        """Those of the settings."""
+        return self.settings.exposures
+
+    @property
+    def study(self) -> Study:
+        """That of the settings."""
+        return self.settings.study
+
+    def rule(self, name: str) -> str:
+        """An operational rule in words, as `outcomes/definitions.csv` has it; empty where there is none."""
+        found = self.definitions.loc[self.definitions["name"] == name, "rule"]
+        return "" if found.empty else str(found.iloc[0])
+
+    def available(self, measure: str) -> bool:
+        """Whether an outcome could be computed."""
+        found = self.availability.loc[self.availability["measure"] == measure, "available"]
+        return bool(len(found) and found.iloc[0])
+
+
+def source(file: str, column: str, **where: object) -> str:
+    """Where a number comes from: 'models/estimates.csv: ratio [model = job_obtained, ...]'."""
+    chosen = ", ".join(f"{name} = {value}" for name, value in where.items())
+    return f"{FILES[file].path}: {column}" + (f" [{chosen}]" if chosen else "")

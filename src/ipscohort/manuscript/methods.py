@@ -1,0 +1,140 @@
+"""The methods, from the settings and the rules in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ipscohort.arithmetic.quantiles import rule_in_words
+from ipscohort.catalogue.measures import MEASURES
+from ipscohort.config.analysis import Exposure
+from ipscohort.display.naming import caveat
+from ipscohort.manuscript.document import Block, Heading, Paragraph
+from ipscohort.manuscript.inputs import ManuscriptInputs
+from ipscohort.models.families import FAMILIES, among_workers
+
+
+def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
+    """Participants and follow-up, outcomes, exposures, statistical analysis."""
+    parts = {
+        "Participants and follow-up": [participants(inputs), follow_up(inputs)],
+        "Outcomes": outcomes(inputs),
+        "Exposures": exposures(inputs),
+        "Statistical analysis": [descriptive(inputs), *regressions(inputs), missing(inputs), survival(inputs)],
+    }
+    found: list[Block] = [Heading("Methods")]
+    for title, texts in parts.items():
+        said = [Paragraph(text) for text in texts if text]
+        found += [Heading(title, 3), *said] if said else []
+    return found
+
+
+def joined(items: Iterable[str]) -> str:
+    """'a, b and c'."""
+    *most, last = [*items] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def lower(text: str) -> str:
+    """A text inside a sentence: its first letter small, but for abbreviations."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text.startswith("A ") else text
+
+
+def participants(inputs: ManuscriptInputs) -> str:
+    """Recruitment, eligibility, and who was employed at entry."""
+    clean = inputs.settings.clean
+    said = []
+    if clean.recruitment:
+        first, last = clean.recruitment
+        said.append(f"Participants were included from {day(first)} to {day(last)}.")
+    rules = [condition.label or condition.variable.replace("_", " ") for condition in clean.eligibility]
+    said += [f"They were eligible if these held: {'; '.join(rules)}."] if rules else []
+    if clean.employed_at_entry == "exclude" and (inputs.flow["step"] == "employed_at_entry").any():
+        said.append("Persons who held a job that counts as competitive at inclusion were left out.")
+    return " ".join(said)
+
+
+def day(date: object) -> str:
+    """'10 March 2014'."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def follow_up(inputs: ManuscriptInputs) -> str:
+    """How long, from which day, and how the end of observation is known."""
+    return " ".join([f"Follow-up was {inputs.study.follow_up}.", inputs.rule("follow_up"), inputs.rule("last_day_observed")]).strip()
+
+
+def outcomes(inputs: ManuscriptInputs) -> list[str]:
+    """The rule of each outcome that is modelled or shown over time."""
+    modelled = [regression.outcome for regression in inputs.settings.models.regressions.values()]
+    names = dict.fromkeys(["job_obtained", "time_to_first_job", *modelled, "employment_rate"])
+    models, known = inputs.settings.models, [name for name in names if name in MEASURES and inputs.available(name)]
+    said = [f"{inputs.called(name, models)}: {lower(inputs.rule(name))}" for name in known]
+    rule = inputs.rule("competitive")
+    return [f"What counts as a job: {lower(rule)}"] * bool(rule) + said
+
+
+def exposures(inputs: ManuscriptInputs) -> list[str]:
+    """Groups and reference of each exposure, what it stands for, and what else its groups may differ in."""
+    return [_exposure(inputs, name, exposure) for name, exposure in inputs.exposures.items()]
+
+
+def _exposure(inputs: ManuscriptInputs, name: str, exposure: Exposure) -> str:
+    groups = boundary(exposure) or joined(inputs.levels(name))
+    text = f"{inputs.label(name)}: {groups}; reference: {exposure.reference}."
+    said = caveat("", exposure).removeprefix(": ")
+    return f"{text} {said[:1].upper()}{said[1:]}".strip()
+
+
+def boundary(exposure: Exposure) -> str:
+    """'first half before 19 November 2015, second half from then on'; empty where the groups are those of the records."""
+    if exposure.split is None or exposure.levels is None:
+        return ""
+    first, second = exposure.levels
+    if exposure.split == "midpoint":
+        return f"{first} up to the midpoint between the first and the last inclusion, {second} after it"
+    where = day(exposure.split) if hasattr(exposure.split, "year") else f"{exposure.split:g}"
+    return (
+        f"{first} before {where}, {second} from then on"
+        if hasattr(exposure.split, "year")
+        else f"{first} below {where}, {second} from it on"
+    )
+
+
+def descriptive(inputs: ManuscriptInputs) -> str:
+    """How medians and quartiles are computed."""
+    return f"Medians and quartiles: {lower(rule_in_words(inputs.settings.tables.percentiles))}"
+
+
+def regressions(inputs: ManuscriptInputs) -> list[str]:
+    """A sentence for each regression: outcome, kind of model, persons, exposures, confounders."""
+    models, said = inputs.settings.models, []
+    for regression in models.regressions.values():
+        family = FAMILIES[regression.model]
+        confounders = models.confounders if regression.confounders is None else regression.confounders
+        of = "those who obtained a job" if among_workers(regression.outcome, regression.model) else "all persons analysed"
+        adjusted = f"crude and adjusted for {joined(lower(inputs.label(name)) for name in confounders)}" if confounders else "crude"
+        studied = joined(lower(inputs.label(name)) for name in regression.exposures or inputs.exposures)
+        said.append(
+            f"{inputs.outcome_label(regression)} ({regression.role} outcome) was analysed by {family.regression} among {of} "
+            f"({family.effect_of(regression.offset)}), with a model for each exposure: {studied}; {adjusted}."
+        )
+    if said:
+        said.append("Numbers entered models linearly, categories against a reference level.")
+    return said
+
+
+def missing(inputs: ManuscriptInputs) -> str:
+    """Complete cases, and the crude estimates on the same persons."""
+    models = inputs.settings.models
+    if not models.regressions:
+        return ""
+    same = " Crude estimates are given on the persons of the adjusted model too." if models.crude_on_adjusted_rows else ""
+    return f"Persons of whom a variable of a model was not known were left out of that model (complete cases).{same}"
+
+
+def survival(inputs: ManuscriptInputs) -> str:
+    """Kaplan-Meier, log-rank and the confidence level."""
+    level = f"Intervals are {100 * inputs.study.confidence:g}% confidence intervals; tests are two-sided."
+    if not inputs.available("time_to_first_job") or inputs.survival_estimates.empty:
+        return level
+    return f"Time to the first job was described by the Kaplan-Meier estimate with log-log limits and compared by log-rank tests. {level}"

@@ -1,0 +1,192 @@
+"""The results in sentences, each number from a row of a tidy table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort.arithmetic.quantiles import quantile
+from ipscohort.config.analysis import Regression
+from ipscohort.display import printing
+from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
+from ipscohort.manuscript.inputs import ManuscriptInputs, source
+from ipscohort.models.families import FAMILIES
+
+SHOWN = ("crude", "adjusted")
+
+
+def in_paragraphs(inputs: ManuscriptInputs, numbers: Numbers) -> list[Block]:
+    """Participants, outcomes, associations with each exposure."""
+    parts = {
+        "Participants": [flow(inputs, numbers), person_time(inputs, numbers)],
+        "Outcomes": [job_obtained(inputs, numbers), time_to_job(inputs, numbers), time_worked(inputs, numbers), rates(inputs, numbers)],
+        "Associations": [*associations(inputs, numbers)],
+    }
+    found: list[Block] = [Heading("Results")]
+    for title, texts in parts.items():
+        said = [Paragraph(text) for text in texts if text]
+        found += [Heading(title, 3), *said] if said else []
+    return found
+
+
+def flow(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """Read, left out with reasons, analysed."""
+    rows = inputs.flow
+    first, last = rows.iloc[0], rows.iloc[-1]
+    read = numbers.count(first["n"], source("flow", "n", step=first["step"]))
+    analysed = numbers.count(last["n"], source("flow", "n", step=last["step"]))
+    reasons = [
+        f"{row['label'][:1].lower()}{row['label'][1:]}, {numbers.count(row['n_left_out'], source('flow', 'n_left_out', step=row['step']))}"
+        for _, row in rows[rows["n_left_out"] > 0].iterrows()
+    ]
+    left_out = f" Left out: {'; '.join(reasons)}." if reasons else " Nobody was left out."
+    return f"Of {read} rows of participants read, {analysed} persons were analysed.{left_out}"
+
+
+def person_time(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """Time observed in all, and who was followed to the end."""
+    observed, full, said = inputs.persons["time_observed"], inputs.persons["full_follow_up"], []
+    if observed.notna().any():
+        total = numbers.number(observed.sum(), 0, f"sum of {source('persons', 'time_observed')}")
+        said.append(f"They were observed for {total} person-{inputs.study.time_unit}.")
+    if full.notna().any():
+        share = numbers.share(full.fillna(False).sum(), full.notna().sum(), source("persons", "full_follow_up"))
+        said.append(f"Follow-up was complete of {share}.")
+    return " ".join(said)
+
+
+def job_obtained(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """How many obtained a job."""
+    known = inputs.persons["job_obtained"].dropna()
+    if known.empty:
+        return ""
+    return f"{inputs.called('job_obtained', inputs.settings.models)}: {numbers.share(known.eq('yes').sum(), len(known), source('persons', 'job_obtained'))}."
+
+
+def time_to_job(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """Median among workers, and the Kaplan-Meier share at each horizon and median of everybody and at each level."""
+    if inputs.survival_estimates.empty:
+        return ""
+    said = _of_workers(inputs, numbers, "time_to_first_job", "the time to it")
+    levels = {"all": ("all",), **{name: inputs.levels(name) for name in inputs.exposures}}
+    for exposure, names in levels.items():
+        parts = [text for level in names if (text := _curve(inputs, numbers, exposure, level))]
+        test = inputs.survival_tests[inputs.survival_tests["exposure"] == exposure]
+        if len(test) and not printing.absent(test["p_value"].iloc[0]):
+            parts.append(f"log-rank {numbers.p(test['p_value'].iloc[0], source('survival_tests', 'p_value', exposure=exposure))}")
+        head = "Kaplan-Meier estimate, all participants" if exposure == "all" else inputs.label(exposure)
+        said += f" {head}: {'; '.join(parts)}." if parts else ""
+    return said.strip()
+
+
+def _curve(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, level: str) -> str:
+    rows = inputs.survival_estimates
+    rows = rows[(rows["exposure"] == exposure) & (rows["level"] == level)]
+    unit, said = inputs.study.time_unit, []
+    for _, row in rows[rows["measure"] == "survival"].iterrows():
+        where = source("survival_estimates", "1 - estimate", exposure=exposure, level=level, measure="survival", time=f"{row['time']:g}")
+        if not printing.absent(row["estimate"]):
+            share = numbers.percent(1 - row["estimate"], where)
+            said.append(f"{share} had a first job within {numbers.number(row['time'], 1, where)} {unit}")
+    for _, row in rows[rows["measure"] == "median"].iterrows():
+        where = source("survival_estimates", "estimate", exposure=exposure, level=level, measure="median")
+        n = numbers.count(row["n"], where.replace("estimate [", "n ["))
+        reached = not printing.absent(row["estimate"])
+        said.append(f"median {numbers.number(row['estimate'], 1, where)} {unit}" if reached else "median not reached")
+        said.append(f"n = {n}")
+    return ("" if level == "all" else f"{level}, ") + ", ".join(said) if said else ""
+
+
+def _of_workers(inputs: ManuscriptInputs, numbers: Numbers, column: str, name: str) -> str:
+    """Median and quartiles of who obtained a job."""
+    persons = inputs.persons
+    values = persons.loc[persons["job_obtained"].eq("yes").fillna(False), column].dropna().to_numpy(dtype=float)
+    if not len(values):
+        return ""
+    tables = inputs.settings.tables
+    where = source("persons", column, job_obtained="yes")
+    quartiles = [quantile(values, p, tables.percentiles) for p in (0.25, 0.5, 0.75)]
+    median, n = numbers.median(quartiles, tables.decimals, where), numbers.count(len(values), where)
+    return f"Among those who obtained a job, {name} was {median} {inputs.study.time_unit} (median [quartiles], n = {n})."
+
+
+def time_worked(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """Median and quartiles of workers."""
+    return _of_workers(inputs, numbers, "time_worked", "the time worked")
+
+
+def rates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """Employed in the first and in the last period."""
+    known = inputs.rates.dropna(subset=["rate"])
+    if known.empty:
+        return ""
+    unit, parts = str(inputs.study.period).removesuffix("s"), []
+    for _, row in known.iloc[[0, -1]].iterrows():
+        where = source("rates", "rate", period=int(row["period"]))
+        share = numbers.share(row["n_employed"], row["n"], where)
+        parts.append(f"{share} in {unit} {numbers.count(row['period'], where)}")
+    return f"Employed: {'; '.join(parts)}."
+
+
+def associations(inputs: ManuscriptInputs, numbers: Numbers) -> list[str]:
+    """For each regression, exposure and level: counts first, then crude and adjusted estimates, then what makes them doubtful."""
+    found = []
+    for name, regression in inputs.settings.models.regressions.items():
+        rows = inputs.estimates[inputs.estimates["model"] == name]
+        for exposure in inputs.exposures:
+            of = rows[rows["exposure"] == exposure]
+            found += [
+                _compared(inputs, numbers, regression, of, level) for level in inputs.levels(exposure)[1:] if (of["level"] == level).any()
+            ]
+    if found:
+        found.append("These are associations in observational data.")
+    return found
+
+
+def _compared(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
+    first = rows[rows["level"] == level].iloc[0]
+    head = f"{inputs.outcome_label(regression)}, {inputs.label(first['exposure'])}"
+    counted = [text for name in (level, first["reference"]) if (text := _at_level(numbers, regression, rows, name))]
+    estimates = [text for adjustment in SHOWN if (text := _estimate(inputs, numbers, regression, rows, level, adjustment))]
+    effect = FAMILIES[regression.model].effect_of(regression.offset)
+    said = f"{head}: {'; '.join(counted)}" if counted else head
+    return f"{said}. {effect[:1].upper()}{effect[1:]}, {level} against {first['reference']}: {'; '.join(estimates)}.{_doubt(numbers, rows, level)}"
+
+
+def _at_level(numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
+    """'second half 27 of 49 (55%)', or the persons alone where the outcome is a number."""
+    found = rows[(rows["level"] == level) & (rows["adjustment"] == "crude")]
+    if found.empty or printing.absent(found["n_level"].iloc[0]):
+        return ""
+    row = found.iloc[0]
+    where = source("estimates", "n_events_level of n_level", model=row["model"], exposure=row["exposure"], level=level, adjustment="crude")
+    if FAMILIES[regression.model].outcome != "yes_no":
+        return f"{level} n = {numbers.count(row['n_level'], where)}"
+    return f"{level} {numbers.share(row['n_events_level'], row['n_level'], where)}"
+
+
+def _estimate(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str, adjustment: str) -> str:
+    """'adjusted 3.83 (95% CI 1.42 to 10.30), p = 0.008, n = 95'."""
+    found = rows[(rows["level"] == level) & (rows["adjustment"] == adjustment)]
+    if found.empty:
+        return ""
+    row, columns = found.iloc[0], FAMILIES[regression.model].columns
+    chosen = {"model": row["model"], "exposure": row["exposure"], "level": level, "adjustment": adjustment}
+    n = numbers.count(row["n"], source("estimates", "n", **chosen))
+    if printing.absent(row[columns[0]]):
+        return f"{adjustment} not estimated, n = {n}"
+    value = numbers.interval(
+        row[list(columns)].tolist(), inputs.settings.tables.estimate_decimals, source("estimates", columns[0], **chosen)
+    )
+    p = numbers.p(row["p_value"], source("estimates", "p_value", **chosen))
+    return f"{adjustment} {value.replace('(', f'({inputs.ci} ', 1)}, {p}, n = {n}"
+
+
+def _doubt(numbers: Numbers, rows: pd.DataFrame, level: str) -> str:
+    """What the crude and the adjusted estimate are to be read with."""
+    shown = rows[(rows["level"] == level) & rows["adjustment"].isin(SHOWN)].dropna(subset=["warning"])
+    said = []
+    for _, row in shown.iterrows():
+        chosen = {name: row[name] for name in ("model", "exposure", "level", "adjustment")}
+        text = numbers.told(str(row["warning"]).strip().rstrip("."), source("estimates", "warning", **chosen))
+        said.append(f" Of the {row['adjustment']} estimate: {text}.")
+    return "".join(said)

@@ -1,0 +1,47 @@
+"""Which values of the regressions' variables are missing together, and of how many persons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.config.analysis import Exposure, Models
+from ipscohort.contracts import MISSING_PATTERNS
+
+
+def variables_of(exposures: Mapping[str, Exposure], models: Models) -> list[str]:
+    """Outcomes, exposures and confounders of the regressions, each once, in this order."""
+    regressions = models.regressions.values()
+    outcomes = [regression.outcome for regression in regressions]
+    studied = [name for regression in regressions for name in (regression.exposures or exposures)]
+    adjusted = [
+        name for regression in regressions for name in (models.confounders if regression.confounders is None else regression.confounders)
+    ]
+    return list(dict.fromkeys([*outcomes, *studied, *adjusted]))
+
+
+def missing_patterns(persons: pd.DataFrame, exposures: Mapping[str, Exposure], models: Models) -> pd.DataFrame:
+    """MISSING_PATTERNS: each pattern that occurs, the commonest first, of as many the one with fewer missing values.
+
+    Parameters
+    ----------
+    persons : DataFrame
+        PERSONS.
+    exposures : mapping of str -> Exposure
+    models : Models
+        Empty where it names no regressions, and where nobody is analysed.
+    """
+    variables = [name for name in variables_of(exposures, models) if name in persons]
+    if not variables or persons.empty:
+        return MISSING_PATTERNS.empty()
+    missing = np.column_stack([persons[name].isna().to_numpy(dtype=bool) for name in variables])
+    found, counts = np.unique(missing, axis=0, return_counts=True)
+    order = np.lexsort((found.sum(axis=1), -counts))
+    rows = [
+        (number, variable, bool(absent), int(counts[place]))
+        for number, place in enumerate(order, 1)
+        for variable, absent in zip(variables, found[place], strict=True)
+    ]
+    return MISSING_PATTERNS.conform(pd.DataFrame(rows, columns=list(MISSING_PATTERNS.names())))

@@ -1,0 +1,195 @@
+"""The manuscript aids of the shipped cohort: their numbers are those of the tidy tables, and nothing in them claims a cause."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+
+import docx
+import pytest
+
+from ipscohort.catalogue.stages import FILES, STAGES
+from ipscohort.display.printing import SYNTHETIC
+from ipscohort.files.exchange import Read
+from ipscohort.manuscript import ManuscriptInputs, documents, markdown, word, write_manuscript
+from ipscohort.manuscript.document import Grid, Heading, Paragraph
+from ipscohort.manuscript.software import CITED
+from ipscohort.manuscript.strobe import AUTHORS, FROM_RESULTS, ITEMS
+from ipscohort.outcomes import definitions
+from ipscohort.run.provenance import versions
+from tests.support import shipped
+from tests.support.pipeline import by_stage
+
+KNOWN = [
+    "5",
+    "6a",
+    "7",
+    "8",
+    "10",
+    "11",
+    "12a",
+    "12c",
+    "12d",
+    "12e",
+    "13a",
+    "13b",
+    "13c",
+    "14a",
+    "14b",
+    "14c",
+    "15",
+    "16a",
+    "16b",
+    "16c",
+    "17",
+]
+"""What a pipeline can know."""
+
+
+@cache
+def inputs() -> ManuscriptInputs:
+    found, settings = shipped.shipped(), shipped.cohort().settings
+    given = (
+        (file.name, getattr(result, file.field or file.name, None))
+        for stage, result in by_stage(found).items()
+        for file in STAGES[stage].files
+    )
+    read = {name: content for name, content in given if content is not None}
+    read["definitions"] = definitions(settings.study, settings.outcomes, read["codebook"])
+    return ManuscriptInputs.of(Read(read), settings, {"ipscohort": "0.1.0", **versions()})
+
+
+@cache
+def made():
+    return documents(inputs())
+
+
+def paragraphs(name):
+    return [block.text for block in made()[0][name] if isinstance(block, Paragraph)]
+
+
+def results():
+    blocks = made()[0]["methods_and_results"]
+    start = next(k for k, block in enumerate(blocks) if block == Heading("Results"))
+    return [block.text for block in blocks[start:] if isinstance(block, Paragraph)]
+
+
+def answers():
+    (grid,) = [block for block in made()[0]["strobe"] if isinstance(block, Grid)]
+    return {item: answer for item, _, answer in grid.rows}
+
+
+def without_labels(text):
+    """A text without the study's own names, which may hold digits, and without the confidence level."""
+    labels = [info.label for info in inputs().codebook.variables.values()]
+    labels += [text.lower()[:1] + text[1:] for text in inputs().flow["label"]]
+    for label in sorted(labels, key=len, reverse=True):
+        text = text.replace(label, "")
+    return text.replace("95% CI ", "")
+
+
+def digits_left(text, kept):
+    """What remains of a text once every number with a row is taken out of it."""
+    text = without_labels(text)
+    for number in sorted({without_labels(number) for number in kept}, key=len, reverse=True):
+        text = text.replace(number, "")
+    return re.findall(r"\d+", text)
+
+
+def test_every_number_of_the_results_has_a_row():
+    kept = made()[1].query("document == 'methods_and_results'")["text"]
+    assert [(text, left) for text in results() if (left := digits_left(text, kept))] == []
+    assert digits_left(f"{results()[0]} And 17 more.", [*kept]) == ["7"] or digits_left("4711", kept)
+
+
+def test_every_number_of_the_checklists_results_has_a_row():
+    kept = made()[1].query("document == 'strobe'")["text"]
+    assert {item: left for item in FROM_RESULTS if (left := digits_left(answers()[item], kept))} == {}
+
+
+def test_each_row_named_is_of_a_file_that_the_stages_leave():
+    paths = {file.path for file in FILES.values()}
+    for where in made()[1]["source"]:
+        assert re.sub("^sum of ", "", where).partition(":")[0] in paths, where
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Of 110 rows of participants read, 103 persons were analysed.",
+        "second half 27 of 49 (55%); first half 20 of 54 (37%)",
+        "crude 2.09 (95% CI 0.95 to 4.59), p = 0.068, n = 103; adjusted 3.83 (95% CI 1.42 to 10.30), p = 0.008, n = 95.",
+        "Of the adjusted estimate: 44 events for 6 coefficients",
+        "median 609 days",
+        "265.0 [93.0-512.0] days",
+        "28 of 102 (27%) in month 30",
+    ],
+)
+def test_the_results_say_what_was_found_and_how_doubtful_it_is(said):
+    assert said in " ".join(results())
+
+
+def test_the_methods_say_what_the_settings_say():
+    said = " ".join(paragraphs("methods_and_results"))
+    for text in (
+        "Participants were included from 10 March 2014 to 27 July 2017.",
+        "first half before 19 November 2015, second half from then on; reference: first half.",
+        "analysed by logistic regression among all persons analysed (odds ratio)",
+        "adjusted for sex, age at inclusion, education, worked competitively in past 5 years and mental health (MHI-5, 0-100)",
+        "(complete cases)",
+        "with statsmodels",
+    ):
+        assert text in said, text
+
+
+def test_what_a_run_can_know_of_strobe_is_filled_and_the_rest_is_left_to_the_authors():
+    filled = [item for item, answer in answers().items() if answer != AUTHORS]
+    assert filled == KNOWN
+    assert list(answers()) == list(ITEMS)
+
+
+def test_no_word_claims_a_cause_and_no_person_is_named():
+    texts = [block.text for blocks in made()[0].values() for block in blocks if not isinstance(block, Grid)]
+    texts += [
+        cell for blocks in made()[0].values() for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row[2:]
+    ]
+    said = " ".join(texts)
+    assert not re.search(r"\b(effects? of|causes?|caused|causal|leads? to|led to|improve[sd]?|due to|because of)\b", said, re.IGNORECASE)
+    assert not re.search("SYN-|nan|<NA>|None", said)
+
+
+def test_every_library_that_computes_has_its_version_and_what_to_cite():
+    (grid,) = [block for block in made()[0]["software"] if isinstance(block, Grid)]
+    assert {row[0] for row in grid.rows} == set(inputs().versions) == set(CITED)
+    assert all(all(cell for cell in row) for row in grid.rows)
+
+
+def test_word_and_markdown_say_the_same(tmp_path):
+    for name, blocks in made()[0].items():
+        document = docx.Document(io.BytesIO(word.render(blocks, SYNTHETIC)))
+        texts = [block.text for block in blocks if not isinstance(block, Grid)]
+        assert [paragraph.text for paragraph in document.paragraphs if paragraph.text] == texts, name
+        assert document.sections[0].header.paragraphs[0].text == SYNTHETIC
+        plain = markdown.render(blocks, SYNTHETIC).decode()
+        assert plain.startswith(f"**{SYNTHETIC}**")
+        for text in texts:
+            assert text.replace("<", "\\<") in plain
+        grids = [block for block in blocks if isinstance(block, Grid)]
+        for grid, table in zip(grids, document.tables, strict=True):
+            assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [grid.headings, *grid.rows]
+            assert "w:tblHeader" in table.rows[0]._tr.xml
+
+
+def test_two_writes_give_the_same_bytes(tmp_path):
+    for folder in ("one", "two"):
+        paths = [tmp_path / folder / f"{name}.{suffix}" for name in made()[0] for suffix in ("md", "docx")]
+        write_manuscript(inputs(), paths, tmp_path / folder / "numbers.csv")
+    one, two = ({file.name: file.read_bytes() for file in (tmp_path / folder).iterdir()} for folder in ("one", "two"))
+    assert one == two
+    assert len(one) == 7
+
+
+def test_markdown_takes_no_character_of_a_label_for_markup():
+    grid = Grid(("a",), (("x | y*z",),), (1.0,))
+    assert markdown.render([grid]).decode() == "| a |\n| --- |\n| x \\| y\\*z |\n"

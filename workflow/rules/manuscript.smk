@@ -1,0 +1,35 @@
+# REQUIRED INPUTS   clean/participant_flow, outcomes/{persons,rates,availability,definitions,codebook},
+#                   models/{estimates,fits,exclusions}, survival/{estimates,tests}
+# OUTPUTS           manuscript/methods_and_results.md, .docx    paragraphs to start from
+#                   manuscript/strobe.md, .docx                 the STROBE checklist, filled where the run knows the answer
+#                   manuscript/software.md, .docx               versions, and what to cite
+#                   manuscript/numbers.csv                      each number in them, and the row that it comes from
+
+
+rule write_manuscript:
+    input:
+        **files("flow", "persons", "rates", "availability", "definitions", "codebook"),
+        **files("estimates", "fits", "exclusions", "survival_estimates", "survival_tests"),
+        **files("cells"),  # not read: for who waits for the report, so that this is written beside it
+    output:
+        **written_by("manuscript"),
+        documents=[
+            result(f"manuscript/{name}.{suffix}")
+            for name in ("methods_and_results", "strobe", "software")
+            for suffix in ("md", "docx")
+        ],
+    log:
+        result("logs/write_manuscript.log"),
+    benchmark:
+        result("benchmarks/write_manuscript.tsv")
+    priority: -1
+    conda:
+        "../../environment.yml"
+    params:
+        settings=reads("manuscript"),
+        code=library("write_manuscript"),
+    script:
+        "../../scripts/write_manuscript.py"
+
+
+WANTED += rules.write_manuscript.output

@@ -25,6 +25,7 @@ ALL_RULES = [
     "fit_models",
     "estimate_survival",
     "make_tables",
+    "export_tables",
     "draw_figures",
     "write_report",
 ]
@@ -59,6 +60,7 @@ def test_a_full_run_leaves_everything(rossi_run):
         "tables/cells.csv",
         "tables/answers.json",
         "results.parquet",
+        "tables/tables.docx",
         "figures/forest.png",
     ]:
         assert (results / name).stat().st_size > 0, name
@@ -95,12 +97,12 @@ def test_a_second_run_does_nothing(rossi_run):
         (
             "confounders: [age, race,",
             "confounders: [age,",
-            ["write_settings", "draw_figures", "export_persons", "fit_models", "make_tables", "write_report"],
+            ["write_settings", "draw_figures", "export_persons", "export_tables", "fit_models", "make_tables", "write_report"],
         ),
         (
             "horizons: [13, 26, 52]",
             "horizons: [26, 52]",
-            ["write_settings", "draw_figures", "estimate_survival", "export_persons", "make_tables", "write_report"],
+            ["write_settings", "draw_figures", "estimate_survival", "export_persons", "export_tables", "make_tables", "write_report"],
         ),
         ("title: Employment", "title: Work", ["write_settings", "write_report"]),
         (
@@ -112,6 +114,7 @@ def test_a_second_run_does_nothing(rossi_run):
                 "draw_figures",
                 "estimate_survival",
                 "export_persons",
+                "export_tables",
                 "fit_models",
                 "make_tables",
                 "write_report",
@@ -139,7 +142,7 @@ def test_an_edit_of_the_settings_reruns_what_reads_it(rossi_run, old, new, expec
     ("file", "expected"),
     [
         ("figures/__init__.py", ["draw_figures", "write_report"]),
-        ("survival/__init__.py", ["draw_figures", "estimate_survival", "export_persons", "make_tables", "write_report"]),
+        ("survival/__init__.py", ["draw_figures", "estimate_survival", "export_persons", "export_tables", "make_tables", "write_report"]),
         ("run/fetch.py", [rule for rule in ALL_RULES if rule != "write_settings"]),
         ("__main__.py", []),
     ],

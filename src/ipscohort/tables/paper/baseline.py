@@ -10,11 +10,11 @@ from ipscohort.tables.baseline import SUMMARISED, baseline_variables
 from ipscohort.tables.content import Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import everybody
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
-from ipscohort.tables.paper.common import paper_title, with_known_n
+from ipscohort.tables.paper.common import with_known_n
 from ipscohort.tables.summaries import mean_cell, share_cell
 
 NAME = "paper_baseline"
-TITLE = paper_title("Baseline characteristics of the participants")
+TITLE = "Baseline characteristics of the participants"
 
 
 def build(inputs: TableInputs) -> Table:

@@ -167,6 +167,19 @@ class Tables(Strict):
     """Decimals of means, medians and times."""
     estimate_decimals: Annotated[int, Field(ge=1, le=4)] = 2
     """Decimals of odds ratios, coefficients and their intervals."""
+    percent_decimals: Annotated[int, Field(ge=0, le=2)] = 0
+    """Decimals of the percentage in n (%)."""
+    style: Literal["paper", "apa", "bmj", "lancet"] = "paper"
+    """How numbers look. `paper`: 3.83 (1.42 to 10.30), p with three decimals, <0.001 below; `apa`: 3.83 [1.42, 10.30], p without its
+    zero (.008), <.001 below; `bmj`: 3.83 (1.42 to 10.30), p to two figures, <0.001 below; `lancet`: points at mid height, limits and
+    quartiles parted by an en dash, p to two figures and four decimals at most, <0.0001 below. Figures and values compared with a
+    paper's stay as they are."""
+    decimal_comma: YesNo = False
+    """`yes`: 3,83 in place of 3.83, in any style."""
+    p_values: YesNo = True
+    """`no`: tables without their columns of p-values (the files in `models/` and `survival/` keep them)."""
+    p_decimals: Annotated[int, Field(ge=2, le=4)] | None = None
+    """Decimals of p-values, in place of the style's."""
     percentiles: Percentiles = "n_plus_1"
     """How medians and quartiles are computed. `n_plus_1`: weighted average at (n + 1) p, blank where that lies outside the
     values (SPSS); `linear`: at 1 + (n - 1) p (R, Excel's QUARTILE, NumPy); `averaged_steps`: the value at n p rounded up, the mean

@@ -44,12 +44,12 @@ def baseline_variables(inputs: TableInputs) -> list[str]:
 def _rows(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) -> list[Row]:
     values = inputs.persons[info.name]
     if info.type == "number":
-        cells = (mean_cell(values[g.members], inputs.tables.decimals, source("persons", info.name, **g.where)) for g in groups)
+        cells = (mean_cell(values[g.members], inputs.tables, source("persons", info.name, **g.where)) for g in groups)
         rows = [Row(f"{info.heading}, mean (SD)", tuple(cells))]
     elif info.type == "yes_no":
-        rows = [Row(f"{info.heading}, n (%)", _level_cells(values, "yes", info, groups))]
+        rows = [Row(f"{info.heading}, n (%)", _level_cells(inputs, values, "yes", info, groups))]
     elif info.type == "category":
-        levels = (Row(level, _level_cells(values, level, info, groups), indent=1) for level in info.levels)
+        levels = (Row(level, _level_cells(inputs, values, level, info, groups), indent=1) for level in info.levels)
         rows = [Row(f"{info.heading}, n (%)"), *levels]
     else:
         why = f"{'A date' if info.type == 'date' else 'Text'} is not summarised."
@@ -57,7 +57,7 @@ def _rows(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) ->
     return rows + _missing_row(inputs, info, groups)
 
 
-def _level_cells(values: pd.Series, level: str, info: VariableInfo, groups: list[PersonGroup]) -> tuple[Cell, ...]:
+def _level_cells(inputs: TableInputs, values: pd.Series, level: str, info: VariableInfo, groups: list[PersonGroup]) -> tuple[Cell, ...]:
     at_level, known = values.eq(level).fillna(False).to_numpy(dtype=bool), values.notna().to_numpy()
     return tuple(
         Cell()
@@ -66,6 +66,7 @@ def _level_cells(values: pd.Series, level: str, info: VariableInfo, groups: list
             int((at_level & group.members).sum()),
             int((known & group.members).sum()),
             share_source("persons", info.name, {**group.where, info.name: level}, {**group.where, info.name: Filter.KNOWN}),
+            style=inputs.style,
         )
         for group in groups
     )

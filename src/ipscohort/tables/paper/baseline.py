@@ -65,14 +65,14 @@ def _counted_level(info: VariableInfo) -> str:
 
 def _mean_row(inputs: TableInputs, info: VariableInfo, label: str | None) -> Row:
     values = inputs.persons[info.name]
-    cell = mean_cell(values, inputs.tables.decimals, source("persons", info.name))
+    cell = mean_cell(values, inputs.tables, source("persons", info.name))
     return Row(_with_sd(label or info.heading), (with_known_n(cell, values),))
 
 
 def _share_row(inputs: TableInputs, info: VariableInfo, level: str, label: str, indent: int = 0) -> Row:
     values = inputs.persons[info.name]
     hits, of = int(values.eq(level).fillna(False).sum()), int(values.notna().sum())
-    cell = share_cell(hits, of, share_source("persons", info.name, {info.name: level}, {info.name: Filter.KNOWN}))
+    cell = share_cell(hits, of, share_source("persons", info.name, {info.name: level}, {info.name: Filter.KNOWN}), style=inputs.style)
     return Row(label, (with_known_n(cell, values),), indent)
 
 

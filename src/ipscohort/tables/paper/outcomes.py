@@ -35,7 +35,7 @@ def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
     obtained, early = inputs.persons["job_obtained"], int(left_without_job(inputs.persons).sum())
     notes = (f"Who left early without a job counts as not employed, N = {early}",) if early else ()
     notes += job_notes(inputs, [group])
-    cell = yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained")(group)
+    cell = yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained", inputs.style)(group)
     return [Row(label, (with_known_n(cell, obtained),), notes=notes), *kaplan_meier_rows(inputs, [group])]
 
 

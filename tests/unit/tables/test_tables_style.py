@@ -1,0 +1,59 @@
+"""A style reaches every cell and every note; without p-values no column of them is left."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from table_frames import inputs
+
+from ipscohort.config.analysis import Tables
+from ipscohort.tables import make_tables
+
+WORDS = re.compile(r"doi \S+|\d+:\d+|MHI-5\S*|\(n \+ 1\)")
+
+
+def styled(**settings):
+    return make_tables(inputs(tables=Tables.model_validate({"baseline": ["age", "sex", "married"], **settings})))
+
+
+def texts(table):
+    """Cells with numbers and notes, without what is no number of a statistic."""
+    yield from (cell.text for row in table.rows() for cell in row.cells if cell.numbers)
+    yield from (WORDS.sub("", note) for note in [*table.notes, *table.marks()])
+
+
+def test_no_number_of_any_table_keeps_the_point_of_another_style():
+    seen = 0
+    for table in styled(style="lancet").values():
+        for text in texts(table):
+            assert not re.search(r"\d\.\d", text), (table.name, text)
+            assert not re.search(r"\d to \d", text) or "so " in text or "between" in text, (table.name, text)
+            seen += len(re.findall(r"\d\u00b7\d", text))
+    assert seen > 50
+
+
+def test_a_style_changes_no_value_and_no_source():
+    plain, lancet = styled(), styled(style="lancet", decimal_comma="yes", percent_decimals=1)
+    for name, table in plain.items():
+        for row, other in zip(table.rows(), lancet[name].rows(), strict=True):
+            for cell, twin in zip(row.cells, other.cells, strict=True):
+                assert repr(cell.numbers) == repr(twin.numbers)
+
+
+@pytest.mark.parametrize("name", ["regressions_logistic", "regressions_log_linear", "survival"])
+def test_without_p_values_their_columns_are_gone_and_nothing_else(name):
+    full, short = styled()[name], styled(p_values="no")[name]
+    gone = [column.label for column in full.columns if column not in short.columns]
+    assert set(gone) <= {"p", "Log-rank p"}
+    assert gone
+    kept = [number for number, column in enumerate(full.columns) if column.label not in gone]
+    for row, other in zip(full.rows(), short.rows(), strict=True):
+        assert other.cells == tuple(row.cells[number] for number in kept) if row.cells else other.cells == ()
+    assert not any(number.statistic == "p" for row in short.rows() for cell in row.cells for number in cell.numbers)
+
+
+def test_apa_has_limits_in_square_brackets_and_says_so_in_headings():
+    table = styled(style="apa")["regressions_logistic"]
+    assert any(column.label == "OR [95% CI]" for column in table.columns)
+    assert any(re.fullmatch(r"\S+ \[\S+, \S+\]", cell.text) for row in table.rows() for cell in row.cells)

@@ -167,6 +167,11 @@ class Tables(Strict):
     """Decimals of means, medians and times."""
     estimate_decimals: Annotated[int, Field(ge=1, le=4)] = 2
     """Decimals of odds ratios, coefficients and their intervals."""
+    missing: Literal["rows", "columns"] = "rows"
+    """Of the baseline table: how many values are missing in a row below each variable that lacks any, by group; or, with the number of
+    values, in two columns beside all variables, of everybody."""
+    smd: YesNo = False
+    """`yes`: the baseline table with the standardised mean difference of each variable between the levels of each exposure."""
     percent_decimals: Annotated[int, Field(ge=0, le=2)] = 0
     """Decimals of the percentage in n (%)."""
     style: Literal["paper", "apa", "bmj", "lancet"] = "paper"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.display.missing import Reasons
+from ipscohort.tables.beside import columns_beside, placed, smd_notes, with_cells_beside
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
@@ -17,14 +20,18 @@ SUMMARISED = ("number", "category", "yes_no")
 def build(inputs: TableInputs) -> Table:
     """Mean (SD) of numbers, n (%) of levels; rows of missing values where any are missing."""
     groups = person_groups(inputs)
-    rows = [row for name in baseline_variables(inputs) for row in _rows(inputs, inputs.codebook.variables[name], groups)]
+    beside = columns_beside(inputs, groups, partial(missing_reasons, inputs))
+    rows = []
+    for info in (inputs.codebook.variables[name] for name in baseline_variables(inputs)):
+        rows += with_cells_beside(_rows(inputs, info, groups), info, beside, len(groups))
     notes = [
         "Numbers: mean (standard deviation). Categories: n (%). Percentages, means and standard deviations are of those with a value.",
-        "A variable without a row 'Missing' is complete.",
+        *(["A variable without a row 'Missing' is complete."] if inputs.tables.missing == "rows" else []),
+        *smd_notes(inputs),
     ]
     if any(name in inputs.exposures for name in baseline_variables(inputs)):
         notes.append("A characteristic that makes the groups is left blank in its own columns.")
-    columns = tuple(group.column for group in groups)
+    columns = placed([group.column for group in groups], beside, lambda extra: extra.column)
     return Table(
         "baseline", "Baseline characteristics", "Characteristic", columns, (RowGroup("", tuple(rows)),), tuple(notes), inputs.synthetic
     )
@@ -74,7 +81,7 @@ def _level_cells(inputs: TableInputs, values: pd.Series, level: str, info: Varia
 
 def _missing_row(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) -> list[Row]:
     missing = inputs.persons[info.name].isna().to_numpy()
-    if not missing.any():
+    if inputs.tables.missing != "rows" or not missing.any():
         return []
     cells = tuple(
         Cell()

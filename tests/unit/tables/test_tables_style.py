@@ -57,3 +57,34 @@ def test_apa_has_limits_in_square_brackets_and_says_so_in_headings():
     table = styled(style="apa")["regressions_logistic"]
     assert any(column.label == "OR [95% CI]" for column in table.columns)
     assert any(re.fullmatch(r"\S+ \[\S+, \S+\]", cell.text) for row in table.rows() for cell in row.cells)
+
+
+def baseline(**settings):
+    return styled(**settings)["baseline"]
+
+
+def test_smd_stands_behind_the_groups_of_each_exposure():
+    plain, table = baseline(), baseline(smd="yes")
+    assert [c.label for c in table.columns if c not in plain.columns] == ["SMD"]
+    assert [c.spanner for c in table.columns if c.label == "SMD"] == ["Funding"]
+    assert table.columns[-1].label == "SMD"
+    cells = {row.label: row.cells for row in table.rows()}
+    # P1-P4: 20 30 40 50; P5-P7: 45.1 45.0 45.05
+    (number,) = cells["Age (years), mean (SD)"][-1].numbers
+    spread = ((500 / 3 + 0.0025) / 2) ** 0.5
+    assert number.value == pytest.approx((45.05 - 35) / spread)
+    assert cells["Age (years), mean (SD)"][-1].text == "1.10"
+    assert any("Yang & Dalton" in note for note in table.notes)
+    for row, other in zip(plain.rows(), table.rows(), strict=True):
+        assert repr(other.cells[:-1]) == repr(row.cells) or not any(cell.text for cell in other.cells[:-1])
+
+
+def test_missing_values_in_columns_take_the_place_of_their_rows():
+    table = baseline(missing="columns")
+    assert [c.label for c in table.columns][:2] == ["N", "Missing"]
+    assert not any(row.label.startswith("Missing") for row in table.rows())
+    cells = {row.label: row.cells for row in table.rows()}
+    assert [cell.text for cell in cells["Sex, n (%)"][:2]] == ["6", "2"]
+    assert [cell.text for cell in cells["Married & living together, n (%)"][:2]] == ["8", "0"]
+    assert "why missing" in cells["Sex, n (%)"][1].notes[0]
+    assert not any("row 'Missing'" in note for note in table.notes)

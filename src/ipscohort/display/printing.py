@@ -77,7 +77,8 @@ def interval(low: Any, high: Any, decimals: int = 2, style: Style = PAPER) -> st
     """'1.42 to 10.30'; a dash where both limits are missing, one dash in place of a missing one."""
     if absent(low) and absent(high):
         return DASH
-    return f"{number(low, decimals, style=style)}{style.to}{number(high, decimals, style=style)}"
+    between = style.between(0.0 if absent(low) else float(low))
+    return f"{number(low, decimals, style=style)}{between}{number(high, decimals, style=style)}"
 
 
 def quartiles(low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:

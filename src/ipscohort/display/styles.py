@@ -7,7 +7,7 @@ Sources of the styles:
   decimals, p < .001 below that, no zero before the point of what can't exceed 1, limits as [1.42, 10.30].
 - lancet: The Lancet, Information for Authors (2026) and Observational studies: formatting guidelines (2025): "Type decimal points
   midline (ie, 23.4, not 23.4)", that is U+00B7; p to two significant figures, four decimals at most, or p<0.0001. Its model tables
-  part limits with an en dash.
+  part limits with an en dash (here "to" where one is below 0).
 - bmj: the SAMPL guidelines (Lang & Altman 2013): p as equalities to one or two figures, P<0.001 as the smallest; limits with "to",
   as its papers print them (its house style page could not be read, so no rule of its own is cited).
 """
@@ -17,6 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ipscohort.config.analysis import Tables
+
+EN_DASH = "\u2013"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,10 @@ class Style:
     p_figures: int | None = None
     percent_decimals: int = 0
 
+    def between(self, low: float) -> str:
+        """What parts two limits, by the lower one: a dash would run into a minus."""
+        return " to " if self.to == EN_DASH and low < 0 else self.to
+
     def enclosed(self, text: str) -> str:
         """An interval, or its name in a heading, in its brackets."""
         return f"{self.brackets[0]}{text}{self.brackets[1]}"
@@ -60,7 +66,7 @@ STYLES: dict[str, Style] = {
     "paper": PAPER,
     "apa": Style(to=", ", brackets=("[", "]"), p_zero=False),
     "bmj": Style(p_figures=2),
-    "lancet": Style(point="\u00b7", to="\u2013", dash="\u2013", p_decimals=4, p_figures=2),
+    "lancet": Style(point="\u00b7", to=EN_DASH, dash=EN_DASH, p_decimals=4, p_figures=2),
 }
 """Style by its name in the settings."""
 

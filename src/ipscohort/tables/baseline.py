@@ -12,7 +12,7 @@ from ipscohort.tables.beside import columns_beside, placed, smd_notes, with_cell
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
-from ipscohort.tables.summaries import count_cell, mean_cell, share_cell
+from ipscohort.tables.summaries import count_cell, mean_cell, median_cell, quartiles_note, share_cell
 
 SUMMARISED = ("number", "category", "yes_no")
 
@@ -25,7 +25,8 @@ def build(inputs: TableInputs) -> Table:
     for info in (inputs.codebook.variables[name] for name in baseline_variables(inputs)):
         rows += with_cells_beside(_rows(inputs, info, groups), info, beside, len(groups))
     notes = [
-        "Numbers: mean (standard deviation). Categories: n (%). Percentages, means and standard deviations are of those with a value.",
+        f"Numbers: mean (standard deviation){', or median [IQR]' if inputs.tables.medians else ''}. Categories: n (%). Percentages, means and standard deviations are of those with a value.",
+        *([quartiles_note(inputs.tables)] if inputs.tables.medians else []),
         *(["A variable without a row 'Missing' is complete."] if inputs.tables.missing == "rows" else []),
         *smd_notes(inputs),
     ]
@@ -51,8 +52,9 @@ def baseline_variables(inputs: TableInputs) -> list[str]:
 def _rows(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) -> list[Row]:
     values = inputs.persons[info.name]
     if info.type == "number":
-        cells = (mean_cell(values[g.members], inputs.tables, source("persons", info.name, **g.where)) for g in groups)
-        rows = [Row(f"{info.heading}, mean (SD)", tuple(cells))]
+        cell, statistics = (median_cell, "median [IQR]") if info.name in inputs.tables.medians else (mean_cell, "mean (SD)")
+        cells = (cell(values[g.members], inputs.tables, source("persons", info.name, **g.where)) for g in groups)
+        rows = [Row(f"{info.heading}, {statistics}", tuple(cells))]
     elif info.type == "yes_no":
         rows = [Row(f"{info.heading}, n (%)", _level_cells(inputs, values, "yes", info, groups))]
     elif info.type == "category":

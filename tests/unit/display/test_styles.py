@@ -33,6 +33,10 @@ def test_estimates_and_quartiles(style, estimate, quartiles):
     assert printing.with_quartiles(200.5, 58.75, 537.25, 1, STYLES[style]) == quartiles
 
 
+def test_a_dash_never_runs_into_a_minus():
+    assert printing.with_interval(-0.73, -1.48, 0.02, 2, STYLES["lancet"]) == "-0\u00b773 (-1\u00b748 to 0\u00b702)"
+
+
 @pytest.mark.parametrize(
     ("style", "expected"),
     [

@@ -28,7 +28,7 @@ def test_no_number_of_any_table_keeps_the_point_of_another_style():
     for table in styled(style="lancet").values():
         for text in texts(table):
             assert not re.search(r"\d\.\d", text), (table.name, text)
-            assert not re.search(r"\d to \d", text) or "so " in text or "between" in text, (table.name, text)
+            assert not re.search(r"\d to \d", text) or "-" in text or "so " in text or "between" in text, (table.name, text)
             seen += len(re.findall(r"\d\u00b7\d", text))
     assert seen > 50
 
@@ -88,3 +88,13 @@ def test_missing_values_in_columns_take_the_place_of_their_rows():
     assert [cell.text for cell in cells["Married & living together, n (%)"][:2]] == ["8", "0"]
     assert "why missing" in cells["Sex, n (%)"][1].notes[0]
     assert not any("row 'Missing'" in note for note in table.notes)
+
+
+def test_named_numbers_are_shown_by_median_and_quartiles():
+    table = baseline(medians=["age"])
+    (row,) = (row for row in table.rows() if row.label.startswith("Age"))
+    assert row.label == "Age (years), median [IQR]"
+    # 20 30 40 45 45.05 45.1 50: quartiles at (n + 1) p are the 2nd and the 6th
+    assert row.cells[0].text == "45.0 [30.0-45.1]"
+    assert any(note.startswith("[IQR]: first and third quartile") for note in table.notes)
+    assert not any("IQR" in note for note in baseline().notes)

@@ -270,3 +270,11 @@ def as_words(table):
     ]
     columns = [(c.heading, c.text, c.notes) for c in table.columns]
     return (table.name, table.title, table.stub, columns, groups, table.notes, table.synthetic, numbers)
+
+
+def test_a_table_without_rows_or_with_a_heading_alone_is_drawn():
+    for groups in ((), (RowGroup("", ()),), (RowGroup("Alone", ()),)):
+        empty = replace(SMALL, groups=groups, columns=(Column("n"),), name="empty")
+        assert len(opened(render(empty, "docx")).tables) == 1
+        assert render(empty, "tex")
+        assert "empty" in openpyxl.load_workbook(io.BytesIO(bind([empty], "xlsx"))).sheetnames

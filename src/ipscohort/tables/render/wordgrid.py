@@ -59,10 +59,10 @@ def _body(table: Table, sizes: list[int], marks: dict[str, str]) -> list[str]:
     for group in table.groups:
         lines += [(group, None)] if group.label else []
         lines += [(group, row) for row in group.rows]
-    followed = bool(table.notes or marks)
+    followed, end = bool(table.notes or marks), len(lines) - 1
     return [
-        _line(table, group, row, sizes, marks, {"bottom": THICK} if last else {}, keep=(last and followed) or row is None)
-        for (group, row), last in zip(lines, [False] * (len(lines) - 1) + [True], strict=True)
+        _line(table, group, row, sizes, marks, {"bottom": THICK} if n == end else {}, keep=row is None or (n == end and followed))
+        for n, (group, row) in enumerate(lines)
     ]
 
 

@@ -14,9 +14,7 @@ Sources of the styles:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-from ipscohort.config.analysis import Tables
+from dataclasses import dataclass
 
 EN_DASH = "\u2013"
 
@@ -69,11 +67,3 @@ STYLES: dict[str, Style] = {
     "lancet": Style(point="\u00b7", to=EN_DASH, dash=EN_DASH, p_decimals=4, p_figures=2),
 }
 """Style by its name in the settings."""
-
-
-def style_of(tables: Tables) -> Style:
-    """The style that the settings ask for. With a decimal comma, what a comma parts otherwise is parted by a semicolon."""
-    style = replace(STYLES[tables.style], percent_decimals=tables.percent_decimals)
-    if tables.p_decimals is not None:
-        style = replace(style, p_decimals=tables.p_decimals, p_figures=None)
-    return replace(style, point=",", to=style.to.replace(",", ";")) if tables.decimal_comma else style

@@ -14,8 +14,9 @@ from ipscohort.contracts import CLEANING_LOG
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import Naming
 from ipscohort.display.numbers import Filter, share_source, source
-from ipscohort.display.styles import Style, style_of
+from ipscohort.display.styles import Style
 from ipscohort.files.exchange import Read
+from ipscohort.tables.house_style import style_of
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from ipscohort.arithmetic.quantiles import WORDS, quantile
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source
-from ipscohort.display.styles import PAPER, Style, style_of
+from ipscohort.display.styles import PAPER, Style
+from ipscohort.tables.house_style import style_of
 
 NAN = float("nan")
 

@@ -6,7 +6,8 @@ import pytest
 
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
-from ipscohort.display.styles import PAPER, STYLES, style_of
+from ipscohort.display.styles import PAPER, STYLES
+from ipscohort.tables.house_style import style_of
 
 
 def styled(**settings):

@@ -138,7 +138,7 @@ def _caption(document: Document, number: int, table: Table) -> None:
 def _fill(document: Document, table: Table) -> None:
     """The table, then its notes: what holds for all of it first."""
     document.element.body.insert_element_before(parse_xml(grid(table, _characters(_is_wide(table)))), "w:sectPr")
-    for note in table.notes:
+    for note in table.notes or ("",) * (not table.marks()):  # Word wants a paragraph behind a table
         document.add_paragraph(note, NOTE)
     for note, mark in table.marks().items():
         paragraph = document.add_paragraph(style=NOTE)

@@ -53,6 +53,11 @@ def test_p_values(style, expected):
     assert [printing.p_value(value, STYLES[style]) for value in values] == expected
 
 
+def test_the_smallest_p_that_is_printed_is_printed():
+    assert [printing.p_value(p) for p in (0.001, 0.0009999)] == ["0.001", "<0.001"]
+    assert printing.p_value(0.0001, STYLES["lancet"]) == "0\u00b70001"
+
+
 def test_a_missing_number_is_a_dash_in_every_style():
     for style in STYLES.values():
         assert printing.p_value(None, style) == printing.number(float("nan"), style=style) == printing.interval(None, None, 2, style) == "-"

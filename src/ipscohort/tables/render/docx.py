@@ -48,7 +48,7 @@ def bind(tables: Sequence[Table], title: str = "Tables") -> bytes:
         if why := why_absent(table):
             document.add_paragraph(f"Not available: {why}", NOTE)
         else:
-            _fill(document, table)
+            _fill(document, table, number)
     stream = io.BytesIO()
     document.save(stream)
     return undated_zip(stream.getvalue())
@@ -135,9 +135,9 @@ def _caption(document: Document, number: int, table: Table) -> None:
         document.add_paragraph(SYNTHETIC, NAMES[HEADING]).paragraph_format.keep_with_next = True
 
 
-def _fill(document: Document, table: Table) -> None:
+def _fill(document: Document, table: Table, number: int) -> None:
     """The table, then its notes: what holds for all of it first."""
-    document.element.body.insert_element_before(parse_xml(grid(table, _characters(_is_wide(table)))), "w:sectPr")
+    document.element.body.insert_element_before(parse_xml(grid(table, _characters(_is_wide(table)), number)), "w:sectPr")
     for note in table.notes or ("",) * (not table.marks()):  # Word wants a paragraph behind a table
         document.add_paragraph(note, NOTE)
     for note, mark in table.marks().items():

@@ -9,7 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml.ns import nsdecls
 
-from ipscohort.tables.content import Row, RowGroup, Table
+from ipscohort.display.numbers import HEADING as HEADING_ROW
+from ipscohort.tables.cells import ids_of
+from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.render.layout import mark_of, spans, widths
 
 TEXT, NUMBER, HEADING, HEADINGS = "TableText", "TableNumber", "TableHeading", "TableHeadings"
@@ -21,14 +23,18 @@ INDENT = 220
 THIN, THICK = 4, 8
 """Rules, in eighths of a point."""
 EDGES = ("top", "bottom")
+MANY = 100_000
+"""Bookmarks that a table may have, so that no two tables of a document share a key."""
+Named = dict[tuple[int, int], tuple[int, str]]
+"""Row and column -> key and name of a bookmark."""
 
 
-def grid(table: Table, page: int) -> str:
-    """The table as a w:tbl element, no wider than `page` characters."""
-    marks = table.marks()
+def grid(table: Table, page: int, number: int = 1) -> str:
+    """The table as a w:tbl element, no wider than `page` characters; `number` is its own in the document."""
+    marks, named = table.marks(), bookmarks(table, number)
     sizes = [round(width * CHARACTER) for width in widths(table, page)]
     columns = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
-    rows = [*_head(table, sizes, marks), *_body(table, sizes, marks)]
+    rows = [*_head(table, sizes, marks, named), *_body(table, sizes, marks, named)]
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
@@ -36,13 +42,23 @@ def grid(table: Table, page: int) -> str:
     )
 
 
-def _head(table: Table, sizes: list[int], marks: dict[str, str]) -> list[str]:
+def bookmarks(table: Table, number: int) -> dict[tuple[int, int], tuple[int, str]]:
+    """Place of a cell or heading with numbers -> its bookmark: a key of its own in the document, and the id of its first number.
+
+    The others' ids follow by one. A manuscript refers to a cell by its bookmark, and Word keeps the text in step.
+    """
+    found = ids_of(table).items()
+    return {place: (MANY * number + key, ids[0].replace(".", "_")) for key, (place, ids) in enumerate(found)}
+
+
+def _head(table: Table, sizes: list[int], marks: dict[str, str], named: Named) -> list[str]:
     """One or two rows of headings, repeated on each page: a rule above, thin ones under what stands over several, one below."""
     upper = spans(table.columns)
     above = {} if upper else {"top": THICK}
     labels = [_cell(sizes[0], _paragraph(table.stub, HEADING), {**above, "bottom": THIN})]
-    for column, size in zip(table.columns, sizes[1:], strict=True):
-        text = _paragraph(column.label, HEADING if column.text else HEADINGS, mark_of(column.notes, marks), broken=True)
+    for j, (column, size) in enumerate(zip(table.columns, sizes[1:], strict=True)):
+        style, mark = HEADING if column.text else HEADINGS, mark_of(column.notes, marks)
+        text = _paragraph(column.label, style, mark, broken=True, named=named.get((HEADING_ROW, j)))
         labels.append(_cell(size, text, {**above, "bottom": THIN}))
     rows = [_row(labels, head=True)]
     if upper:
@@ -54,30 +70,32 @@ def _head(table: Table, sizes: list[int], marks: dict[str, str]) -> list[str]:
     return rows
 
 
-def _body(table: Table, sizes: list[int], marks: dict[str, str]) -> list[str]:
+def _body(table: Table, sizes: list[int], marks: dict[str, str], named: Named) -> list[str]:
     lines: list[tuple[RowGroup, Row | None]] = []
     for group in table.groups:
         lines += [(group, None)] if group.label else []
         lines += [(group, row) for row in group.rows]
-    followed, end = bool(table.notes or marks), len(lines) - 1
-    return [
-        _line(table, group, row, sizes, marks, {"bottom": THICK} if n == end else {}, keep=row is None or (n == end and followed))
-        for n, (group, row) in enumerate(lines)
-    ]
+    followed, end, i, found = bool(table.notes or marks), len(lines) - 1, -1, []
+    for n, (group, row) in enumerate(lines):
+        rules, keep = {"bottom": THICK} if n == end else {}, row is None or (n == end and followed)
+        if row is None:
+            whole = _paragraph(group.label, HEADING, mark_of(group.notes, marks), keep=keep)
+            found.append(_row([_cell(sum(sizes), whole, rules, len(sizes))]))
+        else:
+            i += 1
+            found.append(_line(table, row, sizes, marks, rules, keep=keep, named={j: key for (at, j), key in named.items() if at == i}))
+    return found
 
 
 def _line(
-    table: Table, group: RowGroup, row: Row | None, sizes: list[int], marks: dict[str, str], rules: dict[str, int], keep: bool
+    table: Table, row: Row, sizes: list[int], marks: dict[str, str], rules: dict[str, int], *, keep: bool, named: dict[int, tuple[int, str]]
 ) -> str:
-    """One row; without one, the heading of its group across all columns, which stays with the row below."""
-    if row is None:
-        whole = _paragraph(group.label, HEADING, mark_of(group.notes, marks), keep=keep)
-        return _row([_cell(sum(sizes), whole, rules, len(sizes))])
+    """One row: its label, and a cell for each column."""
     cells = [_cell(sizes[0], _paragraph(row.label, TEXT, mark_of(row.notes, marks), row.indent, keep=keep), rules)]
-    contents = row.cells or [None] * len(table.columns)
-    for column, content, size in zip(table.columns, contents, sizes[1:], strict=True):
-        text, mark = (content.text, mark_of(content.notes, marks)) if content else ("", "")
-        cells.append(_cell(size, _paragraph(text, TEXT if column.text else NUMBER, mark, keep=keep), rules))
+    contents = row.cells or [Cell()] * len(table.columns)
+    for j, (column, content, size) in enumerate(zip(table.columns, contents, sizes[1:], strict=True)):
+        style, mark = TEXT if column.text else NUMBER, mark_of(content.notes, marks)
+        cells.append(_cell(size, _paragraph(content.text, style, mark, keep=keep, named=named.get(j)), rules))
     return _row(cells)
 
 
@@ -94,14 +112,28 @@ def _cell(size: int, paragraph: str, rules: dict[str, int], columns: int = 1) ->
 
 
 def _paragraph(
-    text: str, style: str, mark: str = "", indent: int = 0, *, keep: bool = False, rule: bool = False, broken: bool = False
+    text: str,
+    style: str,
+    mark: str = "",
+    indent: int = 0,
+    *,
+    keep: bool = False,
+    rule: bool = False,
+    broken: bool = False,
+    named: tuple[int, str] | None = None,
 ) -> str:
-    """A cell's text with its footnote mark; `rule`: a line under it that leaves a gap to its neighbours, `broken`: '(N = 3)' on its own line."""
+    """A cell's text, in its bookmark, with its footnote mark.
+
+    `rule`: a line under it that leaves a gap to its neighbours, `broken`: '(N = 3)' on its own line.
+    """
     properties = f'<w:pStyle w:val="{style}"/>' + ("<w:keepNext/>" if keep else "")
     properties += f'<w:pBdr><w:bottom w:val="single" w:sz="{THIN}" w:space="1" w:color="000000"/></w:pBdr>' if rule else ""
     properties += f'<w:ind w:left="{INDENT * indent}"/>' if indent else ""
     head, bracket, rest = text.partition(" (") if broken else (text, "", "")
     runs = _run(head) + (f"<w:r><w:br/></w:r>{_run(f'({rest}')}" if bracket else "")
+    if named:
+        key, name = named
+        runs = f'<w:bookmarkStart w:id="{key}" w:name="{name}"/>{runs}<w:bookmarkEnd w:id="{key}"/>'
     runs += _run(mark, '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>')
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
 

@@ -50,6 +50,8 @@ def test_without_p_values_their_columns_are_gone_and_nothing_else(name):
     kept = [number for number, column in enumerate(full.columns) if column.label not in gone]
     for row, other in zip(full.rows(), short.rows(), strict=True):
         assert other.cells == tuple(row.cells[number] for number in kept) if row.cells else other.cells == ()
+    assert [note for note in full.notes if note not in short.notes] == [note for note in full.notes if note.startswith("p in ")]
+    assert name == "survival" or len(short.notes) == len(full.notes) - 1
     assert not any(number.statistic == "p" for row in short.rows() for cell in row.cells for number in cell.numbers)
 
 

@@ -10,6 +10,7 @@ from ipscohort.files.exchange import read_files
 from ipscohort.files.tableio import write_bytes, write_frame, write_table, write_text
 from ipscohort.run.log import job
 from ipscohort.tables import TableInputs, cells_frame, make_tables, places, render
+from ipscohort.tables.stored import write_content
 
 
 def main(settings: Slice, input, output) -> None:
@@ -18,6 +19,7 @@ def main(settings: Slice, input, output) -> None:
     for path in map(Path, [*output.pages, *output.others]):
         write_bytes(path, render(tables[path.stem], path.suffix.removeprefix(".")))
     write_frame(cells_frame(tables), output.cells)
+    write_content(tables, output.content)
     material, shown = Material.of(read, settings), list(places(tables))
     answer(shown, material).write(output.answers)
     results = results_frame(shown, material)

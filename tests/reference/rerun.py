@@ -4,7 +4,7 @@ Usage: python tests/reference/rerun.py            compare with tests/reference/v
        python tests/reference/rerun.py --write    replace the committed values
 
 Needs R with survival, carData, brglm2, haven, sandwich and MASS (Debian: r-base-core r-cran-survival
-r-cran-cardata r-cran-brglm2 r-cran-haven r-cran-sandwich r-cran-mass), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R reads; no package of Python.
+r-cran-cardata r-cran-brglm2 r-cran-haven r-cran-sandwich r-cran-mass), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R and ips_mis_differences.R read; no package of Python.
 Where data/ips_mis is made anew: `make`, then --write.
 """
 
@@ -29,6 +29,7 @@ SCRIPTS = (
     "firth",
     "ips_mis",
     "ips_mis_from_raw",
+    "ips_mis_differences",
 )
 DIGITS = 8
 ZERO = 1e-14

@@ -26,6 +26,7 @@ ALL_RULES = [
     "fit_models",
     "estimate_survival",
     "make_tables",
+    "export_tables",
     "draw_figures",
     "draw_internal",
     "write_manuscript",
@@ -63,6 +64,7 @@ def test_a_full_run_leaves_everything(rossi_run):
         "tables/cells.csv",
         "tables/answers.json",
         "results.parquet",
+        "tables/tables.docx",
         "figures/forest.png",
     ]:
         assert (results / name).stat().st_size > 0, name

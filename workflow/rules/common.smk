@@ -1,6 +1,6 @@
 # Where results lie, and what makes a step run again - content, not dates.
 from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, REGRESSIONS
-from ipscohort.catalogue.formats import DRAWING, FIGURE_FORMATS, PAGE, TABLE_FORMATS
+from ipscohort.catalogue.formats import BOOKS, DRAWING, EXPORTS, FIGURE_FORMATS, PAGE, TABLE_FORMATS
 from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.files.digests import library_digest
 from ipscohort.models.families import tables_of

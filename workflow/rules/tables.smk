@@ -3,6 +3,9 @@
 #                   tables/cells.csv                each printed number with every digit and the place it comes from
 #                   tables/answers.json             what each of them is: definition, N, who was left out, model, settings
 #                   results.parquet, results.json   every statistic of every stage, one row each, for other programs
+#                   tables/content.json             what all tables say, to draw them from
+#                   tables/<name>.docx, .tex        each table for a manuscript
+#                   tables/tables.docx, .tex, .xlsx all of them in one file
 
 
 rule make_tables:
@@ -39,3 +42,25 @@ rule make_tables:
         code=library("make_tables"),
     script:
         "../../scripts/make_tables.py"
+
+
+rule export_tables:
+    input:
+        **files("content"),
+    output:
+        each=[result(f"tables/{name}.{suffix}") for suffix in EXPORTS for name in TABLES],
+        books=[result(f"tables/tables.{suffix}") for suffix in BOOKS],
+    log:
+        result("logs/export_tables.log"),
+    benchmark:
+        result("benchmarks/export_tables.tsv")
+    priority: -1  # nothing waits for it
+    conda:
+        "../../environment.yml"
+    params:
+        code=library("export_tables"),
+    script:
+        "../../scripts/export_tables.py"
+
+
+WANTED += rules.export_tables.output

@@ -127,6 +127,7 @@ _STAGES = (
         reads=("tables", "models", "exposures", "outcomes", "study", "survival", "ingest", "synthetic"),
         files=(
             File("cells", "tables/cells.csv"),
+            File("content", "tables/content.json"),
             File("answers", "tables/answers.json"),
             File("results", "results.parquet", "results"),
             File("results_json", "results.json"),

@@ -167,6 +167,27 @@ class Tables(Strict):
     """Decimals of means, medians and times."""
     estimate_decimals: Annotated[int, Field(ge=1, le=4)] = 2
     """Decimals of odds ratios, coefficients and their intervals."""
+    medians: list[Text] = []
+    """Numbers of the baseline table shown as median [first-third quartile] in place of mean (SD)."""
+    missing: Literal["rows", "columns"] = "rows"
+    """Of the baseline table: how many values are missing in a row below each variable that lacks any, by group; or, with the number of
+    values, in two columns beside all variables, of everybody."""
+    smd: YesNo = False
+    """`yes`: the baseline table with the standardised mean difference of each variable between the levels of each exposure."""
+    percent_decimals: Annotated[int, Field(ge=0, le=2)] = 0
+    """Decimals of the percentage in n (%)."""
+    style: Literal["paper", "apa", "bmj", "lancet"] = "paper"
+    """How numbers look. `paper`: 3.83 (1.42 to 10.30), p with three decimals, <0.001 below; `apa`: 3.83 [1.42, 10.30], p without its
+    zero (.008), <.001 below; `bmj`: 3.83 (1.42 to 10.30), p to two figures, <0.001 below; `lancet`: points at mid height, limits and
+    quartiles parted by an en dash, p to two figures and four decimals at most, <0.0001 below. The
+    Lancet's dash gives way to `to` where a limit is below 0. Figures, warnings of models and values compared with a paper's stay as
+    they are."""
+    decimal_comma: YesNo = False
+    """`yes`: 3,83 in place of 3.83, in any style."""
+    p_values: YesNo = True
+    """`no`: tables without their columns of p-values (the files in `models/` and `survival/` keep them)."""
+    p_decimals: Annotated[int, Field(ge=2, le=4)] | None = None
+    """Decimals of p-values, in place of the style's."""
     percentiles: Percentiles = "n_plus_1"
     """How medians and quartiles are computed. `n_plus_1`: weighted average at (n + 1) p, blank where that lies outside the
     values (SPSS); `linear`: at 1 + (n - 1) p (R, Excel's QUARTILE, NumPy); `averaged_steps`: the value at n p rounded up, the mean

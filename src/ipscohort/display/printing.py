@@ -10,6 +10,8 @@ import math
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
+from ipscohort.display.styles import PAPER, Style
+
 DASH = "-"
 """Stands for a number that is not defined, such as a third quartile of three values."""
 
@@ -40,7 +42,7 @@ def with_hyphens(text: str) -> str:
     return text.replace("\u2212", "-").replace("\u2013", "-")
 
 
-def number(value: Any, decimals: int = 1, rounding: str = "half_away") -> str:
+def number(value: Any, decimals: int = 1, rounding: str = "half_away", style: Style = PAPER) -> str:
     """A number with a fixed count of decimals; a dash where it is missing or infinite; never '-0.0'.
 
     `rounding` is half_away but where a figure is compared with one that a paper rounded half to even.
@@ -51,7 +53,7 @@ def number(value: Any, decimals: int = 1, rounding: str = "half_away") -> str:
     if abs(exact) >= LARGE:
         return f"{exact:.6e}"
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUNDING[rounding])
-    return f"{abs(rounded) if rounded == 0 else rounded:f}"
+    return f"{abs(rounded) if rounded == 0 else rounded:f}".replace(".", style.point)
 
 
 def count(value: Any) -> str:
@@ -59,49 +61,57 @@ def count(value: Any) -> str:
     return DASH if absent(value) else str(int(value))
 
 
-def percent(part: Any, whole: Any, decimals: int = 0) -> str:
+def percent(part: Any, whole: Any, decimals: int = 0, style: Style = PAPER) -> str:
     """100 * part / whole without the sign; a dash where the whole is 0."""
     if absent(part) or absent(whole) or whole == 0:
         return DASH
-    return number(100 * part / whole, decimals)
+    return number(100 * part / whole, decimals, style=style)
 
 
-def count_percent(part: Any, whole: Any, decimals: int = 0) -> str:
+def count_percent(part: Any, whole: Any, decimals: int = 0, style: Style = PAPER) -> str:
     """'47 (46)'."""
-    return f"{count(part)} ({percent(part, whole, decimals)})"
+    return f"{count(part)} ({percent(part, whole, decimals, style)})"
 
 
-def interval(low: Any, high: Any, decimals: int = 2) -> str:
+def interval(low: Any, high: Any, decimals: int = 2, style: Style = PAPER) -> str:
     """'1.42 to 10.30'; a dash where both limits are missing, one dash in place of a missing one."""
     if absent(low) and absent(high):
         return DASH
-    return f"{number(low, decimals)} to {number(high, decimals)}"
+    between = style.between(0.0 if absent(low) else float(low))
+    return f"{number(low, decimals, style=style)}{between}{number(high, decimals, style=style)}"
 
 
-def quartiles(low: Any, high: Any, decimals: int = 1) -> str:
+def quartiles(low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
     """'[58.8-537.3]', or '[-]' where either end is not defined."""
     if absent(low) or absent(high):
         return f"[{DASH}]"
-    return f"[{number(low, decimals)}-{number(high, decimals)}]"
+    return f"[{number(low, decimals, style=style)}{style.dash}{number(high, decimals, style=style)}]"
 
 
-def p_value(value: Any) -> str:
-    """Three decimals; '<0.001' below that."""
+def p_value(value: Any, style: Style = PAPER) -> str:
+    """'0.012', and '<0.001' below the style's decimals: three where it asks for no others."""
     if absent(value):
         return DASH
-    return "<0.001" if float(value) < 0.001 else number(value, 3)
+    least = 10.0**-style.p_decimals
+    shown, below = (least, "<") if float(value) < least else (float(value), "")
+    decimals = style.p_decimals
+    if style.p_figures and not below:
+        figures = Context(prec=style.p_figures, rounding=ROUND_HALF_UP).create_decimal(_TWELVE.create_decimal(Decimal(shown)))
+        decimals = min(decimals, style.p_figures - 1 - figures.adjusted())
+    text = number(shown, decimals, style=style)
+    return below + (text if style.p_zero else text.removeprefix("0"))
 
 
-def with_spread(value: Any, spread: Any, decimals: int = 1) -> str:
+def with_spread(value: Any, spread: Any, decimals: int = 1, style: Style = PAPER) -> str:
     """A mean with its standard deviation: '38.7 (9.7)'; '38.7 (-)' where the second is not defined, a dash without the first."""
-    return DASH if absent(value) else f"{number(value, decimals)} ({number(spread, decimals)})"
+    return DASH if absent(value) else f"{number(value, decimals, style=style)} ({number(spread, decimals, style=style)})"
 
 
-def with_quartiles(value: Any, low: Any, high: Any, decimals: int = 1) -> str:
+def with_quartiles(value: Any, low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
     """A median with its quartiles: '200.5 [58.8-537.3]'; a dash without a median."""
-    return DASH if absent(value) else f"{number(value, decimals)} {quartiles(low, high, decimals)}"
+    return DASH if absent(value) else f"{number(value, decimals, style=style)} {quartiles(low, high, decimals, style)}"
 
 
-def with_interval(value: Any, low: Any, high: Any, decimals: int = 2) -> str:
+def with_interval(value: Any, low: Any, high: Any, decimals: int = 2, style: Style = PAPER) -> str:
     """An estimate with its confidence interval: '3.83 (1.42 to 10.30)'; a dash without an estimate."""
-    return DASH if absent(value) else f"{number(value, decimals)} ({interval(low, high, decimals)})"
+    return DASH if absent(value) else f"{number(value, decimals, style=style)} {style.enclosed(interval(low, high, decimals, style))}"

@@ -9,6 +9,7 @@ from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.tables.cells import cells_frame, places
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
 from ipscohort.tables.inputs import TableInputs
+from ipscohort.tables.p_values import without_p_values
 from ipscohort.tables.render import render
 
 FAMILY_OF = {family.table: family for family in FAMILIES.values()}
@@ -20,7 +21,8 @@ def make_table(name: str, inputs: TableInputs) -> Table:
     family = FAMILY_OF.get(name)
     module, function = maker(TABLES[REGRESSIONS if family else name], "build")
     build = getattr(import_module(f"{__name__}.{module}"), function)
-    return build(inputs, family) if family else build(inputs)
+    table = build(inputs, family) if family else build(inputs)
+    return table if inputs.tables.p_values else without_p_values(table)
 
 
 def make_tables(inputs: TableInputs) -> dict[str, Table]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.display.missing import Reasons
+from ipscohort.tables.beside import columns_beside, placed, smd_notes, with_cells_beside
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
-from ipscohort.tables.summaries import count_cell, mean_cell, share_cell
+from ipscohort.tables.summaries import count_cell, mean_cell, median_cell, quartiles_note, share_cell
 
 SUMMARISED = ("number", "category", "yes_no")
 
@@ -17,14 +20,19 @@ SUMMARISED = ("number", "category", "yes_no")
 def build(inputs: TableInputs) -> Table:
     """Mean (SD) of numbers, n (%) of levels; rows of missing values where any are missing."""
     groups = person_groups(inputs)
-    rows = [row for name in baseline_variables(inputs) for row in _rows(inputs, inputs.codebook.variables[name], groups)]
+    beside = columns_beside(inputs, groups, partial(missing_reasons, inputs))
+    rows = []
+    for info in (inputs.codebook.variables[name] for name in baseline_variables(inputs)):
+        rows += with_cells_beside(_rows(inputs, info, groups), info, beside, len(groups))
     notes = [
-        "Numbers: mean (standard deviation). Categories: n (%). Percentages, means and standard deviations are of those with a value.",
-        "A variable without a row 'Missing' is complete.",
+        f"Numbers: mean (standard deviation){', or median [IQR]' if inputs.tables.medians else ''}. Categories: n (%). Percentages, means and standard deviations are of those with a value.",
+        *([quartiles_note(inputs.tables)] if inputs.tables.medians else []),
+        *(["A variable without a row 'Missing' is complete."] if inputs.tables.missing == "rows" else []),
+        *smd_notes(inputs),
     ]
     if any(name in inputs.exposures for name in baseline_variables(inputs)):
         notes.append("A characteristic that makes the groups is left blank in its own columns.")
-    columns = tuple(group.column for group in groups)
+    columns = placed([group.column for group in groups], beside, lambda extra: extra.column)
     return Table(
         "baseline", "Baseline characteristics", "Characteristic", columns, (RowGroup("", tuple(rows)),), tuple(notes), inputs.synthetic
     )
@@ -44,12 +52,13 @@ def baseline_variables(inputs: TableInputs) -> list[str]:
 def _rows(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) -> list[Row]:
     values = inputs.persons[info.name]
     if info.type == "number":
-        cells = (mean_cell(values[g.members], inputs.tables.decimals, source("persons", info.name, **g.where)) for g in groups)
-        rows = [Row(f"{info.heading}, mean (SD)", tuple(cells))]
+        cell, statistics = (median_cell, "median [IQR]") if info.name in inputs.tables.medians else (mean_cell, "mean (SD)")
+        cells = (cell(values[g.members], inputs.tables, source("persons", info.name, **g.where)) for g in groups)
+        rows = [Row(f"{info.heading}, {statistics}", tuple(cells))]
     elif info.type == "yes_no":
-        rows = [Row(f"{info.heading}, n (%)", _level_cells(values, "yes", info, groups))]
+        rows = [Row(f"{info.heading}, n (%)", _level_cells(inputs, values, "yes", info, groups))]
     elif info.type == "category":
-        levels = (Row(level, _level_cells(values, level, info, groups), indent=1) for level in info.levels)
+        levels = (Row(level, _level_cells(inputs, values, level, info, groups), indent=1) for level in info.levels)
         rows = [Row(f"{info.heading}, n (%)"), *levels]
     else:
         why = f"{'A date' if info.type == 'date' else 'Text'} is not summarised."
@@ -57,7 +66,7 @@ def _rows(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) ->
     return rows + _missing_row(inputs, info, groups)
 
 
-def _level_cells(values: pd.Series, level: str, info: VariableInfo, groups: list[PersonGroup]) -> tuple[Cell, ...]:
+def _level_cells(inputs: TableInputs, values: pd.Series, level: str, info: VariableInfo, groups: list[PersonGroup]) -> tuple[Cell, ...]:
     at_level, known = values.eq(level).fillna(False).to_numpy(dtype=bool), values.notna().to_numpy()
     return tuple(
         Cell()
@@ -66,6 +75,7 @@ def _level_cells(values: pd.Series, level: str, info: VariableInfo, groups: list
             int((at_level & group.members).sum()),
             int((known & group.members).sum()),
             share_source("persons", info.name, {**group.where, info.name: level}, {**group.where, info.name: Filter.KNOWN}),
+            style=inputs.style,
         )
         for group in groups
     )
@@ -73,7 +83,7 @@ def _level_cells(values: pd.Series, level: str, info: VariableInfo, groups: list
 
 def _missing_row(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) -> list[Row]:
     missing = inputs.persons[info.name].isna().to_numpy()
-    if not missing.any():
+    if inputs.tables.missing != "rows" or not missing.any():
         return []
     cells = tuple(
         Cell()

@@ -71,5 +71,5 @@ def _summary(inputs: TableInputs, name: str, values: pd.Series, members: pd.Seri
     notes = (f"Not known for {unknown} of {len(chosen)}.",) if unknown else ()
     if MEASURES[name].type == "yes_no":
         shares = share_source("persons", name, {**where, name: "yes"}, {**where, name: where.get(name, Filter.KNOWN)})
-        return share_cell(int(chosen.eq("yes").sum()), int(chosen.notna().sum()), shares, notes)
-    return mean_cell(chosen, inputs.tables.decimals, source("persons", name, **where), notes)
+        return share_cell(int(chosen.eq("yes").sum()), int(chosen.notna().sum()), shares, notes, inputs.style)
+    return mean_cell(chosen, inputs.tables, source("persons", name, **where), notes)

@@ -22,7 +22,8 @@ def build(inputs: TableInputs) -> Table:
     """B, exp(B) and p of every confounder in every adjusted model."""
     if inputs.confounder_estimates.empty:
         return absent_table(NAME, TITLE, _why_none(inputs), inputs.synthetic)
-    columns = (Column("n"), Column(f"B ({inputs.ci})"), Column(f"exp(B) ({inputs.ci})"), Column("p"))
+    ci = inputs.style.enclosed(inputs.ci)
+    columns = (Column("n"), Column(f"B {ci}"), Column(f"exp(B) {ci}"), Column("p"))
     groups = [
         RowGroup(_group_label(inputs, regression, exposure), tuple(rows))
         for name, regression in inputs.models.regressions.items()
@@ -81,10 +82,10 @@ def _where(row: pd.Series) -> dict[str, object]:
 
 
 def _cells(inputs: TableInputs, row: pd.Series, n: str, ratios: bool) -> tuple[Cell, ...]:
-    decimals, place = inputs.tables.estimate_decimals, partial(source, "confounder_estimates", **_where(row))
+    place = partial(source, "confounder_estimates", **_where(row))
     return (
         _n_cell(row, n),
-        interval_cell(row, COEFFICIENT, decimals, place),
-        interval_cell(row, RATIO, decimals, place) if ratios else Cell(),
-        p_cell(row["p_value"], place("p_value")),
+        interval_cell(row, COEFFICIENT, inputs.tables, place),
+        interval_cell(row, RATIO, inputs.tables, place) if ratios else Cell(),
+        p_cell(row["p_value"], place("p_value"), style=inputs.style),
     )

@@ -14,7 +14,9 @@ from ipscohort.contracts import CLEANING_LOG
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import Naming
 from ipscohort.display.numbers import Filter, share_source, source
+from ipscohort.display.styles import Style
 from ipscohort.files.exchange import Read
+from ipscohort.tables.house_style import style_of
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class TableInputs(Naming):
         names = {field.name for field in fields(cls)}
         parts = {name: getattr(settings, name) for name in names if name in Settings.model_fields}
         return cls(**{**read.only(names), **parts})
+
+    @property
+    def style(self) -> Style:
+        """How numbers look."""
+        return style_of(self.tables)
 
     @property
     def unit(self) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from ipscohort.config.study import singular
 from ipscohort.display import printing
 from ipscohort.display.numbers import Source
+from ipscohort.display.styles import Style
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
@@ -72,7 +73,7 @@ def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
             _row(
                 f"Time observed, total person-{unit}",
                 groups,
-                lambda g: number_cell(observed[g.members].sum(), 0, f"person-{unit}", _where("time_observed", g)),
+                lambda g: number_cell(observed[g.members].sum(), 0, f"person-{unit}", _where("time_observed", g), style=inputs.style),
             )
         )
     else:
@@ -80,7 +81,9 @@ def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     full = persons["full_follow_up"]
     if not full.notna().any():
         return [*rows, absent_row("Followed to the end of follow-up, n (%)", groups, "the records do not tell who left early")]
-    rows.append(_row("Followed to the end of follow-up, n (%)", groups, yes_share(full.eq(True), full.notna(), "full_follow_up")))
+    rows.append(
+        _row("Followed to the end of follow-up, n (%)", groups, yes_share(full.eq(True), full.notna(), "full_follow_up", inputs.style))
+    )
     early = left_without_job(persons)
     if early.any():
         where = {"full_follow_up": "no", "job_obtained": "no"}
@@ -105,13 +108,13 @@ def _employment(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     return [*rows, _row(label, groups, lambda g: count_cell(int(jobs[g.members].sum()), _where("n_jobs", g)))]
 
 
-def yes_share(yes: pd.Series, known: pd.Series, column: str) -> CellOf:
+def yes_share(yes: pd.Series, known: pd.Series, column: str, style: Style) -> CellOf:
     """How many of those known are at yes, as a cell for a group."""
     hits, of = yes.fillna(False).to_numpy(dtype=bool), known.to_numpy(dtype=bool)
 
     def cell(group: PersonGroup) -> Cell:
         where = share_source("persons", column, {**group.where, column: "yes"}, {**group.where, column: Filter.KNOWN})
-        return share_cell(int((hits & of & group.members).sum()), int((of & group.members).sum()), where)
+        return share_cell(int((hits & of & group.members).sum()), int((of & group.members).sum()), where, style=style)
 
     return cell
 
@@ -124,7 +127,7 @@ def _job_obtained(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     notes = ("Who left early without a job counts as no job here.",) if early.any() else ()
     notes += _here(rule) + job_notes(inputs, groups)
     label = "Obtained a competitive job, n (%)"
-    rows = [_row(label, groups, yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained"), notes=notes)]
+    rows = [_row(label, groups, yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained", inputs.style), notes=notes)]
     return [*rows, *kaplan_meier_rows(inputs, groups)]
 
 
@@ -153,7 +156,7 @@ def _kaplan_meier_row(inputs: TableInputs, groups: list[PersonGroup]) -> Row:
     )
     if gaps := int(_gap_without_job(inputs).sum()):
         note += f" Without a job and censored at the first unknown {singular(inputs.study.period)}, though followed further: {gaps}."
-    label = f"Obtained one by the end of follow-up, Kaplan-Meier % ({inputs.ci})"
+    label = f"Obtained one by the end of follow-up, Kaplan-Meier % {inputs.style.enclosed(inputs.ci)}"
     return _row(label, groups, lambda g: _kaplan_meier_cell(inputs, g), notes=(note,))
 
 
@@ -169,8 +172,10 @@ def _kaplan_meier_cell(inputs: TableInputs, group: PersonGroup) -> Cell:
         return Cell(printing.DASH, notes=footnotes(why))
     row = found.iloc[0]
     where = {"exposure": group.exposure, "level": group.level, "measure": "survival", "time": f"{row['time']:g}"}
-    notes = (*footnotes(row["warning"]), *with_left_out(at_end))
-    return free_share_cell(row, "estimate", PERCENT_DECIMALS, lambda column: source("survival_estimates", column, **where), notes)
+    notes = (*footnotes(row["warning"]), *with_left_out(at_end, inputs.style))
+    return free_share_cell(
+        row, "estimate", PERCENT_DECIMALS, lambda column: source("survival_estimates", column, **where), notes, inputs.style
+    )
 
 
 def _time_to_first_job(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
@@ -195,7 +200,7 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     available, rule, why = inputs.measure("time_worked")
     if not available:
         return [absent_row(workers_label, groups, why)]
-    decimals, worked = inputs.tables.decimals, inputs.persons["time_worked"]
+    worked = inputs.persons["time_worked"]
     workers = worker_mask(inputs.persons)
     of_workers = worked.where(workers)
     rows = [
@@ -209,7 +214,7 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         _row(
             all_label,
             groups,
-            lambda g: mean_cell(worked[g.members], decimals, _where("time_worked", g)),
+            lambda g: mean_cell(worked[g.members], inputs.tables, _where("time_worked", g)),
             notes=mean_notes(inputs, groups, "time_worked", np.ones(len(worked), dtype=bool))
             + left_out_notes(inputs, groups, "time_worked"),
         ),
@@ -241,19 +246,20 @@ def _worked_long(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         return [absent_row(label.replace(known, "all persons"), groups, why)]
     early = persons["full_follow_up"].eq(False).fillna(False) & worked_long.eq("no").fillna(False)
     notes = ("Who left early and had not worked so long until then counts as no here.",) if early.any() else ()
-    share = yes_share(worked_long.eq("yes"), worked_long.notna(), "worked_long")
+    share = yes_share(worked_long.eq("yes"), worked_long.notna(), "worked_long", inputs.style)
     notes += _here(rule) + long_notes(inputs, groups)
-    return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(persons, g.members)), notes=notes)]
+    return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(inputs, g.members)), notes=notes)]
 
 
-def _range_of_yes(persons: pd.DataFrame, members: np.ndarray) -> tuple[str, ...]:
+def _range_of_yes(inputs: TableInputs, members: np.ndarray) -> tuple[str, ...]:
     """What the share of all persons can be, where some are unknown."""
+    persons, style = inputs.persons, inputs.style
     values = persons["worked_long"][members]
     unknown, n, yes = int(values.isna().sum()), len(values), int(values.eq("yes").sum())
     if not unknown:
         return ()
     most = yes + reach_of_unknown(persons, members)
-    low, high = printing.percent(yes, n), printing.percent(most, n)
+    low, high = (printing.percent(part, n, style.percent_decimals, style) for part in (yes, most))
     return (
         f"Not known for {unknown} of {n}, who are left out of the percentage; of all persons it lies between {yes} of {n} ({low}%) and "
         f"{most} of {n} ({high}%).",

@@ -10,10 +10,9 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.display import printing
 from ipscohort.display.partly_known import bounds_of, could_reach, partly_known, what_is_unknown
+from ipscohort.display.styles import Style
 from ipscohort.tables.groups import ALL, PersonGroup
 from ipscohort.tables.inputs import TableInputs
-
-PERCENT_DECIMALS = 0
 
 
 def median_notes(inputs: TableInputs, groups: list[PersonGroup], name: str, members: np.ndarray) -> tuple[str, ...]:
@@ -41,7 +40,7 @@ def _range_notes(
     for group in groups:
         inside = group.members & members & ~np.isnan(bounds[0])
         if n := int((part & inside).sum()):
-            low, high = (printing.number(of(bound[inside]), inputs.tables.decimals) for bound in bounds)
+            low, high = (printing.number(of(bound[inside]), inputs.tables.decimals, style=inputs.style) for bound in bounds)
             said.append(f"{_name(group, groups)} {low} and {high} ({n} of {int(inside.sum())})")
     if not said:
         return ()
@@ -61,7 +60,7 @@ def left_out_notes(inputs: TableInputs, groups: list[PersonGroup], name: str) ->
         inside = group.members & (out | ~np.isnan(value))
         if n := int((out & inside).sum()):
             ends = (np.where(np.isnan(bound), value, bound)[inside].mean() for bound in (least, most))
-            low, high = (printing.number(end, inputs.tables.decimals) for end in ends)
+            low, high = (printing.number(end, inputs.tables.decimals, style=inputs.style) for end in ends)
             counts.append(f"{_name(group, groups)} {n}")
             ranges.append(f"{_name(group, groups)} {low} and {high}")
     if not counts:
@@ -87,18 +86,18 @@ def long_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...
     said = []
     for group in groups:
         if n := int((could & group.members).sum()):
-            said.append(f"{_name(group, groups)} {n}{_share_range(long[group.members], n)}")
+            said.append(f"{_name(group, groups)} {n}{_share_range(long[group.members], n, inputs.style)}")
     if not said:
         return ()
     return (f"Counted as no, but with {what_is_unknown(inputs.codebook, inputs.outcomes)} could have worked so long: {'; '.join(said)}.",)
 
 
-def _share_range(values: pd.Series, could: int) -> str:
+def _share_range(values: pd.Series, could: int, style: Style) -> str:
     """What the share can be where no person is missing; where one is, the cell's own footnote says it."""
     if values.isna().any():
         return ""
     n, yes = len(values), int(values.eq("yes").sum())
-    low, high = (printing.percent(part, n, PERCENT_DECIMALS) for part in (yes, yes + could))
+    low, high = (printing.percent(part, n, style.percent_decimals, style) for part in (yes, yes + could))
     return f" (so {yes} to {yes + could} of {n}, {low}% to {high}%)"
 
 
@@ -119,7 +118,7 @@ def job_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...]
         if n := int((could & group.members).sum()):
             known = persons["job_obtained"][group.members].dropna()
             yes = int(known.eq("yes").sum())
-            low, high = (printing.percent(part, len(known)) for part in (yes, yes + n))
+            low, high = (printing.percent(part, len(known), inputs.style.percent_decimals, inputs.style) for part in (yes, yes + n))
             said.append(f"{_name(group, groups)} {n} (so {yes} to {yes + n} of {len(known)}, {low}% to {high}%)")
     return (f"Counted as no, but with unknown periods could have worked: {'; '.join(said)}.",) if said else ()
 

@@ -49,7 +49,7 @@ def _rows_differ(fits: pd.DataFrame) -> bool:
 
 def _columns(inputs: TableInputs, layout: Layout, adjustment: str) -> list[Column]:
     spanner = ADJUSTMENTS[adjustment]
-    estimates = [f"{heading} ({inputs.ci})" for _, _, heading in _estimates(layout, adjustment)]
+    estimates = [f"{heading} {inputs.style.enclosed(inputs.ci)}" for _, _, heading in _estimates(layout, adjustment)]
     return [Column(label, spanner) for label in (layout.counted or "n", *estimates, "p")]
 
 
@@ -106,7 +106,7 @@ class _Block:
     """The cells of one exposure under one adjustment."""
 
     def __init__(self, inputs: TableInputs, layout: Layout, model: str, exposure: str, adjustment: str):
-        self.layout, self.decimals, self.compared = layout, inputs.tables.estimate_decimals, len(inputs.levels(exposure)) > 2
+        self.layout, self.tables, self.style, self.compared = layout, inputs.tables, inputs.style, len(inputs.levels(exposure)) > 2
         self.shown = [(columns, null) for columns, null, _ in _estimates(layout, adjustment)]
         declared = inputs.models.regressions[model].confounders
         self.confounders = inputs.models.confounders if declared is None else declared
@@ -130,7 +130,7 @@ class _Block:
             why = NO_CONFOUNDERS if self.where["adjustment"] != "crude" and not self.confounders else "This model was not fitted."
             return self._cells(Cell(printing.DASH, notes=(why,)), self._blank(), Cell())
         n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), footnotes(self.fit["warning"]))
-        p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value")) if self.compared else Cell()
+        p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value"), style=self.style) if self.compared else Cell()
         return self._cells(n, self._blank(), p)
 
     def _n_cell(self, n: object, events: object, field: str, columns: tuple[str, str], notes: tuple[str, ...] = (), **more: object) -> Cell:
@@ -164,8 +164,8 @@ class _Block:
             return self._source("estimates", column, level=level)
 
         last = len(self.shown) - 1
-        shown = [interval_cell(row, columns, self.decimals, where, notes if i == last else ()) for i, (columns, _) in enumerate(self.shown)]
-        return self._cells(self._level_n(level), shown, p_cell(row["p_value"], where("p_value")))
+        shown = [interval_cell(row, columns, self.tables, where, notes if i == last else ()) for i, (columns, _) in enumerate(self.shown)]
+        return self._cells(self._level_n(level), shown, p_cell(row["p_value"], where("p_value"), style=self.style))
 
     def _at(self, level: str) -> pd.Series | None:
         found = self.estimates[self.estimates["level"] == level]
@@ -185,7 +185,7 @@ class _Block:
         def where(column: str) -> Source:
             return self._source("estimates", column, level=level)
 
-        cell = limits_cell(row, ("profile_low", "profile_high"), bool(self.layout.ratio), self.decimals, where)
+        cell = limits_cell(row, ("profile_low", "profile_high"), bool(self.layout.ratio), self.tables, where)
         return self._cells(Cell(), [*self._blank()[1:], cell], Cell())
 
     def _own_warning(self, warning: object) -> tuple[str, ...]:
@@ -198,7 +198,7 @@ class _Block:
     def r_squared(self) -> list[Cell]:
         """Plain R-squared of the model."""
         value = pd.NA if self.fit is None else self.fit["r_squared"]
-        cell = number_cell(value, self.decimals, "R-squared", self._source("fits", "r_squared"))
+        cell = number_cell(value, self.tables.estimate_decimals, "R-squared", self._source("fits", "r_squared"), style=self.style)
         return self._cells(Cell(), [cell, *self._blank()[1:]], Cell())
 
     def left_out(self) -> list[Cell]:

@@ -15,6 +15,8 @@ from ipscohort.arithmetic.quantiles import WORDS, quantile
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source
+from ipscohort.display.styles import PAPER, Style
+from ipscohort.tables.house_style import style_of
 
 NAN = float("nan")
 
@@ -34,26 +36,26 @@ def count_cell(n: int, where: Source, notes: tuple[str, ...] = ()) -> Cell:
     return Cell(printing.count(n), (Number("n", plain(n), where),), notes)
 
 
-def number_cell(value: object, decimals: int, statistic: str, where: Source, notes: tuple[str, ...] = ()) -> Cell:
+def number_cell(value: object, decimals: int, statistic: str, where: Source, notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
     """One number."""
-    return Cell(printing.number(value, decimals), (Number(statistic, plain(value), where),), notes)
+    return Cell(printing.number(value, decimals, style=style), (Number(statistic, plain(value), where),), notes)
 
 
-def share_cell(part: int, whole: int, where: tuple[Source, Source, Source], notes: tuple[str, ...] = ()) -> Cell:
+def share_cell(part: int, whole: int, where: tuple[Source, Source, Source], notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
     """'47 (46)': a count and its percentage of the whole; `where` as share_source gives it."""
     share = 100 * part / whole if whole else NAN
     values = {"n": float(part), "of": float(whole), "percent": share}
     numbers = tuple(Number(name, value, place) for (name, value), place in zip(values.items(), where, strict=True))
-    return Cell(printing.count_percent(part, whole), numbers, notes)
+    return Cell(printing.count_percent(part, whole, style.percent_decimals, style), numbers, notes)
 
 
-def mean_cell(series: pd.Series, decimals: int, where: Source, notes: tuple[str, ...] = ()) -> Cell:
+def mean_cell(series: pd.Series, tables: Tables, where: Source, notes: tuple[str, ...] = ()) -> Cell:
     """'38.7 (9.7)': mean and standard deviation of the non-missing values (n - 1 in the divisor)."""
     values = values_of(series)
     mean = float(values.mean()) if len(values) else NAN
     spread = float(values.std(ddof=1)) if len(values) > 1 else NAN
     numbers = (Number("mean", mean, where), Number("standard deviation", spread, where), Number("n", float(len(values)), where))
-    return Cell(printing.with_spread(mean, spread, decimals), numbers, notes)
+    return Cell(printing.with_spread(mean, spread, tables.decimals, style_of(tables)), numbers, notes)
 
 
 def median_cell(series: pd.Series, tables: Tables, where: Source, notes: tuple[str, ...] = ()) -> Cell:
@@ -66,7 +68,7 @@ def median_cell(series: pd.Series, tables: Tables, where: Source, notes: tuple[s
         Number("upper quartile", high, where),
         Number("n", float(len(values)), where),
     )
-    return Cell(printing.with_quartiles(middle, low, high, tables.decimals), numbers, notes)
+    return Cell(printing.with_quartiles(middle, low, high, tables.decimals, style_of(tables)), numbers, notes)
 
 
 def quartiles_note(tables: Tables) -> str:
@@ -75,30 +77,33 @@ def quartiles_note(tables: Tables) -> str:
 
 
 def interval_cell(
-    row: pd.Series, names: tuple[str, str, str], decimals: int, where: Callable[[str], Source], notes: tuple[str, ...] = ()
+    row: pd.Series, names: tuple[str, str, str], tables: Tables, where: Callable[[str], Source], notes: tuple[str, ...] = ()
 ) -> Cell:
     """'3.83 (1.42 to 10.30)': an estimate and its confidence limits, by their column names; `where` gives a column's source."""
     values = [plain(row[name]) for name in names]
     said = zip(("estimate", "lower limit", "upper limit"), values, names, strict=True)
     numbers = tuple(Number(statistic, value, where(name)) for statistic, value, name in said)
-    return Cell(printing.with_interval(*values, decimals), numbers, notes)
+    return Cell(printing.with_interval(*values, tables.estimate_decimals, style_of(tables)), numbers, notes)
 
 
-def limits_cell(row: pd.Series, names: tuple[str, str], exponentiated: bool, decimals: int, where: Callable[[str], Source]) -> Cell:
+def limits_cell(row: pd.Series, names: tuple[str, str], exponentiated: bool, tables: Tables, where: Callable[[str], Source]) -> Cell:
     """'(1.49 to 10.87)': confidence limits by their column names, exponentiated where a ratio is read."""
     values = [math.exp(v) if exponentiated and not math.isnan(v) else v for v in (plain(row[name]) for name in names)]
     places = [where(name).read_as("exp({})" if exponentiated else "{}") for name in names]
     said = zip(("lower limit", "upper limit"), values, places, strict=True)
-    return Cell(f"({printing.interval(*values, decimals)})", tuple(Number(*number) for number in said))
+    style = style_of(tables)
+    return Cell(style.enclosed(printing.interval(*values, tables.estimate_decimals, style)), tuple(Number(*number) for number in said))
 
 
-def free_share_cell(row: pd.Series, column: str, decimals: int, where: Callable[[str], Source], notes: tuple[str, ...] = ()) -> Cell:
+def free_share_cell(
+    row: pd.Series, column: str, decimals: int, where: Callable[[str], Source], notes: tuple[str, ...] = (), style: Style = PAPER
+) -> Cell:
     """'42.9 (16.0 to 83.0)': 1 - a share and its limits, in percent; the upper limit of the one is the lower limit of the other."""
     names = (column, "conf_high", "conf_low")
     values = [100 * (1 - plain(row[name])) for name in names]
     said = zip(("percent", "lower limit", "upper limit"), values, names, strict=True)
     numbers = tuple(Number(statistic, value, where(name).read_as("1 - {}")) for statistic, value, name in said)
-    return Cell(printing.with_interval(*values, decimals), numbers, notes)
+    return Cell(printing.with_interval(*values, decimals, style), numbers, notes)
 
 
 def footnotes(value: object) -> tuple[str, ...]:
@@ -106,6 +111,6 @@ def footnotes(value: object) -> tuple[str, ...]:
     return () if printing.absent(value) or not str(value).strip() else (f"{str(value).strip().rstrip('.')}.",)
 
 
-def p_cell(value: object, where: Source, notes: tuple[str, ...] = ()) -> Cell:
+def p_cell(value: object, where: Source, notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
     """'0.012'; '<0.001' below that."""
-    return Cell(printing.p_value(value), (Number("p", plain(value), where),), notes)
+    return Cell(printing.p_value(value, style), (Number("p", plain(value), where),), notes)

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.styles import Style
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, p_cell, plain
@@ -40,7 +41,7 @@ def _columns(inputs: TableInputs, horizons: list[float], bounds: bool) -> tuple[
     return (
         Column("First jobs / n"),
         Column("Left out, n"),
-        Column(f"estimate ({inputs.ci})", median),
+        Column(f"estimate {inputs.style.enclosed(inputs.ci)}", median),
         *((Column("best case", median), Column("worst case", median)) if bounds else ()),
         *(column for time in horizons for column in _share_columns(inputs, time, bounds)),
         Column("Log-rank p"),
@@ -48,7 +49,7 @@ def _columns(inputs: TableInputs, horizons: list[float], bounds: bool) -> tuple[
 
 
 def _share_columns(inputs: TableInputs, time: float, bounds: bool) -> tuple[Column, ...]:
-    spanner, label = f"Share with a first job by then, % ({inputs.ci})", f"{inputs.one_unit} {time:g}"
+    spanner, label = f"Share with a first job by then, % {inputs.style.enclosed(inputs.ci)}", f"{inputs.one_unit} {time:g}"
     return (Column(label, spanner), *((Column(f"{label}, with those left out", spanner),) if bounds else ()))
 
 
@@ -71,7 +72,7 @@ def _exposure_row(inputs: TableInputs, exposure: str, width: int) -> Row:
     if found.empty:
         return Row(inputs.label(exposure))
     test = found.iloc[0]
-    p = p_cell(test["p_value"], source("survival_tests", "p_value", exposure=exposure), footnotes(test["warning"]))
+    p = p_cell(test["p_value"], source("survival_tests", "p_value", exposure=exposure), footnotes(test["warning"]), inputs.style)
     return Row(inputs.label(exposure), (*(Cell() for _ in range(width - 1)), p))
 
 
@@ -92,7 +93,7 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     )
     medians = [_median(inputs, chosen, measure, where) for measure in ("median", *(("median_best", "median_worst") if bounds else ()))]
     ways = (_share, _bounded_share) if bounds else (_share,)
-    shares = [cell(chosen, time, where) for time in horizons for cell in ways]
+    shares = [cell(chosen, time, where, inputs.style) for time in horizons for cell in ways]
     return Row(label, (*counts, *medians, *shares, Cell()), indent)
 
 
@@ -114,24 +115,24 @@ def _median(inputs: TableInputs, chosen: pd.DataFrame, measure: str, where: dict
     if found.empty:
         return Cell(printing.DASH)
     row, decimals = found.iloc[0], inputs.tables.decimals
-    text = printing.number(row["estimate"], decimals)
+    text = printing.number(row["estimate"], decimals, style=inputs.style)
     if measure == "median":
-        text = f"{text} ({printing.interval(row['conf_low'], row['conf_high'], decimals)})"
+        text = f"{text} {inputs.style.enclosed(printing.interval(row['conf_low'], row['conf_high'], decimals, inputs.style))}"
     names = ("estimate", "conf_low", "conf_high") if measure == "median" else ("estimate",)
     numbers = tuple(Number(name, plain(row[name]), source("survival_estimates", name, measure=measure, **where)) for name in names)
     return Cell(text, numbers, footnotes(row["warning"]))
 
 
-def _share(chosen: pd.DataFrame, time: float, where: dict[str, str]) -> Cell:
+def _share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Style) -> Cell:
     found = chosen[(chosen["measure"] == "survival") & (chosen["time"] == time)]
     if found.empty:
         return Cell(printing.DASH)
     row, more = found.iloc[0], {"measure": "survival", "time": f"{time:g}"}
     place = partial(source, "survival_estimates", **where, **more)
-    return free_share_cell(row, "estimate", PERCENT_DECIMALS, place, footnotes(row["warning"]))
+    return free_share_cell(row, "estimate", PERCENT_DECIMALS, place, footnotes(row["warning"]), style)
 
 
-def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str]) -> Cell:
+def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Style) -> Cell:
     """'47.1 to 53.0': the shares with those left out at their earliest and at their latest, the smaller one first."""
     numbers, notes = [], []
     for measure in BOUNDED:
@@ -142,16 +143,16 @@ def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str]) -> 
         numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), key))
         notes += footnotes(row["warning"]) if printing.absent(row["estimate"]) else ()
     numbers.sort(key=lambda number: number.value)  # a later job can raise the estimate: fewer are then at risk
-    text = " to ".join(printing.number(number.value, PERCENT_DECIMALS) for number in numbers)
+    text = style.to.join(printing.number(number.value, PERCENT_DECIMALS, style=style) for number in numbers)
     return Cell(text, tuple(numbers), tuple(dict.fromkeys(notes)))
 
 
-def with_left_out(estimates: pd.DataFrame) -> tuple[str, ...]:
+def with_left_out(estimates: pd.DataFrame, style: Style) -> tuple[str, ...]:
     """The footnote of a share that leaves out persons who worked at an unknown time; `estimates` of one group and horizon."""
     known = {row["measure"]: 100 * (1 - float(row["estimate"])) for _, row in estimates.dropna(subset="estimate").iterrows()}
     if not {"survival", *BOUNDED} <= set(known):
         return ()
     low, high = sorted(known[measure] for measure in BOUNDED)
     bias = ", so the share is too low" if low > known["survival"] else ""
-    span = f"{printing.number(low, PERCENT_DECIMALS)} to {printing.number(high, PERCENT_DECIMALS)}"
+    span = printing.interval(low, high, PERCENT_DECIMALS, style)
     return (f"Those left out as the time is unknown all obtained a job{bias}; with them in, at their earliest and their latest: {span}.",)

@@ -159,7 +159,6 @@ def test_a_cohort_without_characteristics_says_so():
 def test_the_titles_tell_the_paper_s_tables_from_the_fuller_ones_and_all_say_synthetic():
     for short, full in (("paper_baseline", "baseline"), ("paper_outcomes", "outcomes"), ("paper_jobs", "jobs")):
         table = make_table(short, inputs(synthetic=True))
-        assert table.title.endswith("(for the paper)")
         assert table.title != make_table(full, inputs()).title
         assert render(table, "csv").decode().startswith('"SYNTHETIC DATA')
     assert list(TABLES)[:3] == ["paper_baseline", "paper_outcomes", "paper_jobs"]

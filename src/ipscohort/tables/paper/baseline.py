@@ -10,11 +10,11 @@ from ipscohort.tables.baseline import SUMMARISED, baseline_variables
 from ipscohort.tables.content import Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import everybody
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
-from ipscohort.tables.paper.common import paper_title, with_known_n
+from ipscohort.tables.paper.common import with_known_n
 from ipscohort.tables.summaries import mean_cell, share_cell
 
 NAME = "paper_baseline"
-TITLE = paper_title("Baseline characteristics of the participants")
+TITLE = "Baseline characteristics of the participants"
 
 
 def build(inputs: TableInputs) -> Table:
@@ -65,14 +65,14 @@ def _counted_level(info: VariableInfo) -> str:
 
 def _mean_row(inputs: TableInputs, info: VariableInfo, label: str | None) -> Row:
     values = inputs.persons[info.name]
-    cell = mean_cell(values, inputs.tables.decimals, source("persons", info.name))
+    cell = mean_cell(values, inputs.tables, source("persons", info.name))
     return Row(_with_sd(label or info.heading), (with_known_n(cell, values),))
 
 
 def _share_row(inputs: TableInputs, info: VariableInfo, level: str, label: str, indent: int = 0) -> Row:
     values = inputs.persons[info.name]
     hits, of = int(values.eq(level).fillna(False).sum()), int(values.notna().sum())
-    cell = share_cell(hits, of, share_source("persons", info.name, {info.name: level}, {info.name: Filter.KNOWN}))
+    cell = share_cell(hits, of, share_source("persons", info.name, {info.name: level}, {info.name: Filter.KNOWN}), style=inputs.style)
     return Row(label, (with_known_n(cell, values),), indent)
 
 

@@ -1,4 +1,4 @@
-"""What the paper's tables share: their title, their column, and the N behind a value."""
+"""What the paper's tables share: how the follow-up is named, and the N behind a value."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ import pandas as pd
 
 from ipscohort.config.study import Study
 from ipscohort.tables.content import Cell
-
-
-def paper_title(text: str) -> str:
-    """The title, told apart from that of the fuller table."""
-    return f"{text} (for the paper)"
 
 
 def follow_up_span(study: Study) -> str:

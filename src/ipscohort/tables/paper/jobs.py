@@ -7,7 +7,7 @@ import pandas as pd
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.jobs import NO_JOBS, occupation_groups
-from ipscohort.tables.paper.common import follow_up_span, paper_title
+from ipscohort.tables.paper.common import follow_up_span
 from ipscohort.tables.summaries import count_cell, median_cell
 
 NAME = "paper_jobs"
@@ -15,7 +15,7 @@ NAME = "paper_jobs"
 
 def build(inputs: TableInputs) -> Table:
     """Number of jobs, median hours per week and median days per job in each category; a category that is not known, and all."""
-    title = paper_title(f"Characteristics of the competitive jobs participants obtained during the {follow_up_span(inputs.study)} period")
+    title = f"Characteristics of the competitive jobs participants obtained during the {follow_up_span(inputs.study)} period"
     jobs = inputs.job_measures
     if jobs.empty:
         return absent_table(NAME, title, NO_JOBS[inputs.codebook.shape], inputs.synthetic)

@@ -8,7 +8,7 @@ from ipscohort.tables.content import Cell, Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import PersonGroup, everybody
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.outcomes import absent_row, kaplan_meier_rows, left_without_job, worker_filter, worker_mask, yes_share
-from ipscohort.tables.paper.common import follow_up_span, paper_title, with_known_n
+from ipscohort.tables.paper.common import follow_up_span, with_known_n
 from ipscohort.tables.partly_known import job_notes, median_notes
 from ipscohort.tables.summaries import median_cell
 
@@ -18,7 +18,7 @@ MEASURES = ("job_obtained", "time_to_first_job", "time_worked")
 
 def build(inputs: TableInputs) -> Table:
     """Three rows, each with the number of persons behind it; Kaplan-Meier beside the first where anybody left early."""
-    title = paper_title(f"Employment outcomes during the {follow_up_span(inputs.study)}")
+    title = f"Employment outcomes during the {follow_up_span(inputs.study)}"
     why_not = {why for available, _, why in map(inputs.measure, MEASURES) if not available}
     if not any(inputs.measure(name)[0] for name in MEASURES):
         return absent_table(NAME, title, f"Not one of the three: {'; '.join(sorted(why_not))}.", inputs.synthetic)
@@ -35,7 +35,7 @@ def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
     obtained, early = inputs.persons["job_obtained"], int(left_without_job(inputs.persons).sum())
     notes = (f"Who left early without a job counts as not employed, N = {early}",) if early else ()
     notes += job_notes(inputs, [group])
-    cell = yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained")(group)
+    cell = yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained", inputs.style)(group)
     return [Row(label, (with_known_n(cell, obtained),), notes=notes), *kaplan_meier_rows(inputs, [group])]
 
 

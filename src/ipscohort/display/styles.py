@@ -1,0 +1,69 @@
+"""How a journal has its numbers printed: one immutable record, handed to the functions of `printing`.
+
+Sources of the styles:
+
+- paper: as the study's paper prints them (Vukadin et al. 2022, BMC Psychiatry 22:473), p with three decimals.
+- apa: Publication Manual of the American Psychological Association, 7th edition, 6.36 and 6.43-6.44: p exact to two or three
+  decimals, p < .001 below that, no zero before the point of what can't exceed 1, limits as [1.42, 10.30].
+- lancet: The Lancet, Information for Authors (2026) and Observational studies: formatting guidelines (2025): "Type decimal points
+  midline (ie, 23.4, not 23.4)", that is U+00B7; p to two significant figures, four decimals at most, or p<0.0001. Its model tables
+  part limits with an en dash (here "to" where one is below 0).
+- bmj: the SAMPL guidelines (Lang & Altman 2013): p as equalities to one or two figures, P<0.001 as the smallest; limits with "to",
+  as its papers print them (its house style page could not be read, so no rule of its own is cited).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EN_DASH = "\u2013"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How numbers look.
+
+    Attributes
+    ----------
+    point : str
+        Between whole and decimals.
+    to, dash : str
+        Between the limits of an interval, and between two quartiles.
+    brackets : tuple of str
+        Around an interval.
+    p_zero : bool
+        Whether a zero stands before the point of a p-value.
+    p_decimals : int
+        Decimals of a p-value; smaller ones print '<0.001' with as many.
+    p_figures : int or None
+        Significant figures of a p-value, within its decimals; None for all of them.
+    percent_decimals : int
+        Decimals of percentages in 'n (%)'.
+    """
+
+    point: str = "."
+    to: str = " to "
+    dash: str = "-"
+    brackets: tuple[str, str] = ("(", ")")
+    p_zero: bool = True
+    p_decimals: int = 3
+    p_figures: int | None = None
+    percent_decimals: int = 0
+
+    def between(self, low: float) -> str:
+        """What parts two limits, by the lower one: a dash would run into a minus."""
+        return " to " if self.to == EN_DASH and low < 0 else self.to
+
+    def enclosed(self, text: str) -> str:
+        """An interval, or its name in a heading, in its brackets."""
+        return f"{self.brackets[0]}{text}{self.brackets[1]}"
+
+
+PAPER = Style()
+STYLES: dict[str, Style] = {
+    "paper": PAPER,
+    "apa": Style(to=", ", brackets=("[", "]"), p_zero=False),
+    "bmj": Style(p_figures=2),
+    "lancet": Style(point="\u00b7", to=EN_DASH, dash=EN_DASH, p_decimals=4, p_figures=2),
+}
+"""Style by its name in the settings."""

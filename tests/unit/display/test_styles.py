@@ -1,0 +1,82 @@
+"""A journal's way with numbers changes how they look, by its rules, and never what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipscohort.config.analysis import Tables
+from ipscohort.display import printing
+from ipscohort.display.styles import PAPER, STYLES
+from ipscohort.tables.house_style import style_of
+
+
+def styled(**settings):
+    return style_of(Tables.model_validate(settings))
+
+
+def test_each_style_of_the_settings_is_there_and_the_paper_s_is_what_it_was():
+    assert list(STYLES) == list(Tables.model_fields["style"].annotation.__args__)
+    assert styled() == PAPER
+    assert printing.with_interval(3.8312, 1.4245, 10.304) == "3.83 (1.42 to 10.30)"
+
+
+@pytest.mark.parametrize(
+    ("style", "estimate", "quartiles"),
+    [
+        ("paper", "3.83 (1.42 to 10.30)", "200.5 [58.8-537.3]"),
+        ("apa", "3.83 [1.42, 10.30]", "200.5 [58.8-537.3]"),
+        ("bmj", "3.83 (1.42 to 10.30)", "200.5 [58.8-537.3]"),
+        ("lancet", "3\u00b783 (1\u00b742\u201310\u00b730)", "200\u00b75 [58\u00b78\u2013537\u00b73]"),
+    ],
+)
+def test_estimates_and_quartiles(style, estimate, quartiles):
+    assert printing.with_interval(3.8312, 1.4245, 10.304, 2, STYLES[style]) == estimate
+    assert printing.with_quartiles(200.5, 58.75, 537.25, 1, STYLES[style]) == quartiles
+
+
+def test_a_dash_never_runs_into_a_minus():
+    assert printing.with_interval(-0.73, -1.48, 0.02, 2, STYLES["lancet"]) == "-0\u00b773 (-1\u00b748 to 0\u00b702)"
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("paper", ["0.766", "0.100", "0.043", "0.008", "0.001", "<0.001", "<0.001", "1.000"]),
+        ("apa", [".766", ".100", ".043", ".008", ".001", "<.001", "<.001", "1.000"]),
+        ("bmj", ["0.77", "0.10", "0.043", "0.008", "0.001", "<0.001", "<0.001", "1.0"]),
+        ("lancet", ["0\u00b777", "0\u00b710", "0\u00b7043", "0\u00b70081", "0\u00b70010", "0\u00b70004", "<0\u00b70001", "1\u00b70"]),
+    ],
+)
+def test_p_values(style, expected):
+    values = [0.7661, 0.0996, 0.0431, 0.00811, 0.00102, 0.00042, 0.00004, 0.9996]
+    values[1] = 0.09999
+    assert [printing.p_value(value, STYLES[style]) for value in values] == expected
+
+
+def test_the_smallest_p_that_is_printed_is_printed():
+    assert [printing.p_value(p) for p in (0.001, 0.0009999)] == ["0.001", "<0.001"]
+    assert printing.p_value(0.0001, STYLES["lancet"]) == "0\u00b70001"
+
+
+def test_a_missing_number_is_a_dash_in_every_style():
+    for style in STYLES.values():
+        assert printing.p_value(None, style) == printing.number(float("nan"), style=style) == printing.interval(None, None, 2, style) == "-"
+
+
+def test_a_decimal_comma_in_any_style_leaves_no_doubt_what_parts_the_limits():
+    assert printing.with_interval(3.8312, 1.4245, 10.304, 2, styled(decimal_comma="yes")) == "3,83 (1,42 to 10,30)"
+    assert printing.with_interval(3.8312, 1.4245, 10.304, 2, styled(style="apa", decimal_comma="yes")) == "3,83 [1,42; 10,30]"
+    assert printing.p_value(0.0004, styled(decimal_comma="yes")) == "<0,001"
+
+
+def test_decimals_of_p_and_of_percentages_go_before_the_style_s():
+    assert printing.p_value(0.0431, styled(p_decimals=2)) == "0.04"
+    assert printing.p_value(0.0049, styled(style="lancet", p_decimals=2)) == "<0\u00b701"
+    one = styled(percent_decimals=1)
+    assert printing.count_percent(47, 103, one.percent_decimals, one) == "47 (45.6)"
+
+
+def test_a_half_is_rounded_alike_in_every_style():
+    for style in STYLES.values():
+        assert printing.number(58.75, 1, style=style) == f"58{style.point}8"
+        assert printing.number(-0.04, 1, style=style) == f"0{style.point}0"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
-from ipscohort.tables.content import Row, Table
+from ipscohort.tables.content import Table
 
 
 def cells_frame(tables: Mapping[str, Table]) -> pd.DataFrame:
@@ -20,18 +20,9 @@ def cells_frame(tables: Mapping[str, Table]) -> pd.DataFrame:
     found = [
         (table.name, path, column.heading, cell.text, number.statistic, number.value, number.source)
         for table in tables.values()
-        for path, row in _paths(table)
+        for group in table.groups
+        for path, row in table.paths(group)
         for column, cell in zip(table.columns, row.cells, strict=False)
         for number in cell.numbers
     ]
     return pd.DataFrame(found, columns=["table", "row", "column", "printed", "statistic", "value", "source"])
-
-
-def _paths(table: Table) -> Iterator[tuple[str, Row]]:
-    """Each row with its place: 'group > variable > level'."""
-    for group in table.groups:
-        above = ""
-        for row in group.rows:
-            above = above if row.indent else row.label
-            parts = (group.label, above if row.indent else "", row.label)
-            yield " > ".join(part for part in parts if part), row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -96,6 +97,8 @@ class Table:
         What holds for the whole table: population, statistics, tests; printed below it without a mark.
     synthetic : bool
         Whether the records are made up; every rendering says so.
+    why_not : str
+        Of a table that the records can't fill: why.
     """
 
     name: str
@@ -105,6 +108,7 @@ class Table:
     groups: tuple[RowGroup, ...]
     notes: tuple[str, ...] = ()
     synthetic: bool = False
+    why_not: str = ""
 
     def __post_init__(self) -> None:
         for row in self.rows():
@@ -115,6 +119,15 @@ class Table:
         """All rows in order."""
         for group in self.groups:
             yield from group.rows
+
+    @staticmethod
+    def paths(group: RowGroup) -> Iterator[tuple[str, Row]]:
+        """Each row of a group with its place: 'group > variable > level'."""
+        above = ""
+        for row in group.rows:
+            above = above if row.indent else row.label
+            parts = (group.label, above if row.indent else "", row.label)
+            yield " > ".join(part for part in parts if part), row
 
     def marks(self) -> dict[str, str]:
         """Footnote text -> its mark: a, b, c, ... in reading order."""
@@ -140,7 +153,12 @@ def _letter(position: int) -> str:
     return (ascii_lowercase[first - 1] if first else "") + ascii_lowercase[second]
 
 
+def row_anchor(table: str, path: str) -> str:
+    """Where a table's row is found on a page, by the table's name and the row's place."""
+    return "-".join(re.findall(r"\w+", f"{table} {path}".replace("_", " ").lower()))
+
+
 def absent_table(name: str, title: str, why: str, synthetic: bool = False) -> Table:
     """A table that these records can't fill, with the reason in its place."""
     row = Row("Not available", (Cell(why),))
-    return Table(name, title, "", (Column("Why", text=True),), (RowGroup("", (row,)),), (), synthetic)
+    return Table(name, title, "", (Column("Why", text=True),), (RowGroup("", (row,)),), (), synthetic, why)

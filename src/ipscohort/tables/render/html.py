@@ -1,136 +1,104 @@
-"""A table as a page."""
+"""A table as a page: plain markup with headings that say what they head, and one style for every table."""
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
-
-import pandas as pd
+from pathlib import Path
 
 from ipscohort.display.printing import SYNTHETIC
-from ipscohort.tables.content import Column, Row, Table
+from ipscohort.tables.content import Column, Row, RowGroup, Table, row_anchor
 
 MANY = 8
 """Columns from which on the letters are smaller, and the columns closer: three estimates side by side fit the page."""
-CLOSE = {"data_row_padding_horizontal": "3px", "column_labels_padding_horizontal": "3px"}
-NARROW = "min(100%, 44rem)"
-"""Width of a table of one column: its numbers stand near their labels."""
-
-OPTIONS = {
-    "container_padding_x": "0px",
-    "container_padding_y": "0px",
-    "table_margin_left": "0",
-    "table_font_color": "#1a1a1a",
-    "table_border_top_color": "#1a1a1a",
-    "table_border_bottom_color": "#1a1a1a",
-    "column_labels_border_top_style": "none",
-    "column_labels_border_bottom_color": "#1a1a1a",
-    "column_labels_border_bottom_width": "1px",
-    "column_labels_font_weight": "600",
-    "table_body_border_top_style": "none",
-    "table_body_border_bottom_style": "none",
-    "table_body_hlines_style": "none",
-    "stub_border_style": "none",
-    "row_group_border_top_color": "#bbbbbb",
-    "row_group_border_top_width": "1px",
-    "row_group_border_bottom_style": "none",
-    "row_group_font_weight": "600",
-    "data_row_padding": "3px",
-    "data_row_padding_horizontal": "7px",
-    "column_labels_padding_horizontal": "7px",
-    "row_group_padding": "6px",
-}
-FONTS = ["Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "sans-serif"]
-CSS = """
-figure.table { margin: 0 0 2.5rem; font-family: "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; color: #1a1a1a; }
-figure.table figcaption { font-weight: 600; margin-bottom: .5rem; }
-figure.table .scroll { overflow-x: auto; }
-figure.table .scroll > div { overflow: visible !important; }
-figure.table table th, figure.table table td { vertical-align: top !important; line-height: 1.35; }
-figure.table table thead th { vertical-align: bottom !important; }
-figure.table table thead .gt_right { text-align: right; }
-figure.table .gt_column_spanner { border-bottom: 1px solid #777 !important; }
-figure.table .synthetic { margin: .2rem 0 0; font-size: .85rem; }
-figure.table .bracket { white-space: nowrap; font-weight: 400; }
-figure.table tbody td.gt_right { white-space: nowrap; }
-figure.table tbody td.gt_left { min-width: 16rem; white-space: normal; }
-figure.table tbody th.gt_stub { min-width: 11rem; text-align: left; }
-figure.table tbody th, figure.table thead tr:first-child th:first-child { padding-left: 4px !important; }
-figure.table .level { display: block; padding-left: 1.1em; }
-figure.table sup { font-size: .72em; line-height: 0; }
-figure.table tbody td { overflow: visible !important; }
-figure.table tbody td.gt_right sup { position: absolute; margin-top: -.15em; line-height: 1.35; }
-figure.table .notes { font-size: .8rem; line-height: 1.4; margin-top: .5rem; color: #333; }
-figure.table .notes p { margin: .15rem 0; }
-.synthetic { color: #7a1f00; font-weight: 700; }
-@media screen and (max-width: 640px) { figure.table tbody th.gt_stub, figure.table thead tr:first-child th:first-child
-  { position: sticky; left: 0; background: #fff; max-width: 44vw; min-width: 8rem; box-shadow: 1px 0 0 #ddd; } }
-@media print { figure.table { break-inside: avoid; } figure.table .scroll { overflow: visible; } figure.table tr { break-inside: avoid; }
-  figure.table thead { display: table-header-group; } figure.table table { font-size: 8pt !important; }
-  figure.table tbody td.gt_left { min-width: 0; } figure.table tbody td, figure.table thead th { padding-left: 4px !important; padding-right: 4px !important; } }
-"""
+STYLE = Path(__file__).with_name("table.css")
+"""What a table looks like, here and in the report, which shows many and holds their style once."""
 
 
 def render(table: Table) -> str:
     """A page of one table: caption, table, footnotes; the same bytes for the same content, nothing from outside.
 
-    Its body is one figure element with its style, which the report takes over as it is.
+    Its body is one figure element, which the report takes over as it is.
     """
-    name = f"table-{table.name.replace('_', '-')}"
-    banner = f'<p class="synthetic">{SYNTHETIC}</p>' if table.synthetic else ""
     return "\n".join(
         [
             "<!doctype html>",
             f'<html lang="en"><head><meta charset="utf-8"><title>{escape(table.title)}</title>',
-            '<meta name="viewport" content="width=device-width, initial-scale=1"></head>',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>",
             "<body>",
-            f"<style>{CSS}</style>",
-            f'<figure class="table" id="{name}" aria-labelledby="{name}-title">',
-            f'<figcaption id="{name}-title">{escape(table.title)}{banner}</figcaption>',
-            f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}-title">',
-            _grid(table, f"{name}-grid"),
-            "</div>",
-            _html_notes(table),
-            "</figure>",
+            *(_figure(table) if not table.why_not else _not_available(table)),
             "</body></html>",
             "",
         ]
     )
 
 
-def _grid(table: Table, name: str) -> str:
-    """The table itself by great_tables; our text is escaped before, so that footnote marks can be markup."""
-    import great_tables as gt
-
-    marks, keys = table.marks(), [f"c{number}" for number in range(len(table.columns))]
-    rows = [(_labelled(g.label, g.notes, marks), _stub(r, marks), *_html_cells(table, r, marks)) for g in table.groups for r in g.rows]
-    frame = pd.DataFrame(rows, columns=["group", "stub", *keys])
-    grouped = any(group.label for group in table.groups)
-    grid = gt.GT(frame if grouped else frame.drop(columns="group"), rowname_col="stub", groupname_col="group" if grouped else None, id=name)
-    size, options = ("0.875rem", OPTIONS) if len(keys) < MANY else ("0.76rem", OPTIONS | CLOSE)
-    width = "100%" if len(keys) > 1 else NARROW
-    grid = grid.tab_options(table_font_names=FONTS, table_font_size=size, table_width=width, **options).tab_stubhead(
-        gt.html(escape(table.stub))
-    )
-    grid = grid.fmt_passthrough(columns=["stub", *keys], escape=False)
-    columns = dict(zip(keys, table.columns, strict=True))
-    grid = grid.cols_label({key: gt.html(_column_label(column, marks)) for key, column in columns.items()})
-    for number, (spanner, members) in enumerate(_spanners(columns)):
-        grid = grid.tab_spanner(gt.html(escape(spanner)), columns=members, id=f"spanner{number}")
-    for align, text in (("right", False), ("left", True)):
-        if chosen := [key for key, column in columns.items() if column.text is text]:
-            grid = grid.cols_align(align, columns=chosen)
-    return grid.as_raw_html()
+def _figure(table: Table) -> list[str]:
+    name = f"table-{table.name.replace('_', '-')}"
+    banner = f'<p class="synthetic">{SYNTHETIC}</p>' if table.synthetic else ""
+    return [
+        f'<figure class="table" id="{name}" aria-labelledby="{name}-title">',
+        f'<figcaption id="{name}-title">{escape(table.title)}{banner}</figcaption>',
+        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}-title">',
+        _grid(table),
+        "</div>",
+        _html_notes(table),
+        "</figure>",
+    ]
 
 
-def _spanners(columns: dict[str, Column]) -> list[tuple[str, list[str]]]:
-    """Neighbours that share a heading."""
-    found: list[tuple[str, list[str]]] = []
-    for key, column in columns.items():
-        if found and column.spanner == found[-1][0]:
-            found[-1][1].append(key)
+def _not_available(table: Table) -> list[str]:
+    """A line in place of a table that the records can't fill."""
+    name = f"table-{table.name.replace('_', '-')}"
+    banner = f'<span class="synthetic"> {SYNTHETIC}</span>' if table.synthetic else ""
+    return [f'<p class="not-available" id="{name}"><b>{escape(table.title)}:</b> {escape(table.why_not)}{banner}</p>']
+
+
+def _grid(table: Table) -> str:
+    """The table itself; words of ours are escaped, footnote marks are markup."""
+    marks, anchors = table.marks(), Counter()
+    size = "single" if len(table.columns) == 1 else ("many" if len(table.columns) >= MANY else "")
+    bodies = (_body(table, group, marks, anchors) for group in table.groups)
+    return "\n".join([f'<table class="{size}">' if size else "<table>", _head(table, marks), *bodies, "</table>"])
+
+
+def _head(table: Table, marks: dict[str, str]) -> str:
+    """The columns' headings, under those that neighbours share, in one row or two."""
+    shared = _spanners(table.columns)
+    if not any(spanner for spanner, _ in shared):
+        below = "".join(_heading(column, marks) for column in table.columns)
+        return f"<thead>\n<tr>{_stub_heading(table, 1)}{below}</tr>\n</thead>"
+    above, below = [_stub_heading(table, 2)], []
+    for spanner, columns in shared:
+        if spanner:
+            above.append(f'<th scope="colgroup" colspan="{len(columns)}">{escape(spanner)}</th>')
+            below += [_heading(column, marks) for column in columns]
         else:
-            found.append((column.spanner, [key]))
-    return [(spanner, members) for spanner, members in found if spanner]
+            above += [_heading(column, marks, rows=2) for column in columns]
+    return f"<thead>\n<tr>{''.join(above)}</tr>\n<tr>{''.join(below)}</tr>\n</thead>"
+
+
+def _stub_heading(table: Table, rows: int) -> str:
+    """The first column's heading; an empty cell where it has none, as an empty heading would head nothing."""
+    span = f' rowspan="{rows}"' if rows > 1 else ""
+    return f'<th scope="col"{span}>{escape(table.stub)}</th>' if table.stub else f"<td{span}></td>"
+
+
+def _spanners(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
+    """Neighbours that share a heading, or have none."""
+    found: list[tuple[str, list[Column]]] = []
+    for column in columns:
+        if found and column.spanner == found[-1][0]:
+            found[-1][1].append(column)
+        else:
+            found.append((column.spanner, [column]))
+    return found
+
+
+def _heading(column: Column, marks: dict[str, str], rows: int = 1) -> str:
+    words, span = ' class="words"' if column.text else "", f' rowspan="{rows}"' if rows > 1 else ""
+    return f'<th scope="col"{span}{words}>{_column_label(column, marks)}</th>'
 
 
 def _column_label(column: Column, marks: dict[str, str]) -> str:
@@ -139,6 +107,24 @@ def _column_label(column: Column, marks: dict[str, str]) -> str:
     if not bracket:
         return _labelled(column.label, column.notes, marks)
     return f'{escape(first)}<br><span class="bracket">{_labelled(f"({rest}", column.notes, marks)}</span>'
+
+
+def _body(table: Table, group: RowGroup, marks: dict[str, str], anchors: Counter[str]) -> str:
+    """Rows under one heading; `anchors` counts those of the table so far, so that no two rows share one."""
+    lines = ["<tbody>"]
+    if group.label:
+        lines.append(f'<tr><th scope="rowgroup" colspan="{len(table.columns) + 1}">{_labelled(group.label, group.notes, marks)}</th></tr>')
+    for path, row in table.paths(group):
+        cells = "".join(_cell(column, text) for column, text in zip(table.columns, _html_cells(table, row, marks), strict=True))
+        anchor = row_anchor(table.name, path)
+        anchors[anchor] += 1
+        own = anchor if anchors[anchor] == 1 else f"{anchor}-{anchors[anchor]}"
+        lines.append(f'<tr id="{own}"><th scope="row">{_stub(row, marks)}</th>{cells}</tr>')
+    return "\n".join([*lines, "</tbody>"])
+
+
+def _cell(column: Column, text: str) -> str:
+    return f'<td class="words">{text}</td>' if column.text else f"<td>{text}</td>"
 
 
 def _labelled(label: str, notes: tuple[str, ...], marks: dict[str, str]) -> str:

@@ -19,7 +19,9 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
     made_by = provenance(settings, files, planned)
     read = read_files(input)
     definitions = used(read.definitions, settings)
-    shown = {"tables": texts(input.tables), "figures": texts(input.figures)}
+    results = Path(output.page).parent
+    carried = {Path(file).relative_to(results).as_posix(): Path(file).read_bytes() for file in input.carried}
+    shown = {"tables": texts(input.tables), "figures": texts(input.figures), "downloads": carried}
     inputs = ReportInputs.of(read, settings, definitions=definitions, provenance=made_by, **shown)
     write_text(output.page, write_report(inputs))
     rules = dict(zip(definitions["name"], definitions["rule"], strict=True))

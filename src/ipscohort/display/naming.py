@@ -28,6 +28,11 @@ def caveat(label: str, exposure: Exposure) -> str:
     return f"{label}: {' '.join(said)}" if said else ""
 
 
+def counts_every_job(study: Study, codebook: Codebook) -> bool:
+    """Whether no source of jobs tells competitive work from other work, so that nothing should be called competitive."""
+    return study.competitive == "all_jobs" and all(rule == "all_jobs" for rule in codebook.competitive.values())
+
+
 class Naming:
     """Names from the codebook and the settings; a base of what tables and figures are made from."""
 
@@ -39,6 +44,16 @@ class Naming:
     def ci(self) -> str:
         """'95% CI'."""
         return f"{100 * self.study.confidence:g}% CI"
+
+    @property
+    def job(self) -> str:
+        """'competitive job', or 'job' where a study counts every job in its records."""
+        return "job" if counts_every_job(self.study, self.codebook) else "competitive job"
+
+    @property
+    def one_unit(self) -> str:
+        """One unit of time: day, week, month or period of two weeks."""
+        return singular(self.study.time_unit)
 
     def label(self, variable: str) -> str:
         """How a variable, an exposure or an outcome is named, without unit."""

@@ -16,6 +16,9 @@ DASH = "-"
 SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
 """Stands in every table, figure and page of a cohort whose records are made up."""
 
+NOT_REACHED = "not reached"
+"""Stands for a median time of a curve that never falls to half, and for such a limit."""
+
 LARGE = Decimal("1e20")
 """From here on a number is printed with an exponent."""
 
@@ -57,6 +60,11 @@ def number(value: Any, decimals: int = 1, rounding: str = "half_away") -> str:
 def count(value: Any) -> str:
     """A whole number; a dash where it is missing."""
     return DASH if absent(value) else str(int(value))
+
+
+def reached(value: Any, decimals: int = 1) -> str:
+    """A time by which a share is reached, or that it is not."""
+    return NOT_REACHED if absent(value) else number(value, decimals)
 
 
 def percent(part: Any, whole: Any, decimals: int = 0) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
-from ipscohort.config.study import Study, singular
+from ipscohort.config.study import Study
 from ipscohort.contracts import CLEANING_LOG
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import Naming
@@ -70,11 +70,6 @@ class TableInputs(Naming):
     def unit(self) -> str:
         """Time unit in words: days, weeks, months or periods of two weeks."""
         return str(self.study.time_unit)
-
-    @property
-    def one_unit(self) -> str:
-        """One of them: day, week, month or period of two weeks."""
-        return singular(self.study.time_unit)
 
     def heading(self, variable: str) -> str:
         """The same with its unit."""

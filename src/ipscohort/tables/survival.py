@@ -63,7 +63,7 @@ def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
             "Best and worst case, and the share with those left out: with those left out for an unknown time included, as early, or as late, as the "
             "records allow; not limits of the estimate beside them. As all of them obtained a job, leaving them out makes the share too low."
         )
-    return (*notes, "A median or limit that is not reached prints -.")
+    return (*notes, "Not reached: the share without a job, or its limit, stays above half as long as anybody was observed.")
 
 
 def _exposure_row(inputs: TableInputs, exposure: str, width: int) -> Row:
@@ -111,12 +111,15 @@ def _events_cell(row: pd.Series, where: dict[str, str]) -> Cell:
 
 def _median(inputs: TableInputs, chosen: pd.DataFrame, measure: str, where: dict[str, str]) -> Cell:
     found = chosen[chosen["measure"] == measure]
-    if found.empty:
-        return Cell(printing.DASH)
-    row, decimals = found.iloc[0], inputs.tables.decimals
-    text = printing.number(row["estimate"], decimals)
-    if measure == "median":
-        text = f"{text} ({printing.interval(row['conf_low'], row['conf_high'], decimals)})"
+    return Cell(printing.DASH) if found.empty else median_cell(found.iloc[0], inputs.tables.decimals, where)
+
+
+def median_cell(row: pd.Series, decimals: int, where: dict[str, str]) -> Cell:
+    """'450.5 (169.0 to not reached)': a median, of the estimate itself with its limits; 'not reached' where the curve ends above half."""
+    measure, known = row["measure"], row["n"] > 0
+    text = printing.reached(row["estimate"], decimals) if known else printing.DASH
+    if measure == "median" and known and not (printing.absent(row["conf_low"]) and printing.absent(row["conf_high"])):
+        text = f"{text} ({printing.reached(row['conf_low'], decimals)} to {printing.reached(row['conf_high'], decimals)})"
     names = ("estimate", "conf_low", "conf_high") if measure == "median" else ("estimate",)
     numbers = tuple(Number(name, plain(row[name]), source("survival_estimates", name, measure=measure, **where)) for name in names)
     return Cell(text, numbers, footnotes(row["warning"]))

@@ -288,7 +288,7 @@ def test_confounders_of_a_difference_have_no_ratio():
 def test_survival_prints_bounds_open_medians_and_shares(tables):
     table = tables["survival"]
     shares = ["28.6 (10.0 to 80.0)", "-", "42.9 (16.0 to 83.0)", "50.0 to 62.5"]
-    assert printed(table, "All participants") == ["3 / 7", "1", "- (20.0 to -)", "475.5", "-", *shares, ""]
+    assert printed(table, "All participants") == ["3 / 7", "1", "not reached (20.0 to not reached)", "475.5", "not reached", *shares, ""]
     assert [column.label for column in table.columns][-3:] == ["day 911", "day 911, with those left out", "Log-rank p"]
     assert "Left out: 1 worked, but the time of the first job is unknown." in notes_of(table, "All participants")
 

@@ -90,6 +90,18 @@ DECLARED = (
         rows={"adjustment": "^crude_on_adjusted_rows$"},
     ),
     Declared(
+        "column added",
+        ("tables/cells.csv",),
+        "every number has an id, by which pages, the terminal and other files name it",
+        columns=("id",),
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
+        "the N in a column's heading is a number as those below it",
+        rows={"row": "^$", "statistic": "^n$", "column": r"\(N = \d+\)$"},
+    ),
+    Declared(
         "row added",
         ("tables/cells.csv",),
         "cells of the crude models on the adjusted model's persons",

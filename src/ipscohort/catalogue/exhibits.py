@@ -70,7 +70,9 @@ _TABLES = (
         made_by="paper.jobs:build",
         section="paper",
     ),
-    Exhibit("baseline", "Characteristics at inclusion, of everybody and by exposure, with the number missing and why.", section="participants"),
+    Exhibit(
+        "baseline", "Characteristics at inclusion, of everybody and by exposure, with the number missing and why.", section="participants"
+    ),
     Exhibit("outcomes", "Person-time, follow-up and employment outcomes, of everybody and by exposure.", section="outcomes"),
     Exhibit(
         "bond_measures",
@@ -84,7 +86,11 @@ _TABLES = (
         "out.",
         section="exposures",
     ),
-    Exhibit("survival", "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test.", section="time"),
+    Exhibit(
+        "survival",
+        "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test.",
+        section="time",
+    ),
     Exhibit(
         "confounders",
         "Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects.",

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.numbers import Cell, Filter, Number, Phrase, share_source, source
 from ipscohort.display.partly_known import partly_known
 from ipscohort.models.families.base import people
 from ipscohort.printed_values.agreement import agreement
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Phrase, share_of
+from ipscohort.report.phrases import share_of
 from ipscohort.report.times import at_the_end, share_with_job
-from ipscohort.tables.content import Cell, Number
-from ipscohort.tables.inputs import Filter, share_source, source
 from ipscohort.tables.outcomes import worker_filter, worker_mask
 from ipscohort.tables.summaries import count_cell, median_cell
 from ipscohort.tables.survival import median_cell as reached_cell
@@ -56,7 +55,10 @@ def _persons(inputs: ReportInputs) -> Card:
     if observed.notna().any():
         total = Number("sum", float(observed.sum()), source("persons", "time_observed"))
         unit = f"person-{inputs.study.time_unit}"
-        parts: list[str | Cell] = [Cell(printing.number(total.value, 0), (total,)), f" {unit} observed in {inputs.study.follow_up} of follow-up"]
+        parts: list[str | Cell] = [
+            Cell(printing.number(total.value, 0), (total,)),
+            f" {unit} observed in {inputs.study.follow_up} of follow-up",
+        ]
         if full.notna().any():
             where = share_source("persons", "full_follow_up", {"full_follow_up": "yes"}, {"full_follow_up": Filter.KNOWN})
             parts += ["; followed to its end: ", share_of(full.map({True: "yes", False: "no"}), where)]
@@ -66,7 +68,9 @@ def _persons(inputs: ReportInputs) -> Card:
 
 def _left_out(flow: pd.DataFrame) -> tuple[Number, ...]:
     steps = flow[flow["n_left_out"] > 0]
-    return tuple(Number("left out", float(step["n_left_out"]), source("flow", "n_left_out", step=step["step"])) for _, step in steps.iterrows())
+    return tuple(
+        Number("left out", float(step["n_left_out"]), source("flow", "n_left_out", step=step["step"])) for _, step in steps.iterrows()
+    )
 
 
 def _job_obtained(inputs: ReportInputs) -> Card | None:
@@ -124,7 +128,9 @@ def _of_everybody(inputs: ReportInputs) -> list[Phrase]:
     cell = reached_cell(median.iloc[0], inputs.settings.tables.decimals, {"exposure": "all", "level": "all"})
     when = f"{inputs.one_unit} {printing.number(end['time'], 0)}"
     text = cell.text if printing.absent(median.iloc[0]["estimate"]) else f"{cell.text} {inputs.study.time_unit}"
-    parts = ("Of everybody (Kaplan-Meier): median ", Cell(text, cell.numbers), "; percent with a job by ", f"{when} ", share_with_job(end), ".")
+    share = share_with_job(end)
+    percent = Cell(share.text.replace(" (", "% (", 1), share.numbers)
+    parts = ("Of everybody (Kaplan-Meier): median ", Cell(text, cell.numbers), "; ", percent, f" had one by {when}.")
     return [Phrase("card.time.everybody", parts)]
 
 

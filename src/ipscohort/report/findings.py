@@ -13,12 +13,12 @@ import pandas as pd
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import WORKERS_ONLY, sentence
+from ipscohort.display.numbers import Cell, Filter, Number, Phrase, Source, share_source, source
 from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, Phrase, share_of
+from ipscohort.report.phrases import Finding, phrase_name, share_of
 from ipscohort.report.times import time_findings
-from ipscohort.tables.content import Cell, Number, row_anchor
-from ipscohort.tables.inputs import Filter, share_source, source
+from ipscohort.tables.content import row_anchor
 from ipscohort.tables.outcomes import worker_filter, worker_mask
 from ipscohort.tables.regressions import group_label
 from ipscohort.tables.summaries import count_cell, interval_cell, mean_cell, median_cell, p_cell, plain
@@ -62,7 +62,7 @@ class _Findings:
         self.workers = among_workers(regression.outcome, regression.model)
         self.levels = inputs.levels(exposure)
         self.fits = {row["adjustment"]: row for _, row in _of(inputs.fits, model, exposure).iterrows()}
-        self.name = f"found.{model}.{exposure}"
+        self.name = phrase_name("found", model, exposure)
 
     def finding(self) -> Finding:
         """Asked, found, doubt."""
@@ -95,7 +95,7 @@ class _Findings:
             return ""
         whom = " of those who obtained a job" if self.workers else ""
         unit = self._unit()
-        return f"{'Median' if self.family.exponentiated and self.family.outcome == 'number' else 'Mean'}{unit}{whom}: "
+        return f"{'Median [quartiles],' if self.family.exponentiated and self.family.outcome == 'number' else 'Mean (SD),'}{unit}{whom}: "
 
     def _unit(self) -> str:
         known = self.inputs.codebook.variables.get(self.regression.outcome)
@@ -115,9 +115,7 @@ class _Findings:
             return [share_of(values, share_source("persons", outcome, {**where, outcome: "yes"}, {**where, outcome: Filter.KNOWN}))]
         place, n = source("persons", outcome, **where), int(values.notna().sum())
         median = self.family.exponentiated and self.family.outcome == "number"
-        cell = (
-            median_cell(values, inputs.settings.tables, place) if median else mean_cell(values, inputs.settings.tables.decimals, place)
-        )
+        cell = median_cell(values, inputs.settings.tables, place) if median else mean_cell(values, inputs.settings.tables.decimals, place)
         return [cell, " (n = ", count_cell(n, source("persons", outcome, **where, **{outcome: Filter.KNOWN})), ")"]
 
     def _estimated(self, adjustment: str) -> list[Phrase]:
@@ -132,22 +130,22 @@ class _Findings:
             if row is None or printing.absent(row[self.family.columns[0]]):
                 phrases.append(Phrase(name, (f"{level}: no estimate." if several else "No estimate.",)))
                 continue
-            head = f"{level}: {word.lower()} {effect} " if several else f"{word} {effect} "
+            head = f"{level}: {word.lower()} {effect} ({self.inputs.ci}) " if several else f"{word} {effect} ({self.inputs.ci}) "
             where = self._where(adjustment, level)
             parts = [head, self._interval(row, where), *self._p(row, where), *self._n(row, where), "."]
             phrases.append(Phrase(name, tuple(parts)))
         return phrases
 
-    def _interval(self, row: pd.Series, where: Callable[[str], object]) -> Cell:
+    def _interval(self, row: pd.Series, where: Callable[[str], Source]) -> Cell:
         return interval_cell(row, self.family.columns, self.inputs.settings.tables.estimate_decimals, where)
 
-    def _p(self, row: pd.Series, where: Callable[[str], object]) -> list[str | Cell]:
+    def _p(self, row: pd.Series, where: Callable[[str], Source]) -> list[str | Cell]:
         if printing.absent(row["p_value"]):
             return []
         cell = p_cell(row["p_value"], where("p_value"))
         return [", p " if cell.text.startswith("<") else ", p = ", cell]
 
-    def _n(self, row: pd.Series, where: Callable[[str], object]) -> list[str | Cell]:
+    def _n(self, row: pd.Series, where: Callable[[str], Source]) -> list[str | Cell]:
         return [", n = ", count_cell(row["n"], where("n"))]
 
     def _unadjusted(self, main: str) -> Phrase:
@@ -192,7 +190,7 @@ class _Findings:
     def _key(self, adjustment: str) -> dict[str, str]:
         return {"model": self.model, "exposure": self.exposure, "adjustment": adjustment}
 
-    def _where(self, adjustment: str, level: str) -> Callable[[str], object]:
+    def _where(self, adjustment: str, level: str) -> Callable[[str], Source]:
         key = {**self._key(adjustment), "level": level}
         return lambda column: source("estimates", column, **key)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ipscohort.display.links import linked_phrase
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.report import definitions, parts, replication
 from ipscohort.report.cards import cards
@@ -12,7 +13,6 @@ from ipscohort.report.downloads import archive, download
 from ipscohort.report.exhibits import Exhibits, exhibits
 from ipscohort.report.findings import questions
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import said
 from ipscohort.tables.render.html import STYLE
 
 FOLDER = Path(__file__).parent
@@ -41,7 +41,7 @@ def write_report(inputs: ReportInputs) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"said": lambda phrase: Markup(said(phrase)), "plain_text": _plain_text}
+    environment.filters |= {"said": lambda phrase: Markup(linked_phrase(phrase)), "plain_text": _plain_text}
     shown = exhibits(inputs)
     return environment.get_template("page.html.jinja").render(
         settings=inputs.settings,

@@ -2,39 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.tables.content import Cell, Number
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A sentence whose numbers keep what a table's cells keep.
-
-    Attributes
-    ----------
-    name : str
-        No other phrase and no table has it.
-    parts : tuple of str or Cell
-        Plain text, and cells with their numbers, in the order read.
-    """
-
-    name: str
-    parts: tuple[str | Cell, ...]
-
-    @property
-    def text(self) -> str:
-        """As read."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
-
-
-def said(phrase: Phrase) -> str:
-    """A phrase as HTML."""
-    return "".join(escape(part) if isinstance(part, str) else f"<b>{escape(part.text)}</b>" for part in phrase.parts)
+from ipscohort.display.numbers import Cell, Number, Phrase, Source
 
 
 @dataclass(frozen=True)
@@ -65,9 +39,16 @@ class Finding:
     table: str
 
 
-def share_of(values: pd.Series, where: tuple[str, str, str]) -> Cell:
+def share_of(values: pd.Series, where: tuple[Source, Source, Source]) -> Cell:
     """'27 of 49 (55%)': how many of those known are at yes; `where` as share_source gives it."""
     whole, part = int(values.notna().sum()), int(values.eq("yes").sum())
     share = 100 * part / whole if whole else float("nan")
     counted = zip(("n", "of", "percent"), (float(part), float(whole), share), where, strict=True)
-    return Cell(f"{printing.count(part)} of {printing.count(whole)} ({printing.percent(part, whole)}%)", tuple(Number(*one) for one in counted))
+    return Cell(
+        f"{printing.count(part)} of {printing.count(whole)} ({printing.percent(part, whole)}%)", tuple(Number(*one) for one in counted)
+    )
+
+
+def phrase_name(*parts: object) -> str:
+    """A phrase's name from names of the settings, which may hold blanks: 'found.job_obtained.experience'."""
+    return ".".join(re.sub(r"\W+", "_", str(part)) for part in parts)

@@ -8,10 +8,10 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.naming import sentence
+from ipscohort.display.numbers import Cell, Number, Phrase, source
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, Phrase
-from ipscohort.tables.content import Cell, Number, row_anchor
-from ipscohort.tables.inputs import source
+from ipscohort.report.phrases import Finding, phrase_name
+from ipscohort.tables.content import row_anchor
 from ipscohort.tables.summaries import free_share_cell, p_cell
 from ipscohort.tables.survival import NAME, median_cell
 
@@ -61,7 +61,7 @@ def _shares(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: lis
             continue
         head = f"Had a first job by {inputs.one_unit} {printing.number(row['time'], 0)} ({inputs.ci}), in percent: "
         parts += [", " if parts else head, share_with_job(row), f" in {level}"]
-    return Phrase(f"found.time.{exposure}.share", (*parts, ".") if parts else ())
+    return Phrase(phrase_name("found", "time", exposure, "share"), (*parts, ".") if parts else ())
 
 
 def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
@@ -72,26 +72,30 @@ def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: li
             continue
         cell = median_cell(found.iloc[0], inputs.settings.tables.decimals, {"exposure": exposure, "level": level})
         parts += [", " if parts else f"Median {inputs.study.time_unit} ({inputs.ci}): ", Cell(cell.text, cell.numbers), f" in {level}"]
-    return Phrase(f"found.time.{exposure}.median", (*parts, ".") if parts else ())
+    return Phrase(phrase_name("found", "time", exposure, "median"), (*parts, ".") if parts else ())
 
 
 def _test(inputs: ReportInputs, exposure: str) -> Phrase:
     found = inputs.survival_tests
     found = found[found["exposure"].eq(exposure)]
     if found.empty or printing.absent(found.iloc[0]["p_value"]):
-        return Phrase(f"found.time.{exposure}.test", ())
+        return Phrase(phrase_name("found", "time", exposure, "test"), ())
     cell = p_cell(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure))
-    return Phrase(f"found.time.{exposure}.test", (f"Log-rank p {'' if cell.text.startswith('<') else '= '}", cell, ", not adjusted."))
+    return Phrase(
+        phrase_name("found", "time", exposure, "test"), (f"Log-rank p {'' if cell.text.startswith('<') else '= '}", cell, ", not adjusted.")
+    )
 
 
 def _doubts(rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase]:
     """Who is left out at each level, in the estimates' own words."""
     doubts = []
-    for level in levels:
+    for k, level in enumerate(levels, 1):
         found = rows[rows["level"].eq(level) & rows["measure"].eq("survival") & rows["warning"].notna()]
         if not found.empty:
             row = found.iloc[-1]
             where = {"exposure": exposure, "level": level, "measure": "survival", "time": f"{row['time']:g}"}
             number = Number("left out", float(row["n_excluded"]), source("survival_estimates", "n_excluded", **where))
-            doubts.append(Phrase(f"found.time.{exposure}.doubt.{level}", (f"{level}: ", Cell(sentence(str(row["warning"])), (number,)))))
+            doubts.append(
+                Phrase(phrase_name("found", "time", exposure, "doubt", k), (f"{level}: ", Cell(sentence(str(row["warning"])), (number,))))
+            )
     return doubts

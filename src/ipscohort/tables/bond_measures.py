@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipscohort.catalogue.measures import MEASURES, Measure
 from ipscohort.display import printing
-from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table
+from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
 from ipscohort.tables.groups import everybody
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
 from ipscohort.tables.outcomes import worker_filter, worker_mask
@@ -24,9 +24,10 @@ DOMAINS = {domain: [m for m in _ONES if m.domain == domain] for domain in dict.f
 def build(inputs: TableInputs) -> Table:
     """Mean (SD) or n (%) of each measure for the whole sample and for workers, the operational rule beside it."""
     workers = worker_mask(inputs.persons)
+    n = int(workers.sum())
     columns = (
-        Column(f"All participants (N = {len(workers)})"),
-        Column(f"Workers (N = {int(workers.sum())})"),
+        everybody(inputs).column,
+        Column(f"Workers (N = {n})", numbers=(Number("n", float(n), source("persons", "id", **worker_filter(inputs.persons))),)),
         Column("Operational rule", text=True),
     )
     groups = tuple(RowGroup(domain, tuple(_row(inputs, measure, workers) for measure in measures)) for domain, measures in DOMAINS.items())

@@ -1,49 +1,14 @@
-"""What a table says, apart from how it is drawn: printed text beside the full value and the place each number comes from."""
+"""What a table says, apart from how it is drawn: printed text beside the full value and the rows each number comes from."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-
-@dataclass(frozen=True)
-class Number:
-    """One number of a printed cell.
-
-    Attributes
-    ----------
-    statistic : str
-        What it is: n, percent, mean, median, lower limit, ...
-    value : float
-        With every digit; NaN where it is not defined.
-    source : str
-        File of the results and key that it comes from.
-    """
-
-    statistic: str
-    value: float
-    source: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One printed cell.
-
-    Attributes
-    ----------
-    text : str
-        As printed, without footnote marks.
-    numbers : tuple of Number
-        Every number in it, in the order printed.
-    notes : tuple of str
-        Footnotes, by their text; `Table.marks` gives each its mark.
-    """
-
-    text: str = ""
-    numbers: tuple[Number, ...] = ()
-    notes: tuple[str, ...] = ()
+from ipscohort.display.numbers import Cell, Number
 
 
 @dataclass(frozen=True)
@@ -67,12 +32,27 @@ class RowGroup:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, the heading that it shares with neighbours (or ''), footnotes; `text` for words rather than numbers."""
+    """One column of a table.
+
+    Attributes
+    ----------
+    label : str
+        Its heading.
+    spanner : str
+        The heading that it shares with neighbours, or ''.
+    notes : tuple of str
+        Footnotes.
+    text : bool
+        Whether it holds words rather than numbers.
+    numbers : tuple of Number
+        Those in the heading, such as the N of a group.
+    """
 
     label: str
     spanner: str = ""
     notes: tuple[str, ...] = ()
     text: bool = False
+    numbers: tuple[Number, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -120,14 +100,24 @@ class Table:
         for group in self.groups:
             yield from group.rows
 
-    @staticmethod
-    def paths(group: RowGroup) -> Iterator[tuple[str, Row]]:
-        """Each row of a group with its place: 'group > variable > level'."""
-        above = ""
-        for row in group.rows:
-            above = above if row.indent else row.label
-            parts = (group.label, above if row.indent else "", row.label)
-            yield " > ".join(part for part in parts if part), row
+    def paths(self) -> Iterator[tuple[str, Row, tuple[str, ...]]]:
+        """Each row with its place, 'group > variable > level', and the footnotes of the group and variable above it."""
+        for group in self.groups:
+            above = Row("")
+            for row in group.rows:
+                above = above if row.indent else row
+                parts = (group.label, above.label if row.indent else "", row.label)
+                yield " > ".join(part for part in parts if part), row, (*group.notes, *above.notes)
+
+    def anchors(self) -> list[str]:
+        """Where each row is found on a page; no two rows share one."""
+        given: Counter[str] = Counter()
+        found = []
+        for path, _, _ in self.paths():
+            anchor = row_anchor(self.name, path)
+            given[anchor] += 1
+            found.append(anchor if given[anchor] == 1 else f"{anchor}-{given[anchor]}")
+        return found
 
     def marks(self) -> dict[str, str]:
         """Footnote text -> its mark: a, b, c, ... in reading order."""
@@ -162,3 +152,6 @@ def absent_table(name: str, title: str, why: str, synthetic: bool = False) -> Ta
     """A table that these records can't fill, with the reason in its place."""
     row = Row("Not available", (Cell(why),))
     return Table(name, title, "", (Column("Why", text=True),), (RowGroup("", (row,)),), (), synthetic, why)
+
+
+__all__ = ["Cell", "Column", "Number", "Row", "RowGroup", "Table", "absent_table", "row_anchor"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ipscohort.tables.content import Column
-from ipscohort.tables.inputs import TableInputs
+from ipscohort.tables.content import Column, Number
+from ipscohort.tables.inputs import TableInputs, source
 
 ALL = "All participants"
 
@@ -38,7 +38,8 @@ class PersonGroup:
 def everybody(inputs: TableInputs) -> PersonGroup:
     """All persons analysed."""
     n = len(inputs.persons)
-    return PersonGroup("all", "all", Column(f"{ALL} (N = {n})"), np.ones(n, dtype=bool))
+    counted = Number("n", float(n), source("persons", "id"))
+    return PersonGroup("all", "all", Column(f"{ALL} (N = {n})", numbers=(counted,)), np.ones(n, dtype=bool))
 
 
 def person_groups(inputs: TableInputs) -> list[PersonGroup]:
@@ -50,7 +51,9 @@ def person_groups(inputs: TableInputs) -> list[PersonGroup]:
         unknown = int(values.isna().sum())
         for level in inputs.levels(exposure):
             members = values.eq(level).fillna(False).to_numpy(dtype=bool)
-            column = Column(f"{level} (N = {members.sum()})", inputs.label(exposure), unknown_note(inputs.label(exposure), unknown))
+            counted = (Number("n", float(members.sum()), source("persons", "id", **{exposure: level})),)
+            note = unknown_note(inputs.label(exposure), unknown)
+            column = Column(f"{level} (N = {members.sum()})", inputs.label(exposure), note, numbers=counted)
             groups.append(PersonGroup(exposure, level, column, members))
     return groups
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from enum import Enum
 
 import pandas as pd
 
-from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
 from ipscohort.contracts import CLEANING_LOG
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import Naming
+from ipscohort.display.numbers import Filter, share_source, source
 from ipscohort.files.exchange import Read
 
 
@@ -86,29 +85,4 @@ class TableInputs(Naming):
         return bool(row["available"]), str(row["rule"]), "" if pd.isna(row["why_not"]) else str(row["why_not"])
 
 
-class Filter(Enum):
-    """A filter on a column that is no value of it."""
-
-    KNOWN = "not missing"
-    MISSING = "missing"
-    ABOVE_0 = "> 0"
-
-
-def source(field: str, column: str, **where: object) -> str:
-    """Where a number comes from: file, column, and the rows selected, as 'file: column [column = value, column not missing]'.
-
-    A flag that is true reads yes.
-    """
-    return f"{FILES[field].path}: {column}{selection(where)}"
-
-
-def selection(where: Mapping[str, object]) -> str:
-    """The rows selected, each condition on a column of the file; empty where it is all of them."""
-    parts = [f"{key} {value.value}" if isinstance(value, Filter) else f"{key} = {value}" for key, value in where.items()]
-    return f" [{', '.join(parts)}]" if parts else ""
-
-
-def share_source(field: str, column: str, part: Mapping[str, object], whole: Mapping[str, object]) -> tuple[str, str, str]:
-    """Sources of a count, of what it is a share of, and of the percentage ('file: column [counted] of [all]')."""
-    counted, of = source(field, column, **part), source(field, column, **whole)
-    return counted, of, f"{counted} of{selection(whole) or ' [all rows]'}"
+__all__ = ["Filter", "TableInputs", "share_source", "source"]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ipscohort.config.study import singular
 from ipscohort.display import printing
+from ipscohort.display.numbers import Source
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
@@ -58,7 +59,7 @@ def absent_row(label: str, groups: list[PersonGroup], why: str) -> Row:
     return Row(label, tuple(Cell(printing.DASH) for _ in groups), notes=(f"Not available: {why.rstrip('.')}.",))
 
 
-def _where(column: str, group: PersonGroup, **more: object) -> str:
+def _where(column: str, group: PersonGroup, **more: object) -> Source:
     return source("persons", column, **{**group.where, **more})
 
 

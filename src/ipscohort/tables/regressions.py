@@ -10,6 +10,7 @@ import pandas as pd
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import Naming
+from ipscohort.display.numbers import Source
 from ipscohort.models.families.base import Family, Layout
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
@@ -116,7 +117,7 @@ class _Block:
         fits = _rows_of(inputs.fits, self.where)
         self.fit = None if fits.empty else fits.iloc[0]
 
-    def _source(self, field: str, column: str, **more: object) -> str:
+    def _source(self, field: str, column: str, **more: object) -> Source:
         return source(field, column, **{**self.where, **more})
 
     def _cells(self, n: Cell, estimates: list[Cell], p: Cell) -> list[Cell]:
@@ -161,7 +162,7 @@ class _Block:
             return self._cells(Cell(printing.DASH), [Cell(printing.DASH)] * len(self.shown), Cell(printing.DASH))
         row, notes = found.iloc[0], self._own_warning(found.iloc[0]["warning"])
 
-        def where(column: str) -> str:
+        def where(column: str) -> Source:
             return self._source("estimates", column, level=level)
 
         last = len(self.shown) - 1
@@ -183,7 +184,7 @@ class _Block:
         if row is None:
             return self._cells(Cell(), self._blank(), Cell())
 
-        def where(column: str) -> str:
+        def where(column: str) -> Source:
             return self._source("estimates", column, level=level)
 
         cell = limits_cell(row, ("profile_low", "profile_high"), bool(self.layout.ratio), self.decimals, where)

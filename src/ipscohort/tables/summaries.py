@@ -14,7 +14,7 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import WORDS, quantile
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
-from ipscohort.tables.content import Cell, Number
+from ipscohort.display.numbers import Cell, Number, Source
 
 NAN = float("nan")
 
@@ -29,17 +29,17 @@ def plain(value: object) -> float:
     return NAN if printing.absent(value) else float(value)
 
 
-def count_cell(n: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
+def count_cell(n: int, where: Source, notes: tuple[str, ...] = ()) -> Cell:
     """'103'."""
     return Cell(printing.count(n), (Number("n", plain(n), where),), notes)
 
 
-def number_cell(value: object, decimals: int, statistic: str, where: str, notes: tuple[str, ...] = ()) -> Cell:
+def number_cell(value: object, decimals: int, statistic: str, where: Source, notes: tuple[str, ...] = ()) -> Cell:
     """One number."""
     return Cell(printing.number(value, decimals), (Number(statistic, plain(value), where),), notes)
 
 
-def share_cell(part: int, whole: int, where: tuple[str, str, str], notes: tuple[str, ...] = ()) -> Cell:
+def share_cell(part: int, whole: int, where: tuple[Source, Source, Source], notes: tuple[str, ...] = ()) -> Cell:
     """'47 (46)': a count and its percentage of the whole; `where` as share_source gives it."""
     share = 100 * part / whole if whole else NAN
     values = {"n": float(part), "of": float(whole), "percent": share}
@@ -47,7 +47,7 @@ def share_cell(part: int, whole: int, where: tuple[str, str, str], notes: tuple[
     return Cell(printing.count_percent(part, whole), numbers, notes)
 
 
-def mean_cell(series: pd.Series, decimals: int, where: str, notes: tuple[str, ...] = ()) -> Cell:
+def mean_cell(series: pd.Series, decimals: int, where: Source, notes: tuple[str, ...] = ()) -> Cell:
     """'38.7 (9.7)': mean and standard deviation of the non-missing values (n - 1 in the divisor)."""
     values = values_of(series)
     mean = float(values.mean()) if len(values) else NAN
@@ -56,7 +56,7 @@ def mean_cell(series: pd.Series, decimals: int, where: str, notes: tuple[str, ..
     return Cell(printing.with_spread(mean, spread, decimals), numbers, notes)
 
 
-def median_cell(series: pd.Series, tables: Tables, where: str, notes: tuple[str, ...] = ()) -> Cell:
+def median_cell(series: pd.Series, tables: Tables, where: Source, notes: tuple[str, ...] = ()) -> Cell:
     """'200.5 [58.8-537.3]': median and quartiles of the non-missing values, by the settings' rule and decimals."""
     values = values_of(series)
     low, middle, high = (quantile(values, p, tables.percentiles) for p in (0.25, 0.5, 0.75))
@@ -75,7 +75,7 @@ def quartiles_note(tables: Tables) -> str:
 
 
 def interval_cell(
-    row: pd.Series, names: tuple[str, str, str], decimals: int, where: Callable[[str], str], notes: tuple[str, ...] = ()
+    row: pd.Series, names: tuple[str, str, str], decimals: int, where: Callable[[str], Source], notes: tuple[str, ...] = ()
 ) -> Cell:
     """'3.83 (1.42 to 10.30)': an estimate and its confidence limits, by their column names; `where` gives a column's source."""
     values = [plain(row[name]) for name in names]
@@ -84,20 +84,20 @@ def interval_cell(
     return Cell(printing.with_interval(*values, decimals), numbers, notes)
 
 
-def limits_cell(row: pd.Series, names: tuple[str, str], exponentiated: bool, decimals: int, where: Callable[[str], str]) -> Cell:
+def limits_cell(row: pd.Series, names: tuple[str, str], exponentiated: bool, decimals: int, where: Callable[[str], Source]) -> Cell:
     """'(1.49 to 10.87)': confidence limits by their column names, exponentiated where a ratio is read."""
     values = [math.exp(v) if exponentiated and not math.isnan(v) else v for v in (plain(row[name]) for name in names)]
-    places = [where(f"exp({name})" if exponentiated else name) for name in names]
+    places = [where(name).read_as("exp({})" if exponentiated else "{}") for name in names]
     said = zip(("lower limit", "upper limit"), values, places, strict=True)
     return Cell(f"({printing.interval(*values, decimals)})", tuple(Number(*number) for number in said))
 
 
-def free_share_cell(row: pd.Series, column: str, decimals: int, where: Callable[[str], str], notes: tuple[str, ...] = ()) -> Cell:
+def free_share_cell(row: pd.Series, column: str, decimals: int, where: Callable[[str], Source], notes: tuple[str, ...] = ()) -> Cell:
     """'42.9 (16.0 to 83.0)': 1 - a share and its limits, in percent; the upper limit of the one is the lower limit of the other."""
     names = (column, "conf_high", "conf_low")
     values = [100 * (1 - plain(row[name])) for name in names]
     said = zip(("percent", "lower limit", "upper limit"), values, names, strict=True)
-    numbers = tuple(Number(statistic, value, where(f"1 - {name}")) for statistic, value, name in said)
+    numbers = tuple(Number(statistic, value, where(name).read_as("1 - {}")) for statistic, value, name in said)
     return Cell(printing.with_interval(*values, decimals), numbers, notes)
 
 
@@ -106,6 +106,6 @@ def footnotes(value: object) -> tuple[str, ...]:
     return () if printing.absent(value) or not str(value).strip() else (f"{str(value).strip().rstrip('.')}.",)
 
 
-def p_cell(value: object, where: str, notes: tuple[str, ...] = ()) -> Cell:
+def p_cell(value: object, where: Source, notes: tuple[str, ...] = ()) -> Cell:
     """'0.012'; '<0.001' below that."""
     return Cell(printing.p_value(value), (Number("p", plain(value), where),), notes)

@@ -141,7 +141,7 @@ def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str]) -> 
         found = chosen[(chosen["measure"] == measure) & (chosen["time"] == time)]
         if found.empty:
             return Cell(printing.DASH)
-        row, key = found.iloc[0], source("survival_estimates", "1 - estimate", **where, measure=measure, time=f"{time:g}")
+        row, key = found.iloc[0], source("survival_estimates", "estimate", **where, measure=measure, time=f"{time:g}").read_as("1 - {}")
         numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), key))
         notes += footnotes(row["warning"]) if printing.absent(row["estimate"]) else ()
     numbers.sort(key=lambda number: number.value)  # a later job can raise the estimate: fewer are then at risk

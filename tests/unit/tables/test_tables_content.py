@@ -318,7 +318,7 @@ def test_the_profile_likelihood_interval_stands_below_walds(tables):
     table = make_table("regressions_logistic", inputs(estimates=rows))
     assert printed(table, "UWV, profile likelihood interval")[:3] == ["", "(0.10 to 1.00)", ""]
     cell = next(row for row in table.rows() if row.label == "UWV, profile likelihood interval").cells[1]
-    assert [number.source for number in cell.numbers] == [
+    assert [str(number.source) for number in cell.numbers] == [
         f"models/estimates.csv: exp({name}) [model = job_obtained, exposure = funding, adjustment = crude, level = UWV]"
         for name in ("profile_low", "profile_high")
     ]

@@ -91,7 +91,9 @@ def test_csv_is_the_table_as_shown():
 def test_html_and_csv_print_the_same_cells(name):
     table = {"small_one": SMALL, **make_tables(inputs())}[name]
     if table.why_not:  # a line of words in place of a table
-        assert f"</b> {escape(table.why_not)}" in render(table, "html").decode() and table.why_not in csv_rows(table)[2 + table.synthetic][1]
+        assert (
+            f"</b> {escape(table.why_not)}" in render(table, "html").decode() and table.why_not in csv_rows(table)[2 + table.synthetic][1]
+        )
         return
     shown = [[text for text in row if text] for row in Grid(render(table, "html").decode()).rows]
     start = 3 if table.synthetic else 2
@@ -148,6 +150,20 @@ def test_every_printed_number_has_its_value_and_source():
             for column, cell in zip(table.columns, r.cells, strict=False):
                 if not column.text and cell.text not in fixed:
                     assert cell.numbers, (table.name, r.label, cell.text)
+
+
+def test_every_number_has_an_id_of_its_own_and_its_cell_links_to_it():
+    tables = make_tables(inputs())
+    frame = cells_frame(tables)
+    assert frame["id"].is_unique
+    for name, table in tables.items():
+        ids = frame.loc[frame["table"] == name, "id"].tolist()
+        assert ids == [f"{name}.{k}" for k in range(1, len(ids) + 1)]
+        links = [attrs for tag, attrs in Grid(render(table, "html").decode()).tags if tag == "a"]
+        assert [i for attrs in links for i in attrs["data-n"].split()] == ids
+        assert all(attrs["class"] == "n" and attrs["href"] == f"#{attrs['data-n'].split()[0]}" for attrs in links)
+    said = frame.groupby(["table", "row", "column"], sort=False)["id"].first()
+    assert said["baseline", "", "All participants (N = 8)"] == "baseline.1"
 
 
 def test_a_level_is_named_with_the_variable_it_belongs_to():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from html import escape
+from itertools import groupby, islice
 from pathlib import Path
 
+from ipscohort.display.links import linked
 from ipscohort.display.printing import SYNTHETIC
-from ipscohort.tables.content import Column, Row, RowGroup, Table, row_anchor
+from ipscohort.tables.cells import HEADING, ids_of
+from ipscohort.tables.content import Column, Row, Table
 
 MANY = 8
 """Columns from which on the letters are smaller, and the columns closer: three estimates side by side fit the page."""
@@ -56,27 +58,25 @@ def _not_available(table: Table) -> list[str]:
 
 
 def _grid(table: Table) -> str:
-    """The table itself; words of ours are escaped, footnote marks are markup."""
-    marks, anchors = table.marks(), Counter()
+    """The table itself; words of ours are escaped, footnote marks are markup, numbers are links to their answers."""
+    marks, ids = table.marks(), ids_of(table)
     size = "single" if len(table.columns) == 1 else ("many" if len(table.columns) >= MANY else "")
-    bodies = (_body(table, group, marks, anchors) for group in table.groups)
-    return "\n".join([f'<table class="{size}">' if size else "<table>", _head(table, marks), *bodies, "</table>"])
+    head = _head(table, marks, {j: found for (i, j), found in ids.items() if i == HEADING})
+    rows = [_row(table, i, anchor, row, marks, ids) for i, (anchor, row) in enumerate(zip(table.anchors(), table.rows(), strict=True))]
+    return "\n".join([f'<table class="{size}">' if size else "<table>", head, *_bodies(table, rows, marks), "</table>"])
 
 
-def _head(table: Table, marks: dict[str, str]) -> str:
+def _head(table: Table, marks: dict[str, str], ids: dict[int, tuple[str, ...]]) -> str:
     """The columns' headings, under those that neighbours share, in one row or two."""
-    shared = _spanners(table.columns)
-    if not any(spanner for spanner, _ in shared):
-        below = "".join(_heading(column, marks) for column in table.columns)
-        return f"<thead>\n<tr>{_stub_heading(table, 1)}{below}</tr>\n</thead>"
-    above, below = [_stub_heading(table, 2)], []
-    for spanner, columns in shared:
+    shared = [(spanner, list(members)) for spanner, members in groupby(enumerate(table.columns), lambda found: found[1].spanner)]
+    rows = 2 if any(spanner for spanner, _ in shared) else 1
+    above, below = [_stub_heading(table, rows)], []
+    for spanner, members in shared:
         if spanner:
-            above.append(f'<th scope="colgroup" colspan="{len(columns)}">{escape(spanner)}</th>')
-            below += [_heading(column, marks) for column in columns]
-        else:
-            above += [_heading(column, marks, rows=2) for column in columns]
-    return f"<thead>\n<tr>{''.join(above)}</tr>\n<tr>{''.join(below)}</tr>\n</thead>"
+            above.append(f'<th scope="colgroup" colspan="{len(members)}">{escape(spanner)}</th>')
+        of_each = [_heading(column, marks, ids.get(j, ()), 1 if spanner else rows) for j, column in members]
+        (below if spanner else above).extend(of_each)
+    return "\n".join(["<thead>", *(f"<tr>{''.join(cells)}</tr>" for cells in (above, below)[:rows]), "</thead>"])
 
 
 def _stub_heading(table: Table, rows: int) -> str:
@@ -85,51 +85,40 @@ def _stub_heading(table: Table, rows: int) -> str:
     return f'<th scope="col"{span}>{escape(table.stub)}</th>' if table.stub else f"<td{span}></td>"
 
 
-def _spanners(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
-    """Neighbours that share a heading, or have none."""
-    found: list[tuple[str, list[Column]]] = []
-    for column in columns:
-        if found and column.spanner == found[-1][0]:
-            found[-1][1].append(column)
-        else:
-            found.append((column.spanner, [column]))
-    return found
-
-
-def _heading(column: Column, marks: dict[str, str], rows: int = 1) -> str:
+def _heading(column: Column, marks: dict[str, str], ids: tuple[str, ...], rows: int) -> str:
     words, span = ' class="words"' if column.text else "", f' rowspan="{rows}"' if rows > 1 else ""
-    return f'<th scope="col"{span}{words}>{_column_label(column, marks)}</th>'
+    return f'<th scope="col"{span}{words}>{_column_label(column, marks, ids)}</th>'
 
 
-def _column_label(column: Column, marks: dict[str, str]) -> str:
+def _column_label(column: Column, marks: dict[str, str], ids: tuple[str, ...]) -> str:
     """A heading whose part in brackets stands on its own line: 'yes', '(N = 216)'."""
     first, bracket, rest = column.label.partition(" (")
     if not bracket:
-        return _labelled(column.label, column.notes, marks)
-    return f'{escape(first)}<br><span class="bracket">{_labelled(f"({rest}", column.notes, marks)}</span>'
+        return _labelled(column.label, column.notes, marks, ids)
+    return f'{escape(first)}<br><span class="bracket">{_labelled(f"({rest}", column.notes, marks, ids)}</span>'
 
 
-def _body(table: Table, group: RowGroup, marks: dict[str, str], anchors: Counter[str]) -> str:
-    """Rows under one heading; `anchors` counts those of the table so far, so that no two rows share one."""
-    lines = ["<tbody>"]
-    if group.label:
-        lines.append(f'<tr><th scope="rowgroup" colspan="{len(table.columns) + 1}">{_labelled(group.label, group.notes, marks)}</th></tr>')
-    for path, row in table.paths(group):
-        cells = "".join(_cell(column, text) for column, text in zip(table.columns, _html_cells(table, row, marks), strict=True))
-        anchor = row_anchor(table.name, path)
-        anchors[anchor] += 1
-        own = anchor if anchors[anchor] == 1 else f"{anchor}-{anchors[anchor]}"
-        lines.append(f'<tr id="{own}"><th scope="row">{_stub(row, marks)}</th>{cells}</tr>')
-    return "\n".join([*lines, "</tbody>"])
+def _bodies(table: Table, rows: list[str], marks: dict[str, str]) -> list[str]:
+    """The rows in their groups, each under its heading."""
+    bodies, left = [], iter(rows)
+    for group in table.groups:
+        label = _labelled(group.label, group.notes, marks)
+        head = [f'<tr><th scope="rowgroup" colspan="{len(table.columns) + 1}">{label}</th></tr>'] if group.label else []
+        bodies.append("\n".join(["<tbody>", *head, *islice(left, len(group.rows)), "</tbody>"]))
+    return bodies
 
 
-def _cell(column: Column, text: str) -> str:
-    return f'<td class="words">{text}</td>' if column.text else f"<td>{text}</td>"
+def _row(table: Table, i: int, anchor: str, row: Row, marks: dict[str, str], ids: dict[tuple[int, int], tuple[str, ...]]) -> str:
+    shown = _html_cells(table, row, marks, [ids.get((i, j), ()) for j in range(len(table.columns))])
+    cells = (
+        f'<td class="words">{text}</td>' if column.text else f"<td>{text}</td>" for column, text in zip(table.columns, shown, strict=True)
+    )
+    return f'<tr id="{anchor}"><th scope="row">{_stub(row, marks)}</th>{"".join(cells)}</tr>'
 
 
-def _labelled(label: str, notes: tuple[str, ...], marks: dict[str, str]) -> str:
+def _labelled(label: str, notes: tuple[str, ...], marks: dict[str, str], ids: tuple[str, ...] = ()) -> str:
     used = ",".join(dict.fromkeys(marks[note] for note in notes))
-    return escape(label) + (f"<sup>{used}</sup>" if used else "")
+    return linked(label, ids) + (f"<sup>{used}</sup>" if used else "")
 
 
 def _stub(row: Row, marks: dict[str, str]) -> str:
@@ -137,8 +126,9 @@ def _stub(row: Row, marks: dict[str, str]) -> str:
     return f'<span class="level">{label}</span>' if row.indent else label
 
 
-def _html_cells(table: Table, row: Row, marks: dict[str, str]) -> list[str]:
-    return [_labelled(cell.text, cell.notes, marks) for cell in row.cells] or [""] * len(table.columns)
+def _html_cells(table: Table, row: Row, marks: dict[str, str], ids: list[tuple[str, ...]]) -> list[str]:
+    shown = zip(row.cells, ids, strict=False)
+    return [_labelled(cell.text, cell.notes, marks, of_cell) for cell, of_cell in shown] or [""] * len(table.columns)
 
 
 def _html_notes(table: Table) -> str:

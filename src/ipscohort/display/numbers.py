@@ -1,0 +1,204 @@
+"""Numbers that answer: each printed number with every digit, the rows that it comes from, and an id.
+
+A table's cells and the sentences around it hold the same `Number`s, so that a page, a Word file and the terminal can say of each
+what it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from ipscohort.catalogue.stages import FILES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Filter(Enum):
+    """A filter on a column that is no value of it."""
+
+    KNOWN = "not missing"
+    MISSING = "missing"
+    ABOVE_0 = "> 0"
+
+
+Where = tuple[tuple[str, object], ...]
+"""Rows selected: a column and its value, or a Filter, for each condition."""
+
+FORMS: dict[str, Callable[[float], float]] = {
+    "{}": lambda value: value,
+    "1 - {}": lambda value: 1 - value,
+    "exp({})": math.exp,
+}
+"""How a number follows from the column that holds it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number comes from.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file between stages (catalogue.stages.FILES).
+    column : str
+        Its column, whatever the number makes of it.
+    where : tuple of (str, object)
+        The rows selected: values of columns, or a Filter.
+    whole : tuple of (str, object), optional
+        Of a percentage: the rows that it is a share of.
+    form : str
+        One of FORMS: what is read of the column.
+    """
+
+    file: str
+    column: str
+    where: Where = ()
+    whole: Where | None = None
+    form: str = "{}"
+
+    def __str__(self) -> str:
+        text = f"{self.path}: {self.form.format(self.column)}{_selection(self.where)}"
+        return text if self.whole is None else f"{text} of{_selection(self.whole) or ' [all rows]'}"
+
+    @property
+    def path(self) -> str:
+        """Where the file lies in the cohort's results."""
+        return FILES[self.file].path
+
+    def read_as(self, form: str) -> Source:
+        """The same column, read as one of FORMS."""
+        return replace(self, form=form)
+
+    def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of its file that are selected."""
+        return selected(frame, self.where)
+
+    def key(self, name: str) -> str:
+        """The value that a column must have, '' where it isn't selected by one."""
+        found = dict(self.where).get(name, "")
+        return "" if isinstance(found, Filter) else str(found)
+
+
+def source(file: str, column: str, **where: object) -> Source:
+    """Where a number comes from, shown as 'path: column [column = value, column not missing]'. A flag that is true reads yes."""
+    return Source(file, column, tuple(where.items()))
+
+
+def share_source(file: str, column: str, part: Mapping[str, object], whole: Mapping[str, object]) -> tuple[Source, Source, Source]:
+    """Sources of a count, of what it is a share of, and of the percentage ('path: column [counted] of [all]')."""
+    counted, of = source(file, column, **part), source(file, column, **whole)
+    return counted, of, replace(counted, whole=of.where)
+
+
+def selected(frame: pd.DataFrame, where: Where) -> pd.DataFrame:
+    """The rows of a file that meet every condition.
+
+    Raises
+    ------
+    KeyError
+        A condition names a column that the file does not have.
+    """
+    for name, wanted in where:
+        frame = frame[_meets(frame[name], wanted).fillna(False).to_numpy(dtype=bool)]
+    return frame
+
+
+def _meets(values: pd.Series, wanted: object) -> pd.Series:
+    if wanted is Filter.ABOVE_0:
+        return values.gt(0)
+    if isinstance(wanted, Filter):
+        return values.isna() == (wanted is Filter.MISSING)
+    if str(values.dtype) == "boolean":
+        return values.eq(wanted == "yes")
+    if str(values.dtype) in ("Float64", "Int64"):
+        return values.eq(float(str(wanted)))
+    return values.astype("string").eq(str(wanted))
+
+
+def _selection(where: Where) -> str:
+    """Each condition on a column of the file; empty where it is all rows."""
+    parts = [f"{key} {value.value}" if isinstance(value, Filter) else f"{key} = {value}" for key, value in where]
+    return f" [{', '.join(parts)}]" if parts else ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a printed cell or sentence.
+
+    Attributes
+    ----------
+    statistic : str
+        What it is: n, percent, mean, median, lower limit, ...
+    value : float
+        With every digit; NaN where it is not defined.
+    source : Source
+        The rows that it comes from.
+    """
+
+    statistic: str
+    value: float
+    source: Source
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed cell, or the part of a sentence that holds numbers.
+
+    Attributes
+    ----------
+    text : str
+        As printed, without footnote marks.
+    numbers : tuple of Number
+        Every number in it, in the order printed, and those that it hangs on.
+    notes : tuple of str
+        Footnotes, by their text; `Table.marks` gives each its mark.
+    """
+
+    text: str = ""
+    numbers: tuple[Number, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence or caption whose numbers answer.
+
+    Attributes
+    ----------
+    name : str
+        What its numbers' ids begin with: no other phrase and no table has it.
+    parts : tuple of str or Cell
+        Plain text, and cells with their numbers, in the order read.
+    """
+
+    name: str
+    parts: tuple[str | Cell, ...]
+
+    @property
+    def text(self) -> str:
+        """As read."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+    def numbered(self) -> Iterator[tuple[str | Cell, tuple[str, ...]]]:
+        """Each part with the ids of its numbers; none for plain text."""
+        ids = Ids(self.name)
+        for part in self.parts:
+            yield part, () if isinstance(part, str) else ids.of(part.numbers)
+
+
+class Ids:
+    """Ids of the numbers of a table or phrase, in reading order: name.1, name.2, ..."""
+
+    def __init__(self, name: str):
+        self.name, self.given = name, 0
+
+    def of(self, numbers: tuple[Number, ...]) -> tuple[str, ...]:
+        """The next ids, one for each number."""
+        first = self.given + 1
+        self.given += len(numbers)
+        return tuple(f"{self.name}.{k}" for k in range(first, self.given + 1))

@@ -13,6 +13,9 @@ from ipscohort.report.inputs import ReportInputs
 
 NOT_AVAILABLE = re.compile(r'<p class="not-available" id="[^"]*">(.*?)</p>', re.DOTALL)
 
+FLOW = "participants"
+"""The section that is always there: it holds the participant flow too."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -59,6 +62,11 @@ class Exhibits:
     sections: tuple[Section, ...]
     not_available: tuple[str, ...]
 
+    @property
+    def names(self) -> set[str]:
+        """Names of the sections that are there."""
+        return {section.name for section in self.sections}
+
     def table(self, name: str) -> Shown | None:
         """A table by its name; None where it is not shown."""
         return next((table for section in self.sections for table in section.tables if table.name == name), None)
@@ -76,7 +84,7 @@ def exhibits(inputs: ReportInputs) -> Exhibits:
         tables = tuple(shown for shown, section in numbered_tables if section == name)
         figures = tuple(shown for shown, section in numbered_figures if section == name)
         sections.append(Section(name, heading, figures, tables, name in FOLDED))
-    return Exhibits(tuple(section for section in sections if section.tables or section.figures), lines)
+    return Exhibits(tuple(section for section in sections if section.tables or section.figures or section.name == FLOW), lines)
 
 
 def _in_order(pages: dict[str, str], declared: dict[str, Exhibit]) -> Iterator[tuple[str, str, Exhibit]]:

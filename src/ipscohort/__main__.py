@@ -1,5 +1,7 @@
 """`python -m ipscohort check FILE`: are the settings right, and do the records fit them? Leaves nothing behind.
 
+`python -m ipscohort explain TABLE ROW`, or `explain ID`: what is a printed number, who is behind it, which setting changes it?
+
 `python -m ipscohort docs`: write anew what is made from the program's own classes: config/README.md, config/schema.json, captions.
 """
 
@@ -17,12 +19,20 @@ def main(arguments: list[str] | None = None) -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check a cohort's settings and records")
     check.add_argument("file", type=Path, help="the cohort's settings file")
+    explain = commands.add_parser("explain", help="say what a printed number is")
+    explain.add_argument("name", metavar="TABLE or ID", help="a table, such as baseline; or a number's id, such as baseline.12")
+    explain.add_argument("row", metavar="ROW", nargs="?", help="its row in words, or some of them; of a table")
+    explain.add_argument(
+        "--config", type=Path, default=Path("config/config.yaml"), help="the cohort's settings file (default: %(default)s)"
+    )
     docs = commands.add_parser("docs", help="write anew what is generated")
     docs.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: the one you are in)")
     chosen = parser.parse_args(arguments)
     with exit_with_message():
         if chosen.command == "check":
             _check(chosen.file)
+        elif chosen.command == "explain":
+            _explain(chosen.config, chosen.name, chosen.row)
         else:
             _docs(chosen.folder)
 
@@ -35,6 +45,13 @@ def _check(file: Path) -> None:
 
     check_cohort(cohort)
     print(f"{file}: settings and records fit.")
+
+
+def _explain(file: Path, name: str, row: str | None) -> None:
+    from ipscohort.config import load_cohort
+    from ipscohort.run.explain import explain
+
+    print(explain(load_cohort(file), name, row), end="")
 
 
 def _docs(folder: Path) -> None:

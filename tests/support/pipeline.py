@@ -37,11 +37,16 @@ def by_stage(found: Analysis) -> dict[str, Any]:
     }
 
 
-def table_inputs(found: Analysis, settings: Settings) -> TableInputs:
-    """What tables are made from, put together as in a run, without files."""
+def read_of(found: Analysis) -> Read:
+    """What a step would read of an analysis, without files."""
     given = (
         (file.name, getattr(result, file.field or file.name, None))
         for stage, result in by_stage(found).items()
         for file in STAGES[stage].files
     )
-    return TableInputs.of(Read({name: content for name, content in given if content is not None}), settings)
+    return Read({name: content for name, content in given if content is not None})
+
+
+def table_inputs(found: Analysis, settings: Settings) -> TableInputs:
+    """What tables are made from, put together as in a run, without files."""
+    return TableInputs.of(read_of(found), settings)

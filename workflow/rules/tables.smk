@@ -1,6 +1,7 @@
 # REQUIRED INPUTS   ingest/missing_values, clean/{participant_flow,cleaning_log}, outcomes/*, models/*, survival/*
 # OUTPUTS           tables/<name>.html, and .csv    each table as a page, and in every other format of catalogue/formats.py
 #                   tables/cells.csv                each printed number with every digit and the place it comes from
+#                   tables/answers.json             what each of them is: definition, N, who was left out, model, settings
 
 
 rule make_tables:

@@ -122,8 +122,8 @@ _STAGES = (
     ),
     Stage(
         "tables",
-        reads=("tables", "models", "exposures", "outcomes", "study", "survival", "synthetic"),
-        files=(File("cells", "tables/cells.csv"),),
+        reads=("tables", "models", "exposures", "outcomes", "study", "survival", "ingest", "synthetic"),
+        files=(File("cells", "tables/cells.csv"), File("answers", "tables/answers.json")),
     ),
     Stage("figures", reads=("figures", "models", "exposures", "study", "synthetic")),
     Stage(

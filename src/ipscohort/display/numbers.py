@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ipscohort.catalogue.stages import FILES
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 
@@ -104,8 +105,13 @@ def selected(frame: pd.DataFrame, where: Where) -> pd.DataFrame:
         A condition names a column that the file does not have.
     """
     for name, wanted in where:
-        frame = frame[_meets(frame[name], wanted).fillna(False).to_numpy(dtype=bool)]
+        frame = frame[meets(frame[name], wanted)]
     return frame
+
+
+def meets(values: pd.Series, wanted: object) -> np.ndarray:
+    """Which values meet a condition: shape (rows,); a missing one meets only the filter that asks for it."""
+    return _meets(values, wanted).fillna(False).to_numpy(dtype=bool)
 
 
 def _meets(values: pd.Series, wanted: object) -> pd.Series:
@@ -164,6 +170,44 @@ class Cell:
     notes: tuple[str, ...] = ()
 
 
+HEADING = -1
+"""`Place.row` of a heading."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A heading or cell of a table, or a part of a sentence, that holds numbers.
+
+    Attributes
+    ----------
+    name : str
+        The table's or the phrase's.
+    path : str
+        The row in words, 'group > variable > level'; '' for a heading.
+    heading : str
+        The column in words; '' for a phrase.
+    printed : str
+        The whole cell or heading.
+    numbers : tuple of Number
+    ids : tuple of str
+        Of each number: `<name>.<k>`, k counting the numbers in reading order from 1.
+    notes : tuple of str
+        Footnotes of the cell, its row, its column and what stands above it.
+    row, column : int
+        Position among a table's rows and columns; HEADING for a heading.
+    """
+
+    name: str
+    path: str
+    heading: str
+    printed: str
+    numbers: tuple[Number, ...]
+    ids: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    row: int = 0
+    column: int = 0
+
+
 @dataclass(frozen=True)
 class Phrase:
     """A sentence or caption whose numbers answer.
@@ -189,6 +233,12 @@ class Phrase:
         ids = Ids(self.name)
         for part in self.parts:
             yield part, () if isinstance(part, str) else ids.of(part.numbers)
+
+    def places(self) -> Iterator[Place]:
+        """Its parts with numbers, as a table's `places` gives them."""
+        for part, ids in self.numbered():
+            if not isinstance(part, str) and ids:
+                yield Place(self.name, self.text, "", part.text, part.numbers, ids, part.notes)
 
 
 class Ids:

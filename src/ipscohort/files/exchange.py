@@ -9,7 +9,7 @@ from typing import Any
 from ipscohort.catalogue.stages import FILES
 from ipscohort.contracts import CONTRACTS
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.files.tableio import read_frame, read_table, write_frame, write_table
+from ipscohort.files.tableio import read_frame, read_json, read_table, write_frame, write_table
 
 
 class Read:
@@ -55,10 +55,12 @@ def read_files(paths: Mapping[str, str | Path]) -> Read:
 
 
 def read_file(name: str, path: str | Path) -> Any:
-    """One file between stages: a frame, or a codebook."""
+    """One file between stages: a frame, a codebook, or other JSON as it is."""
     contract = FILES[name].contract
-    if Path(path).suffix == ".json":
+    if name.endswith("codebook"):
         return Codebook.read(path)
+    if Path(path).suffix == ".json":
+        return read_json(path)
     return read_table(path, CONTRACTS[contract]) if contract else read_frame(path)
 
 

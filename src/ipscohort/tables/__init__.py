@@ -6,7 +6,7 @@ from importlib import import_module
 
 from ipscohort.catalogue.exhibits import REGRESSIONS, TABLES, maker
 from ipscohort.models.families import FAMILIES, tables_of
-from ipscohort.tables.cells import cells_frame
+from ipscohort.tables.cells import cells_frame, places
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
 from ipscohort.tables.inputs import TableInputs
 from ipscohort.tables.render import render
@@ -31,4 +31,17 @@ def make_tables(inputs: TableInputs) -> dict[str, Table]:
     return {name: make_table(name, inputs) for name in tables_of(r.model for r in inputs.models.regressions.values())}
 
 
-__all__ = ["Cell", "Column", "Number", "Row", "RowGroup", "Table", "TableInputs", "cells_frame", "make_table", "make_tables", "render"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Number",
+    "Row",
+    "RowGroup",
+    "Table",
+    "TableInputs",
+    "cells_frame",
+    "make_table",
+    "make_tables",
+    "places",
+    "render",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.contracts.codebook import VariableInfo
+from ipscohort.display.missing import Reasons
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
@@ -83,26 +84,8 @@ def _missing_row(inputs: TableInputs, info: VariableInfo, groups: list[PersonGro
     return [Row("Missing, n", cells, indent=1, notes=(missing_reasons(inputs, info.name),))]
 
 
-def _out_of_range(inputs: TableInputs, variable: str) -> set[str]:
-    """Ids of those whose value cleaning set missing as out of range."""
-    exposure = inputs.exposures.get(variable)
-    actions = {f"{name} set missing" for name in (variable, exposure.variable if exposure else variable)}
-    found = inputs.log[inputs.log["rule"].eq("value_out_of_range") & inputs.log["action"].isin(actions)]
-    return {person for ids in found["ids"].dropna() for person in ids.split(";")}
-
-
 def missing_reasons(inputs: TableInputs, variable: str) -> str:
     """Why a variable's values are missing, with counts, as far as the records tell."""
     missing = inputs.persons.loc[inputs.persons[variable].isna(), "id"]
-    told = inputs.missing_values
-    told = told[(told["variable"] == variable) & told["id"].isin(missing) & told["reason"].notna() & (told["reason"] != "")]
-    told = told.drop_duplicates("id")
-    counts = told["reason"].value_counts(sort=False).sort_index()
-    parts = [f"{reason} {n}" for reason, n in counts.items()]
-    outside = missing.isin(_out_of_range(inputs, variable)) & ~missing.isin(told["id"])
-    if outside.any():
-        parts.append(f"out of range, set missing {outside.sum()}")
-    rest = len(missing) - int(counts.sum()) - int(outside.sum())
-    if rest:
-        parts.append(f"no reason recorded {rest}")
-    return f"{inputs.label(variable)}, why missing: {'; '.join(parts)}."
+    why = Reasons(inputs.missing_values, inputs.log, inputs.exposures).why(variable, missing)
+    return f"{inputs.label(variable)}, why missing: {why}."

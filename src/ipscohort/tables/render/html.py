@@ -7,8 +7,9 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from ipscohort.display.links import linked
+from ipscohort.display.numbers import HEADING
 from ipscohort.display.printing import SYNTHETIC
-from ipscohort.tables.cells import HEADING, ids_of
+from ipscohort.tables.cells import ids_of
 from ipscohort.tables.content import Column, Row, Table
 
 MANY = 8

@@ -1,0 +1,53 @@
+"""What every printed number is: its definition, its N, who was left out and why, its tidy row, its model, the settings behind it.
+
+The same answers stand in a file between stages, in the report and in the terminal.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from ipscohort.answers import models, persons, rows, survival
+from ipscohort.answers.content import About, Answer, Answers
+from ipscohort.answers.material import Material
+from ipscohort.display.numbers import Number, Place
+
+DESCRIBED_BY = {
+    **dict.fromkeys(("persons", "job_measures"), persons),
+    **dict.fromkeys(("estimates", "confounder_estimates", "fits"), models),
+    **dict.fromkeys(("survival_estimates", "survival_tests"), survival),
+}
+"""File between stages -> the module that says what its numbers are; `rows` for all others."""
+
+
+def answer(places: Iterable[Place], material: Material) -> Answers:
+    """What every number of some places is.
+
+    Parameters
+    ----------
+    places : iterable of Place
+        Of tables (tables.cells.places) or sentences (Phrase.places).
+    material : Material
+        Files that a number comes from and that is not given: its definition is told, its N and who was left out are not.
+    """
+    told: dict[tuple[object, ...], About] = {}
+    found = []
+    for place in places:
+        for number_id, number in zip(place.ids, place.numbers, strict=True):
+            described = DESCRIBED_BY.get(number.source.file, rows)
+            key = (number.source, material.keys(number))
+            if key not in told:
+                told[key] = described.about(number, material)
+            found.append(_answer(place, number_id, number, described.definition(number, material), told[key]))
+    return Answers(found)
+
+
+def _answer(place: Place, number_id: str, number: Number, definition: str, about: About) -> Answer:
+    value = None if math.isnan(number.value) else float(number.value)
+    where = {"table": place.name, "row": place.path, "column": place.heading, "printed": place.printed}
+    more = {"statistic": number.statistic, "value": value, "definition": definition, "source": str(number.source)}
+    return Answer(id=number_id, **where, **more, about=about, notes=place.notes)
+
+
+__all__ = ["About", "Answer", "Answers", "Material", "answer"]

@@ -1,0 +1,71 @@
+"""Which settings change a number: for each file between stages, each outcome, and each statistic.
+
+Words in braces are columns of the file: `models.regressions.{model}` of a row whose model is days_worked is
+`models.regressions.days_worked`. What is not named here hangs on the parts of the settings that its stage reads.
+"""
+
+from __future__ import annotations
+
+from ipscohort.catalogue.stages import STAGES
+
+MODEL = ("models.regressions.{model}", "exposures.{exposure}")
+CONFOUNDERS = "models.confounders"
+OWN_CONFOUNDERS = "models.regressions.{model}.confounders"
+JOB = ("study.follow_up", "study.competitive")
+DAYS = ("outcomes.last_day", "outcomes.ongoing_end", "outcomes.unknown_end")
+PERSON = ("study.follow_up", "study.end_of_observation")
+
+FILE_KEYS: dict[str, tuple[str, ...]] = {
+    "missing_values": ("ingest.participants.variables.{variable}",),
+    "flow": ("clean",),
+    "log": ("clean",),
+    "disagreements": ("clean.touching_days", "clean.isco08_digits"),
+    "persons": ("clean", "study"),
+    "rates": ("study.follow_up", "study.period", "study.month", "outcomes.period_worked", "study.competitive"),
+    "job_measures": (*JOB, *DAYS),
+    "estimates": MODEL,
+    "confounder_estimates": MODEL,
+    "fits": MODEL,
+    "exclusions": MODEL,
+    "curves": ("survival.by", "exposures.{exposure}", "study.follow_up", "study.time_unit"),
+    "survival_estimates": ("survival.horizons", "exposures.{exposure}", "study.follow_up", "study.time_unit"),
+    "survival_tests": ("survival.by", "exposures.{exposure}"),
+    "replication": ("replication.printed_values", "replication.rounding"),
+    "alternatives": ("replication.choices",),
+    "changed_values": ("replication.choices",),
+}
+"""Name of a file between stages -> settings that change its numbers."""
+
+PERSON_KEYS: dict[str, tuple[str, ...]] = {
+    "id": ("clean.eligibility", "clean.recruitment", "clean.employed_at_entry"),
+    "time_observed": PERSON,
+    "full_follow_up": PERSON,
+    "ended_by": PERSON,
+    "last_day": PERSON,
+    "follow_time": (*JOB, "study.end_of_observation", "study.time_unit"),
+    "first_job_event": JOB,
+    "job_obtained": (*JOB, "clean.employed_at_entry"),
+    "time_to_first_job": (*JOB, "study.time_unit"),
+    "time_worked": (*JOB, "study.time_unit", "outcomes.overlap", "outcomes.partly_known", *DAYS),
+    "worked_long": ("outcomes.long_term", *JOB, "outcomes.overlap", "outcomes.partly_known", *DAYS),
+    "n_jobs": JOB,
+    "weeks_worked": (*JOB, "outcomes.partly_known", *DAYS),
+    "longest_job": (*JOB, *DAYS),
+    "hours_worked": (*JOB, *DAYS),
+    "hours_per_week": (*JOB, *DAYS),
+    "wages_earned": (*JOB, "study.month", *DAYS),
+    "worked_half_time": ("outcomes.half_time_hours", *JOB),
+}
+"""Column of persons that is no characteristic -> settings that change it."""
+
+STATISTIC_KEYS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("median", "lower quartile", "upper quartile"), ("tables.percentiles",)),
+    **dict.fromkeys(("lower limit", "upper limit", "conf_low", "conf_high"), ("study.confidence",)),
+}
+"""Statistic of a printed number -> settings that change it, whatever it is of."""
+
+
+def keys_of_file(file: str) -> tuple[str, ...]:
+    """Settings that change the numbers of a file between stages, with columns in braces."""
+    stage = next(stage for stage in STAGES.values() if any(each.name == file for each in stage.files))
+    return FILE_KEYS.get(file) or stage.reads

@@ -7,16 +7,17 @@
 def carried_along():
     """Files that the page carries along: tables and estimates, none with a person's row."""
     counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
-    estimates = {**written_by("models"), **written_by("survival"), **written_by("tables")}
+    estimates = {**written_by("models"), **written_by("survival"), **files("cells")}
     return [*rules.make_tables.output.others, *{**counts, **estimates}.values()]
 
 
 rule write_report:
     input:
         unpack(compared_definitions),
-        **files("flow", "log", "disagreements", "definitions", "availability", "persons", "codebook"),
+        **files("flow", "log", "disagreements", "definitions", "availability", "persons", "codebook", "missing_values"),
         **files("estimates", "fits", "survival_estimates", "survival_tests"),
         **(files("replication") if PRINTED else {}),
+        answers=result(FILES["answers"].path),
         carried=carried_along(),
         raw=[raw(key) for key in cohort.files()] + PRINTED_FILES,
         tables=rules.make_tables.output.pages,

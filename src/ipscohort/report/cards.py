@@ -53,8 +53,8 @@ def _persons(inputs: ReportInputs) -> Card:
     notes = [Phrase("card.persons.read", (read, " rows read; ", Cell(str(out), _left_out(flow)), " left out on the way."))]
     observed, full = persons["time_observed"], persons["full_follow_up"]
     if observed.notna().any():
-        total = Number("sum", float(observed.sum()), source("persons", "time_observed"))
         unit = f"person-{inputs.study.time_unit}"
+        total = Number(unit, float(observed.sum()), source("persons", "time_observed"))
         parts: list[str | Cell] = [
             Cell(printing.number(total.value, 0), (total,)),
             f" {unit} observed in {inputs.study.follow_up} of follow-up",
@@ -145,7 +145,7 @@ def _worked(inputs: ReportInputs) -> Card | None:
     value = Phrase("card.worked", (Cell(middle, cell.numbers[:1]), f" {inputs.study.time_unit}"))
     notes = [Phrase("card.worked.of", ("Median ", Cell(quartiles, cell.numbers[1:3]), " of the ", known, " who worked."))]
     if n := int(partly_known(chosen, "time_worked", panel=inputs.codebook.shape == "panel").sum()):
-        more = Number("partly known", float(n), source("persons", "time_worked_most"))
+        more = Number("partly known", float(n), source("persons", "time_worked", **where))
         notes.append(Phrase("card.worked.open", (Cell(str(n), (more,)), " of them can have worked more: not all their work is dated.")))
     return Card("Time worked", value, tuple(notes), "outcomes")
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ipscohort import contracts
+from ipscohort.answers import Answers
 from ipscohort.config import Settings
 from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
@@ -44,6 +45,10 @@ class ReportInputs(Naming):
         ALTERNATIVES, CHANGED_VALUES; None where it was not asked which choice matters.
     estimates, fits, survival_estimates, survival_tests : DataFrame
         What was found, with its warnings.
+    missing_values : DataFrame or None
+        Why values are missing.
+    answers : Answers or None
+        What each number of the tables is.
     """
 
     settings: Settings
@@ -65,6 +70,8 @@ class ReportInputs(Naming):
     fits: pd.DataFrame = field(default_factory=contracts.FITS.empty)
     survival_estimates: pd.DataFrame = field(default_factory=contracts.SURVIVAL_ESTIMATES.empty)
     survival_tests: pd.DataFrame = field(default_factory=contracts.SURVIVAL_TESTS.empty)
+    missing_values: pd.DataFrame | None = None
+    answers: Answers | None = None
 
     @property
     def exposures(self) -> Mapping[str, Exposure]:

@@ -13,6 +13,7 @@ from ipscohort.report.downloads import archive, download
 from ipscohort.report.exhibits import Exhibits, exhibits
 from ipscohort.report.findings import questions
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.report.numbers import appendix, phrases_of
 from ipscohort.tables.render.html import STYLE
 
 FOLDER = Path(__file__).parent
@@ -56,13 +57,17 @@ def write_report(inputs: ReportInputs) -> str:
 
 
 def _results(inputs: ReportInputs, shown: Exhibits) -> dict[str, object]:
-    """Head, findings, sections."""
+    """Head, findings, sections, and what each number of them is."""
+    head, asked, boxes = cards(inputs), questions(inputs), parts.flow_boxes(inputs.flow)
+    of_flow = (phrase for box in boxes for phrase in (box.n, *box.left_out))
+    tables = {table.name for section in shown.sections for table in section.tables}
     return {
-        "cards": cards(inputs),
-        "questions": questions(inputs),
+        "cards": head,
+        "questions": asked,
         "exhibits": shown,
-        "boxes": parts.flow_boxes(inputs.flow),
+        "boxes": boxes,
         "idle": parts.idle_steps(inputs.flow),
+        "numbers": appendix(inputs, phrases_of(head, asked, *of_flow), tables),
     }
 
 

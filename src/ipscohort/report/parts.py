@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ipscohort.display.numbers import Phrase, source
+from ipscohort.report.phrases import phrase_name
+from ipscohort.tables.summaries import count_cell
+
 SPOKEN = {"n_jobs": "Number of jobs", "follow_up": "Follow-up"}
 
 
@@ -14,22 +18,28 @@ class Box:
     """A box of the participant flow: who is left, and who was left out just before, one text for each reason."""
 
     label: str
-    n: int
-    left_out: tuple[str, ...]
+    n: Phrase
+    left_out: tuple[Phrase, ...]
 
 
 def flow_boxes(flow: pd.DataFrame) -> list[Box]:
     """Read, and after each step that left persons out; the last box is those analysed."""
     boxes: list[Box] = []
-    pending: tuple[str, ...] = ()
+    pending: tuple[Phrase, ...] = ()
     for position, (_, step) in enumerate(flow.iterrows()):
-        n, out, last = int(step["n"]), int(step["n_left_out"]), position == len(flow) - 1
-        pending += (f"{step['label']}: {out}",) if out else ()
+        out, last = int(step["n_left_out"]), position == len(flow) - 1
+        pending += (_counted(step, "n_left_out", f"{step['label']}: "),) if out else ()
         following = flow["n_left_out"].iloc[position + 1 :].sum()
         if position == 0 or last or (out and following):
-            boxes.append(Box(str(step["label"]) if position == 0 or last else "Remain", n, pending))
+            boxes.append(Box(str(step["label"]) if position == 0 or last else "Remain", _counted(step, "n"), pending))
             pending = ()
     return boxes
+
+
+def _counted(step: pd.Series, column: str, before: str = "") -> Phrase:
+    """A count of one step of the flow."""
+    cell = count_cell(step[column], source("flow", column, step=str(step["step"])))
+    return Phrase(phrase_name("flow", step["step"], column), (before, cell))
 
 
 def idle_steps(flow: pd.DataFrame) -> list[str]:

@@ -45,10 +45,17 @@ class Naming:
         """'95% CI'."""
         return f"{100 * self.study.confidence:g}% CI"
 
+    def words(self, text: str) -> str:
+        """A text on competitive jobs, without that word where a study counts every job in its records."""
+        if not counts_every_job(self.study, self.codebook):
+            return text
+        plain = text.replace("competitive ", "").replace("Competitive ", "")
+        return plain[:1].upper() + plain[1:] if text[:1].isupper() else plain
+
     @property
     def job(self) -> str:
         """'competitive job', or 'job' where a study counts every job in its records."""
-        return "job" if counts_every_job(self.study, self.codebook) else "competitive job"
+        return self.words("competitive job")
 
     @property
     def one_unit(self) -> str:
@@ -60,7 +67,7 @@ class Naming:
         known = self.codebook.variables.get(variable)
         if known:
             return known.label
-        return OUTCOMES[variable].label if variable in OUTCOMES else variable.replace("_", " ").capitalize()
+        return self.words(OUTCOMES[variable].label) if variable in OUTCOMES else variable.replace("_", " ").capitalize()
 
     def outcome_label(self, regression: Regression) -> str:
         """How a regression's outcome is named, per time where the regression has an offset."""

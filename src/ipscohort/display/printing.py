@@ -43,10 +43,11 @@ def with_hyphens(text: str) -> str:
     return text.replace("\u2212", "-").replace("\u2013", "-")
 
 
-def number(value: Any, decimals: int = 1, rounding: str = "half_away") -> str:
-    """A number with a fixed count of decimals; a dash where it is missing or infinite; never '-0.0'.
+def number(value: Any, decimals: int = 1, rounding: str = "half_away", *, separated: bool = True) -> str:
+    """A number with a fixed count of decimals, '94,047.0'; a dash where it is missing or infinite; never '-0.0'.
 
-    `rounding` is half_away but where a figure is compared with one that a paper rounded half to even.
+    `rounding` is half_away but where a figure is compared with one that a paper rounded half to even; thousands are `separated`
+    but where a number is compared with a printed one.
     """
     if absent(value) or math.isinf(float(value)):
         return DASH
@@ -54,12 +55,13 @@ def number(value: Any, decimals: int = 1, rounding: str = "half_away") -> str:
     if abs(exact) >= LARGE:
         return f"{exact:.6e}"
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUNDING[rounding])
-    return f"{abs(rounded) if rounded == 0 else rounded:f}"
+    shown = abs(rounded) if rounded == 0 else rounded
+    return f"{shown:,f}" if separated else f"{shown:f}"
 
 
 def count(value: Any) -> str:
-    """A whole number; a dash where it is missing."""
-    return DASH if absent(value) else str(int(value))
+    """A whole number, '94,047'; a dash where it is missing."""
+    return DASH if absent(value) else f"{int(value):,}"
 
 
 def reached(value: Any, decimals: int = 1) -> str:

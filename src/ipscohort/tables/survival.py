@@ -19,7 +19,7 @@ BOUNDED = ("survival_worst", "survival_best")
 
 def build(inputs: TableInputs) -> Table:
     """A row for everybody and for each level of each exposure."""
-    title = "Time to first competitive job (Kaplan-Meier)"
+    title = inputs.words("Time to first competitive job (Kaplan-Meier)")
     estimates = inputs.survival_estimates
     if estimates.empty:
         return absent_table(NAME, title, "These records hold no times to the first job.", inputs.synthetic)

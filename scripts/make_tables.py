@@ -1,11 +1,13 @@
-"""Make every table, in every format, every number of it with its source, and what each number is."""
+"""Make every table, in every format, every number of it with its source, what each number is, and all results as data."""
 
 from pathlib import Path
 
+from ipscohort.analysis_results import as_json, results_frame
 from ipscohort.answers import Material, answer
 from ipscohort.config import Slice
+from ipscohort.contracts.results import RESULTS
 from ipscohort.files.exchange import read_files
-from ipscohort.files.tableio import write_bytes, write_frame
+from ipscohort.files.tableio import write_bytes, write_frame, write_table, write_text
 from ipscohort.run.log import job
 from ipscohort.tables import TableInputs, cells_frame, make_tables, places, render
 
@@ -16,7 +18,11 @@ def main(settings: Slice, input, output) -> None:
     for path in map(Path, [*output.pages, *output.others]):
         write_bytes(path, render(tables[path.stem], path.suffix.removeprefix(".")))
     write_frame(cells_frame(tables), output.cells)
-    answer(places(tables), Material.of(read, settings)).write(output.answers)
+    material, shown = Material.of(read, settings), list(places(tables))
+    answer(shown, material).write(output.answers)
+    results = results_frame(shown, material)
+    write_table(results, RESULTS, output.results)
+    write_text(output.results_json, as_json(results))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ COMMANDS = [
     *re.findall(r"`((?:make|snakemake|conda|pip|python -m)\b[^`]*)`", README),
 ]
 
+EXPLAIN = 'python -m ipscohort explain regressions_logistic "second half"'
+
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory) -> Path:
@@ -47,6 +49,7 @@ def test_no_command_is_forgotten():
     tried |= {
         "snakemake --cores all --configfile config/yours.yaml",
         "snakemake --configfile config/yours.yaml --report results/provenance.html",
+        EXPLAIN,
     }
     assert set(COMMANDS) - set(NOT_HERE) == tried
 
@@ -59,6 +62,12 @@ def test_make_again_does_no_work_twice(clone):
     expected = ["Nothing to do: the results are up to date.", "124 of 124 printed values match.", "Report: results/ips_mis/report.html"]
     assert done.stderr.splitlines()[-3:] == expected
     assert (page.stat().st_mtime_ns, (clone / ".venv" / "installed").stat().st_mtime_ns) == before
+
+
+def test_a_number_is_explained_in_the_terminal(clone):
+    told = run(EXPLAIN, clone, shell=True).stdout
+    assert "3.83 (1.42 to 10.30)" in told
+    assert "job_obtained ~ experience + sex + age + education + worked_past_5_years + mhi5" in told
 
 
 def test_which_choice_matters_is_asked_for(clone):

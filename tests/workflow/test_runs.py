@@ -51,7 +51,16 @@ def tree(folder):
 
 def test_a_full_run_leaves_everything(rossi_run):
     results = rossi_run.results("rossi")
-    for name in ["report.html", "run.json", "settings.yaml", "outcomes/persons.sav", "tables/cells.csv", "figures/forest.png"]:
+    for name in [
+        "report.html",
+        "run.json",
+        "settings.yaml",
+        "outcomes/persons.sav",
+        "tables/cells.csv",
+        "tables/answers.json",
+        "results.parquet",
+        "figures/forest.png",
+    ]:
         assert (results / name).stat().st_size > 0, name
     run = json.loads((results / "run.json").read_text(encoding="utf-8"))
     assert set(run) >= {"cohort", "records", "settings", "code", "versions", "definitions"}
@@ -194,7 +203,7 @@ def test_a_file_replaced_by_an_older_one_reruns_all_that_depends_on_it(dated):
 def test_no_person_stands_in_report_tables_or_figures(dated):
     project, _ = dated
     results = project.results("cohort20")
-    shown = [results / "report.html", *(results / "tables").iterdir(), *(results / "figures").glob("*.svg")]
+    shown = [results / "report.html", *(results / "tables").iterdir(), *(results / "figures").glob("*.svg"), results / "results.json"]
     persons = [f"P{n:02d}" for n in range(1, 21)]
     for file in shown:
         text = file.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 # OUTPUTS           tables/<name>.html, and .csv    each table as a page, and in every other format of catalogue/formats.py
 #                   tables/cells.csv                each printed number with every digit and the place it comes from
 #                   tables/answers.json             what each of them is: definition, N, who was left out, model, settings
+#                   results.parquet, results.json   every statistic of every stage, one row each, for other programs
 
 
 rule make_tables:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from types import ModuleType
 
 from ipscohort.answers import models, persons, rows, survival
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
 from ipscohort.display.numbers import Number, Place
+from ipscohort.display.printing import SYNTHETIC
 
 DESCRIBED_BY = {
     **dict.fromkeys(("persons", "job_measures"), persons),
@@ -35,12 +37,21 @@ def answer(places: Iterable[Place], material: Material) -> Answers:
     found = []
     for place in places:
         for number_id, number in zip(place.ids, place.numbers, strict=True):
-            described = DESCRIBED_BY.get(number.source.file, rows)
+            described = _described_by(number)
             key = (number.source, material.keys(number))
             if key not in told:
                 told[key] = described.about(number, material)
             found.append(_answer(place, number_id, number, described.definition(number, material), told[key]))
-    return Answers(found)
+    return Answers(found, SYNTHETIC if material.synthetic else "")
+
+
+def definition_of(number: Number, material: Material) -> str:
+    """What a number is, in a sentence."""
+    return _described_by(number).definition(number, material)
+
+
+def _described_by(number: Number) -> ModuleType:
+    return DESCRIBED_BY.get(number.source.file, rows)
 
 
 def _answer(place: Place, number_id: str, number: Number, definition: str, about: About) -> Answer:
@@ -50,4 +61,4 @@ def _answer(place: Place, number_id: str, number: Number, definition: str, about
     return Answer(id=number_id, **where, **more, about=about, notes=place.notes)
 
 
-__all__ = ["About", "Answer", "Answers", "Material", "answer"]
+__all__ = ["About", "Answer", "Answers", "Material", "answer", "definition_of"]

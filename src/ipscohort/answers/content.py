@@ -81,10 +81,17 @@ class Answer:
 
 
 class Answers:
-    """The answers of some numbers, by id, in reading order."""
+    """The answers of some numbers, by id, in reading order.
 
-    def __init__(self, answers: Iterable[Answer]):
-        self.all = tuple(answers)
+    Parameters
+    ----------
+    answers : iterable of Answer
+    notice : str
+        What must be said with them, as that the records are made up.
+    """
+
+    def __init__(self, answers: Iterable[Answer], notice: str = ""):
+        self.all, self.notice = tuple(answers), notice
 
     @cached_property
     def by_id(self) -> Mapping[str, Answer]:
@@ -104,7 +111,7 @@ class Answers:
         yield from map(tuple, found.values())
 
     def __add__(self, other: Answers) -> Answers:
-        return Answers((*self.all, *other.all))
+        return Answers((*self.all, *other.all), self.notice or other.notice)
 
     def content(self) -> dict[str, Any]:
         """As plain values, in which what several numbers share (`about`, `notes`) stands once and is named by its position."""
@@ -122,7 +129,7 @@ class Answers:
             }
             for cell in self.cells()
         ]
-        return {"cells": cells, "about": [asdict(each) for each in about.all], "notes": notes.all}
+        return {"notice": self.notice, "cells": cells, "about": [asdict(each) for each in about.all], "notes": notes.all}
 
     def write(self, path: Path | str) -> None:
         """Write as JSON."""
@@ -133,7 +140,7 @@ class Answers:
         """Read what `write` wrote."""
         content = read_json(path)
         about = [About(**{**each, **{name: tuple(each[name]) for name in ("rules", "left_out", "keys")}}) for each in content["about"]]
-        return cls(
+        found = (
             Answer(
                 **{name: cell[name] for name in ("table", "row", "column", "printed")},
                 **{**number, "about": about[number["about"]]},
@@ -142,6 +149,7 @@ class Answers:
             for cell in content["cells"]
             for number in cell["numbers"]
         )
+        return cls(found, content["notice"])
 
 
 class _Once:

@@ -38,6 +38,8 @@ class Material(Naming):
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
     study, outcomes, models, tables, ingest : parts of the settings
+    synthetic : bool
+        Whether the records are made up.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -48,6 +50,7 @@ class Material(Naming):
     models: Models
     tables: Tables
     ingest: Ingest
+    synthetic: bool = False
     _masks: dict[tuple[str, str, object], np.ndarray] = field(default_factory=dict, repr=False)
     _rows: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict, repr=False)
 
@@ -55,7 +58,7 @@ class Material(Naming):
     def of(cls, read: Read, settings: Settings | Slice) -> Material:
         """From what a step read and the settings that it reads."""
         frames = {name: read.get(name) for name, file in FILES.items() if file.contract and read.get(name) is not None}
-        parts = ("exposures", "study", "outcomes", "models", "tables", "ingest")
+        parts = ("exposures", "study", "outcomes", "models", "tables", "ingest", "synthetic")
         return cls(frames, read.codebook, **{name: getattr(settings, name) for name in parts})
 
     def mask(self, file: str, where: Where) -> np.ndarray:
@@ -74,9 +77,10 @@ class Material(Naming):
         if file not in self.frames:
             return {}
         found = np.flatnonzero(self.mask(file, where))
-        return self._records(file)[found[0]] if len(found) == 1 else {}
+        return self.records(file)[found[0]] if len(found) == 1 else {}
 
-    def _records(self, file: str) -> list[Mapping[str, Any]]:
+    def records(self, file: str) -> list[Mapping[str, Any]]:
+        """Every row of a file."""
         if file not in self._rows:
             self._rows[file] = self.frames[file].to_dict("records")
         return self._rows[file]
@@ -113,9 +117,13 @@ class Material(Naming):
         if known:
             return known.heading
         told = self.described("persons", column) or self.described("job_measures", column)
-        unit = str(self.study.time_unit) if told and "study.time_unit" in told.description else told.unit if told else ""
+        unit = (self.unit_of(told) if told else "") or ""
         label = self.label(column)
         return f"{label} ({unit})" if unit and unit not in label.lower() else label
+
+    def unit_of(self, column: Column) -> str | None:
+        """A column's unit: its own, or the study's unit of time; None for none."""
+        return str(self.study.time_unit) if "study.time_unit" in column.description else column.unit or None
 
     def condition(self, name: str, wanted: object) -> str:
         """One condition in words: 'Sex: male', 'Sex known'."""

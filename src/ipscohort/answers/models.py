@@ -39,18 +39,18 @@ def definition(number: Number, material: Material) -> str:
     """What the number is, in a sentence."""
     source = number.source
     family, offset = _family(source, material), _regression(source, material).offset
-    adjusted = ADJUSTED.get(source.key("adjustment"), "")
-    model = f"{_outcome(source, material)} on {material.label(source.key('exposure'))}, {adjusted}"
+    adjusted, exposure = ADJUSTED.get(source.key("adjustment"), ""), material.label(source.key("exposure"))
     if source.column in LIMITS:
         effect = family.effect_of(offset)
         coefficient = family.coefficient_of(offset)
         read = effect if source.form == "exp({})" else coefficient
         words = {"ci": material.ci, "effect": effect, "coefficient": coefficient, "read": read}
         words |= {"Effect": _capital(effect), "Coefficient": _capital(coefficient)}
-        return f"{LIMITS[source.column].format(**words)} of {_contrast(source, material)}; {model}."
+        model = "" if source.key("term") in ("", source.key("exposure")) else f", in the model of {exposure}"
+        return f"{LIMITS[source.column].format(**words)} of {_outcome(source, material)}: {_contrast(source, material)}; {adjusted}{model}."
     told = material.described(source.file, source.column)
     at = f" ({source.key('level')})" if source.key("level") else ""
-    return f"{_capital(told.description if told else source.column)}{at}; {model}."
+    return f"{_capital(told.description if told else source.column)}{at}; {_outcome(source, material)} on {exposure}, {adjusted}."
 
 
 def about(number: Number, material: Material) -> About:

@@ -29,7 +29,8 @@ OVER = {
     "partly known": "Number of {who} of whom some work is known and some is not, so that {what} can be more.",
     "percent": "Percentage with {part}, of {whole}.",
 }
-"""Statistic -> its definition."""
+"""Statistic -> its definition; of any other, OTHER."""
+OTHER = "{statistic} of {what}, {who}."
 TOTALS = ("person-",)
 
 
@@ -40,7 +41,8 @@ def definition(number: Number, material: Material) -> str:
     if number.statistic == "percent":
         part = [material.condition(*each) for each in source.where if each not in (source.whole or ())]
         words |= {"whole": _who(source, source.whole or (), material), "part": " and ".join(part)}
-    return OVER[_kind(number)].format(**words)
+    words["statistic"] = f"{number.statistic[:1].upper()}{number.statistic[1:]}"
+    return OVER.get(_kind(number), OTHER).format(**words)
 
 
 def _kind(number: Number) -> str:
@@ -63,13 +65,10 @@ def _who(source: Source, where: Where, material: Material) -> str:
 def about(number: Number, material: Material) -> About:
     """Rule, N, who is left out, settings."""
     source = number.source
-    group = tuple(each for each in (source.whole or source.where) if each[0] != source.column)
-    if source.column in ("id", "job"):
-        group = source.where
     return About(
         rules=_rules(number, material),
-        behind=_behind(source, group, material),
-        left_out=_left_out(source, group, material),
+        behind=_behind(source, material),
+        left_out=_left_out(source, _group(source), material),
         keys=material.keys(number, _keys(source, material)),
     )
 
@@ -94,13 +93,24 @@ def _rules(number: Number, material: Material) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _behind(source: Source, group: Where, material: Material) -> str:
+def counts_behind(source: Source, material: Material) -> tuple[int, int]:
+    """How many of the number's persons or jobs have a value, and how many there are."""
+    group = _group(source)
+    known = material.mask(source.file, (*group, (source.column, Filter.KNOWN)))
+    return int(known.sum()), int(material.mask(source.file, group).sum())
+
+
+def _group(source: Source) -> Where:
+    """Of whom a number is: its conditions without those on the column itself."""
+    return tuple(each for each in (source.whole or source.where) if each[0] != source.column)
+
+
+def _behind(source: Source, material: Material) -> str:
     if source.file not in material.frames:
         return ""
-    chosen = material.mask(source.file, group)
-    known = int(material.mask(source.file, (*group, (source.column, Filter.KNOWN))).sum())
-    whom = _who(source, group, material)
-    return f"{known} of {int(chosen.sum())} {whom} have a value." if known < chosen.sum() else f"{known} {whom}."
+    known, chosen = counts_behind(source, material)
+    whom = _who(source, _group(source), material)
+    return f"{known} of {chosen} {whom} have a value." if known < chosen else f"{known} {whom}."
 
 
 def _left_out(source: Source, group: Where, material: Material) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ LABEL = 20
 """Columns of a label before what it says."""
 
 
-def as_text(answers: Iterable[Answer]) -> str:
-    """Each cell with its numbers, and below them what holds for them; lines of at most WIDTH characters."""
+def as_text(answers: Iterable[Answer], notice: str = "") -> str:
+    """The notice, and each cell with its numbers and below them what holds for them; lines of at most WIDTH characters."""
     told: set[str] = set()
-    return "\n\n".join("\n".join(_cell(cell, told)) for cell in Answers(answers).cells()) + "\n"
+    cells = ("\n".join(_cell(cell, told)) for cell in Answers(answers).cells())
+    return "\n\n".join([*([notice] if notice else []), *cells]) + "\n"
 
 
 def _cell(cell: tuple[Answer, ...], told: set[str]) -> Iterator[str]:

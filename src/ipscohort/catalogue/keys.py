@@ -6,6 +6,8 @@ Words in braces are columns of the file: `models.regressions.{model}` of a row w
 
 from __future__ import annotations
 
+from functools import cache
+
 from ipscohort.catalogue.stages import STAGES
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
@@ -65,6 +67,7 @@ STATISTIC_KEYS: dict[str, tuple[str, ...]] = {
 """Statistic of a printed number -> settings that change it, whatever it is of."""
 
 
+@cache
 def keys_of_file(file: str) -> tuple[str, ...]:
     """Settings that change the numbers of a file between stages, with columns in braces."""
     stage = next(stage for stage in STAGES.values() if any(each.name == file for each in stage.files))

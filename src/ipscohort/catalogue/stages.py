@@ -123,7 +123,12 @@ _STAGES = (
     Stage(
         "tables",
         reads=("tables", "models", "exposures", "outcomes", "study", "survival", "ingest", "synthetic"),
-        files=(File("cells", "tables/cells.csv"), File("answers", "tables/answers.json")),
+        files=(
+            File("cells", "tables/cells.csv"),
+            File("answers", "tables/answers.json"),
+            File("results", "results.parquet", "results"),
+            File("results_json", "results.json"),
+        ),
     ),
     Stage("figures", reads=("figures", "models", "exposures", "study", "synthetic")),
     Stage(

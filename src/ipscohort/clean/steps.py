@@ -22,6 +22,7 @@ from ipscohort.contracts import (
 )
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problem, UserError
+from ipscohort.files.memory import give_back
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def clean_records(
     work = Work(PARTICIPANTS.conform(participants), JOBS.conform(jobs), PANEL.conform(panel), codebook, settings.clean, settings.study)
     for rule in RULES:
         rule(work)
+        give_back()
     work.problems.stop()
     _stop_when_nobody_is_left(work)
     work.step("analysed", "Analysed")

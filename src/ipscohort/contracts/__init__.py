@@ -24,6 +24,7 @@ from ipscohort.contracts.records import (
     PARTICIPANTS,
 )
 from ipscohort.contracts.replication import PRINTED, REPLICATION
+from ipscohort.contracts.results import RESULTS
 
 MODULES = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py") if path.stem not in ("base", "codebook"))
 CONTRACTS: dict[str, Contract] = {
@@ -66,6 +67,7 @@ __all__ = [
     "PRINTED",
     "RATES",
     "REPLICATION",
+    "RESULTS",
     "SURVIVAL_ESTIMATES",
     "SURVIVAL_TESTS",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from ipscohort.catalogue.stages import FILES
 from ipscohort.contracts import CONTRACTS
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.files.memory import give_back
 from ipscohort.files.tableio import read_frame, read_json, read_table, write_frame, write_table
 
 
@@ -51,7 +52,9 @@ def read_files(paths: Mapping[str, str | Path]) -> Read:
     ContractError
         A table is not what its contract says.
     """
-    return Read({name: read_file(name, path) for name, path in paths.items() if name in FILES})
+    read = Read({name: read_file(name, path) for name, path in paths.items() if name in FILES})
+    give_back()
+    return read
 
 
 def read_file(name: str, path: str | Path) -> Any:

@@ -6,7 +6,6 @@ Categories become whole numbers with value labels: yes/no as 0 and 1, other leve
 from __future__ import annotations
 
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pandas as pd
 
 from ipscohort.contracts import Contract
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.files.tableio import write_bytes
+from ipscohort.files.tableio import whole
 
 CREATED = 92
 """Where in an SPSS file's header date and time of writing begin."""
@@ -45,35 +44,34 @@ def write_sav(frame: pd.DataFrame, contract: Contract, codebook: Codebook, path:
         levels = info.levels if info and not known else ()
         labels[name] = (known.description if known else info.heading if info else column)[:250]
         columns[name], values[name], formats[name] = _coded(frame[column], kind, levels)
-    data = sav_bytes(
-        pd.DataFrame(columns, index=frame.index),
+    write_coded(
+        pd.DataFrame(columns, index=frame.index, copy=False),
+        path,
         file_label="SYNTHETIC records" if synthetic else "",
         column_labels=labels,
         variable_value_labels={n: v for n, v in values.items() if v},
         variable_format={n: f for n, f in formats.items() if f},
     )
-    write_bytes(path, data)
 
 
-def sav_bytes(coded: pd.DataFrame, **options: Any) -> bytes:
-    """An SPSS file's bytes, without the time of writing.
+def write_coded(coded: pd.DataFrame, path: Path | str, **options: Any) -> None:
+    """Write an SPSS file, without the time of writing.
 
     Parameters
     ----------
     coded : DataFrame
         Numbers, dates and text as the file is to hold them.
+    path : path
     options
         Labels, formats, missing values, ...: arguments of pyreadstat.write_sav.
     """
     import pyreadstat
 
-    with tempfile.TemporaryDirectory() as folder:
-        draft = Path(folder) / "draft.sav"
-        pyreadstat.write_sav(coded, draft, **options)
-        with draft.open("r+b") as stream:
+    with whole(path) as partial:
+        pyreadstat.write_sav(coded, partial, **options)
+        with partial.open("r+b") as stream:
             stream.seek(CREATED)
             stream.write(FIXED)
-        return draft.read_bytes()
 
 
 def _coded(values: pd.Series, kind: str, levels: tuple[str, ...]) -> tuple[pd.Series, dict[int, str], str]:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +24,29 @@ LIST_SEPARATOR = ";"
 
 def write_bytes(path: Path | str, data: bytes) -> None:
     """Write a file in one step: a reader sees the old content or the new, never half of it."""
+    with whole(path) as partial:
+        partial.write_bytes(data)
+
+
+@contextmanager
+def whole(path: Path | str) -> Iterator[Path]:
+    """Where to write a file that takes its place once it is whole.
+
+    Parameters
+    ----------
+    path : path
+        Its place.
+
+    Yields
+    ------
+    Path
+        Beside it; gone where writing fails.
+    """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
     try:
-        partial.write_bytes(data)
+        yield partial
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
@@ -59,15 +80,31 @@ def write_table(frame: pd.DataFrame, contract: Contract, path: Path | str) -> No
 
 def write_frame(frame: pd.DataFrame, path: Path | str) -> None:
     """Write a table that no contract describes; Parquet or CSV, by the path's ending."""
-    import io
+    with whole(path) as partial:
+        if Path(path).suffix == ".parquet":
+            frame.to_parquet(partial, index=False)
+        else:
+            frame.to_csv(partial, index=False, lineterminator="\n", encoding="utf-8", date_format="%Y-%m-%d")
 
-    path = Path(path)
-    buffer = io.BytesIO()
-    if path.suffix == ".parquet":
-        frame.to_parquet(buffer, index=False)
-    else:
-        frame.to_csv(buffer, index=False, lineterminator="\n", encoding="utf-8", date_format="%Y-%m-%d")
-    write_bytes(path, buffer.getvalue())
+
+def write_pieces(pieces: Iterable[pd.DataFrame], contract: Contract, path: Path | str) -> None:
+    """Write a table that is too long to be held whole as Parquet, piece by piece; one piece gives what `write_table` gives.
+
+    Parameters
+    ----------
+    pieces : iterable of DataFrame
+        At least one. Each is held to the contract by itself: rows that could share a key must stand in one piece.
+    contract : Contract
+    path : path
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    tables = (pa.Table.from_pandas(contract.conform(piece, copy=False), preserve_index=False) for piece in pieces)
+    first = next(tables)
+    with whole(path) as partial, pq.ParquetWriter(partial, first.schema) as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
 
 
 def read_frame(path: Path | str) -> pd.DataFrame:

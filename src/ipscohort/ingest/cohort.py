@@ -16,6 +16,7 @@ from ipscohort.config.ingest import Ingest
 from ipscohort.contracts import JOBS, PANEL, PARTICIPANTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import UserError
+from ipscohort.files.memory import give_back
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.participants import People, nobody, read_people
 from ipscohort.ingest.rawtable import RawTable
@@ -70,11 +71,16 @@ def read_cohort(ingest: Ingest, files: dict[str, Path]) -> Records:
     # Where the participants' file can't be read, files of jobs are looked at all the same.
     people = read_people(tables["participants"], ingest.participants, gathered) if "participants" in tables else nobody()
     sources = Sources(tables, people, ingest.participants.inclusion_date is not None, gathered)
-    shaped = {name: SHAPERS[source.shape](name, source, sources) for name, source in ingest.jobs.items()}
+    shaped = {}
+    for name, source in ingest.jobs.items():
+        give_back()
+        shaped[name] = SHAPERS[source.shape](name, source, sources)
     wage_per = _wage_per(ingest, gathered)
     gathered.stop()
     for name, found in shaped.items():
         _note_matched(name, found, people, gathered)
+    del tables, sources
+    give_back()
     return Records(
         participants=_participants(people, shaped),
         jobs=_jobs(shaped),
@@ -130,12 +136,12 @@ def _wage_per(ingest: Ingest, gathered: Gathered) -> Literal["hour", "week", "mo
 
 
 def _participants(people: People, shaped: dict[str, Shaped]) -> pd.DataFrame:
-    frame = people.frame.copy()
+    frame = people.frame.copy(deep=False)
     for found in shaped.values():
         for name, values in found.given.items():
             frame[name] = values
     names = [name for name in PARTICIPANTS.names() if name in frame] + list(people.variables)
-    return PARTICIPANTS.conform(frame[names])
+    return PARTICIPANTS.conform(frame[names], copy=False)
 
 
 def _jobs(shaped: dict[str, Shaped]) -> pd.DataFrame:
@@ -145,7 +151,7 @@ def _jobs(shaped: dict[str, Shaped]) -> pd.DataFrame:
         return JOBS.empty()
     jobs = pd.concat([frame.dropna(axis=1, how="all") for frame in found], ignore_index=True)
     jobs.insert(0, "job", range(1, len(jobs) + 1))
-    return JOBS.conform(jobs)
+    return JOBS.conform(jobs, copy=False)
 
 
 def _panel(shaped: dict[str, Shaped]) -> pd.DataFrame:

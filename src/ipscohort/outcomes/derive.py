@@ -110,10 +110,8 @@ def _count_left_early(parts: Parts, participants: pd.DataFrame) -> None:
 
 def _persons(participants: pd.DataFrame, parts: Parts, codebook: Codebook, exposures: dict[str, pd.Series]) -> pd.DataFrame:
     """PERSONS: contract columns, then characteristics in the settings' order, then exposures."""
-    shared = [name for name in PERSONS.names() if name in participants]
-    out = participants[shared].copy()
-    for name, values in parts.columns.items():
-        out[name] = values if isinstance(values, pd.Series) else pd.Series(values)
-    characteristics = participants[[name for name in codebook.variables if name in participants]]
-    more = pd.DataFrame({name: values for name, values in exposures.items() if name not in characteristics})
-    return PERSONS.conform(pd.concat([out, characteristics, more], axis=1))
+    shared = {name: participants[name] for name in PERSONS.names() if name in participants}
+    characteristics = {name: participants[name] for name in codebook.variables if name in participants}
+    more = {name: values for name, values in exposures.items() if name not in characteristics}
+    columns = pd.DataFrame({**shared, **parts.columns, **characteristics, **more}, index=participants.index, copy=False)
+    return PERSONS.conform(columns, copy=False)

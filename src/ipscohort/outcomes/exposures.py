@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from ipscohort.config.analysis import Exposure
 from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.errors import Problems, known_levels
+from ipscohort.outcomes.parts import one_of_two
 
 INCLUSION = VariableInfo("inclusion_date", "Date of inclusion", "date")
 
@@ -84,8 +84,8 @@ def _split(values: pd.Series, exposure: Exposure) -> pd.Series:
         second = values > midpoint(values)
     else:
         second = values >= (pd.Timestamp(exposure.split) if isinstance(exposure.split, date) else exposure.split)
-    words = np.where(second.fillna(False).to_numpy(dtype=bool), exposure.levels[1], exposure.levels[0])
-    return pd.Series(words, index=values.index, dtype="string").where(values.notna())
+    words = one_of_two(second.fillna(False).to_numpy(dtype=bool), tuple(exposure.levels))
+    return words.set_axis(values.index).where(values.notna())
 
 
 def midpoint(dates: pd.Series) -> pd.Timestamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ import pandas as pd
 from ipscohort.arithmetic.intervals import wilson
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.contracts import JOB_MEASURES
+
+MANY = 50_000
+"""Persons whose periods are held as a table at once: of everybody of a large cohort it would be the largest of all."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,23 @@ class Periods:
         counts, worked = self.counts[: self.last], self.worked[: self.last]
         return counts.sum(axis=1), (counts & worked).sum(axis=1)
 
+    def pieces(self, persons: int = MANY) -> Iterator[pd.DataFrame]:
+        """PERIODS, by person, so many persons at a time; one piece at least."""
+        for first in range(0, max(len(self.ids), 1), persons):
+            here = slice(first, first + persons)
+            person, period = np.nonzero(self.counts[:, here].T)
+            yield pd.DataFrame(
+                {
+                    "id": self.ids.array[here].take(person),
+                    "period": pd.array(period + 1, dtype="Int64"),
+                    "employed": pd.array(self.worked[:, here][period, person], dtype="boolean"),
+                },
+                copy=False,
+            )
+
     def frame(self) -> pd.DataFrame:
-        """PERIODS, by person."""
-        person, period = np.nonzero(self.counts.T)
-        return pd.DataFrame(
-            {
-                "id": self.ids.array.take(person),
-                "period": pd.array(period + 1, dtype="Int64"),
-                "employed": pd.array(self.worked[period, person], dtype="boolean"),
-            },
-            copy=False,
-        )
+        """PERIODS whole."""
+        return next(self.pieces(max(len(self.ids), 1)))
 
 
 NO_PERIODS = Periods(pd.Series(dtype="string"), *np.zeros((2, 0, 0), dtype=bool))
@@ -86,8 +96,13 @@ class Parts:
 
 def yes_no(mask: np.ndarray, known: np.ndarray | None = None) -> pd.Series:
     """The words yes and no; missing where not known."""
-    words = pd.Series(np.where(mask, "yes", "no"), dtype="string")
+    words = one_of_two(mask, ("no", "yes"))
     return words if known is None else words.where(known)
+
+
+def one_of_two(second: np.ndarray, words: tuple[str, str]) -> pd.Series:
+    """The second word where `second` is true, else the first; every row shares the two texts, however many there are."""
+    return pd.Series(pd.array(words, dtype="string").take(np.asarray(second, dtype=int)))
 
 
 def number(values: np.ndarray) -> pd.Series:

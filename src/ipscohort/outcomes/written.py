@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ipscohort.config import Settings, Slice
+from ipscohort.contracts import PERIODS
 from ipscohort.files.exchange import write_files
-from ipscohort.files.tableio import write_frame
+from ipscohort.files.tableio import write_frame, write_pieces
 from ipscohort.outcomes.derive import Derived
 from ipscohort.outcomes.wording import definitions
 
@@ -24,5 +25,6 @@ def write_outcomes(derived: Derived, settings: Settings | Slice, paths: Mapping[
         Name in the catalogue -> where to.
     """
     paths = dict(paths.items())
-    write_files(derived, paths)
+    write_files(derived, {name: path for name, path in paths.items() if name != "periods"})
+    write_pieces(derived.by_period.pieces(), PERIODS, paths["periods"])
     write_frame(definitions(settings.study, settings.outcomes, derived.codebook), paths["definitions"])

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
 from typing import Any
 
 from ipscohort.errors import Problem, UserError
@@ -37,14 +38,18 @@ def run_apart(work: Callable[..., None], *arguments: Any) -> None:
         try:
             told = pool.submit(_told, work, arguments).result()
         except BrokenProcessPool:
-            what = "reading them ended the program without a word: a file is damaged, or memory ran out"
-            remedy = "open each file in its own program and save it again; or run on a computer with more memory"
-            raise UserError("The records can't be checked.", [Problem("ingest", what, remedy)]) from None
+            raise _without_a_word("reading them") from None
     if told:
         raise ToldError(told)
 
 
-def _told(work: Callable[..., None], arguments: tuple) -> str:
+def _without_a_word(doing: str) -> UserError:
+    what = f"{doing} ended the program without a word: a file is damaged, or memory ran out"
+    remedy = "open each file in its own program and save it again; or run on a computer with more memory"
+    return UserError("The records can't be checked.", [Problem("ingest", what, remedy)])
+
+
+def _told(work: Callable[..., None], arguments: tuple = ()) -> str:
     """Run it; '' or what the user must know."""
     try:
         work(*arguments)
@@ -56,28 +61,44 @@ def _told(work: Callable[..., None], arguments: tuple) -> str:
 class Beside:
     """Work that goes on beside this program's own, on what it holds in memory now, where a fork can be had; else it is done at once.
 
+    What the work needs is free here once the caller has let go of it: only the process beside still holds it.
+
     Parameters
     ----------
     work : callable
-        Leaves files behind, and can be done again.
+        Leaves files behind.
     """
 
     def __init__(self, work: Callable[[], None]):
-        self.work = work
-        self.process = multiprocessing.get_context("fork").Process(target=work) if START == "fork" else None
-        if self.process is None:
+        self.process = None
+        if START != "fork":
             work()
-        else:
-            self.process.start()
+            return
+        fork = multiprocessing.get_context("fork")
+        self.said, saying = fork.Pipe(duplex=False)
+        self.process = fork.Process(target=_say, args=(work, saying))
+        self.process.start()
+        saying.close()
 
     def finish(self) -> None:
-        """Wait until it is done; where it failed, do it here, so that its error is this program's."""
-        if self.process is not None:
-            self.process.join()
-            if self.process.exitcode:
-                self.work()
+        """Wait until it is done; where it failed, raise here what a user must know of it (see `run_apart`)."""
+        if self.process is None:
+            return
+        try:
+            told = self.said.recv()
+        except EOFError:
+            raise _without_a_word("keeping what was read") from None
+        finally:
+            self.end()
+        if told:
+            raise ToldError(told)
 
     def end(self) -> None:
         """Wait until it is over, done or not: broken off, it would leave halves of files."""
         if self.process is not None:
             self.process.join()
+
+
+def _say(work: Callable[[], None], saying: Connection) -> None:
+    """Run it, and send what the user must know; '' where it went well."""
+    saying.send(_told(work))

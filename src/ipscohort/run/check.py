@@ -20,6 +20,7 @@ from ipscohort.config import Cohort, Settings
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problem, Problems, UserError, known_levels
 from ipscohort.files.digests import file_digest, library_digest
+from ipscohort.files.memory import give_back
 from ipscohort.files.tableio import write_text
 from ipscohort.run.apart import run_apart
 from ipscohort.run.fetch import fetch_records, package_version
@@ -28,6 +29,7 @@ from ipscohort.run.handover import Handover, Write
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ipscohort.clean import Cleaned
     from ipscohort.files.exchange import Read
     from ipscohort.outcomes import Derived
 
@@ -146,7 +148,25 @@ def _derived(settings: Settings, files: dict[str, Path], handover: Handover | No
     if read and (found := handover.find("outcomes")):
         _check_levels(settings, read.records_codebook)
         return found
+    cleaned, codebook, reading_log = _cleaned(settings, files, read, leave)
+    give_back()  # the records: what is written beside needs none of them
+    leave("clean", partial(write_files, cleaned.after(reading_log)))
+    derived = pipeline.derive(settings, codebook, cleaned)
+    del cleaned
+    give_back()
+    leave("outcomes", partial(write_outcomes, derived, settings))
+    return derived
+
+
+def _cleaned(
+    settings: Settings, files: dict[str, Path], read: Read | None, leave: Callable[[str, Write], None]
+) -> tuple[Cleaned, Codebook, pd.DataFrame]:
+    """Cleaned records, and the codebook and the log of reading; the records themselves are free when this ends."""
+    from ipscohort.files.exchange import write_files
+    from ipscohort.run import pipeline
+
     records = pipeline.records_of(read) if read else pipeline.read(settings, files)
+    give_back()
     _check_levels(settings, records.codebook)
     if not read:
         leave("ingest", partial(write_files, records))
@@ -154,10 +174,7 @@ def _derived(settings: Settings, files: dict[str, Path], handover: Handover | No
         cleaned = pipeline.clean(settings, records)
     except UserError as error:
         raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
-    leave("clean", partial(write_files, cleaned.after(records.log)))
-    derived = pipeline.derive(settings, records, cleaned)
-    leave("outcomes", partial(write_outcomes, derived, settings))
-    return derived
+    return cleaned, records.codebook, records.log
 
 
 def _check_references(settings: Settings, persons: pd.DataFrame) -> None:

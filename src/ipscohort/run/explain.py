@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 from ipscohort.answers import Answers
@@ -38,4 +40,5 @@ def explain(cohort: Cohort, name: str, row: str | None = None, results: Path = P
     if not paths:
         run = f"run: snakemake --cores all --configfile {cohort.path.as_posix()}"
         raise UserError("There is nothing to explain yet.", [Problem((folder / FILES["answers"].path).as_posix(), "is not there", run)])
-    return as_text(find(Answers([answer for path in paths for answer in Answers.read(path).all]), name, row))
+    answers = reduce(add, map(Answers.read, paths))
+    return as_text(find(answers, name, row), answers.notice)

@@ -16,6 +16,7 @@ from ipscohort.catalogue.stages import STAGES
 from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.clean import Cleaned, clean_records
 from ipscohort.config import Settings
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.files.exchange import Read
 from ipscohort.ingest import Records, read_cohort
 from ipscohort.models.fit import Fitted, fit_models
@@ -75,9 +76,9 @@ def clean(settings: Settings, records: Records) -> Cleaned:
     return clean_records(records.participants, records.jobs, records.panel, records.codebook, settings)
 
 
-def derive(settings: Settings, records: Records, cleaned: Cleaned) -> Derived:
-    """Outcomes, exposures and rates of the persons analysed."""
-    return derive_outcomes(cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings)
+def derive(settings: Settings, codebook: Codebook, cleaned: Cleaned) -> Derived:
+    """Outcomes, exposures and rates of the persons analysed; the codebook is that of the records."""
+    return derive_outcomes(cleaned.participants, cleaned.jobs, cleaned.panel, codebook, settings)
 
 
 def fit(settings: Settings, derived: Derived) -> Fitted:
@@ -119,7 +120,7 @@ def analyse_records(settings: Settings, records: Records) -> Analysis:
 def _fitted(settings: Settings, records: Records) -> tuple[Cleaned, Derived, Fitted]:
     """The analysis as far as the regressions."""
     cleaned = clean(settings, records)
-    derived = derive(settings, records, cleaned)
+    derived = derive(settings, records.codebook, cleaned)
     return cleaned, derived, fit(settings, derived)
 
 

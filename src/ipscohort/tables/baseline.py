@@ -87,5 +87,6 @@ def _missing_row(inputs: TableInputs, info: VariableInfo, groups: list[PersonGro
 def missing_reasons(inputs: TableInputs, variable: str) -> str:
     """Why a variable's values are missing, with counts, as far as the records tell."""
     missing = inputs.persons.loc[inputs.persons[variable].isna(), "id"]
-    why = Reasons(inputs.missing_values, inputs.log, inputs.exposures).why(variable, missing)
+    told = inputs.missing_values[inputs.missing_values["variable"] == variable]
+    why = Reasons(told, inputs.log, inputs.exposures).why(variable, missing)
     return f"{inputs.label(variable)}, why missing: {why}."

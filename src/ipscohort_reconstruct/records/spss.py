@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipscohort.files.sav import sav_bytes
-from ipscohort.files.tableio import write_bytes
+from ipscohort.files.sav import write_coded
 
 DATE = "EDATE10"
 
@@ -50,8 +49,9 @@ def write_labelled(frame: pd.DataFrame, described: dict[str, Described], file_la
     path : Path
     """
     columns = {name: _stored(frame[name], info) for name, info in described.items()}
-    data = sav_bytes(
+    write_coded(
         pd.DataFrame(columns, index=frame.index),
+        path,
         file_label=file_label,
         column_labels={name: f"{info.label} (synthetic)" for name, info in described.items()},
         variable_value_labels={name: info.values for name, info in described.items() if info.values},
@@ -59,7 +59,6 @@ def write_labelled(frame: pd.DataFrame, described: dict[str, Described], file_la
         variable_measure={name: info.measure for name, info in described.items()},
         variable_format={name: info.format for name, info in described.items() if info.format},
     )
-    write_bytes(path, data)
 
 
 def _stored(values: pd.Series, info: Described) -> pd.Series:

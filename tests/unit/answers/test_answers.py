@@ -15,7 +15,8 @@ from ipscohort.catalogue.keys import CONFOUNDERS, FILE_KEYS, OWN_CONFOUNDERS, PE
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Settings
-from ipscohort.display.numbers import Cell, Number, Phrase, source
+from ipscohort.display.numbers import Cell, Filter, Number, Phrase, source
+from ipscohort.display.printing import SYNTHETIC
 from ipscohort.tables import cells_frame, make_tables, places
 from tests.support.pipeline import read_of, table_inputs
 from tests.support.shipped import cohort, shipped
@@ -64,10 +65,7 @@ def test_an_estimate_says_its_model_its_n_and_who_was_left_out(answers):
     ratio = found(answers, "regressions_logistic", "> second half", "Adjusted: OR", "estimate")
     exposure = "Experience of the agencies (half of the inclusion period)"
     assert ratio.printed == "3.83 (1.42 to 10.30)"
-    assert (
-        ratio.definition
-        == f"Odds ratio of {exposure}, second half against first half; Obtained competitive employment on {exposure}, adjusted."
-    )
+    assert ratio.definition == f"Odds ratio of Obtained competitive employment: {exposure}, second half against first half; adjusted."
     assert ratio.about.formula == (
         "job_obtained ~ experience + sex + age + education + worked_past_5_years + mhi5: logistic regression; "
         "reference of experience: first half."
@@ -80,7 +78,9 @@ def test_an_estimate_says_its_model_its_n_and_who_was_left_out(answers):
     assert ratio.about.keys == ("models.regressions.job_obtained", "exposures.experience", "models.confounders")
     days = found(answers, "regressions_log_linear", "> UWV", "Adjusted: exp(B)", "lower limit")
     assert days.about.formula.startswith("log(time_worked) ~ funding + sex")
-    assert days.definition.startswith("Lower limit of the 95% CI of the ratio of geometric means of Funding, UWV against municipality;")
+    assert days.definition.startswith(
+        "Lower limit of the 95% CI of the ratio of geometric means of Days worked in competitive jobs: Funding, UWV against municipality; adj"
+    )
     assert "study.confidence" in days.about.keys
 
 
@@ -89,6 +89,8 @@ def test_a_crude_estimate_does_not_hang_on_the_confounders(answers):
     assert ratio.about.keys == ("models.regressions.job_obtained", "exposures.experience")
     assert ratio.about.left_out == ("Nobody of the population was left out.",)
     assert ratio.about.formula.startswith("job_obtained ~ experience: ")
+    same_rows = found(answers, "regressions_logistic", "> second half", "rows of the adjusted model: OR", "estimate")
+    assert same_rows.about.keys == ("models.regressions.job_obtained", "exposures.experience", "models.confounders")
 
 
 def test_a_characteristic_says_who_has_no_value_and_why(answers):
@@ -105,6 +107,11 @@ def test_a_characteristic_says_who_has_no_value_and_why(answers):
         "exposures.funding",
         "ingest.participants.variables.funding",
     }
+    count = found(answers, "baseline", "Worked competitively in past 5 years, n (%)", "Funding: UWV", "n")
+    known = shipped().derived.persons.loc[lambda p: p["funding"].eq("UWV").fillna(False), "worked_past_5_years"].notna().sum()
+    assert known < 60
+    assert count.about.behind == f"{known} of 60 persons analysed (Funding: UWV) have a value."
+    assert share.about.behind == "60 persons analysed (Funding: UWV)."
     assert share.about.left_out[0] == "Funding is unknown for 1 person, counted under all participants only."
 
 
@@ -142,6 +149,12 @@ def test_the_numbers_of_a_sentence_answer_too_and_those_of_any_file(material):
     assert told.about.keys == ("clean",)
 
 
+def test_a_statistic_of_any_name_is_told(material):
+    number = Number("standardised mean difference", 0.1, source("persons", "age", funding=Filter.KNOWN))
+    (told,) = answer(Phrase("said", (Cell("0.10", (number,)),)).places(), material).all
+    assert told.definition == "Standardised mean difference of Age at inclusion (years), persons analysed (Funding known)."
+
+
 def test_what_is_not_given_is_told_less_of(tables, material):
     bare = replace(material, frames={}, _masks={}, _rows={})
     told = answer(places(tables), bare)
@@ -150,7 +163,9 @@ def test_what_is_not_given_is_told_less_of(tables, material):
 
 def test_answers_are_the_same_after_they_were_written(answers, tmp_path):
     answers.write(tmp_path / "answers.json")
-    assert Answers.read(tmp_path / "answers.json").all == answers.all
+    again = Answers.read(tmp_path / "answers.json")
+    assert again.all == answers.all
+    assert again.notice == answers.notice == SYNTHETIC
     assert answers.by_id["baseline.1"].value == 103
     first = answers.by_id["baseline.1"]
     assert answers.by_source[first.source, first.statistic].table == next(a for a in answers.all if a.source == first.source).table

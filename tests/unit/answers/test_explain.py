@@ -28,7 +28,8 @@ ALL = Answers(
         number(5, "outcomes", "Sex > Missing, n", JOB),
         number(6, "outcomes", "Age > Missing, n", JOB, value=None),
         number(1, "regressions", "Job > Funding > UWV", ODDS, "estimate"),
-    ]
+    ],
+    "MADE UP",
 )
 
 
@@ -99,7 +100,7 @@ def settings(tmp_path):
 def test_the_command_prints_what_the_results_say(settings, capsys):
     ALL.write(settings.parent / "results" / "tiny" / "tables" / "answers.json")
     main(["explain", "--config", str(settings), "regressions", "UWV"])
-    assert capsys.readouterr().out == as_text(find(ALL, "regressions", "UWV"))
+    assert capsys.readouterr().out == "MADE UP\n\n" + as_text(find(ALL, "regressions", "UWV"))
 
 
 def test_without_results_the_command_says_what_to_run(settings):

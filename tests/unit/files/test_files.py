@@ -5,8 +5,9 @@ import pytest
 
 from ipscohort.contracts import CONTRACTS, CURVES, Column, Contract, ContractError
 from ipscohort.contracts.codebook import Codebook, VariableInfo
+from ipscohort.files.memory import give_back
 from ipscohort.files.sav import spss_names, write_sav
-from ipscohort.files.tableio import read_table, write_bytes, write_table
+from ipscohort.files.tableio import read_table, write_bytes, write_pieces, write_table
 
 THINGS = Contract(
     "things",
@@ -96,3 +97,26 @@ def test_the_spss_file_holds_labels_codes_and_no_clock(things, tmp_path):
 
 def test_spss_names_are_legal_and_differ():
     assert spss_names(["a b", "a_b", "1st", "Ünï"]) == ["a_b", "a_b_2", "v_1st", "Ünï"]
+
+
+class TestPieces:
+    """A long table, written a piece at a time."""
+
+    def test_one_piece_gives_the_file_that_the_whole_table_gives(self, things, tmp_path):
+        write_table(things, THINGS, tmp_path / "whole.parquet")
+        write_pieces([things], THINGS, tmp_path / "piece.parquet")
+        assert (tmp_path / "piece.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
+
+    def test_several_give_the_same_rows_in_order(self, things, tmp_path):
+        write_pieces((things.iloc[[k]] for k in (0, 1)), THINGS, tmp_path / "things.parquet")
+        pd.testing.assert_frame_equal(read_table(tmp_path / "things.parquet", THINGS), things)
+
+    def test_each_is_held_to_the_contract_and_nothing_half_written_is_left(self, things, tmp_path):
+        wrong = things.assign(n=pd.array([-1, 1], dtype="Int64"))
+        with pytest.raises(ContractError, match="below 0"):
+            write_pieces(iter([things, wrong]), THINGS, tmp_path / "things.parquet")
+        assert not list(tmp_path.iterdir())
+
+
+def test_memory_can_be_given_back_at_any_time():
+    give_back()

@@ -1,5 +1,7 @@
 """What must hold of any jobs."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from hypothesis import HealthCheck, given, settings
@@ -119,6 +121,15 @@ def test_spells_on_period_boundaries_are_the_panel(texts, unit):
     pd.testing.assert_frame_equal(by_spells.persons[same], by_panel.persons[same])
     pd.testing.assert_frame_equal(by_spells.periods, by_panel.periods)
     pd.testing.assert_frame_equal(by_spells.rates, by_panel.rates)
+
+
+@FAST
+@given(st.lists(job, max_size=8), st.integers(1, 4))
+def test_the_pieces_of_the_periods_are_the_whole_however_many_persons_each_holds(jobs, persons):
+    derived = outcome(jobs)
+    pieces = list(derived.by_period.pieces(persons))
+    assert all(set(a["id"]).isdisjoint(b["id"]) for a, b in pairwise(pieces))
+    pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), derived.periods)
 
 
 @FAST

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from ipscohort.errors import Problem, UserError
-from ipscohort.run.apart import run_apart
+from ipscohort.run.apart import Beside, run_apart
 from ipscohort.run.log import ToldError, message
 
 
@@ -49,3 +49,28 @@ def test_a_fault_is_told_by_kind_and_place_without_its_message():
 def test_a_process_that_dies_is_said_in_words():
     with pytest.raises(UserError, match="damaged, or memory ran out"):
         run_apart(ends_without_a_word)
+
+
+class TestBeside:
+    """Work beside the program's own."""
+
+    def test_it_is_done_on_what_is_held_when_it_begins(self, tmp_path):
+        held = ["done"]
+        beside = Beside(lambda: (tmp_path / "file").write_text(held[0], encoding="utf-8"))
+        held.clear()
+        beside.finish()
+        assert (tmp_path / "file").read_text(encoding="utf-8") == "done"
+
+    def test_what_goes_wrong_is_told_when_it_is_waited_for(self):
+        beside = Beside(wrong)
+        with pytest.raises(ToldError) as told:
+            beside.finish()
+        assert "ValueError, raised in" in message(told.value) and "a person's value" not in message(told.value)
+
+    def test_a_process_that_dies_is_said_in_words(self):
+        beside = Beside(ends_without_a_word)
+        with pytest.raises(UserError, match="memory ran out"):
+            beside.finish()
+
+    def test_the_end_can_be_waited_for_alone(self):
+        Beside(wrong).end()

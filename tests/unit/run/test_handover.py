@@ -140,6 +140,6 @@ def test_a_file_that_cannot_be_written_ends_the_check_and_leaves_nothing(tmp_pat
         raise OSError(28, "No space left on device", "persons.parquet")
 
     monkeypatch.setattr("ipscohort.outcomes.write_outcomes", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(ToldError, match="No space left"):
         check_cohort(COHORT, Handover(tmp_path, KEYS))
     assert not list(tmp_path.iterdir())

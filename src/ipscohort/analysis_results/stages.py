@@ -1,0 +1,138 @@
+"""Rows for the statistics that stages leave in their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipscohort.answers import Material
+from ipscohort.catalogue.stages import FILES, STAGES
+from ipscohort.contracts import CONTRACTS, Column
+
+Printed = Mapping[Any, list[tuple[str, str]]]
+"""What is printed of a statistic: ids of the numbers, and their cells."""
+
+
+@dataclass(frozen=True)
+class Tidy:
+    """How the columns of a file are named in the results.
+
+    Attributes
+    ----------
+    context : mapping of str -> str
+        Column of the file -> column of the results.
+    fixed : mapping of str -> str
+        What holds for all its rows.
+    key : tuple of str
+        Columns by which a table's number names a row.
+    beside : tuple of str
+        Statistics that are given beside every other too, under their own names.
+    own_counts : bool
+        Whether these stand in rows of their own too; else only where a table prints them.
+    """
+
+    context: Mapping[str, str]
+    key: tuple[str, ...]
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+    own_counts: bool = True
+
+
+_MODEL = {"model": "analysis", "outcome": "variable", "exposure": "group1", "adjustment": "adjustment"}
+_TOLD = {"role": "role", "method": "method", "warning": "warning"}
+_GROUP = {"exposure": "group1", "level": "group1_level"}
+_COUNTS = ("n", "n_events", "n_excluded")
+_FIRST_JOB = {"variable": "time_to_first_job"}
+
+TIDY: dict[str, Tidy] = {
+    "flow": Tidy({"step": "variable_level"}, ("step",), {"analysis": "participant flow"}),
+    "rates": Tidy({"period": "time"}, ("period",), {"variable": "employment_rate", "analysis": "employment rates"}, ("n",)),
+    "estimates": Tidy(
+        {**_MODEL, **_TOLD, "level": "group1_level", "reference": "reference"},
+        ("model", "exposure", "adjustment", "level"),
+        {},
+        _COUNTS,
+        own_counts=False,
+    ),
+    "confounder_estimates": Tidy(
+        {**_MODEL, **_TOLD, "term": "term", "level": "term_level", "reference": "reference"},
+        ("model", "exposure", "adjustment", "term", "level"),
+        beside=_COUNTS,
+        own_counts=False,
+    ),
+    "fits": Tidy({**_MODEL, "population": "population", "warning": "warning"}, ("model", "exposure", "adjustment"), beside=_COUNTS),
+    "exclusions": Tidy(
+        {"model": "analysis", "exposure": "group1", "adjustment": "adjustment", "variable": "variable"},
+        ("model", "exposure", "adjustment", "variable"),
+    ),
+    "curves": Tidy({**_GROUP, "time": "time"}, ("exposure", "level", "time"), {**_FIRST_JOB, "analysis": "Kaplan-Meier curve"}),
+    "survival_estimates": Tidy(
+        {**_GROUP, "measure": "analysis", "time": "time", "method": "method", "warning": "warning"},
+        ("exposure", "level", "measure", "time"),
+        _FIRST_JOB,
+        _COUNTS,
+        own_counts=False,
+    ),
+    "survival_tests": Tidy(
+        {"exposure": "group1", "method": "method", "warning": "warning"},
+        ("exposure",),
+        {**_FIRST_JOB, "analysis": "log-rank test"},
+        _COUNTS,
+    ),
+}
+"""File of statistics -> how it is read; persons, jobs and periods hold none."""
+
+
+def stage_rows(material: Material, printed: Printed) -> Iterator[dict[str, Any]]:
+    """A row for each statistic of each file; one that is missing only where a table prints that it is."""
+    for name, tidy in TIDY.items():
+        if name in material.frames:
+            yield from _rows_of(name, tidy, material, printed)
+
+
+def _rows_of(name: str, tidy: Tidy, material: Material, printed: Printed) -> Iterator[dict[str, Any]]:
+    stage = next(stage.name for stage in STAGES.values() if any(file.name == name for file in stage.files))
+    statistics = statistics_of(name)
+    given = 0
+    for row in material.records(name):
+        shared = {"stage": stage, "file": FILES[name].path, "context": name, **tidy.fixed}
+        shared |= {to: _known(row[column]) for column, to in tidy.context.items()}
+        shared |= {column: _known(row[column]) for column in tidy.beside}
+        if shared.get("group1") == "all":
+            shared |= {"group1": None, "group1_level": None}
+        where = frozenset((column, _as_shown(row[column])) for column in tidy.key if _known(row[column]) is not None)
+        for column in statistics:
+            value, shown = _known(row[column.name]), printed.get((name, column.name, where), [])
+            if not shown and (value is None or (column.name in tidy.beside and not tidy.own_counts)):
+                continue
+            given += 1
+            said = {"id": f"{name}.{given}", "stat_name": column.name, "stat_label": column.description, "stat": value}
+            yield {**shared, **said, "unit": _unit(column, row, material), **as_printed(shown)}
+
+
+def statistics_of(name: str) -> list[Column]:
+    """The columns of a file that hold statistics: numbers that are no part of its context."""
+    return [c for c in CONTRACTS[FILES[name].contract].columns if c.kind in ("number", "integer") and c.name not in TIDY[name].context]
+
+
+def _unit(column: Column, row: Mapping[str, Any], material: Material) -> str | None:
+    """A column's unit; of the medians among the survival estimates the study's unit of time."""
+    if column.name in ("estimate", "conf_low", "conf_high") and str(row.get("measure", "")).startswith("median"):
+        return str(material.study.time_unit)
+    return material.unit_of(column)
+
+
+def as_printed(shown: list[tuple[str, str]]) -> dict[str, str | None]:
+    """The first cell that prints a statistic, and the ids of all numbers that do."""
+    return {"stat_fmt": shown[0][1], "printed_in": ";".join(number_id for number_id, _ in shown)} if shown else {}
+
+
+def _known(value: Any) -> Any:
+    """None for what is missing."""
+    return None if value is None or value != value or str(value) == "<NA>" else value
+
+
+def _as_shown(value: Any) -> str:
+    """A column's value as the source of a number names it."""
+    return f"{value:g}" if isinstance(value, float) else str(value)

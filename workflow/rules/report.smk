@@ -14,7 +14,16 @@ def carried_along():
 rule write_report:
     input:
         unpack(compared_definitions),
-        **files("flow", "log", "disagreements", "definitions", "availability", "persons", "codebook", "missing_values"),
+        **files(
+            "flow",
+            "log",
+            "disagreements",
+            "definitions",
+            "availability",
+            "persons",
+            "codebook",
+            "missing_values",
+        ),
         **files("estimates", "fits", "survival_estimates", "survival_tests"),
         **(files("replication") if PRINTED else {}),
         answers=result(FILES["answers"].path),

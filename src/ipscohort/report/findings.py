@@ -5,8 +5,9 @@ Every sentence is made from the tidy rows and their warnings; none says that a d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -22,6 +23,9 @@ from ipscohort.tables.content import row_anchor
 from ipscohort.tables.outcomes import worker_filter, worker_mask
 from ipscohort.tables.regressions import group_label
 from ipscohort.tables.summaries import count_cell, interval_cell, mean_cell, median_cell, p_cell, plain
+
+Tidy = Mapping[str, Any]
+"""A row of a tidy file: column -> value."""
 
 CRUDE, ADJUSTED, SAME_ROWS = "crude", "adjusted", "crude_on_adjusted_rows"
 
@@ -61,7 +65,8 @@ class _Findings:
         self.family: Family = FAMILIES[regression.model]
         self.workers = among_workers(regression.outcome, regression.model)
         self.levels = inputs.levels(exposure)
-        self.fits = {row["adjustment"]: row for _, row in _of(inputs.fits, model, exposure).iterrows()}
+        self.fits = {row["adjustment"]: row for row in _of(inputs.fits, model, exposure)}
+        self.rows = {(row["adjustment"], row["level"]): row for row in _of(inputs.estimates, model, exposure)}
         self.name = phrase_name("found", model, exposure)
 
     def finding(self) -> Finding:
@@ -136,16 +141,16 @@ class _Findings:
             phrases.append(Phrase(name, tuple(parts)))
         return phrases
 
-    def _interval(self, row: pd.Series, where: Callable[[str], Source]) -> Cell:
+    def _interval(self, row: Tidy, where: Callable[[str], Source]) -> Cell:
         return interval_cell(row, self.family.columns, self.inputs.settings.tables.estimate_decimals, where)
 
-    def _p(self, row: pd.Series, where: Callable[[str], Source]) -> list[str | Cell]:
+    def _p(self, row: Tidy, where: Callable[[str], Source]) -> list[str | Cell]:
         if printing.absent(row["p_value"]):
             return []
         cell = p_cell(row["p_value"], where("p_value"))
         return [", p " if cell.text.startswith("<") else ", p = ", cell]
 
-    def _n(self, row: pd.Series, where: Callable[[str], Source]) -> list[str | Cell]:
+    def _n(self, row: Tidy, where: Callable[[str], Source]) -> list[str | Cell]:
         return [", n = ", count_cell(row["n"], where("n"))]
 
     def _unadjusted(self, main: str) -> Phrase:
@@ -194,14 +199,13 @@ class _Findings:
         key = {**self._key(adjustment), "level": level}
         return lambda column: source("estimates", column, **key)
 
-    def _row(self, adjustment: str, level: str) -> pd.Series | None:
-        rows = _of(self.inputs.estimates, self.model, self.exposure)
-        rows = rows[rows["adjustment"].eq(adjustment) & rows["level"].eq(level)]
-        return None if rows.empty else rows.iloc[0]
+    def _row(self, adjustment: str, level: str) -> Tidy | None:
+        return self.rows.get((adjustment, level))
 
 
-def _of(frame: pd.DataFrame, model: str, exposure: str) -> pd.DataFrame:
-    return frame[frame["model"].eq(model) & frame["exposure"].eq(exposure)]
+def _of(frame: pd.DataFrame, model: str, exposure: str) -> list[Tidy]:
+    """The rows of one regression on one exposure."""
+    return frame[frame["model"].eq(model) & frame["exposure"].eq(exposure)].to_dict("records")
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ from ipscohort.config.analysis import Exposure
 from ipscohort.report import write_report
 from ipscohort.report.exhibits import exhibits
 from ipscohort.report.findings import questions
+from ipscohort.report.times import at_the_end
 from tests.support import page as whole
 
 CAUSAL = re.compile(
@@ -144,3 +145,9 @@ def test_each_level_of_several_is_compared_with_the_reference():
     ]
     assert "in b" in question.findings[0].found[0].text and "in c" in question.findings[0].found[0].text
     assert "No warning." in write_report(three)
+
+
+def test_the_share_with_a_job_is_that_of_the_latest_time_estimated():
+    rows = pd.DataFrame({"measure": "survival", "time": [914.0, 365.0, 1200.0], "estimate": [0.5, 0.8, float("nan")]})
+    assert at_the_end(rows)["time"] == 914
+    assert at_the_end(rows.iloc[2:]) is None

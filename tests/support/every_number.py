@@ -43,11 +43,11 @@ class Block:
 
 
 class _Blocks(HTMLParser):
-    """Blocks of some tags, the innermost counting; footnote marks, styles and scripts are left out."""
+    """Blocks of some tags, the innermost counting; footnote marks, styles, scripts and elements of some ids are left out."""
 
-    def __init__(self, tags: tuple[str, ...]):
+    def __init__(self, tags: tuple[str, ...], skip: tuple[str, ...]):
         super().__init__()
-        self.tags, self.blocks, self.open, self.path, self.ids = tags, [], [], [], []
+        self.tags, self.skip, self.blocks, self.open, self.path, self.ids, self.within = tags, skip, [], [], [], [], []
 
     def handle_starttag(self, tag, attrs):
         if tag in VOID:
@@ -57,18 +57,20 @@ class _Blocks(HTMLParser):
         if tag in self.tags:
             self.open.append(Block(tag))
         self.ids.append(dict(attrs).get("data-n") or "")
+        self.within.append(dict(attrs).get("id"))
 
     def handle_endtag(self, tag):
         while self.path:
             closed = self.path.pop()
             self.ids.pop()
+            self.within.pop()
             if closed in self.tags:
                 self.blocks.append(self.open.pop())
             if closed == tag:
                 return
 
     def handle_data(self, data):
-        if not {"sup", "style", "script", "title"} & set(self.path):
+        if not {"sup", "style", "script", "title"} & set(self.path) and not set(self.skip) & set(self.within):
             self._add(data)
 
     def _add(self, data):
@@ -76,14 +78,20 @@ class _Blocks(HTMLParser):
             self.open[-1].pieces.append((data, next((ids for ids in reversed(self.ids) if ids), "")))
 
 
-def blocks(page: str, tags: tuple[str, ...] = IN_TABLES) -> list[Block]:
-    """Every block of some tags of a page."""
-    parser = _Blocks(tags)
+def blocks(page: str, tags: tuple[str, ...] = IN_TABLES, skip: tuple[str, ...] = ()) -> list[Block]:
+    """Every block of some tags of a page, but for elements of some ids."""
+    parser = _Blocks(tags, skip)
     parser.feed(page)
     return parser.blocks
 
 
-def unanswered(page: str, values: Mapping[str, float], structural: Iterable[str] = (), tags: tuple[str, ...] = IN_TABLES) -> list[str]:
+def unanswered(
+    page: str,
+    values: Mapping[str, float],
+    structural: Iterable[str] = (),
+    tags: tuple[str, ...] = IN_TABLES,
+    skip: tuple[str, ...] = (),
+) -> list[str]:
     """What is wrong with the numbers of a page; nothing where each answers and is what it should be.
 
     Parameters
@@ -96,9 +104,11 @@ def unanswered(page: str, values: Mapping[str, float], structural: Iterable[str]
         Regular expressions of words that hold a number which is no result, such as a heading's '95% CI'.
     tags : tuple of str
         The blocks that are gone through.
+    skip : tuple of str
+        Ids of elements that are left out, such as the appendix that holds the answers themselves.
     """
     found = []
-    for block in blocks(page, tags):
+    for block in blocks(page, tags, skip):
         for text, ids in block.pieces:
             names = ids.split()
             found += [f"{name}: no such number" for name in names if name not in values]

@@ -7,6 +7,8 @@ from ipscohort.errors import Problem, UserError, nearest
 
 SHOWN = 12
 """Rows named in a message at most."""
+NEAR = "did you mean"
+"""How the hint of one nearest name begins."""
 
 
 def find(answers: Answers, name: str, row: str | None = None) -> tuple[Answer, ...]:
@@ -30,7 +32,9 @@ def find(answers: Answers, name: str, row: str | None = None) -> tuple[Answer, .
         return (answers.by_id[name],)
     tables = tuple(dict.fromkeys(answer.table for answer in answers.all))
     if name not in tables:
-        _refuse(name, "there is no table or number of this name", nearest(name, tables if "." not in name else answers.by_id))
+        near = nearest(name, answers.by_id) if "." in name else ""
+        hint = near if near.startswith(NEAR) else nearest(name, tables)
+        _refuse(name, "there is no table or number of this name", hint)
     of_table = [answer for answer in answers.all if answer.table == name]
     rows = tuple(dict.fromkeys(answer.row for answer in of_table if answer.row))
     if row is None:
@@ -59,7 +63,7 @@ def _near(row: str, rows: tuple[str, ...]) -> str:
     """The hint that names the nearest row, by its last part too."""
     by_last = {each.rpartition(" > ")[2]: each for each in rows}
     hint = nearest(row, [*rows, *by_last])
-    return hint if hint.startswith("did you mean") else _listed(rows)
+    return hint if hint.startswith(NEAR) else _listed(rows)
 
 
 def _listed(rows: tuple[str, ...]) -> str:

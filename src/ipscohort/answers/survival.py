@@ -7,6 +7,7 @@ from typing import Any
 
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
+from ipscohort.catalogue.keys import HORIZONS, keys_of_file
 from ipscohort.display.numbers import Number, Source
 from ipscohort.display.printing import absent
 
@@ -54,7 +55,7 @@ def about(number: Number, material: Material) -> About:
         behind=f"{row['n']} persons, {row['n_events']} first jobs." if row else "",
         left_out=_left_out(row),
         warning="" if absent(warning) else str(warning),
-        keys=material.keys(number),
+        keys=material.keys(number, (*keys_of_file(source.file), *([HORIZONS] if source.key("time") else ()))),
     )
 
 

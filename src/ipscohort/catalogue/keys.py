@@ -13,6 +13,7 @@ from ipscohort.catalogue.stages import STAGES
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
 OWN_CONFOUNDERS = "models.regressions.{model}.confounders"
+HORIZONS = "survival.horizons"
 JOB = ("study.follow_up", "study.competitive")
 DAYS = ("outcomes.last_day", "outcomes.ongoing_end", "outcomes.unknown_end")
 PERSON = ("study.follow_up", "study.end_of_observation")
@@ -29,9 +30,9 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "confounder_estimates": MODEL,
     "fits": MODEL,
     "exclusions": MODEL,
-    "curves": ("survival.by", "exposures.{exposure}", "study.follow_up", "study.time_unit"),
-    "survival_estimates": ("survival.horizons", "exposures.{exposure}", "study.follow_up", "study.time_unit"),
-    "survival_tests": ("survival.by", "exposures.{exposure}"),
+    "curves": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
+    "survival_estimates": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
+    "survival_tests": ("exposures.{exposure}", "study.follow_up"),
     "replication": ("replication.printed_values", "replication.rounding"),
     "alternatives": ("replication.choices",),
     "changed_values": ("replication.choices",),

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from ipscohort.answers import Answers, Material, answer
-from ipscohort.catalogue.keys import CONFOUNDERS, FILE_KEYS, OWN_CONFOUNDERS, PERSON_KEYS, STATISTIC_KEYS, keys_of_file
+from ipscohort.catalogue.keys import CONFOUNDERS, FILE_KEYS, HORIZONS, OWN_CONFOUNDERS, PERSON_KEYS, STATISTIC_KEYS, keys_of_file
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Settings
@@ -138,6 +138,9 @@ def test_a_share_by_kaplan_meier_is_one_minus_the_share_without_a_job(answers):
     assert high.definition.startswith("Upper limit of the 95% CI of the share with a first job")
     assert low.value < share.value < high.value
     assert share.about.behind == "102 persons, 46 first jobs."
+    assert "survival.horizons" in share.about.keys
+    median = next(a for a in shares if "measure = median," in a.source)
+    assert median.about.keys == ("study.follow_up", "study.time_unit")
     assert share.about.left_out == ("1 left out: 1 worked, but the time of the first job is unknown.",)
 
 
@@ -147,6 +150,22 @@ def test_the_numbers_of_a_sentence_answer_too_and_those_of_any_file(material):
     assert (told.id, told.row, told.printed) == ("flow_said.1", "Left out: 1", "1")
     assert told.definition == "Persons left out by it (step employed_at_entry)."
     assert told.about.keys == ("clean",)
+
+
+def test_who_is_left_out_of_a_curve_is_told_apart(material):
+    estimates = material.frames["survival_estimates"].assign(n_excluded=3, n_outcome_unknown=1)
+    changed = replace(material, frames={**material.frames, "survival_estimates": estimates}, _masks={}, _rows={})
+    number = Number("n", 3.0, source("survival_estimates", "n_excluded", exposure="all", level="all", measure="median"))
+    (told,) = answer(Phrase("said", (Cell("3", (number,)),)).places(), changed).all
+    said = "3 left out: 2 worked, but the time of the first job is unknown; 1 not known to have worked or not."
+    assert told.about.left_out == (said,)
+
+
+def test_a_row_is_told_of_only_where_it_is_one(material):
+    assert material.row("fits", (("model", "job_obtained"),)) == {}
+    assert material.row("fits", (("model", "no such"),)) == {}
+    one = (("model", "job_obtained"), ("exposure", "funding"), ("adjustment", "crude"))
+    assert material.row("fits", one)["n"] == 102
 
 
 def test_a_statistic_of_any_name_is_told(material):
@@ -181,7 +200,7 @@ def test_no_answer_names_a_person(answers, tmp_path):
 def test_every_file_and_outcome_says_which_settings_change_it():
     assert set(FILE_KEYS) <= set(FILES)
     assert {name for name, m in MEASURES.items() if m.kind != "rate"} <= set(PERSON_KEYS)
-    declared = [*FILE_KEYS.values(), *PERSON_KEYS.values(), *STATISTIC_KEYS.values(), (CONFOUNDERS, OWN_CONFOUNDERS)]
+    declared = [*FILE_KEYS.values(), *PERSON_KEYS.values(), *STATISTIC_KEYS.values(), (CONFOUNDERS, OWN_CONFOUNDERS, HORIZONS)]
     declared += [keys_of_file(name) for name in FILES]
     assert [key for keys in declared for key in keys if key != "*" and not is_a_setting(key)] == []
     assert not is_a_setting("outcomes.longterm")

@@ -53,6 +53,7 @@ def test_a_number_or_a_row_is_found(name, row, ids):
     [
         ("outcome", "job", ["outcome: there is no table or number", "did you mean 'outcomes'?"]),
         ("outcomes.33", None, ["did you mean 'outcomes.3'?"]),
+        ("something.else.1", None, ["valid: outcomes, regressions"]),
         ("outcomes", None, ["say which of its rows", "Employment > Job, n (%)", "Sex > Missing, n"]),
         ("outcomes", "Missing", ["2 rows have these words", "Sex > Missing, n", "Age > Missing, n"]),
         ("outcomes", "Jbo, n (%)", ["there is no such row", "Job, n (%)"]),

@@ -69,6 +69,12 @@ def test_a_number_outside_a_link_and_an_id_of_nothing_are_seen():
     assert "nowhere.1: no such number" in wrong_in("paper_outcomes", page.replace('data-n="', 'data-n="nowhere.1 ', 1))
 
 
+def test_captions_can_be_gone_through_and_parts_left_out():
+    page = '<section id="a"><p>Of <a data-n="s.1">103</a>, 47.</p></section><section id="b"><p>46<br>9</p></section>'
+    assert [text.partition(" in ")[0] for text in unanswered(page, {"s.1": 103.0}, tags=("p",))] == ["'47'", "'46'", "'9'"]
+    assert [text.partition(" in ")[0] for text in unanswered(page, {"s.1": 103.0}, tags=("p",), skip=("b",))] == ["'47'"]
+
+
 @pytest.mark.parametrize(
     ("text", "values", "wrong"),
     [

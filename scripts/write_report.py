@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ipscohort.answers import Answers
 from ipscohort.config import Settings
 from ipscohort.files.exchange import read_files
 from ipscohort.files.tableio import write_json, write_text
@@ -19,7 +20,9 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
     made_by = provenance(settings, files, planned)
     read = read_files(input)
     definitions = used(read.definitions, settings)
-    shown = {"tables": texts(input.tables), "figures": texts(input.figures)}
+    results = Path(output.page).parent
+    carried = {Path(file).relative_to(results).as_posix(): Path(file).read_bytes() for file in input.carried}
+    shown = {"tables": texts(input.tables), "figures": texts(input.figures), "downloads": carried, "answers": Answers.read(input.answers)}
     inputs = ReportInputs.of(read, settings, definitions=definitions, provenance=made_by, **shown)
     write_text(output.page, write_report(inputs))
     rules = dict(zip(definitions["name"], definitions["rule"], strict=True))

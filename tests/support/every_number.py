@@ -148,4 +148,4 @@ def gives(value: float, token: str) -> bool:
     plain = token.replace(",", "")
     plain = f"0{plain}" if plain.startswith(".") else plain
     decimals = len(plain.partition(".")[2])
-    return printing.number(value, decimals).replace(",", "") == plain
+    return printing.number(value, decimals, separated=False) == plain

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import io
 import json
 import os
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -208,8 +211,14 @@ def test_no_person_stands_in_report_tables_or_figures(dated):
         results / "results.json",
     ]
     persons = [f"P{n:02d}" for n in range(1, 21)]
+    page = shown[0].read_text(encoding="utf-8")
+    together = base64.b64decode(re.search(r"data:application/zip;base64,([^\"]+)", page)[1])
+    with zipfile.ZipFile(io.BytesIO(together)) as archive:
+        carried = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert {"tables/outcomes.csv", "models/estimates.csv", "figures/forest.svg"} <= set(carried)
+    assert not [name for name, text in carried.items() for person in persons if re.search(rf"\b{person}\b", text)]
     for file in shown:
-        text = file.read_text(encoding="utf-8")
+        text = re.sub(r'"data:[^"]+"', "", file.read_text(encoding="utf-8"))
         assert not [person for person in persons if re.search(rf"\b{person}\b", text)], file.name
         assert "SYNTHETIC" in text or file.suffix == ".svg" or file.name == "cells.csv", file.name
 

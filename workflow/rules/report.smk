@@ -1,14 +1,33 @@
-# REQUIRED INPUTS   tables/*.html, figures/*.svg, clean/*, outcomes/*, the raw records (for their digests),
+# REQUIRED INPUTS   tables/*, figures/*.svg, clean/*, outcomes/*, models/*, survival/*, the raw records (for their digests),
 #                   replication/printed_values.csv where there is one, replication/definitions*.csv where they were asked for
 # OUTPUTS           report.html    the whole study on one page, which works offline
 #                   run.json       digests of records, settings and code, versions, definitions
 
 
+def carried_along():
+    """Files that the page carries along: tables and estimates, none with a person's row."""
+    counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
+    estimates = {**written_by("models"), **written_by("survival"), **files("cells")}
+    return [*rules.make_tables.output.others, *{**counts, **estimates}.values()]
+
+
 rule write_report:
     input:
         unpack(compared_definitions),
-        **files("flow", "log", "disagreements", "definitions", "availability", "persons"),
+        **files(
+            "flow",
+            "log",
+            "disagreements",
+            "definitions",
+            "availability",
+            "persons",
+            "codebook",
+            "missing_values",
+        ),
+        **files("estimates", "fits", "survival_estimates", "survival_tests"),
         **(files("replication") if PRINTED else {}),
+        answers=result(FILES["answers"].path),
+        carried=carried_along(),
         raw=[raw(key) for key in cohort.files()] + PRINTED_FILES,
         tables=rules.make_tables.output.pages,
         figures=rules.draw_figures.output.drawings,

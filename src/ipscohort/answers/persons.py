@@ -26,6 +26,7 @@ OVER = {
     "total": "Sum of {what} over {who}.",
     "count": "Number of {who}.",
     "of": "Number of {who}: what the percentage beside it is of.",
+    "partly known": "Number of {who} of whom some work is known and some is not, so that {what} can be more.",
     "percent": "Percentage with {part}, of {whole}.",
 }
 """Statistic -> its definition; of any other, OTHER."""

@@ -1,7 +1,8 @@
 """Every table and figure, declared once: its name, its caption, and the module that makes it.
 
 A new table is an `Exhibit` in TABLES and a module of its name in `tables` with `build(inputs) -> Table`; a new figure is one
-in FIGURES and a module in `figures` with `draw(inputs) -> Figure` and `alt(inputs) -> str`, what it shows in words. The order here is the report's.
+in FIGURES and a module in `figures` with `draw(inputs) -> Figure` and `alt(inputs) -> str`, what it shows in words. The order here is the
+report's within a section.
 """
 
 from __future__ import annotations
@@ -22,13 +23,31 @@ class Exhibit:
         Of a figure; a table's content has its own.
     made_by : str
         `module:function` in the package tables or figures; '' where the module has the exhibit's name.
+    section : str
+        Where the report shows it: one of SECTIONS.
     """
 
     name: str
     caption: str
     title: str = ""
     made_by: str = ""
+    section: str = "more"
 
+
+SECTIONS: dict[str, str] = {
+    "participants": "Participants",
+    "outcomes": "Employment outcomes",
+    "exposures": "Exposures and outcomes",
+    "time": "Time to the first job",
+    "jobs": "Jobs",
+    "more": "More tables and figures",
+    "appendix": "Further tables and figures",
+    "paper": "Tables as the paper prints them",
+}
+"""Parts of the report that show tables and figures, in their order, with their headings."""
+
+FOLDED = ("appendix", "paper")
+"""Those that belong to the audit behind the results, and are folded there; `paper` only where a study names printed values."""
 
 REGRESSIONS = "regressions"
 """Stands for a table of each family of models that the settings use; `models.families` says which."""
@@ -38,33 +57,45 @@ _TABLES = (
         "paper_baseline",
         "As a paper prints it: characteristics at inclusion of all participants, with the N behind a value where it differs.",
         made_by="paper.baseline:build",
+        section="paper",
     ),
     Exhibit(
         "paper_outcomes",
         "As a paper prints it: competitive employment, time until it and time worked, of all participants.",
         made_by="paper.outcomes:build",
+        section="paper",
     ),
     Exhibit(
         "paper_jobs",
         "As a paper prints it: competitive jobs by category, with median hours per week and days worked.",
         made_by="paper.jobs:build",
+        section="paper",
     ),
-    Exhibit("baseline", "Characteristics at inclusion, of everybody and by exposure, with the number missing and why."),
-    Exhibit("outcomes", "Person-time, follow-up and employment outcomes, of everybody and by exposure."),
+    Exhibit(
+        "baseline", "Characteristics at inclusion, of everybody and by exposure, with the number missing and why.", section="participants"
+    ),
+    Exhibit("outcomes", "Person-time, follow-up and employment outcomes, of everybody and by exposure.", section="outcomes"),
     Exhibit(
         "bond_measures",
         "The eight measures of competitive employment of Bond, Campbell and Drake (2012), each with the rule it was computed by.",
+        section="appendix",
     ),
-    Exhibit("jobs", "Competitive jobs by occupation group: number, hours per week and days worked."),
+    Exhibit("jobs", "Competitive jobs by occupation group: number, hours per week and days worked.", section="jobs"),
     Exhibit(
         REGRESSIONS,
         "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
         "out.",
+        section="exposures",
     ),
-    Exhibit("survival", "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test."),
+    Exhibit(
+        "survival",
+        "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test.",
+        section="time",
+    ),
     Exhibit(
         "confounders",
         "Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects.",
+        section="appendix",
     ),
 )
 
@@ -74,6 +105,7 @@ _FIGURES = (
         "Participant flow: rows read, persons left out with the reason, persons analysed, and who is in each analysis. Of regressions, the "
         "adjusted model of each exposure.",
         "Participant flow",
+        section="participants",
     ),
     Exhibit(
         "rates",
@@ -83,6 +115,7 @@ _FIGURES = (
         "is unknown: the least and the most that the share of all persons observed can be, those left out included. Hollow circles: rates "
         "that a paper prints, where the settings name its values; of made-up records these alone are printed, and the rest is simulated.",
         "Employment rates",
+        section="outcomes",
     ),
     Exhibit(
         "kaplan_meier",
@@ -91,6 +124,7 @@ _FIGURES = (
         "risk, that is, still observed and without a job so far; first jobs and persons censored up to then. Who is left out, as the time of "
         "the first job is unknown, is counted in the figure.",
         "Time to first job",
+        section="time",
     ),
     Exhibit(
         "forest",
@@ -98,23 +132,27 @@ _FIGURES = (
         "ratios on a log scale. In brackets: events and persons at each level. Where the adjusted model leaves persons out, crude estimates "
         "stand on its persons too. An arrow marks an interval that goes on beyond the axis.",
         "Exposures and outcomes",
+        section="exposures",
     ),
     Exhibit(
         "time_worked",
         "Time worked during follow-up of those who obtained a job and whose time worked is known, of all of them and by exposure: each "
         "worker, median and quartiles.",
         "Time worked",
+        section="outcomes",
     ),
     Exhibit(
         "occupations",
         "Jobs obtained during follow-up, by occupation group (ISCO-08 major groups). A unit is a job.",
         "Jobs by occupation group",
+        section="jobs",
     ),
     Exhibit(
         "missing_patterns",
         "Which outcomes, exposures and confounders of the regressions are missing together: each column is a pattern that occurs, with its "
         "number of persons, the commonest first.",
         "Missing values",
+        section="appendix",
     ),
 )
 

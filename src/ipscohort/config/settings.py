@@ -25,6 +25,8 @@ class Settings(Strict):
     """The cohort's short name = this file's name without .yaml (but for config.yaml, the default) = the folder in results."""
     title: Text
     """Title of the report."""
+    question: str = ""
+    """The study's question in one sentence; it stands under the report's title."""
     description: str = ""
     """What the cohort is and where it comes from, in a sentence or two of the report."""
     synthetic: YesNo = False

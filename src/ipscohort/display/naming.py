@@ -28,6 +28,11 @@ def caveat(label: str, exposure: Exposure) -> str:
     return f"{label}: {' '.join(said)}" if said else ""
 
 
+def counts_every_job(study: Study, codebook: Codebook) -> bool:
+    """Whether no source of jobs tells competitive work from other work, so that nothing should be called competitive."""
+    return study.competitive == "all_jobs" and all(rule == "all_jobs" for rule in codebook.competitive.values())
+
+
 class Naming:
     """Names from the codebook and the settings; a base of what tables and figures are made from."""
 
@@ -40,6 +45,18 @@ class Naming:
         """'95% CI'."""
         return f"{100 * self.study.confidence:g}% CI"
 
+    def words(self, text: str) -> str:
+        """A text on competitive jobs, without that word where a study counts every job in its records."""
+        if not counts_every_job(self.study, self.codebook):
+            return text
+        plain = text.replace("competitive ", "").replace("Competitive ", "")
+        return plain[:1].upper() + plain[1:] if text[:1].isupper() else plain
+
+    @property
+    def job(self) -> str:
+        """'competitive job', or 'job' where a study counts every job in its records."""
+        return self.words("competitive job")
+
     @property
     def one_unit(self) -> str:
         """One unit of time: day, week, month or period of two weeks."""
@@ -50,7 +67,7 @@ class Naming:
         known = self.codebook.variables.get(variable)
         if known:
             return known.label
-        return OUTCOMES[variable].label if variable in OUTCOMES else variable.replace("_", " ").capitalize()
+        return self.words(OUTCOMES[variable].label) if variable in OUTCOMES else variable.replace("_", " ").capitalize()
 
     def called(self, variable: str, models: Models) -> str:
         """How the study itself calls a variable: by the label of the first regression whose outcome it is, else as `label` does."""

@@ -18,6 +18,9 @@ DASH = "-"
 SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
 """Stands in every table, figure and page of a cohort whose records are made up."""
 
+NOT_REACHED = "not reached"
+"""Stands for a median time of a curve that never falls to half, and for such a limit."""
+
 LARGE = Decimal("1e20")
 """From here on a number is printed with an exponent."""
 
@@ -42,10 +45,11 @@ def with_hyphens(text: str) -> str:
     return text.replace("\u2212", "-").replace("\u2013", "-")
 
 
-def number(value: Any, decimals: int = 1, rounding: str = "half_away", style: Style = PAPER) -> str:
-    """A number with a fixed count of decimals; a dash where it is missing or infinite; never '-0.0'.
+def number(value: Any, decimals: int = 1, rounding: str = "half_away", style: Style = PAPER, *, separated: bool = True) -> str:
+    """A number with a fixed count of decimals, '94,047.0'; a dash where it is missing or infinite; never '-0.0'.
 
-    `rounding` is half_away but where a figure is compared with one that a paper rounded half to even.
+    `rounding` is half_away but where a figure is compared with one that a paper rounded half to even; thousands are `separated`
+    but where a number is compared with a printed one.
     """
     if absent(value) or math.isinf(float(value)):
         return DASH
@@ -53,12 +57,18 @@ def number(value: Any, decimals: int = 1, rounding: str = "half_away", style: St
     if abs(exact) >= LARGE:
         return f"{exact:.6e}"
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUNDING[rounding])
-    return f"{abs(rounded) if rounded == 0 else rounded:f}".replace(".", style.point)
+    shown = abs(rounded) if rounded == 0 else rounded
+    return style.marked(f"{shown:,f}" if separated else f"{shown:f}")
 
 
-def count(value: Any) -> str:
-    """A whole number; a dash where it is missing."""
-    return DASH if absent(value) else str(int(value))
+def count(value: Any, style: Style = PAPER) -> str:
+    """A whole number, '94,047'; a dash where it is missing."""
+    return DASH if absent(value) else style.marked(f"{int(value):,}")
+
+
+def reached(value: Any, decimals: int = 1, style: Style = PAPER) -> str:
+    """A time by which a share is reached, or that it is not."""
+    return NOT_REACHED if absent(value) else number(value, decimals, style=style)
 
 
 def percent(part: Any, whole: Any, decimals: int = 0, style: Style = PAPER) -> str:
@@ -70,7 +80,7 @@ def percent(part: Any, whole: Any, decimals: int = 0, style: Style = PAPER) -> s
 
 def count_percent(part: Any, whole: Any, decimals: int = 0, style: Style = PAPER) -> str:
     """'47 (46)'."""
-    return f"{count(part)} ({percent(part, whole, decimals, style)})"
+    return f"{count(part, style)} ({percent(part, whole, decimals, style)})"
 
 
 def interval(low: Any, high: Any, decimals: int = 2, style: Style = PAPER) -> str:

@@ -27,6 +27,8 @@ class Style:
     ----------
     point : str
         Between whole and decimals.
+    thousands : str
+        Between thousands.
     to, dash : str
         Between the limits of an interval, and between two quartiles.
     brackets : tuple of str
@@ -42,6 +44,7 @@ class Style:
     """
 
     point: str = "."
+    thousands: str = ","
     to: str = " to "
     dash: str = "-"
     brackets: tuple[str, str] = ("(", ")")
@@ -49,6 +52,10 @@ class Style:
     p_decimals: int = 3
     p_figures: int | None = None
     percent_decimals: int = 0
+
+    def marked(self, digits: str) -> str:
+        """A number written as 94,047.0 with the style's own marks."""
+        return digits.translate({ord(","): self.thousands, ord("."): self.point})
 
     def between(self, low: float) -> str:
         """What parts two limits, by the lower one: a dash would run into a minus."""

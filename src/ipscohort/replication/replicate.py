@@ -128,14 +128,14 @@ def as_printed(value: Value | None, printed: str, rounding: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        ends = [printing.number(end, decimals(like), rounding) for end, like in zip(value, ends_of(printed), strict=True)]
+        ends = [printing.number(end, decimals(like), rounding, separated=False) for end, like in zip(value, ends_of(printed), strict=True)]
         return printing.DASH if printing.DASH in ends else "-".join(ends)
     if math.isinf(value):
         return "infinite" if value > 0 else "-infinite"
     if printed.startswith("<") and not math.isnan(value):
         bound = printed[1:]
-        return printed if value < float(bound) else printing.number(value, decimals(bound), rounding)
-    text = printing.number(value, decimals(printed), rounding)
+        return printed if value < float(bound) else printing.number(value, decimals(bound), rounding, separated=False)
+    text = printing.number(value, decimals(printed), rounding, separated=False)
     return f"-{text}" if value < 0 and printing.with_hyphens(printed).startswith("-") and not text.startswith("-") else text
 
 

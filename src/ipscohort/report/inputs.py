@@ -8,34 +8,51 @@ from typing import Any
 
 import pandas as pd
 
+from ipscohort import contracts
+from ipscohort.answers import Answers
 from ipscohort.config import Settings
+from ipscohort.config.analysis import Exposure
+from ipscohort.config.study import Study
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import Naming
 from ipscohort.files.exchange import Read
 
 
 @dataclass(frozen=True)
-class ReportInputs:
+class ReportInputs(Naming):
     """Results of the stages before, and what made them.
 
     Attributes
     ----------
     settings : Settings
+    codebook : Codebook
+        With the exposures among its variables.
     persons, flow, log, disagreements, availability : DataFrame
         See contracts. `log` may hold the reading log's rows before the cleaning log's. Ids of persons in it are not shown.
     definitions : DataFrame
         Columns name and rule.
     tables : mapping of str -> str
-        Name -> page of the table, as `tables.render_html` gives it, in the order shown.
+        Name -> page of the table, as `tables.render` gives it.
     figures : mapping of str -> str
-        Name -> SVG, in the order shown.
+        Name -> SVG.
+    downloads : mapping of str -> bytes
+        Path in the results -> content of the files that the page carries along. None with a person's row.
     provenance : mapping of str -> mapping of str -> str
         Heading (records, settings, code, versions) -> name -> digest or version. No clock and no path of a machine.
     replication : DataFrame or None
         REPLICATION; None where the settings name no printed values.
     alternatives, changed_values : DataFrame or None
         ALTERNATIVES, CHANGED_VALUES; None where it was not asked which choice matters.
+    estimates, fits, survival_estimates, survival_tests : DataFrame
+        What was found, with its warnings.
+    missing_values : DataFrame or None
+        Why values are missing.
+    answers : Answers or None
+        What each number of the tables is.
     """
 
     settings: Settings
+    codebook: Codebook
     persons: pd.DataFrame
     flow: pd.DataFrame
     log: pd.DataFrame
@@ -48,6 +65,23 @@ class ReportInputs:
     replication: pd.DataFrame | None = None
     alternatives: pd.DataFrame | None = None
     changed_values: pd.DataFrame | None = None
+    downloads: Mapping[str, bytes] = field(default_factory=dict)
+    estimates: pd.DataFrame = field(default_factory=contracts.ESTIMATES.empty)
+    fits: pd.DataFrame = field(default_factory=contracts.FITS.empty)
+    survival_estimates: pd.DataFrame = field(default_factory=contracts.SURVIVAL_ESTIMATES.empty)
+    survival_tests: pd.DataFrame = field(default_factory=contracts.SURVIVAL_TESTS.empty)
+    missing_values: pd.DataFrame | None = None
+    answers: Answers | None = None
+
+    @property
+    def exposures(self) -> Mapping[str, Exposure]:
+        """Exposures of the settings."""
+        return self.settings.exposures
+
+    @property
+    def study(self) -> Study:
+        """The study's part of the settings."""
+        return self.settings.study
 
     @classmethod
     def of(cls, read: Read, settings: Settings, **more: Any) -> ReportInputs:

@@ -1,30 +1,16 @@
-"""The parts of the page as plain values for the template: flow, tables, figures, cleaning, provenance."""
+"""The parts of the page as plain values for the template: flow, cleaning, measures that are absent."""
 
 from __future__ import annotations
 
-import base64
-import re
 from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.catalogue.exhibits import FIGURES
-from ipscohort.models.families import FAMILIES, tables_of
-from ipscohort.report.inputs import ReportInputs
+from ipscohort.display.numbers import Phrase, source
+from ipscohort.report.phrases import phrase_name
+from ipscohort.tables.summaries import count_cell
 
 SPOKEN = {"n_jobs": "Number of jobs", "follow_up": "Follow-up"}
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """A table or figure: its anchor, number, title, caption, markup and file."""
-
-    anchor: str
-    number: str
-    title: str
-    caption: str
-    markup: str
-    file: str
 
 
 @dataclass(frozen=True)
@@ -32,67 +18,34 @@ class Box:
     """A box of the participant flow: who is left, and who was left out just before, one text for each reason."""
 
     label: str
-    n: int
-    left_out: tuple[str, ...]
+    n: Phrase
+    left_out: tuple[Phrase, ...]
 
 
 def flow_boxes(flow: pd.DataFrame) -> list[Box]:
     """Read, and after each step that left persons out; the last box is those analysed."""
     boxes: list[Box] = []
-    pending: tuple[str, ...] = ()
+    pending: tuple[Phrase, ...] = ()
     for position, (_, step) in enumerate(flow.iterrows()):
-        n, out, last = int(step["n"]), int(step["n_left_out"]), position == len(flow) - 1
-        pending += (f"{step['label']}: {out}",) if out else ()
+        out, last = int(step["n_left_out"]), position == len(flow) - 1
+        pending += (_counted(step, "n_left_out", f"{step['label']}: "),) if out else ()
         following = flow["n_left_out"].iloc[position + 1 :].sum()
         if position == 0 or last or (out and following):
-            boxes.append(Box(str(step["label"]) if position == 0 or last else "Remain", n, pending))
+            boxes.append(Box(str(step["label"]) if position == 0 or last else "Remain", _counted(step, "n"), pending))
             pending = ()
     return boxes
+
+
+def _counted(step: pd.Series, column: str, before: str = "") -> Phrase:
+    """A count of one step of the flow."""
+    cell = count_cell(step[column], source("flow", column, step=str(step["step"])))
+    return Phrase(phrase_name("flow", step["step"], column), (before, cell))
 
 
 def idle_steps(flow: pd.DataFrame) -> list[str]:
     """Steps between the first and the last that left nobody out."""
     between = flow.iloc[1:-1]
     return [str(label) for label in between.loc[between["n_left_out"] == 0, "label"]]
-
-
-def tables(inputs: ReportInputs) -> list[Exhibit]:
-    """Each table's own markup, numbered."""
-    captions = {name: exhibit.caption for name, exhibit in tables_of(FAMILIES).items()}
-    found = []
-    for number, (name, page) in enumerate(inputs.tables.items(), 1):
-        label = f"Table {number}"
-        markup = re.sub(r"(<figcaption[^>]*>)", rf"\g<1>{label}. ", body_of(page), count=1)
-        found.append(Exhibit(f"table-{name.replace('_', '-')}", label, title_of(page), captions[name], markup, f"tables/{name}.csv"))
-    return found
-
-
-def figures(inputs: ReportInputs) -> list[Exhibit]:
-    """Each figure as an image inside the page, numbered."""
-    found = []
-    for number, (name, svg) in enumerate(inputs.figures.items(), 1):
-        address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
-        found.append(
-            Exhibit(
-                f"figure-{name.replace('_', '-')}",
-                f"Figure {number}",
-                FIGURES[name].title,
-                FIGURES[name].caption,
-                address,
-                f"figures/{name}.svg",
-            )
-        )
-    return found
-
-
-def body_of(page: str) -> str:
-    """What stands between the body tags of a page."""
-    return page.partition("<body>")[2].rpartition("</body>")[0].strip()
-
-
-def title_of(page: str) -> str:
-    """The page's title, still escaped."""
-    return page.partition("<title>")[2].partition("</title>")[0]
 
 
 def cleaning(log: pd.DataFrame) -> list[dict[str, str]]:

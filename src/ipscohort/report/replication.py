@@ -29,8 +29,10 @@ class Row:
     why : str
         What differs, or why it could not be recomputed.
     definition : str
+    same_as : str
+        Id of the value above that has the same definition; empty where none has.
     notes : tuple of int
-        Numbers of the rules below the table.
+        Numbers of the rules below the tables.
     """
 
     id: str
@@ -42,26 +44,27 @@ class Row:
     verdict: str
     why: str
     definition: str
+    same_as: str
     notes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Group:
-    """The values printed in one place of the paper, and the rules that they refer to by number."""
+    """The values printed in one place of the paper."""
 
     where: str
     rows: tuple[Row, ...]
-    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Section:
-    """What the template shows."""
+    """What the template shows: each rule once, referred to by its number, and each definition where it is first used."""
 
     source: str
     sentence: str
     groups: tuple[Group, ...]
     differing: tuple[Row, ...]
+    rules: tuple[str, ...]
 
 
 def section(inputs: ReportInputs) -> Section | None:
@@ -69,22 +72,22 @@ def section(inputs: ReportInputs) -> Section | None:
     entries, named = inputs.replication, inputs.settings.replication
     if entries is None or named is None:
         return None
-    groups = tuple(_group(str(where), part) for where, part in entries.groupby("where", sort=False))
-    differing = tuple(row for group in groups for row in group.rows if row.verdict == "differs")
-    return Section(named.source, agreement(entries).sentence, groups, differing)
-
-
-def _group(where: str, entries: pd.DataFrame) -> Group:
     rules = tuple(dict.fromkeys(rule for text in entries["rule"] for rule in _rules(text)))
     numbers = {rule: number for number, rule in enumerate(rules, 1)}
-    return Group(where, tuple(_row(entry, numbers) for entry in entries.to_dict("records")), rules)
+    first = entries.drop_duplicates("definition").set_index("definition")["id"].to_dict()
+    groups = tuple(
+        Group(str(where), tuple(_row(entry, numbers, first) for entry in part.to_dict("records")))
+        for where, part in entries.groupby("where", sort=False)
+    )
+    differing = tuple(row for group in groups for row in group.rows if row.verdict == "differs")
+    return Section(named.source, agreement(entries).sentence, groups, differing, rules)
 
 
 def _rules(text: object) -> list[str]:
     return [] if pd.isna(text) else str(text).split(RULE_SEPARATOR)
 
 
-def _row(entry: dict, numbers: dict[str, int]) -> Row:
+def _row(entry: dict, numbers: dict[str, int], first: dict[str, str]) -> Row:
     text = {name: "" if pd.isna(value) else str(value) for name, value in entry.items()}
     is_its_n = text["n_recomputed"] == text["recomputed_as_printed"] and not text["n_printed"]
     verdict = GIVEN if entry["given"] else ("matches" if entry["match"] else "differs")
@@ -98,6 +101,7 @@ def _row(entry: dict, numbers: dict[str, int]) -> Row:
         verdict=verdict,
         why=text["why_not"] or ("" if entry["match"] else _what_differs(entry)),
         definition=text["definition"],
+        same_as="" if first.get(entry["definition"], text["id"]) == text["id"] else str(first[entry["definition"]]),
         notes=tuple(numbers[rule] for rule in _rules(entry["rule"])),
     )
 

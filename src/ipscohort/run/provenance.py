@@ -15,7 +15,6 @@ from ipscohort.files.digests import SOURCE, file_digest, files_digest
 
 LIBRARIES = (
     "firthmodels",
-    "great-tables",
     "lifelines",
     "matplotlib",
     "numpy",

@@ -32,7 +32,9 @@ def build(inputs: TableInputs) -> Table:
     )
     groups = tuple(RowGroup(domain, tuple(_row(inputs, measure, workers) for measure in measures)) for domain, measures in DOMAINS.items())
     notes = (
-        "Mean (standard deviation) or n (%), of those with a known value. Workers: obtained a competitive job during follow-up.",
+        inputs.words(
+            "Mean (standard deviation) or n (%), of those with a known value. Workers: obtained a competitive job during follow-up."
+        ),
         "Measures: Bond, Campbell & Drake 2012, Psychiatric Services 63(8):751-757, doi 10.1176/appi.ps.201100270.",
     )
     return Table("bond_measures", "The eight employment measures of Bond et al. 2012", "Measure", columns, groups, notes, inputs.synthetic)

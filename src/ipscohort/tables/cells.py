@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from ipscohort.display.numbers import HEADING, Ids, Place
-from ipscohort.tables.content import Row, Table
+from ipscohort.tables.content import Table
 
 
 def places(tables: Mapping[str, Table]) -> Iterator[Place]:
@@ -23,7 +23,7 @@ def places_of(table: Table) -> Iterator[Place]:
         if column.numbers:
             found = ids.of(column.numbers)
             yield Place(table.name, "", column.heading, column.label, column.numbers, found, column.notes, HEADING, j)
-    for i, (path, row, above) in enumerate(_paths(table)):
+    for i, (path, row, above) in enumerate(table.paths()):
         for j, (column, cell) in enumerate(zip(table.columns, row.cells, strict=False)):
             if cell.numbers:
                 notes = tuple(dict.fromkeys((*cell.notes, *row.notes, *column.notes, *above)))
@@ -49,13 +49,3 @@ def cells_frame(tables: Mapping[str, Table]) -> pd.DataFrame:
         for number_id, number in zip(place.ids, place.numbers, strict=True)
     ]
     return pd.DataFrame(found, columns=["id", "table", "row", "column", "printed", "statistic", "value", "source"])
-
-
-def _paths(table: Table) -> Iterator[tuple[str, Row, tuple[str, ...]]]:
-    """Each row with its place, 'group > variable > level', and the footnotes of the group and variable above it."""
-    for group in table.groups:
-        above = Row("")
-        for row in group.rows:
-            above = above if row.indent else row
-            parts = (group.label, above.label if row.indent else "", row.label)
-            yield " > ".join(part for part in parts if part), row, (*group.notes, *above.notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -75,6 +77,8 @@ class Table:
         What holds for the whole table: population, statistics, tests; printed below it without a mark.
     synthetic : bool
         Whether the records are made up; every rendering says so.
+    why_not : str
+        Of a table that the records can't fill: why.
     """
 
     name: str
@@ -84,6 +88,7 @@ class Table:
     groups: tuple[RowGroup, ...]
     notes: tuple[str, ...] = ()
     synthetic: bool = False
+    why_not: str = ""
 
     def __post_init__(self) -> None:
         for row in self.rows():
@@ -94,6 +99,25 @@ class Table:
         """All rows in order."""
         for group in self.groups:
             yield from group.rows
+
+    def paths(self) -> Iterator[tuple[str, Row, tuple[str, ...]]]:
+        """Each row with its place, 'group > variable > level', and the footnotes of the group and variable above it."""
+        for group in self.groups:
+            above = Row("")
+            for row in group.rows:
+                above = above if row.indent else row
+                parts = (group.label, above.label if row.indent else "", row.label)
+                yield " > ".join(part for part in parts if part), row, (*group.notes, *above.notes)
+
+    def anchors(self) -> list[str]:
+        """Where each row is found on a page; no two rows share one."""
+        given: Counter[str] = Counter()
+        found = []
+        for path, _, _ in self.paths():
+            anchor = row_anchor(self.name, path)
+            given[anchor] += 1
+            found.append(anchor if given[anchor] == 1 else f"{anchor}-{given[anchor]}")
+        return found
 
     def marks(self) -> dict[str, str]:
         """Footnote text -> its mark: a, b, c, ... in reading order."""
@@ -119,10 +143,15 @@ def _letter(position: int) -> str:
     return (ascii_lowercase[first - 1] if first else "") + ascii_lowercase[second]
 
 
+def row_anchor(table: str, path: str) -> str:
+    """Where a table's row is found on a page, by the table's name and the row's place."""
+    return "-".join(re.findall(r"\w+", f"{table} {path}".replace("_", " ").lower()))
+
+
 def absent_table(name: str, title: str, why: str, synthetic: bool = False) -> Table:
     """A table that these records can't fill, with the reason in its place."""
     row = Row("Not available", (Cell(why),))
-    return Table(name, title, "", (Column("Why", text=True),), (RowGroup("", (row,)),), (), synthetic)
+    return Table(name, title, "", (Column("Why", text=True),), (RowGroup("", (row,)),), (), synthetic, why)
 
 
-__all__ = ["Cell", "Column", "Number", "Row", "RowGroup", "Table", "absent_table"]
+__all__ = ["Cell", "Column", "Number", "Row", "RowGroup", "Table", "absent_table", "row_anchor"]

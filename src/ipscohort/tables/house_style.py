@@ -13,4 +13,4 @@ def style_of(tables: Tables) -> Style:
     style = replace(STYLES[tables.style], percent_decimals=tables.percent_decimals)
     if tables.p_decimals is not None:
         style = replace(style, p_decimals=tables.p_decimals, p_figures=None)
-    return replace(style, point=",", to=style.to.replace(",", ";")) if tables.decimal_comma else style
+    return replace(style, point=",", thousands=".", to=style.to.replace(",", ";")) if tables.decimal_comma else style

@@ -25,7 +25,7 @@ def build(inputs: TableInputs) -> Table:
     """Number of jobs, median hours per week and median days worked per job; a table that says why not where there are no jobs."""
     jobs = inputs.job_measures
     if jobs.empty:
-        return absent_table(NAME, TITLE, NO_JOBS[inputs.codebook.shape], inputs.synthetic)
+        return absent_table(NAME, inputs.words(TITLE), inputs.words(NO_JOBS[inputs.codebook.shape]), inputs.synthetic)
     rows = [
         _row(inputs, group, jobs[jobs["occupation"] == group], {"occupation": group}) for group in occupation_groups(jobs["occupation"])
     ]
@@ -44,7 +44,7 @@ def build(inputs: TableInputs) -> Table:
         f"A unit is a job, not a person: {len(jobs)} jobs of {jobs['id'].nunique()} persons. {_days_counted(inputs)}",
         quartiles_note(inputs.tables),
     )
-    return Table(NAME, TITLE, "Occupation group", columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
+    return Table(NAME, inputs.words(TITLE), "Occupation group", columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
 
 
 def _days_counted(inputs: TableInputs) -> str:

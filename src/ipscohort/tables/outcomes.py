@@ -101,7 +101,7 @@ def _employment(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         *_worked_long(inputs, groups),
     ]
     available, _, why = inputs.measure("n_jobs")
-    label = "Competitive jobs obtained, number"
+    label = inputs.words("Competitive jobs obtained, number")
     jobs = inputs.persons["n_jobs"]
     if not available:
         return [*rows, absent_row(label, groups, why)]
@@ -122,11 +122,11 @@ def yes_share(yes: pd.Series, known: pd.Series, column: str, style: Style) -> Ce
 def _job_obtained(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     available, rule, why = inputs.measure("job_obtained")
     if not available:
-        return [absent_row("Obtained a competitive job, n (%)", groups, why)]
+        return [absent_row(inputs.words("Obtained a competitive job, n (%)"), groups, why)]
     obtained, early = inputs.persons["job_obtained"], left_without_job(inputs.persons)
     notes = ("Who left early without a job counts as no job here.",) if early.any() else ()
     notes += _here(rule) + job_notes(inputs, groups)
-    label = "Obtained a competitive job, n (%)"
+    label = inputs.words("Obtained a competitive job, n (%)")
     rows = [_row(label, groups, yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained", inputs.style), notes=notes)]
     return [*rows, *kaplan_meier_rows(inputs, groups)]
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.naming import Naming
 from ipscohort.display.numbers import Source
 from ipscohort.models.families.base import Family, Layout
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
@@ -35,7 +36,7 @@ def build(inputs: TableInputs, family: Family) -> Table:
     fits = inputs.fits[inputs.fits["model"].isin(chosen)]
     shown = [a for a in ADJUSTMENTS if a in set(fits["adjustment"]) and (a != SAME_ROWS or _rows_differ(fits))]
     columns = tuple(column for adjustment in shown for column in _columns(inputs, family.layout, adjustment))
-    groups = tuple(RowGroup(_group_label(inputs, r), tuple(_regression_rows(inputs, family, name, r, shown))) for name, r in chosen.items())
+    groups = tuple(RowGroup(group_label(inputs, r), tuple(_regression_rows(inputs, family, name, r, shown))) for name, r in chosen.items())
     same = (SAME_PERSONS,) if "adjusted" in shown and inputs.models.crude_on_adjusted_rows and SAME_ROWS not in shown else ()
     notes = (*_notes(inputs, family, chosen), *same)
     return Table(family.table, family.layout.title, "Exposure", columns, groups, notes, inputs.synthetic)
@@ -63,7 +64,8 @@ def _estimates(layout: Layout, adjustment: str) -> list[tuple[tuple[str, str, st
     return there[-1:] if adjustment == SAME_ROWS else there
 
 
-def _group_label(inputs: TableInputs, regression: Regression) -> str:
+def group_label(inputs: Naming, regression: Regression) -> str:
+    """The heading above a regression's rows."""
     return f"{inputs.outcome_label(regression)} ({regression.role} outcome)"
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.styles import Style
+from ipscohort.display.styles import PAPER, Style
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, p_cell, plain
@@ -20,7 +20,7 @@ BOUNDED = ("survival_worst", "survival_best")
 
 def build(inputs: TableInputs) -> Table:
     """A row for everybody and for each level of each exposure."""
-    title = "Time to first competitive job (Kaplan-Meier)"
+    title = inputs.words("Time to first competitive job (Kaplan-Meier)")
     estimates = inputs.survival_estimates
     if estimates.empty:
         return absent_table(NAME, title, "These records hold no times to the first job.", inputs.synthetic)
@@ -64,7 +64,7 @@ def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
             "Best and worst case, and the share with those left out: with those left out for an unknown time included, as early, or as late, as the "
             "records allow; not limits of the estimate beside them. As all of them obtained a job, leaving them out makes the share too low."
         )
-    return (*notes, "A median or limit that is not reached prints -.")
+    return (*notes, "Not reached: the share without a job, or its limit, stays above half as long as anybody was observed.")
 
 
 def _exposure_row(inputs: TableInputs, exposure: str, width: int) -> Row:
@@ -112,12 +112,17 @@ def _events_cell(row: pd.Series, where: dict[str, str]) -> Cell:
 
 def _median(inputs: TableInputs, chosen: pd.DataFrame, measure: str, where: dict[str, str]) -> Cell:
     found = chosen[chosen["measure"] == measure]
-    if found.empty:
-        return Cell(printing.DASH)
-    row, decimals = found.iloc[0], inputs.tables.decimals
-    text = printing.number(row["estimate"], decimals, style=inputs.style)
-    if measure == "median":
-        text = f"{text} {inputs.style.enclosed(printing.interval(row['conf_low'], row['conf_high'], decimals, inputs.style))}"
+    return Cell(printing.DASH) if found.empty else median_time_cell(found.iloc[0], inputs.tables.decimals, where, inputs.style)
+
+
+def median_time_cell(row: pd.Series, decimals: int, where: dict[str, str], style: Style = PAPER) -> Cell:
+    """'450.5 (169.0 to not reached)': a median, of the estimate itself with its limits; 'not reached' where the curve ends above half."""
+    measure, known = row["measure"], row["n"] > 0
+    text = printing.reached(row["estimate"], decimals, style) if known else printing.DASH
+    limits = (row["conf_low"], row["conf_high"])
+    if measure == "median" and known and not all(map(printing.absent, limits)):
+        low, high = (printing.reached(limit, decimals, style) for limit in limits)
+        text = f"{text} {style.enclosed(f'{low}{style.between(0.0)}{high}')}"
     names = ("estimate", "conf_low", "conf_high") if measure == "median" else ("estimate",)
     numbers = tuple(Number(name, plain(row[name]), source("survival_estimates", name, measure=measure, **where)) for name in names)
     return Cell(text, numbers, footnotes(row["warning"]))

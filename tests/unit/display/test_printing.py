@@ -22,7 +22,7 @@ from ipscohort.display import printing
         (0.295, 2, "0.30"),
         (537.25, 1, "537.3"),
         (-0.04, 1, "0.0"),
-        (1e15, 1, "1000000000000000.0"),
+        (1e15, 1, "1,000,000,000,000,000.0"),
         (12, 2, "12.00"),
         (math.nan, 1, "-"),
         (math.inf, 1, "-"),
@@ -65,3 +65,17 @@ def test_interval_keeps_the_limit_that_is_known():
 def test_a_half_goes_away_from_zero_or_to_the_even_digit(value, away, even):
     assert printing.number(value, 1) == away
     assert printing.number(value, 1, "half_even") == even
+
+
+def test_thousands_are_separated_where_read_and_not_where_compared():
+    assert printing.number(94047, 0) == "94,047"
+    assert printing.number(-1234567.25, 1) == "-1,234,567.3"
+    assert printing.number(999.96, 1) == "1,000.0"
+    assert printing.number(94047, 0, separated=False) == "94047"
+    assert printing.count(1000) == "1,000"
+    assert printing.with_quartiles(1200, 800, 2000, 0) == "1,200 [800-2,000]"
+
+
+def test_a_time_that_is_not_reached_says_so():
+    assert printing.reached(math.nan) == "not reached"
+    assert printing.reached(450.5) == "450.5"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ipscohort.replication import replicate
 from ipscohort.report import write_report
 from tests.unit.replication.paper import codebook, printed, results, settings
@@ -18,7 +20,8 @@ VALUES = (
 
 def page(*entries):
     whole = settings(source="Paper & co")
-    return write_report(inputs(settings=whole, replication=replicate(printed(*entries), results(), whole, codebook())))
+    shown = whole.model_copy(update={"exposures": {}})
+    return write_report(inputs(settings=shown, replication=replicate(printed(*entries), results(), whole, codebook())))
 
 
 def words(text):
@@ -28,8 +31,9 @@ def words(text):
 def test_it_says_how_many_match_at_the_top_and_in_the_section():
     text = page(*VALUES)
     sentence = "2 of 4 printed values match; not: f3, f4."
-    assert words(text).count(sentence) == 2
-    assert text.index(sentence) < text.index('id="flow"')
+    assert sentence in words(text)
+    card = words(text[text.index('<ul class="cards"') : text.index("</ul>")])
+    assert "Printed values that match 2 of 4 Paper & co. Not: f3, f4." in card
     assert "Printed in: Paper &amp; co." in text
     assert "2 of 2 printed values match." in words(page(VALUES[0], VALUES[3]))
 
@@ -47,7 +51,24 @@ def test_each_value_stands_with_its_verdict_in_words_and_its_definition():
     assert text.count('<td class="verdict">differs') == 2
     assert text.count('<td class="verdict"><em>given</em>') == 1
     assert "Number with &#39;Sex&#39; = male among all persons analysed; N: those of whom it is recorded." in text
-    assert text.index("<h3>Table 1</h3>") < text.index("<h3>Table 2</h3>")
+    assert text.index("<h4>Table 1</h4>") < text.index("<h4>Table 2</h4>")
+
+
+def test_what_matches_is_folded_and_what_differs_is_not():
+    section = page(*VALUES).partition('<section id="printed-values">')[2]
+    above, _, folded = section.partition("<details")
+    assert "2 of 4 printed values match" in above and "printed 7 (N = 9), recomputed 6 (N = 9)" in above
+    assert 'id="printed-f3"' in folded and "<details open" not in section
+
+
+def test_a_definition_and_a_rule_are_written_once_and_referred_to():
+    twice = {**VALUES[1], "printed": "6", "n": 9, "quantity": "men again"}
+    text = page(VALUES[1], twice)
+    assert text.count("Number with &#39;Sex&#39; = male among all persons analysed") == 1
+    assert 'as <a href="#printed-f2">f2</a>' in text
+    rules = re.findall(r'<li id="printed-rule-(\d+)">(.*?)</li>', page(*VALUES))
+    assert len({rule for _, rule in rules}) == len(rules)
+    assert [int(number) for number, _ in rules] == list(range(1, len(rules) + 1))
 
 
 def test_every_link_leads_somewhere_and_no_anchor_repeats():
@@ -59,5 +80,5 @@ def test_every_link_leads_somewhere_and_no_anchor_repeats():
 
 def test_a_cohort_without_printed_values_has_no_such_section():
     text = write_report(inputs())
-    assert "printed-values" not in text
+    assert 'id="printed-values"' not in text
     assert "Printed values" not in text

@@ -39,7 +39,7 @@ VALUES = c.CHANGED_VALUES.conform(
 def section():
     page = write_report(inputs(alternatives=ALTERNATIVES, changed_values=VALUES))
     assert "#which-choice-matters" in Page(page).links
-    return page.partition('<section id="which-choice-matters">')[2].partition("</section>")[0]
+    return page.partition('<details class="part" id="which-choice-matters">')[2].partition('<details class="part" id="definitions">')[0]
 
 
 def test_each_alternative_says_which_values_no_longer_match(section):

@@ -14,7 +14,7 @@ from ipscohort.tables import TableInputs
 
 NA = pd.NA
 STUDY = Study.model_validate(
-    {"follow_up": "30 months", "end_of_observation": {"observed_until": "yes"}, "competitive": "all_jobs", "time_unit": "days"}
+    {"follow_up": "30 months", "end_of_observation": {"observed_until": "yes"}, "competitive": "criteria", "time_unit": "days"}
 )
 MODELS = Models.model_validate(
     {

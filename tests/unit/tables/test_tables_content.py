@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from table_frames import CODEBOOK, NA, estimates, fits, inputs, persons
+from table_frames import CODEBOOK, NA, STUDY, estimates, fits, inputs, persons
 
 from ipscohort import contracts as c
 from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.models.families import FAMILIES, tables_of
-from ipscohort.tables import make_table, make_tables
+from ipscohort.tables import make_table, make_tables, render
 from ipscohort.tables.outcomes import left_without_job
 
 TABLES = tables_of(FAMILIES)
@@ -115,10 +115,18 @@ def test_baseline_follows_the_settings_order_and_refuses_nothing_silently():
     ]
 
 
+def test_work_is_called_competitive_only_where_the_study_tells_it_from_other_work():
+    every = STUDY.model_copy(update={"competitive": "all_jobs"})
+    shown = {name: render(table, "csv").decode() for name, table in make_tables(inputs(study=every)).items() if "paper" not in name}
+    assert not [name for name, text in shown.items() if "ompetitive" in text]
+    assert "Obtained a job, n (%)" in shown["outcomes"] and "Jobs obtained, number" in shown["outcomes"]
+    assert "Obtained a competitive job, n (%)" in render(make_tables(inputs())["outcomes"], "csv").decode()
+
+
 def test_outcomes_print_follow_up_job_obtained_and_times(tables):
     table = tables["outcomes"]
     assert table.title == "Employment outcomes during 30 months of follow-up"
-    assert printed(table, "Time observed, total person-days") == ["6484", "2836", "2736", "0"]
+    assert printed(table, "Time observed, total person-days") == ["6,484", "2,836", "2,736", "0"]
     assert printed(table, "Followed to the end of follow-up, n (%)") == ["7 (88)", "3 (75)", "3 (100)", "0 (-)"]
     assert printed(table, "Left early without a job, n") == ["1", "1", "0", "0"]
     assert printed(table, "Obtained a competitive job, n (%)") == ["4 (50)", "2 (50)", "2 (67)", "0 (-)"]
@@ -288,7 +296,7 @@ def test_confounders_of_a_difference_have_no_ratio():
 def test_survival_prints_bounds_open_medians_and_shares(tables):
     table = tables["survival"]
     shares = ["28.6 (10.0 to 80.0)", "-", "42.9 (16.0 to 83.0)", "50.0 to 62.5"]
-    assert printed(table, "All participants") == ["3 / 7", "1", "- (20.0 to -)", "475.5", "-", *shares, ""]
+    assert printed(table, "All participants") == ["3 / 7", "1", "not reached (20.0 to not reached)", "475.5", "not reached", *shares, ""]
     assert [column.label for column in table.columns][-3:] == ["day 911", "day 911, with those left out", "Log-rank p"]
     assert "Left out: 1 worked, but the time of the first job is unknown." in notes_of(table, "All participants")
 

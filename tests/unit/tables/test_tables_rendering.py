@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
 from table_frames import inputs
 
 from ipscohort.tables import Cell, Column, Number, Row, RowGroup, Table, cells_frame, make_tables, render
+from ipscohort.tables.content import row_anchor
 
 SMALL = Table(
     "small_one",
@@ -88,6 +90,11 @@ def test_csv_is_the_table_as_shown():
 @pytest.mark.parametrize("name", ["small_one", *make_tables(inputs())])
 def test_html_and_csv_print_the_same_cells(name):
     table = {"small_one": SMALL, **make_tables(inputs())}[name]
+    if table.why_not:  # a line of words in place of a table
+        assert (
+            f"</b> {escape(table.why_not)}" in render(table, "html").decode() and table.why_not in csv_rows(table)[2 + table.synthetic][1]
+        )
+        return
     shown = [[text for text in row if text] for row in Grid(render(table, "html").decode()).rows]
     start = 3 if table.synthetic else 2
     body = csv_rows(table)[start : start + sum(bool(g.label) for g in table.groups) + len(list(table.rows()))]
@@ -107,6 +114,22 @@ def test_html_is_escaped_labelled_and_free_of_outside_addresses():
     assert ("figure", {"class": "table", "id": "table-small-one", "aria-labelledby": "table-small-one-title"}) in grid.tags
     scopes = [attrs.get("scope") for tag, attrs in grid.tags if tag == "th"]
     assert {"col", "row", "colgroup"} <= set(scopes)
+
+
+def test_rows_are_found_by_their_place_and_no_two_share_one():
+    twice = Table("t_x", "t", "", (Column("n"),), (RowGroup("Of all", (Row("A"), Row("b", (Cell("1"),), 1), Row("b", (Cell("2"),), 1))),))
+    ids = re.findall(r'<tr id="([^"]+)"', render(twice, "html").decode())
+    assert ids == ["t-x-of-all-a", "t-x-of-all-a-b", "t-x-of-all-a-b-2"]
+    assert row_anchor("t_x", "Of all > A > b") == "t-x-of-all-a-b"
+
+
+def test_every_heading_says_what_it_heads_and_columns_add_up():
+    page = render(SMALL, "html").decode()
+    rows = re.findall(r"<tr.*?</tr>", page)
+    assert rows[0].count('scope="colgroup" colspan="2"') == 1 and rows[0].count('rowspan="2"') == 2
+    assert rows[1].count("<th") == 2
+    assert all('scope="row"' in row or 'scope="rowgroup" colspan="4"' in row for row in rows[2:])
+    assert not re.search(r"<th[^>]*></th>", page)
 
 
 def test_html_has_the_same_bytes_every_time():

@@ -1,10 +1,10 @@
-"""A table as a page."""
+"""A table as a page: plain markup with headings that say what they head, and one style for every table."""
 
 from __future__ import annotations
 
 from html import escape
-
-import pandas as pd
+from itertools import groupby, islice
+from pathlib import Path
 
 from ipscohort.display.links import linked
 from ipscohort.display.numbers import HEADING
@@ -14,131 +14,81 @@ from ipscohort.tables.content import Column, Row, Table
 
 MANY = 8
 """Columns from which on the letters are smaller, and the columns closer: three estimates side by side fit the page."""
-CLOSE = {"data_row_padding_horizontal": "3px", "column_labels_padding_horizontal": "3px"}
-NARROW = "min(100%, 44rem)"
-"""Width of a table of one column: its numbers stand near their labels."""
-
-OPTIONS = {
-    "container_padding_x": "0px",
-    "container_padding_y": "0px",
-    "table_margin_left": "0",
-    "table_font_color": "#1a1a1a",
-    "table_border_top_color": "#1a1a1a",
-    "table_border_bottom_color": "#1a1a1a",
-    "column_labels_border_top_style": "none",
-    "column_labels_border_bottom_color": "#1a1a1a",
-    "column_labels_border_bottom_width": "1px",
-    "column_labels_font_weight": "600",
-    "table_body_border_top_style": "none",
-    "table_body_border_bottom_style": "none",
-    "table_body_hlines_style": "none",
-    "stub_border_style": "none",
-    "row_group_border_top_color": "#bbbbbb",
-    "row_group_border_top_width": "1px",
-    "row_group_border_bottom_style": "none",
-    "row_group_font_weight": "600",
-    "data_row_padding": "3px",
-    "data_row_padding_horizontal": "7px",
-    "column_labels_padding_horizontal": "7px",
-    "row_group_padding": "6px",
-}
-FONTS = ["Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "sans-serif"]
-CSS = """
-figure.table { margin: 0 0 2.5rem; font-family: "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; color: #1a1a1a; }
-figure.table figcaption { font-weight: 600; margin-bottom: .5rem; }
-figure.table .scroll { overflow-x: auto; }
-figure.table .scroll > div { overflow: visible !important; }
-figure.table table th, figure.table table td { vertical-align: top !important; line-height: 1.35; }
-figure.table table thead th { vertical-align: bottom !important; }
-figure.table table thead .gt_right { text-align: right; }
-figure.table .gt_column_spanner { border-bottom: 1px solid #777 !important; }
-figure.table .synthetic { margin: .2rem 0 0; font-size: .85rem; }
-figure.table .bracket { white-space: nowrap; font-weight: 400; }
-figure.table tbody td.gt_right { white-space: nowrap; }
-figure.table tbody td.gt_left { min-width: 16rem; white-space: normal; }
-figure.table tbody th.gt_stub { min-width: 11rem; text-align: left; }
-figure.table tbody th, figure.table thead tr:first-child th:first-child { padding-left: 4px !important; }
-figure.table .level { display: block; padding-left: 1.1em; }
-figure.table sup { font-size: .72em; line-height: 0; }
-figure.table tbody td { overflow: visible !important; }
-figure.table tbody td.gt_right sup { position: absolute; margin-top: -.15em; line-height: 1.35; }
-figure.table .notes { font-size: .8rem; line-height: 1.4; margin-top: .5rem; color: #333; }
-figure.table .notes p { margin: .15rem 0; }
-figure.table a.n { color: inherit; text-decoration: none; }
-.synthetic { color: #7a1f00; font-weight: 700; }
-@media screen and (max-width: 640px) { figure.table tbody th.gt_stub, figure.table thead tr:first-child th:first-child
-  { position: sticky; left: 0; background: #fff; max-width: 44vw; min-width: 8rem; box-shadow: 1px 0 0 #ddd; } }
-@media print { figure.table { break-inside: avoid; } figure.table .scroll { overflow: visible; } figure.table tr { break-inside: avoid; }
-  figure.table thead { display: table-header-group; } figure.table table { font-size: 8pt !important; }
-  figure.table tbody td.gt_left { min-width: 0; } figure.table tbody td, figure.table thead th { padding-left: 4px !important; padding-right: 4px !important; } }
-"""
+STYLE = Path(__file__).with_name("table.css")
+"""What a table looks like, here and in the report, which shows many and holds their style once."""
 
 
 def render(table: Table) -> str:
     """A page of one table: caption, table, footnotes; the same bytes for the same content, nothing from outside.
 
-    Its body is one figure element with its style, which the report takes over as it is.
+    Its body is one figure element, which the report takes over as it is.
     """
-    name = f"table-{table.name.replace('_', '-')}"
-    banner = f'<p class="synthetic">{SYNTHETIC}</p>' if table.synthetic else ""
     return "\n".join(
         [
             "<!doctype html>",
             f'<html lang="en"><head><meta charset="utf-8"><title>{escape(table.title)}</title>',
-            '<meta name="viewport" content="width=device-width, initial-scale=1"></head>',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>",
             "<body>",
-            f"<style>{CSS}</style>",
-            f'<figure class="table" id="{name}" aria-labelledby="{name}-title">',
-            f'<figcaption id="{name}-title">{escape(table.title)}{banner}</figcaption>',
-            f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}-title">',
-            _grid(table, f"{name}-grid"),
-            "</div>",
-            _html_notes(table),
-            "</figure>",
+            *(_figure(table) if not table.why_not else _not_available(table)),
             "</body></html>",
             "",
         ]
     )
 
 
-def _grid(table: Table, name: str) -> str:
-    """The table itself by great_tables; our text is escaped before, so that footnote marks can be markup."""
-    import great_tables as gt
-
-    marks, keys, ids = table.marks(), [f"c{number}" for number in range(len(table.columns))], ids_of(table)
-    headings = [_labelled(group.label, group.notes, marks) for group in table.groups for _ in group.rows]
-    cells = [_html_cells(table, row, marks, [ids.get((i, j), ()) for j in range(len(keys))]) for i, row in enumerate(table.rows())]
-    stubs = [_stub(row, marks) for row in table.rows()]
-    rows = [(heading, stub, *row) for heading, stub, row in zip(headings, stubs, cells, strict=True)]
-    frame = pd.DataFrame(rows, columns=["group", "stub", *keys])
-    grouped = any(group.label for group in table.groups)
-    grid = gt.GT(frame if grouped else frame.drop(columns="group"), rowname_col="stub", groupname_col="group" if grouped else None, id=name)
-    size, options = ("0.875rem", OPTIONS) if len(keys) < MANY else ("0.76rem", OPTIONS | CLOSE)
-    width = "100%" if len(keys) > 1 else NARROW
-    grid = grid.tab_options(table_font_names=FONTS, table_font_size=size, table_width=width, **options).tab_stubhead(
-        gt.html(escape(table.stub))
-    )
-    grid = grid.fmt_passthrough(columns=["stub", *keys], escape=False)
-    columns = dict(zip(keys, table.columns, strict=True))
-    labels = [_column_label(column, marks, ids.get((HEADING, j), ())) for j, column in enumerate(table.columns)]
-    grid = grid.cols_label(dict(zip(keys, map(gt.html, labels), strict=True)))
-    for number, (spanner, members) in enumerate(_spanners(columns)):
-        grid = grid.tab_spanner(gt.html(escape(spanner)), columns=members, id=f"spanner{number}")
-    for align, text in (("right", False), ("left", True)):
-        if chosen := [key for key, column in columns.items() if column.text is text]:
-            grid = grid.cols_align(align, columns=chosen)
-    return grid.as_raw_html()
+def _figure(table: Table) -> list[str]:
+    name = f"table-{table.name.replace('_', '-')}"
+    banner = f'<p class="synthetic">{SYNTHETIC}</p>' if table.synthetic else ""
+    return [
+        f'<figure class="table" id="{name}" aria-labelledby="{name}-title">',
+        f'<figcaption id="{name}-title">{escape(table.title)}{banner}</figcaption>',
+        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}-title">',
+        _grid(table),
+        "</div>",
+        _html_notes(table),
+        "</figure>",
+    ]
 
 
-def _spanners(columns: dict[str, Column]) -> list[tuple[str, list[str]]]:
-    """Neighbours that share a heading."""
-    found: list[tuple[str, list[str]]] = []
-    for key, column in columns.items():
-        if found and column.spanner == found[-1][0]:
-            found[-1][1].append(key)
-        else:
-            found.append((column.spanner, [key]))
-    return [(spanner, members) for spanner, members in found if spanner]
+def _not_available(table: Table) -> list[str]:
+    """A line in place of a table that the records can't fill."""
+    name = f"table-{table.name.replace('_', '-')}"
+    banner = f'<span class="synthetic"> {SYNTHETIC}</span>' if table.synthetic else ""
+    return [f'<p class="not-available" id="{name}"><b>{escape(table.title)}:</b> {escape(table.why_not)}{banner}</p>']
+
+
+def _grid(table: Table) -> str:
+    """The table itself; words of ours are escaped, footnote marks are markup, numbers are links to their answers."""
+    marks, ids = table.marks(), ids_of(table)
+    size = "single" if len(table.columns) == 1 else ("many" if len(table.columns) >= MANY else "")
+    head = _head(table, marks, {j: found for (i, j), found in ids.items() if i == HEADING})
+    rows = [_row(table, i, anchor, row, marks, ids) for i, (anchor, row) in enumerate(zip(table.anchors(), table.rows(), strict=True))]
+    return "\n".join([f'<table class="{size}">' if size else "<table>", head, *_bodies(table, rows, marks), "</table>"])
+
+
+def _head(table: Table, marks: dict[str, str], ids: dict[int, tuple[str, ...]]) -> str:
+    """The columns' headings, under those that neighbours share, in one row or two."""
+    shared = [(spanner, list(members)) for spanner, members in groupby(enumerate(table.columns), lambda found: found[1].spanner)]
+    rows = 2 if any(spanner for spanner, _ in shared) else 1
+    above, below = [_stub_heading(table, rows)], []
+    for spanner, members in shared:
+        if spanner:
+            above.append(f'<th scope="colgroup" colspan="{len(members)}">{escape(spanner)}</th>')
+        of_each = [_heading(column, marks, ids.get(j, ()), 1 if spanner else rows) for j, column in members]
+        (below if spanner else above).extend(of_each)
+    return "\n".join(["<thead>", *(f"<tr>{''.join(cells)}</tr>" for cells in (above, below)[:rows]), "</thead>"])
+
+
+def _stub_heading(table: Table, rows: int) -> str:
+    """The first column's heading; an empty cell where it has none, as an empty heading would head nothing."""
+    span = f' rowspan="{rows}"' if rows > 1 else ""
+    return f'<th scope="col"{span}>{escape(table.stub)}</th>' if table.stub else f"<td{span}></td>"
+
+
+def _heading(column: Column, marks: dict[str, str], ids: tuple[str, ...], rows: int) -> str:
+    words, span = ' class="words"' if column.text else "", f' rowspan="{rows}"' if rows > 1 else ""
+    return f'<th scope="col"{span}{words}>{_column_label(column, marks, ids)}</th>'
 
 
 def _column_label(column: Column, marks: dict[str, str], ids: tuple[str, ...]) -> str:
@@ -147,6 +97,24 @@ def _column_label(column: Column, marks: dict[str, str], ids: tuple[str, ...]) -
     if not bracket:
         return _labelled(column.label, column.notes, marks, ids)
     return f'{escape(first)}<br><span class="bracket">{_labelled(f"({rest}", column.notes, marks, ids)}</span>'
+
+
+def _bodies(table: Table, rows: list[str], marks: dict[str, str]) -> list[str]:
+    """The rows in their groups, each under its heading."""
+    bodies, left = [], iter(rows)
+    for group in table.groups:
+        label = _labelled(group.label, group.notes, marks)
+        head = [f'<tr><th scope="rowgroup" colspan="{len(table.columns) + 1}">{label}</th></tr>'] if group.label else []
+        bodies.append("\n".join(["<tbody>", *head, *islice(left, len(group.rows)), "</tbody>"]))
+    return bodies
+
+
+def _row(table: Table, i: int, anchor: str, row: Row, marks: dict[str, str], ids: dict[tuple[int, int], tuple[str, ...]]) -> str:
+    shown = _html_cells(table, row, marks, [ids.get((i, j), ()) for j in range(len(table.columns))])
+    cells = (
+        f'<td class="words">{text}</td>' if column.text else f"<td>{text}</td>" for column, text in zip(table.columns, shown, strict=True)
+    )
+    return f'<tr id="{anchor}"><th scope="row">{_stub(row, marks)}</th>{"".join(cells)}</tr>'
 
 
 def _labelled(label: str, notes: tuple[str, ...], marks: dict[str, str], ids: tuple[str, ...] = ()) -> str:

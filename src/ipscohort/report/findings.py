@@ -1,0 +1,213 @@
+"""Asked, found, doubt: for each exposure and outcome, absolute numbers first, then the estimate, then what it must be read with.
+
+Every sentence is made from the tidy rows and their warnings; none says that a difference comes from the exposure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ipscohort.config.analysis import Regression
+from ipscohort.display import printing
+from ipscohort.display.naming import WORKERS_ONLY, sentence
+from ipscohort.display.numbers import Cell, Filter, Number, Phrase, Source, share_source, source
+from ipscohort.models.families import FAMILIES, Family, among_workers
+from ipscohort.report.inputs import ReportInputs
+from ipscohort.report.phrases import Finding, phrase_name, share_of
+from ipscohort.report.times import time_findings
+from ipscohort.tables.content import row_anchor
+from ipscohort.tables.outcomes import worker_filter, worker_mask
+from ipscohort.tables.regressions import group_label
+from ipscohort.tables.summaries import count_cell, interval_cell, mean_cell, median_cell, p_cell, plain
+
+Tidy = Mapping[str, Any]
+"""A row of a tidy file: column -> value."""
+
+CRUDE, ADJUSTED, SAME_ROWS = "crude", "adjusted", "crude_on_adjusted_rows"
+
+
+@dataclass(frozen=True)
+class Question:
+    """An exposure: what is compared with what, what that stands for, and what was found of each outcome."""
+
+    exposure: str
+    compared: str
+    caveats: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def questions(inputs: ReportInputs) -> list[Question]:
+    """The exposures of the settings, in their order, each with its regressions."""
+    found = []
+    for exposure, declared in inputs.exposures.items():
+        levels = inputs.levels(exposure)
+        findings = tuple(
+            _Findings(inputs, name, regression, exposure).finding()
+            for name, regression in inputs.settings.models.regressions.items()
+            if not regression.exposures or exposure in regression.exposures
+        )
+        caveats = [f"Stands for {declared.proxy_for.rstrip('.')}, which was not measured itself."] if declared.proxy_for else []
+        caveats += [sentence(declared.limitation)] if declared.limitation else []
+        findings += time_findings(inputs, exposure)
+        found.append(Question(inputs.label(exposure), f"{_listed(levels[1:])} against {levels[0]}", tuple(caveats), findings))
+    return found
+
+
+class _Findings:
+    """What is said of one regression on one exposure."""
+
+    def __init__(self, inputs: ReportInputs, model: str, regression: Regression, exposure: str):
+        self.inputs, self.model, self.regression, self.exposure = inputs, model, regression, exposure
+        self.family: Family = FAMILIES[regression.model]
+        self.workers = among_workers(regression.outcome, regression.model)
+        self.levels = inputs.levels(exposure)
+        self.fits = {row["adjustment"]: row for row in _of(inputs.fits, model, exposure)}
+        self.rows = {(row["adjustment"], row["level"]): row for row in _of(inputs.estimates, model, exposure)}
+        self.name = phrase_name("found", model, exposure)
+
+    def finding(self) -> Finding:
+        """Asked, found, doubt."""
+        main = ADJUSTED if ADJUSTED in self.fits else CRUDE
+        found = [self._absolute(), *self._estimated(main), self._unadjusted(main)]
+        path = " > ".join([group_label(self.inputs, self.regression), self.inputs.label(self.exposure), self.levels[-1]])
+        return Finding(
+            self.inputs.outcome_label(self.regression),
+            self.regression.role,
+            tuple(phrase for phrase in found if phrase.parts),
+            tuple(self._doubts(main)),
+            row_anchor(self.family.table, path),
+            self.family.table,
+        )
+
+    def _absolute(self) -> Phrase:
+        """Numbers at each level, the reference last: '27 of 49 (55%) in second half, 20 of 54 (37%) in first half'."""
+        outcome, persons = self.regression.outcome, self.inputs.persons
+        if outcome not in persons or not persons[outcome].notna().any():
+            return Phrase(f"{self.name}.absolute", ())
+        parts: list[str | Cell] = []
+        for level in (*self.levels[1:], self.levels[0]):
+            cells = self._level(level)
+            parts += [", " if parts else self._absolute_words(), *cells, f" in {level}"]
+        return Phrase(f"{self.name}.absolute", (*parts, "."))
+
+    def _absolute_words(self) -> str:
+        """What the absolute numbers are."""
+        if self.family.outcome == "yes_no":
+            return ""
+        whom = " of those who obtained a job" if self.workers else ""
+        unit = self._unit()
+        return f"{'Median [quartiles],' if self.family.exponentiated and self.family.outcome == 'number' else 'Mean (SD),'}{unit}{whom}: "
+
+    def _unit(self) -> str:
+        known = self.inputs.codebook.variables.get(self.regression.outcome)
+        unit = known.unit if known else str(self.inputs.study.time_unit) if self.workers else ""
+        return f" {unit}" if unit else ""
+
+    def _level(self, level: str) -> list[str | Cell]:
+        """The outcome at one level of the exposure, as those of the crude model have it."""
+        inputs, outcome = self.inputs, self.regression.outcome
+        inside = inputs.persons[self.exposure].eq(level).fillna(False).to_numpy(dtype=bool)
+        where: dict[str, object] = {self.exposure: level}
+        if self.workers:
+            inside &= worker_mask(inputs.persons).to_numpy(dtype=bool)
+            where |= worker_filter(inputs.persons)
+        values = inputs.persons[outcome][inside]
+        if self.family.outcome == "yes_no":
+            return [share_of(values, share_source("persons", outcome, {**where, outcome: "yes"}, {**where, outcome: Filter.KNOWN}))]
+        place, n = source("persons", outcome, **where), int(values.notna().sum())
+        median = self.family.exponentiated and self.family.outcome == "number"
+        cell = median_cell(values, inputs.settings.tables, place) if median else mean_cell(values, inputs.settings.tables.decimals, place)
+        return [cell, " (n = ", count_cell(n, source("persons", outcome, **where, **{outcome: Filter.KNOWN})), ")"]
+
+    def _estimated(self, adjustment: str) -> list[Phrase]:
+        """A phrase for each level compared: 'Adjusted odds ratio 3.83 (95% CI 1.42 to 10.30), p = 0.008, n = 95'."""
+        word = "Adjusted" if adjustment == ADJUSTED else "Crude"
+        effect = self.family.effect_of(self.regression.offset)
+        several = len(self.levels) > 2
+        phrases = []
+        for level in self.levels[1:]:
+            row = self._row(adjustment, level)
+            name = f"{self.name}.{adjustment}.{self.levels.index(level)}"
+            if row is None or printing.absent(row[self.family.columns[0]]):
+                phrases.append(Phrase(name, (f"{level}: no estimate." if several else "No estimate.",)))
+                continue
+            head = f"{level}: {word.lower()} {effect} ({self.inputs.ci}) " if several else f"{word} {effect} ({self.inputs.ci}) "
+            where = self._where(adjustment, level)
+            parts = [head, self._interval(row, where), *self._p(row, where), *self._n(row, where), "."]
+            phrases.append(Phrase(name, tuple(parts)))
+        return phrases
+
+    def _interval(self, row: Tidy, where: Callable[[str], Source]) -> Cell:
+        return interval_cell(row, self.family.columns, self.inputs.settings.tables.estimate_decimals, where)
+
+    def _p(self, row: Tidy, where: Callable[[str], Source]) -> list[str | Cell]:
+        if printing.absent(row["p_value"]):
+            return []
+        cell = p_cell(row["p_value"], where("p_value"))
+        return [", p " if cell.text.startswith("<") else ", p = ", cell]
+
+    def _n(self, row: Tidy, where: Callable[[str], Source]) -> list[str | Cell]:
+        return [", n = ", count_cell(row["n"], where("n"))]
+
+    def _unadjusted(self, main: str) -> Phrase:
+        """The crude estimate of each level, and that on the adjusted model's persons where these differ."""
+        parts: list[str | Cell] = []
+        for level in self.levels[1:] if main == ADJUSTED else ():
+            for adjustment, words in ((CRUDE, "crude "), (SAME_ROWS, "crude on the same persons ")):
+                row = self._row(adjustment, level)
+                if row is None or printing.absent(row[self.family.columns[0]]) or (adjustment == SAME_ROWS and not self._rows_differ()):
+                    continue
+                where, text = self._where(adjustment, level), words if len(self.levels) == 2 else f"{level}, {words}"
+                parts += ["; " if parts else "", text.capitalize() if not parts else text, self._interval(row, where), *self._n(row, where)]
+        return Phrase(f"{self.name}.unadjusted", (*parts, ".") if parts else ())
+
+    def _rows_differ(self) -> bool:
+        return bool(self.fits[CRUDE]["n"] != self.fits[SAME_ROWS]["n"])
+
+    def _doubts(self, main: str) -> list[Phrase]:
+        """The model's warning, who was left out, and what a model of those with a job means."""
+        fit = self.fits.get(main)
+        if fit is None:
+            return [Phrase(f"{self.name}.doubt.1", ("This model was not fitted.",))]
+        doubts: list[tuple[str | Cell, ...]] = []
+        if not printing.absent(fit["warning"]):
+            doubts.append((Cell(sentence(str(fit["warning"])), self._numbers(main, "n", "n_events", "events_per_coefficient")),))
+        if not printing.absent(fit["why_excluded"]):
+            of = f" Of {fit['population']}: "
+            whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(main)))
+            doubts.append((Cell(sentence(str(fit["why_excluded"])), self._numbers(main, "n_excluded")), of, whole, "."))
+        if self.workers:
+            doubts.append((sentence(WORKERS_ONLY),))
+        return [Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(doubts, 1)]
+
+    def _numbers(self, adjustment: str, *columns: str) -> tuple[Number, ...]:
+        fit = self.fits[adjustment]
+        return tuple(
+            Number(column.replace("_", " "), plain(fit[column]), source("fits", column, **self._key(adjustment)))
+            for column in columns
+            if not printing.absent(fit[column])
+        )
+
+    def _key(self, adjustment: str) -> dict[str, str]:
+        return {"model": self.model, "exposure": self.exposure, "adjustment": adjustment}
+
+    def _where(self, adjustment: str, level: str) -> Callable[[str], Source]:
+        key = {**self._key(adjustment), "level": level}
+        return lambda column: source("estimates", column, **key)
+
+    def _row(self, adjustment: str, level: str) -> Tidy | None:
+        return self.rows.get((adjustment, level))
+
+
+def _of(frame: pd.DataFrame, model: str, exposure: str) -> list[Tidy]:
+    """The rows of one regression on one exposure."""
+    return frame[frame["model"].eq(model) & frame["exposure"].eq(exposure)].to_dict("records")
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,54 @@
+"""Sentences whose numbers keep their values and sources."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort.display import printing
+from ipscohort.display.numbers import Cell, Number, Phrase, Source
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One outcome of one exposure.
+
+    Attributes
+    ----------
+    asked : str
+        The outcome.
+    role : str
+        Primary, secondary or sensitivity, as the settings say.
+    found : tuple of Phrase
+        Absolute numbers, then the estimate, then what it is without adjustment.
+    doubt : tuple of Phrase
+        What it must be read with, as the models' warnings say.
+    row : str
+        Anchor of its row in the table.
+    table : str
+        Name of the table.
+    """
+
+    asked: str
+    role: str
+    found: tuple[Phrase, ...]
+    doubt: tuple[Phrase, ...]
+    row: str
+    table: str
+
+
+def share_of(values: pd.Series, where: tuple[Source, Source, Source]) -> Cell:
+    """'27 of 49 (55%)': how many of those known are at yes; `where` as share_source gives it."""
+    whole, part = int(values.notna().sum()), int(values.eq("yes").sum())
+    share = 100 * part / whole if whole else float("nan")
+    counted = zip(("n", "of", "percent"), (float(part), float(whole), share), where, strict=True)
+    return Cell(
+        f"{printing.count(part)} of {printing.count(whole)} ({printing.percent(part, whole)}%)", tuple(Number(*one) for one in counted)
+    )
+
+
+def phrase_name(*parts: object) -> str:
+    """A phrase's name from names of the settings, which may hold blanks: 'found.job_obtained.experience'."""
+    return ".".join(re.sub(r"\W+", "_", str(part)) for part in parts)

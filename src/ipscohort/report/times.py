@@ -1,0 +1,101 @@
+"""What was found of the time to the first job at the levels of an exposure, by Kaplan-Meier."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from ipscohort.display import printing
+from ipscohort.display.naming import sentence
+from ipscohort.display.numbers import Cell, Number, Phrase, source
+from ipscohort.report.inputs import ReportInputs
+from ipscohort.report.phrases import Finding, phrase_name
+from ipscohort.tables.content import row_anchor
+from ipscohort.tables.summaries import free_share_cell, p_cell
+from ipscohort.tables.survival import NAME, median_time_cell
+
+PERCENT_DECIMALS = 0
+
+
+def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
+    """One finding, or none where no curve was estimated for the exposure."""
+    rows = inputs.survival_estimates
+    rows = rows[rows["exposure"].eq(exposure)]
+    if rows.empty:
+        return ()
+    reference, *others = inputs.levels(exposure)
+    levels = [*others, reference]
+    found = (_shares(inputs, rows, exposure, levels), _medians(inputs, rows, exposure, levels), _test(inputs, exposure))
+    path = f"{inputs.label(exposure)} > {others[-1]}"
+    return (
+        Finding(
+            inputs.label("time_to_first_job"),
+            "Kaplan-Meier",
+            tuple(phrase for phrase in found if phrase.parts),
+            tuple(_doubts(rows, exposure, levels)),
+            row_anchor(NAME, path),
+            NAME,
+        ),
+    )
+
+
+def at_the_end(rows: pd.DataFrame) -> pd.Series | None:
+    """The share without a job at the latest time at which it was estimated; None where there is none."""
+    shares = rows[rows["measure"].eq("survival") & rows["estimate"].notna()]
+    return None if shares.empty else shares.sort_values("time").iloc[-1]
+
+
+def share_with_job(row: pd.Series) -> Cell:
+    """'54 (41 to 69)': percent with a first job by then, with its limits."""
+    where = {"exposure": row["exposure"], "level": row["level"], "measure": "survival", "time": f"{row['time']:g}"}
+    return free_share_cell(row, "estimate", PERCENT_DECIMALS, partial(source, "survival_estimates", **where))
+
+
+def _shares(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
+    """'Had a first job by day 914: 54% (41 to 69) in second half, 37% (26 to 51) in first half.'"""
+    parts: list[str | Cell] = []
+    for level in levels:
+        row = at_the_end(rows[rows["level"].eq(level)])
+        if row is None:
+            continue
+        head = f"Had a first job by {inputs.one_unit} {printing.number(row['time'], 0)} ({inputs.ci}), in percent: "
+        parts += [", " if parts else head, share_with_job(row), f" in {level}"]
+    return Phrase(phrase_name("found", "time", exposure, "share"), (*parts, ".") if parts else ())
+
+
+def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
+    parts: list[str | Cell] = []
+    for level in levels:
+        found = rows[rows["level"].eq(level) & rows["measure"].eq("median")]
+        if found.empty:
+            continue
+        cell = median_time_cell(found.iloc[0], inputs.settings.tables.decimals, {"exposure": exposure, "level": level})
+        parts += [", " if parts else f"Median {inputs.study.time_unit} ({inputs.ci}): ", Cell(cell.text, cell.numbers), f" in {level}"]
+    return Phrase(phrase_name("found", "time", exposure, "median"), (*parts, ".") if parts else ())
+
+
+def _test(inputs: ReportInputs, exposure: str) -> Phrase:
+    found = inputs.survival_tests
+    found = found[found["exposure"].eq(exposure)]
+    if found.empty or printing.absent(found.iloc[0]["p_value"]):
+        return Phrase(phrase_name("found", "time", exposure, "test"), ())
+    cell = p_cell(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure))
+    return Phrase(
+        phrase_name("found", "time", exposure, "test"), (f"Log-rank p {'' if cell.text.startswith('<') else '= '}", cell, ", not adjusted.")
+    )
+
+
+def _doubts(rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase]:
+    """Who is left out at each level, in the estimates' own words."""
+    doubts = []
+    for k, level in enumerate(levels, 1):
+        found = rows[rows["level"].eq(level) & rows["measure"].eq("survival") & rows["warning"].notna()]
+        if not found.empty:
+            row = found.iloc[-1]
+            where = {"exposure": exposure, "level": level, "measure": "survival", "time": f"{row['time']:g}"}
+            number = Number("left out", float(row["n_excluded"]), source("survival_estimates", "n_excluded", **where))
+            doubts.append(
+                Phrase(phrase_name("found", "time", exposure, "doubt", k), (f"{level}: ", Cell(sentence(str(row["warning"])), (number,))))
+            )
+    return doubts

@@ -1,0 +1,153 @@
+"""Asked, found, doubt: sentences from the tidy rows, absolute numbers first, none with a causal word."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from ipscohort import contracts as c
+from ipscohort.config.analysis import Exposure
+from ipscohort.report import write_report
+from ipscohort.report.exhibits import exhibits
+from ipscohort.report.findings import questions
+from ipscohort.report.times import at_the_end
+from tests.support import page as whole
+
+CAUSAL = re.compile(
+    r"\b(effects?|effective(ness)?|impacts?|leads? to|led to|results? in|resulted in|causes?|caused|causal|causally|due to|because of|"
+    r"improves?|improved|increases?|increased|reduces?|reduced|decreases?|decreased|influences?|influenced|benefit(s|ed)? from|thanks to|"
+    r"owing to|consequence|boosts?|hampers?|prevents?|makes people|works better|drives?|determines?)\b",
+    re.IGNORECASE,
+)
+"""Words that say that a difference comes from the exposure; no sentence made from an observational estimate has one."""
+
+
+def findings(exposure):
+    (question,) = (q for q in questions(whole.inputs()) if q.exposure.startswith(exposure))
+    return {finding.asked: finding for finding in question.findings}
+
+
+def test_absolute_numbers_stand_first_then_the_estimate_then_the_crude_one():
+    found = [phrase.text for phrase in findings("Experience")["Obtained competitive employment"].found]
+    assert found == [
+        "27 of 49 (55%) in second half, 20 of 54 (37%) in first half.",
+        "Adjusted odds ratio (95% CI) 3.83 (1.42 to 10.30), p = 0.008, n = 95.",
+        "Crude 2.09 (0.95 to 4.59), n = 103; crude on the same persons 2.04 (0.90 to 4.63), n = 95.",
+    ]
+
+
+def test_amounts_are_medians_of_those_who_worked_with_their_n():
+    found = [phrase.text for phrase in findings("Funding")["Days worked in competitive jobs"].found]
+    assert found[0] == (
+        "Median [quartiles], days of those who obtained a job: 181.0 [88.5-493.5] (n = 21) in UWV, 476.5 [134.3-806.3] (n = 26) in municipality."
+    )
+    assert found[1] == "Adjusted ratio of geometric means (95% CI) 0.48 (0.23 to 1.02), p = 0.057, n = 44."
+
+
+def test_times_say_what_is_not_reached():
+    found = [phrase.text for phrase in findings("Experience")["Time to first job"].found]
+    assert found == [
+        "Had a first job by day 914 (95% CI), in percent: 54 (41 to 69) in second half, 37 (26 to 51) in first half.",
+        "Median days (95% CI): 609.0 (301.0 to not reached) in second half, not reached (854.0 to not reached) in first half.",
+        "Log-rank p = 0.044, not adjusted.",
+    ]
+
+
+def test_doubt_is_what_the_models_warn_of_and_who_was_left_out():
+    doubt = [phrase.text for phrase in findings("Experience")["Obtained competitive employment"].doubt]
+    assert doubt == [
+        "44 events for 6 coefficients besides the intercept (7.3 each, fewer than 10): the estimates may be unstable.",
+        "8 left out: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3). Of all persons analysed: 103.",
+    ]
+    selection = findings("Experience")["Days worked in competitive jobs"].doubt[-1].text
+    assert selection.startswith("Of those who obtained a job only, a group formed after exposure")
+
+
+def test_every_finding_leads_to_its_row():
+    text = whole.page()
+    shown = exhibits(whole.inputs())
+    for question in questions(whole.inputs()):
+        for finding in question.findings:
+            row = re.search(rf'<tr id="{re.escape(finding.row)}">.*?</tr>', text)
+            assert row and shown.table(finding.table)
+            cells = html.unescape(re.sub(r"<sup>.*?</sup>|<[^>]+>", "|", row[0]))
+            if finding.table == "survival":
+                assert f"|{question.compared.partition(' against ')[0]}|" in cells
+            else:
+                assert re.search(r"\d+\.\d\d \([^)]*\)", finding.found[1].text)[0] in cells
+
+
+def test_no_sentence_says_that_a_difference_comes_from_the_exposure():
+    said = [
+        phrase.text
+        for question in questions(whole.inputs())
+        for finding in question.findings
+        for phrase in (*finding.found, *finding.doubt)
+    ]
+    said += [question.compared for question in questions(whole.inputs())]
+    assert len(said) > 20
+    assert [text for text in said if CAUSAL.search(text)] == []
+    section = whole.page().partition('<section id="findings">')[2].partition("</section>")[0]
+    assert not CAUSAL.search(html.unescape(re.sub(r"<[^>]+>", " ", section)))
+
+
+@pytest.mark.parametrize(
+    "text", ["Experience leads to jobs", "the effect of funding", "Funding increased days worked", "more jobs due to IPS"]
+)
+def test_the_list_of_causal_words_bites(text):
+    assert CAUSAL.search(text)
+
+
+def test_what_an_exposure_stands_for_is_said_beside_its_findings():
+    funding = next(q for q in questions(whole.inputs()) if q.exposure == "Funding")
+    assert funding.compared == "UWV against municipality"
+    assert funding.caveats[0] == "Stands for the type of IPS funding, which was not measured itself."
+    assert funding.caveats[1].startswith("The groups may also differ in severity")
+
+
+def test_a_model_that_was_not_fitted_says_why_and_gives_no_number():
+    inputs = whole.inputs()
+    fits = inputs.fits.copy()
+    mine = fits["model"].eq("job_obtained") & fits["adjustment"].eq("adjusted")
+    fits.loc[mine, ["warning", "status"]] = ["Nobody in the model has the outcome", "not fitted"]
+    estimates = inputs.estimates.copy()
+    estimates.loc[estimates["model"].eq("job_obtained"), ["estimate", "ratio", "ratio_low", "ratio_high", "p_value"]] = pd.NA
+    finding = questions(replace(inputs, fits=fits, estimates=estimates))[0].findings[0]
+    assert [phrase.text for phrase in finding.found] == ["27 of 49 (55%) in second half, 20 of 54 (37%) in first half.", "No estimate."]
+    assert finding.doubt[0].text == "Nobody in the model has the outcome."
+
+
+def test_each_level_of_several_is_compared_with_the_reference():
+    inputs = whole.inputs()
+    persons = inputs.persons.assign(agencies=(["a", "b", "c"] * 35)[: len(inputs.persons)])
+    rows = [
+        {"level": level, "ratio": ratio, "ratio_low": 0.5, "ratio_high": 9.0, "p_value": 0.0001, "estimate": 0.1, "n": 100}
+        for level, ratio in (("a", None), ("b", 2.0), ("c", 3.0))
+    ]
+    common = {"model": "job_obtained", "outcome": "job_obtained", "exposure": "agencies", "term": "agencies", "reference": "a"}
+    common |= {"adjustment": "crude", "role": "primary", "n_excluded": 0, "method": "m"}
+    estimates = c.ESTIMATES.conform(pd.DataFrame([{**common, **row} for row in rows]))
+    fit = {"model": "job_obtained", "outcome": "job_obtained", "exposure": "agencies", "adjustment": "crude", "population": "all"}
+    fits = c.FITS.conform(pd.DataFrame([{**fit, "n_population": 100, "n": 100, "n_excluded": 0, "status": "fitted"}]))
+    info = replace(inputs.codebook.variables["funding"], name="agencies", label="Agency", levels=("a", "b", "c"))
+    codebook = replace(inputs.codebook, variables={**inputs.codebook.variables, "agencies": info})
+    settings = inputs.settings.model_copy(update={"exposures": {"agencies": Exposure(variable="agencies", reference="a")}})
+    three = replace(inputs, persons=persons, estimates=estimates, fits=fits, codebook=codebook, settings=settings)
+    (question,) = questions(three)
+    assert question.compared == "b and c against a"
+    assert [phrase.text for phrase in question.findings[0].found][1:] == [
+        "b: crude odds ratio (95% CI) 2.00 (0.50 to 9.00), p <0.001, n = 100.",
+        "c: crude odds ratio (95% CI) 3.00 (0.50 to 9.00), p <0.001, n = 100.",
+    ]
+    assert "in b" in question.findings[0].found[0].text and "in c" in question.findings[0].found[0].text
+    assert "No warning." in write_report(three)
+
+
+def test_the_share_with_a_job_is_that_of_the_latest_time_estimated():
+    rows = pd.DataFrame({"measure": "survival", "time": [914.0, 365.0, 1200.0], "estimate": [0.5, 0.8, float("nan")]})
+    assert at_the_end(rows)["time"] == 914
+    assert at_the_end(rows.iloc[2:]) is None

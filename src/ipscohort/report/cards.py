@@ -16,7 +16,7 @@ from ipscohort.report.phrases import share_of
 from ipscohort.report.times import at_the_end, share_with_job
 from ipscohort.tables.outcomes import worker_filter, worker_mask
 from ipscohort.tables.summaries import count_cell, median_cell
-from ipscohort.tables.survival import median_cell as reached_cell
+from ipscohort.tables.survival import median_time_cell
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def cards(inputs: ReportInputs) -> list[Card]:
 def _persons(inputs: ReportInputs) -> Card:
     persons, flow = inputs.persons, inputs.flow
     first, last = flow.iloc[0], flow.iloc[-1]
-    read, analysed = (count_cell(step["n"], source("flow", "n", step=step["step"])) for step in (first, last))
+    read, analysed = (count_cell(step["n"], source("flow", "n", step=step["step"]), style=inputs.style) for step in (first, last))
     out = int(first["n"] - last["n"])
     notes = [Phrase("card.persons.read", (read, " rows read; ", Cell(str(out), _left_out(flow)), " left out on the way."))]
     observed, full = persons["time_observed"], persons["full_follow_up"]
@@ -56,12 +56,12 @@ def _persons(inputs: ReportInputs) -> Card:
         unit = f"person-{inputs.study.time_unit}"
         total = Number(unit, float(observed.sum()), source("persons", "time_observed"))
         parts: list[str | Cell] = [
-            Cell(printing.number(total.value, 0), (total,)),
+            Cell(printing.number(total.value, 0, style=inputs.style), (total,)),
             f" {unit} observed in {inputs.study.follow_up} of follow-up",
         ]
         if full.notna().any():
             where = share_source("persons", "full_follow_up", {"full_follow_up": "yes"}, {"full_follow_up": Filter.KNOWN})
-            parts += ["; followed to its end: ", share_of(full.map({True: "yes", False: "no"}), where)]
+            parts += ["; followed to its end: ", share_of(full.map({True: "yes", False: "no"}), where, inputs.style)]
         notes.append(Phrase("card.persons.observed", (*parts, ".")))
     return Card("Persons analysed", Phrase("card.persons", (analysed,)), tuple(notes), "participants")
 
@@ -79,7 +79,7 @@ def _job_obtained(inputs: ReportInputs) -> Card | None:
         return None
     where = share_source("persons", "job_obtained", {"job_obtained": "yes"}, {"job_obtained": Filter.KNOWN})
     n, unknown = int(obtained.notna().sum()), int(obtained.isna().sum())
-    share = share_of(obtained, where)
+    share = share_of(obtained, where, inputs.style)
     value, rest = share.text.split(" of ")[0], share.text.partition(" of ")[2]
     of, _, percent = rest.partition(" ")
     shown = Phrase("card.job_obtained", (Cell(f"{value} {percent}", share.numbers),))
@@ -96,7 +96,7 @@ def _time(inputs: ReportInputs) -> Card | None:
         return None
     cell = median_cell(times, inputs.settings.tables, source("persons", "time_to_first_job"))
     middle, _, quartiles = cell.text.partition(" ")
-    known = count_cell(int(times.notna().sum()), source("persons", "time_to_first_job", time_to_first_job=Filter.KNOWN))
+    known = count_cell(int(times.notna().sum()), source("persons", "time_to_first_job", time_to_first_job=Filter.KNOWN), style=inputs.style)
     value = Phrase("card.time", (Cell(middle, cell.numbers[:1]), f" {inputs.study.time_unit}"))
     of = ("Median ", Cell(quartiles, cell.numbers[1:3]), " among the ", known, " who obtained one and whose time to it is known.")
     notes = [Phrase("card.time.of", of), *_time_not_known(inputs), *_of_everybody(inputs)]
@@ -112,9 +112,14 @@ def _time_not_known(inputs: ReportInputs) -> list[Phrase]:
         return []
     n, obtained = int(without.sum()), int(yes.sum())
     all_of, missing = source("persons", "job_obtained", job_obtained="yes"), {"time_to_first_job": Filter.MISSING}
-    counted = count_cell(n, source("persons", "job_obtained", job_obtained="yes", **missing))
+    counted = count_cell(n, source("persons", "job_obtained", job_obtained="yes", **missing), style=inputs.style)
     why = "the weeks or months before it are unknown" if inputs.codebook.shape == "panel" else "the start of a job is not recorded"
-    parts = (count_cell(obtained, all_of), " obtained a job; of ", counted, f" of them {why}, so the time to the first is not known.")
+    parts = (
+        count_cell(obtained, all_of, style=inputs.style),
+        " obtained a job; of ",
+        counted,
+        f" of them {why}, so the time to the first is not known.",
+    )
     return [Phrase("card.time.unknown", parts)]
 
 
@@ -125,10 +130,10 @@ def _of_everybody(inputs: ReportInputs) -> list[Phrase]:
     median, end = rows[rows["measure"].eq("median")], at_the_end(rows)
     if median.empty or end is None:
         return []
-    cell = reached_cell(median.iloc[0], inputs.settings.tables.decimals, {"exposure": "all", "level": "all"})
+    cell = median_time_cell(median.iloc[0], inputs.settings.tables, {"exposure": "all", "level": "all"})
     when = f"{inputs.one_unit} {printing.number(end['time'], 0)}"
     text = cell.text if printing.absent(median.iloc[0]["estimate"]) else f"{cell.text} {inputs.study.time_unit}"
-    share = share_with_job(end)
+    share = share_with_job(end, inputs.style)
     percent = Cell(share.text.replace(" (", "% (", 1), share.numbers)
     parts = ("Of everybody (Kaplan-Meier): median ", Cell(text, cell.numbers), "; ", percent, f" had one by {when}.")
     return [Phrase("card.time.everybody", parts)]
@@ -141,7 +146,11 @@ def _worked(inputs: ReportInputs) -> Card | None:
     where = worker_filter(inputs.persons)
     cell = median_cell(chosen["time_worked"], inputs.settings.tables, source("persons", "time_worked", **where))
     middle, _, quartiles = cell.text.partition(" ")
-    known = count_cell(int(chosen["time_worked"].notna().sum()), source("persons", "time_worked", **{**where, "time_worked": Filter.KNOWN}))
+    known = count_cell(
+        int(chosen["time_worked"].notna().sum()),
+        source("persons", "time_worked", **{**where, "time_worked": Filter.KNOWN}),
+        style=inputs.style,
+    )
     value = Phrase("card.worked", (Cell(middle, cell.numbers[:1]), f" {inputs.study.time_unit}"))
     notes = [Phrase("card.worked.of", ("Median ", Cell(quartiles, cell.numbers[1:3]), " of the ", known, " who worked."))]
     if n := int(partly_known(chosen, "time_worked", panel=inputs.codebook.shape == "panel").sum()):

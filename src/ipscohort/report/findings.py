@@ -117,11 +117,15 @@ class _Findings:
             where |= worker_filter(inputs.persons)
         values = inputs.persons[outcome][inside]
         if self.family.outcome == "yes_no":
-            return [share_of(values, share_source("persons", outcome, {**where, outcome: "yes"}, {**where, outcome: Filter.KNOWN}))]
+            return [
+                share_of(
+                    values, share_source("persons", outcome, {**where, outcome: "yes"}, {**where, outcome: Filter.KNOWN}), self.inputs.style
+                )
+            ]
         place, n = source("persons", outcome, **where), int(values.notna().sum())
         median = self.family.exponentiated and self.family.outcome == "number"
-        cell = median_cell(values, inputs.settings.tables, place) if median else mean_cell(values, inputs.settings.tables.decimals, place)
-        return [cell, " (n = ", count_cell(n, source("persons", outcome, **where, **{outcome: Filter.KNOWN})), ")"]
+        cell = median_cell(values, inputs.settings.tables, place) if median else mean_cell(values, inputs.settings.tables, place)
+        return [cell, " (n = ", count_cell(n, source("persons", outcome, **where, **{outcome: Filter.KNOWN}), style=self.inputs.style), ")"]
 
     def _estimated(self, adjustment: str) -> list[Phrase]:
         """A phrase for each level compared: 'Adjusted odds ratio 3.83 (95% CI 1.42 to 10.30), p = 0.008, n = 95'."""
@@ -142,16 +146,16 @@ class _Findings:
         return phrases
 
     def _interval(self, row: Tidy, where: Callable[[str], Source]) -> Cell:
-        return interval_cell(row, self.family.columns, self.inputs.settings.tables.estimate_decimals, where)
+        return interval_cell(row, self.family.columns, self.inputs.settings.tables, where)
 
     def _p(self, row: Tidy, where: Callable[[str], Source]) -> list[str | Cell]:
-        if printing.absent(row["p_value"]):
+        if printing.absent(row["p_value"]) or not self.inputs.settings.tables.p_values:
             return []
-        cell = p_cell(row["p_value"], where("p_value"))
+        cell = p_cell(row["p_value"], where("p_value"), style=self.inputs.style)
         return [", p " if cell.text.startswith("<") else ", p = ", cell]
 
     def _n(self, row: Tidy, where: Callable[[str], Source]) -> list[str | Cell]:
-        return [", n = ", count_cell(row["n"], where("n"))]
+        return [", n = ", count_cell(row["n"], where("n"), style=self.inputs.style)]
 
     def _unadjusted(self, main: str) -> Phrase:
         """The crude estimate of each level, and that on the adjusted model's persons where these differ."""
@@ -178,7 +182,7 @@ class _Findings:
             doubts.append((Cell(sentence(str(fit["warning"])), self._numbers(main, "n", "n_events", "events_per_coefficient")),))
         if not printing.absent(fit["why_excluded"]):
             of = f" Of {fit['population']}: "
-            whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(main)))
+            whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(main)), style=self.inputs.style)
             doubts.append((Cell(sentence(str(fit["why_excluded"])), self._numbers(main, "n_excluded")), of, whole, "."))
         if self.workers:
             doubts.append((sentence(WORKERS_ONLY),))

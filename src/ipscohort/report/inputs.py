@@ -15,7 +15,9 @@ from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import Naming
+from ipscohort.display.styles import Style
 from ipscohort.files.exchange import Read
+from ipscohort.tables.house_style import style_of
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ class ReportInputs(Naming):
     survival_tests: pd.DataFrame = field(default_factory=contracts.SURVIVAL_TESTS.empty)
     missing_values: pd.DataFrame | None = None
     answers: Answers | None = None
+
+    @property
+    def style(self) -> Style:
+        """How the settings have numbers printed."""
+        return style_of(self.settings.tables)
 
     @property
     def exposures(self) -> Mapping[str, Exposure]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Phrase, Source
+from ipscohort.display.styles import Style
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,13 @@ class Finding:
     table: str
 
 
-def share_of(values: pd.Series, where: tuple[Source, Source, Source]) -> Cell:
+def share_of(values: pd.Series, where: tuple[Source, Source, Source], style: Style) -> Cell:
     """'27 of 49 (55%)': how many of those known are at yes; `where` as share_source gives it."""
     whole, part = int(values.notna().sum()), int(values.eq("yes").sum())
     share = 100 * part / whole if whole else float("nan")
     counted = zip(("n", "of", "percent"), (float(part), float(whole), share), where, strict=True)
-    return Cell(
-        f"{printing.count(part)} of {printing.count(whole)} ({printing.percent(part, whole)}%)", tuple(Number(*one) for one in counted)
-    )
+    shown = printing.percent(part, whole, style.percent_decimals, style)
+    return Cell(f"{printing.count(part, style)} of {printing.count(whole, style)} ({shown}%)", tuple(Number(*one) for one in counted))
 
 
 def phrase_name(*parts: object) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from ipscohort.display import printing
 from ipscohort.display.naming import sentence
 from ipscohort.display.numbers import Cell, Number, Phrase, source
+from ipscohort.display.styles import Style
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, phrase_name
 from ipscohort.tables.content import row_anchor
@@ -46,10 +47,10 @@ def at_the_end(rows: pd.DataFrame) -> pd.Series | None:
     return None if shares.empty else shares.sort_values("time").iloc[-1]
 
 
-def share_with_job(row: pd.Series) -> Cell:
+def share_with_job(row: pd.Series, style: Style) -> Cell:
     """'54 (41 to 69)': percent with a first job by then, with its limits."""
     where = {"exposure": row["exposure"], "level": row["level"], "measure": "survival", "time": f"{row['time']:g}"}
-    return free_share_cell(row, "estimate", PERCENT_DECIMALS, partial(source, "survival_estimates", **where))
+    return free_share_cell(row, "estimate", PERCENT_DECIMALS, partial(source, "survival_estimates", **where), style=style)
 
 
 def _shares(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
@@ -60,7 +61,7 @@ def _shares(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: lis
         if row is None:
             continue
         head = f"Had a first job by {inputs.one_unit} {printing.number(row['time'], 0)} ({inputs.ci}), in percent: "
-        parts += [", " if parts else head, share_with_job(row), f" in {level}"]
+        parts += [", " if parts else head, share_with_job(row, inputs.style), f" in {level}"]
     return Phrase(phrase_name("found", "time", exposure, "share"), (*parts, ".") if parts else ())
 
 
@@ -70,7 +71,7 @@ def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: li
         found = rows[rows["level"].eq(level) & rows["measure"].eq("median")]
         if found.empty:
             continue
-        cell = median_time_cell(found.iloc[0], inputs.settings.tables.decimals, {"exposure": exposure, "level": level})
+        cell = median_time_cell(found.iloc[0], inputs.settings.tables, {"exposure": exposure, "level": level})
         parts += [", " if parts else f"Median {inputs.study.time_unit} ({inputs.ci}): ", Cell(cell.text, cell.numbers), f" in {level}"]
     return Phrase(phrase_name("found", "time", exposure, "median"), (*parts, ".") if parts else ())
 
@@ -78,9 +79,9 @@ def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: li
 def _test(inputs: ReportInputs, exposure: str) -> Phrase:
     found = inputs.survival_tests
     found = found[found["exposure"].eq(exposure)]
-    if found.empty or printing.absent(found.iloc[0]["p_value"]):
+    if found.empty or printing.absent(found.iloc[0]["p_value"]) or not inputs.settings.tables.p_values:
         return Phrase(phrase_name("found", "time", exposure, "test"), ())
-    cell = p_cell(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure))
+    cell = p_cell(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure), style=inputs.style)
     return Phrase(
         phrase_name("found", "time", exposure, "test"), (f"Log-rank p {'' if cell.text.startswith('<') else '= '}", cell, ", not adjusted.")
     )

@@ -88,7 +88,11 @@ def _missing_row(inputs: TableInputs, info: VariableInfo, groups: list[PersonGro
     cells = tuple(
         Cell()
         if group.exposure == info.name
-        else count_cell(int((missing & group.members).sum()), source("persons", info.name, **{**group.where, info.name: Filter.MISSING}))
+        else count_cell(
+            int((missing & group.members).sum()),
+            source("persons", info.name, **{**group.where, info.name: Filter.MISSING}),
+            style=inputs.style,
+        )
         for group in groups
     )
     return [Row("Missing, n", cells, indent=1, notes=(missing_reasons(inputs, info.name),))]

@@ -91,7 +91,7 @@ def with_cells_beside(rows: list[Row], info: VariableInfo, beside: list[Beside],
 def _counted(inputs: TableInputs, info: VariableInfo, rows: Filter, notes: tuple[str, ...]) -> Cell:
     missing = inputs.persons[info.name].isna()
     n = int(missing.sum() if rows is Filter.MISSING else (~missing).sum())
-    return count_cell(n, source("persons", info.name, **{info.name: rows}), notes if n else ())
+    return count_cell(n, source("persons", info.name, **{info.name: rows}), notes if n else (), style=inputs.style)
 
 
 def _smd_cell(inputs: TableInputs, exposure: str, members: list[PersonGroup]) -> Callable[[VariableInfo], Cell]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.styles import Style
 from ipscohort.models.families import FAMILIES
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
@@ -66,15 +67,19 @@ def _term_rows(inputs: TableInputs, term: str, estimates: pd.DataFrame, ratios: 
     for _, row in estimates.iterrows():
         if row["level"] == row["reference"]:
             rows.append(
-                Row(f"{row['level']} {REFERENCE}", (_n_cell(row, "n_level"), Cell("0"), Cell("1" if ratios else ""), Cell()), indent=1)
+                Row(
+                    f"{row['level']} {REFERENCE}",
+                    (_n_cell(row, "n_level", inputs.style), Cell("0"), Cell("1" if ratios else ""), Cell()),
+                    indent=1,
+                )
             )
         else:
             rows.append(Row(str(row["level"]), _cells(inputs, row, "n_level", ratios), indent=1))
     return rows
 
 
-def _n_cell(row: pd.Series, n: str) -> Cell:
-    return count_cell(row[n], source("confounder_estimates", n, **_where(row)))
+def _n_cell(row: pd.Series, n: str, style: Style) -> Cell:
+    return count_cell(row[n], source("confounder_estimates", n, **_where(row)), style=style)
 
 
 def _where(row: pd.Series) -> dict[str, object]:
@@ -84,7 +89,7 @@ def _where(row: pd.Series) -> dict[str, object]:
 def _cells(inputs: TableInputs, row: pd.Series, n: str, ratios: bool) -> tuple[Cell, ...]:
     place = partial(source, "confounder_estimates", **_where(row))
     return (
-        _n_cell(row, n),
+        _n_cell(row, n, inputs.style),
         interval_cell(row, COEFFICIENT, inputs.tables, place),
         interval_cell(row, RATIO, inputs.tables, place) if ratios else Cell(),
         p_cell(row["p_value"], place("p_value"), style=inputs.style),

@@ -71,10 +71,10 @@ def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, where: dict[str, o
     return Row(
         label,
         (
-            count_cell(len(jobs), source("job_measures", "job", **where)),
-            count_cell(int(hours.notna().sum()), hours_known),
+            count_cell(len(jobs), source("job_measures", "job", **where), style=inputs.style),
+            count_cell(int(hours.notna().sum()), hours_known, style=inputs.style),
             median_cell(hours, inputs.tables, hours_where),
-            count_cell(int(days.notna().sum()), days_known),
+            count_cell(int(days.notna().sum()), days_known, style=inputs.style),
             median_cell(days, inputs.tables, days_where),
         ),
     )

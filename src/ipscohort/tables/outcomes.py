@@ -88,7 +88,11 @@ def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     if early.any():
         where = {"full_follow_up": "no", "job_obtained": "no"}
         rows.append(
-            _row("Left early without a job, n", groups, lambda g: count_cell(int((early & g.members).sum()), _where("id", g, **where)))
+            _row(
+                "Left early without a job, n",
+                groups,
+                lambda g: count_cell(int((early & g.members).sum()), _where("id", g, **where), style=inputs.style),
+            )
         )
     return rows
 
@@ -105,7 +109,7 @@ def _employment(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     jobs = inputs.persons["n_jobs"]
     if not available:
         return [*rows, absent_row(label, groups, why)]
-    return [*rows, _row(label, groups, lambda g: count_cell(int(jobs[g.members].sum()), _where("n_jobs", g)))]
+    return [*rows, _row(label, groups, lambda g: count_cell(int(jobs[g.members].sum()), _where("n_jobs", g), style=inputs.style))]
 
 
 def yes_share(yes: pd.Series, known: pd.Series, column: str, style: Style) -> CellOf:
@@ -191,7 +195,7 @@ def _time_to_first_job(inputs: TableInputs, groups: list[PersonGroup]) -> list[R
             lambda g: median_cell(times[g.members], inputs.tables, _where("time_to_first_job", g)),
             notes=_note(rule),
         ),
-        _n_row("Workers with a known time, n", times, "time_to_first_job", groups),
+        _n_row("Workers with a known time, n", times, "time_to_first_job", groups, inputs.style),
     ]
 
 
@@ -210,7 +214,7 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
             lambda g: median_cell(of_workers[g.members], inputs.tables, _where("time_worked", g, **worker_filter(inputs.persons))),
             notes=_note(rule) + median_notes(inputs, groups, "time_worked", workers.to_numpy()),
         ),
-        _n_row("Workers with known time worked, n", of_workers, "time_worked", groups, worker_filter(inputs.persons)),
+        _n_row("Workers with known time worked, n", of_workers, "time_worked", groups, inputs.style, worker_filter(inputs.persons)),
         _row(
             all_label,
             groups,
@@ -220,7 +224,7 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         ),
     ]
     if worked.isna().any():
-        rows.append(_n_row("Persons with known time worked, n", worked, "time_worked", groups))
+        rows.append(_n_row("Persons with known time worked, n", worked, "time_worked", groups, inputs.style))
     return rows
 
 
@@ -266,9 +270,9 @@ def _range_of_yes(inputs: TableInputs, members: np.ndarray) -> tuple[str, ...]:
     )
 
 
-def _n_row(label: str, values: pd.Series, column: str, groups: list[PersonGroup], of: dict[str, object] | None = None) -> Row:
+def _n_row(label: str, values: pd.Series, column: str, groups: list[PersonGroup], style: Style, of: dict[str, object] | None = None) -> Row:
     known, where = values.notna().to_numpy(), {column: Filter.KNOWN, **(of or {})}
-    return _row(label, groups, lambda g: count_cell(int((known & g.members).sum()), _where(column, g, **where)), indent=1)
+    return _row(label, groups, lambda g: count_cell(int((known & g.members).sum()), _where(column, g, **where), style=style), indent=1)
 
 
 def _here(rule: str) -> tuple[str, ...]:

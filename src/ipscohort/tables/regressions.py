@@ -138,7 +138,7 @@ class _Block:
     def _n_cell(self, n: object, events: object, field: str, columns: tuple[str, str], notes: tuple[str, ...] = (), **more: object) -> Cell:
         n_where, events_where = (self._source(field, column, **more) for column in columns)
         if not self.layout.counted:
-            return count_cell(n, n_where, notes)
+            return count_cell(n, n_where, notes, style=self.style)
         text = printing.DASH if printing.absent(n) else f"{printing.count(events)} / {printing.count(n)}"
         return Cell(text, (Number("events", plain(events), events_where), Number("n", plain(n), n_where)), notes)
 
@@ -209,7 +209,9 @@ class _Block:
             return self._cells(Cell(printing.DASH), self._blank(), Cell())
         about = f"Population: {self.fit['population']} ({printing.count(self.fit['n_population'])})."
         notes = tuple(f"{text} {about}" for text in footnotes(self.fit["why_excluded"]))
-        return self._cells(count_cell(self.fit["n_excluded"], self._source("fits", "n_excluded"), notes), self._blank(), Cell())
+        return self._cells(
+            count_cell(self.fit["n_excluded"], self._source("fits", "n_excluded"), notes, style=self.style), self._blank(), Cell()
+        )
 
 
 def _rows_of(frame: pd.DataFrame, where: dict[str, str]) -> pd.DataFrame:

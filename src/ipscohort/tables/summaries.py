@@ -31,9 +31,9 @@ def plain(value: object) -> float:
     return NAN if printing.absent(value) else float(value)
 
 
-def count_cell(n: int, where: Source, notes: tuple[str, ...] = ()) -> Cell:
+def count_cell(n: int, where: Source, notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
     """'103'."""
-    return Cell(printing.count(n), (Number("n", plain(n), where),), notes)
+    return Cell(printing.count(n, style), (Number("n", plain(n), where),), notes)
 
 
 def number_cell(value: object, decimals: int, statistic: str, where: Source, notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:

@@ -6,9 +6,11 @@ from functools import partial
 
 import pandas as pd
 
+from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
-from ipscohort.display.styles import PAPER, Style
+from ipscohort.display.styles import Style
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
+from ipscohort.tables.house_style import style_of
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, p_cell, plain
 
@@ -89,7 +91,7 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     key = {**where, "measure": "median"}
     counts = (
         _events_cell(first, key),
-        count_cell(first["n_excluded"], source("survival_estimates", "n_excluded", **key), _why_left_out(first)),
+        count_cell(first["n_excluded"], source("survival_estimates", "n_excluded", **key), _why_left_out(first), style=inputs.style),
     )
     medians = [_median(inputs, chosen, measure, where) for measure in ("median", *(("median_best", "median_worst") if bounds else ()))]
     ways = (_share, _bounded_share) if bounds else (_share,)
@@ -112,12 +114,12 @@ def _events_cell(row: pd.Series, where: dict[str, str]) -> Cell:
 
 def _median(inputs: TableInputs, chosen: pd.DataFrame, measure: str, where: dict[str, str]) -> Cell:
     found = chosen[chosen["measure"] == measure]
-    return Cell(printing.DASH) if found.empty else median_time_cell(found.iloc[0], inputs.tables.decimals, where, inputs.style)
+    return Cell(printing.DASH) if found.empty else median_time_cell(found.iloc[0], inputs.tables, where)
 
 
-def median_time_cell(row: pd.Series, decimals: int, where: dict[str, str], style: Style = PAPER) -> Cell:
+def median_time_cell(row: pd.Series, tables: Tables, where: dict[str, str]) -> Cell:
     """'450.5 (169.0 to not reached)': a median, of the estimate itself with its limits; 'not reached' where the curve ends above half."""
-    measure, known = row["measure"], row["n"] > 0
+    measure, known, decimals, style = row["measure"], row["n"] > 0, tables.decimals, style_of(tables)
     text = printing.reached(row["estimate"], decimals, style) if known else printing.DASH
     limits = (row["conf_low"], row["conf_high"])
     if measure == "median" and known and not all(map(printing.absent, limits)):

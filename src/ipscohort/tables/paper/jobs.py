@@ -40,4 +40,4 @@ def _based_on(values: pd.Series, what: str) -> tuple[str, ...]:
 
 def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, where: dict[str, object]) -> Row:
     medians = (median_cell(jobs[name], inputs.tables, source("job_measures", name, **where)) for name in ("hours_per_week", "days_worked"))
-    return Row(label, (count_cell(len(jobs), source("job_measures", "job", **where)), *medians))
+    return Row(label, (count_cell(len(jobs), source("job_measures", "job", **where), style=inputs.style), *medians))

@@ -6,7 +6,7 @@ from ipscohort.answers import Answers
 from ipscohort.config import Settings
 from ipscohort.files.exchange import read_files
 from ipscohort.files.tableio import write_json, write_text
-from ipscohort.report import ReportInputs, write_report
+from ipscohort.report import ReportInputs, make_page
 from ipscohort.report.definitions import used
 from ipscohort.run.log import job
 from ipscohort.run.provenance import commit, provenance
@@ -24,7 +24,9 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
     carried = {Path(file).relative_to(results).as_posix(): Path(file).read_bytes() for file in input.carried}
     shown = {"tables": texts(input.tables), "figures": texts(input.figures), "downloads": carried, "answers": Answers.read(input.answers)}
     inputs = ReportInputs.of(read, settings, definitions=definitions, provenance=made_by, **shown)
-    write_text(output.page, write_report(inputs))
+    page = make_page(inputs)
+    write_text(output.page, page.html)
+    page.sentences.write(output.report_answers)
     rules = dict(zip(definitions["name"], definitions["rule"], strict=True))
     write_json(output.run, {"cohort": settings.cohort, "commit": commit(), **made_by, "definitions": rules})
 

@@ -78,6 +78,10 @@ TABLES: dict""",
 
 def draw(inputs):
     return absent_figure(3, "a dot", inputs.synthetic)
+
+
+def alt(inputs):
+    return "A dot, and nothing else."
 """,
     ),
 }
@@ -216,7 +220,8 @@ def test_a_table_stands_in_every_format_and_in_the_report(run_with_all):
 
 def test_a_figure_is_drawn_and_shown(run_with_all):
     assert (run_with_all / "figures" / "dot.png").is_file()
-    assert 'id="figure-dot"' in (run_with_all / "report.html").read_text(encoding="utf-8")
+    page = (run_with_all / "report.html").read_text(encoding="utf-8")
+    assert 'id="figure-dot"' in page and 'alt="A dot, and nothing else."' in page
 
 
 def test_a_format_holds_every_table(run_with_all):

@@ -1,6 +1,7 @@
 # REQUIRED INPUTS   tables/*, figures/*.svg, clean/*, outcomes/*, models/*, survival/*, the raw records (for their digests),
 #                   replication/printed_values.csv where there is one, replication/definitions*.csv where they were asked for
 # OUTPUTS           report.html    the whole study on one page, which works offline
+#                   report/answers.json    what each number of its sentences is
 #                   run.json       digests of records, settings and code, versions, definitions
 
 
@@ -32,6 +33,7 @@ rule write_report:
         tables=rules.make_tables.output.pages,
         figures=rules.draw_figures.output.drawings,
     output:
+        **written_by("report"),
         page=result("report.html"),
         run=result("run.json"),
     log:

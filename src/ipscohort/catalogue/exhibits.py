@@ -99,6 +99,8 @@ _TABLES = (
     ),
 )
 
+_INTERNAL = (Exhibit("swimmer", "Every person's jobs along follow-up, by id.", "Jobs of each person"),)
+
 _FIGURES = (
     Exhibit(
         "participant_flow",
@@ -156,14 +158,11 @@ _FIGURES = (
     ),
 )
 
-_INTERNAL = (Exhibit("swimmer", "Every person's jobs along follow-up, by id.", "Jobs of each person"),)
-
 TABLES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _TABLES}
 """Every table by name. A table is always made: one that the records can't fill says why."""
 
 FIGURES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _FIGURES}
 """Every figure by name. One that the records can't fill says why."""
-
 
 INTERNAL: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _INTERNAL}
 """Figures of single persons by name: they lie in internal/ and nowhere else."""

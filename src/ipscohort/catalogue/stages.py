@@ -144,7 +144,7 @@ _STAGES = (
             File("matches", "replication/matches.txt"),
         ),
     ),
-    Stage("report", reads=EVERYTHING, uses=("tables", "figures")),
+    Stage("report", reads=EVERYTHING, uses=("tables", "figures"), files=(File("report_answers", "report/answers.json"),)),
     Stage("manuscript", reads=EVERYTHING, files=(File("manuscript_numbers", "manuscript/numbers.csv"),)),
 )
 

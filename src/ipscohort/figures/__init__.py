@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, maker
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.saving import alt_of, save_figure
+from ipscohort.figures.saving import save_figure
 from ipscohort.figures.style import house_style
 
 if TYPE_CHECKING:
@@ -66,4 +66,4 @@ def write_figures(inputs: FigureInputs, paths: Iterable[str | Path]) -> None:
             save_figure(figure, file, inputs.figures.dpi, FIGURES[name].title, alt)
 
 
-__all__ = ["FigureInputs", "alt_of", "alt_text", "draw_figure", "draw_figures", "draw_internal", "save_figure", "write_figures"]
+__all__ = ["FigureInputs", "alt_text", "draw_figure", "draw_figures", "draw_internal", "save_figure", "write_figures"]

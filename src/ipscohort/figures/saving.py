@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,12 +59,6 @@ def _drawn(figure: Figure, kind: str, dpi: int, metadata: dict[str, str | None])
         FigureCanvasSVG(figure).print_svg(buffer, metadata=metadata)
     figure.dpi = before
     return buffer.getvalue()
-
-
-def alt_of(svg: str) -> str:
-    """What a figure shows in words, from its SVG; empty where that does not say."""
-    found = re.search(r"<desc>(.*?)</desc>", svg, re.DOTALL)
-    return unescape(found[1]) if found else ""
 
 
 def _described(svg: bytes, title: str, alt: str) -> bytes:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ipscohort.catalogue.exhibits import FIGURES, FOLDED, SECTIONS, Exhibit
+from ipscohort.display.drawings import alt_of
 from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.report.inputs import ReportInputs
 
 NOT_AVAILABLE = re.compile(r'<p class="not-available" id="[^"]*">(.*?)</p>', re.DOTALL)
 
 FLOW = "participants"
-"""The section that is always there: it holds the participant flow too."""
+"""The section that is always there: it says which steps of the flow left nobody out."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Shown:
         Where it lies in the results, to be carried along.
     wide : bool
         Whether it is a table of many columns, which paper shows in landscape.
+    alt : str
+        What a figure shows in words.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Shown:
     markup: str
     file: str
     wide: bool = False
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,10 @@ def _figures(drawings: dict[str, str]) -> list[tuple[Shown, str]]:
     for position, (name, svg, exhibit) in enumerate(_in_order(dict(drawings), FIGURES), 1):
         number, anchor = f"Figure {position}", f"figure-{name.replace('_', '-')}"
         address = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
-        found.append((Shown(name, anchor, number, exhibit.title, exhibit.caption, address, f"figures/{name}.svg"), exhibit.section))
+        shown = Shown(
+            name, anchor, number, exhibit.title, exhibit.caption, address, f"figures/{name}.svg", alt=alt_of(svg) or exhibit.caption
+        )
+        found.append((shown, exhibit.section))
     return found
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ipscohort.answers import About, Answer, Material, answer
+from ipscohort.answers import About, Answer, Answers, Material, answer
 from ipscohort.display.numbers import Phrase
 from ipscohort.report.cards import Card
 from ipscohort.report.findings import Question
@@ -64,6 +64,7 @@ class Appendix:
     places: dict[str, list[Row]] = field(default_factory=dict)
     behind: tuple[Behind, ...] = ()
     shared: tuple[str, ...] = ()
+    of_sentences: Answers = field(default_factory=lambda: Answers(()))
 
     @property
     def n(self) -> int:
@@ -86,7 +87,7 @@ def appendix(inputs: ReportInputs, phrases: Iterable[Phrase], tables: set[str]) 
             lines = ((label, tuple(Said(text, shared.get(text, 0)) for text in found)) for label, found in _texts(*key))
             behind[key] = Behind(len(behind) + 1, tuple(lines))
         places.setdefault(_place(each), []).append(_row(each, behind[key].number))
-    return Appendix(places, tuple(behind.values()), tuple(shared))
+    return Appendix(places, tuple(behind.values()), tuple(shared), of_phrases)
 
 
 def phrases_of(cards: Iterable[Card], questions: Iterable[Question], *more: Phrase) -> Iterator[Phrase]:

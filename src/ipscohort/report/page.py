@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from ipscohort.answers import Answers
 from ipscohort.display.links import linked_phrase
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.report import definitions, parts, replication
@@ -19,18 +22,29 @@ from ipscohort.tables.render.html import STYLE
 FOLDER = Path(__file__).parent
 
 
-def write_report(inputs: ReportInputs) -> str:
-    """The whole page as HTML.
+@dataclass(frozen=True)
+class Page:
+    """The report.
 
-    Parameters
+    Attributes
     ----------
-    inputs : ReportInputs
-
-    Returns
-    -------
-    str
+    html : str
         Holds exact small numbers, so it is for the study's own team; holds no id of a person.
+    sentences : Answers
+        What each number of its sentences is; those of its tables have a file of their own.
     """
+
+    html: str
+    sentences: Answers
+
+
+def write_report(inputs: ReportInputs) -> str:
+    """The whole page as HTML: see `make_page`."""
+    return make_page(inputs).html
+
+
+def make_page(inputs: ReportInputs) -> Page:
+    """The whole page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -43,31 +57,30 @@ def write_report(inputs: ReportInputs) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {"said": lambda phrase: Markup(linked_phrase(phrase)), "plain_text": _plain_text}
-    shown = exhibits(inputs)
-    return environment.get_template("page.html.jinja").render(
+    results = _results(inputs, exhibits(inputs))
+    html = environment.get_template("page.html.jinja").render(
         settings=inputs.settings,
         synthetic=SYNTHETIC if inputs.settings.synthetic else "",
         css=Markup(f"{STYLE.read_text(encoding='utf-8')}{(FOLDER / 'page.css').read_text(encoding='utf-8')}"),
         script=Markup((FOLDER / "page.js").read_text(encoding="utf-8")),
-        **_results(inputs, shown),
+        **results,
         **_audit(inputs),
         **_files(inputs),
         markup=Markup,
     )
+    return Page(html, results["numbers"].of_sentences)
 
 
-def _results(inputs: ReportInputs, shown: Exhibits) -> dict[str, object]:
+def _results(inputs: ReportInputs, shown: Exhibits) -> dict[str, Any]:
     """Head, findings, sections, and what each number of them is."""
-    head, asked, boxes = cards(inputs), questions(inputs), parts.flow_boxes(inputs.flow)
-    of_flow = (phrase for box in boxes for phrase in (box.n, *box.left_out))
+    head, asked = cards(inputs), questions(inputs)
     tables = {table.name for section in shown.sections for table in section.tables}
     return {
         "cards": head,
         "questions": asked,
         "exhibits": shown,
-        "boxes": boxes,
         "idle": parts.idle_steps(inputs.flow),
-        "numbers": appendix(inputs, phrases_of(head, asked, *of_flow), tables),
+        "numbers": appendix(inputs, phrases_of(head, asked), tables),
     }
 
 

@@ -1,45 +1,10 @@
-"""The parts of the page as plain values for the template: flow, cleaning, measures that are absent."""
+"""The parts of the page as plain values for the template: steps of the flow, cleaning, measures that are absent."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
-from ipscohort.display.numbers import Phrase, source
-from ipscohort.report.phrases import phrase_name
-from ipscohort.tables.summaries import count_cell
-
 SPOKEN = {"n_jobs": "Number of jobs", "follow_up": "Follow-up"}
-
-
-@dataclass(frozen=True)
-class Box:
-    """A box of the participant flow: who is left, and who was left out just before, one text for each reason."""
-
-    label: str
-    n: Phrase
-    left_out: tuple[Phrase, ...]
-
-
-def flow_boxes(flow: pd.DataFrame) -> list[Box]:
-    """Read, and after each step that left persons out; the last box is those analysed."""
-    boxes: list[Box] = []
-    pending: tuple[Phrase, ...] = ()
-    for position, (_, step) in enumerate(flow.iterrows()):
-        out, last = int(step["n_left_out"]), position == len(flow) - 1
-        pending += (_counted(step, "n_left_out", f"{step['label']}: "),) if out else ()
-        following = flow["n_left_out"].iloc[position + 1 :].sum()
-        if position == 0 or last or (out and following):
-            boxes.append(Box(str(step["label"]) if position == 0 or last else "Remain", _counted(step, "n"), pending))
-            pending = ()
-    return boxes
-
-
-def _counted(step: pd.Series, column: str, before: str = "") -> Phrase:
-    """A count of one step of the flow."""
-    cell = count_cell(step[column], source("flow", column, step=str(step["step"])))
-    return Phrase(phrase_name("flow", step["step"], column), (before, cell))
 
 
 def idle_steps(flow: pd.DataFrame) -> list[str]:

@@ -16,7 +16,8 @@ from ipscohort import contracts as c
 from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, TABLES
 from ipscohort.catalogue.stages import STAGES
 from ipscohort.config.analysis import Figures
-from ipscohort.figures import FigureInputs, alt_of, alt_text, draw_figure, draw_internal, write_figures
+from ipscohort.display.drawings import alt_of
+from ipscohort.figures import FigureInputs, alt_text, draw_figure, draw_internal, write_figures
 from ipscohort.figures.forest import panels_of
 from ipscohort.figures.kaplan_meier import so_far
 from ipscohort.figures.saving import settle

@@ -18,7 +18,7 @@ from ipscohort.catalogue.exhibits import FIGURES, Exhibit
 from ipscohort.config import load_cohort
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.report import ReportInputs, write_report
-from ipscohort.report.parts import disagreement_text, flow_boxes
+from ipscohort.report.parts import disagreement_text, idle_steps
 from ipscohort.tables import render
 from ipscohort.tables.content import absent_table
 
@@ -262,22 +262,22 @@ def test_the_page_has_the_same_bytes_every_time(page):
     assert write_report(inputs()) == page
 
 
-@pytest.mark.parametrize(
-    ("steps", "boxes"),
-    [
-        (
-            [("read", "Read", 6, 0), ("a", "Twice", 6, 0), ("b", "Too old", 4, 2), ("analysed", "Analysed", 4, 0)],
-            [("Read", 6, ()), ("Analysed", 4, ("Too old: 2",))],
-        ),
-        (
-            [("read", "Read", 6, 0), ("a", "Twice", 5, 1), ("b", "Too old", 3, 2), ("analysed", "Analysed", 3, 0)],
-            [("Read", 6, ()), ("Remain", 5, ("Twice: 1",)), ("Analysed", 3, ("Too old: 2",))],
-        ),
-        ([("read", "Read", 6, 0), ("analysed", "Analysed", 6, 0)], [("Read", 6, ()), ("Analysed", 6, ())]),
-    ],
-)
-def test_the_flow_draws_steps_that_left_somebody_out(steps, boxes):
-    assert [(box.label, int(box.n.text), tuple(text.text for text in box.left_out)) for box in flow_boxes(flow(*steps))] == boxes
+def test_steps_that_left_nobody_out_are_named():
+    steps = [
+        ("read", "Read", 6, 0),
+        ("a", "Twice", 6, 0),
+        ("b", "Too old", 4, 2),
+        ("c", "Moved away", 4, 0),
+        ("analysed", "Analysed", 4, 0),
+    ]
+    assert idle_steps(flow(*steps)) == ["Twice", "Moved away"]
+
+
+def test_a_figure_says_what_it_shows_where_its_drawing_does():
+    drawn = "<svg><desc>Of 6 persons &amp; 2 left out.</desc></svg>"
+    said = write_report(inputs(figures={"rates": drawn, "forest": "<svg/>"}))
+    assert 'alt="Of 6 persons &amp; 2 left out."' in said
+    assert f'alt="{FIGURES["forest"].caption[:40]}' in said
 
 
 def test_disagreements_are_counted():

@@ -1,90 +1,184 @@
 """The page as a reader has it: Debian's Chromium, wide and narrow, light and dark, by mouse and by keys, on paper.
 
-Needs Chromium, node and `npm ci --prefix tests/browser`; says so and skips where they are not there.
+IPSCOHORT_PAGE names the page (else the shipped cohort's is written), IPSCOHORT_SHOTS a folder for what was seen.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
+from selenium.webdriver import Keys
 
-from tests.support.page import page
+from tests.browser.driver import MISSING, NARROW, WIDE, Page, opened
+from tests.support.page import page as shipped_page
 
-HERE = Path(__file__).parent
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-MISSING = [
-    name
-    for name, there in {
-        "Chromium": BROWSER,
-        "node": shutil.which("node"),
-        "tests/browser/node_modules (npm ci --prefix tests/browser)": (HERE / "node_modules").is_dir(),
-    }.items()
-    if not there
-]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not there: {', '.join(MISSING)}")
 NEVER_MORE_SHEETS_THAN = 12
+A4 = (210, 297)
+NUMBER = "#findings .found a.n"
+ANSWER = """(() => {
+  const box = document.getElementById("answer"), focus = document.activeElement;
+  return { hidden: box.hidden, text: box.textContent, inside: box.contains(focus), focus: focus.textContent };
+})()"""
+TARGET_IN_VIEW = """(() => {
+  const at = document.querySelector("tr:target").getBoundingClientRect();
+  return at.top >= 0 && at.bottom <= innerHeight && at.height > 0;
+})()"""
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory):
-    """What was seen of the shipped cohort's page, or of that which IPSCOHORT_PAGE names."""
-    folder = tmp_path_factory.mktemp("browser")
-    whole = folder / "report.html"
-    whole.write_text(page(), encoding="utf-8")
-    shown = os.environ.get("IPSCOHORT_PAGE", str(whole))
-    shots = os.environ.get("IPSCOHORT_SHOTS", str(folder / "shots"))
-    run = subprocess.run(
-        ["node", "look.mjs", BROWSER, str(Path(shown).resolve()), str(Path(shots).resolve())],
-        cwd=HERE, capture_output=True, text=True, timeout=600,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+def address(tmp_path_factory) -> str:
+    """Where the page is: the shipped cohort's, or that which IPSCOHORT_PAGE names."""
+    if "IPSCOHORT_PAGE" in os.environ:
+        return Path(os.environ["IPSCOHORT_PAGE"]).resolve().as_uri()
+    file = tmp_path_factory.mktemp("page") / "report.html"
+    file.write_text(shipped_page(), encoding="utf-8")
+    return file.as_uri()
 
 
-def test_no_rule_of_accessibility_is_broken_wide_or_narrow_light_or_dark(seen):
-    assert len(seen["looks"]) == 4
-    assert {(look["width"], look["colorScheme"]): look["findings"] for look in seen["looks"] if look["findings"]} == {}
-    assert seen["withAnswer"] == []
+@pytest.fixture(scope="module")
+def shots(tmp_path_factory) -> Path:
+    """The folder for pictures of the page and for its PDF file."""
+    folder = Path(os.environ.get("IPSCOHORT_SHOTS", tmp_path_factory.mktemp("shots"))).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
-def test_the_page_never_scrolls_sideways(seen):
-    for look in seen["looks"]:
-        for scrolled, there in (look["folded"], look["unfolded"]):
-            assert scrolled <= there, look
+@contextmanager
+def reading(address: str, **reader: object) -> Iterator[Page]:
+    """A page opened by a reader, whatever they do with it: the console stays silent and nothing is fetched."""
+    with opened(address, **reader) as page:
+        yield page
+        assert page.said() == []
+        assert page.fetched() == []
 
 
-def test_contents_are_folded_on_a_narrow_screen_only(seen):
-    assert {look["width"]: look["contents"] for look in seen["looks"]} == {1400: True, 390: False}
+@dataclass(frozen=True)
+class Look:
+    """What one reader sees, first with all parts folded, then with a number's answer, then with all parts open."""
+
+    width: int
+    contents_open: bool
+    folded: tuple[int, int]
+    findings_with_answer: list[str]
+    unfolded: tuple[int, int]
+    findings: list[str]
 
 
-def test_the_console_is_silent_and_nothing_is_fetched(seen):
-    assert seen["console"] == []
-    assert seen["outside"] == []
+@pytest.fixture(scope="module", params=product((WIDE, NARROW), ("light", "dark")), ids=lambda look: "-".join(map(str, look)))
+def look(request, address, shots) -> Look:
+    """One look at the page for each width and scheme."""
+    width, scheme = request.param
+    with reading(address, width=width, scheme=scheme) as page:
+        assert page.value(f"matchMedia('(prefers-color-scheme: {scheme})').matches && innerWidth === {width}")
+        page.shoot(shots / f"report-{width}-{scheme}.png")
+        contents_open, folded = page.value('document.querySelector("details.contents").open'), page.widths()
+        page.all(NUMBER)[2].click()
+        assert not page.value(ANSWER)["hidden"]
+        page.driver.save_screenshot(shots / f"answer-{width}-{scheme}.png")
+        with_answer = page.findings()
+        page.press(Keys.ESCAPE)
+        page.unfold()
+        return Look(width, contents_open, folded, with_answer, page.widths(), page.findings())
 
 
-def test_a_number_answers_by_click_and_by_key(seen):
-    assert seen["clicked"]["hidden"] is False and seen["clicked"]["inside"]
-    for told in (seen["clicked"]["number"], "models/estimates.csv: ratio", "job_obtained ~ experience", "left out"):
-        assert told in seen["clicked"]["text"]
-    assert seen["escaped"]["hidden"] and seen["escaped"]["focus"] == seen["clicked"]["number"]
-    assert seen["entered"]["hidden"] is False
-    assert seen["closed"]["hidden"] and seen["closed"]["focus"] == seen["clicked"]["number"]
+def test_no_rule_of_accessibility_is_broken_wide_or_narrow_light_or_dark(look):
+    assert look.findings == []
+    assert look.findings_with_answer == []
 
 
-def test_links_lead_into_folded_parts_with_and_without_scripts(seen):
-    assert seen["row"] == {"open": True, "visible": True}
-    assert seen["unfolds"] and seen["finding"] and seen["withoutScript"]
+def test_the_page_never_scrolls_sideways(look):
+    for wide, seen in (look.folded, look.unfolded):
+        assert wide <= seen, look
 
 
-def test_keys_reach_the_results_first_and_a_figure_is_saved_under_its_name(seen):
-    assert seen["first"] == "To the results"
-    assert seen["saved"].endswith(".svg")
+def test_contents_are_folded_on_a_narrow_screen_only(look):
+    assert look.contents_open == (look.width == WIDE)
 
 
-def test_paper_holds_it_on_few_sheets(seen):
-    assert 0 < seen["sheets"] <= NEVER_MORE_SHEETS_THAN
+def test_the_console_is_silent_and_nothing_is_fetched(address):
+    with reading(address) as page:
+        page.unfold()
+
+
+@pytest.mark.parametrize(
+    ("noise", "told"),
+    [
+        ("<script>console.info('good morning')</script>", "good morning"),
+        ("<script>undefined.thrown</script>", "TypeError"),
+        ("<img src='http://localhost:9/some.png' alt=''>", "localhost:9/some.png"),
+        ("<link rel='stylesheet' href='http://localhost:9/some.css'>", "localhost:9/some.css"),
+    ],
+)
+def test_a_page_that_speaks_or_fetches_is_caught(noise, told, tmp_path):
+    file = tmp_path / "noisy.html"
+    file.write_text(f"<!doctype html><title>Noisy</title>{noise}", encoding="utf-8")
+    with pytest.raises(AssertionError, match=told), reading(file.as_uri()):
+        pass
+
+
+def test_a_number_answers_by_click_and_by_key(address):
+    with reading(address) as page:
+        number = page.all(NUMBER)[2]
+        number.click()
+        clicked = page.value(ANSWER)
+        assert not clicked["hidden"] and clicked["inside"]
+        for told in (number.text, "models/estimates.csv: ratio", "job_obtained ~ experience", "left out"):
+            assert told in clicked["text"]
+        page.press(Keys.ESCAPE)
+        escaped = page.value(ANSWER)
+        assert escaped["hidden"] and escaped["focus"] == number.text
+        page.press(Keys.ENTER)
+        assert not page.value(ANSWER)["hidden"]
+        page.press(Keys.TAB, Keys.ENTER)  # from the answer to its button, Close
+        closed = page.value(ANSWER)
+        assert closed["hidden"] and closed["focus"] == number.text
+
+
+def test_links_lead_into_folded_parts(address):
+    with reading(address) as page:
+        page.all(NUMBER)[2].click()
+        page.one("#answer .answer-row").click()
+        page.stand_still()
+        assert page.value('document.getElementById("numbers").open && document.querySelector("#numbers tr:target") !== null')
+        assert page.value(TARGET_IN_VIEW)
+        page.one('nav a[href="#provenance"]').click()
+        assert page.value('document.getElementById("provenance").open')
+        page.one("#findings .where a").click()
+        page.stand_still()
+        assert page.value(TARGET_IN_VIEW)
+
+
+def test_links_lead_into_folded_parts_without_scripts(address):
+    with reading(address, scripts=False) as page:
+        page.one(NUMBER).click()
+        assert page.one("#numbers tr:target").is_displayed()
+
+
+def test_keys_reach_the_results_first(address):
+    with reading(address) as page:
+        page.press(Keys.TAB)
+        assert page.value("document.activeElement.textContent") == "To the results"
+
+
+def test_a_figure_is_saved_under_its_name(address):
+    with reading(address) as page:
+        link = page.one("figure.figure .file a")
+        link.click()
+        saved = page.saved()
+        assert saved.name == link.get_attribute("download")
+        assert saved.suffix == ".svg" and "<svg" in saved.read_text(encoding="utf-8")
+
+
+def test_paper_holds_it_on_few_sheets(address, shots):
+    with reading(address) as page:
+        sheets = page.print(shots / "report.pdf")
+    assert 0 < len(sheets) <= NEVER_MORE_SHEETS_THAN
+    for sheet in sheets:
+        assert sheet == pytest.approx(A4, abs=1)

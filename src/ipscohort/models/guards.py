@@ -14,8 +14,12 @@ TINY = 5
 """Fewer persons or events than this at a level are pointed out."""
 ENDS_COUNT_AS_NO = ("job_obtained", "worked_long", "worked_half_time")
 """Yes/no outcomes in which a person who left early without the event counts as no."""
-CUT_SHORT = {"time_worked": "time worked", "n_jobs": "number of jobs"}
-"""Outcomes that are smaller for who left early, unless they are told per time observed."""
+CUT_SHORT = {
+    "time_worked": "so that their time worked may be cut short",
+    "n_jobs": "so that their number of jobs may be cut short",
+    "time_to_first_job": "so that only a short time to the first job could be seen of them; who left without a job is not in the model",
+}
+"""Outcomes that are smaller for who left early, unless they are told per time observed -> what that means."""
 
 
 def refuse_empty(sample: Sample, spec: ModelSpec) -> None:
@@ -72,7 +76,7 @@ def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
     if spec.regression.outcome in ENDS_COUNT_AS_NO:
         counted, words = short & (sample.outcome == 0), "Left before the end of follow-up and counted as no"
     elif spec.regression.outcome in CUT_SHORT and not spec.regression.offset:
-        counted, words = short, f"Left before the end of follow-up, so that their {CUT_SHORT[spec.regression.outcome]} may be cut short"
+        counted, words = short, f"Left before the end of follow-up, {CUT_SHORT[spec.regression.outcome]}"
     else:
         return []
     if not counted.any():

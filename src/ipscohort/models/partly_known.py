@@ -37,12 +37,15 @@ def _of_amount(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebo
     transform = spec.family.transform or np.asarray
     low, high = (transform(bound) for bound in bounds_of(sample.rows, name, panel=panel))
     ranges = coefficient_ranges(design.matrix, low, high)
+    read = spec.family.layout.coefficient
+    if spec.family.exponentiated:  # on the scale on which the estimate is read
+        ranges, read = np.exp(ranges), f"the {spec.family.effect}"
     named = [
         f"{term_label(design.terms[i], codebook)} {number(ranges[0][i], 2)} to {number(ranges[1][i], 2)}"
         for i in design.columns_of(spec.exposure)
     ]
     return [
-        f"{counted} Counting it, from none to as much as can be in each of them, {spec.family.layout.coefficient} lies between: "
+        f"{counted} Counting it, from none to as much as can be in each of them, {read} lies between: "
         f"{'; '.join(named)}; interval and p do not show this."
     ]
 

@@ -123,6 +123,13 @@ def test_a_short_follow_up_is_said_of_counts_but_not_of_rates():
     assert "cut short" not in said[1]
 
 
+def test_a_short_follow_up_is_said_of_the_time_to_a_job_among_workers():
+    times = np.random.default_rng(2).integers(1, 180, 120).astype(float)
+    frame = plenty(time_to_first_job=times, full_follow_up=[False] * 3 + [True] * 117).assign(job_obtained="yes")
+    said = only(run(frame, "time_to_first_job", "log_linear").fits)["warning"]
+    assert "Left before the end of follow-up, so that only a short time to the first job could be seen of them" in said
+
+
 REFUSED = [
     ("no events", "poisson", {"n_jobs": [0] * 6, "group": "ababab"}, "Nothing was counted in any of the 6 persons in the model"),
     ("no event at a level", "poisson", {"n_jobs": [1, 0, 4, 0, 2, 0], "group": "ababab"}, "told apart by Group 'b'"),

@@ -12,15 +12,15 @@ def workers(time, least, most, **more):
     return persons(len(time), job_obtained=["yes"] * len(time), time_worked=time, time_worked_least=least, time_worked_most=most, **more)
 
 
-def test_a_difference_in_logarithms_lies_between_the_extremes():
+def test_a_ratio_lies_between_the_extremes():
     # a: ln 10, ln 20, ln 40; b: ln 10, ln 10, ln 80, of whom the last can have worked 160 and a's first 40
     frame = workers([10, 20, 40, 10, 10, 80], [10, 20, 40, 10, 10, 80], [40, 20, 40, 10, 10, 160], group="aaabbb")
     row = only(run(frame, "time_worked", "log_linear").estimates, level="b")
     assert row["estimate"] == pytest.approx(0)  # 3 ln 2 in both, with ln 10 taken off
-    # least: a's first at 40 adds 2 ln 2 / 3 to a: -0.46; greatest: b's last at 160 adds ln 2 / 3 to b: 0.23
+    # least: a's first at 40 adds 2 ln 2 / 3 to a: -0.46, a ratio of 0.63; greatest: b's last at 160 adds ln 2 / 3 to b: 0.23, 1.26
     said = (
         "2 of 6 also have a job of unknown start or end, whose time is not counted. Counting it, from none to as much as can be in each of "
-        "them, B lies between: Group 'b' -0.46 to 0.23; interval and p do not show this."
+        "them, the ratio of geometric means lies between: Group 'b' 0.63 to 1.26; interval and p do not show this."
     )
     assert said in row["warning"]
 

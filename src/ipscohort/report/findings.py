@@ -5,7 +5,8 @@ Every sentence is made from the tidy rows and their warnings; none says that a d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,9 @@ Tidy = Mapping[str, Any]
 """A row of a tidy file: column -> value."""
 
 CRUDE, ADJUSTED, SAME_ROWS = "crude", "adjusted", "crude_on_adjusted_rows"
+BESIDE = {CRUDE: "Crude", SAME_ROWS: "Crude on the same persons"}
+"""Models beside the main one -> how their estimates and warnings begin."""
+SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z0-9])")
 
 
 @dataclass(frozen=True)
@@ -160,26 +164,29 @@ class _Findings:
     def _unadjusted(self, main: str) -> Phrase:
         """The crude estimate of each level, and that on the adjusted model's persons where these differ."""
         parts: list[str | Cell] = []
-        for level in self.levels[1:] if main == ADJUSTED else ():
-            for adjustment, words in ((CRUDE, "crude "), (SAME_ROWS, "crude on the same persons ")):
+        for level in self.levels[1:]:
+            for adjustment in self._beside(main):
                 row = self._row(adjustment, level)
-                if row is None or printing.absent(row[self.family.columns[0]]) or (adjustment == SAME_ROWS and not self._rows_differ()):
+                if row is None or printing.absent(row[self.family.columns[0]]):
                     continue
+                words = f"{BESIDE[adjustment].lower()} "
                 where, text = self._where(adjustment, level), words if len(self.levels) == 2 else f"{level}, {words}"
                 parts += ["; " if parts else "", text.capitalize() if not parts else text, self._interval(row, where), *self._n(row, where)]
         return Phrase(f"{self.name}.unadjusted", (*parts, ".") if parts else ())
 
-    def _rows_differ(self) -> bool:
-        return bool(self.fits[CRUDE]["n"] != self.fits[SAME_ROWS]["n"])
+    def _beside(self, main: str) -> tuple[str, ...]:
+        """The models shown beside the main one; that on the adjusted model's persons only where the crude model has others."""
+        if main != ADJUSTED:
+            return ()
+        same = SAME_ROWS in self.fits and (CRUDE not in self.fits or bool(self.fits[CRUDE]["n"] != self.fits[SAME_ROWS]["n"]))
+        return (CRUDE, SAME_ROWS) if same else (CRUDE,)
 
     def _doubts(self, main: str) -> list[Phrase]:
-        """The model's warning, who was left out, and what a model of those with a job means."""
+        """What the models warn of, who was left out, and what a model of those with a job means."""
         fit = self.fits.get(main)
         if fit is None:
             return [Phrase(f"{self.name}.doubt.1", ("This model was not fitted.",))]
-        doubts: list[tuple[str | Cell, ...]] = []
-        if not printing.absent(fit["warning"]):
-            doubts.append((Cell(sentence(str(fit["warning"])), self._numbers(main, "n", "n_events", "events_per_coefficient")),))
+        doubts: list[tuple[str | Cell, ...]] = list(self._warned(main))
         if not printing.absent(fit["why_excluded"]):
             of = f" Of {fit['population']}: "
             whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(main)), style=self.inputs.style)
@@ -187,6 +194,37 @@ class _Findings:
         if self.workers:
             doubts.append((sentence(WORKERS_ONLY),))
         return [Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(doubts, 1)]
+
+    def _warned(self, main: str) -> Iterator[tuple[str | Cell, ...]]:
+        """The warnings of the main model and its levels, then of those beside it; no sentence twice."""
+        said: set[str] = set()
+        for adjustment in (main, *(other for other in self._beside(main) if other in self.fits)):
+            for text, numbers in self._warnings(adjustment):
+                new = [one for one in SENTENCE_END.split(sentence(text)) if one not in said]
+                said.update(new)
+                if new:
+                    yield ("" if adjustment == main else f"{BESIDE[adjustment]}: ", Cell(" ".join(new), numbers))
+
+    def _warnings(self, adjustment: str) -> Iterator[tuple[str, tuple[Number, ...]]]:
+        """Warnings of one model with the numbers that they hang on: of the whole, then of each level."""
+        fit = self.fits[adjustment]
+        whole = "" if printing.absent(fit["warning"]) else str(fit["warning"])
+        if whole:
+            yield whole, self._numbers(adjustment, "n", "n_events", "events_per_coefficient")
+        for level in self.levels[1:]:
+            row = self._row(adjustment, level)
+            own = "" if row is None or printing.absent(row["warning"]) else str(row["warning"]).removesuffix(whole).strip()
+            if own:
+                yield own, self._level_numbers(adjustment, level)
+
+    def _level_numbers(self, adjustment: str, level: str) -> tuple[Number, ...]:
+        """Persons and events at a level and at the reference."""
+        found = []
+        for each in (level, self.levels[0]):
+            row, where = self._row(adjustment, each), self._where(adjustment, each)
+            known = [] if row is None else [name for name in ("n_level", "n_events_level") if not printing.absent(row[name])]
+            found += [Number(name.replace("_", " "), plain(row[name]), where(name)) for name in known]
+        return tuple(found)
 
     def _numbers(self, adjustment: str, *columns: str) -> tuple[Number, ...]:
         fit = self.fits[adjustment]

@@ -67,6 +67,41 @@ def test_doubt_is_what_the_models_warn_of_and_who_was_left_out():
     assert selection.startswith("Of those who obtained a job only, a group formed after exposure")
 
 
+def warned(frame, warnings, **where):
+    """A copy in which the selected rows have these warnings, by their adjustment."""
+    frame = frame.copy()
+    for adjustment, text in warnings.items():
+        mine = frame["adjustment"].eq(adjustment)
+        for name, value in where.items():
+            mine &= frame[name].eq(value).fillna(False)
+        frame.loc[mine, "warning"] = text
+    return frame
+
+
+def test_doubt_has_the_warnings_of_levels_and_of_the_crude_models_too_and_none_twice():
+    inputs, mine = whole.inputs(), {"model": "job_obtained", "exposure": "experience"}
+    models = {"adjusted": "Few events.", "crude": "Separation: Firth. Few events.", "crude_on_adjusted_rows": "Few events."}
+    levels = {
+        "adjusted": "Only 4 events in 'second half'. Few events.",
+        "crude": "Only 4 events in 'second half'. Separation: Firth. Few events.",
+    }
+    fits = warned(inputs.fits, models, **mine)
+    estimates = warned(inputs.estimates, levels, **mine, level="second half")
+    doubt = questions(replace(inputs, fits=fits, estimates=estimates))[0].findings[0].doubt
+    assert [phrase.text for phrase in doubt][:4] == [
+        "Few events.",
+        "Only 4 events in 'second half'.",
+        "Crude: Separation: Firth.",
+        "8 left out: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3). Of all persons analysed: 103.",
+    ]
+    assert [(number.statistic, number.value) for number in doubt[1].parts[1].numbers] == [
+        ("n level", 45.0),
+        ("n events level", 25.0),
+        ("n level", 50.0),
+        ("n events level", 19.0),
+    ]
+
+
 def test_every_finding_leads_to_its_row():
     text = whole.page()
     shown = exhibits(whole.inputs())

@@ -31,7 +31,8 @@ Tidy = Mapping[str, Any]
 CRUDE, ADJUSTED, SAME_ROWS = "crude", "adjusted", "crude_on_adjusted_rows"
 BESIDE = {CRUDE: "Crude", SAME_ROWS: "Crude on the same persons"}
 """Models beside the main one -> how their estimates and warnings begin."""
-SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z0-9])")
+SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z0-9])(?!Counting it)")
+"""Between the sentences of a warning, but not before one that refers back to the one before it."""
 
 
 @dataclass(frozen=True)

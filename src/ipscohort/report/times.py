@@ -53,16 +53,32 @@ def share_with_job(row: pd.Series, style: Style) -> Cell:
     return free_share_cell(row, "estimate", PERCENT_DECIMALS, partial(source, "survival_estimates", **where), style=style)
 
 
+def latest_of_all(rows: pd.DataFrame, levels: list[str]) -> float | None:
+    """The latest time at which the share was estimated at every level that has an estimate; None where none has."""
+    ends = [end["time"] for level in levels if (end := at_the_end(rows[rows["level"].eq(level)])) is not None]
+    return min(ends) if ends else None
+
+
 def _shares(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
-    """'Had a first job by day 914: 54% (41 to 69) in second half, 37% (26 to 51) in first half.'"""
-    parts: list[str | Cell] = []
+    """'Had a first job by day 914 (95% CI), in percent: 54 (41 to 69) in second half, 37 (26 to 51) in first half.'"""
+    time = latest_of_all(rows, levels)
+    by = "" if time is None else f" by {inputs.one_unit} {printing.number(time, 0)} ({inputs.ci}), in percent"
+    parts: list[str | Cell] = [f"Had a first job{by}: "]
     for level in levels:
-        row = at_the_end(rows[rows["level"].eq(level)])
-        if row is None:
-            continue
-        head = f"Had a first job by {inputs.one_unit} {printing.number(row['time'], 0)} ({inputs.ci}), in percent: "
-        parts += [", " if parts else head, share_with_job(row, inputs.style), f" in {level}"]
-    return Phrase(phrase_name("found", "time", exposure, "share"), (*parts, ".") if parts else ())
+        found = rows[rows["level"].eq(level) & rows["measure"].eq("survival") & rows["time"].eq(time) & rows["estimate"].notna()]
+        parts += [", "] if len(parts) > 1 else []
+        parts += _not_estimable(inputs, exposure, level) if found.empty else [share_with_job(found.iloc[0], inputs.style), f" in {level}"]
+    return Phrase(phrase_name("found", "time", exposure, "share"), (*parts, "."))
+
+
+def _not_estimable(inputs: ReportInputs, exposure: str, level: str) -> list[str | Cell]:
+    """'not estimable in a (nobody observed longer than 119 days)'."""
+    observed = inputs.persons.loc[inputs.persons[exposure].eq(level).fillna(False), "time_observed"]
+    if not observed.notna().any():
+        return [f"not estimable in {level}"]
+    longest = Number("longest", float(observed.max()), source("persons", "time_observed", **{exposure: level}))
+    said = Cell(printing.number(longest.value, 0, style=inputs.style), (longest,))
+    return [f"not estimable in {level} (nobody observed longer than ", said, f" {inputs.study.time_unit})"]
 
 
 def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:

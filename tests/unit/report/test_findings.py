@@ -57,6 +57,34 @@ def test_times_say_what_is_not_reached():
     ]
 
 
+def shares_of(survival):
+    """What is said of the share with a first job by experience, where these are the estimates."""
+    inputs = replace(whole.inputs(), survival_estimates=survival)
+    return next(f for f in questions(inputs)[0].findings if f.asked == "Time to first job").found[0].text
+
+
+def test_shares_of_all_levels_are_of_one_and_the_same_time():
+    rows = whole.inputs().survival_estimates
+    mine = rows["exposure"].eq("experience") & rows["measure"].eq("survival")
+    early = rows[mine].assign(time=60.0, estimate=0.9, conf_low=0.8, conf_high=0.95)
+    both = c.SURVIVAL_ESTIMATES.conform(pd.concat([rows, early]))
+    assert shares_of(both).startswith("Had a first job by day 914 (95% CI), in percent: 54 ")
+    both.loc[both["time"].eq(914).fillna(False) & both["level"].eq("second half"), "estimate"] = pd.NA
+    said = "10 (5 to 20) in second half, 10 (5 to 20) in first half."
+    assert shares_of(both) == f"Had a first job by day 60 (95% CI), in percent: {said}"
+
+
+def test_a_level_without_a_share_is_named():
+    rows = whole.inputs().survival_estimates.copy()
+    rows.loc[rows["level"].eq("second half"), "estimate"] = pd.NA
+    assert shares_of(rows) == (
+        "Had a first job by day 914 (95% CI), in percent: "
+        "not estimable in second half (nobody observed longer than 914 days), 37 (26 to 51) in first half."
+    )
+    rows["estimate"] = pd.NA
+    assert shares_of(rows).startswith("Had a first job: not estimable in second half (")
+
+
 def test_doubt_is_what_the_models_warn_of_and_who_was_left_out():
     doubt = [phrase.text for phrase in findings("Experience")["Obtained competitive employment"].doubt]
     assert doubt == [

@@ -15,15 +15,15 @@ import pandas as pd
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import WORKERS_ONLY, sentence
-from ipscohort.display.numbers import Cell, Filter, Number, Phrase, Source, share_source, source
+from ipscohort.display.numbers import Cell, Number, Phrase, Source, source
 from ipscohort.models.families import FAMILIES, Family, among_workers
+from ipscohort.report.absolute import absolute, unit_of, whom
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, phrase_name, share_of
+from ipscohort.report.phrases import Finding, phrase_name
 from ipscohort.report.times import time_findings
 from ipscohort.tables.content import row_anchor
-from ipscohort.tables.outcomes import worker_filter, worker_mask
 from ipscohort.tables.regressions import group_label
-from ipscohort.tables.summaries import count_cell, interval_cell, mean_cell, median_cell, p_cell, plain
+from ipscohort.tables.summaries import count_cell, interval_cell, p_cell, plain
 
 Tidy = Mapping[str, Any]
 """A row of a tidy file: column -> value."""
@@ -77,10 +77,11 @@ class _Findings:
     def finding(self) -> Finding:
         """Asked, found, doubt."""
         main = ADJUSTED if ADJUSTED in self.fits else CRUDE
-        found = [self._absolute(), *self._estimated(main), self._unadjusted(main)]
+        absolutes = Phrase(f"{self.name}.absolute", tuple(absolute(self.inputs, self.regression, self.exposure)))
+        found = [absolutes, *self._estimated(main), self._unadjusted(main)]
         path = " > ".join([group_label(self.inputs, self.regression), self.inputs.label(self.exposure), self.levels[-1]])
         return Finding(
-            self.inputs.outcome_label(self.regression),
+            self._asked(),
             self.regression.role,
             tuple(phrase for phrase in found if phrase.parts),
             tuple(self._doubts(main)),
@@ -88,54 +89,19 @@ class _Findings:
             self.family.table,
         )
 
-    def _absolute(self) -> Phrase:
-        """Numbers at each level, the reference last: '27 of 49 (55%) in second half, 20 of 54 (37%) in first half'."""
-        outcome, persons = self.regression.outcome, self.inputs.persons
-        if outcome not in persons or not persons[outcome].notna().any():
-            return Phrase(f"{self.name}.absolute", ())
-        parts: list[str | Cell] = []
-        for level in (*self.levels[1:], self.levels[0]):
-            cells = self._level(level)
-            parts += [", " if parts else self._absolute_words(), *cells, f" in {level}"]
-        return Phrase(f"{self.name}.absolute", (*parts, "."))
-
-    def _absolute_words(self) -> str:
-        """What the absolute numbers are."""
-        if self.family.outcome == "yes_no":
-            return ""
-        whom = " of those who obtained a job" if self.workers else ""
-        unit = self._unit()
-        return f"{'Median [quartiles],' if self.family.exponentiated and self.family.outcome == 'number' else 'Mean (SD),'}{unit}{whom}: "
-
-    def _unit(self) -> str:
-        known = self.inputs.codebook.variables.get(self.regression.outcome)
-        unit = known.unit if known else str(self.inputs.study.time_unit) if self.workers else ""
-        return f" {unit}" if unit else ""
-
-    def _level(self, level: str) -> list[str | Cell]:
-        """The outcome at one level of the exposure, as those of the crude model have it."""
-        inputs, outcome = self.inputs, self.regression.outcome
-        inside = inputs.persons[self.exposure].eq(level).fillna(False).to_numpy(dtype=bool)
-        where: dict[str, object] = {self.exposure: level}
-        if self.workers:
-            inside &= worker_mask(inputs.persons).to_numpy(dtype=bool)
-            where |= worker_filter(inputs.persons)
-        values = inputs.persons[outcome][inside]
-        if self.family.outcome == "yes_no":
-            return [
-                share_of(
-                    values, share_source("persons", outcome, {**where, outcome: "yes"}, {**where, outcome: Filter.KNOWN}), self.inputs.style
-                )
-            ]
-        place, n = source("persons", outcome, **where), int(values.notna().sum())
-        median = self.family.exponentiated and self.family.outcome == "number"
-        cell = median_cell(values, inputs.settings.tables, place) if median else mean_cell(values, inputs.settings.tables, place)
-        return [cell, " (n = ", count_cell(n, source("persons", outcome, **where, **{outcome: Filter.KNOWN}), style=self.inputs.style), ")"]
+    def _asked(self) -> str:
+        """The outcome, with whom it is of, or the kind of model, where another regression is called the same."""
+        mine, label = self.regression, self.inputs.outcome_label(self.regression)
+        same = [r for r in self.inputs.settings.models.regressions.values() if r is not mine and self.inputs.outcome_label(r) == label]
+        if not same:
+            return label
+        return f"{label}, {whom(mine)}" if whom(mine) not in map(whom, same) else f"{label} ({self.family.regression})"
 
     def _estimated(self, adjustment: str) -> list[Phrase]:
         """A phrase for each level compared: 'Adjusted odds ratio 3.83 (95% CI 1.42 to 10.30), p = 0.008, n = 95'."""
         word = "Adjusted" if adjustment == ADJUSTED else "Crude"
-        effect = self.family.effect_of(self.regression.offset)
+        effect, unit = self.family.effect_of(self.regression.offset), unit_of(self.inputs, self.regression)
+        effect += f", {unit}" if unit and not self.family.exponentiated else ""
         several = len(self.levels) > 2
         phrases = []
         for level in self.levels[1:]:

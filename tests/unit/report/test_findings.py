@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from ipscohort import contracts as c
-from ipscohort.config.analysis import Exposure
+from ipscohort.config.analysis import Exposure, Regression
+from ipscohort.display.numbers import Cell
 from ipscohort.report import write_report
 from ipscohort.report.exhibits import exhibits
 from ipscohort.report.findings import questions
@@ -46,6 +47,41 @@ def test_amounts_are_medians_of_those_who_worked_with_their_n():
         "Median [quartiles], days of those who obtained a job: 181.0 [88.5-493.5] (n = 21) in UWV, 476.5 [134.3-806.3] (n = 26) in municipality."
     )
     assert found[1] == "Adjusted ratio of geometric means (95% CI) 0.48 (0.23 to 1.02), p = 0.057, n = 44."
+
+
+def with_regressions(**regressions):
+    """The shipped cohort with other regressions, none of them fitted."""
+    inputs = whole.inputs()
+    models = inputs.settings.models.model_copy(update={"regressions": regressions})
+    return replace(inputs, settings=inputs.settings.model_copy(update={"models": models}))
+
+
+def test_a_rate_is_a_total_in_the_time_observed():
+    rate = Regression(outcome="n_jobs", model="poisson", offset="time_observed", label="Jobs")
+    inputs = with_regressions(rate=rate)
+    persons = inputs.persons[["experience", "n_jobs", "time_observed"]].dropna()
+    first = persons[persons["experience"].eq("first half")]
+    jobs, days = first["n_jobs"].sum(), first["time_observed"].sum()
+    finding = questions(inputs)[0].findings[0]
+    assert finding.asked == "Jobs per day observed"
+    assert finding.found[0].text.endswith(f", {jobs} jobs in {days:,.0f} person-days ({100 * jobs / days:.2f} per 100) in first half.")
+    numbers = [number for part in finding.found[0].parts if isinstance(part, Cell) for number in part.numbers]
+    assert [number.statistic for number in numbers[3:]] == ["total", "person-days", "rate per 100 person-days"]
+    assert numbers[-1].value == pytest.approx(100 * jobs / days)
+
+
+def test_the_same_outcome_of_all_persons_and_of_workers_is_told_apart_with_its_unit():
+    worked = {"outcome": "time_worked", "label": "Days worked"}
+    of_all, of_workers = Regression(**worked, model="linear"), Regression(**worked, model="log_linear")
+    findings = questions(with_regressions(of_all=of_all, of_workers=of_workers))[0].findings
+    assert [each.asked for each in findings][:2] == ["Days worked, of all persons", "Days worked, of those who obtained a job"]
+    assert re.match(r"Mean \(SD\), days of all persons: \d+\.\d \(\d+\.\d\) \(n = 49\) in second half, ", findings[0].found[0].text)
+    assert findings[0].found[1].text == "No estimate."
+
+
+def test_a_difference_has_its_unit():
+    inputs = with_regressions(days_worked=Regression(outcome="time_worked", model="linear", label="Days worked"))
+    assert questions(inputs)[0].findings[0].found[1].text.startswith("Adjusted difference in means, days (95% CI) 1.21 (")
 
 
 def test_times_say_what_is_not_reached():

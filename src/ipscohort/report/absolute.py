@@ -1,0 +1,98 @@
+"""Absolute numbers of an outcome at each level of an exposure, as those of the crude model have it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort.config.analysis import Regression
+from ipscohort.display import printing
+from ipscohort.display.numbers import Cell, Filter, Number, share_source, source
+from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
+from ipscohort.report.inputs import ReportInputs
+from ipscohort.report.phrases import share_of
+from ipscohort.tables.outcomes import worker_filter, worker_mask
+from ipscohort.tables.summaries import count_cell, mean_cell, median_cell
+
+Parts = list[str | Cell]
+PER = 100
+"""Units of time, or of another offset, that a rate is of."""
+
+
+def absolute(inputs: ReportInputs, regression: Regression, exposure: str) -> Parts:
+    """The reference last: '27 of 49 (55%) in second half, 20 of 54 (37%) in first half.'; empty where nobody's outcome is known."""
+    outcome, persons = regression.outcome, inputs.persons
+    if outcome not in persons or not persons[outcome].notna().any():
+        return []
+    reference, *others = inputs.levels(exposure)
+    parts: Parts = [words] if (words := _words(inputs, regression)) else []
+    for position, level in enumerate((*others, reference)):
+        parts += [", "] if position else []
+        parts += [*_level(inputs, regression, exposure, level), f" in {level}"]
+    return [*parts, "."]
+
+
+def unit_of(inputs: ReportInputs, regression: Regression) -> str:
+    """Unit of a regression's outcome; '' where it has none."""
+    known = inputs.codebook.variables.get(regression.outcome)
+    if known:
+        return known.unit or ""
+    return str(inputs.study.time_unit) if regression.outcome in OF_WORKERS else "jobs" if regression.outcome == "n_jobs" else ""
+
+
+def whom(regression: Regression) -> str:
+    """Who a regression is of."""
+    return "of those who obtained a job" if among_workers(regression.outcome, regression.model) else "of all persons"
+
+
+def _is_median(regression: Regression) -> bool:
+    family = FAMILIES[regression.model]
+    return family.exponentiated and family.outcome == "number"
+
+
+def _words(inputs: ReportInputs, regression: Regression) -> str:
+    """What the absolute numbers are; '' where they say it themselves."""
+    if FAMILIES[regression.model].outcome == "yes_no" or regression.offset:
+        return ""
+    unit = unit_of(inputs, regression)
+    statistic = "Median [quartiles]" if _is_median(regression) else "Mean (SD)"
+    return f"{statistic}{f', {unit}' if unit else ''} {whom(regression)}: "
+
+
+def _level(inputs: ReportInputs, regression: Regression, exposure: str, level: str) -> Parts:
+    """The outcome at one level of the exposure."""
+    outcome, persons = regression.outcome, inputs.persons
+    inside = persons[exposure].eq(level).fillna(False).to_numpy(dtype=bool)
+    where: dict[str, object] = {exposure: level}
+    if among_workers(outcome, regression.model):
+        inside &= worker_mask(persons).to_numpy(dtype=bool)
+        where |= worker_filter(persons)
+    values = persons[outcome][inside]
+    if FAMILIES[regression.model].outcome == "yes_no":
+        numbers = share_source("persons", outcome, {**where, outcome: "yes"}, {**where, outcome: Filter.KNOWN})
+        return [share_of(values, numbers, inputs.style)]
+    if regression.offset:
+        return _rate(inputs, regression, persons[inside], where)
+    place, summary = source("persons", outcome, **where), median_cell if _is_median(regression) else mean_cell
+    n = count_cell(int(values.notna().sum()), source("persons", outcome, **where, **{outcome: Filter.KNOWN}), style=inputs.style)
+    return [summary(values, inputs.settings.tables, place), " (n = ", n, ")"]
+
+
+def _rate(inputs: ReportInputs, regression: Regression, persons: pd.DataFrame, where: dict[str, object]) -> Parts:
+    """'14 jobs in 2,010 person-days (0.70 per 100)': of who has both, the outcome and some time in which it was counted."""
+    outcome, offset = regression.outcome, str(regression.offset)
+    both = persons[persons[outcome].notna() & persons[offset].gt(0).fillna(False)]
+    key = {**where, outcome: Filter.KNOWN, offset: Filter.ABOVE_0}
+    total, time = float(both[outcome].sum()), float(both[offset].sum())
+    of = f"person-{inputs.study.time_unit}" if offset == "time_observed" else inputs.label(offset)
+    rate = Number(f"rate per {PER} {of}", PER * total / time if time else float("nan"), source("persons", outcome, **key))
+    counted, summed = Number("total", total, source("persons", outcome, **key)), Number(of, time, source("persons", offset, **key))
+    unit, style = unit_of(inputs, regression), inputs.style
+    decimals = inputs.settings.tables.estimate_decimals
+    return [
+        Cell(printing.number(total, 0, style=style), (counted,)),
+        f"{f' {unit}' if unit else ''} in ",
+        Cell(printing.number(time, 0, style=style), (summed,)),
+        f" {of} (",
+        Cell(printing.number(rate.value, decimals, style=style), (rate,)),
+        f" per {PER})",
+    ]

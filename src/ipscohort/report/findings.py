@@ -136,9 +136,10 @@ class _Findings:
                 row = self._row(adjustment, level)
                 if row is None or printing.absent(row[self.family.columns[0]]):
                     continue
-                words = f"{BESIDE[adjustment].lower()} "
-                where, text = self._where(adjustment, level), words if len(self.levels) == 2 else f"{level}, {words}"
-                parts += ["; " if parts else "", text.capitalize() if not parts else text, self._interval(row, where), *self._n(row, where)]
+                where, several = self._where(adjustment, level), len(self.levels) > 2
+                words = BESIDE[adjustment].lower() if several or parts else BESIDE[adjustment]
+                text = f"{level}, {words} " if several else f"{words} "
+                parts += ["; " if parts else "", text, self._interval(row, where), *self._n(row, where)]
         return Phrase(f"{self.name}.unadjusted", (*parts, ".") if parts else ())
 
     def _beside(self, main: str) -> tuple[str, ...]:

@@ -222,28 +222,32 @@ def test_a_model_that_was_not_fitted_says_why_and_gives_no_number():
 
 def test_each_level_of_several_is_compared_with_the_reference():
     inputs = whole.inputs()
-    persons = inputs.persons.assign(agencies=(["a", "b", "c"] * 35)[: len(inputs.persons)])
+    persons = inputs.persons.assign(agencies=(["a", "McJob", "c"] * 35)[: len(inputs.persons)])
     rows = [
         {"level": level, "ratio": ratio, "ratio_low": 0.5, "ratio_high": 9.0, "p_value": 0.0001, "estimate": 0.1, "n": 100}
-        for level, ratio in (("a", None), ("b", 2.0), ("c", 3.0))
+        for level, ratio in (("a", None), ("McJob", 2.0), ("c", 3.0))
     ]
     common = {"model": "job_obtained", "outcome": "job_obtained", "exposure": "agencies", "term": "agencies", "reference": "a"}
     common |= {"adjustment": "crude", "role": "primary", "n_excluded": 0, "method": "m"}
     estimates = c.ESTIMATES.conform(pd.DataFrame([{**common, **row} for row in rows]))
     fit = {"model": "job_obtained", "outcome": "job_obtained", "exposure": "agencies", "adjustment": "crude", "population": "all"}
     fits = c.FITS.conform(pd.DataFrame([{**fit, "n_population": 100, "n": 100, "n_excluded": 0, "status": "fitted"}]))
-    info = replace(inputs.codebook.variables["funding"], name="agencies", label="Agency", levels=("a", "b", "c"))
+    info = replace(inputs.codebook.variables["funding"], name="agencies", label="Agency", levels=("a", "McJob", "c"))
     codebook = replace(inputs.codebook, variables={**inputs.codebook.variables, "agencies": info})
     settings = inputs.settings.model_copy(update={"exposures": {"agencies": Exposure(variable="agencies", reference="a")}})
     three = replace(inputs, persons=persons, estimates=estimates, fits=fits, codebook=codebook, settings=settings)
     (question,) = questions(three)
-    assert question.compared == "b and c against a"
+    assert question.compared == "McJob and c against a"
     assert [phrase.text for phrase in question.findings[0].found][1:] == [
-        "b: crude odds ratio (95% CI) 2.00 (0.50 to 9.00), p <0.001, n = 100.",
+        "McJob: crude odds ratio (95% CI) 2.00 (0.50 to 9.00), p <0.001, n = 100.",
         "c: crude odds ratio (95% CI) 3.00 (0.50 to 9.00), p <0.001, n = 100.",
     ]
-    assert "in b" in question.findings[0].found[0].text and "in c" in question.findings[0].found[0].text
+    assert "in McJob" in question.findings[0].found[0].text and "in c" in question.findings[0].found[0].text
     assert "No warning." in write_report(three)
+    adjusted = [frame.assign(adjustment="adjusted") for frame in (estimates, fits)]
+    both = replace(three, estimates=pd.concat([estimates, adjusted[0]]), fits=pd.concat([fits, adjusted[1]]))
+    said = questions(both)[0].findings[0].found[-1].text
+    assert said == "McJob, crude 2.00 (0.50 to 9.00), n = 100; c, crude 3.00 (0.50 to 9.00), n = 100."
 
 
 def test_the_share_with_a_job_is_that_of_the_latest_time_estimated():

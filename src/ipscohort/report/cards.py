@@ -13,7 +13,7 @@ from ipscohort.models.families.base import people
 from ipscohort.printed_values.agreement import agreement
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
-from ipscohort.report.times import at_the_end, share_with_job
+from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, share_with_job
 from ipscohort.tables.outcomes import worker_filter, worker_mask
 from ipscohort.tables.summaries import count_cell, median_cell
 from ipscohort.tables.survival import median_time_cell
@@ -134,8 +134,10 @@ def _of_everybody(inputs: ReportInputs) -> list[Phrase]:
     when = f"{inputs.one_unit} {printing.number(end['time'], 0)}"
     text = cell.text if printing.absent(median.iloc[0]["estimate"]) else f"{cell.text} {inputs.study.time_unit}"
     share = share_with_job(end, inputs.style)
-    percent = Cell(share.text.replace(" (", "% (", 1), share.numbers)
-    parts = ("Of everybody (Kaplan-Meier): median ", Cell(text, cell.numbers), "; ", percent, f" had one by {when}.")
+    percent, *limits = (number.value for number in share.numbers)
+    within = inputs.style.enclosed(printing.interval(*limits, PERCENT_DECIMALS, inputs.style))
+    shown = Cell(f"{printing.number(percent, PERCENT_DECIMALS, style=inputs.style)}% {within}", share.numbers)
+    parts = ("Of everybody (Kaplan-Meier): median ", Cell(text, cell.numbers), "; ", shown, f" had one by {when}.")
     return [Phrase("card.time.everybody", parts)]
 
 

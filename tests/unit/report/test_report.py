@@ -21,6 +21,7 @@ from ipscohort.report import ReportInputs, write_report
 from ipscohort.report.parts import disagreement_text, idle_steps
 from ipscohort.tables import render
 from ipscohort.tables.content import absent_table
+from tests.support import page as whole
 
 ROOT = Path(__file__).parents[3]
 TABLE = (
@@ -182,6 +183,13 @@ def test_the_cards_are_made_from_the_numbers(page):
         "Time to the first job 7.0 weeks Median [-] among the 3 who obtained one and whose time to it is known."
     )
     assert card(page, "Time worked") == "Time worked 15.0 weeks Median [-] of the 2 who worked."
+
+
+@pytest.mark.parametrize(("style", "said"), [("paper", "45% (36 to 55) had one by"), ("apa", "45% [36, 55] had one by")])
+def test_the_share_of_everybody_is_in_percent_in_every_style(style, said):
+    cohort = whole.inputs()
+    settings = cohort.settings.model_copy(update={"tables": cohort.settings.tables.model_copy(update={"style": style})})
+    assert said in card(write_report(replace(cohort, settings=settings)), "Time to the first job")
 
 
 def test_what_looks_like_a_contradiction_is_explained_where_it_stands():

@@ -14,7 +14,7 @@ from ipscohort.printed_values.agreement import agreement
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
 from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, share_with_job
-from ipscohort.tables.outcomes import worker_filter, worker_mask
+from ipscohort.tables.outcomes import left_without_job, worker_filter, worker_mask
 from ipscohort.tables.summaries import count_cell, median_cell
 from ipscohort.tables.survival import median_time_cell
 
@@ -87,6 +87,11 @@ def _job_obtained(inputs: ReportInputs) -> Card | None:
     if unknown:
         missing = Number("n", float(unknown), source("persons", "job_obtained", job_obtained=Filter.MISSING))
         notes.append(Phrase("card.job_obtained.unknown", (Cell(people(unknown), (missing,)), " of whom it is not known left out.")))
+    early = left_without_job(inputs.persons)
+    if early.any():
+        left = Number("n", float(early.sum()), source("persons", "job_obtained", job_obtained="no", full_follow_up="no"))
+        words = "Left before the end of follow-up and counted as no: "
+        notes.append(Phrase("card.job_obtained.early", (words, Cell(printing.count(left.value, inputs.style), (left,)), ".")))
     return Card(f"Obtained a {inputs.job}", shown, tuple(notes), "outcomes")
 
 

@@ -243,7 +243,7 @@ def test_each_level_of_several_is_compared_with_the_reference():
         "c: crude odds ratio (95% CI) 3.00 (0.50 to 9.00), p <0.001, n = 100.",
     ]
     assert "in McJob" in question.findings[0].found[0].text and "in c" in question.findings[0].found[0].text
-    assert "No warning." in write_report(three)
+    assert "No warning was raised by the checks." in write_report(three)
     adjusted = [frame.assign(adjustment="adjusted") for frame in (estimates, fits)]
     both = replace(three, estimates=pd.concat([estimates, adjusted[0]]), fits=pd.concat([fits, adjusted[1]]))
     said = questions(both)[0].findings[0].found[-1].text

@@ -178,7 +178,7 @@ def test_the_cards_are_made_from_the_numbers(page):
         "Persons analysed 4 6 rows read; 2 left out on the way. 166 person-weeks observed in 52 weeks of follow-up; followed to its end: "
         "3 of 4 (75%)."
     )
-    assert card(page, "Obtained a job") == "Obtained a job 3 (75%) of 4 persons"
+    assert card(page, "Obtained a job") == "Obtained a job 3 (75%) of 4 persons Left before the end of follow-up and counted as no: 1."
     assert card(page, "Time to the first job") == (
         "Time to the first job 7.0 weeks Median [-] among the 3 who obtained one and whose time to it is known."
     )

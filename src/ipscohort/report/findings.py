@@ -37,12 +37,13 @@ SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z0-9])(?!Counting it)")
 
 @dataclass(frozen=True)
 class Question:
-    """An exposure: what is compared with what, what that stands for, and what was found of each outcome."""
+    """An exposure: what is compared with what, what that stands for, what was found of each outcome, and of the first primary one in short."""
 
     exposure: str
     compared: str
     caveats: tuple[str, ...]
     findings: tuple[Finding, ...]
+    answer: Phrase
 
 
 def questions(inputs: ReportInputs) -> list[Question]:
@@ -50,15 +51,17 @@ def questions(inputs: ReportInputs) -> list[Question]:
     found = []
     for exposure, declared in inputs.exposures.items():
         levels = inputs.levels(exposure)
-        findings = tuple(
-            _Findings(inputs, name, regression, exposure).finding()
+        asked = [
+            _Findings(inputs, name, regression, exposure)
             for name, regression in inputs.settings.models.regressions.items()
             if not regression.exposures or exposure in regression.exposures
-        )
+        ]
+        findings = tuple(each.finding() for each in asked)
+        answer = next((each.answer() for each in asked if each.regression.role == "primary"), Phrase(phrase_name("answer", exposure), ()))
         caveats = [f"Stands for {declared.proxy_for.rstrip('.')}, which was not measured itself."] if declared.proxy_for else []
         caveats += [sentence(declared.limitation)] if declared.limitation else []
         findings += time_findings(inputs, exposure)
-        found.append(Question(inputs.label(exposure), f"{_listed(levels[1:])} against {levels[0]}", tuple(caveats), findings))
+        found.append(Question(inputs.label(exposure), f"{_listed(levels[1:])} against {levels[0]}", tuple(caveats), findings, answer))
     return found
 
 
@@ -76,7 +79,7 @@ class _Findings:
 
     def finding(self) -> Finding:
         """Asked, found, doubt."""
-        main = ADJUSTED if ADJUSTED in self.fits else CRUDE
+        main = self._main()
         absolutes = Phrase(f"{self.name}.absolute", tuple(absolute(self.inputs, self.regression, self.exposure)))
         found = [absolutes, *self._estimated(main), self._unadjusted(main)]
         path = " > ".join([group_label(self.inputs, self.regression), self.inputs.label(self.exposure), self.levels[-1]])
@@ -88,6 +91,25 @@ class _Findings:
             row_anchor(self.family.table, path),
             self.family.table,
         )
+
+    def answer(self) -> Phrase:
+        """Absolute numbers, then the main and the crude estimate of each level, in one sentence; empty where nothing is known."""
+        main, name = self._main(), phrase_name("answer", self.exposure)
+        numbers = absolute(self.inputs, self.regression, self.exposure)
+        if not numbers:
+            return Phrase(name, ())
+        parts: list[str | Cell] = [f"{self.inputs.label(self.exposure)}: {self._asked()}: ", *numbers[:-1]]
+        effect = f"{self.family.effect_of(self.regression.offset)} ({self.inputs.ci}) "
+        for level in self.levels[1:]:
+            of = f"{level}, " if len(self.levels) > 2 else ""
+            for adjustment, words in ((main, f"{main} {effect}"), *(((CRUDE, "crude "),) if main == ADJUSTED else ())):
+                row, where = self._row(adjustment, level), self._where(adjustment, level)
+                if row is not None and not printing.absent(row[self.family.columns[0]]):
+                    parts += ["; ", f"{of}{words}", self._interval(row, where), *self._n(row, where)]
+        return Phrase(name, (*parts, "."))
+
+    def _main(self) -> str:
+        return ADJUSTED if ADJUSTED in self.fits else CRUDE
 
     def _asked(self) -> str:
         """The outcome, with whom it is of, or the kind of model, where another regression is called the same."""

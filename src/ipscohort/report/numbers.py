@@ -95,6 +95,7 @@ def phrases_of(cards: Iterable[Card], questions: Iterable[Question], *more: Phra
     for card in cards:
         yield from (card.value, *card.notes)
     for question in questions:
+        yield question.answer
         for finding in question.findings:
             yield from (*finding.found, *finding.doubt)
     yield from more

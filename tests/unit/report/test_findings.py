@@ -41,6 +41,16 @@ def test_absolute_numbers_stand_first_then_the_estimate_then_the_crude_one():
     ]
 
 
+def test_the_question_is_answered_under_it_by_each_exposure():
+    said = "27 of 49 (55%) in second half, 20 of 54 (37%) in first half; adjusted odds ratio (95% CI) 3.83 (1.42 to 10.30), n = 95; crude 2.09 (0.95 to 4.59), n = 103."
+    first, second = (question.answer.text for question in questions(whole.inputs()))
+    assert first == f"Experience of the agencies (half of the inclusion period): Obtained competitive employment: {said}"
+    assert second.startswith("Funding: Obtained competitive employment: 21 of 60 (35%) in UWV")
+    assert not CAUSAL.search(first + second)
+    head = whole.page().partition('<ul class="cards"')[0]
+    assert head.count('<p class="answered">') == 2 and 'data-n="answer.experience.' in head
+
+
 def test_amounts_are_medians_of_those_who_worked_with_their_n():
     found = [phrase.text for phrase in findings("Funding")["Days worked in competitive jobs"].found]
     assert found[0] == (

@@ -23,12 +23,19 @@ def absolute(inputs: ReportInputs, regression: Regression, exposure: str) -> Par
     outcome, persons = regression.outcome, inputs.persons
     if outcome not in persons or not persons[outcome].notna().any():
         return []
+    if among_workers(outcome, regression.model) and not worker_mask(persons).any():
+        return ["Nobody obtained a job", "."]
     reference, *others = inputs.levels(exposure)
     parts: Parts = [words] if (words := _words(inputs, regression)) else []
     for position, level in enumerate((*others, reference)):
         parts += [", "] if position else []
         parts += [*_level(inputs, regression, exposure, level), f" in {level}"]
     return [*parts, "."]
+
+
+def selected(persons: pd.DataFrame) -> bool:
+    """Whether those who obtained a job are some of all, not nobody and not everybody."""
+    return 0 < int(worker_mask(persons).sum()) < len(persons)
 
 
 def unit_of(inputs: ReportInputs, regression: Regression) -> str:

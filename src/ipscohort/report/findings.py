@@ -17,7 +17,7 @@ from ipscohort.display import printing
 from ipscohort.display.naming import WORKERS_ONLY, sentence
 from ipscohort.display.numbers import Cell, Number, Phrase, Source, source
 from ipscohort.models.families import FAMILIES, Family, among_workers
-from ipscohort.report.absolute import absolute, unit_of, whom
+from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, phrase_name
 from ipscohort.report.times import time_findings
@@ -181,7 +181,7 @@ class _Findings:
             of = f" Of {fit['population']}: "
             whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(main)), style=self.inputs.style)
             doubts.append((Cell(sentence(str(fit["why_excluded"])), self._numbers(main, "n_excluded")), of, whole, "."))
-        if self.workers:
+        if self.workers and selected(self.inputs.persons):
             doubts.append((sentence(WORKERS_ONLY),))
         return [Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(doubts, 1)]
 

@@ -176,6 +176,14 @@ def test_doubt_has_the_warnings_of_levels_and_of_the_crude_models_too_and_none_t
     ]
 
 
+@pytest.mark.parametrize("obtained", ["yes", "no"])
+def test_selection_is_doubted_only_where_some_but_not_all_obtained_a_job(obtained):
+    inputs = whole.inputs()
+    finding = questions(replace(inputs, persons=inputs.persons.assign(job_obtained=obtained)))[0].findings[1]
+    assert not any("(selection)" in phrase.text for phrase in finding.doubt)
+    assert (finding.found[0].text == "Nobody obtained a job.") == (obtained == "no")
+
+
 def test_every_finding_leads_to_its_row():
     text = whole.page()
     shown = exhibits(whole.inputs())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.naming import sentence
 from ipscohort.display.numbers import Cell, Filter, Number, Phrase, share_source, source
 from ipscohort.display.partly_known import partly_known
 from ipscohort.models.families.base import people
@@ -87,12 +88,19 @@ def _job_obtained(inputs: ReportInputs) -> Card | None:
     if unknown:
         missing = Number("n", float(unknown), source("persons", "job_obtained", job_obtained=Filter.MISSING))
         notes.append(Phrase("card.job_obtained.unknown", (Cell(people(unknown), (missing,)), " of whom it is not known left out.")))
+    notes += [Phrase("card.job_obtained.rule", (rule,))] if (rule := _rule(inputs, "job_obtained")) else []
     early = left_without_job(inputs.persons)
     if early.any():
         left = Number("n", float(early.sum()), source("persons", "job_obtained", job_obtained="no", full_follow_up="no"))
         words = "Left before the end of follow-up and counted as no: "
         notes.append(Phrase("card.job_obtained.early", (words, Cell(printing.count(left.value, inputs.style), (left,)), ".")))
     return Card(f"Obtained a {inputs.job}", shown, tuple(notes), "outcomes")
+
+
+def _rule(inputs: ReportInputs, measure: str) -> str:
+    """The first sentence of an outcome's definition; '' where it is not given."""
+    found = inputs.definitions.loc[inputs.definitions["name"].eq(measure), "rule"]
+    return "" if found.empty else sentence(str(found.iloc[0]).partition(". ")[0])
 
 
 def _time(inputs: ReportInputs) -> Card | None:
@@ -119,12 +127,7 @@ def _time_not_known(inputs: ReportInputs) -> list[Phrase]:
     all_of, missing = source("persons", "job_obtained", job_obtained="yes"), {"time_to_first_job": Filter.MISSING}
     counted = count_cell(n, source("persons", "job_obtained", job_obtained="yes", **missing), style=inputs.style)
     why = "the weeks or months before it are unknown" if inputs.codebook.shape == "panel" else "the start of a job is not recorded"
-    parts = (
-        count_cell(obtained, all_of, style=inputs.style),
-        " obtained a job; of ",
-        counted,
-        f" of them {why}, so the time to the first is not known.",
-    )
+    parts = (counted, " of the ", count_cell(obtained, all_of, style=inputs.style), f" who obtained a job left out: {why}.")
     return [Phrase("card.time.unknown", parts)]
 
 

@@ -17,6 +17,8 @@ from ipscohort.tables.summaries import free_share_cell, p_cell
 from ipscohort.tables.survival import NAME, median_time_cell
 
 PERCENT_DECIMALS = 0
+LEFT_OUT = "Left out: "
+"""How the estimates' own words on who is left out begin."""
 
 
 def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
@@ -112,7 +114,8 @@ def _doubts(rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase
             row = found.iloc[-1]
             where = {"exposure": exposure, "level": level, "measure": "survival", "time": f"{row['time']:g}"}
             number = Number("left out", float(row["n_excluded"]), source("survival_estimates", "n_excluded", **where))
-            doubts.append(
-                Phrase(phrase_name("found", "time", exposure, "doubt", k), (f"{level}: ", Cell(sentence(str(row["warning"])), (number,))))
-            )
+            said = sentence(str(row["warning"]))
+            head = f"Left out in {level}: " if said.startswith(LEFT_OUT) else f"{level}: "
+            cell = Cell(said.removeprefix(LEFT_OUT), (number,))
+            doubts.append(Phrase(phrase_name("found", "time", exposure, "doubt", k), (head, cell)))
     return doubts

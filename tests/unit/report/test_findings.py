@@ -184,6 +184,11 @@ def test_selection_is_doubted_only_where_some_but_not_all_obtained_a_job(obtaine
     assert (finding.found[0].text == "Nobody obtained a job.") == (obtained == "no")
 
 
+def test_who_is_left_out_of_the_times_is_said_with_the_level():
+    (doubt,) = findings("Experience")["Time to first job"].doubt
+    assert doubt.text.startswith("Left out in second half: 1 person who worked, but the time of the first job is unknown")
+
+
 def test_every_finding_leads_to_its_row():
     text = whole.page()
     shown = exhibits(whole.inputs())

@@ -192,11 +192,17 @@ def test_the_share_of_everybody_is_in_percent_in_every_style(style, said):
     assert said in card(write_report(replace(cohort, settings=settings)), "Time to the first job")
 
 
+def test_the_card_of_the_job_has_its_definition_and_no_caption_repeats_its_title():
+    rule = "Any competitive job begun in 30 months of follow-up while observed, also an undated one."
+    assert card(whole.page(), "Obtained a competitive job").endswith(f"of 103 persons {rule}")
+    assert "Participant flow.</strong> Rows read, persons left out" in whole.page()
+
+
 def test_what_looks_like_a_contradiction_is_explained_where_it_stands():
     unknown = c.PERSONS.conform(persons().assign(time_to_first_job=[5.0, 7, pd.NA, pd.NA]))
     text = card(write_report(inputs(persons=unknown)), "Time to the first job")
     assert "among the 2 who obtained one and whose time to it is known." in text
-    assert "3 obtained a job; of 1 of them the weeks or months before it are unknown, so the time to the first is not known." in text
+    assert "1 of the 3 who obtained a job left out: the weeks or months before it are unknown." in text
 
 
 def test_work_known_in_part_is_said_beside_the_time_worked():

@@ -14,7 +14,7 @@ from ipscohort.models.families.base import people
 from ipscohort.printed_values.agreement import agreement
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
-from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, share_with_job
+from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, by_when, share_with_job
 from ipscohort.tables.outcomes import left_without_job, worker_filter, worker_mask
 from ipscohort.tables.summaries import count_cell, median_cell
 from ipscohort.tables.survival import median_time_cell
@@ -139,13 +139,13 @@ def _of_everybody(inputs: ReportInputs) -> list[Phrase]:
     if median.empty or end is None:
         return []
     cell = median_time_cell(median.iloc[0], inputs.settings.tables, {"exposure": "all", "level": "all"})
-    when = f"{inputs.one_unit} {printing.number(end['time'], 0)}"
+    when = by_when(inputs, rows, end["time"])
     text = cell.text if printing.absent(median.iloc[0]["estimate"]) else f"{cell.text} {inputs.study.time_unit}"
     share = share_with_job(end, inputs.style)
     percent, *limits = (number.value for number in share.numbers)
     within = inputs.style.enclosed(printing.interval(*limits, PERCENT_DECIMALS, inputs.style))
     shown = Cell(f"{printing.number(percent, PERCENT_DECIMALS, style=inputs.style)}% {within}", share.numbers)
-    parts = ("Of everybody (Kaplan-Meier): median ", Cell(text, cell.numbers), "; ", shown, f" had one by {when}.")
+    parts = ("Of everybody (Kaplan-Meier): median ", Cell(text, cell.numbers), "; ", shown, f" had one {when}.")
     return [Phrase("card.time.everybody", parts)]
 
 

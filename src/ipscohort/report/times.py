@@ -14,7 +14,7 @@ from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, phrase_name
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.summaries import free_share_cell, p_cell
-from ipscohort.tables.survival import NAME, median_time_cell
+from ipscohort.tables.survival import BOUNDED, NAME, median_time_cell
 
 PERCENT_DECIMALS = 0
 LEFT_OUT = "Left out: "
@@ -36,7 +36,7 @@ def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
             inputs.label("time_to_first_job"),
             "Kaplan-Meier",
             tuple(phrase for phrase in found if phrase.parts),
-            tuple(_doubts(rows, exposure, levels)),
+            tuple(_doubts(rows, exposure, levels, inputs.style)),
             row_anchor(NAME, path),
             NAME,
         ),
@@ -61,10 +61,17 @@ def latest_of_all(rows: pd.DataFrame, levels: list[str]) -> float | None:
     return min(ends) if ends else None
 
 
+def by_when(inputs: ReportInputs, rows: pd.DataFrame, time: float) -> str:
+    """'by day 183', or 'by the end of 30 months of follow-up' where the horizon is that."""
+    if rows.loc[rows["time"].eq(time).fillna(False), "end_of_follow_up"].eq(True).fillna(False).any():
+        return f"by the end of {inputs.study.follow_up} of follow-up"
+    return f"by {inputs.one_unit} {printing.number(time, 0, style=inputs.style)}"
+
+
 def _shares(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
-    """'Had a first job by day 914 (95% CI), in percent: 54 (41 to 69) in second half, 37 (26 to 51) in first half.'"""
+    """'Had a first job by day 183 (95% CI), in percent: 54 (41 to 69) in second half, 37 (26 to 51) in first half.'"""
     time = latest_of_all(rows, levels)
-    by = "" if time is None else f" by {inputs.one_unit} {printing.number(time, 0)} ({inputs.ci}), in percent"
+    by = "" if time is None else f" {by_when(inputs, rows, time)} ({inputs.ci}), in percent"
     parts: list[str | Cell] = [f"Had a first job{by}: "]
     for level in levels:
         found = rows[rows["level"].eq(level) & rows["measure"].eq("survival") & rows["time"].eq(time) & rows["estimate"].notna()]
@@ -105,7 +112,7 @@ def _test(inputs: ReportInputs, exposure: str) -> Phrase:
     )
 
 
-def _doubts(rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase]:
+def _doubts(rows: pd.DataFrame, exposure: str, levels: list[str], style: Style) -> list[Phrase]:
     """Who is left out at each level, in the estimates' own words."""
     doubts = []
     for k, level in enumerate(levels, 1):
@@ -117,5 +124,18 @@ def _doubts(rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase
             said = sentence(str(row["warning"]))
             head = f"Left out in {level}: " if said.startswith(LEFT_OUT) else f"{level}: "
             cell = Cell(said.removeprefix(LEFT_OUT), (number,))
-            doubts.append(Phrase(phrase_name("found", "time", exposure, "doubt", k), (head, cell)))
+            doubts.append(Phrase(phrase_name("found", "time", exposure, "doubt", k), (head, cell, *_too_low(rows, row, where, style))))
     return doubts
+
+
+def _too_low(rows: pd.DataFrame, row: pd.Series, where: dict[str, str], style: Style) -> list[str | Cell]:
+    """That a share is too low, where it is so with those left out at their earliest and at their latest alike; else nothing."""
+    same = rows[rows["level"].eq(row["level"]) & rows["time"].eq(row["time"])].set_index("measure")["estimate"].dropna()
+    if not {"survival", *BOUNDED} <= set(same.index) or same[list(BOUNDED)].max() >= same["survival"]:
+        return []
+    percent = Number("percent", 100 * (1 - float(same["survival"])), source("survival_estimates", "estimate", **where).read_as("1 - {}"))
+    return [
+        " With them in, the share is larger than ",
+        Cell(f"{printing.number(percent.value, PERCENT_DECIMALS, style=style)}%", (percent,)),
+        ".",
+    ]

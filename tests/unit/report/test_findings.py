@@ -97,7 +97,7 @@ def test_a_difference_has_its_unit():
 def test_times_say_what_is_not_reached():
     found = [phrase.text for phrase in findings("Experience")["Time to first job"].found]
     assert found == [
-        "Had a first job by day 914 (95% CI), in percent: 54 (41 to 69) in second half, 37 (26 to 51) in first half.",
+        "Had a first job by the end of 30 months of follow-up (95% CI), in percent: 54 (41 to 69) in second half, 37 (26 to 51) in first half.",
         "Median days (95% CI): 609.0 (301.0 to not reached) in second half, not reached (854.0 to not reached) in first half.",
         "Log-rank p = 0.044, not adjusted.",
     ]
@@ -112,9 +112,9 @@ def shares_of(survival):
 def test_shares_of_all_levels_are_of_one_and_the_same_time():
     rows = whole.inputs().survival_estimates
     mine = rows["exposure"].eq("experience") & rows["measure"].eq("survival")
-    early = rows[mine].assign(time=60.0, estimate=0.9, conf_low=0.8, conf_high=0.95)
+    early = rows[mine].assign(time=60.0, end_of_follow_up=False, estimate=0.9, conf_low=0.8, conf_high=0.95)
     both = c.SURVIVAL_ESTIMATES.conform(pd.concat([rows, early]))
-    assert shares_of(both).startswith("Had a first job by day 914 (95% CI), in percent: 54 ")
+    assert shares_of(both).startswith("Had a first job by the end of 30 months of follow-up (95% CI), in percent: 54 ")
     both.loc[both["time"].eq(914).fillna(False) & both["level"].eq("second half"), "estimate"] = pd.NA
     said = "10 (5 to 20) in second half, 10 (5 to 20) in first half."
     assert shares_of(both) == f"Had a first job by day 60 (95% CI), in percent: {said}"
@@ -124,7 +124,7 @@ def test_a_level_without_a_share_is_named():
     rows = whole.inputs().survival_estimates.copy()
     rows.loc[rows["level"].eq("second half"), "estimate"] = pd.NA
     assert shares_of(rows) == (
-        "Had a first job by day 914 (95% CI), in percent: "
+        "Had a first job by the end of 30 months of follow-up (95% CI), in percent: "
         "not estimable in second half (nobody observed longer than 914 days), 37 (26 to 51) in first half."
     )
     rows["estimate"] = pd.NA
@@ -186,7 +186,9 @@ def test_selection_is_doubted_only_where_some_but_not_all_obtained_a_job(obtaine
 
 def test_who_is_left_out_of_the_times_is_said_with_the_level():
     (doubt,) = findings("Experience")["Time to first job"].doubt
-    assert doubt.text.startswith("Left out in second half: 1 person who worked, but the time of the first job is unknown")
+    assert doubt.text == (
+        "Left out in second half: 1 person who worked, but the time of the first job is unknown. With them in, the share is larger than 54%."
+    )
 
 
 def test_every_finding_leads_to_its_row():

@@ -185,7 +185,13 @@ def test_the_cards_are_made_from_the_numbers(page):
     assert card(page, "Time worked") == "Time worked 15.0 weeks Median [-] of the 2 who worked."
 
 
-@pytest.mark.parametrize(("style", "said"), [("paper", "45% (36 to 55) had one by"), ("apa", "45% [36, 55] had one by")])
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ("paper", "45% (36 to 55) had one by the end of 30 months of follow-up."),
+        ("apa", "45% [36, 55] had one by the end of 30 months of follow-up."),
+    ],
+)
 def test_the_share_of_everybody_is_in_percent_in_every_style(style, said):
     cohort = whole.inputs()
     settings = cohort.settings.model_copy(update={"tables": cohort.settings.tables.model_copy(update={"style": style})})

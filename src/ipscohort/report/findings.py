@@ -37,7 +37,7 @@ SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z0-9])(?!Counting it)")
 
 @dataclass(frozen=True)
 class Question:
-    """An exposure: what is compared with what, what that stands for, what was found of each outcome, and of the first primary one in short."""
+    """An exposure: what is compared with what, what that stands for, what was found, and the first primary outcome in short."""
 
     exposure: str
     compared: str

@@ -134,7 +134,9 @@ def missing(inputs: ManuscriptInputs) -> str:
 
 def survival(inputs: ManuscriptInputs) -> str:
     """Kaplan-Meier, log-rank and the confidence level."""
-    level = f"Intervals are {100 * inputs.study.confidence:g}% confidence intervals; tests are two-sided."
+    tested = inputs.settings.tables.p_values
+    level = f"Intervals are {100 * inputs.study.confidence:g}% confidence intervals{'; tests are two-sided' if tested else ''}."
     if not inputs.available("time_to_first_job") or inputs.survival_estimates.empty:
         return level
-    return f"Time to the first job was described by the Kaplan-Meier estimate with log-log limits and compared by log-rank tests. {level}"
+    compared = " and compared by log-rank tests" if tested else ""
+    return f"Time to the first job was described by the Kaplan-Meier estimate with log-log limits{compared}. {level}"

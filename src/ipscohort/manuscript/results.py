@@ -71,8 +71,9 @@ def time_to_job(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     for exposure, names in levels.items():
         parts = [text for level in names if (text := _curve(inputs, numbers, exposure, level))]
         test = inputs.survival_tests[inputs.survival_tests["exposure"] == exposure]
-        if len(test) and not printing.absent(test["p_value"].iloc[0]):
-            parts.append(f"log-rank {numbers.p(test['p_value'].iloc[0], source('survival_tests', 'p_value', exposure=exposure))}")
+        for value in test["p_value"].iloc[:1]:
+            p = numbers.p(value, source("survival_tests", "p_value", exposure=exposure))
+            parts += [f"log-rank {p}"] if p else []
         head = "Kaplan-Meier estimate, all participants" if exposure == "all" else inputs.label(exposure)
         said += f" {head}: {'; '.join(parts)}." if parts else ""
     return said.strip()
@@ -174,11 +175,10 @@ def _estimate(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
     n = numbers.count(row["n"], source("estimates", "n", **chosen))
     if printing.absent(row[columns[0]]):
         return f"{adjustment} not estimated, n = {n}"
-    value = numbers.interval(
-        row[list(columns)].tolist(), inputs.settings.tables.estimate_decimals, source("estimates", columns[0], **chosen)
-    )
+    decimals, where = inputs.settings.tables.estimate_decimals, source("estimates", columns[0], **chosen)
+    value = numbers.interval(row[list(columns)].tolist(), decimals, inputs.ci, where)
     p = numbers.p(row["p_value"], source("estimates", "p_value", **chosen))
-    return f"{adjustment} {value.replace('(', f'({inputs.ci} ', 1)}, {p}, n = {n}"
+    return ", ".join(filter(None, [f"{adjustment} {value}", p, f"n = {n}"]))
 
 
 def _doubt(numbers: Numbers, rows: pd.DataFrame, level: str) -> str:

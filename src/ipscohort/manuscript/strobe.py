@@ -165,14 +165,13 @@ def _boundaries(inputs: ManuscriptInputs) -> str:
 def _others(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     roles = {inputs.outcome_label(r): r.role for r in inputs.settings.models.regressions.values() if r.role != "primary"}
     said = f"Analyses that are not primary: {'; '.join(f'{label} ({role})' for label, role in roles.items())}. " if roles else ""
-    tests = inputs.survival_tests.dropna(subset=["p_value"])
     found = [
-        f"{inputs.label(row['exposure'])} {numbers.p(row['p_value'], source('survival_tests', 'p_value', exposure=row['exposure']))}"
-        for _, row in tests.iterrows()
+        f"{inputs.label(row['exposure'])} {p}"
+        for _, row in inputs.survival_tests.iterrows()
+        if (p := numbers.p(row["p_value"], source("survival_tests", "p_value", exposure=row["exposure"])))
     ]
-    return f"{said}{f'Log-rank tests: {chr(59).join(found)}. ' if found else ''}No subgroups or interactions were analysed.".replace(
-        ";", "; "
-    )
+    tests = f"Log-rank tests: {'; '.join(found)}. " if found else ""
+    return f"{said}{tests}No subgroups or interactions were analysed."
 
 
 FIXED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
 
 import docx
@@ -128,6 +129,33 @@ def test_each_row_named_is_of_a_file_that_the_stages_leave():
 )
 def test_the_results_say_what_was_found_and_how_doubtful_it_is(said):
     assert said in " ".join(results())
+
+
+def styled(**tables):
+    """The documents under other settings of tables, as texts by name."""
+    given = inputs()
+    changed = given.settings.model_copy(update={"tables": given.settings.tables.model_copy(update=tables)})
+    return {name: markdown.render(blocks).decode() for name, blocks in documents(replace(given, settings=changed))[0].items()}
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ({"style": "apa"}, "crude 2.09 [95% CI 0.95, 4.59], p = .068, n = 103"),
+        ({"p_decimals": 2}, "adjusted 3.83 (95% CI 1.42 to 10.30), p \\< 0.01, n = 95"),
+        ({"decimal_comma": True}, "observed for 94.047 person-days"),
+        ({"decimal_comma": True}, "265,0 [93,0-512,0] days"),
+        ({"percent_decimals": 1}, "28 of 102 (27.5%) in month 30"),
+    ],
+)
+def test_numbers_look_as_the_settings_of_tables_ask(tables, said):
+    assert said in styled(**tables)["methods_and_results"]
+
+
+def test_no_p_value_and_no_test_is_told_where_the_settings_ask_for_none():
+    said = styled(p_values=False)
+    assert not re.search(r"\bp [=<\\]|log-rank|two-sided", " ".join([said["methods_and_results"], said["strobe"]]), re.IGNORECASE)
+    assert "crude 2.09 (95% CI 0.95 to 4.59), n = 103; adjusted" in said["methods_and_results"]
 
 
 def test_the_methods_say_what_the_settings_say():

@@ -71,9 +71,23 @@ class Numbers:
         percent = printing.percent(part, whole, self.style.percent_decimals, self.style)
         return self._keep(f"{printing.count(part, self.style)} of {printing.count(whole, self.style)} ({percent}%)", where)
 
-    def percent(self, share: Any, where: str) -> str:
-        """'45%', of a share."""
-        return self._keep(f"{printing.percent(share, 1, self.style.percent_decimals, self.style)}%", where)
+    def percent(self, shares: Sequence[Any], ci: str, where: str) -> str:
+        """'45% (95% CI 36 to 55)', of a share and its limits."""
+        value, *limits = (share if printing.absent(share) else 100 * float(share) for share in shares)
+        decimals = self.style.percent_decimals
+        text = f"{printing.number(value, decimals, style=self.style)}%"
+        if not all(map(printing.absent, limits)):
+            text += f" {self.style.enclosed(f'{ci} {printing.interval(*limits, decimals, self.style)}')}"
+        return self._keep(text, where)
+
+    def reached(self, times: Sequence[Any], decimals: int, unit: str, ci: str, where: str) -> str:
+        """'609 days (95% CI 301 to not reached)', of a median time and its limits."""
+        decimals = shown_decimals(times, decimals)
+        value, low, high = (printing.reached(time, decimals, self.style) for time in times)
+        text = value if value == printing.NOT_REACHED else f"{value} {unit}"
+        if not all(map(printing.absent, times[1:])):
+            text += f" {self.style.enclosed(f'{ci} {low}{self.style.between(0.0)}{high}')}"
+        return self._keep(text, where)
 
     def interval(self, values: Sequence[Any], decimals: int, ci: str, where: str) -> str:
         """'3.83 (95% CI 1.42 to 10.30)', with the name of the interval."""

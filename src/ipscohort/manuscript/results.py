@@ -7,6 +7,7 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.manuscript import curves
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES
@@ -63,38 +64,10 @@ def job_obtained(inputs: ManuscriptInputs, numbers: Numbers) -> str:
 
 
 def time_to_job(inputs: ManuscriptInputs, numbers: Numbers) -> str:
-    """Median among workers, and the Kaplan-Meier share at each horizon and median of everybody and at each level."""
+    """Median among workers, and the Kaplan-Meier estimates of everybody and at each level."""
     if inputs.survival_estimates.empty:
         return ""
-    said = _of_workers(inputs, numbers, "time_to_first_job", "the time to it")
-    levels = {"all": ("all",), **{name: inputs.levels(name) for name in inputs.exposures}}
-    for exposure, names in levels.items():
-        parts = [text for level in names if (text := _curve(inputs, numbers, exposure, level))]
-        test = inputs.survival_tests[inputs.survival_tests["exposure"] == exposure]
-        for value in test["p_value"].iloc[:1]:
-            p = numbers.p(value, source("survival_tests", "p_value", exposure=exposure))
-            parts += [f"log-rank {p}"] if p else []
-        head = "Kaplan-Meier estimate, all participants" if exposure == "all" else inputs.label(exposure)
-        said += f" {head}: {'; '.join(parts)}." if parts else ""
-    return said.strip()
-
-
-def _curve(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, level: str) -> str:
-    rows = inputs.survival_estimates
-    rows = rows[(rows["exposure"] == exposure) & (rows["level"] == level)]
-    unit, said = inputs.study.time_unit, []
-    for _, row in rows[rows["measure"] == "survival"].iterrows():
-        where = source("survival_estimates", "1 - estimate", exposure=exposure, level=level, measure="survival", time=f"{row['time']:g}")
-        if not printing.absent(row["estimate"]):
-            share = numbers.percent(1 - row["estimate"], where)
-            said.append(f"{share} had a first job within {numbers.number(row['time'], 1, where)} {unit}")
-    for _, row in rows[rows["measure"] == "median"].iterrows():
-        where = source("survival_estimates", "estimate", exposure=exposure, level=level, measure="median")
-        n = numbers.count(row["n"], where.replace("estimate [", "n ["))
-        reached = not printing.absent(row["estimate"])
-        said.append(f"median {numbers.number(row['estimate'], 1, where)} {unit}" if reached else "median not reached")
-        said.append(f"n = {n}")
-    return ("" if level == "all" else f"{level}, ") + ", ".join(said) if said else ""
+    return f"{_of_workers(inputs, numbers, 'time_to_first_job', 'the time to it')} {curves.estimates(inputs, numbers)}".strip()
 
 
 def _of_workers(inputs: ManuscriptInputs, numbers: Numbers, column: str, name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 import docx
+import pandas as pd
 import pytest
 
 from ipscohort.catalogue.stages import FILES, STAGES
@@ -156,6 +157,33 @@ def test_no_p_value_and_no_test_is_told_where_the_settings_ask_for_none():
     said = styled(p_values=False)
     assert not re.search(r"\bp [=<\\]|log-rank|two-sided", " ".join([said["methods_and_results"], said["strobe"]]), re.IGNORECASE)
     assert "crude 2.09 (95% CI 0.95 to 4.59), n = 103; adjusted" in said["methods_and_results"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "all participants: 45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months), median not reached (95% CI 660 to not reached)",
+        "second half, 54% (95% CI 41 to 69) had a first job by the end of follow-up (30 months), median 609 days (95% CI 301 to not reached), n = 48 "
+        "(leaves out 1 who obtained a job at an unknown time, so that the share is too low); log-rank",
+        "median 450.5 days (95% CI 169.0 to not reached), n = 42; UWV",
+    ],
+)
+def test_shares_and_medians_of_curves_have_their_limits_and_say_who_is_left_out(said):
+    assert said in " ".join(results())
+
+
+def test_a_share_that_a_level_does_not_reach_is_named_with_why():
+    given = inputs()
+    rows = given.survival_estimates.copy()
+    of = rows["level"].eq("UWV") & rows["measure"].eq("survival")
+    rows.loc[of, ["time", "end_of_follow_up"]] = [183.0, False]
+    rows.loc[of, ["estimate", "conf_low", "conf_high"]] = pd.NA
+    rows.loc[of, "warning"] = "Nobody here was observed as long as 183 days (the longest 119 days). Left out: 1 person."
+    said = markdown.render(documents(replace(given, survival_estimates=rows))[0]["methods_and_results"]).decode()
+    assert (
+        "UWV, a first job within 183 days not estimable (nobody here was observed as long as 183 days (the longest 119 days)), median"
+        in said
+    )
 
 
 def test_the_methods_say_what_the_settings_say():

@@ -100,6 +100,10 @@ class Numbers:
         low, middle, high = quartiles
         return self._keep(printing.with_quartiles(middle, low, high, decimals, self.style), where)
 
+    def mean(self, value: Any, spread: Any, decimals: int, where: str) -> str:
+        """'38.7 (9.7)', a mean with its standard deviation."""
+        return self._keep(printing.with_spread(value, spread, decimals, self.style), where)
+
     def told(self, text: str, where: str) -> str:
         """A text of a tidy row that has numbers in it, such as a warning."""
         return self._keep(text, where)

@@ -10,7 +10,8 @@ from ipscohort.display import printing
 from ipscohort.manuscript import curves
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
-from ipscohort.models.families import FAMILIES
+from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
+from ipscohort.tables.outcomes import worker_filter, worker_mask
 
 SHOWN = ("crude", "adjusted")
 
@@ -119,23 +120,47 @@ def associations(inputs: ManuscriptInputs, numbers: Numbers) -> list[str]:
 def _compared(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
     first = rows[rows["level"] == level].iloc[0]
     head = f"{inputs.outcome_label(regression)}, {inputs.label(first['exposure'])}"
-    counted = [text for name in (level, first["reference"]) if (text := _at_level(numbers, regression, rows, name))]
+    counted = [text for name in (level, first["reference"]) if (text := _at_level(inputs, numbers, regression, rows, name))]
     estimates = [text for adjustment in SHOWN if (text := _estimate(inputs, numbers, regression, rows, level, adjustment))]
     effect = FAMILIES[regression.model].effect_of(regression.offset)
     said = f"{head}: {'; '.join(counted)}" if counted else head
     return f"{said}. {effect[:1].upper()}{effect[1:]}, {level} against {first['reference']}: {'; '.join(estimates)}.{_doubt(numbers, rows, level)}"
 
 
-def _at_level(numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
-    """'second half 27 of 49 (55%)', or the persons alone where the outcome is a number."""
+def _at_level(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
+    """'second half 27 of 49 (55%)', or its middle and the persons where the outcome is a number."""
     found = rows[(rows["level"] == level) & (rows["adjustment"] == "crude")]
     if found.empty or printing.absent(found["n_level"].iloc[0]):
         return ""
     row = found.iloc[0]
     where = source("estimates", "n_events_level of n_level", model=row["model"], exposure=row["exposure"], level=level, adjustment="crude")
-    if FAMILIES[regression.model].outcome != "yes_no":
-        return f"{level} n = {numbers.count(row['n_level'], where)}"
-    return f"{level} {numbers.share(row['n_events_level'], row['n_level'], where)}"
+    if FAMILIES[regression.model].outcome == "yes_no":
+        return f"{level} {numbers.share(row['n_events_level'], row['n_level'], where)}"
+    middle = _middle(inputs, numbers, regression, row)
+    return f"{level} {f'{middle}, ' if middle else ''}n = {numbers.count(row['n_level'], where)}"
+
+
+def _middle(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, row: pd.Series) -> str:
+    """'median [quartiles] 468.0 [175.0-792.0] days' of the crude model's persons at a level; mean (SD) where means are compared.
+
+    Empty where the outcome is told per time, or the records do not give just those persons.
+    """
+    persons, outcome, family = inputs.persons, regression.outcome, FAMILIES[regression.model]
+    if regression.offset or outcome not in persons:
+        return ""
+    inside, where = persons[row["exposure"]].eq(row["level"]).fillna(False).astype(bool), {row["exposure"]: row["level"]}
+    if among_workers(outcome, regression.model):
+        inside &= worker_mask(persons)
+        where |= {name: getattr(value, "value", value) for name, value in worker_filter(persons).items()}
+    values, tables = persons.loc[inside, outcome].dropna().to_numpy(dtype=float), inputs.settings.tables
+    if not len(values) or len(values) != row["n_level"]:
+        return ""
+    place, unit = source("persons", outcome, **where), f" {inputs.study.time_unit}" if outcome in OF_WORKERS else ""
+    if family.exponentiated and family.outcome == "number":
+        quartiles = [quantile(values, p, tables.percentiles) for p in (0.25, 0.5, 0.75)]
+        return f"median [quartiles] {numbers.median(quartiles, tables.decimals, place)}{unit}"
+    spread = values.std(ddof=1) if len(values) > 1 else None
+    return f"mean (SD) {numbers.mean(values.mean(), spread, tables.decimals, place)}{unit}"
 
 
 def _estimate(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str, adjustment: str) -> str:

@@ -77,6 +77,11 @@ def results():
     return [block.text for block in blocks[start:] if isinstance(block, Paragraph)]
 
 
+def results_of(changed):
+    """Methods and results of other inputs, as text."""
+    return markdown.render(documents(changed)[0]["methods_and_results"]).decode()
+
+
 def answers():
     (grid,) = [block for block in made()[0]["strobe"] if isinstance(block, Grid)]
     return {item: answer for item, _, answer in grid.rows}
@@ -172,6 +177,36 @@ def test_shares_and_medians_of_curves_have_their_limits_and_say_who_is_left_out(
     assert said in " ".join(results())
 
 
+def test_days_worked_have_their_median_at_each_level_as_the_report_has():
+    persons = inputs().persons
+    said = " ".join(results())
+    for level, n in {"second half": 27, "first half": 20}.items():
+        days = persons.loc[persons["experience"].eq(level) & persons["job_obtained"].eq("yes"), "time_worked"].dropna()
+        assert len(days) == n
+        assert re.search(rf"{level} median \[quartiles\] {days.median():.1f} \[[\d.]+-[\d.]+\] days, n = {n}\b", said), level
+
+
+def test_where_means_are_compared_the_levels_have_their_means():
+    given = inputs()
+    models = given.settings.models
+    linear = models.regressions["days_worked"].model_copy(update={"model": "linear"})
+    changed = given.settings.model_copy(update={"models": models.model_copy(update={"regressions": {"days_worked": linear}})})
+    rows = given.estimates.copy()
+    of = rows["model"].eq("days_worked")
+    rows.loc[of, "n_level"] = rows.loc[of, "level"].map({"second half": 49, "first half": 54}).astype("Int64")
+    said = results_of(replace(given, settings=changed, estimates=rows))
+    days = given.persons.loc[given.persons["experience"].eq("second half"), "time_worked"]
+    assert len(days.dropna()) == 49
+    assert f"second half mean (SD) {days.mean():.1f} ({days.std():.1f}) days, n = 49" in said
+
+
+def test_no_middle_is_told_of_other_persons_than_the_models():
+    given = inputs()
+    said = results_of(replace(given, estimates=given.estimates.assign(n_level=19)))
+    assert "second half n = 19; first half n = 19" in said
+    assert "median [quartiles] 468.0" not in said
+
+
 def test_a_share_that_a_level_does_not_reach_is_named_with_why():
     given = inputs()
     rows = given.survival_estimates.copy()
@@ -179,7 +214,7 @@ def test_a_share_that_a_level_does_not_reach_is_named_with_why():
     rows.loc[of, ["time", "end_of_follow_up"]] = [183.0, False]
     rows.loc[of, ["estimate", "conf_low", "conf_high"]] = pd.NA
     rows.loc[of, "warning"] = "Nobody here was observed as long as 183 days (the longest 119 days). Left out: 1 person."
-    said = markdown.render(documents(replace(given, survival_estimates=rows))[0]["methods_and_results"]).decode()
+    said = results_of(replace(given, survival_estimates=rows))
     assert (
         "UWV, a first job within 183 days not estimable (nobody here was observed as long as 183 days (the longest 119 days)), median"
         in said

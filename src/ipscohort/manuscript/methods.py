@@ -11,6 +11,10 @@ from ipscohort.display.naming import caveat
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.models.families import FAMILIES, among_workers
+from ipscohort.models.families.logistic import FIRTH
+
+REFERENCE, NOT_ESTIMATED = "reference", "not estimated"
+"""What `method` says of rows that no fit estimated."""
 
 
 def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
@@ -108,7 +112,7 @@ def descriptive(inputs: ManuscriptInputs) -> str:
 def regressions(inputs: ManuscriptInputs) -> list[str]:
     """A sentence for each regression: outcome, kind of model, persons, exposures, confounders."""
     models, said = inputs.settings.models, []
-    for regression in models.regressions.values():
+    for name, regression in models.regressions.items():
         family = FAMILIES[regression.model]
         confounders = models.confounders if regression.confounders is None else regression.confounders
         of = "those who obtained a job" if among_workers(regression.outcome, regression.model) else "all persons analysed"
@@ -116,11 +120,27 @@ def regressions(inputs: ManuscriptInputs) -> list[str]:
         studied = joined(lower(inputs.label(name)) for name in regression.exposures or inputs.exposures)
         said.append(
             f"{inputs.outcome_label(regression)} ({regression.role} outcome) was analysed by {family.regression} among {of} "
-            f"({family.effect_of(regression.offset)}), with a model for each exposure: {studied}; {adjusted}."
+            f"({family.effect_of(regression.offset)}), with a model for each exposure: {studied}; {adjusted}.{estimation(inputs, name)}"
         )
     if said:
         said.append("Numbers entered models linearly, categories against a reference level.")
     return said
+
+
+def estimation(inputs: ManuscriptInputs, model: str) -> str:
+    """' Estimated by ...': the methods that the fits of a regression used, Firth's after separation with the estimates that it stands for."""
+    rows = inputs.estimates[inputs.estimates["model"] == model]
+    penalised = rows[rows["method"] == FIRTH]
+    usual = [how for how in dict.fromkeys(rows["method"].dropna()) if how not in (REFERENCE, NOT_ESTIMATED, FIRTH)]
+    said = [f" Method: {'; '.join(usual)}."] if usual else []
+    if rows[~rows["method"].eq(FIRTH)][["profile_low", "profile_high"]].notna().any(axis=None):
+        said.append(" The table has profile likelihood intervals beside them.")
+    if len(penalised):
+        fits = dict.fromkeys(
+            f"{inputs.label(e)}, {a.replace('_', ' ')}" for e, a in zip(penalised["exposure"], penalised["adjustment"], strict=True)
+        )
+        said.append(f" After separation ({'; '.join(fits)}): {FIRTH}.")
+    return "".join(said)
 
 
 def missing(inputs: ManuscriptInputs) -> str:

@@ -124,7 +124,7 @@ def _compared(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
     estimates = [text for adjustment in SHOWN if (text := _estimate(inputs, numbers, regression, rows, level, adjustment))]
     effect = FAMILIES[regression.model].effect_of(regression.offset)
     said = f"{head}: {'; '.join(counted)}" if counted else head
-    return f"{said}. {effect[:1].upper()}{effect[1:]}, {level} against {first['reference']}: {'; '.join(estimates)}.{_doubt(numbers, rows, level)}"
+    return f"{said}. {effect[:1].upper()}{effect[1:]}, {level} against {first['reference']}: {'; '.join(estimates)}.{_doubt(numbers, rows, level)}{_why_fewer(inputs, numbers, first)}"
 
 
 def _at_level(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
@@ -187,4 +187,17 @@ def _doubt(numbers: Numbers, rows: pd.DataFrame, level: str) -> str:
         chosen = {name: row[name] for name in ("model", "exposure", "level", "adjustment")}
         text = numbers.told(str(row["warning"]).strip().rstrip("."), source("estimates", "warning", **chosen))
         said.append(f" Of the {row['adjustment']} estimate: {text}.")
+    return "".join(said)
+
+
+def _why_fewer(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
+    """' 8 left out of the adjusted estimate: Worked competitively in past 5 years missing (5); ...', of each estimate that lacks persons."""
+    fits, said = inputs.fits, []
+    for _, fit in fits[fits["model"].eq(row["model"]) & fits["exposure"].eq(row["exposure"]) & fits["adjustment"].isin(SHOWN)].iterrows():
+        if printing.absent(fit["why_excluded"]) or not fit["n_excluded"]:
+            continue
+        chosen = {name: fit[name] for name in ("model", "exposure", "adjustment")}
+        n = numbers.count(fit["n_excluded"], source("fits", "n_excluded", **chosen))
+        why = numbers.told(str(fit["why_excluded"]).partition(" left out: ")[2].rstrip("."), source("fits", "why_excluded", **chosen))
+        said.append(f" {n} left out of the {fit['adjustment']} estimate: {why}.")
     return "".join(said)

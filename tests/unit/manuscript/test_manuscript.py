@@ -18,6 +18,7 @@ from ipscohort.manuscript import ManuscriptInputs, documents, markdown, word, wr
 from ipscohort.manuscript.document import Grid, Heading, Paragraph
 from ipscohort.manuscript.software import CITED
 from ipscohort.manuscript.strobe import AUTHORS, FROM_RESULTS, ITEMS
+from ipscohort.models.families import logistic, poisson
 from ipscohort.outcomes import definitions
 from ipscohort.run.provenance import versions
 from tests.support import shipped
@@ -205,6 +206,42 @@ def test_no_middle_is_told_of_other_persons_than_the_models():
     said = results_of(replace(given, estimates=given.estimates.assign(n_level=19)))
     assert "second half n = 19; first half n = 19" in said
     assert "median [quartiles] 468.0" not in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "8 left out of the adjusted estimate: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3).",
+        "1 left out of the crude estimate: Funding missing (1).",
+    ],
+)
+def test_who_is_missing_of_an_estimate_is_told_with_why(said):
+    assert said in " ".join(results())
+    assert "left out of the crude" not in " ".join(text for text in results() if "odds ratio, second half" in text.lower())
+
+
+def test_the_methods_say_how_estimates_and_intervals_were_computed():
+    said = results_of(inputs())
+    assert "Method: logistic regression, maximum likelihood, Wald interval. The table has profile likelihood intervals beside them." in said
+    assert "Method: linear regression of the natural logarithm, least squares, t interval." in said
+    assert "separation" not in said
+
+
+def test_the_methods_name_firth_and_robust_errors_where_a_fit_used_them():
+    given = inputs()
+    rows = given.estimates.copy()
+    of = (
+        rows["model"].eq("job_obtained")
+        & rows["exposure"].eq("funding")
+        & rows["adjustment"].eq("adjusted")
+        & rows["method"].eq(logistic.ML)
+    )
+    assert of.any()
+    rows.loc[of, "method"] = logistic.FIRTH
+    rows.loc[rows["model"].eq("days_worked") & ~rows["method"].eq("reference"), "method"] = poisson.METHOD
+    said = results_of(replace(given, estimates=rows))
+    assert f"After separation (Funding, adjusted): {logistic.FIRTH}." in said
+    assert "robust (HC1) standard errors, Wald interval." in said
 
 
 def test_a_share_that_a_level_does_not_reach_is_named_with_why():

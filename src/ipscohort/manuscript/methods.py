@@ -45,13 +45,22 @@ def lower(text: str) -> str:
 
 def participants(inputs: ManuscriptInputs) -> str:
     """Recruitment, eligibility, and who was employed at entry."""
+    return " ".join(filter(None, [recruitment(inputs), eligibility(inputs)]))
+
+
+def recruitment(inputs: ManuscriptInputs) -> str:
+    """From when to when participants were included; empty where the settings do not say."""
+    if not inputs.settings.clean.recruitment:
+        return ""
+    first, last = inputs.settings.clean.recruitment
+    return f"Participants were included from {day(first)} to {day(last)}."
+
+
+def eligibility(inputs: ManuscriptInputs) -> str:
+    """Which conditions had to hold, and whether who was employed at entry was left out."""
     clean = inputs.settings.clean
-    said = []
-    if clean.recruitment:
-        first, last = clean.recruitment
-        said.append(f"Participants were included from {day(first)} to {day(last)}.")
     rules = [condition.label or condition.variable.replace("_", " ") for condition in clean.eligibility]
-    said += [f"They were eligible if these held: {'; '.join(rules)}."] if rules else []
+    said = [f"They were eligible if these held: {'; '.join(rules)}."] if rules else []
     if clean.employed_at_entry == "exclude" and (inputs.flow["step"] == "employed_at_entry").any():
         said.append("Persons who held a job that counts as competitive at inclusion were left out.")
     return " ".join(said)
@@ -64,7 +73,17 @@ def day(date: object) -> str:
 
 def follow_up(inputs: ManuscriptInputs) -> str:
     """How long, from which day, and how the end of observation is known."""
-    return " ".join([f"Follow-up was {inputs.study.follow_up}.", inputs.rule("follow_up"), inputs.rule("last_day_observed")]).strip()
+    return " ".join(filter(None, [length(inputs), how_followed(inputs)]))
+
+
+def length(inputs: ManuscriptInputs) -> str:
+    """'Follow-up was 30 months.'"""
+    return f"Follow-up was {inputs.study.follow_up}."
+
+
+def how_followed(inputs: ManuscriptInputs) -> str:
+    """From which day to which a person was followed, and how the end of observation is known."""
+    return " ".join([inputs.rule("follow_up"), inputs.rule("last_day_observed")]).strip()
 
 
 def outcomes(inputs: ManuscriptInputs) -> list[str]:

@@ -36,12 +36,32 @@ def flow(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     first, last = rows.iloc[0], rows.iloc[-1]
     read = numbers.count(first["n"], source("flow", "n", step=first["step"]))
     analysed = numbers.count(last["n"], source("flow", "n", step=last["step"]))
+    return f"Of {read} rows of participants read, {analysed} persons were analysed. {left_out(inputs, numbers)}"
+
+
+def left_out(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """Who was left out, with the reasons."""
     reasons = [
-        f"{row['label'][:1].lower()}{row['label'][1:]}, {numbers.count(row['n_left_out'], source('flow', 'n_left_out', step=row['step']))}"
+        f"{_reason(row)}, {numbers.count(row['n_left_out'], source('flow', 'n_left_out', step=row['step']))}"
+        for _, row in inputs.flow[inputs.flow["n_left_out"] > 0].iterrows()
+    ]
+    return f"Left out: {'; '.join(reasons)}." if reasons else "Nobody was left out."
+
+
+def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """How many remain at each stage: read, after each reason for leaving out, analysed."""
+    rows = inputs.flow
+    read = numbers.count(rows["n"].iloc[0], source("flow", "n", step=rows["step"].iloc[0]))
+    after = [
+        f"{_reason(row)} left out, {numbers.count(row['n'], source('flow', 'n', step=row['step']))}"
         for _, row in rows[rows["n_left_out"] > 0].iterrows()
     ]
-    left_out = f" Left out: {'; '.join(reasons)}." if reasons else " Nobody was left out."
-    return f"Of {read} rows of participants read, {analysed} persons were analysed.{left_out}"
+    analysed = numbers.count(rows["n"].iloc[-1], source("flow", "n", step=rows["step"].iloc[-1]))
+    return f"{'; '.join([f'{read} rows of participants read', *after])}. Analysed: {analysed} persons."
+
+
+def _reason(row: pd.Series) -> str:
+    return f"{row['label'][:1].lower()}{row['label'][1:]}"
 
 
 def person_time(inputs: ManuscriptInputs, numbers: Numbers) -> str:

@@ -277,6 +277,31 @@ def test_what_a_run_can_know_of_strobe_is_filled_and_the_rest_is_left_to_the_aut
     assert list(answers()) == list(ITEMS)
 
 
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("10", "All 103 eligible persons in the records were analysed; regressions have those of whom every variable is known: "),
+        ("10", "Obtained competitive employment, Funding: crude 102, adjusted 94; "),
+        ("10", "Days worked in competitive jobs, Funding: crude 47, adjusted 44."),
+        ("16c", "Kaplan-Meier estimate, all participants: 45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months)"),
+        ("13a", "110 rows of participants read; rows that repeat another left out, 109;"),
+        ("13a", "employed at entry left out, 103."),
+        ("13b", "Left out: rows that repeat another, 1;"),
+        ("5", "from 10 March 2014 to 27 July 2017. Follow-up was 30 months."),
+        ("6a", "They were eligible if these held: informed consent; aged 18 to 65; not in hospital full-time. Persons who held a job"),
+    ],
+)
+def test_an_item_of_strobe_answers_what_it_asks(item, said):
+    assert said in answers()[item]
+
+
+def test_no_item_of_strobe_repeats_another():
+    said = answers()
+    for one, other in [("13a", "13b"), ("5", "6a")]:
+        assert not set(said[one].split(". ")) & set(said[other].split(". ")), (one, other)
+    assert said["16c"].startswith("Kaplan-Meier")
+
+
 def test_no_word_claims_a_cause_and_no_person_is_named():
     texts = [block.text for blocks in made()[0].values() for block in blocks if not isinstance(block, Grid)]
     texts += [

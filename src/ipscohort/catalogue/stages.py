@@ -145,7 +145,7 @@ _STAGES = (
         ),
     ),
     Stage("report", reads=EVERYTHING, uses=("tables", "figures"), files=(File("report_answers", "report/answers.json"),)),
-    Stage("manuscript", reads=EVERYTHING, files=(File("manuscript_numbers", "manuscript/numbers.csv"),)),
+    Stage("manuscript", reads=EVERYTHING, uses=("tables",), files=(File("manuscript_numbers", "manuscript/numbers.csv"),)),
 )
 
 STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}

@@ -156,8 +156,9 @@ def _steps(curve: pd.DataFrame) -> tuple[np.ndarray, ...]:
 
 
 def _log_rank(inputs: FigureInputs, exposure: str) -> str:
+    """'log-rank p = 0.044'; empty where there is no test, or the settings ask for no p-values."""
     found = inputs.survival_tests[inputs.survival_tests["exposure"] == exposure]
-    if found.empty or printing.absent(found["p_value"].iloc[0]):
+    if not inputs.tables.p_values or found.empty or printing.absent(found["p_value"].iloc[0]):
         return ""
     p = printing.p_value(found["p_value"].iloc[0])
     return f"log-rank p {p[0]} {p[1:]}" if p.startswith("<") else f"log-rank p = {p}"

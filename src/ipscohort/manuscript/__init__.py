@@ -25,7 +25,7 @@ NUMBERS = ("document", "text", "source")
 
 def documents(inputs: ManuscriptInputs) -> tuple[dict[str, list[Block]], pd.DataFrame]:
     """Every document by name, and the numbers in them: document, text as printed, and the row that it comes from."""
-    of_results, of_strobe = Numbers(), Numbers()
+    of_results, of_strobe = (Numbers(inputs.style, inputs.settings.tables.p_values) for _ in range(2))
     title = Heading(inputs.settings.title, 1)
     written = {
         "methods_and_results": [

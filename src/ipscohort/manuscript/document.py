@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipscohort.display import printing
+from ipscohort.display.styles import PAPER, Style
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,19 @@ Block = Heading | Paragraph | Grid
 
 @dataclass
 class Numbers:
-    """Prints numbers and keeps each with the row that it comes from.
+    """Prints numbers in the style that the settings ask for, and keeps each with the row that it comes from.
 
     Attributes
     ----------
+    style : Style
+    p_values : bool
+        Whether p-values are printed at all.
     printed : list of (text, source)
         In the order in which they were asked for.
     """
 
+    style: Style = PAPER
+    p_values: bool = True
     printed: list[tuple[str, str]] = field(default_factory=list)
 
     def _keep(self, text: str, where: str) -> str:
@@ -54,35 +60,62 @@ class Numbers:
 
     def count(self, value: Any, where: str) -> str:
         """'103'."""
-        return self._keep(printing.count(value), where)
+        return self._keep(printing.count(value, self.style), where)
 
     def number(self, value: Any, decimals: int, where: str) -> str:
         """'660.0'; without decimals where it is whole."""
-        whole = not printing.absent(value) and float(value).is_integer()
-        return self._keep(printing.number(value, 0 if whole else decimals), where)
+        return self._keep(printing.number(value, shown_decimals([value], decimals), style=self.style), where)
 
     def share(self, part: Any, whole: Any, where: str) -> str:
         """'47 of 103 (46%)'."""
-        return self._keep(f"{printing.count(part)} of {printing.count(whole)} ({printing.percent(part, whole)}%)", where)
+        percent = printing.percent(part, whole, self.style.percent_decimals, self.style)
+        return self._keep(f"{printing.count(part, self.style)} of {printing.count(whole, self.style)} ({percent}%)", where)
 
-    def percent(self, share: Any, where: str) -> str:
-        """'45%', of a share."""
-        return self._keep(f"{printing.percent(share, 1)}%", where)
+    def percent(self, shares: Sequence[Any], ci: str, where: str) -> str:
+        """'45% (95% CI 36 to 55)', of a share and its limits."""
+        value, *limits = (share if printing.absent(share) else 100 * float(share) for share in shares)
+        decimals = self.style.percent_decimals
+        text = f"{printing.number(value, decimals, style=self.style)}%"
+        if not all(map(printing.absent, limits)):
+            text += f" {self.style.enclosed(f'{ci} {printing.interval(*limits, decimals, self.style)}')}"
+        return self._keep(text, where)
 
-    def interval(self, values: Sequence[Any], decimals: int, where: str) -> str:
-        """'3.83 (1.42 to 10.30)'."""
-        return self._keep(printing.with_interval(*values, decimals), where)
+    def reached(self, times: Sequence[Any], decimals: int, unit: str, ci: str, where: str) -> str:
+        """'609 days (95% CI 301 to not reached)', of a median time and its limits."""
+        decimals = shown_decimals(times, decimals)
+        value, low, high = (printing.reached(time, decimals, self.style) for time in times)
+        text = value if value == printing.NOT_REACHED else f"{value} {unit}"
+        if not all(map(printing.absent, times[1:])):
+            text += f" {self.style.enclosed(f'{ci} {low}{self.style.between(0.0)}{high}')}"
+        return self._keep(text, where)
+
+    def interval(self, values: Sequence[Any], decimals: int, ci: str, where: str) -> str:
+        """'3.83 (95% CI 1.42 to 10.30)', with the name of the interval."""
+        value, low, high = values
+        limits = self.style.enclosed(f"{ci} {printing.interval(low, high, decimals, self.style)}")
+        return self._keep(f"{printing.number(value, decimals, style=self.style)} {limits}", where)
 
     def median(self, quartiles: Sequence[Any], decimals: int, where: str) -> str:
         """'265.0 [93.0-512.0]', from lower quartile, median and upper quartile."""
         low, middle, high = quartiles
-        return self._keep(printing.with_quartiles(middle, low, high, decimals), where)
+        return self._keep(printing.with_quartiles(middle, low, high, decimals, self.style), where)
+
+    def mean(self, value: Any, spread: Any, decimals: int, where: str) -> str:
+        """'38.7 (9.7)', a mean with its standard deviation."""
+        return self._keep(printing.with_spread(value, spread, decimals, self.style), where)
 
     def told(self, text: str, where: str) -> str:
         """A text of a tidy row that has numbers in it, such as a warning."""
         return self._keep(text, where)
 
     def p(self, value: Any, where: str) -> str:
-        """'p = 0.008', 'p < 0.001'."""
-        text = printing.p_value(value)
+        """'p = 0.008', 'p < 0.001'; empty where the value is missing or the settings ask for no p-values."""
+        if not self.p_values or printing.absent(value):
+            return ""
+        text = printing.p_value(value, self.style)
         return self._keep(f"p < {text[1:]}" if text.startswith("<") else f"p = {text}", where)
+
+
+def shown_decimals(values: Sequence[Any], decimals: int) -> int:
+    """No decimals where all of some numbers that are known are whole."""
+    return 0 if all(float(value).is_integer() for value in values if not printing.absent(value)) else decimals

@@ -13,7 +13,9 @@ from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import Naming
+from ipscohort.display.styles import Style
 from ipscohort.files.exchange import Read
+from ipscohort.tables.house_style import style_of
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class ManuscriptInputs(Naming):
     def study(self) -> Study:
         """That of the settings."""
         return self.settings.study
+
+    @property
+    def style(self) -> Style:
+        """How the settings want numbers to look."""
+        return style_of(self.settings.tables)
 
     def rule(self, name: str) -> str:
         """An operational rule in words, as `outcomes/definitions.csv` has it; empty where there is none."""

@@ -11,6 +11,10 @@ from ipscohort.display.naming import caveat
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.models.families import FAMILIES, among_workers
+from ipscohort.models.families.logistic import FIRTH
+
+REFERENCE, NOT_ESTIMATED = "reference", "not estimated"
+"""What `method` says of rows that no fit estimated."""
 
 
 def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
@@ -41,13 +45,22 @@ def lower(text: str) -> str:
 
 def participants(inputs: ManuscriptInputs) -> str:
     """Recruitment, eligibility, and who was employed at entry."""
+    return " ".join(filter(None, [recruitment(inputs), eligibility(inputs)]))
+
+
+def recruitment(inputs: ManuscriptInputs) -> str:
+    """From when to when participants were included; empty where the settings do not say."""
+    if not inputs.settings.clean.recruitment:
+        return ""
+    first, last = inputs.settings.clean.recruitment
+    return f"Participants were included from {day(first)} to {day(last)}."
+
+
+def eligibility(inputs: ManuscriptInputs) -> str:
+    """Which conditions had to hold, and whether who was employed at entry was left out."""
     clean = inputs.settings.clean
-    said = []
-    if clean.recruitment:
-        first, last = clean.recruitment
-        said.append(f"Participants were included from {day(first)} to {day(last)}.")
     rules = [condition.label or condition.variable.replace("_", " ") for condition in clean.eligibility]
-    said += [f"They were eligible if these held: {'; '.join(rules)}."] if rules else []
+    said = [f"They were eligible if these held: {'; '.join(rules)}."] if rules else []
     if clean.employed_at_entry == "exclude" and (inputs.flow["step"] == "employed_at_entry").any():
         said.append("Persons who held a job that counts as competitive at inclusion were left out.")
     return " ".join(said)
@@ -60,7 +73,17 @@ def day(date: object) -> str:
 
 def follow_up(inputs: ManuscriptInputs) -> str:
     """How long, from which day, and how the end of observation is known."""
-    return " ".join([f"Follow-up was {inputs.study.follow_up}.", inputs.rule("follow_up"), inputs.rule("last_day_observed")]).strip()
+    return " ".join(filter(None, [length(inputs), how_followed(inputs)]))
+
+
+def length(inputs: ManuscriptInputs) -> str:
+    """'Follow-up was 30 months.'"""
+    return f"Follow-up was {inputs.study.follow_up}."
+
+
+def how_followed(inputs: ManuscriptInputs) -> str:
+    """From which day to which a person was followed, and how the end of observation is known."""
+    return " ".join([inputs.rule("follow_up"), inputs.rule("last_day_observed")]).strip()
 
 
 def outcomes(inputs: ManuscriptInputs) -> list[str]:
@@ -108,7 +131,7 @@ def descriptive(inputs: ManuscriptInputs) -> str:
 def regressions(inputs: ManuscriptInputs) -> list[str]:
     """A sentence for each regression: outcome, kind of model, persons, exposures, confounders."""
     models, said = inputs.settings.models, []
-    for regression in models.regressions.values():
+    for name, regression in models.regressions.items():
         family = FAMILIES[regression.model]
         confounders = models.confounders if regression.confounders is None else regression.confounders
         of = "those who obtained a job" if among_workers(regression.outcome, regression.model) else "all persons analysed"
@@ -116,11 +139,27 @@ def regressions(inputs: ManuscriptInputs) -> list[str]:
         studied = joined(lower(inputs.label(name)) for name in regression.exposures or inputs.exposures)
         said.append(
             f"{inputs.outcome_label(regression)} ({regression.role} outcome) was analysed by {family.regression} among {of} "
-            f"({family.effect_of(regression.offset)}), with a model for each exposure: {studied}; {adjusted}."
+            f"({family.effect_of(regression.offset)}), with a model for each exposure: {studied}; {adjusted}.{estimation(inputs, name)}"
         )
     if said:
         said.append("Numbers entered models linearly, categories against a reference level.")
     return said
+
+
+def estimation(inputs: ManuscriptInputs, model: str) -> str:
+    """' Estimated by ...': the methods that the fits of a regression used, Firth's after separation with the estimates that it stands for."""
+    rows = inputs.estimates[inputs.estimates["model"] == model]
+    penalised = rows[rows["method"] == FIRTH]
+    usual = [how for how in dict.fromkeys(rows["method"].dropna()) if how not in (REFERENCE, NOT_ESTIMATED, FIRTH)]
+    said = [f" Method: {'; '.join(usual)}."] if usual else []
+    if rows[~rows["method"].eq(FIRTH)][["profile_low", "profile_high"]].notna().any(axis=None):
+        said.append(" The table has profile likelihood intervals beside them.")
+    if len(penalised):
+        fits = dict.fromkeys(
+            f"{inputs.label(e)}, {a.replace('_', ' ')}" for e, a in zip(penalised["exposure"], penalised["adjustment"], strict=True)
+        )
+        said.append(f" After separation ({'; '.join(fits)}): {FIRTH}.")
+    return "".join(said)
 
 
 def missing(inputs: ManuscriptInputs) -> str:
@@ -134,7 +173,9 @@ def missing(inputs: ManuscriptInputs) -> str:
 
 def survival(inputs: ManuscriptInputs) -> str:
     """Kaplan-Meier, log-rank and the confidence level."""
-    level = f"Intervals are {100 * inputs.study.confidence:g}% confidence intervals; tests are two-sided."
+    tested = inputs.settings.tables.p_values
+    level = f"Intervals are {100 * inputs.study.confidence:g}% confidence intervals{'; tests are two-sided' if tested else ''}."
     if not inputs.available("time_to_first_job") or inputs.survival_estimates.empty:
         return level
-    return f"Time to the first job was described by the Kaplan-Meier estimate with log-log limits and compared by log-rank tests. {level}"
+    compared = " and compared by log-rank tests" if tested else ""
+    return f"Time to the first job was described by the Kaplan-Meier estimate with log-log limits{compared}. {level}"

@@ -7,9 +7,11 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.manuscript import curves
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
-from ipscohort.models.families import FAMILIES
+from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
+from ipscohort.tables.outcomes import worker_filter, worker_mask
 
 SHOWN = ("crude", "adjusted")
 
@@ -34,12 +36,32 @@ def flow(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     first, last = rows.iloc[0], rows.iloc[-1]
     read = numbers.count(first["n"], source("flow", "n", step=first["step"]))
     analysed = numbers.count(last["n"], source("flow", "n", step=last["step"]))
+    return f"Of {read} rows of participants read, {analysed} persons were analysed. {left_out(inputs, numbers)}"
+
+
+def left_out(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """Who was left out, with the reasons."""
     reasons = [
-        f"{row['label'][:1].lower()}{row['label'][1:]}, {numbers.count(row['n_left_out'], source('flow', 'n_left_out', step=row['step']))}"
+        f"{_reason(row)}, {numbers.count(row['n_left_out'], source('flow', 'n_left_out', step=row['step']))}"
+        for _, row in inputs.flow[inputs.flow["n_left_out"] > 0].iterrows()
+    ]
+    return f"Left out: {'; '.join(reasons)}." if reasons else "Nobody was left out."
+
+
+def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """How many remain at each stage: read, after each reason for leaving out, analysed."""
+    rows = inputs.flow
+    read = numbers.count(rows["n"].iloc[0], source("flow", "n", step=rows["step"].iloc[0]))
+    after = [
+        f"{_reason(row)} left out, {numbers.count(row['n'], source('flow', 'n', step=row['step']))}"
         for _, row in rows[rows["n_left_out"] > 0].iterrows()
     ]
-    left_out = f" Left out: {'; '.join(reasons)}." if reasons else " Nobody was left out."
-    return f"Of {read} rows of participants read, {analysed} persons were analysed.{left_out}"
+    analysed = numbers.count(rows["n"].iloc[-1], source("flow", "n", step=rows["step"].iloc[-1]))
+    return f"{'; '.join([f'{read} rows of participants read', *after])}. Analysed: {analysed} persons."
+
+
+def _reason(row: pd.Series) -> str:
+    return f"{row['label'][:1].lower()}{row['label'][1:]}"
 
 
 def person_time(inputs: ManuscriptInputs, numbers: Numbers) -> str:
@@ -63,37 +85,10 @@ def job_obtained(inputs: ManuscriptInputs, numbers: Numbers) -> str:
 
 
 def time_to_job(inputs: ManuscriptInputs, numbers: Numbers) -> str:
-    """Median among workers, and the Kaplan-Meier share at each horizon and median of everybody and at each level."""
+    """Median among workers, and the Kaplan-Meier estimates of everybody and at each level."""
     if inputs.survival_estimates.empty:
         return ""
-    said = _of_workers(inputs, numbers, "time_to_first_job", "the time to it")
-    levels = {"all": ("all",), **{name: inputs.levels(name) for name in inputs.exposures}}
-    for exposure, names in levels.items():
-        parts = [text for level in names if (text := _curve(inputs, numbers, exposure, level))]
-        test = inputs.survival_tests[inputs.survival_tests["exposure"] == exposure]
-        if len(test) and not printing.absent(test["p_value"].iloc[0]):
-            parts.append(f"log-rank {numbers.p(test['p_value'].iloc[0], source('survival_tests', 'p_value', exposure=exposure))}")
-        head = "Kaplan-Meier estimate, all participants" if exposure == "all" else inputs.label(exposure)
-        said += f" {head}: {'; '.join(parts)}." if parts else ""
-    return said.strip()
-
-
-def _curve(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, level: str) -> str:
-    rows = inputs.survival_estimates
-    rows = rows[(rows["exposure"] == exposure) & (rows["level"] == level)]
-    unit, said = inputs.study.time_unit, []
-    for _, row in rows[rows["measure"] == "survival"].iterrows():
-        where = source("survival_estimates", "1 - estimate", exposure=exposure, level=level, measure="survival", time=f"{row['time']:g}")
-        if not printing.absent(row["estimate"]):
-            share = numbers.percent(1 - row["estimate"], where)
-            said.append(f"{share} had a first job within {numbers.number(row['time'], 1, where)} {unit}")
-    for _, row in rows[rows["measure"] == "median"].iterrows():
-        where = source("survival_estimates", "estimate", exposure=exposure, level=level, measure="median")
-        n = numbers.count(row["n"], where.replace("estimate [", "n ["))
-        reached = not printing.absent(row["estimate"])
-        said.append(f"median {numbers.number(row['estimate'], 1, where)} {unit}" if reached else "median not reached")
-        said.append(f"n = {n}")
-    return ("" if level == "all" else f"{level}, ") + ", ".join(said) if said else ""
+    return f"{_of_workers(inputs, numbers, 'time_to_first_job', 'the time to it')} {curves.estimates(inputs, numbers)}".strip()
 
 
 def _of_workers(inputs: ManuscriptInputs, numbers: Numbers, column: str, name: str) -> str:
@@ -145,23 +140,47 @@ def associations(inputs: ManuscriptInputs, numbers: Numbers) -> list[str]:
 def _compared(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
     first = rows[rows["level"] == level].iloc[0]
     head = f"{inputs.outcome_label(regression)}, {inputs.label(first['exposure'])}"
-    counted = [text for name in (level, first["reference"]) if (text := _at_level(numbers, regression, rows, name))]
+    counted = [text for name in (level, first["reference"]) if (text := _at_level(inputs, numbers, regression, rows, name))]
     estimates = [text for adjustment in SHOWN if (text := _estimate(inputs, numbers, regression, rows, level, adjustment))]
     effect = FAMILIES[regression.model].effect_of(regression.offset)
     said = f"{head}: {'; '.join(counted)}" if counted else head
-    return f"{said}. {effect[:1].upper()}{effect[1:]}, {level} against {first['reference']}: {'; '.join(estimates)}.{_doubt(numbers, rows, level)}"
+    return f"{said}. {effect[:1].upper()}{effect[1:]}, {level} against {first['reference']}: {'; '.join(estimates)}.{_doubt(numbers, rows, level)}{_why_fewer(inputs, numbers, first)}"
 
 
-def _at_level(numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
-    """'second half 27 of 49 (55%)', or the persons alone where the outcome is a number."""
+def _at_level(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
+    """'second half 27 of 49 (55%)', or its middle and the persons where the outcome is a number."""
     found = rows[(rows["level"] == level) & (rows["adjustment"] == "crude")]
     if found.empty or printing.absent(found["n_level"].iloc[0]):
         return ""
     row = found.iloc[0]
     where = source("estimates", "n_events_level of n_level", model=row["model"], exposure=row["exposure"], level=level, adjustment="crude")
-    if FAMILIES[regression.model].outcome != "yes_no":
-        return f"{level} n = {numbers.count(row['n_level'], where)}"
-    return f"{level} {numbers.share(row['n_events_level'], row['n_level'], where)}"
+    if FAMILIES[regression.model].outcome == "yes_no":
+        return f"{level} {numbers.share(row['n_events_level'], row['n_level'], where)}"
+    middle = _middle(inputs, numbers, regression, row)
+    return f"{level} {f'{middle}, ' if middle else ''}n = {numbers.count(row['n_level'], where)}"
+
+
+def _middle(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, row: pd.Series) -> str:
+    """'median [quartiles] 468.0 [175.0-792.0] days' of the crude model's persons at a level; mean (SD) where means are compared.
+
+    Empty where the outcome is told per time, or the records do not give just those persons.
+    """
+    persons, outcome, family = inputs.persons, regression.outcome, FAMILIES[regression.model]
+    if regression.offset or outcome not in persons:
+        return ""
+    inside, where = persons[row["exposure"]].eq(row["level"]).fillna(False).astype(bool), {row["exposure"]: row["level"]}
+    if among_workers(outcome, regression.model):
+        inside &= worker_mask(persons)
+        where |= {name: getattr(value, "value", value) for name, value in worker_filter(persons).items()}
+    values, tables = persons.loc[inside, outcome].dropna().to_numpy(dtype=float), inputs.settings.tables
+    if not len(values) or len(values) != row["n_level"]:
+        return ""
+    place, unit = source("persons", outcome, **where), f" {inputs.study.time_unit}" if outcome in OF_WORKERS else ""
+    if family.exponentiated and family.outcome == "number":
+        quartiles = [quantile(values, p, tables.percentiles) for p in (0.25, 0.5, 0.75)]
+        return f"median [quartiles] {numbers.median(quartiles, tables.decimals, place)}{unit}"
+    spread = values.std(ddof=1) if len(values) > 1 else None
+    return f"mean (SD) {numbers.mean(values.mean(), spread, tables.decimals, place)}{unit}"
 
 
 def _estimate(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str, adjustment: str) -> str:
@@ -174,11 +193,10 @@ def _estimate(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
     n = numbers.count(row["n"], source("estimates", "n", **chosen))
     if printing.absent(row[columns[0]]):
         return f"{adjustment} not estimated, n = {n}"
-    value = numbers.interval(
-        row[list(columns)].tolist(), inputs.settings.tables.estimate_decimals, source("estimates", columns[0], **chosen)
-    )
+    decimals, where = inputs.settings.tables.estimate_decimals, source("estimates", columns[0], **chosen)
+    value = numbers.interval(row[list(columns)].tolist(), decimals, inputs.ci, where)
     p = numbers.p(row["p_value"], source("estimates", "p_value", **chosen))
-    return f"{adjustment} {value.replace('(', f'({inputs.ci} ', 1)}, {p}, n = {n}"
+    return ", ".join(filter(None, [f"{adjustment} {value}", p, f"n = {n}"]))
 
 
 def _doubt(numbers: Numbers, rows: pd.DataFrame, level: str) -> str:
@@ -189,4 +207,17 @@ def _doubt(numbers: Numbers, rows: pd.DataFrame, level: str) -> str:
         chosen = {name: row[name] for name in ("model", "exposure", "level", "adjustment")}
         text = numbers.told(str(row["warning"]).strip().rstrip("."), source("estimates", "warning", **chosen))
         said.append(f" Of the {row['adjustment']} estimate: {text}.")
+    return "".join(said)
+
+
+def _why_fewer(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
+    """' 8 left out of the adjusted estimate: Worked competitively in past 5 years missing (5); ...', of each estimate that lacks persons."""
+    fits, said = inputs.fits, []
+    for _, fit in fits[fits["model"].eq(row["model"]) & fits["exposure"].eq(row["exposure"]) & fits["adjustment"].isin(SHOWN)].iterrows():
+        if printing.absent(fit["why_excluded"]) or not fit["n_excluded"]:
+            continue
+        chosen = {name: fit[name] for name in ("model", "exposure", "adjustment")}
+        n = numbers.count(fit["n_excluded"], source("fits", "n_excluded", **chosen))
+        why = numbers.told(str(fit["why_excluded"]).partition(" left out: ")[2].rstrip("."), source("fits", "why_excluded", **chosen))
+        said.append(f" {n} left out of the {fit['adjustment']} estimate: {why}.")
     return "".join(said)

@@ -18,7 +18,6 @@ CITED = {
     "lifelines": ("log-rank tests and survival curves", "Davidson-Pilon 2019, J Open Source Softw 4(40):1317, doi 10.21105/joss.01317"),
     "matplotlib": ("figures", "Hunter 2007, Comput Sci Eng 9(3):90-95, doi 10.1109/MCSE.2007.55"),
     "seaborn": ("one of the palettes", "Waskom 2021, J Open Source Softw 6(60):3021, doi 10.21105/joss.03021"),
-    "great-tables": ("tables as pages", "great-tables, Python package"),
     "pyarrow": ("files between steps", "Apache Arrow, arrow.apache.org"),
     "python-docx": ("Word documents", "python-docx, Python package"),
     "pyreadstat": ("SPSS, Stata and SAS files", "pyreadstat, Python package"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ipscohort.catalogue.exhibits import FIGURES
-from ipscohort.manuscript import methods, results
+from ipscohort.manuscript import curves, methods, results
 from ipscohort.manuscript.document import Block, Grid, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.manuscript.methods import joined, lower
@@ -70,12 +70,12 @@ def strobe(inputs: ManuscriptInputs, numbers: Numbers) -> list[Block]:
 
 
 def _setting(inputs: ManuscriptInputs) -> str:
-    said = methods.participants(inputs) if inputs.settings.clean.recruitment else ""
-    return f"{said} {methods.follow_up(inputs)} Setting and locations: for the authors.".strip()
+    return " ".join(filter(None, [methods.recruitment(inputs), methods.length(inputs), "Setting and locations: for the authors."]))
 
 
 def _eligibility(inputs: ManuscriptInputs) -> str:
-    return " ".join(filter(None, [methods.participants(inputs), methods.follow_up(inputs), "Selection of participants: for the authors."]))
+    said = [methods.eligibility(inputs), methods.how_followed(inputs), "Sources and selection of participants: for the authors."]
+    return " ".join(filter(None, said))
 
 
 def _variables(inputs: ManuscriptInputs) -> str:
@@ -98,9 +98,17 @@ def _sources(inputs: ManuscriptInputs) -> str:
 
 
 def _size(inputs: ManuscriptInputs, numbers: Numbers) -> str:
-    last = inputs.flow.iloc[-1]
+    last, models = inputs.flow.iloc[-1], []
     n = numbers.count(last["n"], source("flow", "n", step=last["step"]))
-    return f"All {n} eligible persons in the records were analysed. How the size was planned: for the authors."
+    regressions = inputs.settings.models.regressions
+    for (name, exposure), fits in inputs.fits[inputs.fits["model"].isin(regressions)].groupby(["model", "exposure"], sort=False):
+        sizes = [
+            f"{fit['adjustment']} {numbers.count(fit['n'], source('fits', 'n', model=name, exposure=exposure, adjustment=fit['adjustment']))}"
+            for _, fit in fits[fits["adjustment"].isin(results.SHOWN)].iterrows()
+        ]
+        models.append(f"{inputs.outcome_label(regressions[name])}, {inputs.label(exposure)}: {', '.join(sizes)}")
+    fitted = f"; regressions have those of whom every variable is known: {'; '.join(models)}" if models else ""
+    return f"All {n} eligible persons in the records were analysed{fitted}. How the size was planned: for the authors."
 
 
 def _quantities(inputs: ManuscriptInputs) -> str:
@@ -165,14 +173,13 @@ def _boundaries(inputs: ManuscriptInputs) -> str:
 def _others(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     roles = {inputs.outcome_label(r): r.role for r in inputs.settings.models.regressions.values() if r.role != "primary"}
     said = f"Analyses that are not primary: {'; '.join(f'{label} ({role})' for label, role in roles.items())}. " if roles else ""
-    tests = inputs.survival_tests.dropna(subset=["p_value"])
     found = [
-        f"{inputs.label(row['exposure'])} {numbers.p(row['p_value'], source('survival_tests', 'p_value', exposure=row['exposure']))}"
-        for _, row in tests.iterrows()
+        f"{inputs.label(row['exposure'])} {p}"
+        for _, row in inputs.survival_tests.iterrows()
+        if (p := numbers.p(row["p_value"], source("survival_tests", "p_value", exposure=row["exposure"])))
     ]
-    return f"{said}{f'Log-rank tests: {chr(59).join(found)}. ' if found else ''}No subgroups or interactions were analysed.".replace(
-        ";", "; "
-    )
+    tests = f"Log-rank tests: {'; '.join(found)}. " if found else ""
+    return f"{said}{tests}No subgroups or interactions were analysed."
 
 
 FIXED = {
@@ -195,13 +202,13 @@ FROM_SETTINGS: dict[str, Callable[[ManuscriptInputs], str]] = {
 """Item -> what fills it from the settings and the codebook."""
 FROM_RESULTS: dict[str, Callable[[ManuscriptInputs, Numbers], str]] = {
     "10": _size,
-    "13a": results.flow,
-    "13b": results.flow,
+    "13a": results.stages,
+    "13b": results.left_out,
     "14b": _missing_values,
     "14c": results.person_time,
     "15": _events,
     "16a": _estimates,
-    "16c": results.time_to_job,
+    "16c": curves.estimates,
     "17": _others,
 }
 """Item -> what fills it from the results."""

@@ -12,10 +12,10 @@ import pytest
 from ipscohort import contracts as c
 from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.catalogue.formats import FIGURE_FORMATS
-from ipscohort.config.analysis import Exposure, Figures, Models
+from ipscohort.config.analysis import Exposure, Figures, Models, Tables
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook, VariableInfo
-from ipscohort.figures import FigureInputs, draw_figures, save_figure
+from ipscohort.figures import FigureInputs, draw_figures, kaplan_meier, save_figure
 from ipscohort.figures.forest import limits
 from ipscohort.figures.kaplan_meier import at_risk
 from ipscohort.figures.style import time_ticks
@@ -159,6 +159,12 @@ def test_kaplan_meier_shows_one_minus_survival_with_a_risk_table_and_log_rank(fi
     assert [label.get_text() for label in risk_by_aid.get_yticklabels()] == ["no", "yes"] * 3
     assert "Log-rank p < 0.001" in [text.get_text() for text in head.get_legend().get_texts()]
     assert [line.get_linestyle() for line in by_aid.lines[:1]] == ["-"]
+
+
+def test_kaplan_meier_tells_no_test_where_the_settings_ask_for_no_p_values():
+    without = inputs(tables=Tables(p_values=False))
+    assert not any("log-rank" in text.lower() for text in [*texts(draw_figures(without)["kaplan_meier"]), kaplan_meier.alt(without)])
+    assert "log-rank" in kaplan_meier.alt(inputs())
 
 
 def test_groups_differ_in_more_than_colour(figures):

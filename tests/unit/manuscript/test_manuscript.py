@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
 
 import docx
+import pandas as pd
 import pytest
 
 from ipscohort.catalogue.stages import FILES, STAGES
@@ -16,6 +18,7 @@ from ipscohort.manuscript import ManuscriptInputs, documents, markdown, word, wr
 from ipscohort.manuscript.document import Grid, Heading, Paragraph
 from ipscohort.manuscript.software import CITED
 from ipscohort.manuscript.strobe import AUTHORS, FROM_RESULTS, ITEMS
+from ipscohort.models.families import logistic, poisson
 from ipscohort.outcomes import definitions
 from ipscohort.run.provenance import versions
 from tests.support import shipped
@@ -75,6 +78,11 @@ def results():
     return [block.text for block in blocks[start:] if isinstance(block, Paragraph)]
 
 
+def results_of(changed):
+    """Methods and results of other inputs, as text."""
+    return markdown.render(documents(changed)[0]["methods_and_results"]).decode()
+
+
 def answers():
     (grid,) = [block for block in made()[0]["strobe"] if isinstance(block, Grid)]
     return {item: answer for item, _, answer in grid.rows}
@@ -130,6 +138,126 @@ def test_the_results_say_what_was_found_and_how_doubtful_it_is(said):
     assert said in " ".join(results())
 
 
+def styled(**tables):
+    """The documents under other settings of tables, as texts by name."""
+    given = inputs()
+    changed = given.settings.model_copy(update={"tables": given.settings.tables.model_copy(update=tables)})
+    return {name: markdown.render(blocks).decode() for name, blocks in documents(replace(given, settings=changed))[0].items()}
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ({"style": "apa"}, "crude 2.09 [95% CI 0.95, 4.59], p = .068, n = 103"),
+        ({"p_decimals": 2}, "adjusted 3.83 (95% CI 1.42 to 10.30), p \\< 0.01, n = 95"),
+        ({"decimal_comma": True}, "observed for 94.047 person-days"),
+        ({"decimal_comma": True}, "265,0 [93,0-512,0] days"),
+        ({"percent_decimals": 1}, "28 of 102 (27.5%) in month 30"),
+    ],
+)
+def test_numbers_look_as_the_settings_of_tables_ask(tables, said):
+    assert said in styled(**tables)["methods_and_results"]
+
+
+def test_no_p_value_and_no_test_is_told_where_the_settings_ask_for_none():
+    said = styled(p_values=False)
+    assert not re.search(r"\bp [=<\\]|log-rank|two-sided", " ".join([said["methods_and_results"], said["strobe"]]), re.IGNORECASE)
+    assert "crude 2.09 (95% CI 0.95 to 4.59), n = 103; adjusted" in said["methods_and_results"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "all participants: 45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months), median not reached (95% CI 660 to not reached)",
+        "second half, 54% (95% CI 41 to 69) had a first job by the end of follow-up (30 months), median 609 days (95% CI 301 to not reached), n = 48 "
+        "(leaves out 1 who obtained a job at an unknown time, so that the share is too low); log-rank",
+        "median 450.5 days (95% CI 169.0 to not reached), n = 42; UWV",
+    ],
+)
+def test_shares_and_medians_of_curves_have_their_limits_and_say_who_is_left_out(said):
+    assert said in " ".join(results())
+
+
+def test_days_worked_have_their_median_at_each_level_as_the_report_has():
+    persons = inputs().persons
+    said = " ".join(results())
+    for level, n in {"second half": 27, "first half": 20}.items():
+        days = persons.loc[persons["experience"].eq(level) & persons["job_obtained"].eq("yes"), "time_worked"].dropna()
+        assert len(days) == n
+        assert re.search(rf"{level} median \[quartiles\] {days.median():.1f} \[[\d.]+-[\d.]+\] days, n = {n}\b", said), level
+
+
+def test_where_means_are_compared_the_levels_have_their_means():
+    given = inputs()
+    models = given.settings.models
+    linear = models.regressions["days_worked"].model_copy(update={"model": "linear"})
+    changed = given.settings.model_copy(update={"models": models.model_copy(update={"regressions": {"days_worked": linear}})})
+    rows = given.estimates.copy()
+    of = rows["model"].eq("days_worked")
+    rows.loc[of, "n_level"] = rows.loc[of, "level"].map({"second half": 49, "first half": 54}).astype("Int64")
+    said = results_of(replace(given, settings=changed, estimates=rows))
+    days = given.persons.loc[given.persons["experience"].eq("second half"), "time_worked"]
+    assert len(days.dropna()) == 49
+    assert f"second half mean (SD) {days.mean():.1f} ({days.std():.1f}) days, n = 49" in said
+
+
+def test_no_middle_is_told_of_other_persons_than_the_models():
+    given = inputs()
+    said = results_of(replace(given, estimates=given.estimates.assign(n_level=19)))
+    assert "second half n = 19; first half n = 19" in said
+    assert "median [quartiles] 468.0" not in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "8 left out of the adjusted estimate: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3).",
+        "1 left out of the crude estimate: Funding missing (1).",
+    ],
+)
+def test_who_is_missing_of_an_estimate_is_told_with_why(said):
+    assert said in " ".join(results())
+    assert "left out of the crude" not in " ".join(text for text in results() if "odds ratio, second half" in text.lower())
+
+
+def test_the_methods_say_how_estimates_and_intervals_were_computed():
+    said = results_of(inputs())
+    assert "Method: logistic regression, maximum likelihood, Wald interval. The table has profile likelihood intervals beside them." in said
+    assert "Method: linear regression of the natural logarithm, least squares, t interval." in said
+    assert "separation" not in said
+
+
+def test_the_methods_name_firth_and_robust_errors_where_a_fit_used_them():
+    given = inputs()
+    rows = given.estimates.copy()
+    of = (
+        rows["model"].eq("job_obtained")
+        & rows["exposure"].eq("funding")
+        & rows["adjustment"].eq("adjusted")
+        & rows["method"].eq(logistic.ML)
+    )
+    assert of.any()
+    rows.loc[of, "method"] = logistic.FIRTH
+    rows.loc[rows["model"].eq("days_worked") & ~rows["method"].eq("reference"), "method"] = poisson.METHOD
+    said = results_of(replace(given, estimates=rows))
+    assert f"After separation (Funding, adjusted): {logistic.FIRTH}." in said
+    assert "robust (HC1) standard errors, Wald interval." in said
+
+
+def test_a_share_that_a_level_does_not_reach_is_named_with_why():
+    given = inputs()
+    rows = given.survival_estimates.copy()
+    of = rows["level"].eq("UWV") & rows["measure"].eq("survival")
+    rows.loc[of, ["time", "end_of_follow_up"]] = [183.0, False]
+    rows.loc[of, ["estimate", "conf_low", "conf_high"]] = pd.NA
+    rows.loc[of, "warning"] = "Nobody here was observed as long as 183 days (the longest 119 days). Left out: 1 person."
+    said = results_of(replace(given, survival_estimates=rows))
+    assert (
+        "UWV, a first job within 183 days not estimable (nobody here was observed as long as 183 days (the longest 119 days)), median"
+        in said
+    )
+
+
 def test_the_methods_say_what_the_settings_say():
     said = " ".join(paragraphs("methods_and_results"))
     for text in (
@@ -147,6 +275,31 @@ def test_what_a_run_can_know_of_strobe_is_filled_and_the_rest_is_left_to_the_aut
     filled = [item for item, answer in answers().items() if answer != AUTHORS]
     assert filled == KNOWN
     assert list(answers()) == list(ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("10", "All 103 eligible persons in the records were analysed; regressions have those of whom every variable is known: "),
+        ("10", "Obtained competitive employment, Funding: crude 102, adjusted 94; "),
+        ("10", "Days worked in competitive jobs, Funding: crude 47, adjusted 44."),
+        ("16c", "Kaplan-Meier estimate, all participants: 45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months)"),
+        ("13a", "110 rows of participants read; rows that repeat another left out, 109;"),
+        ("13a", "employed at entry left out, 103."),
+        ("13b", "Left out: rows that repeat another, 1;"),
+        ("5", "from 10 March 2014 to 27 July 2017. Follow-up was 30 months."),
+        ("6a", "They were eligible if these held: informed consent; aged 18 to 65; not in hospital full-time. Persons who held a job"),
+    ],
+)
+def test_an_item_of_strobe_answers_what_it_asks(item, said):
+    assert said in answers()[item]
+
+
+def test_no_item_of_strobe_repeats_another():
+    said = answers()
+    for one, other in [("13a", "13b"), ("5", "6a")]:
+        assert not set(said[one].split(". ")) & set(said[other].split(". ")), (one, other)
+    assert said["16c"].startswith("Kaplan-Meier")
 
 
 def test_no_word_claims_a_cause_and_no_person_is_named():

@@ -1,0 +1,86 @@
+"""The time to the first job in sentences: Kaplan-Meier shares and medians with their limits, of everybody and at each level."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ipscohort.display import printing
+from ipscohort.manuscript.document import Numbers
+from ipscohort.manuscript.inputs import ManuscriptInputs, source
+
+WITH_LEFT_OUT = ("survival_best", "survival_worst")
+"""Shares with those left out, at their earliest and at their latest."""
+
+
+def estimates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """A sentence for everybody, and one for each exposure with its log-rank test."""
+    if inputs.survival_estimates.empty:
+        return ""
+    said, levels = [], {"all": ("all",), **{name: inputs.levels(name) for name in inputs.exposures}}
+    for exposure, names in levels.items():
+        parts = [text for level in names if (text := _curve(inputs, numbers, exposure, level))]
+        test = inputs.survival_tests[inputs.survival_tests["exposure"] == exposure]
+        for value in test["p_value"].iloc[:1]:
+            p = numbers.p(value, source("survival_tests", "p_value", exposure=exposure))
+            parts += [f"log-rank {p}"] if p else []
+        head = "Kaplan-Meier estimate, all participants" if exposure == "all" else inputs.label(exposure)
+        said += [f"{head}: {'; '.join(parts)}."] if parts else []
+    return " ".join(said)
+
+
+def _curve(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, level: str) -> str:
+    """Share at each horizon, median, n and who is left out; empty where the level has no curve."""
+    rows = inputs.survival_estimates
+    rows = rows[(rows["exposure"] == exposure) & (rows["level"] == level)]
+    said = [_share(inputs, numbers, row) for _, row in rows[rows["measure"] == "survival"].iterrows()]
+    for _, row in rows[rows["measure"] == "median"].iterrows():
+        where = _source(row, "estimate")
+        if row["n"] > 0:
+            times = row[["estimate", "conf_low", "conf_high"]].tolist()
+            median = numbers.reached(times, inputs.settings.tables.decimals, str(inputs.study.time_unit), inputs.ci, where)
+            said.append(f"median {median}")
+        said.append(f"n = {numbers.count(row['n'], _source(row, 'n'))}{_left_out(numbers, row, rows)}")
+    return ("" if level == "all" else f"{level}, ") + ", ".join(said) if said else ""
+
+
+def _source(row: pd.Series, column: str) -> str:
+    time = {} if printing.absent(row["time"]) else {"time": f"{row['time']:g}"}
+    return source("survival_estimates", column, exposure=row["exposure"], level=row["level"], measure=row["measure"], **time)
+
+
+def _share(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
+    """'45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months)', or why it was not estimated."""
+    at_end = not printing.absent(row["end_of_follow_up"]) and bool(row["end_of_follow_up"])
+    if at_end:  # on other days for other persons, so that no day is named
+        by = f"by the end of follow-up ({numbers.told(str(inputs.study.follow_up), _source(row, 'time'))})"
+    else:
+        by = f"within {numbers.number(row['time'], 1, _source(row, 'time'))} {inputs.study.time_unit}"
+    if printing.absent(row["estimate"]):
+        why = "" if printing.absent(row["warning"]) else str(row["warning"]).split(". ")[0].rstrip(".")
+        told = f" ({numbers.told(why[:1].lower() + why[1:], _source(row, 'warning'))})" if why else ""
+        return f"a first job {by} not estimable{told}"
+    shares = [value if printing.absent(value) else 1 - value for value in row[["estimate", "conf_high", "conf_low"]]]
+    return f"{numbers.percent(shares, inputs.ci, _source(row, '1 - estimate'))} had a first job {by}"
+
+
+def _left_out(numbers: Numbers, row: pd.Series, rows: pd.DataFrame) -> str:
+    """' (leaves out 1 who obtained a job at an unknown time, so that the share is too low)'."""
+    out, unknown = (0 if printing.absent(row[name]) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown"))
+    too_low = ", so that the share is too low" if _too_low(rows) else ""
+    worked = (
+        f"{numbers.count(out - unknown, _source(row, 'n_excluded'))} who obtained a job at an unknown time{too_low}"
+        if out > unknown
+        else ""
+    )
+    other = f"{numbers.count(unknown, _source(row, 'n_outcome_unknown'))} not known to have obtained one or not" if unknown else ""
+    said = "; ".join(filter(None, [worked, other]))
+    return f" (leaves out {said})" if said else ""
+
+
+def _too_low(rows: pd.DataFrame) -> bool:
+    """Whether the share is higher at every horizon with those left out, be they at their earliest or at their latest."""
+    known = rows.dropna(subset="estimate").pivot_table(index="time", columns="measure", values="estimate", aggfunc="first")
+    if not {"survival", *WITH_LEFT_OUT} <= set(known):
+        return False
+    shares = known.dropna(subset="survival")
+    return bool(len(shares) and shares[list(WITH_LEFT_OUT)].lt(shares["survival"], axis=0).all(axis=None))

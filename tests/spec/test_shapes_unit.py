@@ -10,8 +10,9 @@ from ipscohort.config.study import OwnUnit, singular
 from ipscohort.errors import UserError
 from ipscohort.figures.style import time_ticks
 from ipscohort.outcomes import definitions
-from ipscohort.report.summary import sentences
+from ipscohort.report.cards import cards
 from ipscohort.tables import make_table
+from tests.support.page import inputs_of
 from tests.support.pipeline import table_inputs
 from tests.support.small import by_id, load, rule_of, run
 
@@ -68,8 +69,8 @@ def test_words(cohort):
     assert rule_of(analysis, "worked_long").startswith("Time worked of 2 periods of two weeks or more")
     rules = definitions(settings.study, settings.outcomes, analysis.records.codebook).set_index("name")["rule"]
     assert rules["time_unit"] == "A period of two weeks is 14 days; number k holds the days 14 x (k - 1) to 14 x k - 1 since inclusion."
-    assert "person-periods of two weeks observed" in sentences(analysis.derived.persons, settings)[0]
-    assert "21 person-periods of two weeks" in sentences(analysis.derived.persons, settings)[0]
+    said = [note.text for note in cards(inputs_of(analysis, settings))[0].notes]
+    assert any("21 person-periods of two weeks observed" in text for text in said)
 
 
 def test_tables(cohort):

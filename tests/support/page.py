@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from ipscohort.answers import Material, answer
 from ipscohort.catalogue.exhibits import FIGURES
+from ipscohort.config import Settings
 from ipscohort.outcomes import definitions
 from ipscohort.report import ReportInputs, write_report
 from ipscohort.report.definitions import used
+from ipscohort.run.pipeline import Analysis
 from ipscohort.tables import make_tables, places, render
 from tests.support import shipped
 from tests.support.pipeline import by_stage, read_of, table_inputs
@@ -16,10 +19,8 @@ from tests.support.pipeline import by_stage, read_of, table_inputs
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 7 4"><path d="M0 0h7v4z"/></svg>'
 
 
-@cache
-def inputs() -> ReportInputs:
-    """What the page is written from; a blank drawing stands for each figure."""
-    found, settings = shipped.shipped(), shipped.cohort().settings
+def inputs_of(found: Analysis, settings: Settings, **more: Any) -> ReportInputs:
+    """What the page of a cohort is written from; a blank drawing stands for each figure."""
     tables = make_tables(table_inputs(found, settings))
     answers = answer(places(tables), Material.of(read_of(found), settings))
     cleaned, derived, codebook = by_stage(found)["clean"], found.derived, found.derived.codebook
@@ -35,7 +36,6 @@ def inputs() -> ReportInputs:
         tables={name: render(table, "html").decode() for name, table in tables.items()},
         figures=dict.fromkeys(FIGURES, SVG),
         provenance={"records": {"participants": "0" * 64}, "versions": {"Python": "3.11"}},
-        replication=shipped.compared(found).reset_index(),
         downloads={f"tables/{name}.csv": render(table, "csv") for name, table in tables.items()},
         estimates=found.fitted.estimates,
         fits=found.fitted.fits,
@@ -43,7 +43,15 @@ def inputs() -> ReportInputs:
         survival_tests=found.survived.tests,
         missing_values=found.records.missing_values,
         answers=answers,
+        **more,
     )
+
+
+@cache
+def inputs() -> ReportInputs:
+    """That of the shipped cohort."""
+    found = shipped.shipped()
+    return inputs_of(found, shipped.cohort().settings, replication=shipped.compared(found).reset_index())
 
 
 @cache

@@ -33,6 +33,8 @@ def files_digest(paths: list[Path | str]) -> str:
 def library_files(script: Path | str) -> list[Path]:
     """The library's files that a script imports, directly or through others, at the top or inside a function.
 
+    A package's templates, styles and scripts count with it.
+
     Parameters
     ----------
     script : path
@@ -49,7 +51,8 @@ def library_files(script: Path | str) -> list[Path]:
         if file not in reached:
             reached.add(file)
             waiting.extend(_imported(file))
-    return sorted(reached)
+    beside = {other for file in reached if file.name == "__init__.py" for other in file.parent.iterdir() if other.is_file()}
+    return sorted(reached | {file for file in beside if file.suffix != ".py"})
 
 
 def library_digest(script: Path | str) -> str:

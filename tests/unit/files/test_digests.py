@@ -66,3 +66,10 @@ def test_the_pattern_finds_what_the_parser_finds(file):
     assert parsed(file) <= set(digests._imported(file))
     if "import_module(" not in file.read_text(encoding="utf-8"):
         assert set(digests._imported(file)) == parsed(file)
+
+
+def test_templates_and_styles_count_with_their_package():
+    """An edited style sheet makes the page anew."""
+    beside = {"report/page.css", "report/page.js", "report/page.html.jinja", "tables/render/table.css"}
+    assert beside <= names("write_report.py")
+    assert not beside & names("fit_models.py")

@@ -23,7 +23,7 @@ import pandas as pd
 from ipscohort.catalogue.stages import FILES
 from ipscohort.contracts import CONTRACTS, PERSONS
 from ipscohort.files.tableio import read_frame, write_text
-from tests.reference.previous_differences import DECLARED, RENAMED, Declared
+from tests.reference.previous_differences import DECLARED, RELABELLED, RENAMED, Declared
 
 HERE = Path(__file__).parent
 PREVIOUS = HERE / "previous"
@@ -163,7 +163,16 @@ def path_now(file: str) -> str:
 def differences(file: str, results: Path) -> list[Difference]:
     """Every difference of one table that is kept, with today's results of both cohorts in `results`."""
     now = path_now(file)
-    return compare(read(PREVIOUS / file), read(results / now), table(now.split("/", 1)[1]))
+    return compare(kept(file), read(results / now), table(now.split("/", 1)[1]))
+
+
+def kept(file: str) -> pd.DataFrame:
+    """A table of before, with the words by which its rows are known today."""
+    frame = read(PREVIOUS / file)
+    if file in RELABELLED:
+        column, then, now = RELABELLED[file]
+        frame[column] = [text.replace(then, now) for text in frame[column]]
+    return frame
 
 
 def declared(file: str, difference: Difference) -> Declared | None:

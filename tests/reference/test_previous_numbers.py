@@ -40,7 +40,8 @@ def test_every_declared_difference_is_found_and_none_reaches_a_number(results):
     for known in DECLARED:
         assert known.what in ("column added", "row added", "cell changed")
         if known.what == "cell changed":
-            assert set(known.columns) <= {"warning", "rule"}
+            looks = known.columns == ("printed",) and known.same_but  # the same digits, as they are written now
+            assert looks or set(known.columns) <= {"warning", "rule"}
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -75,7 +76,7 @@ def test_a_row_or_a_column_that_goes_is_seen(file, results):
 def sides(file: str, results: Path) -> tuple[pd.DataFrame, pd.DataFrame, Table]:
     """A table then, now, and what its contract says."""
     now = previous.path_now(file)
-    return previous.read(previous.PREVIOUS / file), previous.read(results / now), table(now.split("/", 1)[1])
+    return previous.kept(file), previous.read(results / now), table(now.split("/", 1)[1])
 
 
 def test_each_kind_of_difference_is_told():

@@ -90,7 +90,7 @@ def appendix(inputs: ReportInputs, phrases: Iterable[Phrase], tables: set[str]) 
     return Appendix(places, tuple(behind.values()), tuple(shared), of_phrases)
 
 
-def phrases_of(cards: Iterable[Card], questions: Iterable[Question], *more: Phrase) -> Iterator[Phrase]:
+def phrases_of(cards: Iterable[Card], questions: Iterable[Question]) -> Iterator[Phrase]:
     """Every sentence of the head and of the findings."""
     for card in cards:
         yield from (card.value, *card.notes)
@@ -98,7 +98,6 @@ def phrases_of(cards: Iterable[Card], questions: Iterable[Question], *more: Phra
         yield question.answer
         for finding in question.findings:
             yield from (*finding.found, *finding.doubt)
-    yield from more
 
 
 def _material(inputs: ReportInputs) -> Material:

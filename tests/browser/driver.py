@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,16 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DRIVER = shutil.which("chromedriver")
-MISSING = [name for name, there in {"Chromium": BROWSER, "its driver (chromedriver)": DRIVER}.items() if not there]
+
+
+def has_the_fonts() -> bool:
+    """Whether letters are as wide as those of Arial, with which the page counts on paper."""
+    asked = shutil.which("fc-match") and subprocess.run(["fc-match", "Arial", "family"], capture_output=True, text=True, check=True).stdout
+    return not asked or asked.strip() in ("Arial", "Liberation Sans", "Arimo")
+
+
+PARTS = {"Chromium": BROWSER, "its driver (chromedriver)": DRIVER, "Arial or a font of its widths (fonts-liberation)": has_the_fonts()}
+MISSING = [name for name, there in PARTS.items() if not there]
 
 QUIET = (
     "--headless=new",

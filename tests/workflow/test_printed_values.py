@@ -68,7 +68,7 @@ def test_all_match_then_one_value_differs_then_one_n(project):
     change(project, "cohort20.yaml", "on_mismatch: fail", "on_mismatch: report")
     done = project.run(*SETTINGS)
     assert done.returncode == 0, done.stderr
-    assert steps(done) == ["replicate_values", "require_matches", "write_report", "write_settings"]
+    assert steps(done) == ["replicate_values", "require_matches", "write_manuscript", "write_report", "write_settings"]
     assert "14 of 15 printed values match; not: days_to_job.\nReport: results/cohort20/report.html" in done.stderr
     assert (results / "replication" / "matches.txt").read_text(encoding="utf-8") == "14 of 15 printed values match; not: days_to_job.\n"
 

@@ -60,3 +60,10 @@ def compared_definitions(wildcards):
         map(os.path.exists, compared.values())
     )
     return compared if asked and cohort.settings.replication and cohort.settings.replication.choices else {}
+
+
+def carried_along(tables):
+    """Files that the page carries along: tables and estimates, none with a person's row."""
+    counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
+    estimates = {**written_by("models"), **written_by("survival"), **files("cells")}
+    return [*tables, *{**counts, **estimates}.values()]

@@ -5,13 +5,6 @@
 #                   run.json       digests of records, settings and code, versions, definitions
 
 
-def carried_along():
-    """Files that the page carries along: tables and estimates, none with a person's row."""
-    counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
-    estimates = {**written_by("models"), **written_by("survival"), **files("cells")}
-    return [*rules.make_tables.output.others, *{**counts, **estimates}.values()]
-
-
 rule write_report:
     input:
         unpack(compared_definitions),
@@ -28,7 +21,7 @@ rule write_report:
         **files("estimates", "fits", "survival_estimates", "survival_tests"),
         **(files("replication") if PRINTED else {}),
         answers=result(FILES["answers"].path),
-        carried=carried_along(),
+        carried=carried_along(rules.make_tables.output.others),
         raw=[raw(key) for key in cohort.files()] + PRINTED_FILES,
         tables=rules.make_tables.output.pages,
         figures=rules.draw_figures.output.drawings,

@@ -7,6 +7,7 @@
 # make test               run all tests
 # make bench              time what users wait for, beside R where it is installed (SIZES="1000 100000 1000000")
 # make lock               renew the locks
+# make words              bring the files of words in step with what the code says
 # make docs               write config/README.md and config/schema.json anew
 
 COHORT ?= ips_mis
@@ -24,7 +25,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
 
 .DEFAULT_GOAL := run
-.PHONY: run definitions reconstruct-check check test bench lock docs clean setup
+.PHONY: run definitions reconstruct-check check test bench lock words docs clean setup
 
 run: $(NEEDS)
 	@$(BIN)/snakemake --configfile "$(CONFIG)"
@@ -43,6 +44,9 @@ test: .venv/installed .venv/examples
 
 bench: .venv/installed .venv/examples
 	@$(BIN)/python tests/bench.py $(SIZES)
+
+words: .venv/installed
+	@$(BIN)/python -m ipscohort.words.renew
 
 docs: .venv/installed
 	@$(BIN)/python -m ipscohort docs

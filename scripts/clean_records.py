@@ -15,7 +15,7 @@ def main(settings: dict, input, output) -> None:
 
 
 if __name__ == "__main__":
-    with job(snakemake.log[0]):
+    with job(snakemake.log[0], snakemake.params.settings["language"]):
         if not take(snakemake.output, snakemake.params.checked):
             main(snakemake.params.settings, snakemake.input, snakemake.output)
             say_done(snakemake.output, snakemake.params.checked)

@@ -23,6 +23,6 @@ def main(values: dict, files: dict[str, Path], input, output) -> None:
 
 
 if __name__ == "__main__":
-    with job(snakemake.log[0]):
+    with job(snakemake.log[0], snakemake.params.settings["language"]):
         files = {key: Path(file) for key, file in zip(snakemake.params.records, snakemake.input.raw, strict=True)}
         main(snakemake.params.settings, files, snakemake.input, snakemake.output)

@@ -14,5 +14,5 @@ def main(settings: Slice, input, output) -> None:
 
 
 if __name__ == "__main__":
-    with job(snakemake.log[0]):
+    with job(snakemake.log[0], snakemake.params.settings["language"]):
         main(Slice(snakemake.params.settings), snakemake.input, snakemake.output)

@@ -17,5 +17,5 @@ def main(input, output) -> None:
 
 
 if __name__ == "__main__":
-    with job(snakemake.log[0]):
+    with job(snakemake.log[0], snakemake.params.language):
         main(snakemake.input, snakemake.output)

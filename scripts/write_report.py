@@ -32,7 +32,7 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
 
 
 if __name__ == "__main__":
-    with job(snakemake.log[0]):
+    with job(snakemake.log[0], snakemake.params.settings["language"]):
         params = snakemake.params
         files = {key: Path(file) for key, file in zip(params.records, snakemake.input.raw, strict=True)}
         main(Settings.model_validate(params.settings), files, params.records, snakemake.input, snakemake.output)

@@ -58,6 +58,7 @@ rule export_tables:
     conda:
         "../../environment.yml"
     params:
+        language=cohort.settings.language,
         code=library("export_tables"),
     script:
         "../../scripts/export_tables.py"

@@ -77,7 +77,7 @@ _STAGES = (
     ),
     Stage(
         "clean",
-        reads=("clean", "study"),
+        reads=("clean", "study", "language"),
         files=(
             File("clean_participants", "clean/participants.parquet", "clean_participants", field="participants"),
             File("clean_jobs", "clean/jobs.parquet", "clean_jobs", field="jobs"),
@@ -89,7 +89,7 @@ _STAGES = (
     ),
     Stage(
         "outcomes",
-        reads=("outcomes", "study", "exposures", "synthetic"),
+        reads=("outcomes", "study", "exposures", "synthetic", "language"),
         files=(
             File("persons", "outcomes/persons.parquet", "persons"),
             File("persons_sav", "outcomes/persons.sav", apart=True),
@@ -104,7 +104,7 @@ _STAGES = (
     ),
     Stage(
         "models",
-        reads=("models", "exposures", "study"),
+        reads=("models", "exposures", "study", "language"),
         files=(
             File("estimates", "models/estimates.csv", "estimates"),
             File("confounder_estimates", "models/confounder_estimates.csv", "estimates"),
@@ -115,7 +115,7 @@ _STAGES = (
     ),
     Stage(
         "survival",
-        reads=("survival", "exposures", "study"),
+        reads=("survival", "exposures", "study", "language"),
         files=(
             File("curves", "survival/curves.csv", "curves"),
             File("survival_estimates", "survival/estimates.csv", "survival_estimates", field="estimates"),
@@ -124,7 +124,7 @@ _STAGES = (
     ),
     Stage(
         "tables",
-        reads=("tables", "models", "exposures", "outcomes", "study", "survival", "ingest", "synthetic"),
+        reads=("tables", "models", "exposures", "outcomes", "study", "survival", "ingest", "synthetic", "language"),
         files=(
             File("cells", "tables/cells.csv"),
             File("content", "tables/content.json"),
@@ -133,10 +133,10 @@ _STAGES = (
             File("results_json", "results.json"),
         ),
     ),
-    Stage("figures", reads=("figures", "models", "exposures", "study", "tables", "synthetic")),
+    Stage("figures", reads=("figures", "models", "exposures", "study", "tables", "synthetic", "language")),
     Stage(
         "replication",
-        reads=("replication", "clean", "outcomes", "study", "exposures", "models", "tables"),
+        reads=("replication", "clean", "outcomes", "study", "exposures", "models", "tables", "language"),
         files=(
             File("replication", "replication/printed_values.csv", "replication"),
             File("alternatives", "replication/definitions.csv", "alternatives"),

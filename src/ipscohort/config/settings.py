@@ -31,6 +31,8 @@ class Settings(Strict):
     """What the cohort is and where it comes from, in a sentence or two of the report."""
     synthetic: YesNo = False
     """`yes`: the records are made up, and every table, figure and page says so."""
+    language: Literal["en", "nl", "de"] = "en"
+    """Language of all words in tables, figures and the report: English, Dutch or German. Labels that this file gives stay as they are."""
     results_dir: FileName | None = None
     """Where results go, relative to this file; without it, results/ of the project."""
     study: Study

@@ -10,9 +10,11 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from ipscohort.catalogue.stages import FILES
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -168,6 +170,34 @@ class Cell:
     text: str = ""
     numbers: tuple[Number, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+class Note(str):
+    """A footnote: its text, which is all that most of the code needs of it, and the parts that hold numbers.
+
+    Attributes
+    ----------
+    parts : tuple of str or Cell
+        Plain text, and cells with their numbers, in the order read; the text is theirs, put together.
+    """
+
+    parts: tuple[str | Cell, ...]
+
+    def __new__(cls, *parts: str | Cell) -> Note:
+        """Put the parts together."""
+        note = super().__new__(cls, "".join(part if isinstance(part, str) else part.text for part in parts))
+        note.parts = parts
+        return note
+
+
+def tell(text: str, /, **parts: object) -> Note:
+    """A text in the language spoken whose {parts} may be cells, which keep their numbers; anything else is filled in as `say` does."""
+    found: list[str | Cell] = []
+    for plain, name, how, _ in Formatter().parse(say(text)):
+        value = "" if name is None else parts[name]
+        found += [plain] if plain else []
+        found += [value if isinstance(value, Cell) else format(value, how or "")] if name is not None else []
+    return Note(*found)
 
 
 HEADING = -1

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ipscohort.errors import Problem, UserError
+from ipscohort.words import ENGLISH, speaking
 
 FAULT = (
     "This is a fault of ipscohort, not of your records or settings. Please report it with the lines above.\n"
@@ -23,8 +24,8 @@ class ToldError(Exception):
 
 
 @contextmanager
-def job(log: Path | str) -> Iterator[None]:
-    """Run a job's work; on failure leave what the user must know in `log` and end with exit code 1.
+def job(log: Path | str, language: str = ENGLISH) -> Iterator[None]:
+    """Run a job's work, which speaks a language; on failure leave what the user must know in `log` and end with exit code 1.
 
     A UserError leaves its own text. Anything else is a fault of the program: its kind and place are logged, its
     message is not, because a message can quote a value from the records.
@@ -34,7 +35,8 @@ def job(log: Path | str) -> Iterator[None]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            yield
+            with speaking(language):
+                yield
         except Exception as error:
             log.write_text(f"{message(error)}\n", encoding="utf-8")
             sys.exit(1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
@@ -123,8 +124,8 @@ def recognise(opened: Sequence[Opened]) -> Found:
     sources = tuple(_in_own_file(people, id_column, records) for records in others) or _in_people(people, own_families)
     taken = {id_column, *(member.name for family in items.values() for member in family.members)}
     taken |= {name for source in sources if source.records is None for name in source.used}
-    if sources and sources[0].shape == "wide":
-        taken |= {member.name for family in own_families if family.pattern in sources[0].patterns.values() for member in family.members}
+    patterns = {pattern for source in sources if source.records is None for pattern in source.patterns.values()}
+    taken |= {member.name for family in own_families if family.pattern in patterns for member in family.members}
     left = {name: column for name, column in people.seen.items() if name not in taken}
     roles = assign(PERSON, left)
     left = {name: column for name, column in left.items() if name not in {column.name for column in roles.values()}}
@@ -196,10 +197,21 @@ def _in_own_file(people: Records, id_column: str, records: Records) -> Source:
     unmatched = near_matches(records.ids(own_id), ids)
     rules = sorted({rule for found in unmatched["rules"] for rule in found})
     rest = {name: column for name, column in records.seen.items() if name != own_id}
+    own = {"records": records, "id": own_id, "id_match": tuple(rules)}
     name = source_name(records.opened)
-    if family := panel(families(rest)):
-        return Source(name, "panel", records, own_id, tuple(rules), family=family)
-    return Source(name, "spells", records, own_id, tuple(rules), assign(JOB, rest))
+    return _numbered(name, families(rest), **own) or Source(name, "spells", columns=assign(JOB, rest), **own)
+
+
+def _numbered(name: str, found: list[Family], **own: Any) -> Source | None:
+    """A panel or numbered jobs, where there are families of columns for it."""
+    if family := panel(found):
+        return Source(name, "panel", family=family, **own)
+    by_pattern = {family.pattern: family.first for family in found}
+    roles = assign(JOB, {pattern: replace(column, name=pattern) for pattern, column in by_pattern.items()})
+    if not {"start", "end"} <= set(roles):
+        return None
+    patterns = {key: column.name for key, column in roles.items()}
+    return Source(name, "wide", columns={key: by_pattern[pattern] for key, pattern in patterns.items()}, patterns=patterns, **own)
 
 
 def source_name(opened: Opened) -> str:
@@ -210,14 +222,8 @@ def source_name(opened: Opened) -> str:
 
 def _in_people(people: Records, found: list[Family]) -> tuple[Source, ...]:
     """Jobs in the participants' file itself; none where no shape is recognised."""
-    if family := panel(found):
-        return (Source("panel", "panel", family=family),)
-    numbered = {family.pattern: family.first for family in found}
-    by_pattern = {pattern: _renamed(column, pattern) for pattern, column in numbered.items()}
-    roles = assign(JOB, by_pattern)
-    if {"start", "end"} <= set(roles):
-        patterns = {key: column.name for key, column in roles.items()}
-        return (Source("jobs", "wide", columns={key: numbered[name] for key, name in patterns.items()}, patterns=patterns),)
+    if numbered := _numbered("jobs", found):
+        return (numbered,)
     outcome = assign((EVENT, TIME), people.seen)
     if set(outcome) != {"event", "time"}:
         return ()
@@ -225,9 +231,3 @@ def _in_people(people: Records, found: list[Family]) -> tuple[Source, ...]:
     names = {"time": "time", "event": "event"} if everybody else {"time": "time_to_first_job", "event": "job_obtained"}
     columns = {names[key]: column for key, column in outcome.items()}
     return (Source("outcomes", "durations" if everybody else "outcomes", columns=columns),)
-
-
-def _renamed(column: Seen, pattern: str) -> Seen:
-    from dataclasses import replace
-
-    return replace(column, name=pattern)

@@ -62,7 +62,13 @@ def _check(file: Path) -> None:
     from ipscohort.run.check import check_cohort
 
     check_cohort(cohort)
-    print(f"{file}: settings and records fit.")
+    print(f"{file}: settings and records fit. Next: {_run_with(file)}")
+
+
+def _run_with(file: Path) -> str:
+    """What runs the settings of a file."""
+    usual = file.parent == Path("config") and file.stem != "config"
+    return f"make COHORT={file.stem}" if usual else f"make CONFIG={file.as_posix()}"
 
 
 def _explain(file: Path, name: str, row: str | None) -> None:

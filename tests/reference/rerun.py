@@ -30,6 +30,7 @@ SCRIPTS = (
     "ips_mis",
     "ips_mis_from_raw",
     "ips_mis_differences",
+    "drafted_pairs",
 )
 DIGITS = 8
 ZERO = 1e-14

@@ -190,6 +190,7 @@ class _OwnFile(File, _OwnIds):
     and `clean.exact_duplicate_jobs` say what is done (of a panel, two rows of one id that differ always stop)."""
     id: ColumnOrName | None = None
     """The person's id, where the columns have a file of their own."""
+    shape: Literal["panel", "wide"]
 
     @model_validator(mode="after")
     def _own_file(self) -> Self:
@@ -199,7 +200,8 @@ class _OwnFile(File, _OwnIds):
             keys = [name for name in ("id", *File.model_fields, *_OwnIds.model_fields) if name != "file"]
             idle = [name for name in keys if getattr(self, name) != type(self).model_fields[name].default]
             if idle:
-                raise ValueError(f"{idle[0]} belongs to a file of its own: name it under file")
+                whose = {"panel": "the panel's", "wide": "the jobs'"}[self.shape]
+                raise ValueError(f"{idle[0]} belongs to a file of {whose} own: name it under file")
         return self
 
 

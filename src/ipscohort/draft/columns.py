@@ -38,7 +38,7 @@ NEARLY_ALL = 0.95
 MOST_DATES = 0.9
 """Share of a column's texts that are dates at least; the others may be of a month only, or slips."""
 FEW_WORDS = 6
-"""Words that repeat are levels to be named where they are no more than this."""
+"""Words are levels to be named where they are no more than this, and stand this often on average."""
 NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
 
 
@@ -134,7 +134,8 @@ def _kind(values: pd.Series, counts: pd.Series, labels: dict[str, str]) -> tuple
     if written := _dates(held):
         doubt = "day before month" if "m/%d" not in written[0] and len(written) > 1 and "%d/%m/%Y" in written else ""
         return "date", {}, None if written[0] == FORMATS[0] else written[0], doubt
-    if len(held) > MANY_CODES or counts.min() < REPEATED:
+    few = len(held) <= FEW_WORDS and counts.sum() >= FEW_WORDS * len(held)
+    if not few and (len(held) > MANY_CODES or counts.min() < REPEATED):
         return "text", {}, None, ""
     return "category", {word: word for word in sorted(held)} if len(held) <= FEW_WORDS else {}, None, ""
 

@@ -82,9 +82,10 @@ CHARACTERISTICS = (
     Role("marital_status", CODED, "marit- married burger- gehuwd- famil- zivil- sivil- partner- gift relat-"),
     Role("living", CODED, "living wonen woon- wohn- bo- huisvest- house- housing"),
     Role("diagnosis", CODED, "diagn- dsm icd stoornis- disorder-"),
-    Role("benefits", CODED, "benefit- uitkering- leistung- ytelse- trygd- funding- financier- finanz-"),
+    Role("benefits", CODED, "benefit- uitkering- leistung- ytelse- trygd-"),
+    Role("funding", CODED, "funding- financier- finanz- finansi- payer- kostentr-"),
     Role("site", CODED, "site agency centre center locatie- instelling- standort- einrichtung- team region- regio- sted"),
-    Role("worked_past_5_years", ("yes_no",), "work5- worked gewerkt- werkervaring- erfahrung- arbeidserfaring- experience-"),
+    Role("worked_past_5_years", ("yes_no",), "work5- worked gewerkt- werkerv- -erfahrung erfahrung- erfaring- -erfaring experience-"),
     Role("country_of_birth", CODED, "country- land herkomst- geboorteland herkunft- ethnic- ethnisch- migr-"),
 )
 """Characteristics that confounders are usually taken from, in the order in which tables show them."""
@@ -96,8 +97,8 @@ SCALES = {"mhi5": ("mhi- mhi", 5), "rosenberg": ("rse- rse rosenb- rses-", 10)}
 JOB = (
     Role("start", DATE, "start- begin- van vanaf from fra von ab aanvang- anfang- first- datstart sta"),
     Role("end", DATE, "end- eind- tot until to til bis ende slutt- stop- last- einde- laatst- beendet-"),
-    Role("end_status", CODED, "status- ongoing- loopt lopend- laufend- pagaende- still nog noch"),
-    Role("hours_per_week", ("number", "category"), "hour- uren uur- stund- std time- timer hrs wekelijk- contract-"),
+    Role("end_status", CODED, "status- stand zustand- ongoing- loopt lopend- laufend- pagaende- still nog noch"),
+    Role("hours_per_week", ("number", "category"), "hour- uren uur- stund- -stunden -uren -timer std time- timer hrs wekelijk- contract-"),
     Role("isco08", ("number", "category", "text"), "isco- isco08"),
     Role(
         "occupation",

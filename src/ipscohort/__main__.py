@@ -1,51 +1,93 @@
-"""`python -m ipscohort init FILE [FILE ...] --name NAME`: draft a cohort's settings from its files.
+"""Analyses of cohorts in supported employment, from files of records to report and tables.
 
-`python -m ipscohort check FILE`: are the settings right, and do the records fit them? Leaves nothing behind.
+  init FILE ...     draft a cohort's settings from its files
+  check FILE        are the settings right, and do the records fit them? Leaves nothing behind
+  run FILE          the whole analysis: report, tables, figures
+  explain TABLE ROW what is a printed number, who is behind it, which setting changes it?
+  docs              write anew what is made from the program's own classes: config/README.md, config/schema.json, captions
 
-`python -m ipscohort explain TABLE ROW`, or `explain ID`: what is a printed number, who is behind it, which setting changes it?
-
-`python -m ipscohort docs`: write anew what is made from the program's own classes: config/README.md, config/schema.json, captions.
+Exit codes: 0 all is well; 1 something is to be mended, and the last lines say what; 2 the command itself is not understood.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from ipscohort.run.log import exit_with_message
 
+EXAMPLES = {
+    "init": """examples:
+  python -m ipscohort init persons.sav jobs.sav --name mine --exposure benefits
+  python -m ipscohort init records.xlsx --name mine          (one workbook; each sheet is looked at)
+Writes config/mine.yaml, with DECIDE where a choice is yours. No person's value goes into it.""",
+    "check": """example:
+  python -m ipscohort check config/mine.yaml
+All that is wrong or still open comes in one list, with line, column and rows.""",
+    "run": """examples:
+  python -m ipscohort run config/mine.yaml
+  python -m ipscohort run config/mine.yaml --cores 4         (what follows the file goes to Snakemake)
+Steps whose input is as it was are not run again. Results: results/mine/report.html""",
+    "explain": """examples:
+  python -m ipscohort explain outcomes "obtained" --config config/mine.yaml
+  python -m ipscohort explain baseline.12                    (a number's id, as report.html and tables/cells.csv show it)""",
+    "docs": "For who changes the program.",
+}
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; the exit code is 0 when all is well, 1 when the user has something to mend."""
-    parser = argparse.ArgumentParser(prog="python -m ipscohort", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True)
-    init = commands.add_parser("init", help="draft a cohort's settings from its files")
-    init.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohort's records: persons and jobs, in one file or several")
-    init.add_argument("--name", default="yours", help="the cohort's name, and that of config/NAME.yaml (default: %(default)s)")
-    init.add_argument(
-        "--exposure", action="append", default=[], metavar="COLUMN", help="a column whose association is studied; as often as needed"
-    )
-    init.add_argument("--folder", type=Path, default=Path("config"), help="where the settings go (default: %(default)s)")
-    check = commands.add_parser("check", help="check a cohort's settings and records")
-    check.add_argument("file", type=Path, help="the cohort's settings file")
-    explain = commands.add_parser("explain", help="say what a printed number is")
-    explain.add_argument("name", metavar="TABLE or ID", help="a table, such as baseline; or a number's id, such as baseline.12")
-    explain.add_argument("row", metavar="ROW", nargs="?", help="its row in words, or some of them; of a table")
-    explain.add_argument(
-        "--config", type=Path, default=Path("config/config.yaml"), help="the cohort's settings file (default: %(default)s)"
-    )
-    docs = commands.add_parser("docs", help="write anew what is generated")
-    docs.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: the one you are in)")
-    chosen = parser.parse_args(arguments)
+    chosen, more = _parser().parse_known_args(arguments)
+    if more and chosen.command != "run":
+        _parser().parse_args(arguments)  # ends with what is not understood
     with exit_with_message():
         if chosen.command == "init":
             _init(chosen.files, chosen.folder / f"{chosen.name}.yaml", chosen.exposure)
         elif chosen.command == "check":
             _check(chosen.file)
+        elif chosen.command == "run":
+            _run(chosen.file, more)
         elif chosen.command == "explain":
             _explain(chosen.config, chosen.name, chosen.row)
         else:
             _docs(chosen.folder)
+
+
+def _parser() -> argparse.ArgumentParser:
+    plain = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="python -m ipscohort", description=__doc__, formatter_class=plain)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=does, description=f"{does[:1].upper()}{does[1:]}.", epilog=EXAMPLES[name], formatter_class=plain
+        )
+
+    init = command("init", "draft a cohort's settings from its files")
+    init.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohort's records: persons and jobs, in one file or several")
+    init.add_argument("--name", default="yours", help="the cohort's name, and that of config/NAME.yaml (default: %(default)s)")
+    init.add_argument(
+        "--exposure",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="a column whose association with employment is studied; may be repeated",
+    )
+    init.add_argument("--folder", type=Path, default=Path("config"), help="where the settings go (default: %(default)s)")
+    check = command("check", "check a cohort's settings and records")
+    check.add_argument("file", type=Path, metavar="FILE", help="the cohort's settings file")
+    run = command("run", "run the whole analysis of a cohort")
+    run.add_argument("file", type=Path, metavar="FILE", help="the cohort's settings file")
+    explain = command("explain", "say what a printed number is")
+    explain.add_argument("name", metavar="TABLE or ID", help="a table, such as baseline; or a number's id, such as baseline.12")
+    explain.add_argument("row", metavar="ROW", nargs="?", help="its row in words, or some of them; of a table")
+    explain.add_argument(
+        "--config", type=Path, default=Path("config/config.yaml"), help="the cohort's settings file (default: %(default)s)"
+    )
+    docs = command("docs", "write anew what is generated")
+    docs.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: the one you are in)")
+    return parser
 
 
 def _init(files: list[Path], target: Path, exposures: list[str]) -> None:
@@ -62,13 +104,13 @@ def _check(file: Path) -> None:
     from ipscohort.run.check import check_cohort
 
     check_cohort(cohort)
-    print(f"{file}: settings and records fit. Next: {_run_with(file)}")
+    print(f"{file}: settings and records fit. Next: python -m ipscohort run {file.as_posix()}")
 
 
-def _run_with(file: Path) -> str:
-    """What runs the settings of a file."""
-    usual = file.parent == Path("config") and file.stem != "config"
-    return f"make COHORT={file.stem}" if usual else f"make CONFIG={file.as_posix()}"
+def _run(file: Path, more: list[str]) -> None:
+    from ipscohort.run.workflow import run_workflow
+
+    sys.exit(run_workflow(file, more))
 
 
 def _explain(file: Path, name: str, row: str | None) -> None:

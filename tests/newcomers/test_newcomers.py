@@ -73,8 +73,8 @@ def test_what_is_open_is_listed_then_answered_and_the_estimates_are_those_of_r(d
     subprocess.run(["git", "apply", "--unidiff-zero", "-"], input=patch, text=True, cwd=project.folder, check=True)
     checked = project.run("check", settings, program="ipscohort")
     assert checked.returncode == 0, checked.stderr
-    assert f"make COHORT={name}" in checked.stdout
-    done = project.run("--configfile", settings)
+    assert f"python -m ipscohort run {settings}" in checked.stdout
+    done = project.run("run", settings, program="ipscohort")
     assert done.returncode == 0, done.stderr
 
     unit = "months" if name == "norwegian_panel" else "days"

@@ -4,6 +4,7 @@
   check FILE        are the settings right, and do the records fit them? Leaves nothing behind
   run FILE          the whole analysis: report, tables, figures
   explain TABLE ROW what is a printed number, who is behind it, which setting changes it?
+  bundle FOLDER     everything that a room without internet needs, in one folder
   docs              write anew what is made from the program's own classes: config/README.md, config/schema.json, captions
 
 Exit codes: 0 all is well; 1 something is to be mended, and the last lines say what; 2 the command itself is not understood.
@@ -32,6 +33,9 @@ Steps whose input is as it was are not run again. Results: results/mine/report.h
     "explain": """examples:
   python -m ipscohort explain outcomes "obtained" --config config/mine.yaml
   python -m ipscohort explain baseline.12                    (a number's id, as report.html and tables/cells.csv show it)""",
+    "bundle": """example:
+  python -m ipscohort bundle ../ipscohort-bundle             (the same as make bundle)
+Carry the folder in; there, `make OFFLINE=1` sets up and runs. It fits machines of this kind and this version of Python only.""",
     "docs": "For who changes the program.",
 }
 
@@ -50,6 +54,8 @@ def main(arguments: list[str] | None = None) -> None:
             _run(chosen.file, more)
         elif chosen.command == "explain":
             _explain(chosen.config, chosen.name, chosen.row)
+        elif chosen.command == "bundle":
+            _bundle(chosen.folder)
         else:
             _docs(chosen.folder)
 
@@ -85,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument(
         "--config", type=Path, default=Path("config/config.yaml"), help="the cohort's settings file (default: %(default)s)"
     )
+    bundle = command("bundle", "gather all that a room without internet needs")
+    bundle.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; it must not be there yet")
     docs = command("docs", "write anew what is generated")
     docs.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: the one you are in)")
     return parser
@@ -118,6 +126,12 @@ def _explain(file: Path, name: str, row: str | None) -> None:
     from ipscohort.run.explain import explain
 
     print(explain(load_cohort(file), name, row), end="")
+
+
+def _bundle(folder: Path) -> None:
+    from ipscohort.run.bundle import bundle
+
+    print(bundle(folder))
 
 
 def _docs(folder: Path) -> None:

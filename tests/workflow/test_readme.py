@@ -17,7 +17,8 @@ NOT_HERE = {
     "make lock": "it would change the locks",
     "conda env create -f environment.yml": "no conda channel in reach; environment.yml is compared with pyproject.toml",
     "conda activate ipscohort": "the same",
-    "pip download -r requirements.lock -d wheels": "hundreds of megabytes; the same is run for the examples' lock",
+    "make bundle": "hundreds of megabytes; .ci/run makes one and runs it with the network cut off",
+    "make OFFLINE=1": "the same",
 }
 COMMANDS = [
     *re.findall(r"^\s*((?:make|python -m)\b[^#\n]*?)\s*(?:#.*)?$", README, re.MULTILINE),

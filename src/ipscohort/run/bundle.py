@@ -71,11 +71,25 @@ def _copy_project(folder: Path) -> None:
 
 
 def _fetch(folder: Path) -> None:
-    """The wheels that the lock names, by their hashes."""
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
-    done = subprocess.run(
-        [*command, "-r", LOCK, "-d", str((folder / WHEELS).resolve())], cwd=PROJECT, capture_output=True, text=True, check=False
-    )
+    """The wheels that the lock names, by their hashes; what comes as source is built here, and the bundle's lock has its hash too."""
+    wheels = (folder / WHEELS).resolve()
+    _pip("download", "--require-hashes", "--no-deps", "-r", LOCK, "-d", str(wheels))
+    lock = folder / LOCK
+    for source in sorted(wheels.glob("*.tar.gz")):
+        before = set(wheels.glob("*.whl"))
+        _pip("wheel", "--no-deps", "--no-build-isolation", "-w", str(wheels), str(source))
+        (wheel,) = set(wheels.glob("*.whl")) - before
+        source.unlink()
+        name = re.sub(r"[-_.]+", "[-_.]+", wheel.name.split("-")[0])
+        added = rf"\g<0>\n    --hash=sha256:{file_digest(wheel)} \\"
+        text, found = re.subn(rf"^{name}==.*$", added, lock.read_text(encoding="utf-8"), flags=re.MULTILINE | re.IGNORECASE)
+        assert found == 1, f"{wheel.name} stands in the lock once"
+        lock.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _pip(*arguments: str) -> None:
+    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     if done.returncode:
         last = next((line for line in reversed(done.stderr.splitlines()) if line.startswith("ERROR")), "pip gave no reason")
         raise UserError(HEADING, [Problem(LOCK, f"packages can't be fetched: {last}", "try again where packages can be downloaded")])

@@ -4,6 +4,7 @@
 # make definitions        which choice matters: alternatives against the printed values, into the report (COHORT, CONFIG as above)
 # make reconstruct-check SEEDS="1 2"   make synthetic cohorts anew and run each: do they give every printed value?
 # make check              only check the settings and the records
+# make compare COHORTS="a b"   run each of these cohorts, set them side by side and pool what is declared comparable
 # make test               run all tests
 # make bundle             one folder for a room without internet: project, packages, licences, checksums (BUNDLE=path); there: make OFFLINE=1
 # make bench              time what users wait for, beside R where it is installed (SIZES="1000 100000 1000000")
@@ -28,7 +29,7 @@ BUNDLE ?= ../ipscohort-bundle
 NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
 
 .DEFAULT_GOAL := run
-.PHONY: run definitions reconstruct-check check test bench bundle lock words docs clean setup
+.PHONY: run definitions reconstruct-check check compare test bench bundle lock words docs clean setup
 
 run: $(NEEDS)
 	@$(BIN)/snakemake --configfile "$(CONFIG)"
@@ -41,6 +42,11 @@ reconstruct-check: .venv/installed
 
 check: $(NEEDS)
 	@$(BIN)/python -m ipscohort check "$(CONFIG)"
+
+config_of = config/$(patsubst ips_mis,config,$(1)).yaml
+compare: .venv/installed
+	@$(foreach cohort,$(COHORTS),$(BIN)/snakemake --configfile "$(call config_of,$(cohort))" &&) \
+	  $(BIN)/python -m ipscohort compare $(foreach cohort,$(COHORTS),"$(call config_of,$(cohort))")
 
 test: .venv/dev .venv/examples
 	@$(BIN)/python -m pytest -n auto --dist loadfile

@@ -4,6 +4,7 @@
   check FILE        are the settings right, and do the records fit them? Leaves nothing behind
   run FILE          the whole analysis: report, tables, figures
   explain TABLE ROW what is a printed number, who is behind it, which setting changes it?
+  compare FILE ...  cohorts side by side, and pooled estimates of exposures that are declared comparable
   bundle FOLDER     everything that a room without internet needs, in one folder
   docs              write anew what is made from the program's own classes: config/README.md, config/schema.json, captions
 
@@ -33,6 +34,10 @@ Steps whose input is as it was are not run again. Results: results/mine/report.h
     "explain": """examples:
   python -m ipscohort explain outcomes "obtained" --config config/mine.yaml
   python -m ipscohort explain baseline.12                    (a number's id, as report.html and tables/cells.csv show it)""",
+    "compare": """example:
+  python -m ipscohort compare config/north.yaml config/south.yaml --name north_south
+Each cohort must have been run. Exposures are set side by side where both settings give them the same `comparable` name.
+Results: results/compare/north_south/""",
     "bundle": """example:
   python -m ipscohort bundle ../ipscohort-bundle             (the same as make bundle)
 Carry the folder in; there, `make OFFLINE=1` sets up and runs. It fits machines of this kind and this version of Python only.""",
@@ -54,6 +59,8 @@ def main(arguments: list[str] | None = None) -> None:
             _run(chosen.file, more)
         elif chosen.command == "explain":
             _explain(chosen.config, chosen.name, chosen.row)
+        elif chosen.command == "compare":
+            _compare(chosen.files, chosen.name)
         elif chosen.command == "bundle":
             _bundle(chosen.folder)
         else:
@@ -91,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument(
         "--config", type=Path, default=Path("config/config.yaml"), help="the cohort's settings file (default: %(default)s)"
     )
+    compare = command("compare", "set cohorts side by side and pool what is comparable")
+    compare.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohorts' settings files, two or more")
+    compare.add_argument("--name", default="", help="folder of the results (default: the cohorts' names)")
     bundle = command("bundle", "gather all that a room without internet needs")
     bundle.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; it must not be there yet")
     docs = command("docs", "write anew what is generated")
@@ -126,6 +136,15 @@ def _explain(file: Path, name: str, row: str | None) -> None:
     from ipscohort.run.explain import explain
 
     print(explain(load_cohort(file), name, row), end="")
+
+
+def _compare(files: list[Path], name: str) -> None:
+    from ipscohort.compare import compare, write_comparison
+
+    comparison = compare(files, Path("results"))
+    folder = Path("results/compare") / (name or "_".join(cohort.name for cohort in comparison.cohorts))
+    write_comparison(comparison, folder)
+    print("\n".join([*comparison.not_pooled, f"{len(comparison.cohorts)} cohorts side by side: {folder.as_posix()}/tables/tables.docx"]))
 
 
 def _bundle(folder: Path) -> None:

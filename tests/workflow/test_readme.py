@@ -46,6 +46,7 @@ def test_no_command_is_forgotten():
         "make check COHORT=mine",
         "make COHORT=mine",
         "make CONFIG=/path/to/mine.yaml",
+        'make compare COHORTS="mine rossi"',
         "make docs",
     }
     tried |= {
@@ -112,6 +113,10 @@ def test_another_cohort(clone, tmp_path):
 
 def test_a_cohort_on_another_drive(clone, tmp_path):
     assert run(["make", "COHORT=rossi"], clone).stderr.endswith("Report: results/rossi/report.html\n")
+    assert "2 cohorts side by side" in run('make compare COHORTS="mine rossi"', clone, shell=True).stdout
+    assert "give exposures the key" in (clone / "results" / "compare" / "mine_rossi" / "tables" / "estimates.html").read_text(
+        encoding="utf-8"
+    )
     rossi = (clone / "config" / "rossi.yaml").read_text(encoding="utf-8")
     drive = tmp_path / "secured drive"
     drive.mkdir()

@@ -8,6 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ipscohort.words import later
+
+HERE = later(" Here: ")
+"""Between a measure's rule and what must be known of it in these records."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -114,7 +119,7 @@ _MEASURES = (
         "Competitive jobs",
         "competitive jobs obtained in follow-up",
         "not computable",
-        rule="Competitive jobs obtained in {span}, undated ones included.",
+        rule=later("Competitive jobs obtained in {span}, undated ones included."),
         outcome=True,
         needs_jobs=True,
     ),
@@ -144,7 +149,7 @@ _MEASURES = (
         "longest job",
         "no dated job, or not computable",
         "days",
-        rule="Days, inside {span}, in the longest competitive job {dated}; missing without one.",
+        rule=later("Days, inside {span}, in the longest competitive job {dated}; missing without one."),
         needs_jobs=True,
         workers_only=True,
         domain="Job duration",
@@ -158,8 +163,9 @@ _MEASURES = (
         "hours worked in jobs with hours and both dates",
         "not computable",
         "hours",
-        rule="Sum over competitive jobs of days in {span} / 7 x hours per week at the start (jobs with hours and {dates}); "
-        "0 without a job.",
+        rule=later(
+            "Sum over competitive jobs of days in {span} / 7 x hours per week at the start (jobs with hours and {dates}); 0 without a job."
+        ),
         needs_jobs=True,
         domain="Hours and wages",
         bond_2012="total hours worked",
@@ -172,8 +178,10 @@ _MEASURES = (
         "mean hours per week, weighted by the jobs' days",
         "no job with hours and both dates, or not computable",
         "hours per week",
-        rule="Mean hours per week at the start over competitive jobs with hours and {dates}, weighted by their days in {span}; missing "
-        "without one.",
+        rule=later(
+            "Mean hours per week at the start over competitive jobs with hours and {dates}, weighted by their days in {span}; missing without "
+            "one."
+        ),
         needs_jobs=True,
         workers_only=True,
         domain="Hours and wages",
@@ -198,8 +206,10 @@ _MEASURES = (
         "Worked half time",
         "any job of outcomes.half_time_hours or more",
         "not computable",
-        rule="Any competitive job of {half_time_hours} hours per week or more at its start, each job by itself; no without a job, missing "
-        "where only jobs of unknown hours could reach it.",
+        rule=later(
+            "Any competitive job of {half_time_hours} hours per week or more at its start, each job by itself; no without a job, missing "
+            "where only jobs of unknown hours could reach it."
+        ),
         needs_jobs=True,
         domain="Hours and wages",
         bond_2012="working 20 hours or more a week",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from ipscohort.config.analysis import Exposure
+from ipscohort.words import say
 
 OUT_OF_RANGE = "out of range, set missing"
 NO_REASON = "no reason recorded"
@@ -39,7 +40,7 @@ class Reasons:
         """'not asked 1; refused 2; no reason recorded 1', of these persons without a value; '' where there is none."""
         exposure = self.exposures.get(variable)
         names = {variable, exposure.variable if exposure else variable}
-        outside = set().union(*(self.outside.get(f"{name} set missing", ()) for name in names))
+        outside = set().union(*(self.outside.get(say("{column} set missing", column=name), ()) for name in names))
         told = self.told.get(variable, {})
         counts = Counter(told.get(person) or (OUT_OF_RANGE if person in outside else NO_REASON) for person in missing)
         last = [reason for reason in (OUT_OF_RANGE, NO_REASON) if reason in counts and reason not in told.values()]

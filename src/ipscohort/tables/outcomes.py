@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from ipscohort.catalogue.measures import HERE
 from ipscohort.config.study import singular
 from ipscohort.display import printing
 from ipscohort.display.numbers import Source
@@ -27,6 +28,7 @@ from ipscohort.tables.summaries import (
     share_cell,
 )
 from ipscohort.tables.survival import with_left_out
+from ipscohort.words import say
 
 CellOf = Callable[[PersonGroup], Cell]
 PERCENT_DECIMALS = 1
@@ -277,7 +279,7 @@ def _n_row(label: str, values: pd.Series, column: str, groups: list[PersonGroup]
 
 def _here(rule: str) -> tuple[str, ...]:
     """What an operational rule adds about these records, as a footnote."""
-    said = rule.partition(" Here: ")[2]
+    said = rule.partition(say(HERE))[2]
     return _note(said[:1].upper() + said[1:])
 
 

@@ -28,8 +28,8 @@ class Measure:
     description, missing, unit
         As in its contract's column.
     rule : str
-        Its operational rule, with the fields of `outcomes.wording.Words` in braces; '' where it hangs on the settings: then
-        `outcomes.wording` has a function of its name.
+        Its operational rule, with the fields of `outcomes.rules.Words` in braces; '' where it hangs on the settings: then
+        `outcomes.rules` has a function of its name.
     builds_on : tuple of str
         Other rules that its rule builds on.
     outcome : bool
@@ -162,7 +162,7 @@ _MEASURES = (
         "Hours worked",
         "hours worked in jobs with hours and both dates",
         "not computable",
-        "hours",
+        later("hours"),
         rule=later(
             "Sum over competitive jobs of days in {span} / 7 x hours per week at the start (jobs with hours and {dates}); 0 without a job."
         ),
@@ -177,7 +177,7 @@ _MEASURES = (
         "Hours per week",
         "mean hours per week, weighted by the jobs' days",
         "no job with hours and both dates, or not computable",
-        "hours per week",
+        later("hours per week"),
         rule=later(
             "Mean hours per week at the start over competitive jobs with hours and {dates}, weighted by their days in {span}; missing without "
             "one."
@@ -194,7 +194,7 @@ _MEASURES = (
         "Wages earned",
         "wages earned in jobs with wage and both dates",
         "not computable",
-        "money",
+        later("money"),
         needs_jobs=True,
         domain="Hours and wages",
         bond_2012="total wages",

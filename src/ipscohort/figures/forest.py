@@ -13,6 +13,7 @@ from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import (
+    CHARACTERS,
     GRID,
     INK,
     LINE,
@@ -47,6 +48,8 @@ RIGHT = 1.03
 """Where the numbers beside a panel begin, in widths of it."""
 LABEL, HEADING = 32, 24
 """Characters of a line of a row's label, and of a heading of numbers."""
+LARGE, HANDLE = 13.4, 7
+"""Characters of an axis label to the inch, and those that a legend's mark takes."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def draw(inputs: FigureInputs) -> Figure:
     panels = panels_of(inputs)
     if not panels or not inputs.estimates["estimate"].notna().any():
         return absent_figure(inputs.width, say("No regression gave an estimate."), inputs.synthetic)
-    heights = [panel.row_height * len(panel.keys) + 0.9 for panel in panels]
+    heights = [panel.row_height * len(panel.keys) + 0.9 + LINE * _axis_label(inputs, panel).count("\n") for panel in panels]
     note = below(inputs, panels)
     lines = lines_of(note, inputs.width) + len(_legend_rows(panels, inputs.width))
     figure = new_figure(inputs.width, sum(heights) + 0.3 + LINE * lines, inputs.synthetic)
@@ -191,7 +194,8 @@ def _axis_label(inputs: FigureInputs, panel: Panel) -> str:
     """'Odds ratio (log scale)', 'Difference in means (days)'; on a narrow page, where no heading says so, with the kind of interval."""
     scale = say("log scale") if panel.family.exponentiated else inputs.unit_of(panel.regression.outcome)
     said = ", ".join(filter(None, [inputs.ci if panel.narrow else "", scale]))
-    return f"{_effect(panel)} ({said})" if said else _effect(panel)
+    label = f"{_effect(panel)} ({said})" if said else _effect(panel)
+    return wrapped(label, int(LARGE * inputs.width)) if panel.narrow else label
 
 
 def _effect(panel: Panel) -> str:
@@ -319,15 +323,21 @@ def _draw_estimate(inputs: FigureInputs, axes: Axes, panel: Panel, row: pd.Serie
 
 
 def _legend_rows(panels: list[Panel], width: float) -> list[str]:
-    shown = [name for name in SHOWN if any(name in panel.adjustments for panel in panels)]
-    return shown if width < NARROW else shown[:1]
+    shown = [_entry(name, width) for name in SHOWN if any(name in panel.adjustments for panel in panels)]
+    return [line for entry in shown for line in entry.split("\n")] if width < NARROW else shown[:1]
+
+
+def _entry(adjustment: str, width: float) -> str:
+    """A legend's entry, broken on a narrow page."""
+    said = say(SHOWN[adjustment])
+    return wrapped(said, int(CHARACTERS * width) - HANDLE) if width < NARROW else said
 
 
 def _legend(inputs: FigureInputs, figure: Figure, panels: list[Panel], note: str) -> None:
     from matplotlib.lines import Line2D
 
     shown = [name for name in SHOWN if any(name in panel.adjustments for panel in panels)]
-    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=say(SHOWN[name]), **_look(inputs, name)) for name in shown]
+    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=_entry(name, inputs.width), **_look(inputs, name)) for name in shown]
     columns = 1 if inputs.width < NARROW else len(handles)
     legend = figure.legend(
         handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=SMALL, alignment="left"

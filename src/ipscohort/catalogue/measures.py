@@ -8,6 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ipscohort.words import later
+
+HERE = later(" Here: ")
+"""Stands in a rule before what holds of these records."""
+
 
 @dataclass(frozen=True)
 class Measure:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.catalogue.measures import MEASURES, Measure
+from ipscohort.catalogue.measures import HERE, MEASURES, Measure
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import OwnUnit, Study, singular
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.parts import Parts
+from ipscohort.words import say
 
 COMPETITIVE = {
     "all_jobs": "Every job in the records counts as competitive.",
@@ -95,7 +96,7 @@ def availability(parts: Parts, study: Study, outcomes: DerivedOutcomes, codebook
     rows = []
     for name, measure in MEASURES.items():
         there = name in parts.columns or (name == "employment_rate" and parts.n_periods > 0)
-        text = rule_of(measure, words) + (f" Here: {parts.remarks[name]}." if parts.remarks.get(name) else "")
+        text = rule_of(measure, words) + (f"{say(HERE)}{parts.remarks[name]}." if parts.remarks.get(name) else "")
         why_not = pd.NA if there else parts.why_not.get(name, "the records do not give it")
         rows.append({"measure": name, "available": there, "rule": text, "why_not": why_not, "bond_2012": measure.bond_2012 or pd.NA})
     return pd.DataFrame(rows)

@@ -7,12 +7,14 @@ from functools import partial
 import pandas as pd
 
 from ipscohort.contracts.codebook import VariableInfo
-from ipscohort.display.missing import Reasons
+from ipscohort.display.missing import WHY_MISSING, Reasons
+from ipscohort.display.numbers import Note, listed, tell
 from ipscohort.tables.beside import columns_beside, placed, smd_notes, with_cells_beside
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
-from ipscohort.tables.summaries import count_cell, mean_cell, median_cell, quartiles_note, share_cell
+from ipscohort.tables.summaries import count_cell, mean_cell, median_cell, number_cell, quartiles_note, share_cell
+from ipscohort.words import say
 
 SUMMARISED = ("number", "category", "yes_no")
 
@@ -102,5 +104,9 @@ def missing_reasons(inputs: TableInputs, variable: str) -> str:
     """Why a variable's values are missing, with counts, as far as the records tell."""
     missing = inputs.persons.loc[inputs.persons[variable].isna(), "id"]
     told = inputs.missing_values[inputs.missing_values["variable"] == variable]
-    why = Reasons(told, inputs.log, inputs.exposures).why(variable, missing)
-    return f"{inputs.label(variable)}, why missing: {why}."
+    where = source("persons", variable, **{variable: Filter.MISSING})
+    counts = Reasons(told, inputs.log, inputs.exposures).counts(variable, missing)
+    why = listed(
+        Note(f"{say(reason)} ", number_cell(n, 0, WHY_MISSING + reason, where, style=inputs.style)) for reason, n in counts.items()
+    )
+    return tell("{variable}, why missing: {why}.", variable=inputs.label(variable), why=why)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from ipscohort.catalogue.measures import MEASURES, Measure
 from ipscohort.display import printing
+from ipscohort.display.numbers import tell
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
 from ipscohort.tables.groups import everybody
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
 from ipscohort.tables.outcomes import worker_filter, worker_mask
 from ipscohort.tables.partly_known import mean_notes
-from ipscohort.tables.summaries import mean_cell, share_cell
+from ipscohort.tables.summaries import count_cell, mean_cell, share_cell
+from ipscohort.words import say
 
 _ONES = [measure for measure in MEASURES.values() if measure.domain]
 DOMAINS = {domain: [m for m in _ONES if m.domain == domain] for domain in dict.fromkeys(m.domain for m in _ONES)}
@@ -63,15 +64,22 @@ def _open(inputs: TableInputs, name: str, workers: pd.Series) -> tuple[str, ...]
     """How far work known in part leaves the mean weeks open."""
     if name != "weeks_worked":
         return ()
-    whole, of_workers = everybody(inputs), replace(everybody(inputs), exposure="workers", level="workers", members=workers.to_numpy())
-    return mean_notes(inputs, [whole, of_workers], name, np.ones(len(workers), dtype=bool))
+    whole = everybody(inputs)
+    chosen = {"members": workers.to_numpy(), "chosen": worker_filter(inputs.persons)}
+    return mean_notes(inputs, [whole, replace(whole, exposure="workers", level=say("workers"), **chosen)], name)
 
 
 def _summary(inputs: TableInputs, name: str, values: pd.Series, members: pd.Series, who: str) -> Cell:
     chosen, where = values[members], worker_filter(inputs.persons) if who == "workers" else {}
     unknown = int(chosen.isna().sum())
-    notes = (f"Not known for {unknown} of {len(chosen)}.",) if unknown else ()
+    notes = (_not_known(inputs, name, (unknown, len(chosen)), where),) if unknown else ()
     if MEASURES[name].type == "yes_no":
         shares = share_source("persons", name, {**where, name: "yes"}, {**where, name: where.get(name, Filter.KNOWN)})
         return share_cell(int(chosen.eq("yes").sum()), int(chosen.notna().sum()), shares, notes, inputs.style)
     return mean_cell(chosen, inputs.tables, source("persons", name, **where), notes)
+
+
+def _not_known(inputs: TableInputs, name: str, counts: tuple[int, int], where: dict[str, object]) -> str:
+    missing, whole = source("persons", name, **{**where, name: Filter.MISSING}), source("persons", "id", **where)
+    n, total = (count_cell(count, place, style=inputs.style) for count, place in zip(counts, (missing, whole), strict=True))
+    return tell("Not known for {n} of {all}.", n=n, all=total)

@@ -126,6 +126,11 @@ class Table:
             found.setdefault(note, _letter(len(found)))
         return found
 
+    def printed_notes(self) -> Iterator[tuple[str, str]]:
+        """Mark and text of each note below the table, in reading order; what holds for all of it comes first and has no mark."""
+        yield from (("", note) for note in self.notes)
+        yield from ((mark, note) for note, mark in self.marks().items())
+
     def _marked(self) -> Iterator[str]:
         for column in self.columns:
             yield from column.notes

@@ -5,16 +5,21 @@ An exposure's own row shows the whole model; its levels' rows show their n (and 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import chain
+from typing import Any
+
 import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import Naming
-from ipscohort.display.numbers import Source
+from ipscohort.display.numbers import Source, tell
 from ipscohort.models.families.base import Family, Layout
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, number_cell, p_cell, plain
+from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, number_cell, numbers_of, p_cell, plain
 
 SAME_ROWS = "crude_on_adjusted_rows"
 ADJUSTMENTS = {"crude": "Crude", "adjusted": "Adjusted", SAME_ROWS: "Crude, on the rows of the adjusted model"}
@@ -116,6 +121,7 @@ class _Block:
         self.estimates = _rows_of(inputs.estimates, self.where)
         fits = _rows_of(inputs.fits, self.where)
         self.fit = None if fits.empty else fits.iloc[0]
+        self.exclusions = inputs.exclusions
 
     def _source(self, field: str, column: str, **more: object) -> Source:
         return source(field, column, **{**self.where, **more})
@@ -131,7 +137,8 @@ class _Block:
         if self.fit is None:
             why = NO_CONFOUNDERS if self.where["adjustment"] != "crude" and not self.confounders else "This model was not fitted."
             return self._cells(Cell(printing.DASH, notes=(why,)), self._blank(), Cell())
-        n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), footnotes(self.fit["warning"]))
+        warned = footnotes(self.fit["warning"], warned_of(self.fit, partial(self._source, "fits")))
+        n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), warned)
         p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value"), style=self.style) if self.compared else Cell()
         return self._cells(n, self._blank(), p)
 
@@ -160,7 +167,7 @@ class _Block:
         found = self.estimates[self.estimates["level"] == level]
         if found.empty:
             return self._cells(Cell(printing.DASH), [Cell(printing.DASH)] * len(self.shown), Cell(printing.DASH))
-        row, notes = found.iloc[0], self._own_warning(found.iloc[0]["warning"])
+        row, notes = found.iloc[0], self._own_warning(found.iloc[0])
 
         def where(column: str) -> Source:
             return self._source("estimates", column, level=level)
@@ -190,12 +197,14 @@ class _Block:
         cell = limits_cell(row, ("profile_low", "profile_high"), bool(self.layout.ratio), self.tables, where)
         return self._cells(Cell(), [*self._blank()[1:], cell], Cell())
 
-    def _own_warning(self, warning: object) -> tuple[str, ...]:
+    def _own_warning(self, row: pd.Series) -> tuple[str, ...]:
         """A level's warning without the model's, which stands at the exposure."""
-        if printing.absent(warning):
+        if printing.absent(row["warning"]):
             return ()
         whole = "" if self.fit is None or printing.absent(self.fit["warning"]) else str(self.fit["warning"])
-        return footnotes(str(warning).removesuffix(whole))
+        found = (_rows_of(self.estimates, {"level": level}) for level in (row["level"], row["reference"]))
+        each = (at_level(rows.iloc[0], partial(self._source, "estimates", level=rows.iloc[0]["level"])) for rows in found if not rows.empty)
+        return footnotes(str(row["warning"]).removesuffix(whole), chain.from_iterable(each))
 
     def r_squared(self) -> list[Cell]:
         """Plain R-squared of the model."""
@@ -207,11 +216,31 @@ class _Block:
         """How many of the population are not in the model, and why."""
         if self.fit is None:
             return self._cells(Cell(printing.DASH), self._blank(), Cell())
-        about = f"Population: {self.fit['population']} ({printing.count(self.fit['n_population'])})."
-        notes = tuple(f"{text} {about}" for text in footnotes(self.fit["why_excluded"]))
+        notes = (self._why_left_out(),) if not printing.absent(self.fit["why_excluded"]) else ()
         return self._cells(
             count_cell(self.fit["n_excluded"], self._source("fits", "n_excluded"), notes, style=self.style), self._blank(), Cell()
         )
+
+    def _why_left_out(self) -> str:
+        """The reasons as the model gives them, with the counts that they hang on, and of whom."""
+        each = _rows_of(self.exclusions, self.where)
+        numbers = [
+            Number("n", plain(n), self._source("exclusions", "n", variable=variable))
+            for variable, n in zip(each["variable"], each["n"], strict=True)
+        ]
+        (why,) = footnotes(self.fit["why_excluded"], (*numbers_of(self.fit, ("n_excluded",), partial(self._source, "fits")), *numbers))
+        n = count_cell(self.fit["n_population"], self._source("fits", "n_population"))
+        return tell("{why} Population: {population} ({n}).", why=why, population=self.fit["population"], n=n)
+
+
+def warned_of(fit: Mapping[str, Any], where: Callable[[str], Source]) -> tuple[Number, ...]:
+    """The numbers that the warning of a model hangs on; `where` gives the source of a column of FITS."""
+    return numbers_of(fit, ("n", "n_events", "events_per_coefficient"), where)
+
+
+def at_level(row: Mapping[str, Any], where: Callable[[str], Source]) -> tuple[Number, ...]:
+    """Persons and events at a level, on which its warning hangs; `where` gives the source of a column of ESTIMATES."""
+    return numbers_of(row, ("n_level", "n_events_level"), where)
 
 
 def _rows_of(frame: pd.DataFrame, where: dict[str, str]) -> pd.DataFrame:

@@ -8,11 +8,13 @@ import pandas as pd
 
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
+from ipscohort.display.numbers import listed, tell
 from ipscohort.display.styles import Style
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.house_style import style_of
-from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, p_cell, plain
+from ipscohort.tables.inputs import Filter, TableInputs, source
+from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, number_cell, numbers_of, p_cell, plain
+from ipscohort.words import later
 
 NAME = "survival"
 PERCENT_DECIMALS = 1
@@ -74,7 +76,12 @@ def _exposure_row(inputs: TableInputs, exposure: str, width: int) -> Row:
     if found.empty:
         return Row(inputs.label(exposure))
     test = found.iloc[0]
-    p = p_cell(test["p_value"], source("survival_tests", "p_value", exposure=exposure), footnotes(test["warning"]), inputs.style)
+    p = p_cell(
+        test["p_value"],
+        source("survival_tests", "p_value", exposure=exposure),
+        warned(test, {"exposure": exposure}, "survival_tests"),
+        inputs.style,
+    )
     return Row(inputs.label(exposure), (*(Cell() for _ in range(width - 1)), p))
 
 
@@ -91,7 +98,9 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     key = {**where, "measure": "median"}
     counts = (
         _events_cell(first, key),
-        count_cell(first["n_excluded"], source("survival_estimates", "n_excluded", **key), _why_left_out(first), style=inputs.style),
+        count_cell(
+            first["n_excluded"], source("survival_estimates", "n_excluded", **key), _why_left_out(inputs, first, key), style=inputs.style
+        ),
     )
     medians = [_median(inputs, chosen, measure, where) for measure in ("median", *(("median_best", "median_worst") if bounds else ()))]
     ways = (_share, _bounded_share) if bounds else (_share,)
@@ -99,12 +108,22 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     return Row(label, (*counts, *medians, *shares, Cell()), indent)
 
 
-def _why_left_out(row: pd.Series) -> tuple[str, ...]:
+def _why_left_out(inputs: TableInputs, row: pd.Series, key: dict[str, str]) -> tuple[str, ...]:
     """How many worked at an unknown time, and of how many it is unknown whether they worked."""
     out, unknown = (0 if printing.absent(row[name]) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown"))
-    counts = {"worked, but the time of the first job is unknown": out - unknown, "not known to have worked or not": unknown}
-    said = "; ".join(f"{n} {why}" for why, n in counts.items() if n)
-    return (f"Left out: {said}.",) if said else ()
+    group = {} if key["exposure"] == "all" else {key["exposure"]: key["level"]}
+    worked = source("persons", "time_to_first_job", **{**group, "job_obtained": "yes", "time_to_first_job": Filter.MISSING})
+    parts = (
+        (out - unknown, "worked, time unknown", worked, later("{n} worked, but the time of the first job is unknown")),
+        (unknown, "n", source("survival_estimates", "n_outcome_unknown", **key), later("{n} not known to have worked or not")),
+    )
+    said = [tell(text, n=number_cell(n, 0, name, where, style=inputs.style)) for n, name, where, text in parts if n]
+    return (tell("Left out: {who}.", who=listed(said)),) if said else ()
+
+
+def warned(row: pd.Series, where: dict[str, str], file: str = "survival_estimates") -> tuple[str, ...]:
+    """The warning of a row as a footnote, with the counts that it hangs on."""
+    return footnotes(row["warning"], numbers_of(row, ("n", "n_events", "n_excluded"), partial(source, file, **where)))
 
 
 def _events_cell(row: pd.Series, where: dict[str, str]) -> Cell:
@@ -127,7 +146,7 @@ def median_time_cell(row: pd.Series, tables: Tables, where: dict[str, str]) -> C
         text = f"{text} {style.enclosed(f'{low}{style.between(0.0)}{high}')}"
     names = ("estimate", "conf_low", "conf_high") if measure == "median" else ("estimate",)
     numbers = tuple(Number(name, plain(row[name]), source("survival_estimates", name, measure=measure, **where)) for name in names)
-    return Cell(text, numbers, footnotes(row["warning"]))
+    return Cell(text, numbers, warned(row, {"measure": measure, **where}))
 
 
 def _share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Style) -> Cell:
@@ -136,7 +155,7 @@ def _share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Styl
         return Cell(printing.DASH)
     row, more = found.iloc[0], {"measure": "survival", "time": f"{time:g}"}
     place = partial(source, "survival_estimates", **where, **more)
-    return free_share_cell(row, "estimate", PERCENT_DECIMALS, place, footnotes(row["warning"]), style)
+    return free_share_cell(row, "estimate", PERCENT_DECIMALS, place, warned(row, {**where, **more}), style)
 
 
 def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Style) -> Cell:
@@ -146,20 +165,28 @@ def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], sty
         found = chosen[(chosen["measure"] == measure) & (chosen["time"] == time)]
         if found.empty:
             return Cell(printing.DASH)
-        row, key = found.iloc[0], source("survival_estimates", "estimate", **where, measure=measure, time=f"{time:g}").read_as("1 - {}")
-        numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), key))
-        notes += footnotes(row["warning"]) if printing.absent(row["estimate"]) else ()
+        row, key = found.iloc[0], {**where, "measure": measure, "time": f"{time:g}"}
+        place = source("survival_estimates", "estimate", **key).read_as("1 - {}")
+        numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), place))
+        notes += warned(row, key) if printing.absent(row["estimate"]) else ()
     numbers.sort(key=lambda number: number.value)  # a later job can raise the estimate: fewer are then at risk
     text = style.to.join(printing.number(number.value, PERCENT_DECIMALS, style=style) for number in numbers)
     return Cell(text, tuple(numbers), tuple(dict.fromkeys(notes)))
 
 
-def with_left_out(estimates: pd.DataFrame, style: Style) -> tuple[str, ...]:
-    """The footnote of a share that leaves out persons who worked at an unknown time; `estimates` of one group and horizon."""
+def with_left_out(estimates: pd.DataFrame, where: dict[str, str], style: Style) -> tuple[str, ...]:
+    """The footnote of a share that leaves out persons who worked at an unknown time; `estimates` of one group and horizon, as `where` says."""
     known = {row["measure"]: 100 * (1 - float(row["estimate"])) for _, row in estimates.dropna(subset="estimate").iterrows()}
     if not {"survival", *BOUNDED} <= set(known):
         return ()
-    low, high = sorted(known[measure] for measure in BOUNDED)
-    bias = ", so the share is too low" if low > known["survival"] else ""
-    span = printing.interval(low, high, PERCENT_DECIMALS, style)
-    return (f"Those left out as the time is unknown all obtained a job{bias}; with them in, at their earliest and their latest: {span}.",)
+    low, high = sorted(BOUNDED, key=known.__getitem__)
+    places = {m: source("survival_estimates", "estimate", **{**where, "measure": m}).read_as("1 - {}") for m in BOUNDED}
+    numbers = tuple(Number("percent", known[m], places[m]) for m in (low, high))
+    span = Cell(printing.interval(known[low], known[high], PERCENT_DECIMALS, style), numbers)
+    return (tell(TOO_LOW if known[low] > known["survival"] else OPEN, span=span),)
+
+
+TOO_LOW = later(
+    "Those left out as the time is unknown all obtained a job, so the share is too low; with them in, at their earliest and their latest: {span}."
+)
+OPEN = later("Those left out as the time is unknown all obtained a job; with them in, at their earliest and their latest: {span}.")

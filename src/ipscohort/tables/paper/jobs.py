@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ipscohort.display.numbers import tell
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.jobs import NO_JOBS, occupation_groups
 from ipscohort.tables.paper.common import follow_up_span
 from ipscohort.tables.summaries import count_cell, median_cell
+from ipscohort.words import later
 
 NAME = "paper_jobs"
+BASED_ON = {
+    "hours_per_week": (
+        later("Based on {n} job due to missing data on total hours/week worked"),
+        later("Based on {n} jobs due to missing data on total hours/week worked"),
+    ),
+    "days_worked": (
+        later("Based on {n} job due to missing data on total number of days worked"),
+        later("Based on {n} jobs due to missing data on total number of days worked"),
+    ),
+}
+"""Column of the jobs -> the footnote where it is known for one job, and for several."""
 
 
 def build(inputs: TableInputs) -> Table:
@@ -26,16 +39,20 @@ def build(inputs: TableInputs) -> Table:
     rows.append(_row(inputs, "All job categories", jobs, {}))
     columns = (
         Column("All jobs (N)"),
-        Column("Median hours/week worked per job [IQR]", notes=_based_on(jobs["hours_per_week"], "total hours/week worked")),
-        Column("Median number of days worked per job [IQR]", notes=_based_on(jobs["days_worked"], "total number of days worked")),
+        Column("Median hours/week worked per job [IQR]", notes=_based_on(inputs, "hours_per_week")),
+        Column("Median number of days worked per job [IQR]", notes=_based_on(inputs, "days_worked")),
     )
     return Table(NAME, title, "Job category", columns, (RowGroup("", tuple(rows)),), (), inputs.synthetic)
 
 
-def _based_on(values: pd.Series, what: str) -> tuple[str, ...]:
+def _based_on(inputs: TableInputs, name: str) -> tuple[str, ...]:
     """The footnote of a column; none where no job lacks the value."""
-    known = int(values.notna().sum())
-    return () if known == len(values) else (f"Based on {known} {'job' if known == 1 else 'jobs'} due to missing data on {what}",)
+    known = int(inputs.job_measures[name].notna().sum())
+    if known == len(inputs.job_measures):
+        return ()
+    n = count_cell(known, source("job_measures", name, **{name: Filter.KNOWN}), style=inputs.style)
+    one, several = BASED_ON[name]
+    return (tell(one if known == 1 else several, n=n),)
 
 
 def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, where: dict[str, object]) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import docx
@@ -18,9 +18,10 @@ from docx.text.paragraph import Paragraph
 
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.files.tableio import undated_zip
+from ipscohort.tables.cells import noted
 from ipscohort.tables.content import Table
 from ipscohort.tables.render.layout import is_wide, why_absent
-from ipscohort.tables.render.wordgrid import CHARACTER, HEADING, HEADINGS, NUMBER, TEXT, grid
+from ipscohort.tables.render.wordgrid import CHARACTER, HEADING, HEADINGS, NUMBER, TEXT, bookmark_name, bookmarks, grid
 
 LANGUAGE = "en-GB"
 FONT = "Times New Roman"
@@ -138,12 +139,28 @@ def _caption(document: Document, number: int, table: Table) -> None:
 def _fill(document: Document, table: Table, number: int) -> None:
     """The table, then its notes: what holds for all of it first."""
     document.element.body.insert_element_before(parse_xml(grid(table, _characters(_is_wide(table)), number)), "w:sectPr")
-    for note in table.notes or ("",) * (not table.marks()):  # Word wants a paragraph behind a table
-        document.add_paragraph(note, NOTE)
-    for note, mark in table.marks().items():
+    below = list(noted(table)) or [("", [])]  # Word wants a paragraph behind a table
+    keys = {name: key for key, name in bookmarks(table, number).values()}
+    for mark, parts in below:
         paragraph = document.add_paragraph(style=NOTE)
-        paragraph.add_run(mark).font.superscript = True
-        paragraph.add_run(f" {note}")
+        if mark:
+            paragraph.add_run(mark).font.superscript = True
+            paragraph.add_run(" ")
+        for text, ids in parts:
+            _part(paragraph, text, keys, bookmark_name(ids[0]) if ids else "")
+
+
+def _part(paragraph: Paragraph, text: str, keys: Mapping[str, int], name: str) -> None:
+    """A part of a note, in its bookmark where it has a name: a key of its own in the document, and the id of its first number."""
+    for kind in ("bookmarkStart", "", "bookmarkEnd") if name else ("",):
+        if not kind:
+            paragraph.add_run(text)
+            continue
+        edge = OxmlElement(f"w:{kind}")
+        edge.set(qn("w:id"), str(keys[name]))
+        if kind == "bookmarkStart":
+            edge.set(qn("w:name"), name)
+        paragraph._p.append(edge)
 
 
 def _field(paragraph: Paragraph, code: str, shown: str) -> None:

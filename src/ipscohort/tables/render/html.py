@@ -9,7 +9,7 @@ from pathlib import Path
 from ipscohort.display.links import linked
 from ipscohort.display.numbers import HEADING
 from ipscohort.display.printing import SYNTHETIC
-from ipscohort.tables.cells import ids_of
+from ipscohort.tables.cells import ids_of, noted
 from ipscohort.tables.content import Column, Row, Table
 
 MANY = 8
@@ -133,6 +133,7 @@ def _html_cells(table: Table, row: Row, marks: dict[str, str], ids: list[tuple[s
 
 
 def _html_notes(table: Table) -> str:
-    lines = [f"<p>{escape(note)}</p>" for note in table.notes]
-    lines += [f"<p><sup>{mark}</sup> {escape(note)}</p>" for note, mark in table.marks().items()]
+    lines = [
+        f"<p>{f'<sup>{mark}</sup> ' if mark else ''}{''.join(linked(text, ids) for text, ids in parts)}</p>" for mark, parts in noted(table)
+    ]
     return '<div class="notes">' + "\n".join(lines) + "</div>"

@@ -11,7 +11,7 @@ from typing import Literal
 from ipscohort.words import later
 
 HERE = later(" Here: ")
-"""Stands in a rule before what holds of these records."""
+"""Between a measure's rule and what must be known of it in these records."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Measure:
     description, missing, unit
         As in its contract's column.
     rule : str
-        Its operational rule, with the fields of `outcomes.wording.Words` in braces; '' where it hangs on the settings: then
-        `outcomes.wording` has a function of its name.
+        Its operational rule, with the fields of `outcomes.rules.Words` in braces; '' where it hangs on the settings: then
+        `outcomes.rules` has a function of its name.
     builds_on : tuple of str
         Other rules that its rule builds on.
     outcome : bool
@@ -119,7 +119,7 @@ _MEASURES = (
         "Competitive jobs",
         "competitive jobs obtained in follow-up",
         "not computable",
-        rule="Competitive jobs obtained in {span}, undated ones included.",
+        rule=later("Competitive jobs obtained in {span}, undated ones included."),
         outcome=True,
         needs_jobs=True,
     ),
@@ -149,7 +149,7 @@ _MEASURES = (
         "longest job",
         "no dated job, or not computable",
         "days",
-        rule="Days, inside {span}, in the longest competitive job {dated}; missing without one.",
+        rule=later("Days, inside {span}, in the longest competitive job {dated}; missing without one."),
         needs_jobs=True,
         workers_only=True,
         domain="Job duration",
@@ -162,9 +162,10 @@ _MEASURES = (
         "Hours worked",
         "hours worked in jobs with hours and both dates",
         "not computable",
-        "hours",
-        rule="Sum over competitive jobs of days in {span} / 7 x hours per week at the start (jobs with hours and {dates}); "
-        "0 without a job.",
+        later("hours"),
+        rule=later(
+            "Sum over competitive jobs of days in {span} / 7 x hours per week at the start (jobs with hours and {dates}); 0 without a job."
+        ),
         needs_jobs=True,
         domain="Hours and wages",
         bond_2012="total hours worked",
@@ -176,9 +177,11 @@ _MEASURES = (
         "Hours per week",
         "mean hours per week, weighted by the jobs' days",
         "no job with hours and both dates, or not computable",
-        "hours per week",
-        rule="Mean hours per week at the start over competitive jobs with hours and {dates}, weighted by their days in {span}; missing "
-        "without one.",
+        later("hours per week"),
+        rule=later(
+            "Mean hours per week at the start over competitive jobs with hours and {dates}, weighted by their days in {span}; missing without "
+            "one."
+        ),
         needs_jobs=True,
         workers_only=True,
         domain="Hours and wages",
@@ -191,7 +194,7 @@ _MEASURES = (
         "Wages earned",
         "wages earned in jobs with wage and both dates",
         "not computable",
-        "money",
+        later("money"),
         needs_jobs=True,
         domain="Hours and wages",
         bond_2012="total wages",
@@ -203,8 +206,10 @@ _MEASURES = (
         "Worked half time",
         "any job of outcomes.half_time_hours or more",
         "not computable",
-        rule="Any competitive job of {half_time_hours} hours per week or more at its start, each job by itself; no without a job, missing "
-        "where only jobs of unknown hours could reach it.",
+        rule=later(
+            "Any competitive job of {half_time_hours} hours per week or more at its start, each job by itself; no without a job, missing "
+            "where only jobs of unknown hours could reach it."
+        ),
         needs_jobs=True,
         domain="Hours and wages",
         bond_2012="working 20 hours or more a week",

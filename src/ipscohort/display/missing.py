@@ -46,7 +46,7 @@ class Reasons:
         """Each reason in the words of the records, or OUT_OF_RANGE or NO_REASON -> of how many of these persons without a value."""
         exposure = self.exposures.get(variable)
         names = {variable, exposure.variable if exposure else variable}
-        outside = set().union(*(self.outside.get(f"{name} set missing", ()) for name in names))
+        outside = set().union(*(self.outside.get(say("{column} set missing", column=name), ()) for name in names))
         told = self.told.get(variable, {})
         counts = Counter(told.get(person) or (OUT_OF_RANGE if person in outside else NO_REASON) for person in missing)
         last = [reason for reason in (OUT_OF_RANGE, NO_REASON) if reason in counts and reason not in told.values()]

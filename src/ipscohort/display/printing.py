@@ -11,11 +11,12 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from ipscohort.display.styles import PAPER, Style
+from ipscohort.words import later
 
 DASH = "-"
 """Stands for a number that is not defined, such as a third quartile of three values."""
 
-SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
+SYNTHETIC = later("SYNTHETIC DATA: made-up records, no evidence on IPS")
 """Stands in every table, figure and page of a cohort whose records are made up."""
 
 NOT_REACHED = "not reached"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import INK, LINE, MUTED, NARROW, SMALL, TEXT, empty_axes, new_figure, wrapped
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,7 +74,7 @@ def panels_of(inputs: FigureInputs, levels: dict[str, tuple[str, ...]]) -> list[
         alone = narrow or (odd and number == 0)
         place = number - odd
         row, columns = (number, WIDE) if narrow else ((0, WIDE) if alone else (odd + place // 2, slice(place % 2, place % 2 + 1)))
-        label = "All participants" if name == "all" else inputs.label(name)
+        label = say("All participants") if name == "all" else inputs.label(name)
         title = f"{chr(65 + number)}  {label}" if len(levels) > 1 else label
         wide = bool(alone) and not narrow
         found.append(Panel(name, of_panel, wrapped(title, 2 * TITLE if wide else TITLE), row, columns, wide))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.figures.style import CHARACTERS, INK, LINE, SMALL, WARNING, empty_axes, wrapped
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,14 +65,14 @@ def new_sheet(width: float, height: float, synthetic: bool) -> tuple[Figure, Axe
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
     if synthetic:
-        text = wrapped(SYNTHETIC, int(14 * width))
+        text = wrapped(say(SYNTHETIC), int(14 * width))
         axes.text(width - 0.04, 0.06, text, ha="right", va="top", fontsize=SMALL, fontweight="bold", color=WARNING)
     return figure, axes
 
 
 def banner(width: float, synthetic: bool) -> float:
     """Inches that the banner takes at the top."""
-    return 0.1 + (LINE * (wrapped(SYNTHETIC, int(14 * width)).count("\n") + 1) + 0.04 if synthetic else 0)
+    return 0.1 + (LINE * (wrapped(say(SYNTHETIC), int(14 * width)).count("\n") + 1) + 0.04 if synthetic else 0)
 
 
 def draw_box(axes: Axes, box: Box, fill: str = "white") -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipscohort.catalogue.measures import MEASURES, Measure
 from ipscohort.display import printing
+from ipscohort.display.naming import capital
 from ipscohort.display.numbers import tell
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
 from ipscohort.tables.groups import everybody
@@ -28,29 +29,32 @@ def build(inputs: TableInputs) -> Table:
     n = int(workers.sum())
     columns = (
         everybody(inputs).column,
-        Column(f"Workers (N = {n})", numbers=(Number("n", float(n), source("persons", "id", **worker_filter(inputs.persons))),)),
-        Column("Operational rule", text=True),
+        Column(say("Workers (N = {n})", n=n), numbers=(Number("n", float(n), source("persons", "id", **worker_filter(inputs.persons))),)),
+        Column(say("Operational rule"), text=True),
     )
-    groups = tuple(RowGroup(domain, tuple(_row(inputs, measure, workers) for measure in measures)) for domain, measures in DOMAINS.items())
+    groups = tuple(
+        RowGroup(say(domain), tuple(_row(inputs, measure, workers) for measure in measures)) for domain, measures in DOMAINS.items()
+    )
     notes = (
         inputs.words(
             "Mean (standard deviation) or n (%), of those with a known value. Workers: obtained a competitive job during follow-up."
         ),
-        "Measures: Bond, Campbell & Drake 2012, Psychiatric Services 63(8):751-757, doi 10.1176/appi.ps.201100270.",
+        say("Measures: Bond, Campbell & Drake 2012, Psychiatric Services 63(8):751-757, doi 10.1176/appi.ps.201100270."),
     )
-    return Table("bond_measures", "The eight employment measures of Bond et al. 2012", "Measure", columns, groups, notes, inputs.synthetic)
+    title = say("The eight employment measures of Bond et al. 2012")
+    return Table("bond_measures", title, say("Measure"), columns, groups, notes, inputs.synthetic)
 
 
 def _label(inputs: TableInputs, measure: Measure) -> str:
-    text = measure.bond_label.format(unit=inputs.unit.capitalize(), half_time_hours=f"{inputs.outcomes.half_time_hours:g}")
-    return f"{text}, n (%)" if measure.type == "yes_no" else f"{text}, mean (SD)"
+    text = say(measure.bond_label, unit=capital(inputs.unit), half_time_hours=f"{inputs.outcomes.half_time_hours:g}")
+    return say("{variable}, n (%)" if measure.type == "yes_no" else "{variable}, mean (SD)", variable=text)
 
 
 def _row(inputs: TableInputs, measure: Measure, workers: pd.Series) -> Row:
     name, label = measure.name, _label(inputs, measure)
     available, rule, why = inputs.measure(name)
     if not available:
-        return Row(label, (Cell(printing.DASH), Cell(printing.DASH), Cell(f"Not available: {why.rstrip('.')}.")))
+        return Row(label, (Cell(printing.DASH), Cell(printing.DASH), Cell(say("Not available: {why}.", why=why.rstrip(".")))))
     values = inputs.persons[name]
     everybody = pd.Series(True, index=values.index)
     whole = Cell(printing.DASH) if measure.workers_only else _summary(inputs, name, values, everybody, "all")

@@ -10,9 +10,8 @@ from ipscohort.display.numbers import tell
 from ipscohort.tables.content import Column, Number
 from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.summaries import count_cell
-from ipscohort.words import later
+from ipscohort.words import later, say
 
-ALL = later("All participants")
 ONE_UNKNOWN = later("{exposure} is unknown for {n} person, counted under all participants only.")
 SEVERAL_UNKNOWN = later("{exposure} is unknown for {n} persons, counted under all participants only.")
 
@@ -49,7 +48,7 @@ def everybody(inputs: TableInputs) -> PersonGroup:
     """All persons analysed."""
     n = len(inputs.persons)
     counted = Number("n", float(n), source("persons", "id"))
-    return PersonGroup("all", "all", Column(f"{ALL} (N = {n})", numbers=(counted,)), np.ones(n, dtype=bool))
+    return PersonGroup("all", "all", Column(say("All participants (N = {n})", n=n), numbers=(counted,)), np.ones(n, dtype=bool))
 
 
 def person_groups(inputs: TableInputs) -> list[PersonGroup]:

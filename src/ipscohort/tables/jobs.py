@@ -9,17 +9,17 @@ from ipscohort.display.numbers import tell
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.summaries import count_cell, median_cell, quartiles_note
-from ipscohort.words import later
+from ipscohort.words import either, later, say
 
 NAME = "jobs"
-TITLE = "Competitive jobs obtained during follow-up, by occupation group"
-UNKNOWN = "Unknown occupation"
+TITLE = either("Competitive jobs obtained during follow-up, by occupation group")
+UNKNOWN = later("Unknown occupation")
 
 NO_JOBS = {
-    "panel": "The records hold a status by week or month, no jobs.",
-    "durations": "The records hold times to the first job, no jobs.",
-    "outcomes": "The records hold outcomes as the study computed them, no jobs.",
-    "spells": "No competitive job was obtained during follow-up.",
+    "panel": either("The records hold a status by week or month, no jobs."),
+    "durations": either("The records hold times to the first job, no jobs."),
+    "outcomes": either("The records hold outcomes as the study computed them, no jobs."),
+    "spells": either("No competitive job was obtained during follow-up."),
 }
 
 
@@ -29,20 +29,22 @@ def build(inputs: TableInputs) -> Table:
     if jobs.empty:
         return absent_table(NAME, inputs.words(TITLE), inputs.words(NO_JOBS[inputs.codebook.shape]), inputs.synthetic)
     rows = [
-        _row(inputs, group, jobs[jobs["occupation"] == group], {"occupation": group}) for group in occupation_groups(jobs["occupation"])
+        _row(inputs, say(group), jobs[jobs["occupation"] == group], {"occupation": group})
+        for group in occupation_groups(jobs["occupation"])
     ]
     if jobs["occupation"].isna().any():
-        rows.append(_row(inputs, UNKNOWN, jobs[jobs["occupation"].isna()], {"occupation": Filter.MISSING}))
-    rows.append(_row(inputs, "All jobs", jobs, {}))
+        rows.append(_row(inputs, say(UNKNOWN), jobs[jobs["occupation"].isna()], {"occupation": Filter.MISSING}))
+    rows.append(_row(inputs, say("All jobs"), jobs, {}))
+    hours, days = say("Hours per week at the start"), say("Days worked in the job")
     columns = (
-        Column("Jobs, n"),
-        Column("n", "Hours per week at the start", (_known(inputs, "hours_per_week", later("Known for {n} of {all} jobs.")),)),
-        Column("median [IQR]", "Hours per week at the start"),
-        Column("n", "Days worked in the job", (_known(inputs, "days_worked", _days_known(inputs)),)),
-        Column("median [IQR]", "Days worked in the job"),
+        Column(say("Jobs, n")),
+        Column(say("n"), hours, (_known(inputs, "hours_per_week", later("Known for {n} of {all} jobs.")),)),
+        Column(say("median [IQR]"), hours),
+        Column(say("n"), days, (_known(inputs, "days_worked", _days_known(inputs)),)),
+        Column(say("median [IQR]"), days),
     )
     notes = (_unit(inputs), quartiles_note(inputs.tables))
-    return Table(NAME, inputs.words(TITLE), "Occupation group", columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
+    return Table(NAME, inputs.words(TITLE), say("Occupation group"), columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
 
 
 def _unit(inputs: TableInputs) -> str:

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.catalogue.measures import HERE
-from ipscohort.config.study import singular
 from ipscohort.display import printing
+from ipscohort.display.naming import capital
 from ipscohort.display.numbers import Number, Source, listed, tell
 from ipscohort.display.styles import Style
+from ipscohort.display.units import length, one
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
@@ -28,7 +29,7 @@ from ipscohort.tables.summaries import (
     share_cell,
 )
 from ipscohort.tables.survival import warned, with_left_out
-from ipscohort.words import say
+from ipscohort.words import later, say
 
 CellOf = Callable[[PersonGroup], Cell]
 PERCENT_DECIMALS = 1
@@ -39,14 +40,21 @@ LEFT_WITHOUT_JOB = {"full_follow_up": "no", "job_obtained": "no"}
 def build(inputs: TableInputs) -> Table:
     """Person-time, follow-up, job obtained (with Kaplan-Meier beside it where anybody left early), times, time worked."""
     groups = person_groups(inputs)
-    parts = (RowGroup("Follow-up", tuple(_follow_up(inputs, groups))), RowGroup("Employment", tuple(_employment(inputs, groups))))
+    parts = (
+        RowGroup(say("Follow-up"), tuple(_follow_up(inputs, groups))),
+        RowGroup(say("Employment"), tuple(_employment(inputs, groups))),
+    )
+    follow_up = length(inputs.study.follow_up)
     notes = (
-        f"Follow-up: {inputs.study.follow_up}. n (%): percentages are of the persons of the column with a known value, unless a note says otherwise.",
+        say(
+            "Follow-up: {follow_up}. n (%): percentages are of the persons of the column with a known value, unless a note says otherwise.",
+            follow_up=follow_up,
+        ),
         quartiles_note(inputs.tables),
     )
     columns = tuple(group.column for group in groups)
-    title = f"Employment outcomes during {inputs.study.follow_up} of follow-up"
-    return Table("outcomes", title, "Outcome", columns, parts, notes, inputs.synthetic)
+    title = say("Employment outcomes during {follow_up} of follow-up", follow_up=follow_up)
+    return Table("outcomes", title, say("Outcome"), columns, parts, notes, inputs.synthetic)
 
 
 def left_without_job(persons: pd.DataFrame) -> np.ndarray:
@@ -61,7 +69,7 @@ def _row(label: str, groups: list[PersonGroup], cell: CellOf, indent: int = 0, n
 
 def absent_row(label: str, groups: list[PersonGroup], why: str) -> Row:
     """A row of dashes whose footnote says why the records don't give it."""
-    return Row(label, tuple(Cell(printing.DASH) for _ in groups), notes=(f"Not available: {why.rstrip('.')}.",))
+    return Row(label, tuple(Cell(printing.DASH) for _ in groups), notes=(say("Not available: {why}.", why=why.rstrip(".")),))
 
 
 def _where(column: str, group: PersonGroup, **more: object) -> Source:
@@ -70,29 +78,29 @@ def _where(column: str, group: PersonGroup, **more: object) -> Source:
 
 def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     persons, unit = inputs.persons, inputs.unit
-    rows = []
+    rows, total = [], say("Time observed, total person-{units}", units=unit)
     observed = persons["time_observed"]
     if observed.notna().any():
         rows.append(
             _row(
-                f"Time observed, total person-{unit}",
+                total,
                 groups,
-                lambda g: number_cell(observed[g.members].sum(), 0, f"person-{unit}", _where("time_observed", g), style=inputs.style),
+                lambda g: number_cell(
+                    observed[g.members].sum(), 0, f"person-{inputs.study.time_unit}", _where("time_observed", g), style=inputs.style
+                ),
             )
         )
     else:
-        rows.append(absent_row(f"Time observed, total person-{unit}", groups, "the records do not tell how long each person was observed"))
-    full = persons["full_follow_up"]
+        rows.append(absent_row(total, groups, say("the records do not tell how long each person was observed")))
+    full, label = persons["full_follow_up"], say("Followed to the end of follow-up, n (%)")
     if not full.notna().any():
-        return [*rows, absent_row("Followed to the end of follow-up, n (%)", groups, "the records do not tell who left early")]
-    rows.append(
-        _row("Followed to the end of follow-up, n (%)", groups, yes_share(full.eq(True), full.notna(), "full_follow_up", inputs.style))
-    )
+        return [*rows, absent_row(label, groups, say("the records do not tell who left early"))]
+    rows.append(_row(label, groups, yes_share(full.eq(True), full.notna(), "full_follow_up", inputs.style)))
     early = left_without_job(persons)
     if early.any():
         rows.append(
             _row(
-                "Left early without a job, n",
+                say("Left early without a job, n"),
                 groups,
                 lambda g: count_cell(int((early & g.members).sum()), _where("id", g, **LEFT_WITHOUT_JOB), style=inputs.style),
             )
@@ -131,7 +139,7 @@ def _job_obtained(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     if not available:
         return [absent_row(inputs.words("Obtained a competitive job, n (%)"), groups, why)]
     obtained, early = inputs.persons["job_obtained"], left_without_job(inputs.persons)
-    notes = ("Who left early without a job counts as no job here.",) if early.any() else ()
+    notes = (say("Who left early without a job counts as no job here."),) if early.any() else ()
     notes += _here(inputs, "job_obtained", rule) + job_notes(inputs, groups)
     label = inputs.words("Obtained a competitive job, n (%)")
     rows = [_row(label, groups, yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained", inputs.style), notes=notes)]
@@ -162,10 +170,19 @@ def _kaplan_meier_row(inputs: TableInputs, groups: list[PersonGroup]) -> Row:
         "observed (non-informative censoring)."
     )
     if gaps := int(_gap_without_job(inputs).sum()):
-        text = "Without a job and censored at the first unknown {period}, though followed further: {n}."
         n = number_cell(gaps, 0, "unknown for a while", source("persons", "follow_time", job_obtained="no"), style=inputs.style)
-        note = listed([note, tell(text, period=singular(inputs.study.period), n=n)], " ")
-    label = f"Obtained one by the end of follow-up, Kaplan-Meier % {inputs.style.enclosed(inputs.ci)}"
+        note = listed(
+            [
+                note,
+                tell(
+                    "Without a job and censored at the first unknown {period}, though followed further: {n}.",
+                    period=one(inputs.study.period),
+                    n=n,
+                ),
+            ],
+            " ",
+        )
+    label = say("Obtained one by the end of follow-up, Kaplan-Meier % {ci}", ci=inputs.style.enclosed(inputs.ci))
     return _row(label, groups, lambda g: _kaplan_meier_cell(inputs, g), notes=(note,))
 
 
@@ -177,7 +194,7 @@ def _kaplan_meier_cell(inputs: TableInputs, group: PersonGroup) -> Cell:
     at_end = chosen[chosen["end_of_follow_up"].fillna(False).astype(bool)]
     found = at_end[at_end["measure"] == "survival"]
     if found.empty:
-        why = chosen["warning"].iloc[0] if chosen["n"].iloc[0] == 0 else "There is no estimate at the end of follow-up."
+        why = chosen["warning"].iloc[0] if chosen["n"].iloc[0] == 0 else say("There is no estimate at the end of follow-up.")
         return Cell(printing.DASH, notes=footnotes(why))
     row = found.iloc[0]
     where = {"exposure": group.exposure, "level": group.level, "measure": "survival", "time": f"{row['time']:g}"}
@@ -188,7 +205,7 @@ def _kaplan_meier_cell(inputs: TableInputs, group: PersonGroup) -> Cell:
 
 
 def _time_to_first_job(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
-    label = f"{inputs.unit.capitalize()} to first job among workers, median [IQR]"
+    label = say("{Units} to first job among workers, median [IQR]", Units=capital(inputs.unit))
     available, rule, why = inputs.measure("time_to_first_job")
     if not available:
         return [absent_row(label, groups, why)]
@@ -200,12 +217,16 @@ def _time_to_first_job(inputs: TableInputs, groups: list[PersonGroup]) -> list[R
             lambda g: median_cell(times[g.members], inputs.tables, _where("time_to_first_job", g)),
             notes=_note(inputs, "time_to_first_job", rule),
         ),
-        _n_row("Workers with a known time, n", times, "time_to_first_job", groups, inputs.style),
+        _n_row(say("Workers with a known time, n"), times, "time_to_first_job", groups, inputs.style),
     ]
 
 
 def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
-    workers_label, all_label = (f"{inputs.unit.capitalize()} worked, {who}" for who in ("workers, median [IQR]", "all persons, mean (SD)"))
+    unit = capital(inputs.unit)
+    workers_label, all_label = (
+        say("{Units} worked, workers, median [IQR]", Units=unit),
+        say("{Units} worked, all persons, mean (SD)", Units=unit),
+    )
     available, rule, why = inputs.measure("time_worked")
     if not available:
         return [absent_row(workers_label, groups, why)]
@@ -220,7 +241,7 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
             notes=_note(inputs, "time_worked", rule)
             + median_notes(inputs, groups, "time_worked", workers.to_numpy(), worker_filter(inputs.persons)),
         ),
-        _n_row("Workers with known time worked, n", of_workers, "time_worked", groups, inputs.style, worker_filter(inputs.persons)),
+        _n_row(say("Workers with known time worked, n"), of_workers, "time_worked", groups, inputs.style, worker_filter(inputs.persons)),
         _row(
             all_label,
             groups,
@@ -229,7 +250,7 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
         ),
     ]
     if worked.isna().any():
-        rows.append(_n_row("Persons with known time worked, n", worked, "time_worked", groups, inputs.style))
+        rows.append(_n_row(say("Persons with known time worked, n"), worked, "time_worked", groups, inputs.style))
     return rows
 
 
@@ -247,17 +268,24 @@ def worker_filter(persons: pd.DataFrame) -> dict[str, object]:
 
 def _worked_long(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     persons, worked_long = inputs.persons, inputs.persons["worked_long"]
-    known = "persons with a known time worked" if inputs.outcomes.partly_known == "counted" else "persons of whom it is known"
-    whom = known if worked_long.isna().any() else "all persons"
-    label = f"Worked {inputs.outcomes.long_term} {inputs.unit} or more, of {whom}, n (%)"
     available, rule, why = inputs.measure("worked_long")
+    of = "all" if not (available and worked_long.isna().any()) else inputs.outcomes.partly_known
+    label = say(WORKED_LONG[of], n=inputs.outcomes.long_term, units=inputs.unit)
     if not available:
-        return [absent_row(label.replace(known, "all persons"), groups, why)]
+        return [absent_row(label, groups, why)]
     early = persons["full_follow_up"].eq(False).fillna(False) & worked_long.eq("no").fillna(False)
-    notes = ("Who left early and had not worked so long until then counts as no here.",) if early.any() else ()
+    notes = (say("Who left early and had not worked so long until then counts as no here."),) if early.any() else ()
     share = yes_share(worked_long.eq("yes"), worked_long.notna(), "worked_long", inputs.style)
     notes += _here(inputs, "time_worked", rule) + long_notes(inputs, groups)
     return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(inputs, g)), notes=notes)]
+
+
+WORKED_LONG = {
+    "all": later("Worked {n} {units} or more, of all persons, n (%)"),
+    "counted": later("Worked {n} {units} or more, of persons with a known time worked, n (%)"),
+    "unknown": later("Worked {n} {units} or more, of persons of whom it is known, n (%)"),
+}
+"""Of whom, by what the settings make of time worked that is known in part."""
 
 
 def _range_of_yes(inputs: TableInputs, group: PersonGroup) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source, quoted
 from ipscohort.display.styles import PAPER, Style
 from ipscohort.tables.house_style import style_of
+from ipscohort.words import say
 
 NAN = float("nan")
 
@@ -80,7 +81,7 @@ def median_cell(series: pd.Series, tables: Tables, where: Source, notes: tuple[s
 
 def quartiles_note(tables: Tables) -> str:
     """What the brackets of `median_cell` are."""
-    return f"[IQR]: first and third quartile, {WORDS[tables.percentiles]}; - where a quartile is not defined."
+    return say("[IQR]: first and third quartile, {rule}; - where a quartile is not defined.", rule=say(WORDS[tables.percentiles]))
 
 
 def interval_cell(

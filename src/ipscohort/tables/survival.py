@@ -14,7 +14,7 @@ from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table,
 from ipscohort.tables.house_style import style_of
 from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, number_cell, numbers_of, p_cell, plain
-from ipscohort.words import later
+from ipscohort.words import later, say
 
 NAME = "survival"
 PERCENT_DECIMALS = 1
@@ -27,48 +27,62 @@ def build(inputs: TableInputs) -> Table:
     title = inputs.words("Time to first competitive job (Kaplan-Meier)")
     estimates = inputs.survival_estimates
     if estimates.empty:
-        return absent_table(NAME, title, "These records hold no times to the first job.", inputs.synthetic)
+        return absent_table(NAME, title, say("These records hold no times to the first job."), inputs.synthetic)
     horizons = sorted(estimates.loc[estimates["measure"] == "survival", "time"].dropna().unique())
     bounds = bool(estimates["measure"].isin(["median_best", "median_worst"]).any())
-    rows = [_row(inputs, "All participants", "all", "all", horizons, bounds)]
+    rows = [_row(inputs, say("All participants"), "all", "all", horizons, bounds)]
     for exposure in dict.fromkeys(e for e in estimates["exposure"] if e != "all"):
         width = len(rows[0].cells)
         rows.append(_exposure_row(inputs, exposure, width))
         rows.extend(_row(inputs, level, exposure, level, horizons, bounds, indent=1) for level in inputs.levels(exposure))
     return Table(
-        NAME, title, "Group", _columns(inputs, horizons, bounds), (RowGroup("", tuple(rows)),), _notes(inputs, bounds), inputs.synthetic
+        NAME,
+        title,
+        say("Group"),
+        _columns(inputs, horizons, bounds),
+        (RowGroup("", tuple(rows)),),
+        _notes(inputs, bounds),
+        inputs.synthetic,
     )
 
 
 def _columns(inputs: TableInputs, horizons: list[float], bounds: bool) -> tuple[Column, ...]:
-    median = f"Median {inputs.unit} to first job"
+    median = say("Median {units} to first job", units=inputs.unit)
     return (
-        Column("First jobs / n"),
-        Column("Left out, n"),
-        Column(f"estimate {inputs.style.enclosed(inputs.ci)}", median),
-        *((Column("best case", median), Column("worst case", median)) if bounds else ()),
+        Column(say("First jobs / n")),
+        Column(say("Left out, n")),
+        Column(say("estimate {ci}", ci=inputs.style.enclosed(inputs.ci)), median),
+        *((Column(say("best case"), median), Column(say("worst case"), median)) if bounds else ()),
         *(column for time in horizons for column in _share_columns(inputs, time, bounds)),
-        Column("Log-rank p"),
+        Column(say("Log-rank p"), p_values=True),
     )
 
 
 def _share_columns(inputs: TableInputs, time: float, bounds: bool) -> tuple[Column, ...]:
-    spanner, label = f"Share with a first job by then, % {inputs.style.enclosed(inputs.ci)}", f"{inputs.one_unit} {time:g}"
-    return (Column(label, spanner), *((Column(f"{label}, with those left out", spanner),) if bounds else ()))
+    spanner = say("Share with a first job by then, % {ci}", ci=inputs.style.enclosed(inputs.ci))
+    label = f"{inputs.one_unit} {time:g}"
+    return (Column(label, spanner), *((Column(say("{time}, with those left out", time=label), spanner),) if bounds else ()))
 
 
 def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
     notes = [
-        "Share: 1 - Kaplan-Meier estimate. Intervals: log-log. Median: where the share without a job first falls to half or below, the midpoint where it is exactly half.",
-        f"Censored at the last {inputs.one_unit} observed.",
-        "Left out: worked, but the time of the first job is unknown, or not known to have worked or not; a note says how many of each.",
+        say(
+            "Share: 1 - Kaplan-Meier estimate. Intervals: log-log. Median: where the share without a job first falls to half or below, the midpoint where it is "
+            "exactly half."
+        ),
+        say("Censored at the last {unit} observed.", unit=inputs.one_unit),
+        say(
+            "Left out: worked, but the time of the first job is unknown, or not known to have worked or not; a note says how many of each."
+        ),
     ]
     if bounds:
         notes.append(
-            "Best and worst case, and the share with those left out: with those left out for an unknown time included, as early, or as late, as the "
-            "records allow; not limits of the estimate beside them. As all of them obtained a job, leaving them out makes the share too low."
+            say(
+                "Best and worst case, and the share with those left out: with those left out for an unknown time included, as early, or as late, as the "
+                "records allow; not limits of the estimate beside them. As all of them obtained a job, leaving them out makes the share too low."
+            )
         )
-    return (*notes, "Not reached: the share without a job, or its limit, stays above half as long as anybody was observed.")
+    return (*notes, say("Not reached: the share without a job, or its limit, stays above half as long as anybody was observed."))
 
 
 def _exposure_row(inputs: TableInputs, exposure: str, width: int) -> Row:
@@ -92,7 +106,9 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     if chosen.empty:
         width = 4 + 2 * bounds + (1 + bounds) * len(horizons)
         return Row(
-            label, (Cell(printing.DASH, notes=("Nobody at this level.",)), *(Cell(printing.DASH) for _ in range(width - 2)), Cell()), indent
+            label,
+            (Cell(printing.DASH, notes=(say("Nobody at this level."),)), *(Cell(printing.DASH) for _ in range(width - 2)), Cell()),
+            indent,
         )
     first = chosen.iloc[0]
     key = {**where, "measure": "median"}
@@ -170,7 +186,7 @@ def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], sty
         numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), place))
         notes += warned(row, key) if printing.absent(row["estimate"]) else ()
     numbers.sort(key=lambda number: number.value)  # a later job can raise the estimate: fewer are then at risk
-    text = style.to.join(printing.number(number.value, PERCENT_DECIMALS, style=style) for number in numbers)
+    text = style.between(0.0).join(printing.number(number.value, PERCENT_DECIMALS, style=style) for number in numbers)
     return Cell(text, tuple(numbers), tuple(dict.fromkeys(notes)))
 
 

@@ -13,19 +13,21 @@ from ipscohort.tables.groups import everybody
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
 from ipscohort.tables.paper.common import with_known_n
 from ipscohort.tables.summaries import count_cell, mean_cell, share_cell
+from ipscohort.words import later, say
 
 NAME = "paper_baseline"
-TITLE = "Baseline characteristics of the participants"
+TITLE = later("Baseline characteristics of the participants")
 
 
 def build(inputs: TableInputs) -> Table:
     """Count (percent) of one level, mean (SD) of a number; the N behind a value only where it is not the table's."""
     chosen = paper_rows(inputs)
     if not chosen:
-        return absent_table(NAME, TITLE, "The settings map no characteristic of the participants that can be summarised.", inputs.synthetic)
+        why = say("The settings map no characteristic of the participants that can be summarised.")
+        return absent_table(NAME, say(TITLE), why, inputs.synthetic)
     rows = tuple(row for declared in chosen for row in _rows(inputs, declared))
     column = replace(everybody(inputs).column, notes=missing_note(inputs, [declared.variable for declared in chosen]))
-    return Table(NAME, TITLE, "Characteristics", (column,), (RowGroup("", rows),), (), inputs.synthetic)
+    return Table(NAME, say(TITLE), say("Characteristics"), (column,), (RowGroup("", rows),), (), inputs.synthetic)
 
 
 def paper_rows(inputs: TableInputs) -> list[PaperRow]:
@@ -89,10 +91,10 @@ def _share_row(inputs: TableInputs, info: VariableInfo, level: str, label: str, 
 
 def _with_percent(label: str) -> str:
     """A label always says what its numbers are."""
-    return label if "(%)" in label else f"{label}, N (%)"
+    return label if "(%)" in label else say("{variable}, N (%)", variable=label)
 
 
 def _with_sd(label: str) -> str:
     if "(SD)" in label:
         return label
-    return f"{label} (SD)" if label.lower().startswith("mean ") else f"{label}, mean (SD)"
+    return f"{label} (SD)" if label.lower().startswith(say("mean ")) else say("{variable}, mean (SD)", variable=label)

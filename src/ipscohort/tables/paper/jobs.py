@@ -10,7 +10,7 @@ from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.jobs import NO_JOBS, occupation_groups
 from ipscohort.tables.paper.common import follow_up_span
 from ipscohort.tables.summaries import count_cell, median_cell
-from ipscohort.words import later
+from ipscohort.words import later, say
 
 NAME = "paper_jobs"
 BASED_ON = {
@@ -28,21 +28,24 @@ BASED_ON = {
 
 def build(inputs: TableInputs) -> Table:
     """Number of jobs, median hours per week and median days per job in each category; a category that is not known, and all."""
-    title = f"Characteristics of the competitive jobs participants obtained during the {follow_up_span(inputs.study)} period"
+    title = say(
+        "Characteristics of the competitive jobs participants obtained during the {follow_up} period",
+        follow_up=follow_up_span(inputs.study),
+    )
     jobs = inputs.job_measures
     if jobs.empty:
-        return absent_table(NAME, title, NO_JOBS[inputs.codebook.shape], inputs.synthetic)
+        return absent_table(NAME, title, say(NO_JOBS[inputs.codebook.shape]), inputs.synthetic)
     names = jobs["occupation"]
-    rows = [_row(inputs, name, jobs[names == name], {"occupation": name}) for name in occupation_groups(names)]
+    rows = [_row(inputs, say(name), jobs[names == name], {"occupation": name}) for name in occupation_groups(names)]
     if names.isna().any():
-        rows.append(_row(inputs, "Unknown job(s)", jobs[names.isna()], {"occupation": Filter.MISSING}))
-    rows.append(_row(inputs, "All job categories", jobs, {}))
+        rows.append(_row(inputs, say("Unknown job(s)"), jobs[names.isna()], {"occupation": Filter.MISSING}))
+    rows.append(_row(inputs, say("All job categories"), jobs, {}))
     columns = (
-        Column("All jobs (N)"),
-        Column("Median hours/week worked per job [IQR]", notes=_based_on(inputs, "hours_per_week")),
-        Column("Median number of days worked per job [IQR]", notes=_based_on(inputs, "days_worked")),
+        Column(say("All jobs (N)")),
+        Column(say("Median hours/week worked per job [IQR]"), notes=_based_on(inputs, "hours_per_week")),
+        Column(say("Median number of days worked per job [IQR]"), notes=_based_on(inputs, "days_worked")),
     )
-    return Table(NAME, title, "Job category", columns, (RowGroup("", tuple(rows)),), (), inputs.synthetic)
+    return Table(NAME, title, say("Job category"), columns, (RowGroup("", tuple(rows)),), (), inputs.synthetic)
 
 
 def _based_on(inputs: TableInputs, name: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from ipscohort.tables.outcomes import (
 from ipscohort.tables.paper.common import follow_up_span, with_known_n
 from ipscohort.tables.partly_known import job_notes, median_notes
 from ipscohort.tables.summaries import count_cell, median_cell
+from ipscohort.words import say
 
 NAME = "paper_outcomes"
 MEASURES = ("job_obtained", "time_to_first_job", "time_worked")
@@ -29,17 +30,18 @@ MEASURES = ("job_obtained", "time_to_first_job", "time_worked")
 
 def build(inputs: TableInputs) -> Table:
     """Three rows, each with the number of persons behind it; Kaplan-Meier beside the first where anybody left early."""
-    title = f"Employment outcomes during the {follow_up_span(inputs.study)}"
+    title = say("Employment outcomes during the {follow_up}", follow_up=follow_up_span(inputs.study))
     why_not = {why for available, _, why in map(inputs.measure, MEASURES) if not available}
     if not any(inputs.measure(name)[0] for name in MEASURES):
-        return absent_table(NAME, title, f"Not one of the three: {'; '.join(sorted(why_not))}.", inputs.synthetic)
+        why = say("Not one of the three: {why}.", why="; ".join(sorted(why_not)))
+        return absent_table(NAME, title, why, inputs.synthetic)
     group = everybody(inputs)
     rows = (*_job_obtained(inputs, group), _time_to_first_job(inputs, group), _time_worked(inputs, group))
-    return Table(NAME, title, "Employment outcomes", (group.column,), (RowGroup("", rows),), (), inputs.synthetic)
+    return Table(NAME, title, say("Employment outcomes"), (group.column,), (RowGroup("", rows),), (), inputs.synthetic)
 
 
 def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
-    label = "Obtained competitive employment (%)"
+    label = say("Obtained competitive employment (%)")
     available, _, why = inputs.measure("job_obtained")
     if not available:
         return [absent_row(label, [group], why)]
@@ -52,7 +54,7 @@ def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
 
 
 def _time_to_first_job(inputs: TableInputs, group: PersonGroup) -> Row:
-    label = f"Median number of {inputs.unit} until competitive job obtainment [IQR]"
+    label = say("Median number of {units} until competitive job obtainment [IQR]", units=inputs.unit)
     available, _, why = inputs.measure("time_to_first_job")
     if not available:
         return absent_row(label, [group], why)
@@ -62,7 +64,7 @@ def _time_to_first_job(inputs: TableInputs, group: PersonGroup) -> Row:
 
 
 def _time_worked(inputs: TableInputs, group: PersonGroup) -> Row:
-    label = f"Median number of {inputs.unit} worked in competitive jobs [IQR]"
+    label = say("Median number of {units} worked in competitive jobs [IQR]", units=inputs.unit)
     available, _, why = inputs.measure("time_worked")
     if not available:
         return absent_row(label, [group], why)

@@ -37,14 +37,14 @@ class Exhibit:
 
 
 SECTIONS: dict[str, str] = {
-    "participants": "Participants",
-    "outcomes": "Employment outcomes",
-    "exposures": "Exposures and outcomes",
-    "time": "Time to the first job",
-    "jobs": "Jobs",
-    "more": "More tables and figures",
-    "appendix": "Further tables and figures",
-    "paper": "Tables as the paper prints them",
+    "participants": later("Participants"),
+    "outcomes": later("Employment outcomes"),
+    "exposures": later("Exposures and outcomes"),
+    "time": later("Time to the first job"),
+    "jobs": later("Jobs"),
+    "more": later("More tables and figures"),
+    "appendix": later("Further tables and figures"),
+    "paper": later("Tables as the paper prints them"),
 }
 """Parts of the report that show tables and figures, in their order, with their headings."""
 
@@ -57,46 +57,50 @@ REGRESSIONS = "regressions"
 _TABLES = (
     Exhibit(
         "paper_baseline",
-        "As a paper prints it: characteristics at inclusion of all participants, with the N behind a value where it differs.",
+        later("As a paper prints it: characteristics at inclusion of all participants, with the N behind a value where it differs."),
         made_by="paper.baseline:build",
         section="paper",
     ),
     Exhibit(
         "paper_outcomes",
-        "As a paper prints it: competitive employment, time until it and time worked, of all participants.",
+        later("As a paper prints it: competitive employment, time until it and time worked, of all participants."),
         made_by="paper.outcomes:build",
         section="paper",
     ),
     Exhibit(
         "paper_jobs",
-        "As a paper prints it: competitive jobs by category, with median hours per week and days worked.",
+        later("As a paper prints it: competitive jobs by category, with median hours per week and days worked."),
         made_by="paper.jobs:build",
         section="paper",
     ),
     Exhibit(
-        "baseline", "Characteristics at inclusion, of everybody and by exposure, with the number missing and why.", section="participants"
+        "baseline",
+        later("Characteristics at inclusion, of everybody and by exposure, with the number missing and why."),
+        section="participants",
     ),
-    Exhibit("outcomes", "Person-time, follow-up and employment outcomes, of everybody and by exposure.", section="outcomes"),
+    Exhibit("outcomes", later("Person-time, follow-up and employment outcomes, of everybody and by exposure."), section="outcomes"),
     Exhibit(
         "bond_measures",
-        "The eight measures of competitive employment of Bond, Campbell and Drake (2012), each with the rule it was computed by.",
+        later("The eight measures of competitive employment of Bond, Campbell and Drake (2012), each with the rule it was computed by."),
         section="appendix",
     ),
-    Exhibit("jobs", "Competitive jobs by occupation group: number, hours per week and days worked.", section="jobs"),
+    Exhibit("jobs", later("Competitive jobs by occupation group: number, hours per week and days worked."), section="jobs"),
     Exhibit(
         REGRESSIONS,
-        "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
-        "out.",
+        later(
+            "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
+            "out."
+        ),
         section="exposures",
     ),
     Exhibit(
         "survival",
-        "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test.",
+        later("Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test."),
         section="time",
     ),
     Exhibit(
         "confounders",
-        "Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects.",
+        later("Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects."),
         section="appendix",
     ),
 )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.naming import capital, level_word
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import (
     CHARACTERS,
@@ -22,7 +23,6 @@ from ipscohort.figures.style import (
     SMALL,
     absent_figure,
     broken,
-    capital,
     colour,
     lines_of,
     new_figure,
@@ -132,8 +132,12 @@ def alt(inputs: FigureInputs) -> str:
                 for name, text in IN_WORDS.items()
                 if name in rows.index
             ]
-            named = {"outcome": inputs.outcome_label(panel.regression), "exposure": inputs.label(exposure), "level": level}
-            named |= {"reference": rows["reference"].iloc[0], "effect": panel.family.effect_of(panel.regression.offset), "ci": inputs.ci}
+            named = {"outcome": inputs.outcome_label(panel.regression), "exposure": inputs.label(exposure), "level": level_word(level)}
+            named |= {
+                "reference": level_word(rows["reference"].iloc[0]),
+                "effect": panel.family.effect_of(panel.regression.offset),
+                "ci": inputs.ci,
+            }
             text = say(
                 "{outcome}, {exposure}, {level} against {reference}: {effect} ({ci}) {estimates}.", **named, estimates="; ".join(parts)
             )
@@ -261,10 +265,10 @@ def _at_level(inputs: FigureInputs, of_model: pd.DataFrame, exposure: str, level
     name = of_model["model"].iloc[0]
     found = rows[(rows["model"] == name) & (rows["exposure"] == exposure) & (rows["level"] == level) & (rows["adjustment"] == "crude")]
     if found.empty or printing.absent(found["n_level"].iloc[0]):
-        return level
+        return level_word(level)
     n, events = (found[column].iloc[0] for column in ("n_level", "n_events_level"))
     counted = f"n\u00a0=\u00a0{printing.count(n)}" if printing.absent(events) else f"{printing.count(events)}/{printing.count(n)}"
-    return f"{level} ({counted})"
+    return f"{level_word(level)} ({counted})"
 
 
 def limits(rows: pd.DataFrame, family: Family) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from ipscohort.arithmetic.quantiles import rule_in_words
 from ipscohort.catalogue.keys import PERSON_KEYS, STATISTIC_KEYS
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.catalogue.statistics import FRAMES
+from ipscohort.display.missing import WHY_MISSING
 from ipscohort.display.numbers import Filter, Number, Source, Where
 from ipscohort.models.families.base import people
 
@@ -27,6 +28,16 @@ OVER = {
     "count": "Number of {who}.",
     "of": "Number of {who}: what the percentage beside it is of.",
     "partly known": "Number of {who} of whom some work is known and some is not, so that {what} can be more.",
+    "known at least in part": "Number of {who} of whom some work is known.",
+    "unknown for a while": "Number of {who} followed to the end, but censored at an unknown period before it.",
+    "worked, time unknown": "Number of {who}: they worked, but {what} is unknown.",
+    "least mean": "Mean of {what} over {who}, with what is unknown counted as little as can be.",
+    "greatest mean": "Mean of {what} over {who}, with what is unknown counted as much as can be.",
+    "least median": "Median of {what} over {who}, with what is unknown counted as little as can be.",
+    "greatest median": "Median of {what} over {who}, with what is unknown counted as much as can be.",
+    "greatest n": "Number of {who} at most: with those who can be at yes, as far as is known.",
+    "greatest percent": "Percentage of {who} at most: with those who can be at yes, as far as is known.",
+    WHY_MISSING: "Number of {who}, for one reason: {reason}.",
     "percent": "Percentage with {part}, of {whole}.",
 }
 """Statistic -> its definition; of any other, OTHER."""
@@ -42,6 +53,7 @@ def definition(number: Number, material: Material) -> str:
         part = [material.condition(*each) for each in source.where if each not in (source.whole or ())]
         words |= {"whole": _who(source, source.whole or (), material), "part": " and ".join(part)}
     words["statistic"] = f"{number.statistic[:1].upper()}{number.statistic[1:]}"
+    words["reason"] = number.statistic.removeprefix(WHY_MISSING)
     return OVER.get(_kind(number), OTHER).format(**words)
 
 
@@ -49,6 +61,8 @@ def _kind(number: Number) -> str:
     """Which definition: a number of rows, of values, or a sum of values."""
     if number.statistic.startswith(TOTALS):
         return "total"
+    if number.statistic.startswith(WHY_MISSING):
+        return WHY_MISSING
     source = number.source
     if number.statistic != "n":
         return number.statistic

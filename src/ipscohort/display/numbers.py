@@ -7,7 +7,7 @@ what it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from string import Formatter
@@ -189,33 +189,55 @@ class Note(str):
         note.parts = parts
         return note
 
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """Every number in it."""
+        return tuple(number for part in self.parts if isinstance(part, Cell) for number in part.numbers)
+
 
 def tell(text: str, /, **parts: object) -> Note:
-    """A text in the language spoken whose {parts} may be cells, which keep their numbers; anything else is filled in as `say` does."""
+    """A text in the language spoken whose {parts} may be cells and notes, which keep their numbers; anything else is filled in as by `say`."""
     found: list[str | Cell] = []
     for plain, name, how, _ in Formatter().parse(say(text)):
         value = "" if name is None else parts[name]
         found += [plain] if plain else []
-        found += [value if isinstance(value, Cell) else format(value, how or "")] if name is not None else []
+        if isinstance(value, Note):
+            found += value.parts
+        elif name is not None:
+            found.append(value if isinstance(value, Cell) else format(value, how or ""))
     return Note(*found)
 
 
-HEADING = -1
-"""`Place.row` of a heading."""
+def listed(notes: Iterable[Note], between: str = "; ") -> Note:
+    """Notes one after the other, as one."""
+    found: list[str | Cell] = []
+    for note in notes:
+        found += [between] if found else []
+        found += note.parts
+    return Note(*found)
+
+
+def quoted(text: str, numbers: Iterable[Number]) -> Note:
+    """A sentence of a tidy file as it stands there, whole, with the numbers that it hangs on."""
+    return Note(Cell(text, tuple(numbers)))
+
+
+HEADING, FOOTNOTE = -1, -2
+"""`Place.row` of a heading, and of a part of a note below a table."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A heading or cell of a table, or a part of a sentence, that holds numbers.
+    """A heading or cell of a table, or a part of a sentence or footnote, that holds numbers.
 
     Attributes
     ----------
     name : str
         The table's or the phrase's.
     path : str
-        The row in words, 'group > variable > level'; '' for a heading.
+        The row in words, 'group > variable > level', or 'footnote a'; '' for a heading.
     heading : str
-        The column in words; '' for a phrase.
+        The column in words; '' for a phrase and a footnote.
     printed : str
         The whole cell or heading.
     numbers : tuple of Number
@@ -224,7 +246,8 @@ class Place:
     notes : tuple of str
         Footnotes of the cell, its row, its column and what stands above it.
     row, column : int
-        Position among a table's rows and columns; HEADING for a heading.
+        Position among a table's rows and columns; HEADING for a heading; FOOTNOTE, and the position among the parts of the table's
+        notes that hold numbers.
     """
 
     name: str

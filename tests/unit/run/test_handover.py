@@ -12,6 +12,7 @@ from ipscohort.run import pipeline
 from ipscohort.run.check import check_cohort, ensure_checked, record_digests
 from ipscohort.run.handover import SCRIPTS, Handover, say_done, stage_keys, take
 from ipscohort.run.log import ToldError
+from ipscohort.words import spoken
 from tests.conftest import ROOT
 
 COHORT = load_cohort(ROOT / "config" / "config.yaml")
@@ -57,6 +58,19 @@ def test_what_the_steps_compute_themselves_is_the_same(waiting, tmp_path):
     assert found["clean"].clean_jobs.equals(analysis.cleaned.jobs)
     assert found["outcomes"].persons.equals(analysis.derived.persons)
     assert len(found["clean"].log) == len(analysis.records.log) + len(analysis.cleaned.log)
+
+
+def test_what_waits_is_in_the_language_that_the_study_asks_for(checked, tmp_path):
+    dutch = type(COHORT)(COHORT.settings.model_copy(update={"language": "nl"}), COHORT.path)
+    keys = stage_keys(dutch, record_digests(dutch), ROOT / "scripts")
+    assert [keys[stage] == KEYS[stage] for stage in SCRIPTS] == [True, False, False]
+    check_cohort(dutch, Handover(tmp_path, keys))
+    found, english = (Handover(*where) for where in ((tmp_path, keys), (checked, KEYS)))
+    assert found.find("clean").flow["label"].iloc[-1] == "Geanalyseerd"
+    assert english.find("clean").flow["label"].iloc[-1] == "Analysed"
+    rules = [each.find("outcomes").availability["rule"] for each in (found, english)]
+    assert not (rules[0] == rules[1]).any()
+    assert spoken() == "en"
 
 
 @pytest.mark.parametrize("stage", SCRIPTS)

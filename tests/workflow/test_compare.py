@@ -23,7 +23,7 @@ def settings_of(text: str, name: str, agency: str) -> str:
     for exposure, words in (("experience of the agencies", "    limitation: The halves"), ("funding", "    limitation: The groups")):
         assert words in text
         text = text.replace(words, f"    comparable: {exposure}\n{words}")
-    return text
+    return f"{text}\nmonitoring: {{site: sex, benchmarks: {{average: 41}}}}\n"
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,18 @@ def test_tables_and_figures_say_that_they_are_synthetic(compared):
     for name in ("forest", "curves"):
         assert "north, south" in (compared / "figures" / f"{name}.svg").read_text(encoding="utf-8")
         assert (compared / "figures" / f"{name}.png").stat().st_size > 10_000
+
+
+def test_monitoring_is_among_the_results_of_each(project):
+    folder = project.results("north") / "monitoring"
+    assert sorted(file.name for file in folder.iterdir()) == [
+        f"quarters.{suffix}" for suffix in ("csv", "docx", "html", "pdf", "png", "svg")
+    ]
+    found = pd.read_csv(folder / "quarters.csv")
+    assert found["site"].drop_duplicates().tolist() == ["all", "female", "male"]
+    persons = pd.read_parquet(project.results("north") / "outcomes" / "persons.parquet")
+    assert found.loc[found["site"] == "all", "n_included"].sum() == len(persons)
+    assert "SYNTHETIC" in (folder / "quarters.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,12 @@ def test_panel_data(tmp_path):
     accepted(tmp_path, base, BLOCK.search((DOCS / "panel_data.md").read_text(encoding="utf-8"))[1])
 
 
-def test_several_cohorts(tmp_path):
+@pytest.mark.parametrize("page", ["several_cohorts.md", "monitoring.md"])
+def test_further_keys(page, tmp_path):
     default = tmp_path / "default.yaml"
     text = (ROOT / "config" / "config.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
     default.write_text(text, encoding="utf-8")
-    accepted(tmp_path, read_yaml(default).values, BLOCK.search((DOCS / "several_cohorts.md").read_text(encoding="utf-8"))[1])
+    accepted(tmp_path, read_yaml(default).values, BLOCK.search((DOCS / page).read_text(encoding="utf-8"))[1])
 
 
 @pytest.mark.parametrize("page", [*sorted(DOCS.glob("*.md")), ROOT / "README.md"], ids=lambda page: page.name)

@@ -135,6 +135,12 @@ _STAGES = (
     ),
     Stage("figures", reads=("figures", "models", "exposures", "study", "tables", "synthetic", "language")),
     Stage(
+        "monitoring",
+        reads=("monitoring", "outcomes", "study", "tables", "figures", "synthetic", "language"),
+        uses=("outcomes", "tables", "figures"),
+        files=(File("quarters", "monitoring/quarters.csv", "quarters"),),
+    ),
+    Stage(
         "replication",
         reads=("replication", "clean", "outcomes", "study", "exposures", "models", "tables", "language"),
         files=(
@@ -154,5 +160,5 @@ STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}
 FILES: dict[str, File] = {file.name: file for stage in _STAGES for file in stage.files}
 """Every file between stages by name, in the order in which they are written."""
 
-DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "figures")
+DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "figures", "monitoring")
 """Parts of the settings on which no recomputed value hangs: alternatives are not compared anew when they change."""

@@ -11,6 +11,7 @@ from ipscohort.config.analysis import DerivedOutcomes, Exposure, Figures, Models
 from ipscohort.config.base import FileName, Strict, Text, YesNo
 from ipscohort.config.clean import Clean
 from ipscohort.config.ingest import Ingest
+from ipscohort.config.monitoring import Monitoring
 from ipscohort.config.plain import at
 from ipscohort.config.replication import Replication
 from ipscohort.config.study import Study, plain_unit
@@ -45,6 +46,7 @@ class Settings(Strict):
     survival: Survival = Survival()
     tables: Tables = Tables()
     figures: Figures = Figures()
+    monitoring: Monitoring | None = None
     replication: Replication | None = None
 
     @model_validator(mode="before")

@@ -11,6 +11,7 @@ from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
 from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, MISSING_PATTERNS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
+from ipscohort.contracts.monitoring import QUARTERS
 from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES, RATES_BY_EXPOSURE
 from ipscohort.contracts.records import (
     CLEAN_JOBS,
@@ -66,6 +67,7 @@ __all__ = [
     "PERIODS",
     "PERSONS",
     "PRINTED",
+    "QUARTERS",
     "RATES",
     "RATES_BY_EXPOSURE",
     "REPLICATION",

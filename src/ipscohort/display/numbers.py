@@ -7,7 +7,7 @@ what it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from string import Formatter
@@ -191,13 +191,26 @@ class Note(str):
 
 
 def tell(text: str, /, **parts: object) -> Note:
-    """A text in the language spoken whose {parts} may be cells, which keep their numbers; anything else is filled in as `say` does."""
+    """A text in the language spoken whose {parts} may be cells or notes, which keep their numbers; anything else is filled in as `say` does."""
     found: list[str | Cell] = []
     for plain, name, how, _ in Formatter().parse(say(text)):
         value = "" if name is None else parts[name]
         found += [plain] if plain else []
-        found += [value if isinstance(value, Cell) else format(value, how or "")] if name is not None else []
+        found += [] if name is None else value.parts if isinstance(value, Note) else [_filled(value, how or "")]
     return Note(*found)
+
+
+def _filled(value: object, how: str) -> str | Cell:
+    return value if isinstance(value, Cell) else format(value, how)
+
+
+def together(notes: Iterable[str], between: str = "") -> Note:
+    """Texts one after another; those that are notes keep their numbers."""
+    parts: list[str | Cell] = []
+    for note in notes:
+        parts += [between] if parts and between else []
+        parts += note.parts if isinstance(note, Note) else [note] if note else []
+    return Note(*parts)
 
 
 HEADING = -1

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from ipscohort.arithmetic.quantiles import rule_in_words
 from ipscohort.catalogue.measures import MEASURES
-from ipscohort.config.analysis import Exposure
+from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.display.naming import caveat
+from ipscohort.display.phrasing import kind_of, offset_of
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.models.families import FAMILIES, among_workers
@@ -138,12 +139,18 @@ def regressions(inputs: ManuscriptInputs) -> list[str]:
         adjusted = f"crude and adjusted for {joined(lower(inputs.label(name)) for name in confounders)}" if confounders else "crude"
         studied = joined(lower(inputs.label(name)) for name in regression.exposures or inputs.exposures)
         said.append(
-            f"{inputs.outcome_label(regression)} ({regression.role} outcome) was analysed by {family.regression} among {of} "
+            f"{inputs.outcome_label(regression)} ({regression.role} outcome) was analysed by {_kind(inputs, regression)} among {of} "
             f"({family.effect_of(regression.offset)}), with a model for each exposure: {studied}; {adjusted}.{estimation(inputs, name)}"
         )
     if said:
         said.append("Numbers entered models linearly, categories against a reference level.")
     return said
+
+
+def _kind(inputs: ManuscriptInputs, regression: Regression) -> str:
+    """'log-linear regression (linear regression of the logarithm)': the name and, where that is no plain one, what it is."""
+    name, words = FAMILIES[regression.model].regression, kind_of(regression, offset_of(regression, lambda name: lower(inputs.label(name))))
+    return words if words.startswith(name) else f"{name} ({words})"
 
 
 def estimation(inputs: ManuscriptInputs, model: str) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.phrasing import by_assumption, observed_by_assumption
 from ipscohort.manuscript import curves
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
@@ -72,7 +73,8 @@ def person_time(inputs: ManuscriptInputs, numbers: Numbers) -> str:
         said.append(f"They were observed for {total} person-{inputs.study.time_unit}.")
     if full.notna().any():
         share = numbers.share(full.fillna(False).sum(), full.notna().sum(), source("persons", "full_follow_up"))
-        said.append(f"Follow-up was complete of {share}.")
+        assumed = f", {by_assumption()}" if observed_by_assumption(inputs.study, full) else ""
+        said.append(f"Follow-up was complete of {share}{assumed}.")
     return " ".join(said)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ipscohort.catalogue.exhibits import FIGURES
+from ipscohort.display.phrasing import by_assumption, observed_by_assumption
 from ipscohort.manuscript import curves, methods, results
 from ipscohort.manuscript.document import Block, Grid, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
@@ -129,7 +130,9 @@ def _statistics(inputs: ManuscriptInputs) -> str:
 
 
 def _loss(inputs: ManuscriptInputs) -> str:
-    return f"{inputs.rule('last_day_observed')} Kaplan-Meier estimates censor at the last day observed; rates count those observed."
+    assumed = observed_by_assumption(inputs.study, inputs.persons["full_follow_up"])
+    lost = f"No loss to follow-up, {by_assumption()}. " if assumed else f"{inputs.rule('last_day_observed')} "
+    return f"{lost}Kaplan-Meier estimates censor at the last day observed; rates count those observed."
 
 
 def _sensitivity(inputs: ManuscriptInputs) -> str:

@@ -110,6 +110,7 @@ def _material(inputs: ReportInputs) -> Material:
         "fits",
         "survival_estimates",
         "survival_tests",
+        "curves",
         "missing_values",
         "replication",
     )

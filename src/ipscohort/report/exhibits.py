@@ -11,8 +11,21 @@ from ipscohort.catalogue.exhibits import FIGURES, FOLDED, SECTIONS, Exhibit
 from ipscohort.display.drawings import alt_of
 from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.words import later, say
 
 NOT_AVAILABLE = re.compile(r'<p class="not-available" id="[^"]*">(.*?)</p>', re.DOTALL)
+
+HEADINGS: dict[str, str] = {
+    "participants": later("Participants"),
+    "outcomes": later("Employment outcomes"),
+    "exposures": later("Exposures and outcomes"),
+    "time": later("Time to the first job"),
+    "jobs": later("Jobs"),
+    "more": later("More tables and figures"),
+    "appendix": later("Further tables and figures"),
+    "paper": later("Tables as the paper prints them"),
+}
+"""Section of the catalogue -> its heading, to be said."""
 
 FLOW = "participants"
 """The section that is always there: it says which steps of the flow left nobody out."""
@@ -84,10 +97,10 @@ def exhibits(inputs: ReportInputs) -> Exhibits:
     filled = {name: page for name, page in there.items() if not NOT_AVAILABLE.search(page)}
     numbered_tables, numbered_figures = _tables(filled, declared), _figures(inputs.figures)
     sections = []
-    for name, heading in SECTIONS.items():
+    for name in SECTIONS:
         tables = tuple(shown for shown, section in numbered_tables if section == name)
         figures = tuple(shown for shown, section in numbered_figures if section == name)
-        sections.append(Section(name, heading, figures, tables, name in FOLDED))
+        sections.append(Section(name, say(HEADINGS[name]), figures, tables, name in FOLDED))
     return Exhibits(tuple(section for section in sections if section.tables or section.figures or section.name == FLOW), lines)
 
 
@@ -102,7 +115,7 @@ def _in_order(pages: dict[str, str], declared: dict[str, Exhibit]) -> Iterator[t
 def _tables(pages: dict[str, str], declared: dict[str, Exhibit]) -> list[tuple[Shown, str]]:
     found = []
     for position, (name, page, exhibit) in enumerate(_in_order(pages, declared), 1):
-        number, anchor = f"Table {position}", f"table-{name.replace('_', '-')}"
+        number, anchor = say("Table {n}", n=position), f"table-{name.replace('_', '-')}"
         markup = re.sub(r"(<figcaption[^>]*>)", rf"\g<1>{number}. ", body_of(page), count=1)
         wide = 'class="many"' in markup
         found.append((Shown(name, anchor, number, title_of(page), exhibit.caption, markup, f"tables/{name}.csv", wide), exhibit.section))
@@ -113,7 +126,7 @@ def _figures(drawings: dict[str, str]) -> list[tuple[Shown, str]]:
     """Each figure as an image inside the page."""
     found = []
     for position, (name, svg, exhibit) in enumerate(_in_order(dict(drawings), FIGURES), 1):
-        number, anchor = f"Figure {position}", f"figure-{name.replace('_', '-')}"
+        number, anchor = say("Figure {n}", n=position), f"figure-{name.replace('_', '-')}"
         address = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
         caption = exhibit.caption.removeprefix(f"{exhibit.title}: ")
         caption = f"{caption[:1].upper()}{caption[1:]}"

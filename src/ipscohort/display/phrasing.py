@@ -17,6 +17,8 @@ LENGTHS = {"days": later("{n} days"), "weeks": later("{n} weeks"), "months": lat
 """Unit -> a length of time in it."""
 PERSON_TIME = {"days": later("person-days"), "weeks": later("person-weeks"), "months": later("person-months")}
 """Unit -> time observed of all persons together."""
+ROWS = (later("persons analysed"), later("competitive jobs obtained"))
+"""What the rows of persons and jobs are, as the catalogue of statistics has it."""
 LOG_LINEAR = later("linear regression of the logarithm")
 """What a log-linear regression is."""
 

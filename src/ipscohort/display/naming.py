@@ -9,8 +9,9 @@ from ipscohort.config.analysis import Exposure, Models, Regression
 from ipscohort.config.study import Study, singular
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.families import FAMILIES, among_workers
+from ipscohort.words import later
 
-WORKERS_ONLY = (
+WORKERS_ONLY = later(
     "of those who obtained a job only, a group formed after exposure: the groups compared may differ in who obtained one (selection)"
 )
 """What must be said of a regression among workers. Source: Hernan et al. 2004, doi 10.1097/01.ede.0000135174.63482.43."""

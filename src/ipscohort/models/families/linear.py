@@ -6,6 +6,7 @@ from typing import Any
 
 from ipscohort.models.families import least_squares
 from ipscohort.models.families.base import Family, Layout, Solution
+from ipscohort.words import later
 
 METHOD = "linear regression, least squares, t interval"
 
@@ -17,13 +18,13 @@ def fit(problem: Any) -> Solution:
 
 FAMILY = Family(
     name="linear",
-    regression="linear regression",
+    regression=later("linear regression"),
     about="Linear: differences in means of a number, in its own unit; 0 is allowed, so time worked is modelled of everybody.",
     outcome="number",
     fit=fit,
     exponentiated=False,
-    coefficient="difference in means",
-    effect="difference in means",
+    coefficient=later("difference in means"),
+    effect=later("difference in means"),
     joint_test="F",
     layout=Layout(
         title="Linear regressions",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families import least_squares
 from ipscohort.models.families.base import Family, Layout, LeftOut, Solution
+from ipscohort.words import later
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,13 +27,13 @@ def _logarithm(outcome: np.ndarray) -> np.ndarray:
 
 FAMILY = Family(
     name="log_linear",
-    regression="log-linear regression",
+    regression=later("log-linear regression"),
     about="Log-linear: ratios of geometric means of a positive number.",
     outcome="number",
     fit=fit,
     exponentiated=True,
-    coefficient="B (difference in mean ln)",
-    effect="ratio of geometric means",
+    coefficient=later("B (difference in mean ln)"),
+    effect=later("ratio of geometric means"),
     joint_test="F",
     takes_zero=False,
     leaves_out=(LeftOut("<= 0", "0 or below, which has no logarithm", lambda outcome: outcome <= 0),),

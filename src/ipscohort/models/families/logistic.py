@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families.base import Family, Layout, NotFittedError, Solution, people
 from ipscohort.models.families.profile import logistic_limits
+from ipscohort.words import later
 
 if TYPE_CHECKING:
     import numpy as np
@@ -179,13 +180,13 @@ def _all_or_nobody(outcome: np.ndarray) -> str:
 
 FAMILY = Family(
     name="logistic",
-    regression="logistic regression",
+    regression=later("logistic regression"),
     about="Logistic: odds ratios of a yes/no outcome.",
     outcome="yes_no",
     fit=fit,
     exponentiated=True,
-    coefficient="log odds ratio",
-    effect="odds ratio",
+    coefficient=later("log odds ratio"),
+    effect=later("odds ratio"),
     joint_test="chi-squared",
     refuses=_all_or_nobody,
     layout=Layout(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families.base import Family, Layout, LeftOut, NotFittedError, Solution, people
+from ipscohort.words import later
 
 if TYPE_CHECKING:
     import numpy as np
@@ -126,14 +127,14 @@ def _no_counts(outcome: np.ndarray) -> str:
 
 FAMILY = Family(
     name="poisson",
-    regression="Poisson regression",
+    regression=later("Poisson regression"),
     about="Poisson: ratios of counts (0 allowed), or of rates with an `offset`, with robust (HC1) standard errors.",
     outcome="count",
     fit=fit,
     exponentiated=True,
-    coefficient="log ratio of counts",
-    effect="ratio of counts",
-    effect_per_time="ratio of rates",
+    coefficient=later("log ratio of counts"),
+    effect=later("ratio of counts"),
+    effect_per_time=later("ratio of rates"),
     joint_test="chi-squared",
     leaves_out=(LeftOut("< 0", "below 0, which is no count", lambda outcome: outcome < 0),),
     refuses=_no_counts,

@@ -67,7 +67,7 @@ def make_page(inputs: ReportInputs) -> Page:
     html = environment.get_template("page.html.jinja").render(
         settings=inputs.settings,
         language=spoken(),
-        synthetic=SYNTHETIC if inputs.settings.synthetic else "",
+        synthetic=say(SYNTHETIC) if inputs.settings.synthetic else "",
         css=Markup(f"{STYLE.read_text(encoding='utf-8')}{(FOLDER / 'page.css').read_text(encoding='utf-8')}"),
         script=Markup((FOLDER / "page.js").read_text(encoding="utf-8")),
         **results,

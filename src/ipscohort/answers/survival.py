@@ -69,7 +69,7 @@ def about(number: Number, material: Material) -> About:
     source = number.source
     row = material.row(source.file, source.where)
     warning = row.get("warning")
-    method = () if absent(row.get("method")) else (f"{row['method']}.",)
+    method = () if absent(row.get("method")) else (f"{say(str(row['method']))}.",)
     return About(
         rules=(*material.rule_of("time_to_first_job"), *method),
         behind=say("{n} persons, {events} first jobs.", n=row["n"], events=row["n_events"]) if "n_events" in row else "",

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipscohort.words import later
+
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -35,14 +37,14 @@ class Exhibit:
 
 
 SECTIONS: dict[str, str] = {
-    "participants": "Participants",
-    "outcomes": "Employment outcomes",
-    "exposures": "Exposures and outcomes",
-    "time": "Time to the first job",
-    "jobs": "Jobs",
-    "more": "More tables and figures",
-    "appendix": "Further tables and figures",
-    "paper": "Tables as the paper prints them",
+    "participants": later("Participants"),
+    "outcomes": later("Employment outcomes"),
+    "exposures": later("Exposures and outcomes"),
+    "time": later("Time to the first job"),
+    "jobs": later("Jobs"),
+    "more": later("More tables and figures"),
+    "appendix": later("Further tables and figures"),
+    "paper": later("Tables as the paper prints them"),
 }
 """Parts of the report that show tables and figures, in their order, with their headings."""
 

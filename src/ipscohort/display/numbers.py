@@ -189,28 +189,37 @@ class Note(str):
         note.parts = parts
         return note
 
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """Every number in it."""
+        return tuple(number for part in self.parts if isinstance(part, Cell) for number in part.numbers)
+
 
 def tell(text: str, /, **parts: object) -> Note:
-    """A text in the language spoken whose {parts} may be cells or notes, which keep their numbers; anything else is filled in as `say` does."""
+    """A text in the language spoken whose {parts} may be cells and notes, which keep their numbers; anything else is filled in as by `say`."""
     found: list[str | Cell] = []
     for plain, name, how, _ in Formatter().parse(say(text)):
         value = "" if name is None else parts[name]
         found += [plain] if plain else []
-        found += [] if name is None else value.parts if isinstance(value, Note) else [_filled(value, how or "")]
+        if isinstance(value, Note):
+            found += value.parts
+        elif name is not None:
+            found.append(value if isinstance(value, Cell) else format(value, how or ""))
     return Note(*found)
 
 
-def _filled(value: object, how: str) -> str | Cell:
-    return value if isinstance(value, Cell) else format(value, how)
-
-
-def together(notes: Iterable[str], between: str = "") -> Note:
-    """Texts one after another; those that are notes keep their numbers."""
-    parts: list[str | Cell] = []
+def listed(notes: Iterable[Note], between: str = "; ") -> Note:
+    """Notes one after the other, as one."""
+    found: list[str | Cell] = []
     for note in notes:
-        parts += [between] if parts and between else []
-        parts += note.parts if isinstance(note, Note) else [note] if note else []
-    return Note(*parts)
+        found += [between] if found else []
+        found += note.parts
+    return Note(*found)
+
+
+def quoted(text: str, numbers: Iterable[Number]) -> Note:
+    """A sentence of a tidy file as it stands there, whole, with the numbers that it hangs on."""
+    return Note(Cell(text, tuple(numbers)))
 
 
 HEADING = -1

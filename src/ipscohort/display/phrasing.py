@@ -7,14 +7,11 @@ from collections.abc import Callable
 import pandas as pd
 
 from ipscohort.config.analysis import Regression
-from ipscohort.config.study import Study, singular
+from ipscohort.config.study import Study
+from ipscohort.display.units import length, one, several
 from ipscohort.models.families import FAMILIES
 from ipscohort.words import later, say, say_n
 
-UNITS = (later("day"), later("days"), later("week"), later("weeks"), later("month"), later("months"))
-"""Units of time that are no names of a study's own."""
-LENGTHS = {"days": later("{n} days"), "weeks": later("{n} weeks"), "months": later("{n} months")}
-"""Unit -> a length of time in it."""
 PERSON_TIME = {"days": later("person-days"), "weeks": later("person-weeks"), "months": later("person-months")}
 """Unit -> time observed of all persons together."""
 ROWS = (later("persons analysed"), later("competitive jobs obtained"))
@@ -25,30 +22,25 @@ LOG_LINEAR = later("linear regression of the logarithm")
 
 def units(study: Study) -> str:
     """Units of time, 'days'; those of a study's own as it calls them."""
-    return say(str(study.time_unit))
-
-
-def one_unit(study: Study) -> str:
-    """One unit of time, 'day'."""
-    return say(singular(study.time_unit))
+    return several(study.time_unit)
 
 
 def follow_up(study: Study) -> str:
     """'30 months'."""
-    return say(LENGTHS[study.follow_up.unit], n=study.follow_up.length)
+    return length(study.follow_up)
 
 
 def by_when(study: Study, time: str, *, end_of_follow_up: bool) -> str:
     """'by day 183', or 'by the end of 30 months of follow-up' where the horizon is that: it comes on other days for other persons."""
     if end_of_follow_up:
         return say("by the end of {follow_up} of follow-up", follow_up=follow_up(study))
-    return say("by {unit} {time}", unit=one_unit(study), time=time)
+    return say("by {unit} {time}", unit=one(study.time_unit), time=time)
 
 
 def person_time(study: Study) -> str:
     """'person-days'."""
     unit = str(study.time_unit)
-    return say(PERSON_TIME[unit]) if unit in PERSON_TIME else say("person-{unit}", unit=unit)
+    return say(PERSON_TIME[unit]) if unit in PERSON_TIME else say("person-{unit}", unit=units(study))
 
 
 def observed_by_assumption(study: Study, full_follow_up: pd.Series) -> bool:

@@ -198,14 +198,14 @@ def estimation(inputs: ManuscriptInputs, model: str) -> str:
     rows = inputs.estimates[inputs.estimates["model"] == model]
     penalised = rows[rows["method"] == FIRTH]
     usual = [how for how in dict.fromkeys(rows["method"].dropna()) if how not in (REFERENCE, NOT_ESTIMATED, FIRTH)]
-    said = [say(" Method: {methods}.", methods="; ".join(usual))] if usual else []
+    said = [say(" Method: {methods}.", methods="; ".join(map(say, usual)))] if usual else []
     if rows[~rows["method"].eq(FIRTH)][["profile_low", "profile_high"]].notna().any(axis=None):
         said.append(say(" The table has profile likelihood intervals beside them."))
     if len(penalised):
         fits = dict.fromkeys(
             f"{inputs.label(e)}, {say(ADJUSTMENTS.get(a, a))}" for e, a in zip(penalised["exposure"], penalised["adjustment"], strict=True)
         )
-        said.append(say(" After separation ({fits}): {method}.", fits="; ".join(fits), method=FIRTH))
+        said.append(say(" After separation ({fits}): {method}.", fits="; ".join(fits), method=say(FIRTH)))
     return "".join(said)
 
 

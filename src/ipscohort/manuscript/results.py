@@ -6,10 +6,10 @@ import pandas as pd
 
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.analysis import Regression
-from ipscohort.config.study import singular
 from ipscohort.display import printing
 from ipscohort.display.phrasing import by_assumption, observed_by_assumption, units
 from ipscohort.display.phrasing import person_time as units_of_persons
+from ipscohort.display.units import one
 from ipscohort.manuscript import curves
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
@@ -140,7 +140,7 @@ def rates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     known = inputs.rates.dropna(subset=["rate"])
     if known.empty:
         return ""
-    unit, parts = say(singular(inputs.study.period)), []
+    unit, parts = one(inputs.study.period), []
     for _, row in known.iloc[[0, -1]].iterrows():
         where = source("rates", "rate", period=int(row["period"]))
         share = numbers.share(row["n_employed"], row["n"], where)

@@ -14,10 +14,10 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.catalogue.statistics import FRAMES, STATISTICS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Regression
-from ipscohort.config.study import singular
 from ipscohort.contracts import FRAME_CONTRACTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.phrasing import units
+from ipscohort.display.units import one
 from ipscohort.models.families import FAMILIES
 from ipscohort.printed_values.agreement import RULE_SEPARATOR
 from ipscohort.printed_values.file import Condition, conditions
@@ -202,7 +202,7 @@ def _exposure(name: str, words: Words) -> str:
 
 def _of_rates(entry: Mapping[str, Any], words: Words) -> str:
     period = next((c.values[0] for c in conditions(entry["select"]) if c.column == "period"), "")
-    found = {"what": _capital(words.label(entry["column"], "rates")), "unit": say(singular(words.settings.study.period))}
+    found = {"what": _capital(words.label(entry["column"], "rates")), "unit": one(words.settings.study.period)}
     if period:
         return say("{what} in {unit} {period}; N: the persons in its denominator.", period=period, **found)
     return say("{what} in every {unit}; N: the persons in its denominator.", **found)
@@ -275,7 +275,7 @@ def _method(chosen: Mapping[str, str], words: Words) -> str:
     """' (logistic regression, maximum likelihood, Wald interval)': the method that was used, which may not be the one asked for."""
     rows = _rows_of(words.estimates, chosen)
     methods = [] if rows is None else [m for m in rows["method"].dropna().unique() if m != REFERENCE]
-    return f" ({'; '.join(methods)})" if methods else ""
+    return f" ({'; '.join(map(say, methods))})" if methods else ""
 
 
 def _confounders(chosen: Mapping[str, str], words: Words) -> list[str]:

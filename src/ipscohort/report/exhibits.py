@@ -11,21 +11,9 @@ from ipscohort.catalogue.exhibits import FIGURES, FOLDED, SECTIONS, Exhibit
 from ipscohort.display.drawings import alt_of
 from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.words import later, say
+from ipscohort.words import say
 
 NOT_AVAILABLE = re.compile(r'<p class="not-available" id="[^"]*">(.*?)</p>', re.DOTALL)
-
-HEADINGS: dict[str, str] = {
-    "participants": later("Participants"),
-    "outcomes": later("Employment outcomes"),
-    "exposures": later("Exposures and outcomes"),
-    "time": later("Time to the first job"),
-    "jobs": later("Jobs"),
-    "more": later("More tables and figures"),
-    "appendix": later("Further tables and figures"),
-    "paper": later("Tables as the paper prints them"),
-}
-"""Section of the catalogue -> its heading, to be said."""
 
 FLOW = "participants"
 """The section that is always there: it says which steps of the flow left nobody out."""
@@ -97,10 +85,10 @@ def exhibits(inputs: ReportInputs) -> Exhibits:
     filled = {name: page for name, page in there.items() if not NOT_AVAILABLE.search(page)}
     numbered_tables, numbered_figures = _tables(filled, declared), _figures(inputs.figures)
     sections = []
-    for name in SECTIONS:
+    for name, heading in SECTIONS.items():
         tables = tuple(shown for shown, section in numbered_tables if section == name)
         figures = tuple(shown for shown, section in numbered_figures if section == name)
-        sections.append(Section(name, say(HEADINGS[name]), figures, tables, name in FOLDED))
+        sections.append(Section(name, say(heading), figures, tables, name in FOLDED))
     return Exhibits(tuple(section for section in sections if section.tables or section.figures or section.name == FLOW), lines)
 
 

@@ -15,12 +15,12 @@ import pandas as pd
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import WORKERS_ONLY, sentence
-from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell, together
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell
 from ipscohort.display.phrasing import kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, phrase_name
+from ipscohort.report.phrases import Finding, phrase_name, together
 from ipscohort.report.times import time_findings
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.regressions import group_label

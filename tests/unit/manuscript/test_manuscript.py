@@ -11,18 +11,14 @@ import docx
 import pandas as pd
 import pytest
 
-from ipscohort.catalogue.stages import FILES, STAGES
+from ipscohort.catalogue.stages import FILES
 from ipscohort.display.printing import SYNTHETIC
-from ipscohort.files.exchange import Read
-from ipscohort.manuscript import ManuscriptInputs, documents, markdown, word, write_manuscript
+from ipscohort.manuscript import documents, markdown, word, write_manuscript
 from ipscohort.manuscript.document import Grid, Heading, Paragraph
 from ipscohort.manuscript.software import CITED
 from ipscohort.manuscript.strobe import AUTHORS, FROM_RESULTS, ITEMS
 from ipscohort.models.families import logistic, poisson
-from ipscohort.outcomes import definitions
-from ipscohort.run.provenance import versions
-from tests.support import shipped
-from tests.support.pipeline import by_stage
+from tests.support.manuscript import inputs
 
 KNOWN = [
     "5",
@@ -48,19 +44,6 @@ KNOWN = [
     "17",
 ]
 """What a pipeline can know."""
-
-
-@cache
-def inputs() -> ManuscriptInputs:
-    found, settings = shipped.shipped(), shipped.cohort().settings
-    given = (
-        (file.name, getattr(result, file.field or file.name, None))
-        for stage, result in by_stage(found).items()
-        for file in STAGES[stage].files
-    )
-    read = {name: content for name, content in given if content is not None}
-    read["definitions"] = definitions(settings.study, settings.outcomes, read["codebook"])
-    return ManuscriptInputs.of(Read(read), settings, {"ipscohort": "0.1.0", **versions()})
 
 
 @cache

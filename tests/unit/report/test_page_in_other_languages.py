@@ -11,13 +11,12 @@ from string import Formatter
 import pytest
 
 from ipscohort.answers import Material, answer
-from ipscohort.catalogue.exhibits import FIGURES, SECTIONS
+from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.contracts import CONTRACTS
 from ipscohort.display.numbers import Cell
 from ipscohort.report import write_report
 from ipscohort.report.cards import cards
-from ipscohort.report.exhibits import HEADINGS
 from ipscohort.report.findings import questions
 from ipscohort.report.numbers import phrases_of
 from ipscohort.tables import make_tables, places
@@ -137,10 +136,6 @@ def test_the_page_declares_its_language(language):
 )
 def test_a_sentence_is_whole_in_each_language(language, said):
     assert any(phrase.text.startswith(said) for phrase in phrases(language))
-
-
-def test_every_section_has_a_heading_to_be_said():
-    assert HEADINGS == SECTIONS
 
 
 @pytest.mark.parametrize("language", FILES)

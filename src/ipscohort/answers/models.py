@@ -49,7 +49,7 @@ def definition(number: Number, material: Material) -> str:
         return say("{what} of {outcome}: {contrast}; {adjusted}, in the model of {exposure}.", exposure=exposure, **found)
     told = material.described(source.file, source.column)
     at = f" ({source.key('level')})" if source.key("level") else ""
-    what = f"{_capital(told.description if told else source.column)}{at}"
+    what = f"{_capital(say(told.description) if told else source.column)}{at}"
     return say(
         "{what}; {outcome} on {exposure}, {adjusted}.", what=what, outcome=_outcome(source, material), exposure=exposure, adjusted=adjusted
     )

@@ -93,7 +93,8 @@ def _rules(number: Number, material: Material) -> tuple[str, ...]:
         said.append(f"{material.label(column)}: {rule}.")
     told = material.described(number.source.file, column)
     if not said and told is not None and column not in ("id", "job"):
-        said.append(f"{told.description[:1].upper()}{told.description[1:]}.")
+        described = say(told.description)
+        said.append(f"{described[:1].upper()}{described[1:]}.")
     if "tables.percentiles" in STATISTIC_KEYS.get(number.statistic, ()):
         said.append(say("Medians and quartiles: {rule}", rule=rule_in_words(material.tables.percentiles)))
     return tuple(said)
@@ -143,11 +144,11 @@ def _why(source: Source, missing: np.ndarray, material: Material) -> str:
         none = int((material.mask(source.file, (("job_obtained", "no"),)) & missing).sum())
         if n == none or not told:
             return say("{n} obtained no job.", n=none)
-        return say("{n} obtained no job; of who obtained one, {without} have no value: {why}.", n=none, without=n - none, why=told.missing)
+        return say("{n} obtained no job; of who obtained one, {without} have no value: {why}.", n=none, without=n - none, why=say(told.missing))
     if source.file == "persons" and column in material.codebook.variables and material.reasons:
         why = material.reasons.why(column, frame["id"].to_numpy()[missing])
     else:
-        why = told.missing if told and told.missing else say("not recorded")
+        why = say(told.missing) if told and told.missing else say("not recorded")
     return say("{label} is missing for {n}: {why}.", label=material.label(column), n=n, why=why)
 
 

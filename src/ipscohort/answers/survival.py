@@ -54,7 +54,7 @@ def definition(number: Number, material: Material) -> str:
         said = say(OF[OTHER.get(column, column) if share_with else column], what=what, group=group, ci=material.ci)
         return f"{said[:1].upper()}{said[1:]}"
     told = material.described(source.file, source.column)
-    said = say("{what}; time to the first job, of {group}.", what=told.description if told else source.column, group=group)
+    said = say("{what}; time to the first job, of {group}.", what=say(told.description) if told else source.column, group=group)
     return f"{said[:1].upper()}{said[1:]}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -105,10 +106,8 @@ class Answers:
 
     def cells(self) -> Iterator[tuple[Answer, ...]]:
         """The answers of each cell together, in reading order."""
-        found: dict[tuple[str, str, str, str], list[Answer]] = {}
-        for answer in self.all:
-            found.setdefault((*answer.where, answer.printed), []).append(answer)
-        yield from map(tuple, found.values())
+        for _, found in groupby(self.all, key=lambda answer: (*answer.where, answer.printed)):
+            yield tuple(found)
 
     def __add__(self, other: Answers) -> Answers:
         return Answers((*self.all, *other.all), self.notice or other.notice)

@@ -10,6 +10,7 @@ from ipscohort.arithmetic.quantiles import rule_in_words
 from ipscohort.catalogue.keys import PERSON_KEYS, STATISTIC_KEYS
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.catalogue.statistics import FRAMES
+from ipscohort.display.missing import WHY_MISSING
 from ipscohort.display.numbers import Filter, Number, Source, Where
 from ipscohort.display.phrasing import people
 from ipscohort.words import later, say
@@ -28,6 +29,16 @@ OVER = {
     "count": later("Number of {who}."),
     "of": later("Number of {who}: what the percentage beside it is of."),
     "partly known": later("Number of {who} of whom some work is known and some is not, so that {what} can be more."),
+    "known at least in part": later("Number of {who} of whom some work is known."),
+    "unknown for a while": later("Number of {who} followed to the end, but censored at an unknown period before it."),
+    "worked, time unknown": later("Number of {who}: they worked, but {what} is unknown."),
+    "least mean": later("Mean of {what} over {who}, with what is unknown counted as little as can be."),
+    "greatest mean": later("Mean of {what} over {who}, with what is unknown counted as much as can be."),
+    "least median": later("Median of {what} over {who}, with what is unknown counted as little as can be."),
+    "greatest median": later("Median of {what} over {who}, with what is unknown counted as much as can be."),
+    "greatest n": later("Number of {who} at most: with those who can be at yes, as far as is known."),
+    "greatest percent": later("Percentage of {who} at most: with those who can be at yes, as far as is known."),
+    WHY_MISSING: later("Number of {who}, for one reason: {reason}."),
     "percent": later("Percentage with {part}, of {whole}."),
     "longest": later("Longest of {what}, {who}."),
     "at risk": later("Number still at risk at the end of their follow-up: {who}."),
@@ -45,6 +56,7 @@ def definition(number: Number, material: Material) -> str:
         part = [material.condition(*each) for each in source.where if each not in (source.whole or ())]
         words |= {"whole": _who(source, source.whole or (), material), "part": say(" and ").join(part)}
     words["statistic"] = f"{number.statistic[:1].upper()}{number.statistic[1:]}"
+    words["reason"] = say(number.statistic.removeprefix(WHY_MISSING))
     return say(OVER.get(_kind(number), OTHER), **words)
 
 
@@ -52,6 +64,8 @@ def _kind(number: Number) -> str:
     """Which definition: a number of rows, of values, or a sum of values."""
     if number.statistic.startswith(TOTALS):
         return "total"
+    if number.statistic.startswith(WHY_MISSING):
+        return WHY_MISSING
     source = number.source
     if number.statistic != "n":
         return number.statistic
@@ -144,7 +158,9 @@ def _why(source: Source, missing: np.ndarray, material: Material) -> str:
         none = int((material.mask(source.file, (("job_obtained", "no"),)) & missing).sum())
         if n == none or not told:
             return say("{n} obtained no job.", n=none)
-        return say("{n} obtained no job; of who obtained one, {without} have no value: {why}.", n=none, without=n - none, why=say(told.missing))
+        return say(
+            "{n} obtained no job; of who obtained one, {without} have no value: {why}.", n=none, without=n - none, why=say(told.missing)
+        )
     if source.file == "persons" and column in material.codebook.variables and material.reasons:
         why = material.reasons.why(column, frame["id"].to_numpy()[missing])
     else:

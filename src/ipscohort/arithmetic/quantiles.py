@@ -8,22 +8,23 @@ from typing import Any
 import numpy as np
 
 from ipscohort.config.analysis import Percentiles
+from ipscohort.words import later, say
 
 WORDS: dict[Percentiles, str] = {
-    "n_plus_1": "weighted average at (n + 1) p",
-    "linear": "linear interpolation at 1 + (n - 1) p",
-    "averaged_steps": "the value at n p rounded up, the mean of two where n p is whole",
-    "tukey_hinges": "Tukey's hinges, medians of the lower and the upper half with the middle value in both",
+    "n_plus_1": later("weighted average at (n + 1) p"),
+    "linear": later("linear interpolation at 1 + (n - 1) p"),
+    "averaged_steps": later("the value at n p rounded up, the mean of two where n p is whole"),
+    "tukey_hinges": later("Tukey's hinges, medians of the lower and the upper half with the middle value in both"),
 }
-"""Rule -> how tables name it."""
+"""Rule -> how tables name it, to be said there."""
 
-BLANK = "blank where (n + 1) p is below 1, or n or more (a median exists from n = 1)"
+BLANK = later("blank where (n + 1) p is below 1, or n or more (a median exists from n = 1)")
 """What is not defined under `n_plus_1`."""
 
 
 def rule_in_words(rule: Percentiles) -> str:
     """One sentence on how medians and quartiles are computed."""
-    text = f"{WORDS[rule]}; {BLANK}" if rule == "n_plus_1" else WORDS[rule]
+    text = f"{say(WORDS[rule])}; {say(BLANK)}" if rule == "n_plus_1" else say(WORDS[rule])
     return f"{text[0].upper()}{text[1:]}."
 
 

@@ -57,46 +57,50 @@ REGRESSIONS = "regressions"
 _TABLES = (
     Exhibit(
         "paper_baseline",
-        "As a paper prints it: characteristics at inclusion of all participants, with the N behind a value where it differs.",
+        later("As a paper prints it: characteristics at inclusion of all participants, with the N behind a value where it differs."),
         made_by="paper.baseline:build",
         section="paper",
     ),
     Exhibit(
         "paper_outcomes",
-        "As a paper prints it: competitive employment, time until it and time worked, of all participants.",
+        later("As a paper prints it: competitive employment, time until it and time worked, of all participants."),
         made_by="paper.outcomes:build",
         section="paper",
     ),
     Exhibit(
         "paper_jobs",
-        "As a paper prints it: competitive jobs by category, with median hours per week and days worked.",
+        later("As a paper prints it: competitive jobs by category, with median hours per week and days worked."),
         made_by="paper.jobs:build",
         section="paper",
     ),
     Exhibit(
-        "baseline", "Characteristics at inclusion, of everybody and by exposure, with the number missing and why.", section="participants"
+        "baseline",
+        later("Characteristics at inclusion, of everybody and by exposure, with the number missing and why."),
+        section="participants",
     ),
-    Exhibit("outcomes", "Person-time, follow-up and employment outcomes, of everybody and by exposure.", section="outcomes"),
+    Exhibit("outcomes", later("Person-time, follow-up and employment outcomes, of everybody and by exposure."), section="outcomes"),
     Exhibit(
         "bond_measures",
-        "The eight measures of competitive employment of Bond, Campbell and Drake (2012), each with the rule it was computed by.",
+        later("The eight measures of competitive employment of Bond, Campbell and Drake (2012), each with the rule it was computed by."),
         section="appendix",
     ),
-    Exhibit("jobs", "Competitive jobs by occupation group: number, hours per week and days worked.", section="jobs"),
+    Exhibit("jobs", later("Competitive jobs by occupation group: number, hours per week and days worked."), section="jobs"),
     Exhibit(
         REGRESSIONS,
-        "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
-        "out.",
+        later(
+            "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
+            "out."
+        ),
         section="exposures",
     ),
     Exhibit(
         "survival",
-        "Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test.",
+        later("Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test."),
         section="time",
     ),
     Exhibit(
         "confounders",
-        "Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects.",
+        later("Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects."),
         section="appendix",
     ),
 )
@@ -104,56 +108,68 @@ _TABLES = (
 _FIGURES = (
     Exhibit(
         "participant_flow",
-        "Participant flow: rows read, persons left out with the reason, persons analysed, and who is in each analysis. Of regressions, the "
-        "adjusted model of each exposure.",
-        "Participant flow",
+        later(
+            "Participant flow: rows read, persons left out with the reason, persons analysed, and who is in each analysis. Of regressions, the "
+            "adjusted model of each exposure."
+        ),
+        later("Participant flow"),
         section="participants",
     ),
     Exhibit(
         "rates",
-        "Share employed in each week or month of follow-up, of those observed and known, with pointwise Wilson confidence limits (left out "
-        "where more than three groups share a panel), of everybody and by exposure. The number in the denominator stands below the axis; who "
-        "is left out of all of them, as the start of a job is unknown, is counted in the figure. Dotted lines, where any start, end or status "
-        "is unknown: the least and the most that the share of all persons observed can be, those left out included. Hollow circles: rates "
-        "that a paper prints, where the settings name its values; of made-up records these alone are printed, and the rest is simulated.",
-        "Employment rates",
+        later(
+            "Share employed in each week or month of follow-up, of those observed and known, with pointwise Wilson confidence limits (left out "
+            "where more than three groups share a panel), of everybody and by exposure. The number in the denominator stands below the axis; who "
+            "is left out of all of them, as the start of a job is unknown, is counted in the figure. Dotted lines, where any start, end or status "
+            "is unknown: the least and the most that the share of all persons observed can be, those left out included. Hollow circles: rates "
+            "that a paper prints, where the settings name its values; of made-up records these alone are printed, and the rest is simulated."
+        ),
+        later("Employment rates"),
         section="outcomes",
     ),
     Exhibit(
         "kaplan_meier",
-        "Share who have had a first job (1 - Kaplan-Meier estimate) with log-log confidence limits (left out where more than three groups "
-        "share a panel). Thin dotted lines: medians, where they are reached. Upright ticks: persons censored. Below each axis: persons at "
-        "risk, that is, still observed and without a job so far; first jobs and persons censored up to then. Who is left out, as the time of "
-        "the first job is unknown, is counted in the figure.",
-        "Time to first job",
+        later(
+            "Share who have had a first job (1 - Kaplan-Meier estimate) with log-log confidence limits (left out where more than three groups "
+            "share a panel). Thin dotted lines: medians, where they are reached. Upright ticks: persons censored. Below each axis: persons at "
+            "risk, that is, still observed and without a job so far; first jobs and persons censored up to then. Who is left out, as the time of "
+            "the first job is unknown, is counted in the figure."
+        ),
+        later("Time to first job"),
         section="time",
     ),
     Exhibit(
         "forest",
-        "Estimates for each exposure, crude (circles) and adjusted (squares, bold), with events, N, confidence interval and p of each model; "
-        "ratios on a log scale. In brackets: events and persons at each level. Where the adjusted model leaves persons out, crude estimates "
-        "stand on its persons too. An arrow marks an interval that goes on beyond the axis.",
-        "Exposures and outcomes",
+        later(
+            "Estimates for each exposure, crude (circles) and adjusted (squares, bold), with events, N, confidence interval and p of each model; "
+            "ratios on a log scale. In brackets: events and persons at each level. Where the adjusted model leaves persons out, crude estimates "
+            "stand on its persons too. An arrow marks an interval that goes on beyond the axis."
+        ),
+        later("Exposures and outcomes"),
         section="exposures",
     ),
     Exhibit(
         "time_worked",
-        "Time worked during follow-up of those who obtained a job and whose time worked is known, of all of them and by exposure: each "
-        "worker, median and quartiles.",
-        "Time worked",
+        later(
+            "Time worked during follow-up of those who obtained a job and whose time worked is known, of all of them and by exposure: each "
+            "worker, median and quartiles."
+        ),
+        later("Time worked"),
         section="outcomes",
     ),
     Exhibit(
         "occupations",
-        "Jobs obtained during follow-up, by occupation group (ISCO-08 major groups). A unit is a job.",
-        "Jobs by occupation group",
+        later("Jobs obtained during follow-up, by occupation group (ISCO-08 major groups). A unit is a job."),
+        later("Jobs by occupation group"),
         section="jobs",
     ),
     Exhibit(
         "missing_patterns",
-        "Which outcomes, exposures and confounders of the regressions are missing together: each column is a pattern that occurs, with its "
-        "number of persons, the commonest first.",
-        "Missing values",
+        later(
+            "Which outcomes, exposures and confounders of the regressions are missing together: each column is a pattern that occurs, with its "
+            "number of persons, the commonest first."
+        ),
+        later("Missing values"),
         section="appendix",
     ),
 )
@@ -164,7 +180,7 @@ TABLES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _TABLES}
 FIGURES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _FIGURES}
 """Every figure by name. One that the records can't fill says why."""
 
-_SWIMMER = Exhibit("swimmer", "Every person's jobs along follow-up, by id.", "Jobs of each person")
+_SWIMMER = Exhibit("swimmer", later("Every person's jobs along follow-up, by id."), later("Jobs of each person"))
 INTERNAL: dict[str, Exhibit] = {_SWIMMER.name: _SWIMMER}
 """Figures of single persons by name: they lie in internal/ and nowhere else."""
 

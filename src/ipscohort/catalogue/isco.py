@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from ipscohort.words import later
+
 MAJOR_GROUPS = (
-    "Armed forces occupations",
-    "Managers",
-    "Professionals",
-    "Technicians and associate professionals",
-    "Clerical support workers",
-    "Service and sales workers",
-    "Skilled agricultural, forestry and fishery workers",
-    "Craft and related trades workers",
-    "Plant and machine operators, and assemblers",
-    "Elementary occupations",
+    later("Armed forces occupations"),
+    later("Managers"),
+    later("Professionals"),
+    later("Technicians and associate professionals"),
+    later("Clerical support workers"),
+    later("Service and sales workers"),
+    later("Skilled agricultural, forestry and fishery workers"),
+    later("Craft and related trades workers"),
+    later("Plant and machine operators, and assemblers"),
+    later("Elementary occupations"),
 )
-"""ISCO-08 major groups 0 to 9 (ILO 2012, International Standard Classification of Occupations, vol. 1)."""
+"""ISCO-08 major groups 0 to 9 (ILO 2012, International Standard Classification of Occupations, vol. 1); to be said where they are shown."""

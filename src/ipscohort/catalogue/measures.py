@@ -8,6 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ipscohort.words import either, later
+
+HERE = later(" Here: ")
+"""Between a measure's rule and what must be known of it in these records."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -23,8 +28,8 @@ class Measure:
     description, missing, unit
         As in its contract's column.
     rule : str
-        Its operational rule, with the fields of `outcomes.wording.Words` in braces; '' where it hangs on the settings: then
-        `outcomes.wording` has a function of its name.
+        Its operational rule, with the fields of `outcomes.rules.Words` in braces; '' where it hangs on the settings: then
+        `outcomes.rules` has a function of its name.
     builds_on : tuple of str
         Other rules that its rule builds on.
     outcome : bool
@@ -66,34 +71,34 @@ _MEASURES = (
     Measure(
         "job_obtained",
         "yes_no",
-        "Obtained a competitive job",
-        "obtained a competitive job in follow-up",
-        "not given by the study",
+        either("Obtained a competitive job"),
+        later("obtained a competitive job in follow-up"),
+        later("not given by the study"),
         builds_on=("competitive",),
         outcome=True,
-        domain="Job acquisition",
+        domain=later("Job acquisition"),
         bond_2012="employed at any time",
-        bond_label="Employed at any time",
+        bond_label=later("Employed at any time"),
     ),
     Measure(
         "time_to_first_job",
         "number",
-        "Time to first job",
-        "time to first job in study.time_unit",
-        "no job obtained, or its time is unknown",
+        later("Time to first job"),
+        later("time to first job in study.time_unit"),
+        later("no job obtained, or its time is unknown"),
         builds_on=("competitive",),
         outcome=True,
         workers_only=True,
-        domain="Job acquisition",
+        domain=later("Job acquisition"),
         bond_2012="days to first job",
-        bond_label="{unit} to first job",
+        bond_label=later("{unit} to first job"),
     ),
     Measure(
         "time_worked",
         "number",
-        "Time worked",
-        "time worked in competitive jobs in study.time_unit; 0 without a job",
-        "worked, but no job has both dates; or not computable",
+        later("Time worked"),
+        later("time worked in competitive jobs in study.time_unit; 0 without a job"),
+        later("worked, but no job has both dates; or not computable"),
         builds_on=("days_in_a_job", "competitive"),
         outcome=True,
         bounded=True,
@@ -101,9 +106,9 @@ _MEASURES = (
     Measure(
         "worked_long",
         "yes_no",
-        "Worked long",
-        "time worked reaches outcomes.long_term",
-        "time worked is missing, or unknown dates decide",
+        later("Worked long"),
+        later("time worked reaches outcomes.long_term"),
+        later("time worked is missing, or unknown dates decide"),
         builds_on=("time_worked", "days_in_a_job", "competitive"),
         outcome=True,
         bounded=True,
@@ -111,99 +116,104 @@ _MEASURES = (
     Measure(
         "n_jobs",
         "integer",
-        "Competitive jobs",
-        "competitive jobs obtained in follow-up",
+        either("Competitive jobs"),
+        later("competitive jobs obtained in follow-up"),
         "not computable",
-        rule="Competitive jobs obtained in {span}, undated ones included.",
+        rule=later("Competitive jobs obtained in {span}, undated ones included."),
         outcome=True,
         needs_jobs=True,
     ),
     Measure(
         "employment_rate",
         "rate",
-        "Employment rate",
+        later("Employment rate"),
         "share employed in each week or month",
         builds_on=("days_in_a_job", "competitive"),
     ),
     Measure(
         "weeks_worked",
         "number",
-        "Weeks worked",
-        "weeks worked",
+        later("Weeks worked"),
+        later("weeks worked"),
         "not computable",
         "weeks",
-        domain="Job duration",
+        domain=later("Job duration"),
         bond_2012="total weeks worked",
-        bond_label="Weeks worked",
+        bond_label=later("Weeks worked"),
         bounded=True,
     ),
     Measure(
         "longest_job",
         "number",
-        "Longest job",
-        "longest job",
-        "no dated job, or not computable",
+        later("Longest job"),
+        later("longest job"),
+        later("no dated job, or not computable"),
         "days",
-        rule="Days, inside {span}, in the longest competitive job {dated}; missing without one.",
+        rule=later("Days, inside {span}, in the longest competitive job {dated}; missing without one."),
         needs_jobs=True,
         workers_only=True,
-        domain="Job duration",
+        domain=later("Job duration"),
         bond_2012="tenure in the longest-held job",
-        bond_label="Days in the longest-held job",
+        bond_label=later("Days in the longest-held job"),
     ),
     Measure(
         "hours_worked",
         "number",
-        "Hours worked",
-        "hours worked in jobs with hours and both dates",
+        later("Hours worked"),
+        later("hours worked in jobs with hours and both dates"),
         "not computable",
-        "hours",
-        rule="Sum over competitive jobs of days in {span} / 7 x hours per week at the start (jobs with hours and {dates}); "
-        "0 without a job.",
+        later("hours"),
+        rule=later(
+            "Sum over competitive jobs of days in {span} / 7 x hours per week at the start (jobs with hours and {dates}); 0 without a job."
+        ),
         needs_jobs=True,
-        domain="Hours and wages",
+        domain=later("Hours and wages"),
         bond_2012="total hours worked",
-        bond_label="Hours worked",
+        bond_label=later("Hours worked"),
     ),
     Measure(
         "hours_per_week",
         "number",
-        "Hours per week",
-        "mean hours per week, weighted by the jobs' days",
-        "no job with hours and both dates, or not computable",
-        "hours per week",
-        rule="Mean hours per week at the start over competitive jobs with hours and {dates}, weighted by their days in {span}; missing "
-        "without one.",
+        later("Hours per week"),
+        later("mean hours per week, weighted by the jobs' days"),
+        later("no job with hours and both dates, or not computable"),
+        later("hours per week"),
+        rule=later(
+            "Mean hours per week at the start over competitive jobs with hours and {dates}, weighted by their days in {span}; missing without "
+            "one."
+        ),
         needs_jobs=True,
         workers_only=True,
-        domain="Hours and wages",
+        domain=later("Hours and wages"),
         bond_2012="average hours per week worked",
-        bond_label="Hours per week worked",
+        bond_label=later("Hours per week worked"),
     ),
     Measure(
         "wages_earned",
         "number",
-        "Wages earned",
+        later("Wages earned"),
         "wages earned in jobs with wage and both dates",
         "not computable",
-        "money",
+        later("money"),
         needs_jobs=True,
-        domain="Hours and wages",
+        domain=later("Hours and wages"),
         bond_2012="total wages",
-        bond_label="Wages earned",
+        bond_label=later("Wages earned"),
     ),
     Measure(
         "worked_half_time",
         "yes_no",
-        "Worked half time",
-        "any job of outcomes.half_time_hours or more",
+        later("Worked half time"),
+        later("any job of outcomes.half_time_hours or more"),
         "not computable",
-        rule="Any competitive job of {half_time_hours} hours per week or more at its start, each job by itself; no without a job, missing "
-        "where only jobs of unknown hours could reach it.",
+        rule=later(
+            "Any competitive job of {half_time_hours} hours per week or more at its start, each job by itself; no without a job, missing "
+            "where only jobs of unknown hours could reach it."
+        ),
         needs_jobs=True,
-        domain="Hours and wages",
+        domain=later("Hours and wages"),
         bond_2012="working 20 hours or more a week",
-        bond_label="Worked {half_time_hours} hours a week or more",
+        bond_label=later("Worked {half_time_hours} hours a week or more"),
     ),
 )
 

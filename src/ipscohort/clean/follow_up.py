@@ -6,6 +6,7 @@ import numpy as np
 
 from ipscohort.arithmetic.timeline import number_of_periods
 from ipscohort.clean.work import Work, kept, true
+from ipscohort.words import say
 
 CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
 
@@ -22,10 +23,11 @@ def competitive(work: Work) -> None:
         facts = work.jobs[columns]
         no = (rules == rule) & facts.eq("no").fillna(False).any(axis=1).to_numpy(dtype=bool)
         unknown = (rules == rule) & ~no & facts.isna().any(axis=1).to_numpy()
-        missing = "whether it is competitive" if rule == "column" else "at least one of the three criteria"
-        why = "It is recorded as not competitive." if rule == "column" else "At least one of the three criteria is not met."
-        work.note_jobs("not_competitive", "not counted", work.jobs[no], why)
-        work.note_jobs("competitive_unknown", "not counted", work.jobs[unknown], f"Not recorded: {missing}.")
+        of_column = rule == "column"
+        why = say("It is recorded as not competitive." if of_column else "At least one of the three criteria is not met.")
+        missing = say("Not recorded: whether it is competitive." if of_column else "Not recorded: at least one of the three criteria.")
+        work.note_jobs("not_competitive", say("not counted"), work.jobs[no], why)
+        work.note_jobs("competitive_unknown", say("not counted"), work.jobs[unknown], missing)
         counted &= ~no & ~unknown
     work.jobs = kept(work.jobs, counted)
 
@@ -33,7 +35,7 @@ def competitive(work: Work) -> None:
 def end_unknown_before_inclusion(work: Work) -> None:
     """A job that began before inclusion and whose end is unknown: whether it reached into follow-up can't be told."""
     mask = true((work.jobs["start_day"] < 0) & (work.jobs["end_status"] == "unknown"))
-    why = "It began before inclusion and its end is unknown, so whether it reached into follow-up can't be told."
+    why = say("It began before inclusion and its end is unknown, so whether it reached into follow-up can't be told.")
     work.set_aside("end_unknown_before_inclusion", mask, why)
 
 
@@ -44,13 +46,13 @@ def employed_at_entry(work: Work) -> None:
     jobs["at_entry"] = true((jobs["start_day"] < 0) & reaches)
     found = jobs[jobs["at_entry"]]
     if work.clean.employed_at_entry == "clip":
-        why = "It began before inclusion and reaches into follow-up: its days count from inclusion on, it is not counted as obtained."
-        work.note_jobs("employed_at_entry", "kept, clipped to follow-up", found, why)
+        why = say("It began before inclusion and reaches into follow-up: its days count from inclusion on, it is not counted as obtained.")
+        work.note_jobs("employed_at_entry", say("kept, clipped to follow-up"), found, why)
         return
     if work.codebook.shape == "spells":
         mask = work.participants["id"].isin(found["id"]).to_numpy()
-        why = "A competitive job that began before inclusion reaches into it."
-        work.leave_out("employed_at_entry", "Employed at entry", mask, why)
+        why = say("A competitive job that began before inclusion reaches into it.")
+        work.leave_out("employed_at_entry", say("Employed at entry"), mask, why)
 
 
 def outside_follow_up(work: Work) -> None:
@@ -62,9 +64,9 @@ def outside_follow_up(work: Work) -> None:
     before = true(jobs["end_day"] < 0)
     after = ~before & true(jobs["start_day"] > possible)
     unobserved = ~before & ~after & true(jobs["start_day"] > last)
-    work.note_jobs("outside_follow_up", "set aside", jobs[before], "It ended before inclusion.")
-    work.note_jobs("outside_follow_up", "set aside", jobs[after], "It began after the end of follow-up.")
-    work.note_jobs("outside_follow_up", "set aside", jobs[unobserved], "It began after the person's last day observed.")
+    work.note_jobs("outside_follow_up", say("set aside"), jobs[before], say("It ended before inclusion."))
+    work.note_jobs("outside_follow_up", say("set aside"), jobs[after], say("It began after the end of follow-up."))
+    work.note_jobs("outside_follow_up", say("set aside"), jobs[unobserved], say("It began after the person's last day observed."))
     work.jobs = kept(jobs, ~before & ~after & ~unobserved)
 
 
@@ -74,10 +76,12 @@ def undated_jobs(work: Work) -> None:
     no_start = jobs["start_day"].isna().to_numpy()
     no_end = ~no_start & (jobs["end_status"] == "unknown").to_numpy()
     ongoing = ~no_start & (jobs["end_status"] == "ongoing").to_numpy()
-    work.note_jobs("start_unknown", "kept without days", jobs[no_start], "Start unknown: counts as obtained, has no days.")
-    why = "End unknown: counts as obtained and as work on its first day only, has no days."
-    work.note_jobs("end_unknown", "kept without days", jobs[no_end], why)
-    work.note_jobs("ongoing", "counted to the last day observed", jobs[ongoing], "No end because the job was ongoing.")
+    without_days = say("kept without days")
+    work.note_jobs("start_unknown", without_days, jobs[no_start], say("Start unknown: counts as obtained, has no days."))
+    why = say("End unknown: counts as obtained and as work on its first day only, has no days.")
+    work.note_jobs("end_unknown", without_days, jobs[no_end], why)
+    why = say("No end because the job was ongoing.")
+    work.note_jobs("ongoing", say("counted to the last day observed"), jobs[ongoing], why)
 
 
 def period_after_observation(work: Work) -> None:
@@ -93,9 +97,10 @@ def period_after_observation(work: Work) -> None:
     if work.stops("period_after_observation"):
         where = f"{work.panel_table}, column columns"
         work.stop("period_after_observation", where, panel[late], "a period after the end of observation is filled in")
-    why = "The period lies after the person's end of observation."
-    work.note("period_after_observation", work.panel_table, "set to unknown", panel[late], why)
-    work.note("outside_follow_up", work.panel_table, "set aside", panel[beyond], "The period lies after the end of follow-up.")
+    why = say("The period lies after the person's end of observation.")
+    work.note("period_after_observation", work.panel_table, say("set to unknown"), panel[late], why)
+    why = say("The period lies after the end of follow-up.")
+    work.note("outside_follow_up", work.panel_table, say("set aside"), panel[beyond], why)
     work.panel = kept(panel, true(panel["period"] <= last))
 
 
@@ -111,5 +116,7 @@ def no_period_known(work: Work) -> None:
             f"nobody has a period filled in between inclusion and the end of observation (follow-up: {work.study.follow_up})",
             "look at the panel's columns and counted_from under ingest.jobs, at the inclusion dates and at study.follow_up",
         )
-    why = "No period between inclusion and the end of observation is filled in (all are blank, or lie outside it): no outcome is known."
-    work.note("no_period_known", "panel", "kept without outcomes", found, why)
+    why = say(
+        "No period between inclusion and the end of observation is filled in (all are blank, or lie outside it): no outcome is known."
+    )
+    work.note("no_period_known", "panel", say("kept without outcomes"), found, why)

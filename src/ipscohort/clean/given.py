@@ -9,9 +9,35 @@ from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods
 from ipscohort.clean.observation import LOCK, data_lock_day, inclusion_days, period_of, recorded_end
 from ipscohort.clean.work import Work, true, unique
 from ipscohort.config.study import OwnUnit
+from ipscohort.display.units import length
+from ipscohort.words import later, say
 
 TIMES = ("given_time_to_first_job", "given_time_worked")
-NO_FIRST = "a time to the first job (times to the end of observation belong in the shape durations)"
+WORKED_WITHOUT_JOB = (
+    "without a job obtained, but with time worked",
+    later("The person is recorded without a job obtained, but with time worked."),
+)
+FIRST_WITHOUT_JOB = (
+    "without a job obtained, but with a time to the first job (times to the end of observation belong in the shape durations)",
+    later(
+        "The person is recorded without a job obtained, but with a time to the first job (times to the end of observation belong in the "
+        "shape durations)."
+    ),
+)
+JOB_WITHOUT_WORK = (
+    "with a job obtained, but no time worked",
+    later("The person is recorded with a job obtained, but no time worked."),
+)
+MORE_THAN_WAS_LEFT = (
+    "with more time worked than was left after the first job began",
+    later("The person is recorded with more time worked than was left after the first job began."),
+)
+"""Contradictions: in an error, and as the log says them."""
+CUT = {
+    "outside_follow_up": (later("censored at the end of follow-up"), later("time cut at the end of follow-up")),
+    "outside_observation": (later("censored at the end of observation"), later("time cut at the end of observation")),
+}
+"""Rule -> what was done with the time to a job, and with another."""
 SLACK = {"days": 4.0, "weeks": 1.0, "months": 1.0}
 """Without dates, months are counted in days or weeks by their average length: a follow-up can be this much longer."""
 
@@ -65,11 +91,13 @@ def given_beyond_follow_up(work: Work) -> None:
     bounds = dict(zip(TIMES, (latest, latest - _first(work) + 1), strict=True))
     for name, most in bounds.items():
         wrong, label = true(people[name] > most), name.removeprefix("given_")
-        what = f"{label} is longer than the follow-up ({work.study.follow_up}) or the person's observation allows"
         if work.stops("given_beyond_follow_up"):
+            what = f"{label} is longer than the follow-up ({work.study.follow_up}) or the person's observation allows"
             work.stop("given_beyond_follow_up", f"participants, column {label}", people[wrong], what)
         else:
-            work.note("given_beyond_follow_up", "participants", f"{label} set missing", people[wrong], f"{what[0].upper()}{what[1:]}.")
+            named = {"column": label[0].upper() + label[1:], "follow_up": length(work.study.follow_up)}
+            why = say("{column} is longer than the follow-up ({follow_up}) or the person's observation allows.", **named)
+            work.note("given_beyond_follow_up", "participants", say("{column} set missing", column=label), people[wrong], why)
         people.loc[wrong, name] = pd.NA
 
 
@@ -95,17 +123,17 @@ def given_contradiction(work: Work) -> None:
     first, worked = (people[name] for name in TIMES)
     left = _latest_possible(work) - first + 1
     cases = [
-        (no & true(worked > 0), "without a job obtained, but with time worked", ["given_job_obtained", "given_time_worked"]),
-        (no & first.notna().to_numpy(), f"without a job obtained, but with {NO_FIRST}", ["given_time_to_first_job"]),
-        (yes & true(worked == 0), "with a job obtained, but no time worked", ["given_time_worked"]),
-        (~no & true(worked > left), "with more time worked than was left after the first job began", list(TIMES)),
+        (no & true(worked > 0), WORKED_WITHOUT_JOB, ["given_job_obtained", "given_time_worked"]),
+        (no & first.notna().to_numpy(), FIRST_WITHOUT_JOB, ["given_time_to_first_job"]),
+        (yes & true(worked == 0), JOB_WITHOUT_WORK, ["given_time_worked"]),
+        (~no & true(worked > left), MORE_THAN_WAS_LEFT, list(TIMES)),
     ]
-    for wrong, what, columns in cases:
+    for wrong, (what, why), columns in cases:
         found, labels = people[wrong], " and ".join(name.removeprefix("given_") for name in columns)
         if work.stops("given_contradiction"):
             work.stop("given_contradiction", f"participants, {labels}", found, f"persons {what}")
         else:
-            work.note("given_contradiction", "participants", f"{labels} set missing", found, f"The person is recorded {what}.")
+            work.note("given_contradiction", "participants", say("{column} set missing", column=labels), found, say(why))
             people.loc[wrong, columns] = pd.NA
 
 
@@ -122,9 +150,10 @@ def time_after_follow_up(work: Work) -> None:
     if work.stops("start_after_data_lock"):
         what = f"the first job starts after the data lock ({work.study.end_of_observation.data_lock})"
         work.stop("start_after_data_lock", "durations, column time", people[after_lock], what)
-    for mask, rule, name in ((followed, "outside_follow_up", "follow-up"), (late & ~followed, "outside_observation", "observation")):
-        work.note(rule, "participants", f"censored at the end of {name}", people[mask & job], "The first job came after it.")
-        work.note(rule, "participants", f"time cut at the end of {name}", people[mask & ~job], "The time is longer.")
+    for mask, rule in ((followed, "outside_follow_up"), (late & ~followed, "outside_observation")):
+        censored, cut = (say(text) for text in CUT[rule])
+        work.note(rule, "participants", censored, people[mask & job], say("The first job came after it."))
+        work.note(rule, "participants", cut, people[mask & ~job], say("The time is longer."))
     ended = people["observed_until_reason"].where(late & ~followed & ~locked).mask(locked, LOCK)
     people["ended_by"] = people["ended_by"].mask(late, ended)
     people.loc[late, "given_time_to_first_job"] = latest[late]

@@ -9,8 +9,20 @@ from ipscohort.clean import panel_rows
 from ipscohort.clean.near_ids import Near, name_near, stop_near
 from ipscohort.clean.work import Work, days_between, kept, true
 from ipscohort.ids.matching import near_matches
+from ipscohort.words import later, say
 
 MID_MONTH = 15
+MONTH_ONLY = {
+    "start": (
+        later("The start is known to the month only; it may be some weeks off."),
+        later("start placed on the 15th, or as near to it as inclusion and end allow"),
+    ),
+    "end": (
+        later("The end is known to the month only; it may be some weeks off."),
+        later("end placed on the 15th, or as near to it as inclusion and end allow"),
+    ),
+}
+"""Column -> what the log says of its dates, and of what was done."""
 
 
 def job_without_participant(work: Work) -> None:
@@ -32,13 +44,13 @@ def _jobs_without_participant(work: Work) -> None:
         work.stop_jobs("job_without_participant", "id", work.jobs[~known & ~nearly], "no participant has this id")
     for why, ids in name_near(near):
         work.set_aside("job_without_participant", work.jobs["id"].isin(ids).to_numpy(), why)
-    work.set_aside("job_without_participant", ~work.jobs["id"].isin(work.participants["id"]).to_numpy(), "No participant has this id.")
+    work.set_aside("job_without_participant", ~work.jobs["id"].isin(work.participants["id"]).to_numpy(), say("No participant has this id."))
 
 
 def jobs_of_persons_left_out(work: Work) -> None:
     """Jobs go with their persons; from here on every job belongs to a person who is still in."""
     here = work.jobs["id"].isin(work.participants["id"]).to_numpy()
-    work.set_aside("jobs_of_persons_left_out", ~here, "The person was left out.")
+    work.set_aside("jobs_of_persons_left_out", ~here, say("The person was left out."))
     work.panel = kept(work.panel, work.panel["id"].isin(work.participants["id"]).to_numpy())
 
 
@@ -51,13 +63,13 @@ def exact_duplicate_jobs(work: Work) -> None:
     # Few share person, start and source: only these are looked at whole.
     alike = work.jobs[work.jobs.duplicated(["id", "source", "start", "start_day"], keep=False)]
     found = alike[alike.duplicated(facts, keep=False)]
-    later = work.jobs["job"].isin(found.loc[found.duplicated(facts), "job"]).to_numpy()
+    repeats = work.jobs["job"].isin(found.loc[found.duplicated(facts), "job"]).to_numpy()
     work.jobs["last_told"] = work.jobs["job"]
     if len(found):
         work.jobs.loc[found.index, "last_told"] = found.groupby(facts, dropna=False)["job"].transform("max")
     if work.stops("exact_duplicate_jobs"):
         work.stop_jobs("exact_duplicate_jobs", "id", found, "the same job stands more than once")
-    work.set_aside("exact_duplicate_jobs", later, "The same job stands above it in the same source.", action="dropped")
+    work.set_aside("exact_duplicate_jobs", repeats, say("The same job stands above it in the same source."), action=later("dropped"))
     if work.codebook.panel_source:
         panel_rows.twice(work)
 
@@ -73,8 +85,8 @@ def month_only_date(work: Work) -> None:
     for column, mask in masks.items():
         if work.stops("month_only_date"):
             work.stop_jobs("month_only_date", column, jobs[mask], "the date is known to the month only")
-        why = f"The {column} is known to the month only; it may be some weeks off."
-        work.note_jobs("month_only_date", f"{column} placed on the 15th, or as near to it as inclusion and end allow", jobs[mask], why)
+        why, action = (say(text) for text in MONTH_ONLY[column])
+        work.note_jobs("month_only_date", action, jobs[mask], why)
     if not (masks["start"] | masks["end"]).any():
         return
     exact_end = jobs["end"].where(~masks["end"])
@@ -125,11 +137,11 @@ def end_before_start(work: Work) -> None:
     if work.stops("end_before_start"):
         work.stop_jobs("end_before_start", "end", jobs[wrong], "the job ends before it starts")
     if work.clean.end_before_start == "end_unknown":
-        work.note_jobs("end_before_start", "end set to unknown", jobs[wrong], "The job ends before it starts.")
+        work.note_jobs("end_before_start", say("end set to unknown"), jobs[wrong], say("The job ends before it starts."))
         jobs.loc[wrong, ["end", "end_day"]] = pd.NA
         jobs.loc[wrong, "end_status"] = "unknown"
     else:
-        work.set_aside("end_before_start", wrong, "The job ends before it starts.", action="dropped")
+        work.set_aside("end_before_start", wrong, say("The job ends before it starts."), action=later("dropped"))
 
 
 def start_after_data_lock(work: Work) -> None:
@@ -140,23 +152,25 @@ def start_after_data_lock(work: Work) -> None:
     late = true(work.jobs["start"] > pd.Timestamp(lock))
     if work.stops("start_after_data_lock"):
         work.stop_jobs("start_after_data_lock", "start", work.jobs[late], f"the job starts after the data lock ({lock})")
-    work.set_aside("start_after_data_lock", late, f"The job starts after the data lock ({lock}).", action="dropped")
+    why = say("The job starts after the data lock ({day}).", day=lock)
+    work.set_aside("start_after_data_lock", late, why, action=later("dropped"))
 
 
 def hours_out_of_range(work: Work) -> None:
     """Hours per week below 0 or above hours_max."""
     hours, most = work.jobs["hours_per_week"], work.clean.hours_max
-    _set_missing(work, "hours_out_of_range", "hours_per_week", true((hours < 0) | (hours > most)), f"outside 0 to {most:g} hours per week")
+    wrong, what = true((hours < 0) | (hours > most)), f"outside 0 to {most:g} hours per week"
+    _set_missing(work, "hours_out_of_range", "hours_per_week", wrong, what, say("Outside 0 to {most} hours per week.", most=f"{most:g}"))
 
 
 def wage_out_of_range(work: Work) -> None:
     """A negative wage."""
-    _set_missing(work, "wage_out_of_range", "wage", true(work.jobs["wage"] < 0), "a wage below 0")
+    _set_missing(work, "wage_out_of_range", "wage", true(work.jobs["wage"] < 0), "a wage below 0", say("A wage below 0."))
 
 
-def _set_missing(work: Work, rule: str, column: str, wrong: np.ndarray, what: str) -> None:
+def _set_missing(work: Work, rule: str, column: str, wrong: np.ndarray, what: str, why: str) -> None:
     found = work.jobs[wrong]
     if work.stops(rule):
         work.stop_jobs(rule, column, found, what)
-    work.note_jobs(rule, f"{column} set missing", found, what[0].upper() + what[1:] + ".")
+    work.note_jobs(rule, say("{column} set missing", column=column), found, why)
     work.jobs.loc[wrong, column] = pd.NA

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipscohort.clean.work import Work, unique
 from ipscohort.ids.matching import named
+from ipscohort.words import say
 
 
 @dataclass(frozen=True)
@@ -62,5 +63,5 @@ def stop_near(work: Work, rows: Near, near: pd.DataFrame) -> None:
 def name_near(near: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
     """Why ids that nearly match are set aside, and these ids: one reason for each set of rules."""
     for rules in dict.fromkeys(near["rules"]):
-        why = f"No participant has this id; it differs from one's only by {named(rules)} (see id_match)."
+        why = say("No participant has this id; it differs from one's only by {rules} (see id_match).", rules=named(rules))
         yield why, list(near.index[near["rules"] == rules])

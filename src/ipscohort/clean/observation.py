@@ -13,6 +13,7 @@ from ipscohort.arithmetic.timeline import (
     period_of_day,
 )
 from ipscohort.clean.work import Work, days_between, true
+from ipscohort.words import say
 
 FULL = "end of follow-up"
 LOCK = "data lock"
@@ -142,5 +143,5 @@ def _note_unknown_end(work: Work) -> None:
         return
     column = "observed_until" if work.codebook.dated else "observed_until_count"
     found = work.participants[work.participants[column].isna()]
-    why = "No last day observed is recorded, which the input contract reads as observed to the end of follow-up or data lock."
-    work.note("observed_until_missing", "participants", "taken as observed to the end", found, why)
+    why = say("No last day observed is recorded, which the input contract reads as observed to the end of follow-up or data lock.")
+    work.note("observed_until_missing", "participants", say("taken as observed to the end"), found, why)

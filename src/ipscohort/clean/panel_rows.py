@@ -7,6 +7,7 @@ import pandas as pd
 from ipscohort.clean.near_ids import Near, name_near, stop_near
 from ipscohort.clean.work import Work, unique
 from ipscohort.ids.matching import near_matches
+from ipscohort.words import say
 
 
 def without_participant(work: Work) -> None:
@@ -20,8 +21,8 @@ def without_participant(work: Work) -> None:
         stop_near(work, Near(work.codebook.panel_source, work.panel_table, found[nearly], of), near)
         work.stop(rule, f"{work.panel_table}, column id", found[~nearly], "no participant has this id")
     for why, ids in name_near(near):
-        work.note(rule, work.panel_table, "set aside", found[found["id"].isin(ids)], why)
-    work.note(rule, work.panel_table, "set aside", found[~nearly], "No participant has this id.")
+        work.note(rule, work.panel_table, say("set aside"), found[found["id"].isin(ids)], why)
+    work.note(rule, work.panel_table, say("set aside"), found[~nearly], say("No participant has this id."))
     work.panel = work.panel[known].reset_index(drop=True)
 
 
@@ -40,7 +41,7 @@ def twice(work: Work) -> None:
     if work.stops(rule):
         work.stop(rule, f"{work.panel_table}, column id", alike, "the same row stands more than once")
     later = alike[alike["id"].duplicated()]
-    work.note(rule, work.panel_table, "dropped", later, "The same row stands above it.")
+    work.note(rule, work.panel_table, say("dropped"), later, say("The same row stands above it."))
     first = work.panel.groupby("id")["row"].transform("min")
     work.panel = work.panel[work.panel["row"] == first].reset_index(drop=True)
 
@@ -50,8 +51,10 @@ def panel_row_missing(work: Work) -> None:
     if not work.codebook.panel_source:
         return
     found = work.participants[~work.participants["id"].isin(work.panel["id"])]
-    why = "The panel's file has no row of the person, or none after inclusion: every period is unknown (row of the participants' file)."
-    work.note("panel_row_missing", work.panel_table, "kept, every period unknown", found, why)
+    why = say(
+        "The panel's file has no row of the person, or none after inclusion: every period is unknown (row of the participants' file)."
+    )
+    work.note("panel_row_missing", work.panel_table, say("kept, every period unknown"), found, why)
 
 
 def _rows(panel: pd.DataFrame) -> pd.DataFrame:

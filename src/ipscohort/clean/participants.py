@@ -8,6 +8,7 @@ import pandas as pd
 from ipscohort.clean.given import given_observed_before_inclusion
 from ipscohort.clean.work import Work, kept, true, unique
 from ipscohort.config.clean import Eligibility
+from ipscohort.words import say
 
 SHOWN_COLUMNS = 6
 """Columns named in a message on rows that differ."""
@@ -15,10 +16,10 @@ SHOWN_COLUMNS = 6
 
 def exact_duplicate_participants(work: Work) -> None:
     """Keep the first of rows that are the same; rows of one id that differ always end the run."""
-    work.step("read", "Rows of participants read")
+    work.step("read", say("Rows of participants read"))
     people = work.participants
     if people["id"].is_unique:
-        work.step("exact_duplicate_participants", "Rows that repeat another", 0)
+        work.step("exact_duplicate_participants", say("Rows that repeat another"), 0)
         return
     repeated = true(people["id"].duplicated(keep=False))
     differ = repeated & people["id"].isin(_ids_that_differ(work, people[repeated])).to_numpy()
@@ -26,14 +27,14 @@ def exact_duplicate_participants(work: Work) -> None:
     if work.stops("exact_duplicate_participants"):
         work.stop("exact_duplicate_participants", "participants", people[repeated & ~differ], "the same row stands more than once")
     later = true(people["id"].duplicated())
-    work.note("exact_duplicate_participants", "participants", "dropped", people[later & ~differ], "The same row stands above it.")
+    work.note("exact_duplicate_participants", "participants", say("dropped"), people[later & ~differ], say("The same row stands above it."))
     work.participants = people[~later].reset_index(drop=True)
     kept = work.participants["row"]
     if not work.codebook.panel_source:
         work.panel = work.panel[work.panel["row"].isin(kept)].reset_index(drop=True)
     of_rows = work.jobs["source"].isin(work.codebook.wide_sources)
     work.jobs = work.jobs[~of_rows | work.jobs["row"].isin(kept)].reset_index(drop=True)
-    work.step("exact_duplicate_participants", "Rows that repeat another", int(later.sum()))
+    work.step("exact_duplicate_participants", say("Rows that repeat another"), int(later.sum()))
 
 
 def _facts(people: pd.DataFrame) -> list[str]:
@@ -87,10 +88,11 @@ def value_out_of_range(work: Work) -> None:
         low, high = (-np.inf if info.low is None else info.low), (np.inf if info.high is None else info.high)
         wrong = true((values < low) | (values > high))
         found = work.participants[wrong]
-        bounds = f"{low:g} to {high:g}"
         if work.stops("value_out_of_range"):
-            work.stop("value_out_of_range", f"participants, column {info.column or name}", found, f"outside the range {bounds}")
-        work.note("value_out_of_range", "participants", f"{name} set missing", found, f"Outside the range {bounds} of {name}.")
+            where = f"participants, column {info.column or name}"
+            work.stop("value_out_of_range", where, found, f"outside the range {low:g} to {high:g}")
+        why = say("Outside the range {low} to {high} of {name}.", low=f"{low:g}", high=f"{high:g}", name=name)
+        work.note("value_out_of_range", "participants", say("{column} set missing", column=name), found, why)
         work.participants.loc[wrong, name] = pd.NA
 
 
@@ -98,9 +100,11 @@ def inclusion_date_missing(work: Work) -> None:
     """A participant without inclusion date, in a cohort that has them."""
     if work.codebook.dated:
         mask = work.participants["inclusion_date"].isna().to_numpy()
-        _leave_out_or_stop(
-            work, "inclusion_date_missing", mask, "inclusion_date", "the inclusion date is missing", "Inclusion date missing"
-        )
+        if work.stops("inclusion_date_missing"):
+            what = "the inclusion date is missing"
+            work.stop("inclusion_date_missing", "participants, column inclusion_date", work.participants[mask], what)
+        why = say("The inclusion date is missing.")
+        work.leave_out("inclusion_date_missing", say("Inclusion date missing"), mask, why)
 
 
 def inclusion_outside_recruitment(work: Work) -> None:
@@ -109,8 +113,12 @@ def inclusion_outside_recruitment(work: Work) -> None:
         first, last = (pd.Timestamp(day) for day in work.clean.recruitment)
         dates = work.participants["inclusion_date"]
         mask = true((dates < first) | (dates > last))
-        what = f"the inclusion date lies outside recruitment ({first:%Y-%m-%d} to {last:%Y-%m-%d})"
-        _leave_out_or_stop(work, "inclusion_outside_recruitment", mask, "inclusion_date", what, "Included outside the recruitment period")
+        rule, days = "inclusion_outside_recruitment", {"first": f"{first:%Y-%m-%d}", "last": f"{last:%Y-%m-%d}"}
+        if work.stops(rule):
+            what = "the inclusion date lies outside recruitment ({first} to {last})".format(**days)
+            work.stop(rule, "participants, column inclusion_date", work.participants[mask], what)
+        why = say("The inclusion date lies outside recruitment ({first} to {last}).", **days)
+        work.leave_out(rule, say("Included outside the recruitment period"), mask, why)
 
 
 def observed_until_before_inclusion(work: Work) -> None:
@@ -118,12 +126,20 @@ def observed_until_before_inclusion(work: Work) -> None:
     panel, given = work.codebook.shape == "panel", work.codebook.shape in ("durations", "outcomes")
     last = work.participants["last_period" if panel else "last_day"]
     mask = given_observed_before_inclusion(work) if given else true(last < (1 if panel else 0))
-    if not given or mask.any():
-        what = "the last day observed lies before inclusion"
-        lock = work.study.end_of_observation.data_lock
-        if lock is not None and work.codebook.dated and mask.any():
-            what += f", or study.end_of_observation.data_lock ({lock}) does"
-        _leave_out_or_stop(work, "observed_until_before_inclusion", mask, "observed_until", what, "Observation ended before inclusion")
+    if given and not mask.any():
+        return
+    rule, what, why = (
+        "observed_until_before_inclusion",
+        "the last day observed lies before inclusion",
+        say("The last day observed lies before inclusion."),
+    )
+    lock = work.study.end_of_observation.data_lock
+    if lock is not None and work.codebook.dated and mask.any():
+        what += f", or study.end_of_observation.data_lock ({lock}) does"
+        why = say("The last day observed lies before inclusion, or study.end_of_observation.data_lock ({day}) does.", day=lock)
+    if work.stops(rule):
+        work.stop(rule, "participants, column observed_until", work.participants[mask], what)
+    work.leave_out(rule, say("Observation ended before inclusion"), mask, why)
 
 
 def end_reason_without_date(work: Work) -> None:
@@ -136,14 +152,8 @@ def end_reason_without_date(work: Work) -> None:
     what = "a reason why observation ended, but no day"
     if work.stops("end_reason_without_date"):
         work.stop("end_reason_without_date", "participants, column observed_until", found, what)
-    why = "A reason is recorded, but no day; taken as observed to the end, as the settings say."
-    work.note("end_reason_without_date", "participants", "taken as observed to the end", found, why)
-
-
-def _leave_out_or_stop(work: Work, rule: str, mask: np.ndarray, column: str, what: str, label: str) -> None:
-    if work.stops(rule):
-        work.stop(rule, f"participants, column {column}", work.participants[mask], what)
-    work.leave_out(rule, label, mask, what[0].upper() + what[1:] + ".")
+    why = say("A reason is recorded, but no day; taken as observed to the end, as the settings say.")
+    work.note("end_reason_without_date", "participants", say("taken as observed to the end"), found, why)
 
 
 def eligibility(work: Work) -> None:
@@ -152,17 +162,18 @@ def eligibility(work: Work) -> None:
         values = work.participants[condition.variable]
         missing = values.isna().to_numpy()
         fails = ~missing & ~_meets(values, condition)
-        why = f"Does not meet the condition: {condition.label}."
-        work.note("eligibility", "participants", "person left out", work.participants[fails], why)
+        named = {"variable": condition.variable, "condition": condition.label}
+        why = say("Does not meet the condition: {condition}.", **named)
+        work.note("eligibility", "participants", say("person left out"), work.participants[fails], why)
         if condition.missing == "exclude":
-            why = f"{condition.variable} is missing, so the condition can't be checked: {condition.label}."
-            work.note("eligibility", "participants", "person left out", work.participants[missing], why)
+            why = say("{variable} is missing, so the condition can't be checked: {condition}.", **named)
+            work.note("eligibility", "participants", say("person left out"), work.participants[missing], why)
             fails = fails | missing
         else:
-            why = f"{condition.variable} is missing; kept, as the settings say: {condition.label}."
-            work.note("eligibility", "participants", "kept", work.participants[missing], why)
+            why = say("{variable} is missing; kept, as the settings say: {condition}.", **named)
+            work.note("eligibility", "participants", say("kept"), work.participants[missing], why)
         work.participants = kept(work.participants, ~fails)
-        work.step(f"eligibility_{position}", f"Not eligible: {condition.label}", int(fails.sum()))
+        work.step(f"eligibility_{position}", say("Not eligible: {condition}", condition=condition.label), int(fails.sum()))
 
 
 def _meets(values: pd.Series, condition: Eligibility) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.clean.work import Work, unique
+from ipscohort.words import later, say
 
 RULE = "same_start_twice"
 
@@ -19,8 +20,8 @@ def same_start_twice(work: Work) -> None:
     if not len(found):
         return
     if work.clean.same_start_twice == "keep":
-        why = "Records of one source share person, start and occupation group; each counts as a job of its own, as the settings say."
-        work.note_jobs(RULE, "kept as different jobs", found, why)
+        why = say("Records of one source share person, start and occupation group; each counts as a job of its own, as the settings say.")
+        work.note_jobs(RULE, say("kept as different jobs"), found, why)
         return
     if work.stops(RULE):
         what = "records of one person with the same start and occupation group, but other facts (one job told twice, or two jobs)"
@@ -28,8 +29,10 @@ def same_start_twice(work: Work) -> None:
         return
     _stop_unclear(work, found[found["unclear"]])
     stale = found.loc[~found["unclear"] & ~found["last"], "job"]
-    why = "A later record of the same source tells of the same job (same start and occupation group) with other facts, and counts instead."
-    work.set_aside(RULE, work.jobs["job"].isin(stale).to_numpy(), why, action="replaced by the last record")
+    why = say(
+        "A later record of the same source tells of the same job (same start and occupation group) with other facts, and counts instead."
+    )
+    work.set_aside(RULE, work.jobs["job"].isin(stale).to_numpy(), why, action=later("replaced by the last record"))
 
 
 def _same_start(work: Work) -> pd.DataFrame:

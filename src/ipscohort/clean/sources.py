@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.clean.work import Work, kept
+from ipscohort.words import say
 
 FACTS = (
     "start",
@@ -51,9 +52,14 @@ def same_job_in_two_sources(work: Work) -> None:
     gone = work.jobs["job"].isin(replaced["job_replaced"]).to_numpy()
     work.disagreements = _differences(work.jobs, replaced, dated=work.codebook.dated)
     agree = ~work.jobs["job"].isin(work.disagreements["job_replaced"]).to_numpy()
-    why = f"A record of a source with precedence ({order[0]} first) describes the same job"
-    work.note_jobs(RULE, "replaced", work.jobs[gone & ~agree], f"{why} with other facts: see the list of disagreements.")
-    work.note_jobs(RULE, "replaced", work.jobs[gone & agree], f"{why} with the same facts.")
+    first = order[0]
+    other = say(
+        "A record of a source with precedence ({first} first) describes the same job with other facts: see the list of disagreements.",
+        first=first,
+    )
+    same = say("A record of a source with precedence ({first} first) describes the same job with the same facts.", first=first)
+    work.note_jobs(RULE, say("replaced"), work.jobs[gone & ~agree], other)
+    work.note_jobs(RULE, say("replaced"), work.jobs[gone & agree], same)
     work.jobs = kept(work.jobs, ~gone)
 
 

@@ -23,6 +23,7 @@ from ipscohort.contracts import (
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.memory import give_back
+from ipscohort.words import say
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def clean_records(
         give_back()
     work.problems.stop()
     _stop_when_nobody_is_left(work)
-    work.step("analysed", "Analysed")
+    work.step("analysed", say("Analysed"))
     return Cleaned(
         participants=CLEAN_PARTICIPANTS.conform(work.participants),
         jobs=CLEAN_JOBS.conform(work.jobs[CLEAN_JOBS.names()]),

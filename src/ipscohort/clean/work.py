@@ -14,6 +14,7 @@ from ipscohort.contracts import DISAGREEMENTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problems
 from ipscohort.files.tableio import LIST_SEPARATOR
+from ipscohort.words import later, say
 
 HEADING = "The records hold rows that can't be right; nothing was analysed."
 
@@ -85,15 +86,15 @@ class Work:
 
     def leave_out(self, rule: str, label: str, mask: np.ndarray, why: str) -> None:
         """Leave participants out, log them, and add the step to the flow."""
-        self.note(rule, "participants", "person left out", self.participants[mask], why)
+        self.note(rule, "participants", say("person left out"), self.participants[mask], why)
         self.participants = kept(self.participants, ~mask)
         self.step(rule, label, int(mask.sum()))
 
-    def set_aside(self, rule: str, mask: np.ndarray, why: str, action: str = "set aside") -> None:
-        """Take job records out and log them."""
+    def set_aside(self, rule: str, mask: np.ndarray, why: str, action: str = later("set aside")) -> None:
+        """Take job records out and log them; `action` is said here."""
         if not mask.any():
             return
-        self.note_jobs(rule, action, self.jobs[mask], why)
+        self.note_jobs(rule, say(action), self.jobs[mask], why)
         self.jobs = kept(self.jobs, ~mask)
 
     def of_persons(self, *names: str) -> list[pd.Series]:

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from ipscohort.config.analysis import Exposure
+from ipscohort.words import later, say
 
-OUT_OF_RANGE = "out of range, set missing"
-NO_REASON = "no reason recorded"
+OUT_OF_RANGE = later("out of range, set missing")
+NO_REASON = later("no reason recorded")
+WHY_MISSING = "missing: "
+"""Begins the statistic of a number of persons without a value for one reason, which follows."""
 
 
 class Reasons:
@@ -37,10 +40,14 @@ class Reasons:
 
     def why(self, variable: str, missing: Iterable[str]) -> str:
         """'not asked 1; refused 2; no reason recorded 1', of these persons without a value; '' where there is none."""
+        return "; ".join(f"{say(reason)} {n}" for reason, n in self.counts(variable, missing).items())
+
+    def counts(self, variable: str, missing: Iterable[str]) -> dict[str, int]:
+        """Each reason in the words of the records, or OUT_OF_RANGE or NO_REASON -> of how many of these persons without a value."""
         exposure = self.exposures.get(variable)
         names = {variable, exposure.variable if exposure else variable}
-        outside = set().union(*(self.outside.get(f"{name} set missing", ()) for name in names))
+        outside = set().union(*(self.outside.get(say("{column} set missing", column=name), ()) for name in names))
         told = self.told.get(variable, {})
         counts = Counter(told.get(person) or (OUT_OF_RANGE if person in outside else NO_REASON) for person in missing)
         last = [reason for reason in (OUT_OF_RANGE, NO_REASON) if reason in counts and reason not in told.values()]
-        return "; ".join(f"{reason} {counts[reason]}" for reason in (*sorted(set(counts) - set(last)), *last))
+        return {reason: counts[reason] for reason in (*sorted(set(counts) - set(last)), *last)}

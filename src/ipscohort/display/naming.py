@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.analysis import Exposure, Models, Regression
-from ipscohort.config.study import Study, singular
+from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.units import one
 from ipscohort.models.families import FAMILIES, among_workers
-from ipscohort.words import later
+from ipscohort.words import later, of_every_job, say
 
 WORKERS_ONLY = later(
     "of those who obtained a job only, a group formed after exposure: the groups compared may differ in who obtained one (selection)"
@@ -19,12 +20,26 @@ WORKERS_ONLY = later(
 
 def sentence(text: str) -> str:
     """Text with a capital at its head and a full stop."""
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return f"{capital(text).rstrip('.')}."
+
+
+def capital(text: str) -> str:
+    """Text with a capital at its head, the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+YES_NO = (later("no"), later("yes"))
+"""Levels of a yes/no variable: what the code itself calls them."""
+
+
+def level_word(level: str) -> str:
+    """How a level is shown: yes and no in the language spoken, any other as the study calls it."""
+    return say(level) if level in YES_NO else level
 
 
 def caveat(label: str, exposure: Exposure) -> str:
     """What an exposure stands for and what else its groups may differ in; empty where the settings say nothing."""
-    said = [f"a proxy for {exposure.proxy_for.rstrip('.')}."] if exposure.proxy_for else []
+    said = [say("a proxy for {what}.", what=exposure.proxy_for.rstrip("."))] if exposure.proxy_for else []
     said += [sentence(exposure.limitation)] if exposure.limitation else []
     return f"{label}: {' '.join(said)}" if said else ""
 
@@ -44,14 +59,11 @@ class Naming:
     @property
     def ci(self) -> str:
         """'95% CI'."""
-        return f"{100 * self.study.confidence:g}% CI"
+        return say("{level}% CI", level=f"{100 * self.study.confidence:g}")
 
-    def words(self, text: str) -> str:
-        """A text on competitive jobs, without that word where a study counts every job in its records."""
-        if not counts_every_job(self.study, self.codebook):
-            return text
-        plain = text.replace("competitive ", "").replace("Competitive ", "")
-        return plain[:1].upper() + plain[1:] if text[:1].isupper() else plain
+    def words(self, text: str, **parts: object) -> str:
+        """A text on competitive jobs as `say` gives it, without that word where a study counts every job in its records."""
+        return say(of_every_job(text) if counts_every_job(self.study, self.codebook) else text, **parts)
 
     @property
     def job(self) -> str:
@@ -61,7 +73,7 @@ class Naming:
     @property
     def one_unit(self) -> str:
         """One unit of time: day, week, month or period of two weeks."""
-        return singular(self.study.time_unit)
+        return one(self.study.time_unit)
 
     def label(self, variable: str) -> str:
         """How a variable, an exposure or an outcome is named, without unit."""
@@ -79,8 +91,8 @@ class Naming:
         """How a regression's outcome is named, per time where the regression has an offset."""
         label = regression.label or self.label(regression.outcome)
         if regression.offset == "time_observed":
-            return f"{label} per {singular(self.study.time_unit)} observed"
-        return f"{label} per {self.label(regression.offset)}" if regression.offset else label
+            return say("{outcome} per {unit} observed", outcome=label, unit=self.one_unit)
+        return say("{outcome} per {unit}", outcome=label, unit=self.label(regression.offset)) if regression.offset else label
 
     def caveats(self, exposures: Iterable[str]) -> list[str]:
         """What must be said of some exposures, in their order; blank ones left out."""
@@ -92,11 +104,11 @@ class Naming:
         regressions = list(regressions)
         of_all = {self.outcome_label(r) for r in regressions if not among_workers(r.outcome, r.model)}
         among = [
-            f"{label} ({FAMILIES[r.model].regression})" if (label := self.outcome_label(r)) in of_all else label
+            f"{label} ({say(FAMILIES[r.model].regression)})" if (label := self.outcome_label(r)) in of_all else label
             for r in regressions
             if among_workers(r.outcome, r.model)
         ]
-        return f"{', '.join(dict.fromkeys(among))}: {WORKERS_ONLY}." if among else ""
+        return f"{', '.join(dict.fromkeys(among))}: {say(WORKERS_ONLY)}." if among else ""
 
     def levels(self, exposure: str) -> tuple[str, ...]:
         """Levels of an exposure, the reference first, then in the codebook's order."""

@@ -222,22 +222,22 @@ def quoted(text: str, numbers: Iterable[Number]) -> Note:
     return Note(Cell(text, tuple(numbers)))
 
 
-HEADING = -1
-"""`Place.row` of a heading."""
+HEADING, FOOTNOTE = -1, -2
+"""`Place.row` of a heading, and of a part of a note below a table."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A heading or cell of a table, or a part of a sentence, that holds numbers.
+    """A heading or cell of a table, or a part of a sentence or footnote, that holds numbers.
 
     Attributes
     ----------
     name : str
         The table's or the phrase's.
     path : str
-        The row in words, 'group > variable > level'; '' for a heading.
+        The row in words, 'group > variable > level', or 'footnote a'; '' for a heading.
     heading : str
-        The column in words; '' for a phrase.
+        The column in words; '' for a phrase and a footnote.
     printed : str
         The whole cell or heading.
     numbers : tuple of Number
@@ -246,7 +246,8 @@ class Place:
     notes : tuple of str
         Footnotes of the cell, its row, its column and what stands above it.
     row, column : int
-        Position among a table's rows and columns; HEADING for a heading.
+        Position among a table's rows and columns; HEADING for a heading; FOOTNOTE, and the position among the parts of the table's
+        notes that hold numbers.
     """
 
     name: str

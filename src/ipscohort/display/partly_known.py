@@ -7,6 +7,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.words import say
 
 
 def partly_known(persons: pd.DataFrame, name: str, *, panel: bool = False) -> np.ndarray:
@@ -39,6 +40,6 @@ def could_reach(persons: pd.DataFrame) -> np.ndarray:
 def what_is_unknown(codebook: Codebook, outcomes: DerivedOutcomes | None = None) -> str:
     """'a job of unknown start or end'; of a panel 'unknown weeks or months'. Without settings, what they can say."""
     if codebook.shape == "panel":
-        return "unknown periods"
+        return say("unknown periods")
     only_start = outcomes is not None and outcomes.unknown_end == "last_day_observed"
-    return "a job of unknown start" if only_start else "a job of unknown start or end"
+    return say("a job of unknown start" if only_start else "a job of unknown start or end")

@@ -11,14 +11,15 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from ipscohort.display.styles import PAPER, Style
+from ipscohort.words import later, say
 
 DASH = "-"
 """Stands for a number that is not defined, such as a third quartile of three values."""
 
-SYNTHETIC = "SYNTHETIC DATA: made-up records, no evidence on IPS"
+SYNTHETIC = later("SYNTHETIC DATA: made-up records, no evidence on IPS")
 """Stands in every table, figure and page of a cohort whose records are made up."""
 
-NOT_REACHED = "not reached"
+NOT_REACHED = later("not reached")
 """Stands for a median time of a curve that never falls to half, and for such a limit."""
 
 LARGE = Decimal("1e20")
@@ -68,7 +69,7 @@ def count(value: Any, style: Style = PAPER) -> str:
 
 def reached(value: Any, decimals: int = 1, style: Style = PAPER) -> str:
     """A time by which a share is reached, or that it is not."""
-    return NOT_REACHED if absent(value) else number(value, decimals, style=style)
+    return say(NOT_REACHED) if absent(value) else number(value, decimals, style=style)
 
 
 def percent(part: Any, whole: Any, decimals: int = 0, style: Style = PAPER) -> str:

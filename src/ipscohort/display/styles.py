@@ -16,7 +16,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipscohort.words import later, say
+
 EN_DASH = "\u2013"
+TO = later(" to ")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Style:
     thousands : str
         Between thousands.
     to, dash : str
-        Between the limits of an interval, and between two quartiles.
+        Between the limits of an interval (TO in the language spoken), and between two quartiles.
     brackets : tuple of str
         Around an interval.
     p_zero : bool
@@ -45,7 +48,7 @@ class Style:
 
     point: str = "."
     thousands: str = ","
-    to: str = " to "
+    to: str = TO
     dash: str = "-"
     brackets: tuple[str, str] = ("(", ")")
     p_zero: bool = True
@@ -59,7 +62,7 @@ class Style:
 
     def between(self, low: float) -> str:
         """What parts two limits, by the lower one: a dash would run into a minus."""
-        return " to " if self.to == EN_DASH and low < 0 else self.to
+        return say(TO) if self.to == TO or (self.to == EN_DASH and low < 0) else self.to
 
     def enclosed(self, text: str) -> str:
         """An interval, or its name in a heading, in its brackets."""

@@ -11,6 +11,7 @@ from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, maker
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.saving import save_figure
 from ipscohort.figures.style import house_style
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,8 +35,8 @@ def draw_figures(inputs: FigureInputs) -> dict[str, Figure]:
 def alt_text(name: str, inputs: FigureInputs) -> str:
     """What a figure shows, for who can't see it: its module's `alt(inputs)`, and its caption where that has none."""
     module, _ = maker(FIGURES[name], "draw")
-    say = getattr(import_module(f"{__name__}.{module}"), "alt", None)
-    return say(inputs) if say else FIGURES[name].caption
+    alt = getattr(import_module(f"{__name__}.{module}"), "alt", None)
+    return alt(inputs) if alt else say(FIGURES[name].caption)
 
 
 def draw_internal(name: str, read: Read, settings: Settings | Slice) -> Figure:
@@ -63,7 +64,7 @@ def write_figures(inputs: FigureInputs, paths: Iterable[str | Path]) -> None:
     for name, files in by_name.items():
         figure, alt = draw_figure(name, inputs), alt_text(name, inputs)
         for file in files:
-            save_figure(figure, file, inputs.figures.dpi, FIGURES[name].title, alt)
+            save_figure(figure, file, inputs.figures.dpi, say(FIGURES[name].title), alt)
 
 
 __all__ = ["FigureInputs", "alt_text", "draw_figure", "draw_figures", "draw_internal", "save_figure", "write_figures"]

@@ -11,17 +11,35 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.naming import capital, level_word
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.style import GRID, INK, LINE, MUTED, NARROW, SMALL, absent_figure, broken, colour, lines_of, new_figure, wrapped
+from ipscohort.figures.style import (
+    CHARACTERS,
+    GRID,
+    INK,
+    LINE,
+    MUTED,
+    NARROW,
+    SMALL,
+    absent_figure,
+    broken,
+    colour,
+    lines_of,
+    new_figure,
+    wrapped,
+)
 from ipscohort.models.families import FAMILIES, Family
+from ipscohort.words import later, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SAME_ROWS = "crude_on_adjusted_rows"
-SHOWN = {"crude": "Crude", SAME_ROWS: "Crude, on the persons of the adjusted model", "adjusted": "Adjusted"}
+SHOWN = {"crude": later("Crude"), SAME_ROWS: later("Crude, on the persons of the adjusted model"), "adjusted": later("Adjusted")}
 """Adjustment -> how the legend calls it, from the top of a row to its foot."""
+IN_WORDS = {"crude": later("crude {estimate}, n = {n}"), "adjusted": later("adjusted {estimate}, n = {n}")}
+"""Adjustment -> its estimate in a sentence."""
 LOW, HIGH = 1 / 20, 20.0
 """Intervals beyond these are cut and end in an arrow."""
 POINTS = 5.2
@@ -30,6 +48,8 @@ RIGHT = 1.03
 """Where the numbers beside a panel begin, in widths of it."""
 LABEL, HEADING = 32, 24
 """Characters of a line of a row's label, and of a heading of numbers."""
+LARGE, HANDLE = 13.4, 7
+"""Characters of an axis label to the inch, and those that a legend's mark takes."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +105,8 @@ def draw(inputs: FigureInputs) -> Figure:
     """A panel for each regression, a row for each level compared with its reference."""
     panels = panels_of(inputs)
     if not panels or not inputs.estimates["estimate"].notna().any():
-        return absent_figure(inputs.width, "No regression gave an estimate.", inputs.synthetic)
-    heights = [panel.row_height * len(panel.keys) + 0.9 for panel in panels]
+        return absent_figure(inputs.width, say("No regression gave an estimate."), inputs.synthetic)
+    heights = [panel.row_height * len(panel.keys) + 0.9 + LINE * _axis_label(inputs, panel).count("\n") for panel in panels]
     note = below(inputs, panels)
     lines = lines_of(note, inputs.width) + len(_legend_rows(panels, inputs.width))
     figure = new_figure(inputs.width, sum(heights) + 0.3 + LINE * lines, inputs.synthetic)
@@ -108,16 +128,23 @@ def alt(inputs: FigureInputs) -> str:
         for exposure, level in panel.keys:
             rows = panel.rows[(panel.rows["exposure"] == exposure) & (panel.rows["level"] == level)].set_index("adjustment")
             parts = [
-                f"{name} {_estimate(inputs, panel, rows.loc[name])}, n = {printing.count(rows.loc[name, 'n'])}"
-                for name in ("crude", "adjusted")
+                say(text, estimate=_estimate(inputs, panel, rows.loc[name]), n=printing.count(rows.loc[name, "n"]))
+                for name, text in IN_WORDS.items()
                 if name in rows.index
             ]
-            against = rows["reference"].iloc[0]
-            said.append(
-                f"{inputs.outcome_label(panel.regression)}, {inputs.label(exposure)}, {level} against {against}: "
-                f"{_effect(panel).lower()} ({inputs.ci}) {'; '.join(parts)}."
+            named = {"outcome": inputs.outcome_label(panel.regression), "exposure": inputs.label(exposure), "level": level_word(level)}
+            named |= {
+                "reference": level_word(rows["reference"].iloc[0]),
+                "effect": panel.family.effect_of(panel.regression.offset),
+                "ci": inputs.ci,
+            }
+            text = say(
+                "{outcome}, {exposure}, {level} against {reference}: {effect} ({ci}) {estimates}.", **named, estimates="; ".join(parts)
             )
-    return f"Forest plot of observational estimates. {' '.join(said)}" if said else "No figure: no regression gave an estimate."
+            said.append(text)
+    if not said:
+        return say("No figure: no regression gave an estimate.")
+    return say("Forest plot of observational estimates. {comparisons}", comparisons=" ".join(said))
 
 
 def panels_of(inputs: FigureInputs) -> list[Panel]:
@@ -169,15 +196,15 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
 
 def _axis_label(inputs: FigureInputs, panel: Panel) -> str:
     """'Odds ratio (log scale)', 'Difference in means (days)'; on a narrow page, where no heading says so, with the kind of interval."""
-    scale = "log scale" if panel.family.exponentiated else inputs.unit_of(panel.regression.outcome)
+    scale = say("log scale") if panel.family.exponentiated else inputs.unit_of(panel.regression.outcome)
     said = ", ".join(filter(None, [inputs.ci if panel.narrow else "", scale]))
-    return f"{_effect(panel)} ({said})" if said else _effect(panel)
+    label = f"{_effect(panel)} ({said})" if said else _effect(panel)
+    return wrapped(label, int(LARGE * inputs.width)) if panel.narrow else label
 
 
 def _effect(panel: Panel) -> str:
     """'Odds ratio'."""
-    effect = panel.family.effect_of(panel.regression.offset)
-    return effect[:1].upper() + effect[1:]
+    return capital(panel.family.effect_of(panel.regression.offset))
 
 
 def _columns(inputs: FigureInputs, panel: Panel) -> list[list[str]]:
@@ -189,7 +216,7 @@ def _columns(inputs: FigureInputs, panel: Panel) -> list[list[str]]:
         return [estimates]
     events = not rows or not printing.absent(rows[0]["n_events"])
     counted = [f"{printing.count(row['n_events'])}/{printing.count(row['n'])}" if events else printing.count(row["n"]) for row in rows]
-    return [["Events/n" if events else "n", *counted], estimates, ["p", *(printing.p_value(row["p_value"]) for row in rows)]]
+    return [[say("Events/n") if events else "n", *counted], estimates, ["p", *(printing.p_value(row["p_value"]) for row in rows)]]
 
 
 def _room(texts: list[str]) -> float:
@@ -226,7 +253,7 @@ def _row_label(inputs: FigureInputs, rows: pd.DataFrame, exposure: str, level: s
     said = [
         f"{inputs.label(exposure)}:",
         _at_level(inputs, rows, exposure, level),
-        f"against {_at_level(inputs, rows, exposure, reference)}",
+        say("against {reference}", reference=_at_level(inputs, rows, exposure, reference)),
     ]
     lines = broken(" ".join(said), inputs.width) if inputs.width < NARROW else "\n".join(wrapped(text, LABEL) for text in said)
     return lines.replace("\u00a0", " ")
@@ -238,10 +265,10 @@ def _at_level(inputs: FigureInputs, of_model: pd.DataFrame, exposure: str, level
     name = of_model["model"].iloc[0]
     found = rows[(rows["model"] == name) & (rows["exposure"] == exposure) & (rows["level"] == level) & (rows["adjustment"] == "crude")]
     if found.empty or printing.absent(found["n_level"].iloc[0]):
-        return level
+        return level_word(level)
     n, events = (found[column].iloc[0] for column in ("n_level", "n_events_level"))
     counted = f"n\u00a0=\u00a0{printing.count(n)}" if printing.absent(events) else f"{printing.count(events)}/{printing.count(n)}"
-    return f"{level} ({counted})"
+    return f"{level_word(level)} ({counted})"
 
 
 def limits(rows: pd.DataFrame, family: Family) -> tuple[float, float]:
@@ -300,15 +327,21 @@ def _draw_estimate(inputs: FigureInputs, axes: Axes, panel: Panel, row: pd.Serie
 
 
 def _legend_rows(panels: list[Panel], width: float) -> list[str]:
-    shown = [name for name in SHOWN if any(name in panel.adjustments for panel in panels)]
-    return shown if width < NARROW else shown[:1]
+    shown = [_entry(name, width) for name in SHOWN if any(name in panel.adjustments for panel in panels)]
+    return [line for entry in shown for line in entry.split("\n")] if width < NARROW else shown[:1]
+
+
+def _entry(adjustment: str, width: float) -> str:
+    """A legend's entry, broken on a narrow page."""
+    said = say(SHOWN[adjustment])
+    return wrapped(said, int(CHARACTERS * width) - HANDLE) if width < NARROW else said
 
 
 def _legend(inputs: FigureInputs, figure: Figure, panels: list[Panel], note: str) -> None:
     from matplotlib.lines import Line2D
 
     shown = [name for name in SHOWN if any(name in panel.adjustments for panel in panels)]
-    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=SHOWN[name], **_look(inputs, name)) for name in shown]
+    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=_entry(name, inputs.width), **_look(inputs, name)) for name in shown]
     columns = 1 if inputs.width < NARROW else len(handles)
     legend = figure.legend(
         handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=SMALL, alignment="left"

@@ -15,8 +15,14 @@ from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display import printing
 from ipscohort.display.naming import Naming
+from ipscohort.display.units import several
 from ipscohort.files.exchange import Read
+from ipscohort.words import later, say
 
+TIME_UNKNOWN = later("{n} left out: time of first job unknown")
+START_UNKNOWN = later("{n} left out: start of a job unknown")
+WORK_UNKNOWN = later("{n} left out: not known to have worked or not")
+"""Who is left out."""
 MILLIMETRES = 25.4
 """To the inch."""
 
@@ -85,7 +91,7 @@ class FigureInputs(Naming):
         if outcome in self.codebook.variables:
             return self.codebook.variables[outcome].unit
         timed = ("time_worked", "time_to_first_job", "time_observed")
-        return str(self.study.time_unit) if outcome in timed else MEASURES[outcome].unit if outcome in MEASURES else ""
+        return several(self.study.time_unit) if outcome in timed else say(MEASURES[outcome].unit) if outcome in MEASURES else ""
 
     def levels_in(self, frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
         """'all' and exposures -> their levels that occur in a table with columns exposure and level; those without are left out."""
@@ -97,15 +103,15 @@ class FigureInputs(Naming):
     @property
     def left_out(self) -> str:
         """Who is on no curve, in words; empty where nobody is left out."""
-        return _counted({"time of first job unknown": self.n_time_unknown, "not known to have worked or not": self.n_outcome_unknown})
+        return _counted({TIME_UNKNOWN: self.n_time_unknown, WORK_UNKNOWN: self.n_outcome_unknown})
 
     @property
     def left_out_of_rates(self) -> str:
         """Who is in no rate; in a panel an unknown period is left out, not the person."""
         of_start = 0 if self.codebook.shape == "panel" else self.n_time_unknown
-        return _counted({"start of a job unknown": of_start, "not known to have worked or not": self.n_outcome_unknown})
+        return _counted({START_UNKNOWN: of_start, WORK_UNKNOWN: self.n_outcome_unknown})
 
 
 def _counted(reasons: dict[str, int]) -> str:
-    said = "; ".join(f"{printing.count(n)} left out: {why}" for why, n in reasons.items() if n)
+    said = "; ".join(say(why, n=printing.count(n)) for why, n in reasons.items() if n)
     return f"{said}." if said else ""

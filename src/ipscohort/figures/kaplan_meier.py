@@ -7,29 +7,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ipscohort.config.study import singular
 from ipscohort.display import printing
+from ipscohort.display.naming import capital, level_word
+from ipscohort.display.units import one, several
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, panels_of
 from ipscohort.figures.style import MUTED, absent_figure, colour, dash, lines_of, note_below, percent_axis, time_ticks
+from ipscohort.words import later, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COUNTED = {"At risk": "n_risk", "First jobs so far": "n_event", "Censored so far": "n_censored"}
+COUNTED = {later("At risk"): "n_risk", later("First jobs so far"): "n_event", later("Censored so far"): "n_censored"}
 """Heading -> column of CURVES."""
-SAID = "Upright ticks: persons censored. Thin dotted lines: medians, where they are reached."
+SAID = later("Upright ticks: persons censored. Thin dotted lines: medians, where they are reached.")
 
 
 def draw(inputs: FigureInputs) -> Figure:
     """A panel for everybody and one for each exposure, medians marked; at risk, first jobs and censored under each."""
     if inputs.curves.empty:
-        return absent_figure(inputs.width, "These records hold no times to the first job.", inputs.synthetic)
+        return absent_figure(inputs.width, say("These records hold no times to the first job."), inputs.synthetic)
     panels = panels_of(inputs, inputs.levels_in(inputs.curves))
     end = float(inputs.curves["time"].max())
     counts = {panel.name: _counts(inputs, panel, end) for panel in panels}
-    note = "\n".join(filter(None, [SAID, inputs.left_out]))
+    note = "\n".join(filter(None, [say(SAID), inputs.left_out]))
     figure = draw_panels(inputs, panels, counts, lambda axes, panel: _draw_panel(inputs, axes, panel, end), lines_of(note, inputs.width))
     note_below(figure, note)
     return figure
@@ -38,13 +40,14 @@ def draw(inputs: FigureInputs) -> Figure:
 def alt(inputs: FigureInputs) -> str:
     """Share with a first job at the end, and the median, of everybody and at each level."""
     if inputs.curves.empty:
-        return "No figure: these records hold no times to the first job."
-    end = f"by {singular(inputs.study.time_unit)} {printing.count(inputs.curves['time'].max())}"
-    said = [f"Kaplan-Meier curves of the share who have had a first job, {end}."]
+        return say("No figure: these records hold no times to the first job.")
+    end = {"unit": one(inputs.study.time_unit), "number": printing.count(inputs.curves["time"].max())}
+    said = [say("Kaplan-Meier curves of the share who have had a first job, by {unit} {number}.", **end)]
     for name, levels in inputs.levels_in(inputs.curves).items():
         shown = "; ".join(_ended(inputs, name, level) for level in levels)
         test = _log_rank(inputs, name)
-        said.append(f"{'All participants' if name == 'all' else inputs.label(name)}: {shown}{f'; {test}' if test else ''}.")
+        label = say("All participants") if name == "all" else inputs.label(name)
+        said.append(f"{label}: {shown}{f'; {test}' if test else ''}.")
     return " ".join([*said, inputs.left_out]).strip()
 
 
@@ -52,7 +55,7 @@ def _ended(inputs: FigureInputs, exposure: str, level: str) -> str:
     """'first half 37% (n = 54), median not reached'."""
     curve = _curve(inputs, exposure, level)
     share = f"{printing.percent(1 - curve['survival'].iloc[-1], 1)}% (n = {printing.count(curve['n_risk'].iloc[0])})"
-    return ", ".join(filter(None, [share if level == "all" else f"{level} {share}", _median_in_words(inputs, exposure, level)]))
+    return ", ".join(filter(None, [share if level == "all" else f"{level_word(level)} {share}", _median_in_words(inputs, exposure, level)]))
 
 
 def _curve(inputs: FigureInputs, exposure: str, level: str) -> pd.DataFrame:
@@ -63,7 +66,7 @@ def _counts(inputs: FigureInputs, panel: Panel, end: float) -> tuple[list[float]
     ticks = time_ticks(end, inputs.study.time_unit, most=13 if panel.wide else 6)
     curves = [_curve(inputs, panel.name, level) for level in panel.levels]
     return ticks, [
-        Counts(heading, tuple(tuple(_counted(curve, column, time) for time in ticks) for curve in curves))
+        Counts(say(heading), tuple(tuple(_counted(curve, column, time) for time in ticks) for curve in curves))
         for heading, column in COUNTED.items()
     ]
 
@@ -93,17 +96,17 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel, end: float) -> l
             at = float(median["estimate"])
             axes.plot([0, at, at], [0.5, 0.5, 0], color=MUTED, linewidth=0.8, linestyle=(0, (1, 1.6)), zorder=1.2)
         said = _median_in_words(inputs, panel.name, level)
-        entries.append((line, entry(f"{said[:1].upper()}{said[1:]}" if level == "all" else ", ".join(filter(None, [level, said])))))
+        entries.append((line, entry(capital(said) if level == "all" else ", ".join(filter(None, [level_word(level), said])))))
     axes.set_ylim(0, 1)
     axes.set_xlim(0, end * 1.01)
     percent_axis(axes)
-    axes.set_ylabel("Had a first job")
-    axes.set_xlabel(f"{str(inputs.study.time_unit).capitalize()} since inclusion")
+    axes.set_ylabel(say("Had a first job"))
+    axes.set_xlabel(say("{units} since inclusion", units=capital(several(inputs.study.time_unit))))
     test = _log_rank(inputs, panel.name)
     if test:
         from matplotlib.lines import Line2D
 
-        entries.append((Line2D([], [], linestyle=""), f"{test[:1].upper()}{test[1:]}"))
+        entries.append((Line2D([], [], linestyle=""), capital(test)))
     return entries if any(text for _, text in entries) else []
 
 
@@ -119,9 +122,10 @@ def _median_in_words(inputs: FigureInputs, exposure: str, level: str) -> str:
     if row is None:
         return ""
     if printing.absent(row["estimate"]):
-        return "median not reached"
+        return say("median not reached")
     whole = float(row["estimate"]).is_integer()
-    return f"median {printing.number(row['estimate'], 0 if whole else inputs.tables.decimals)} {inputs.study.time_unit}"
+    time = printing.number(row["estimate"], 0 if whole else inputs.tables.decimals)
+    return say("median {time} {units}", time=time, units=several(inputs.study.time_unit))
 
 
 def _draw_curve(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern: object, banded: bool) -> object:
@@ -161,4 +165,4 @@ def _log_rank(inputs: FigureInputs, exposure: str) -> str:
     if not inputs.tables.p_values or found.empty or printing.absent(found["p_value"].iloc[0]):
         return ""
     p = printing.p_value(found["p_value"].iloc[0])
-    return f"log-rank p {p[0]} {p[1:]}" if p.startswith("<") else f"log-rank p = {p}"
+    return say("log-rank p {p}", p=f"< {p[1:]}" if p.startswith("<") else f"= {p}")

@@ -10,6 +10,7 @@ from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.sheet import banner, new_sheet
 from ipscohort.figures.style import CHARACTERS, LINE, MUTED, SMALL, absent_figure, broken, colour, lines_of, wrapped
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,13 +20,17 @@ CELL, MARGIN = 0.32, 0.1
 """Inches of a column, and around everything."""
 LABEL = 0.38
 """Of the width, for the variables' names."""
+DENSE = 17
+"""Characters to the inch of a heading that must not pass the edge."""
 
 
 def draw(inputs: FigureInputs) -> Figure:
     """A full square where a value is missing, an open one where it is there; persons below, missing values beside."""
     patterns = inputs.missing_patterns
     if patterns.empty:
-        return absent_figure(inputs.width, "No regression names variables, so there is no pattern of missing values.", inputs.synthetic)
+        return absent_figure(
+            inputs.width, say("No regression names variables, so there is no pattern of missing values."), inputs.synthetic
+        )
     if not patterns["missing"].any():
         return absent_figure(inputs.width, alt(inputs), inputs.synthetic)
     variables = list(dict.fromkeys(patterns["variable"]))
@@ -37,7 +42,8 @@ def draw(inputs: FigureInputs) -> Figure:
     note = _note(patterns, shown)
     figure, axes = new_sheet(inputs.width, foot + 0.5 + LINE * lines_of(note, inputs.width), inputs.synthetic)
     right = left + CELL * len(shown) + 0.15
-    axes.text(right, top - 0.08, "Missing, n", va="center", fontsize=SMALL, color=MUTED)
+    heading = say("Missing, n")
+    axes.text(min(right, inputs.width - len(heading) / DENSE), top - 0.08, heading, va="center", fontsize=SMALL, color=MUTED)
     at = top
     for variable, name, height in zip(variables, names, heights, strict=True):
         rows = patterns[patterns["variable"] == variable].set_index("pattern")
@@ -46,7 +52,7 @@ def draw(inputs: FigureInputs) -> Figure:
         missing = rows.loc[rows["missing"].astype(bool), "n"].sum()
         axes.text(right, at + height / 2, printing.count(missing), va="center", fontsize=SMALL)
         at += height
-    axes.text(left - 0.1, foot + 0.14, "Persons, n", ha="right", va="center", fontsize=SMALL, color=MUTED)
+    axes.text(left - 0.1, foot + 0.14, say("Persons, n"), ha="right", va="center", fontsize=SMALL, color=MUTED)
     of_pattern = patterns.groupby("pattern")["n"].first()
     for place, pattern in enumerate(shown):
         middle = left + CELL * (place + 0.5)
@@ -59,14 +65,13 @@ def alt(inputs: FigureInputs) -> str:
     """How many persons are complete, and how many miss each variable."""
     patterns = inputs.missing_patterns
     if patterns.empty:
-        return "No figure: no regression names variables."
+        return say("No figure: no regression names variables.")
     total, complete = _totals(patterns)
     missing = patterns[patterns["missing"].astype(bool)].groupby("variable", sort=False)["n"].sum()
     said = "; ".join(f"{inputs.called(name, inputs.models)} {printing.count(n)}" for name, n in missing.items())
-    head = (
-        f"Missing values among the variables of the regressions: {printing.count(complete)} of {printing.count(total)} persons have none."
-    )
-    return f"{head} Missing: {said}." if said else head
+    counted = {"n": printing.count(complete), "total": printing.count(total)}
+    head = say("Missing values among the variables of the regressions: {n} of {total} persons have none.", **counted)
+    return f"{head} {say('Missing: {variables}.', variables=said)}" if said else head
 
 
 def _named(inputs: FigureInputs, variable: str) -> str:
@@ -99,12 +104,12 @@ def _totals(patterns: pd.DataFrame) -> tuple[int, int]:
 def _note(patterns: pd.DataFrame, shown: list[int]) -> str:
     total, complete = _totals(patterns)
     of_others = patterns[~patterns["pattern"].isin(shown)].groupby("pattern")["n"].first()
-    rest = (
-        f" Not shown: {printing.count(len(of_others))} rarer patterns of {printing.count(of_others.sum())} persons."
-        if len(of_others)
-        else ""
+    said = say(
+        "Full square: missing; open square: known. Each column is a pattern. Nothing missing: {n} of {total} persons.",
+        n=printing.count(complete),
+        total=printing.count(total),
     )
-    return (
-        f"Full square: missing; open square: known. Each column is a pattern. Nothing missing: {printing.count(complete)} of "
-        f"{printing.count(total)} persons.{rest}"
-    )
+    if not len(of_others):
+        return said
+    others = {"patterns": printing.count(len(of_others)), "persons": printing.count(of_others.sum())}
+    return f"{said} {say('Not shown: {patterns} rarer patterns of {persons} persons.', **others)}"

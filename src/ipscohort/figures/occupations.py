@@ -10,11 +10,12 @@ from ipscohort.catalogue.isco import MAJOR_GROUPS
 from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import INK, NARROW, SMALL, absent_figure, colour, new_figure, note_below, wrapped
+from ipscohort.words import later, say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-UNKNOWN = "Unknown occupation"
+UNKNOWN = later("Unknown occupation")
 LABEL, ROW = 46, 0.22
 """Characters of a line of a label, and inches of a bar."""
 
@@ -23,8 +24,8 @@ def draw(inputs: FigureInputs) -> Figure:
     """Bars in the order of ISCO-08; of an unknown occupation a hatched one."""
     counts = groups_of(inputs.job_measures)
     if not counts:
-        return absent_figure(inputs.width, "These records hold no jobs, so no occupations.", inputs.synthetic)
-    labels = [wrapped(name, LABEL if inputs.width >= NARROW else LABEL // 2) for name in counts]
+        return absent_figure(inputs.width, say("These records hold no jobs, so no occupations."), inputs.synthetic)
+    labels = [wrapped(say(name), LABEL if inputs.width >= NARROW else LABEL // 2) for name in counts]
     sizes = [max(1, 0.72 * (label.count("\n") + 1)) for label in labels]
     places = [sum(sizes[:k]) + size / 2 for k, size in enumerate(sizes)]
     height = ROW * sum(sizes) + 0.95
@@ -42,7 +43,7 @@ def draw(inputs: FigureInputs) -> Figure:
     axes.set_xlim(0, (1.18 if inputs.width >= NARROW else 1.5) * max(counts.values()))
     axes.tick_params(axis="y", length=0)
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_xlabel("Jobs")
+    axes.set_xlabel(say("Jobs"))
     note_below(figure, _unit(inputs))
     return figure
 
@@ -51,10 +52,12 @@ def alt(inputs: FigureInputs) -> str:
     """How many jobs there are in each group, the largest first."""
     counts = groups_of(inputs.job_measures)
     if not counts:
-        return "No figure: these records hold no jobs, so no occupations."
+        return say("No figure: these records hold no jobs, so no occupations.")
     total = sum(counts.values())
-    said = [f"{name} {printing.count(n)} ({printing.percent(n, total)}%)" for name, n in sorted(counts.items(), key=lambda item: -item[1])]
-    return f"{_unit(inputs)} By occupation group: {'; '.join(said)}."
+    said = [
+        f"{say(name)} {printing.count(n)} ({printing.percent(n, total)}%)" for name, n in sorted(counts.items(), key=lambda item: -item[1])
+    ]
+    return f"{_unit(inputs)} {say('By occupation group: {groups}.', groups='; '.join(said))}"
 
 
 def groups_of(jobs: pd.DataFrame) -> dict[str, int]:
@@ -68,4 +71,4 @@ def groups_of(jobs: pd.DataFrame) -> dict[str, int]:
 
 def _unit(inputs: FigureInputs) -> str:
     jobs = inputs.job_measures
-    return f"{printing.count(len(jobs))} jobs of {printing.count(jobs['id'].nunique())} persons."
+    return say("{jobs} jobs of {persons} persons.", jobs=printing.count(len(jobs)), persons=printing.count(jobs["id"].nunique()))

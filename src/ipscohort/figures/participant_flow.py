@@ -11,12 +11,15 @@ from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.sheet import Box, banner, draw_arrow, draw_box, draw_line, new_sheet
 from ipscohort.figures.style import NARROW, absent_figure, short
+from ipscohort.words import later, say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MARGIN, GAP = 0.08, 0.22
 """Inches around the boxes, and between one and the next."""
+IN_MODEL = {"adjusted": later("{exposure}, adjusted: n = {n} of {total}"), "crude": later("{exposure}, crude: n = {n} of {total}")}
+"""Adjustment -> who is in the model."""
 FILL = "#f4f4f4"
 """Of boxes that say who was left out."""
 
@@ -24,14 +27,14 @@ FILL = "#f4f4f4"
 def draw(inputs: FigureInputs) -> Figure:
     """Records read, left out with reasons, analysed, and a box for each outcome with the persons in its models."""
     if inputs.flow.empty:
-        return absent_figure(inputs.width, "No participant flow was recorded.", inputs.synthetic)
+        return absent_figure(inputs.width, say("No participant flow was recorded."), inputs.synthetic)
     width, top = inputs.width, banner(inputs.width, inputs.synthetic)
     first, last = inputs.flow.iloc[0], inputs.flow.iloc[-1]
     half = width * 0.42
-    read = Box.of(MARGIN, top, half, (f"{first['label']}: n = {printing.count(first['n'])}", True))
+    read = Box.of(MARGIN, top, half, (_counted(first), True))
     side = _left_out(inputs, width, read.bottom + GAP)
     after = max(read.bottom, side.bottom if side else 0) + GAP
-    analysed = Box.of(MARGIN, after, half, (f"{last['label']}: n = {printing.count(last['n'])}", True))
+    analysed = Box.of(MARGIN, after, half, (_counted(last), True))
     ends = _ends(inputs, width, analysed.bottom + 2 * GAP)
     figure, axes = new_sheet(width, max([analysed.bottom, *(box.bottom for box in ends)]) + MARGIN, inputs.synthetic)
     for box in (read, analysed, *ends):
@@ -54,14 +57,19 @@ def draw(inputs: FigureInputs) -> Figure:
 def alt(inputs: FigureInputs) -> str:
     """Read, left out with reasons, analysed, and how many are in each analysis."""
     if inputs.flow.empty:
-        return "No figure: no participant flow was recorded."
+        return say("No figure: no participant flow was recorded.")
     first, last = inputs.flow.iloc[0], inputs.flow.iloc[-1]
     reasons = "; ".join(f"{row['label']} {printing.count(row['n_left_out'])}" for _, row in _reasons(inputs.flow).iterrows())
-    said = [f"Participant flow. {first['label']}: {printing.count(first['n'])}."]
-    said += [f"Left out: {reasons}."] if reasons else ["Nobody was left out."]
+    said = [say("Participant flow. {label}: {n}.", label=first["label"], n=printing.count(first["n"]))]
+    said.append(say("Left out: {reasons}.", reasons=reasons) if reasons else say("Nobody was left out."))
     said.append(f"{last['label']}: {printing.count(last['n'])}.")
     said += [f"{title}: {' '.join(lines)}" for title, lines in _analyses(inputs)]
     return " ".join(said)
+
+
+def _counted(step: pd.Series) -> str:
+    """'Analysed: n = 103', whose number is not parted from its n."""
+    return f"{step['label']}: n\u00a0=\u00a0{printing.count(step['n'])}"
 
 
 def _reasons(flow: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +84,7 @@ def _left_out(inputs: FigureInputs, width: float, top: float) -> Box | None:
     total = printing.count(inputs.flow["n"].iloc[0] - inputs.flow["n"].iloc[-1])
     left = width * 0.42 + MARGIN - width * 0.14
     lines = [(f"{row['label']}: {printing.count(row['n_left_out'])}", False) for _, row in reasons.iterrows()]
-    return Box.of(left, top, width - left - MARGIN, (f"Left out: n = {total}", True), *lines)
+    return Box.of(left, top, width - left - MARGIN, (say("Left out: n = {n}", n=total), True), *lines)
 
 
 def _ends(inputs: FigureInputs, width: float, top: float) -> list[Box]:
@@ -95,18 +103,18 @@ def _ends(inputs: FigureInputs, width: float, top: float) -> list[Box]:
 
 def _analyses(inputs: FigureInputs) -> list[tuple[str, list[str]]]:
     """Title of each analysis, and in words who is in it and who is not."""
-    found = [("Time to first job (Kaplan-Meier)", _of_survival(inputs))] if not inputs.survival_estimates.empty else []
+    found = [(say("Time to first job (Kaplan-Meier)"), _of_survival(inputs))] if not inputs.survival_estimates.empty else []
     for name, regression in inputs.models.regressions.items():
         fits = inputs.fits[inputs.fits["model"] == name]
         lines = [_of_fit(inputs, fit) for _, fit in _fullest(fits).iterrows()]
         if lines:
-            found.append((inputs.outcome_label(regression), [f"Of {fits['population'].iloc[0]}:", *lines]))
+            found.append((inputs.outcome_label(regression), [say("Of {population}:", population=fits["population"].iloc[0]), *lines]))
     return found
 
 
 def _of_survival(inputs: FigureInputs) -> list[str]:
     everybody = inputs.survival_estimates.iloc[0]
-    shown = f"n = {printing.count(everybody['n'])}, {printing.count(everybody['n_events'])} with a first job."
+    shown = say("n = {n}, {n_events} with a first job.", **{name: printing.count(everybody[name]) for name in ("n", "n_events")})
     return list(filter(None, [shown, inputs.left_out]))
 
 
@@ -118,16 +126,22 @@ def _fullest(fits: pd.DataFrame) -> pd.DataFrame:
 
 def _of_fit(inputs: FigureInputs, fit: pd.Series) -> str:
     """'Funding, adjusted: n = 94 of 103; 9 left out: ...'."""
-    name = short(inputs.label(fit["exposure"]))
-    head = f"{name}, {fit['adjustment']}: n = {printing.count(fit['n'])} of {printing.count(fit['n_population'])}"
+    named = {"exposure": short(inputs.label(fit["exposure"])), "n": printing.count(fit["n"]), "total": printing.count(fit["n_population"])}
+    head = say(IN_MODEL[fit["adjustment"]], **named)
     if not fit["n_excluded"]:
         return f"{head}."
     rows = inputs.exclusions
     for column in ("model", "exposure", "adjustment"):
         rows = rows[rows[column] == fit[column]]
     reasons = "; ".join(f"{_variable(inputs, row['variable'])} {printing.count(row['n'])}" for _, row in rows.iterrows())
-    several = " (a person may miss several)" if rows["n"].sum() > fit["n_excluded"] else ""
-    return f"{head}; {printing.count(fit['n_excluded'])} left out, not known: {reasons}{several}."
+    return say(
+        "{head}; {n} left out, not known: {reasons} (a person may miss several)."
+        if rows["n"].sum() > fit["n_excluded"]
+        else "{head}; {n} left out, not known: {reasons}.",
+        head=head,
+        n=printing.count(fit["n_excluded"]),
+        reasons=reasons,
+    )
 
 
 def _variable(inputs: FigureInputs, key: str) -> str:

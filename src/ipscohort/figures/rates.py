@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
+from ipscohort.display.units import one
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, panels_of
 from ipscohort.figures.printed_points import Point, printed_points
@@ -24,12 +26,13 @@ from ipscohort.figures.style import (
     time_ticks,
     unit_word,
 )
+from ipscohort.words import later, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SIMULATED = "Only the marked points are printed in the paper; the rest is simulated."
+SIMULATED = later("Only the marked points are printed in the paper; the rest is simulated.")
 BAND = 0.18
 """How much of a band's colour there is."""
 
@@ -38,7 +41,7 @@ def draw(inputs: FigureInputs) -> Figure:
     """Rates with pointwise Wilson bands; persons in the denominator below each axis; printed rates are marked."""
     rates = inputs.rates
     if rates.empty:
-        return absent_figure(inputs.width, "These records hold no employment by week or month.", inputs.synthetic)
+        return absent_figure(inputs.width, say("These records hold no employment by week or month."), inputs.synthetic)
     last = int(rates["period"].max())
     points = printed_points(inputs.printed)
     shown = [point for point in points if point.period <= last]
@@ -56,8 +59,8 @@ def draw(inputs: FigureInputs) -> Figure:
         if panel.name == "all":
             _mark_printed(axes, shown, panel.wide)
         percent_axis(axes)
-        axes.set_ylabel("Employed")
-        axes.set_xlabel(f"{unit_word(inputs.study.period)} of follow-up")
+        axes.set_ylabel(say("Employed"))
+        axes.set_xlabel(say("{unit} of follow-up", unit=unit_word(inputs.study.period)))
         return entries
 
     figure = draw_panels(inputs, panels, counts, panel_of, lines_of(note, inputs.width))
@@ -69,24 +72,27 @@ def alt(inputs: FigureInputs) -> str:
     """The first, the highest and the last rate of everybody, and the last at each level."""
     known = inputs.rates.dropna(subset=["rate"])
     if known.empty:
-        return "No figure: these records hold no employment by week or month."
-    unit, last = unit_word(inputs.study.period).lower(), known.iloc[-1]
-    said = [
-        f"Share employed in each {unit}: {_rate(known.iloc[0])} in {unit} {printing.count(known['period'].iloc[0])}, "
-        f"{_rate(last)} in {unit} {printing.count(last['period'])}."
-    ]
-    highest = known.loc[known["rate"].astype(float).idxmax()]
-    said.append(f"Highest in {unit} {printing.count(highest['period'])}: {_rate(highest)}.")
+        return say("No figure: these records hold no employment by week or month.")
+    unit, highest = one(inputs.study.period), known.loc[known["rate"].astype(float).idxmax()]
+    ends = {"first": _rate_in(inputs, known.iloc[0]), "last": _rate_in(inputs, known.iloc[-1])}
+    said = [say("Share employed in each {unit}: {first}, {last}.", unit=unit, **ends)]
+    said.append(say("Highest in {unit} {number}: {rate}.", unit=unit, number=printing.count(highest["period"]), rate=_rate(highest)))
     for exposure, levels in inputs.levels_in(inputs.rates_by_exposure).items():
         ends = [(level, _of_level(inputs, exposure, level).dropna(subset=["rate"])) for level in levels]
-        parts = [f"{level} {_rate(of.iloc[-1])} in {unit} {printing.count(of['period'].iloc[-1])}" for level, of in ends if len(of)]
+        parts = [f"{level_word(level)} {_rate_in(inputs, of.iloc[-1])}" for level, of in ends if len(of)]
         said += [f"{inputs.label(exposure)}: {'; '.join(parts)}."] if parts else []
     return " ".join(filter(None, [*said, inputs.left_out_of_rates]))
 
 
 def _rate(row: pd.Series) -> str:
     """'12.7% (13 of 102)'."""
-    return f"{printing.percent(row['rate'], 1, 1)}% ({printing.count(row['n_employed'])} of {printing.count(row['n'])})"
+    counted = {"n": printing.count(row["n_employed"]), "total": printing.count(row["n"])}
+    return say("{percent}% ({n} of {total})", percent=printing.percent(row["rate"], 1, 1), **counted)
+
+
+def _rate_in(inputs: FigureInputs, row: pd.Series) -> str:
+    """'12.7% (13 of 102) in month 2'."""
+    return say("{rate} in {unit} {number}", rate=_rate(row), unit=one(inputs.study.period), number=printing.count(row["period"]))
 
 
 def _of_level(inputs: FigureInputs, exposure: str, level: str) -> pd.DataFrame:
@@ -99,7 +105,7 @@ def _counts(inputs: FigureInputs, panel: Panel, last: int) -> tuple[list[float],
     frames = [inputs.rates] if panel.name == "all" else [_of_level(inputs, panel.name, level) for level in panel.levels]
     observed = [frame.set_index("period")["n"] for frame in frames]
     rows = tuple(tuple(int(n.get(int(tick), 0)) for tick in ticks) for n in observed)
-    return ticks, [Counts("Persons observed", rows)]
+    return ticks, [Counts(say("Persons observed"), rows)]
 
 
 def _top(inputs: FigureInputs, points: list[Point]) -> float:
@@ -114,7 +120,7 @@ def _top(inputs: FigureInputs, points: list[Point]) -> float:
 
 
 def _band(inputs: FigureInputs) -> str:
-    return f"Shaded: {100 * inputs.study.confidence:g}% confidence band, pointwise (Wilson)."
+    return say("Shaded: {level}% confidence band, pointwise (Wilson).", level=f"{100 * inputs.study.confidence:g}")
 
 
 def _draw_rate(inputs: FigureInputs, axes: Axes, rates: pd.DataFrame, position: int, banded: bool, marker: str) -> object:
@@ -135,13 +141,13 @@ def _draw_all(inputs: FigureInputs, axes: Axes) -> list[tuple[object, str]]:
         axes.plot(period, least, **bounds)
         (line,) = axes.plot(period, most, **bounds)
         entries.append((line, entry(_bounds_label(inputs))))
-    return [(_draw_rate(inputs, axes, rates, 0, banded=True, marker="o"), "Share employed"), *entries]
+    return [(_draw_rate(inputs, axes, rates, 0, banded=True, marker="o"), say("Share employed")), *entries]
 
 
 def _draw_levels(inputs: FigureInputs, axes: Axes, panel: Panel) -> list[tuple[object, str]]:
     banded = len(panel.levels) <= MOST_BANDS
     return [
-        (_draw_rate(inputs, axes, _of_level(inputs, panel.name, level), position, banded, ""), entry(level))
+        (_draw_rate(inputs, axes, _of_level(inputs, panel.name, level), position, banded, ""), entry(level_word(level)))
         for position, level in enumerate(panel.levels)
     ]
 
@@ -152,7 +158,7 @@ def _open(rates: pd.DataFrame) -> bool:
 
 
 def _bounds_label(inputs: FigureInputs) -> str:
-    return f"Least and most with unknown {'statuses' if inputs.codebook.shape == 'panel' else 'dates'}"
+    return say("Least and most with unknown statuses" if inputs.codebook.shape == "panel" else "Least and most with unknown dates")
 
 
 def _said_of_bounds(inputs: FigureInputs) -> str:
@@ -164,12 +170,19 @@ def _said_of_bounds(inputs: FigureInputs) -> str:
     low, high = (printing.percent(widest[name], 1, 1) for name in ("rate_least", "rate_most"))
     share = rates["rate"]
     outside = bool(((share < rates["rate_least"]) | (share > rates["rate_most"])).fillna(False).any())
-    unknown = "unknown statuses" if inputs.codebook.shape == "panel" else "jobs of unknown start or end"
-    return (
-        f"Dotted: of all persons observed, those left out included, {unknown} taken as worked as little and as much as can be; "
-        f"widest in {unit_word(inputs.study.period).lower()} {printing.count(widest['period'])}: {low}% to {high}%."
-        + (" As these are of more persons, the share employed can lie outside them." if outside else "")
+    said = say(
+        "Dotted: of all persons observed, those left out included, unknown statuses taken as worked as little and as much as can be; widest "
+        "in {unit} {number}: {low}% to {high}%."
+        if inputs.codebook.shape == "panel"
+        else "Dotted: of all persons observed, those left out included, jobs of unknown start or end taken as worked as little and as much "
+        "as can be; widest in {unit} {number}: {low}% to {high}%.",
+        unit=one(inputs.study.period),
+        number=printing.count(widest["period"]),
+        low=low,
+        high=high,
     )
+    more = [say("As these are of more persons, the share employed can lie outside them.")] if outside else []
+    return " ".join([said, *more])
 
 
 def _mark_printed(axes: Axes, points: list[Point], wide: bool) -> None:
@@ -182,7 +195,7 @@ def _mark_printed(axes: Axes, points: list[Point], wide: bool) -> None:
         above = point.share < 0.2 * top
         axes.plot(point.period, point.share, marker="o", markersize=8, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.3)
         axes.annotate(
-            f"{point.text}, printed" if wide else point.text,
+            say("{rate}, printed", rate=point.text) if wide else point.text,
             (point.period, point.share),
             xytext=(3 * side, 7 if above else -7),
             textcoords="offset points",
@@ -199,7 +212,7 @@ def _said_of_points(points: list[Point], last: int, inputs: FigureInputs) -> str
     shown = sum(point.period <= last for point in points)
     beyond = len(points) - shown
     parts = [
-        SIMULATED if shown and inputs.synthetic else "",
-        f"Printed and beyond follow-up, so not marked: {printing.count(beyond)}." if beyond else "",
+        say(SIMULATED) if shown and inputs.synthetic else "",
+        say("Printed and beyond follow-up, so not marked: {n}.", n=printing.count(beyond)) if beyond else "",
     ]
     return " ".join(filter(None, parts))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.figures.style import CHARACTERS, INK, LINE, SMALL, WARNING, empty_axes, wrapped
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,10 +34,10 @@ class Box:
 
     @classmethod
     def of(cls, left: float, top: float, width: float, *texts: tuple[str, bool]) -> Box:
-        """A box whose texts are broken at its width."""
+        """A box whose texts are broken at its width, but not at a blank that does not break."""
         characters = int(CHARACTERS * (width - 2 * PAD))
         lines = [(line, bold) for text, bold in texts for line in wrapped(text, int(0.86 * characters) if bold else characters).split("\n")]
-        return cls(left, top, width, tuple(lines))
+        return cls(left, top, width, tuple((line.replace("\u00a0", " "), bold) for line, bold in lines))
 
     @property
     def height(self) -> float:
@@ -64,14 +65,14 @@ def new_sheet(width: float, height: float, synthetic: bool) -> tuple[Figure, Axe
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
     if synthetic:
-        text = wrapped(SYNTHETIC, int(14 * width))
+        text = wrapped(say(SYNTHETIC), int(14 * width))
         axes.text(width - 0.04, 0.06, text, ha="right", va="top", fontsize=SMALL, fontweight="bold", color=WARNING)
     return figure, axes
 
 
 def banner(width: float, synthetic: bool) -> float:
     """Inches that the banner takes at the top."""
-    return 0.1 + (LINE * (wrapped(SYNTHETIC, int(14 * width)).count("\n") + 1) + 0.04 if synthetic else 0)
+    return 0.1 + (LINE * (wrapped(say(SYNTHETIC), int(14 * width)).count("\n") + 1) + 0.04 if synthetic else 0)
 
 
 def draw_box(axes: Axes, box: Box, fill: str = "white") -> None:

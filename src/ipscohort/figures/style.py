@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ipscohort.config.study import AnyUnit, singular
+from ipscohort.config.study import AnyUnit
+from ipscohort.display.naming import capital
 from ipscohort.display.printing import SYNTHETIC
+from ipscohort.display.units import one
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -87,7 +90,7 @@ def new_figure(width: float, height: float, synthetic: bool) -> Figure:
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
     figure.get_layout_engine().set(w_pad=0.06, h_pad=0.06)
     if synthetic:
-        figure.suptitle(wrapped(SYNTHETIC, int(14 * width)), x=0.995, ha="right", fontsize=SMALL, fontweight="bold", color=WARNING)
+        figure.suptitle(wrapped(say(SYNTHETIC), int(14 * width)), x=0.995, ha="right", fontsize=SMALL, fontweight="bold", color=WARNING)
     return figure
 
 
@@ -157,8 +160,8 @@ def short(label: str) -> str:
 
 
 def unit_word(unit: AnyUnit) -> str:
-    """'Week' of 'weeks'."""
-    return singular(unit).capitalize()
+    """'Week' of 'weeks', in the language spoken."""
+    return capital(one(unit))
 
 
 def percent_axis(axes: Axes) -> None:

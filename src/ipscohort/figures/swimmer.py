@@ -9,8 +9,11 @@ import pandas as pd
 
 from ipscohort.config.analysis import Figures
 from ipscohort.display import printing
+from ipscohort.display.naming import capital
+from ipscohort.display.units import several
 from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import LINE, MUTED, SMALL, absent_figure, colour, lines_of, new_figure, note_below, time_ticks
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +49,7 @@ def draw(inputs: PersonInputs) -> Figure:
     width = inputs.figures.width / MILLIMETRES
     dated = inputs.clean_jobs.dropna(subset=["start_day"])
     if dated.empty:
-        return absent_figure(width, "These records hold no jobs of known start.", inputs.synthetic)
+        return absent_figure(width, say("These records hold no jobs of known start."), inputs.synthetic)
     workers = _in_order(inputs.clean_participants, dated)
     shown = workers.iloc[:MOST_PERSONS]
     note = _note(inputs, dated, len(workers), len(shown))
@@ -65,8 +68,8 @@ def draw(inputs: PersonInputs) -> Figure:
     end = max(observed.max(), 1)
     axes.set_xlim(-0.005 * end, 1.02 * end)
     axes.set_xticks(time_ticks(end, "days"))
-    axes.set_xlabel("Days since inclusion")
-    axes.set_title("INTERNAL: single persons by id", fontsize=SMALL, color=MUTED)
+    axes.set_xlabel(say("{units} since inclusion", units=capital(several("days"))))
+    axes.set_title(say("INTERNAL: single persons by id"), fontsize=SMALL, color=MUTED)
     note_below(figure, note)
     return figure
 
@@ -94,8 +97,9 @@ def _note(inputs: PersonInputs, dated: pd.DataFrame, n: int, shown: int) -> str:
     """Who and what is not drawn, and what the marks are."""
     others = len(inputs.clean_participants) - n
     undated = len(inputs.clean_jobs) - len(dated)
-    said = ["Thin line: observed; bar: job; arrow: goes on at the last day observed; circle: start of a job whose end is unknown."]
-    said += [f"Persons without a job of known start, not drawn: {printing.count(others)}."] if others else []
-    said += [f"Jobs of unknown start, not drawn: {printing.count(undated)}."] if undated else []
-    said += [f"The {printing.count(shown)} of {printing.count(n)} persons whose first job began earliest."] if shown < n else []
+    said = [say("Thin line: observed; bar: job; arrow: goes on at the last day observed; circle: start of a job whose end is unknown.")]
+    said += [say("Persons without a job of known start, not drawn: {n}.", n=printing.count(others))] if others else []
+    said += [say("Jobs of unknown start, not drawn: {n}.", n=printing.count(undated))] if undated else []
+    few = {"n": printing.count(shown), "total": printing.count(n)}
+    said += [say("The {n} of {total} persons whose first job began earliest.", **few)] if shown < n else []
     return " ".join(said)

@@ -10,8 +10,11 @@ import numpy as np
 
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
+from ipscohort.display.units import several
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import INK, LINE, MUTED, NARROW, SMALL, absent_figure, colour, lines_of, new_figure, note_below, short, wrapped
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +44,7 @@ def draw(inputs: FigureInputs) -> Figure:
     """A row for each group: dots, a box from the lower to the upper quartile, a line at the median; numbers beside it."""
     groups = list(groups_of(inputs))
     if not groups:
-        return absent_figure(inputs.width, "These records hold no time worked.", inputs.synthetic)
+        return absent_figure(inputs.width, say("These records hold no time worked."), inputs.synthetic)
     note = _note(inputs, groups)
     height = (
         (ROW if inputs.width >= NARROW else NARROW_ROW) * len(groups)
@@ -63,11 +66,10 @@ def draw(inputs: FigureInputs) -> Figure:
     axes.set_yticks(range(len(groups)), [wrapped(f"{group.heading}{group.label}", characters) for group in groups])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    unit = str(inputs.study.time_unit)
-    axes.set_xlabel(f"{inputs.label('time_worked')} ({unit})")
+    axes.set_xlabel(f"{inputs.label('time_worked')} ({several(inputs.study.time_unit)})")
     if inputs.width >= NARROW:
         axes.annotate("n", (1.06, 1.0), **BESIDE, xycoords="axes fraction", ha="right", color=MUTED)
-        axes.annotate("Median [quartiles]", (1.08, 1.0), **BESIDE, xycoords="axes fraction", color=MUTED)
+        axes.annotate(say("Median [quartiles]"), (1.08, 1.0), **BESIDE, xycoords="axes fraction", color=MUTED)
     note_below(figure, note)
     return figure
 
@@ -78,8 +80,9 @@ def alt(inputs: FigureInputs) -> str:
         f"{group.heading}{group.label} {_numbers(inputs, group)} (n = {printing.count(len(group.values))})" for group in groups_of(inputs)
     ]
     if not said:
-        return "No figure: these records hold no time worked."
-    return f"Time worked of workers in {inputs.study.time_unit}, median [quartiles]: {'; '.join(said)}."
+        return say("No figure: these records hold no time worked.")
+    units = several(inputs.study.time_unit)
+    return say("Time worked of workers in {units}, median [quartiles]: {groups}.", units=units, groups="; ".join(said))
 
 
 def groups_of(inputs: FigureInputs) -> Iterator[Group]:
@@ -90,12 +93,14 @@ def groups_of(inputs: FigureInputs) -> Iterator[Group]:
     workers = persons[persons["job_obtained"].eq("yes").fillna(False) & persons["time_worked"].notna()]
     if workers.empty:
         return
-    yield _group(inputs, "All workers", workers["time_worked"])
+    yield _group(inputs, say("All workers"), workers["time_worked"])
     for exposure in inputs.exposures:
         for number, level in enumerate(inputs.levels(exposure)):
             chosen = workers.loc[workers[exposure].eq(level).fillna(False), "time_worked"]
             if len(chosen):
-                yield _group(inputs, level, chosen, "" if number and inputs.width < NARROW else f"{short(inputs.label(exposure))}: ")
+                yield _group(
+                    inputs, level_word(level), chosen, "" if number and inputs.width < NARROW else f"{short(inputs.label(exposure))}: "
+                )
 
 
 def _group(inputs: FigureInputs, label: str, values: object, heading: str = "") -> Group:
@@ -142,6 +147,6 @@ def _stacked(values: np.ndarray, end: float) -> tuple[np.ndarray, np.ndarray]:
 def _note(inputs: FigureInputs, groups: list[Group]) -> str:
     workers = inputs.persons["job_obtained"].eq("yes").fillna(False)
     unknown = int((workers & inputs.persons["time_worked"].isna()).sum())
-    dots = "A dot is a worker, moved to the nearest place of the axis. " if _dotted(groups) else ""
-    left_out = f"{printing.count(unknown)} left out: worked for an unknown time." if unknown else ""
-    return f"{dots}Box: quartiles; thick line: median. {left_out}".strip()
+    dots = [say("A dot is a worker, moved to the nearest place of the axis.")] if _dotted(groups) else []
+    left_out = [say("{n} left out: worked for an unknown time.", n=printing.count(unknown))] if unknown else []
+    return " ".join([*dots, say("Box: quartiles; thick line: median."), *left_out])

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import level_word
 from ipscohort.models.families.base import NotFittedError
 from ipscohort.models.sample import Sample, label_of
 from ipscohort.models.spec import ModelSpec
+from ipscohort.words import say
 
 INTERCEPT = "intercept"
 ALIASED = 1e-8
@@ -85,7 +87,7 @@ def code_variable(variable: str, values: pd.Series, codebook: Codebook, referenc
     if info is not None and info.type == "number":
         return Coding(variable)
     if info is not None and info.type == "date":
-        raise NotFittedError(f"{info.label} is a date, which can't be adjusted for; use a number or groups made from it.")
+        raise NotFittedError(say("{label} is a date, which can't be adjusted for; use a number or groups made from it.", label=info.label))
     present = set(values.astype(str))
     known = info.levels if info is not None else ()
     levels = [*known, *sorted(present - set(known))]
@@ -133,11 +135,12 @@ def build_design(sample: Sample, codebook: Codebook, spec: ModelSpec) -> Design:
 
 def _exposure_coding(rows: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> Coding:
     coding = code_variable(spec.exposure, rows[spec.exposure], codebook, spec.reference)
-    label = label_of(spec.exposure, codebook)
+    named = {"label": label_of(spec.exposure, codebook), "level": level_word(coding.reference)}
     if coding.reference in coding.empty or not (rows[spec.exposure] == coding.reference).any():
-        raise NotFittedError(f"{label}: nobody in the model is in the reference group '{coding.reference}'.")
+        raise NotFittedError(say("{label}: nobody in the model is in the reference group '{level}'.", **named))
     if not coding.levels:
-        raise NotFittedError(f"{label}: everybody in the model is in the group '{coding.reference}', so there is nothing to compare.")
+        why = say("{label}: everybody in the model is in the group '{level}', so there is nothing to compare.", **named)
+        raise NotFittedError(why)
     return coding
 
 
@@ -151,9 +154,15 @@ def _confounder_coding(name: str, rows: pd.DataFrame, codebook: Codebook, spec: 
 def _level_warnings(coding: Coding, codebook: Codebook, is_exposure: bool) -> list[str]:
     label, found = label_of(coding.variable, codebook), []
     if coding.empty:
-        found.append(f"{label}: nobody in the model at {_quoted(coding.empty)}.")
+        found.append(say("{label}: nobody in the model at {levels}.", label=label, levels=_quoted(coding.empty)))
     if not is_exposure and coding.reference is not None and not coding.levels:
-        found.append(f"{label}: everybody in the model is at '{coding.reference}', so it is not adjusted for.")
+        found.append(
+            say(
+                "{label}: everybody in the model is at '{level}', so it is not adjusted for.",
+                label=label,
+                level=level_word(coding.reference),
+            )
+        )
     return found
 
 
@@ -172,11 +181,13 @@ def _full_rank(matrix: np.ndarray, terms: list[Term], codings: tuple[Coding, ...
     for column in _aliased(matrix[:, order]):
         if last[column].variable == exposure:
             others = _named_with(matrix[:, order], last, column, codebook)
-            raise NotFittedError(f"{term_label(last[column], codebook)} can't be told apart from {others}: one determines the other.")
+            named = {"term": term_label(last[column], codebook), "others": others}
+            raise NotFittedError(say("{term} can't be told apart from {others}: one determines the other.", **named))
     dropped = _aliased(matrix)
     for column in dropped:
         others = _named_with(matrix, terms, column, codebook)
-        warnings.append(f"{term_label(terms[column], codebook)} is not in the model, because it is determined by {others}.")
+        named = {"term": term_label(terms[column], codebook), "others": others}
+        warnings.append(say("{term} is not in the model, because it is determined by {others}.", **named))
     kept = [i for i in range(len(terms)) if i not in dropped]
     return Design(matrix[:, kept], tuple(terms[i] for i in kept), codings, tuple(terms[i] for i in dropped), warnings)
 
@@ -206,16 +217,16 @@ def _named_with(matrix: np.ndarray, terms: list[Term], column: int, codebook: Co
     weights = np.linalg.lstsq(matrix[:, others] / scale, matrix[:, column], rcond=None)[0]
     used = [terms[i] for i, w in zip(others, weights, strict=True) if abs(w) > 1e-6 * max(np.abs(weights).max(), 1e-300)]
     names = [term_label(term, codebook) for term in used if term.variable != INTERCEPT]
-    return " and ".join(names) if names else "the intercept (it is the same for everybody)"
+    return say(" and ").join(names) if names else say("the intercept (it is the same for everybody)")
 
 
 def term_label(term: Term, codebook: Codebook) -> str:
     """How a message names a coefficient."""
     if term.variable == INTERCEPT:
-        return "the intercept"
+        return say("the intercept")
     label = label_of(term.variable, codebook)
-    return label if term.level is None else f"{label} '{term.level}'"
+    return label if term.level is None else f"{label} '{level_word(term.level)}'"
 
 
 def _quoted(levels: tuple[str, ...]) -> str:
-    return ", ".join(f"'{level}'" for level in levels)
+    return ", ".join(f"'{level_word(level)}'" for level in levels)

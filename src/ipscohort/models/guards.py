@@ -3,31 +3,60 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
+from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
 from ipscohort.models.design import Design
-from ipscohort.models.families.base import NotFittedError, people
+from ipscohort.models.families.base import NotFittedError
 from ipscohort.models.sample import Sample
 from ipscohort.models.spec import ModelSpec
+from ipscohort.words import later, say, say_n
 
 TINY = 5
 """Fewer persons or events than this at a level are pointed out."""
 ENDS_COUNT_AS_NO = ("job_obtained", "worked_long", "worked_half_time")
 """Yes/no outcomes in which a person who left early without the event counts as no."""
 CUT_SHORT = {
-    "time_worked": "so that their time worked may be cut short",
-    "n_jobs": "so that their number of jobs may be cut short",
-    "time_to_first_job": "so that only a short time to the first job could be seen of them; who left without a job is not in the model",
+    "time_worked": later("Left before the end of follow-up, so that their time worked may be cut short: {groups}."),
+    "n_jobs": later("Left before the end of follow-up, so that their number of jobs may be cut short: {groups}."),
+    "time_to_first_job": later(
+        "Left before the end of follow-up, so that only a short time to the first job could be seen of them; who left without a job is not "
+        "in the model: {groups}."
+    ),
 }
-"""Outcomes that are smaller for who left early, unless they are told per time observed -> what that means."""
+"""Outcomes that are smaller for who left early, unless they are told per time observed -> what is said of them."""
+
+EVENTS, PERSONS, WITHOUT = "events", "persons", "without"
+COUNTED = {
+    EVENTS: (
+        later("{n} event"),
+        later("{n} events"),
+        later("{counted} for {coefficients} besides the intercept: fewer events than coefficients, so the estimates are not reliable."),
+    ),
+    PERSONS: (
+        later("{n} person"),
+        later("{n} persons"),
+        later("{counted} for {coefficients} besides the intercept: fewer persons than coefficients, so the estimates are not reliable."),
+    ),
+    WITHOUT: (
+        later("{n} person without the event"),
+        later("{n} persons without the event"),
+        later(
+            "{counted} for {coefficients} besides the intercept: fewer persons without the event than coefficients, so the estimates are "
+            "not reliable."
+        ),
+    ),
+}
+"""What is fewest -> one, several, and what is said where there are fewer of them than coefficients."""
 
 
 def refuse_empty(sample: Sample, spec: ModelSpec) -> None:
     """Raise NotFittedError where there is nobody to model."""
     if sample.n_population == 0:
-        raise NotFittedError(f"There is nobody in the population ({sample.population}).")
+        raise NotFittedError(say("There is nobody in the population ({population}).", population=sample.population))
     if len(sample.rows) == 0:
-        raise NotFittedError(f"Nobody has all of the values that the model needs ({sample.why}).")
+        raise NotFittedError(say("Nobody has all of the values that the model needs ({why}).", why=sample.why))
     why = spec.family.refuses(sample.outcome) if spec.family.refuses else ""
     if why:
         raise NotFittedError(why)
@@ -37,7 +66,7 @@ def refuse_too_many(design: Design) -> None:
     """Raise NotFittedError where there are no more persons than coefficients."""
     n, k = design.matrix.shape
     if n <= k:
-        raise NotFittedError(f"{people(n)} {'is' if n == 1 else 'are'} too few for {k} coefficients.")
+        raise NotFittedError(say_n("{n} person is too few for {k} coefficients.", "{n} persons are too few for {k} coefficients.", n, k=k))
 
 
 def per_coefficient(sample: Sample, terms: int, spec: ModelSpec) -> float:
@@ -47,26 +76,30 @@ def per_coefficient(sample: Sample, terms: int, spec: ModelSpec) -> float:
 
 def few_events(sample: Sample, design: Design, spec: ModelSpec) -> list[str]:
     """Say where events are few for the number of coefficients (van Smeden 2016, doi 10.1186/s12874-016-0267-3)."""
-    fewest, nouns = _fewest(sample, spec)
-    noun = nouns.replace("events", "event").replace("persons", "person") if fewest == 1 else nouns
+    fewest, noun = _fewest(sample, spec)
     terms = len(design.terms) - 1
     ratio = fewest / terms
     if ratio >= spec.few_events:
         return []
-    counted = f"{fewest} {noun} for {terms} coefficient{'s' if terms > 1 else ''} besides the intercept"
+    one, many, fewer = COUNTED[noun]
+    counted = say_n(one, many, fewest)
+    named = {"counted": counted, "coefficients": say_n("{n} coefficient", "{n} coefficients", terms)}
     if fewest < terms:
-        return [f"{counted}: fewer {nouns} than coefficients, so the estimates are not reliable."]
-    return [f"{counted} ({number(ratio)} each, fewer than {spec.few_events}): the estimates may be unstable."]
+        return [say(fewer, **named)]
+    named |= {"ratio": number(ratio), "few": spec.few_events}
+    return [
+        say("{counted} for {coefficients} besides the intercept ({ratio} each, fewer than {few}): the estimates may be unstable.", **named)
+    ]
 
 
 def _fewest(sample: Sample, spec: ModelSpec) -> tuple[int, str]:
     n = len(sample.rows)
     if spec.family.outcome == "number":
-        return n, "persons"
+        return n, PERSONS
     events = int(sample.outcome.sum())
     if spec.family.outcome == "count":
-        return (events, "events") if events <= n else (n, "persons")
-    return (events, "events") if events <= n - events else (n - events, "persons without the event")
+        return (events, EVENTS) if events <= n else (n, PERSONS)
+    return (events, EVENTS) if events <= n - events else (n - events, WITHOUT)
 
 
 def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
@@ -74,32 +107,42 @@ def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
     rows = sample.rows
     short = (rows["full_follow_up"] == False).fillna(False).to_numpy(bool)  # noqa: E712  (unknown stays out)
     if spec.regression.outcome in ENDS_COUNT_AS_NO:
-        counted, words = short & (sample.outcome == 0), "Left before the end of follow-up and counted as no"
+        counted, text = short & (sample.outcome == 0), later("Left before the end of follow-up and counted as no: {groups}.")
     elif spec.regression.outcome in CUT_SHORT and not spec.regression.offset:
-        counted, words = short, f"Left before the end of follow-up, {CUT_SHORT[spec.regression.outcome]}"
+        counted, text = short, CUT_SHORT[spec.regression.outcome]
     else:
         return []
     if not counted.any():
         return []
+    return [say(text, groups=by_group(counted, rows, spec))]
+
+
+def by_group(counted: np.ndarray, rows: pd.DataFrame, spec: ModelSpec) -> str:
+    """How many persons of each exposure group a mask counts: '2 of 30 in 'first half'; ...', the reference first."""
     group = rows[spec.exposure].astype(str).to_numpy()
     ordered = sorted(set(group), key=lambda level: (level != spec.reference, level))
-    parts = [f"{counted[group == g].sum()} of {np.sum(group == g)} in '{g}'" for g in ordered]
-    return [f"{words}: {'; '.join(parts)}."]
+    at = {level: group == level for level in ordered}
+    return "; ".join(
+        say("{n} of {total} in '{level}'", n=counted[here].sum(), total=here.sum(), level=level_word(level)) for level, here in at.items()
+    )
 
 
 def tiny_cells(cells: list[tuple[str, int, int | None]], spec: ModelSpec) -> list[str]:
     """Say where a level or its reference (level, n and events of each) has few persons, events or persons without the event."""
     found = []
-    for level, persons, with_event in cells:
+    for name, persons, with_event in cells:
+        level = level_word(name)
         if persons < TINY:
-            found.append(f"Only {people(persons)} in '{level}'." if persons else f"Nobody in '{level}'.")
+            few = say_n("Only {n} person in '{level}'.", "Only {n} persons in '{level}'.", persons, level=level)
+            found.append(few if persons else say("Nobody in '{level}'.", level=level))
         elif with_event is not None and with_event < TINY:
             if spec.family.outcome == "count":
-                found.append(f"A total of only {with_event} in '{level}'.")
+                found.append(say("A total of only {n} in '{level}'.", n=with_event, level=level))
                 continue
-            counted = f"Only {with_event} event{'' if with_event == 1 else 's'}" if with_event else "No events"
-            found.append(f"{counted} in '{level}'.")
+            few = say_n("Only {n} event in '{level}'.", "Only {n} events in '{level}'.", with_event, level=level)
+            found.append(few if with_event else say("No events in '{level}'.", level=level))
         elif spec.family.outcome == "yes_no" and persons - with_event < TINY:
             without = persons - with_event
-            found.append(f"{f'Only {without}' if without else 'Nobody'} without the event in '{level}'.")
+            few = say("Only {n} without the event in '{level}'.", n=without, level=level)
+            found.append(few if without else say("Nobody without the event in '{level}'.", level=level))
     return found

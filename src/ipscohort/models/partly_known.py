@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.display.partly_known import bounds_of, could_reach, partly_known, what_is_unknown
+from ipscohort.display.partly_known import bounds_of, could_reach, partly_known
 from ipscohort.display.printing import number
 from ipscohort.models.design import Design, term_label
+from ipscohort.models.guards import by_group
 from ipscohort.models.sample import Sample
 from ipscohort.models.spec import ModelSpec
+from ipscohort.words import say
 
 AMOUNTS = ("time_worked", "weeks_worked")
 """Outcomes with a least and a most."""
@@ -30,23 +32,33 @@ def _of_amount(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebo
     n = int(partly_known(sample.rows, name, panel=panel).sum())
     if not n:
         return []
-    treated = "which are" if panel else "whose time is"
-    counted = f"{n} of {len(sample.rows)} also have {what_is_unknown(codebook)}, {treated} not counted."
+    counted = say(
+        "{n} of {total} also have unknown periods, which are not counted."
+        if panel
+        else "{n} of {total} also have a job of unknown start or end, whose time is not counted.",
+        n=n,
+        total=len(sample.rows),
+    )
     if not spec.family.least_squares:
-        return [f"{counted} How far that leaves the estimates open is not worked out."]
+        return [say("{counted} How far that leaves the estimates open is not worked out.", counted=counted)]
     transform = spec.family.transform or np.asarray
     low, high = (transform(bound) for bound in bounds_of(sample.rows, name, panel=panel))
     ranges = coefficient_ranges(design.matrix, low, high)
-    read = spec.family.layout.coefficient
+    read = say(spec.family.layout.coefficient)
     if spec.family.exponentiated:  # on the scale on which the estimate is read
-        ranges, read = np.exp(ranges), f"the {spec.family.effect}"
+        ranges, read = np.exp(ranges), say("the {effect}", effect=say(spec.family.effect))
     named = [
-        f"{term_label(design.terms[i], codebook)} {number(ranges[0][i], 2)} to {number(ranges[1][i], 2)}"
+        say("{term} {low} to {high}", term=term_label(design.terms[i], codebook), low=number(ranges[0][i], 2), high=number(ranges[1][i], 2))
         for i in design.columns_of(spec.exposure)
     ]
     return [
-        f"{counted} Counting it, from none to as much as can be in each of them, {read} lies between: "
-        f"{'; '.join(named)}; interval and p do not show this."
+        say(
+            "{counted} Counting it, from none to as much as can be in each of them, {read} lies between: {ranges}; interval and p do not "
+            "show this.",
+            counted=counted,
+            read=read,
+            ranges="; ".join(named),
+        )
     ]
 
 
@@ -75,7 +87,12 @@ def _of_worked_long(sample: Sample, spec: ModelSpec, codebook: Codebook) -> list
     could = could_reach(sample.rows)
     if not could.any():
         return []
-    group = sample.rows[spec.exposure].astype(str).to_numpy()
-    ordered = sorted(set(group), key=lambda level: (level != spec.reference, level))
-    parts = "; ".join(f"{could[group == g].sum()} of {np.sum(group == g)} in '{g}'" for g in ordered)
-    return [f"Counted as no, but with {what_is_unknown(codebook)} could have worked so long: {parts}."]
+    groups = by_group(could, sample.rows, spec)
+    return [
+        say(
+            "Counted as no, but with unknown periods could have worked so long: {groups}."
+            if codebook.shape == "panel"
+            else "Counted as no, but with a job of unknown start or end could have worked so long: {groups}.",
+            groups=groups,
+        )
+    ]

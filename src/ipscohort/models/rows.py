@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import level_word
 from ipscohort.models.design import INTERCEPT, Coding, Design, Term
 from ipscohort.models.families.base import Solution
 from ipscohort.models.guards import per_coefficient, tiny_cells
 from ipscohort.models.sample import Sample
 from ipscohort.models.solve import joint_test
 from ipscohort.models.spec import ModelSpec
+from ipscohort.words import say
 
 NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "statistic", "p_value")
 RATIOS = {"ratio": "estimate", "ratio_low": "conf_low", "ratio_high": "conf_high"}
@@ -63,7 +65,7 @@ def _levels(coding: Coding) -> list[str]:
 def _cells(spec: ModelSpec, term: Term, counts: dict[str, dict]) -> list[str]:
     here, reference = counts[term.level], counts[term.reference]
     if here["n_level"] == 0:
-        return [f"Nobody in '{term.level}'."]
+        return [say("Nobody in '{level}'.", level=level_word(term.level))]
     cells = ((term.level, here), (term.reference, reference))
     return tiny_cells([(level, cell["n_level"], cell["n_events_level"]) for level, cell in cells], spec)
 

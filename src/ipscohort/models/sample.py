@@ -10,28 +10,31 @@ import pandas as pd
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.partly_known import partly_known
 from ipscohort.models.families import among_workers
+from ipscohort.models.families.base import people
 from ipscohort.models.spec import ModelSpec
+from ipscohort.words import later, say
 
 LABELS = {
-    "job_obtained": "Job obtained",
-    "time_to_first_job": "Time to first job",
-    "time_worked": "Time worked",
-    "worked_long": "Worked long",
-    "n_jobs": "Number of jobs",
-    "time_observed": "Time observed",
+    "job_obtained": later("Job obtained"),
+    "time_to_first_job": later("Time to first job"),
+    "time_worked": later("Time worked"),
+    "worked_long": later("Worked long"),
+    "n_jobs": later("Number of jobs"),
+    "time_observed": later("Time observed"),
 }
 MISSING_WORDS = {
     "spells": {
-        "time_worked": "unknown, as no job has both dates",
-        "time_to_first_job": "unknown, as the start of a job is unknown",
+        "time_worked": later("unknown, as no job has both dates"),
+        "time_to_first_job": later("unknown, as the start of a job is unknown"),
     },
     "panel": {
-        "time_worked": "unknown, as no period is known",
-        "time_to_first_job": "unknown, as a period before the first one worked is unknown",
+        "time_worked": later("unknown, as no period is known"),
+        "time_to_first_job": later("unknown, as a period before the first one worked is unknown"),
     },
 }
-"""Shape of the records -> why an outcome is unknown; others give it as it is."""
-UNKNOWN_IN_PART = "unknown, as some work has no dates or status"
+"""Shape of the records -> why an outcome is unknown; others give it as it is. What follows a label, as all reasons here do."""
+MISSING = later("missing")
+UNKNOWN_IN_PART = later("unknown, as some work has no dates or status")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Sample:
 def label_of(variable: str, codebook: Codebook) -> str:
     """How tables name a variable or an outcome."""
     info = codebook.variables.get(variable)
-    return info.label if info is not None else LABELS.get(variable, variable)
+    return info.label if info is not None else say(LABELS.get(variable, variable))
 
 
 def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> Sample:
@@ -93,21 +96,21 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
         Population: those who obtained a job where only they have an outcome that the model can take, else everybody.
     """
     inside, population, warnings = _population(persons, spec)
-    people = _needed(persons, spec)
-    people = people if inside.all() else people[inside]
-    outcome, time = _outcome(people, spec), _time(people, spec)
-    left_out = _left_out(people, outcome, time, codebook, spec)
+    members = _needed(persons, spec)
+    members = members if inside.all() else members[inside]
+    outcome, time = _outcome(members, spec), _time(members, spec)
+    left_out = _left_out(members, outcome, time, codebook, spec)
     kept = ~np.logical_or.reduce([mask for _, _, mask in left_out])
     counts: dict[str, int] = {}
     for key, _, mask in left_out:
         if mask.any():
             counts[key] = counts.get(key, 0) + int(mask.sum())
     return Sample(
-        rows=people[kept],
+        rows=members[kept],
         outcome=spec.family.transform(outcome[kept]) if spec.family.transform else outcome[kept],
         offset=None if time is None else np.log(time[kept]),
         population=population,
-        n_population=len(people),
+        n_population=len(members),
         exclusions=counts,
         why=_in_words(int((~kept).sum()), [(words, mask) for _, words, mask in left_out]),
         warnings=warnings,
@@ -132,14 +135,14 @@ def _needed(persons: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
 
 def _population(persons: pd.DataFrame, spec: ModelSpec) -> tuple[np.ndarray, str, list[str]]:
     if not among_workers(spec.regression.outcome, spec.regression.model):
-        return np.ones(len(persons), dtype=bool), "all persons analysed", []
+        return np.ones(len(persons), dtype=bool), say("all persons analysed"), []
     obtained = persons["job_obtained"]
     outcome = pd.to_numeric(persons[spec.regression.outcome], errors="coerce").to_numpy(float, na_value=np.nan)
     not_recorded = obtained.isna().to_numpy()
     worker = (obtained == "yes").fillna(False).to_numpy(bool) | (not_recorded & (outcome > 0))
     unknown = int((not_recorded & np.isnan(outcome)).sum())
-    noted = f"Not in the population, as it is unknown whether they obtained a job: {unknown} person{'' if unknown == 1 else 's'}."
-    return worker, "those who obtained a job", [noted] if unknown and worker.any() else []
+    noted = say("Not in the population, as it is unknown whether they obtained a job: {people}.", people=people(unknown))
+    return worker, say("those who obtained a job"), [noted] if unknown and worker.any() else []
 
 
 def _outcome(people: pd.DataFrame, spec: ModelSpec) -> np.ndarray:
@@ -171,16 +174,16 @@ def _left_out(
     )
     unknown = np.isnan(outcome)
     reasons = [
-        (name, f"{label} {MISSING_WORDS.get(codebook.shape, {}).get(name, 'missing')}", unknown & ~part),
-        (name, f"{label} {UNKNOWN_IN_PART}", unknown & part),
+        (name, f"{label} {say(MISSING_WORDS.get(codebook.shape, {}).get(name, MISSING))}", unknown & ~part),
+        (name, f"{label} {say(UNKNOWN_IN_PART)}", unknown & part),
     ]
-    reasons += [(f"{name} {refused.key}", f"{label} {refused.words}", refused.which(outcome)) for refused in spec.family.leaves_out]
+    reasons += [(f"{name} {refused.key}", f"{label} {say(refused.words)}", refused.which(outcome)) for refused in spec.family.leaves_out]
     if time is not None:
         offset, named = spec.regression.offset, label_of(spec.regression.offset, codebook)
-        reasons.append((offset, f"{named} missing", np.isnan(time)))
-        reasons.append((f"{offset} <= 0", f"{named} 0 or below, in which nothing can be counted", time <= 0))
+        reasons.append((offset, f"{named} {say(MISSING)}", np.isnan(time)))
+        reasons.append((f"{offset} <= 0", f"{named} {say('0 or below, in which nothing can be counted')}", time <= 0))
     for variable in [v for v in dict.fromkeys((spec.exposure, *spec.complete_on)) if v != name]:
-        reasons.append((variable, f"{label_of(variable, codebook)} missing", people[variable].isna().to_numpy()))
+        reasons.append((variable, f"{label_of(variable, codebook)} {say(MISSING)}", people[variable].isna().to_numpy()))
     return reasons
 
 
@@ -191,5 +194,7 @@ def _in_words(total: int, reasons: list[tuple[str, np.ndarray]]) -> str:
     named = [(words, int(mask.sum())) for words, mask in once.items() if mask.any()]
     if not named:
         return ""
-    several = " (a person may miss several)" if sum(n for _, n in named) > total else ""
-    return f"{total} left out: " + "; ".join(f"{words} ({n})" for words, n in named) + several
+    reasons = "; ".join(f"{words} ({n})" for words, n in named)
+    if sum(n for _, n in named) > total:
+        return say("{n} left out: {reasons} (a person may miss several)", n=total, reasons=reasons)
+    return say("{n} left out: {reasons}", n=total, reasons=reasons)

@@ -16,6 +16,7 @@ from ipscohort.outcomes.panel import from_panel
 from ipscohort.outcomes.parts import Parts, Periods, employment_rates, rates_by_exposure, remark
 from ipscohort.outcomes.spells import from_spells
 from ipscohort.outcomes.wording import availability
+from ipscohort.words import say
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _count_left_early(parts: Parts, participants: pd.DataFrame) -> None:
     if "job_obtained" in parts.columns:
         without = (parts.columns["job_obtained"] == "no").fillna(False)
         early = (without & ~participants["full_follow_up"].fillna(True)).to_numpy(dtype=bool)
-        said = [parts.remarks.get("job_obtained", ""), remark(("persons without a job who were not observed to the end", early))]
+        said = [parts.remarks.get("job_obtained", ""), remark((say("persons without a job who were not observed to the end"), early))]
         parts.remarks["job_obtained"] = "; ".join(filter(None, said))
 
 

@@ -12,8 +12,9 @@ from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.errors import Problems, known_levels
 from ipscohort.outcomes.parts import one_of_two
+from ipscohort.words import later, say
 
-INCLUSION = VariableInfo("inclusion_date", "Date of inclusion", "date")
+INCLUSION_LABEL = later("Date of inclusion")
 
 
 def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dict[str, Exposure]) -> tuple[dict[str, pd.Series], Codebook]:
@@ -39,8 +40,9 @@ def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dic
     """
     problems = Problems("The exposures do not fit the records.")
     columns, variables = {}, dict(codebook.variables)
+    inclusion = VariableInfo("inclusion_date", say(INCLUSION_LABEL), "date")
     for name, exposure in exposures.items():
-        info = INCLUSION if exposure.variable == "inclusion_date" else codebook.variables[exposure.variable]
+        info = inclusion if exposure.variable == "inclusion_date" else codebook.variables[exposure.variable]
         values = participants[exposure.variable]
         wrong = _problem(name, exposure, info, codebook)
         if wrong:

@@ -9,10 +9,10 @@ from ipscohort.arithmetic.timeline import DAYS_PER_WEEK
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.outcomes.parts import Parts, follow, number, worked_long, yes_no
+from ipscohort.outcomes.parts import NOT_GIVEN, Parts, follow, number, worked_long, yes_no
+from ipscohort.words import later, say
 
-NOT_GIVEN = "the records do not give it"
-NO_JOBS = "the records hold no jobs"
+NO_JOBS = later("the records hold no jobs")
 PER_JOB = ("longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time", "n_jobs", "employment_rate")
 
 
@@ -45,8 +45,9 @@ def from_durations(participants: pd.DataFrame, study: Study) -> Parts:
     remarks = {}
     if len(others):
         counts = ", ".join(f"{name}: {n}" for name, n in others.items())
-        remarks["time_to_first_job"] = f"another exit without a job is censored at its time, as if a job could still come ({counts})"
-    why_not = dict.fromkeys((*PER_JOB, "time_worked", "worked_long", "weeks_worked"), NO_JOBS)
+        text = say("another exit without a job is censored at its time, as if a job could still come ({counts})", counts=counts)
+        remarks["time_to_first_job"] = text
+    why_not = dict.fromkeys((*PER_JOB, "time_worked", "worked_long", "weeks_worked"), say(NO_JOBS))
     return Parts(columns, why_not, remarks)
 
 
@@ -73,8 +74,8 @@ def from_outcomes(participants: pd.DataFrame, codebook: Codebook, study: Study, 
     time = given["time_to_first_job"].to_numpy(dtype=float, na_value=np.nan)
     worked = given["time_worked"].to_numpy(dtype=float, na_value=np.nan)
     without = obtained.eq("no").fillna(False).to_numpy(dtype=bool)
-    columns, why_not = {}, dict.fromkeys(PER_JOB, NO_JOBS)
-    why_not |= {name: NOT_GIVEN for name, there in has.items() if not there}
+    columns, why_not = {}, dict.fromkeys(PER_JOB, say(NO_JOBS))
+    why_not |= {name: say(NOT_GIVEN) for name, there in has.items() if not there}
     if has["job_obtained"]:
         columns["job_obtained"] = obtained
     if has["time_to_first_job"]:
@@ -83,15 +84,16 @@ def from_outcomes(participants: pd.DataFrame, codebook: Codebook, study: Study, 
         worked = np.where(without & np.isnan(worked), 0.0, worked)
         columns |= {"time_worked": number(worked), "worked_long": worked_long(worked, outcomes.long_term)}
     else:
-        why_not["worked_long"] = NOT_GIVEN
+        why_not["worked_long"] = say(NOT_GIVEN)
     per_week = {"days": DAYS_PER_WEEK, "weeks": 1}.get(study.time_unit)
     if has["time_worked"] and per_week:
         columns["weeks_worked"] = number(worked / per_week)
     else:
-        why_not["weeks_worked"] = NOT_GIVEN
+        why_not["weeks_worked"] = say(NOT_GIVEN)
     remarks = {}
     if has["time_to_first_job"] and "follow_time" not in columns:
-        remarks["time_to_first_job"] = "when those without a job were last observed is not recorded, so there is no Kaplan-Meier estimate"
+        text = say("when those without a job were last observed is not recorded, so there is no Kaplan-Meier estimate")
+        remarks["time_to_first_job"] = text
     return Parts(columns, why_not, remarks)
 
 

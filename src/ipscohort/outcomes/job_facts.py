@@ -10,10 +10,11 @@ from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.parts import number, yes_no
 from ipscohort.outcomes.spell_arrays import Spells
+from ipscohort.words import later, say
 
 HOURS = ("hours_worked", "hours_per_week", "worked_half_time")
-NO_HOURS = "the job records hold no hours per week"
-NO_WAGE = "the job records hold no wage"
+NO_HOURS = later("the job records hold no hours per week")
+NO_WAGE = later("the job records hold no wage")
 
 
 def job_facts(
@@ -47,13 +48,13 @@ def job_facts(
         columns["hours_per_week"] = number(_mean_hours(spells, hours))
         columns["worked_half_time"] = _half_time(spells, hours, outcomes.half_time_hours)
         remarks |= dict.fromkeys(("hours_worked", "hours_per_week"), _left_out(worked))
-        remarks["worked_half_time"] = _left_out(hours, "without hours")
+        remarks["worked_half_time"] = _left_out(hours, later("jobs without hours, left out: {n} of {total}"))
     else:
-        why_not |= dict.fromkeys(HOURS, NO_HOURS)
+        why_not |= dict.fromkeys(HOURS, say(NO_HOURS))
     if not has_wage:
-        why_not["wages_earned"] = NO_WAGE
+        why_not["wages_earned"] = say(NO_WAGE)
     elif codebook.wage_per == "hour" and not has_hours:
-        why_not["wages_earned"] = "the wage is paid per hour and the job records hold no hours per week"
+        why_not["wages_earned"] = say("the wage is paid per hour and the job records hold no hours per week")
     else:
         days_per = {"hour": DAYS_PER_WEEK, "week": DAYS_PER_WEEK, "month": days_per_month}[codebook.wage_per]
         paid = _paid(wage * hours if codebook.wage_per == "hour" else wage, spells.days, days_per)
@@ -96,6 +97,6 @@ def _half_time(spells: Spells, hours: np.ndarray, least: float) -> pd.Series:
     return yes_no(reaches, reaches | ~spells.any(np.isnan(hours)))
 
 
-def _left_out(values: np.ndarray, what: str = "without the facts needed") -> str:
+def _left_out(values: np.ndarray, text: str = later("jobs without the facts needed, left out: {n} of {total}")) -> str:
     missing = int(np.isnan(values).sum())
-    return f"jobs {what}, left out: {missing} of {len(values)}" if missing else ""
+    return say(text, n=missing, total=len(values)) if missing else ""

@@ -9,12 +9,14 @@ import pandas as pd
 
 from ipscohort.arithmetic.timeline import DAYS_PER_WEEK, number_of_periods, panel_starts
 from ipscohort.config.analysis import DerivedOutcomes
-from ipscohort.config.study import Study, singular
+from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.units import one, several
 from ipscohort.outcomes.panel_days import PanelDays
 from ipscohort.outcomes.parts import Extent, Parts, Periods, bounded, bounded_counts, bounded_worked_long, follow, number, yes_no
+from ipscohort.words import later, say
 
-NO_JOBS = "a panel says whether a person worked, not in which job"
+NO_JOBS = later("a panel says whether a person worked, not in which job")
 
 
 class _Times(NamedTuple):
@@ -71,7 +73,7 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebo
         **bounded_worked_long(amount, ~anything, outcomes),
         **follow(np.where(some, times.first, np.nan), censored, unknown, times.gap, times.first),
     }
-    why_not = dict.fromkeys(("n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"), NO_JOBS)
+    why_not = dict.fromkeys(("n_jobs", "longest_job", "hours_worked", "hours_per_week", "wages_earned", "worked_half_time"), say(NO_JOBS))
     columns |= _weeks_worked(why_not, counted, amount, ~anything, study, outcomes)
     periods = Periods(participants["id"], (inside & known).T, worked.T)
     counts = bounded_counts(inside.T, worked.T, (worked | gap).T, most)
@@ -87,7 +89,8 @@ def _weeks_worked(
         return bounded("weeks_worked", periods, nothing, outcomes)
     if study.time_unit == "days":
         return bounded("weeks_worked", Extent(*(values / DAYS_PER_WEEK for values in days)), nothing, outcomes)
-    why_not["weeks_worked"] = f"a panel of {unit} does not say how many weeks of a {singular(unit)} were worked"
+    named = {"units": several(unit), "unit": one(unit)}
+    why_not["weeks_worked"] = say("a panel of {units} does not say how many weeks of a {unit} were worked", **named)
     return {}
 
 
@@ -125,16 +128,21 @@ def _remarks(gap: np.ndarray, some: np.ndarray, unknown: np.ndarray, anything: n
     gaps = int((gap.any(axis=1) & anything).sum())
     remarks = {}
     if gaps:
-        counted = "which are not counted as worked" if outcomes.partly_known == "counted" else "whose time worked is unknown"
-        remarks["time_worked"] = f"persons with unknown periods inside observation, {counted}: {gaps}"
-        never = int((gap.any(axis=1) & anything & ~some).sum())
-        remarks["job_obtained"] = f"persons with unknown periods inside observation, not known to have worked, who count as no job: {never}"
-        remarks["time_to_first_job"] = (
-            f"persons with an unknown period before the first one worked, whose time is unknown: {int(unknown.sum())}"
+        remarks["time_worked"] = say(
+            "persons with unknown periods inside observation, which are not counted as worked: {n}"
+            if outcomes.partly_known == "counted"
+            else "persons with unknown periods inside observation, whose time worked is unknown: {n}",
+            n=gaps,
         )
+        never = int((gap.any(axis=1) & anything & ~some).sum())
+        remarks["job_obtained"] = say(
+            "persons with unknown periods inside observation, not known to have worked, who count as no job: {n}", n=never
+        )
+        before = say("persons with an unknown period before the first one worked, whose time is unknown: {n}", n=int(unknown.sum()))
+        remarks["time_to_first_job"] = before
     nothing = int((~anything).sum())
     if nothing:
-        text = f"persons without any known period, who have no outcome: {nothing}"
+        text = say("persons without any known period, who have no outcome: {n}", n=nothing)
         for name in ("job_obtained", "time_worked", "time_to_first_job"):
             remarks[name] = "; ".join(filter(None, [remarks.get(name), text]))
     return remarks

@@ -12,9 +12,14 @@ import pandas as pd
 from ipscohort.arithmetic.intervals import wilson
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.contracts import JOB_MEASURES, RATES_BY_EXPOSURE
+from ipscohort.words import later
 
 MANY = 50_000
 """Persons whose periods are held as a table at once: of everybody of a large cohort it would be the largest of all."""
+
+
+NOT_GIVEN = later("the records do not give it")
+"""Why a measure is absent, where nothing more can be said."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +207,7 @@ def follow(event_time: np.ndarray, censored: np.ndarray, unknown: np.ndarray, be
 
 
 def remark(*counts: tuple[str, np.ndarray]) -> str:
-    """'persons with ...: 3; workers ...: 1', of those that concern anybody."""
+    """'persons with ...: 3; workers ...: 1', of those that concern anybody; the texts are said already."""
     return "; ".join(f"{text}: {int(mask.sum())}" for text, mask in counts if mask.any())
 
 

@@ -15,6 +15,7 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.job_facts import job_facts
 from ipscohort.outcomes.parts import Extent, Parts, Periods, bounded, bounded_counts, bounded_worked_long, follow, number, remark, yes_no
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
+from ipscohort.words import say
 
 
 def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebook, study: Study, outcomes: DerivedOutcomes) -> Parts:
@@ -245,19 +246,23 @@ def _remarks(spells: Spells, unknown: np.ndarray, no_days: np.ndarray, outcomes:
     """What a reader must know, with counts of persons."""
     some_days = spells.any(spells.dated) & spells.any(~spells.dated)
     entry = spells.any(spells.at_entry)
-    so = "only the others count" if outcomes.partly_known == "counted" else "it is not known"
+    part = say(
+        "workers of whose jobs some lack a date, so that only the others count"
+        if outcomes.partly_known == "counted"
+        else "workers of whose jobs some lack a date, so that it is not known"
+    )
     no_end = spells.any(np.isnan(spells.end) & ~np.isnan(spells.start)) & ~unknown
     days = remark(
-        ("workers none of whose jobs has days, as dates are not known, who are missing", no_days),
-        (f"workers of whose jobs some lack a date, so that {so}", some_days),
-        ("persons employed at entry, whose job counts from inclusion on", entry),
+        (say("workers none of whose jobs has days, as dates are not known, who are missing"), no_days),
+        (part, some_days),
+        (say("persons employed at entry, whose job counts from inclusion on"), entry),
     )
     found = {
-        "job_obtained": remark(("persons employed at entry, kept, whose job is not counted as obtained", entry)),
-        "time_to_first_job": remark(("persons with a job of unknown start, whose time is unknown", unknown)),
+        "job_obtained": remark((say("persons employed at entry, kept, whose job is not counted as obtained"), entry)),
+        "time_to_first_job": remark((say("persons with a job of unknown start, whose time is unknown"), unknown)),
         "employment_rate": remark(
-            ("persons with a job of unknown start, who are left out", unknown),
-            ("persons with a job of unknown end, who are not taken as employed after its first day", no_end),
+            (say("persons with a job of unknown start, who are left out"), unknown),
+            (say("persons with a job of unknown end, who are not taken as employed after its first day"), no_end),
         ),
         **dict.fromkeys(("time_worked", "worked_long", "weeks_worked"), days),
     }

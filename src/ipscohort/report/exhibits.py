@@ -116,9 +116,10 @@ def _figures(drawings: dict[str, str]) -> list[tuple[Shown, str]]:
     for position, (name, svg, exhibit) in enumerate(_in_order(dict(drawings), FIGURES), 1):
         number, anchor = say("Figure {n}", n=position), f"figure-{name.replace('_', '-')}"
         address = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
-        caption = exhibit.caption.removeprefix(f"{exhibit.title}: ")
+        title, told = say(exhibit.title), say(exhibit.caption)
+        caption = told.removeprefix(f"{title}: ")
         caption = f"{caption[:1].upper()}{caption[1:]}"
-        shown = Shown(name, anchor, number, exhibit.title, caption, address, f"figures/{name}.svg", alt=alt_of(svg) or exhibit.caption)
+        shown = Shown(name, anchor, number, title, caption, address, f"figures/{name}.svg", alt=alt_of(svg) or told)
         found.append((shown, exhibit.section))
     return found
 

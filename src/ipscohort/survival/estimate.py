@@ -15,21 +15,27 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.config import Settings, Slice
-from ipscohort.config.study import AnyUnit, singular
+from ipscohort.config.study import AnyUnit
 from ipscohort.contracts import CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
+from ipscohort.display.units import amount
 from ipscohort.survival.curve import Curve, at_time, half_time, kaplan_meier
 from ipscohort.survival.horizon import Horizon, horizons_of
 from ipscohort.survival.logrank import logrank_row
+from ipscohort.words import later, say, say_n
 
 ALL = "all"
-KAPLAN_MEIER = "Kaplan-Meier, log-log limits"
-BOUNDS = {"best": ("follow_time_best", "earliest"), "worst": ("follow_time_worst", "latest")}
-"""Case -> the column of its times, and where it places an unknown start."""
+KAPLAN_MEIER = later("Kaplan-Meier, log-log limits")
+BOUNDS = {
+    "best": ("follow_time_best", later("Kaplan-Meier, unknown starts placed at the earliest possible time")),
+    "worst": ("follow_time_worst", later("Kaplan-Meier, unknown starts placed at the latest possible time")),
+}
+"""Case -> the column of its times, and its method."""
 OF_PERSONS = ("inclusion_date", "full_follow_up", "job_obtained", "follow_time", "first_job_event", "follow_time_best", "follow_time_worst")
 """Columns of PERSONS that are read, the exposures beside."""
-NO_TIMES = "The time to the first job is not known of anybody, so it has no Kaplan-Meier estimate."
+NO_TIMES = later("The time to the first job is not known of anybody, so it has no Kaplan-Meier estimate.")
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
         curves += _curve_rows(group, curve)
         estimates += _estimate_rows(group, curve, horizons, study.time_unit, study.confidence)
     for name in names:
-        tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), NO_TIMES))
+        tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), say(NO_TIMES)))
     return Survived(_frame(curves, CURVES), _frame(estimates, SURVIVAL_ESTIMATES), _frame(tests, SURVIVAL_TESTS))
 
 
@@ -152,7 +158,8 @@ def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], u
     names = {"exposure": group.exposure, "level": group.level, "n_excluded": group.n_excluded}
     names["n_outcome_unknown"] = group.n_outcome_unknown
     if curve is None:
-        warning = NO_TIMES if len(group.people) or group.exposure == ALL else f"Nobody in '{group.level}'."
+        known = len(group.people) or group.exposure == ALL
+        warning = say(NO_TIMES) if known else say("Nobody in '{level}'.", level=level_word(group.level))
         return [{**names, "measure": "median", "n": 0, "n_events": 0, "method": KAPLAN_MEIER, "warning": warning}]
     counts = {**names, "n": curve.n, "n_events": curve.n_events}
     rows = [{**counts, "measure": "median", "method": KAPLAN_MEIER, **_median(curve, group, unit)}]
@@ -174,50 +181,66 @@ def _median(curve: Curve, group: Group, unit: AnyUnit) -> dict:
 def _median_warnings(curve: Curve, group: Group, found: float, unit: AnyUnit) -> list[str]:
     notes = _left_out(group)
     if curve.n_events == 0:
-        return [f"None of the {curve.n} obtained a job.", *notes]
+        return [say("None of the {n} obtained a job.", n=curve.n), *notes]
     if math.isnan(found):
         share = number(100 * curve.survival[-1], 0)
-        notes.insert(0, f"Not reached: at the last time observed ({_amount(curve.last_time, unit)}) {share}% were without a job.")
+        last = _amount(curve.last_time, unit)
+        notes.insert(0, say("Not reached: at the last time observed ({time}) {share}% were without a job.", time=last, share=share))
     elif curve.survival.min() > 0.5 - 1e-9:
-        notes.insert(0, "The share without a job stays at exactly one half from this time on.")
+        notes.insert(0, say("The share without a job stays at exactly one half from this time on."))
     return notes
 
 
 def _left_out(group: Group) -> list[str]:
     unknown = group.n_outcome_unknown
-    reasons = {
-        "who worked, but the time of the first job is unknown": group.n_excluded - unknown,
-        "of whom it is unknown whether they obtained a job": unknown,
-    }
-    return [f"Left out: {n} person{'' if n == 1 else 's'} {why}." for why, n in reasons.items() if n]
+    timeless = group.n_excluded - unknown
+    reasons = [
+        (
+            timeless,
+            say_n(
+                "Left out: {n} person who worked, but the time of the first job is unknown.",
+                "Left out: {n} persons who worked, but the time of the first job is unknown.",
+                timeless,
+            ),
+        ),
+        (
+            unknown,
+            say_n(
+                "Left out: {n} person of whom it is unknown whether they obtained a job.",
+                "Left out: {n} persons of whom it is unknown whether they obtained a job.",
+                unknown,
+            ),
+        ),
+    ]
+    return [text for n, text in reasons if n]
 
 
 def _share(curve: Curve, people: pd.DataFrame, horizon: Horizon, unit: AnyUnit, left_out: list[str]) -> dict:
     row, notes = {"time": horizon.time, "end_of_follow_up": horizon.end_of_follow_up}, list(left_out)
     beyond = horizon.time > curve.last_time and curve.survival[-1] > 0
     if beyond and not horizon.reached_by(people):
-        said = f"Nobody here was observed as long as {_amount(horizon.time, unit)} (the longest {_amount(curve.last_time, unit)})."
+        times = {"time": _amount(horizon.time, unit), "longest": _amount(curve.last_time, unit)}
+        said = say("Nobody here was observed as long as {time} (the longest {longest}).", **times)
         return {**row, "warning": " ".join([said, *notes])}
     share, low, high = at_time(curve, horizon.time)
     if curve.n_events == 0:
-        notes.insert(0, f"None of the {curve.n} obtained a job.")
+        notes.insert(0, say("None of the {n} obtained a job.", n=curve.n))
     elif math.isnan(low):
-        notes.insert(0, "Limits are not defined where the share is 0 or 1.")
+        notes.insert(0, say("Limits are not defined where the share is 0 or 1."))
     return {**row, **_numbers(share, low, high), "warning": " ".join(notes) or None}
 
 
 def _bounds(group: Group, case: str, names: dict, horizons: list[Horizon], unit: AnyUnit, confidence: float) -> list[dict]:
     """Median and shares with the unknown starts placed as early (or as late) as they can have been."""
-    column, placed = BOUNDS[case]
+    column, method = BOUNDS[case]
     people = group.bounded(column)
     curve = _fit(people[column], people["first_job_event"].fillna(True), confidence)
-    row = {**names, "n_excluded": len(group.people) - len(people)}
-    row["method"] = f"Kaplan-Meier, unknown starts placed at the {placed} possible time"
+    row = {**names, "n_excluded": len(group.people) - len(people), "method": method}
     if curve is None:
-        return [{**row, "measure": f"median_{case}", "n": 0, "n_events": 0, "warning": "No bound is known for the unknown times."}]
+        return [{**row, "measure": f"median_{case}", "n": 0, "n_events": 0, "warning": say("No bound is known for the unknown times.")}]
     row |= {"n": curve.n, "n_events": curve.n_events}
     found = [half_time(curve.time, share) for share in (curve.survival, curve.conf_low, curve.conf_high)]
-    median = {**_numbers(*found), "warning": "Not reached." if math.isnan(found[0]) else None}
+    median = {**_numbers(*found), "warning": say("Not reached.") if math.isnan(found[0]) else None}
     shares = [{**row, "measure": f"survival_{case}", **_share(curve, people, h, unit, [])} for h in horizons]
     return [{**row, "measure": f"median_{case}", **median}, *shares]
 
@@ -228,8 +251,7 @@ def _numbers(estimate: float, low: float, high: float) -> dict:
 
 
 def _amount(time: float, unit: AnyUnit) -> str:
-    text = number(time, 0 if float(time).is_integer() else 1)
-    return f"{text} {singular(unit) if time == 1 else unit}"
+    return amount(number(time, 0 if float(time).is_integer() else 1), unit, time)
 
 
 def _frame(rows: list[dict], contract) -> pd.DataFrame:

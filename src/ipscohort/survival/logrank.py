@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-METHOD = "log-rank test"
+from ipscohort.display.naming import level_word
+from ipscohort.words import later, say, say_n
+
+METHOD = later("log-rank test")
 
 
 def logrank_row(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, levels: list[str], no_times: str) -> dict:
@@ -29,21 +32,25 @@ def logrank_row(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, level
     if not len(timed):
         return {**row, "warning": no_times}
     if not event.any():
-        return {**row, "warning": " ".join(["Nobody obtained a job, so there is nothing to test.", *notes])}
+        return {**row, "warning": " ".join([say("Nobody obtained a job, so there is nothing to test."), *notes])}
     # A group in which everybody left before the first event expects no events: it has no part in the test, as in R's survdiff.
     group = known[exposure].astype(str).to_numpy()
     first_event = time[event].min()
     tested = [level for level in levels if (time[group == level] >= first_event).any()]
-    notes = [f"Not in the test, as nobody there was at risk: '{x}'." for x in levels if x not in tested] + notes
+    out = [
+        say("Not in the test, as nobody there was at risk: '{level}'.", level=level_word(level)) for level in levels if level not in tested
+    ]
+    notes = out + notes
     if len(tested) < 2:
-        return {**row, "warning": " ".join(["Fewer than two groups had anybody at risk, so there is nothing to compare.", *notes])}
+        return {**row, "warning": " ".join([say("Fewer than two groups had anybody at risk, so there is nothing to compare."), *notes])}
     at_risk = pd.Series(group).isin(tested).to_numpy()
     return {**row, **_test(time[at_risk], group[at_risk], event[at_risk]), "warning": " ".join(notes) or None}
 
 
 def _unknown(persons: pd.DataFrame, exposure: str) -> list[str]:
     n = int(persons[exposure].isna().sum())
-    return [f"Left out, as their group is unknown: {n} person{'' if n == 1 else 's'}."] if n else []
+    people = say_n("{n} person", "{n} persons", n)
+    return [say("Left out, as their group is unknown: {people}.", people=people)] if n else []
 
 
 def _test(time, group, event) -> dict:

@@ -7,14 +7,17 @@ from functools import partial
 import pandas as pd
 
 from ipscohort.contracts.codebook import VariableInfo
-from ipscohort.display.missing import Reasons
+from ipscohort.display.missing import WHY_MISSING, Reasons
+from ipscohort.display.numbers import Note, listed, tell
 from ipscohort.tables.beside import columns_beside, placed, smd_notes, with_cells_beside
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
-from ipscohort.tables.summaries import count_cell, mean_cell, median_cell, quartiles_note, share_cell
+from ipscohort.tables.summaries import count_cell, mean_cell, median_cell, number_cell, quartiles_note, share_cell
+from ipscohort.words import later, say
 
 SUMMARISED = ("number", "category", "yes_no")
+MEAN, MEDIAN, SHARE = later("{variable}, mean (SD)"), later("{variable}, median [IQR]"), later("{variable}, n (%)")
 
 
 def build(inputs: TableInputs) -> Table:
@@ -24,18 +27,30 @@ def build(inputs: TableInputs) -> Table:
     rows = []
     for info in (inputs.codebook.variables[name] for name in baseline_variables(inputs)):
         rows += with_cells_beside(_rows(inputs, info, groups), info, beside, len(groups))
+    columns, body = placed([group.column for group in groups], beside, lambda extra: extra.column), (RowGroup("", tuple(rows)),)
+    return Table("baseline", say("Baseline characteristics"), say("Characteristic"), columns, body, _notes(inputs), inputs.synthetic)
+
+
+def _notes(inputs: TableInputs) -> tuple[str, ...]:
+    medians = inputs.tables.medians
     notes = [
-        f"Numbers: mean (standard deviation){', or median [IQR]' if inputs.tables.medians else ''}. Categories: n (%). Percentages, means and standard deviations are of those with a value.",
-        *([quartiles_note(inputs.tables)] if inputs.tables.medians else []),
-        *(["A variable without a row 'Missing' is complete."] if inputs.tables.missing == "rows" else []),
+        say(WITH_MEDIANS if medians else MEANS_ALONE),
+        *([quartiles_note(inputs.tables)] if medians else []),
+        *([say("A variable without a row 'Missing' is complete.")] if inputs.tables.missing == "rows" else []),
         *smd_notes(inputs),
     ]
     if any(name in inputs.exposures for name in baseline_variables(inputs)):
-        notes.append("A characteristic that makes the groups is left blank in its own columns.")
-    columns = placed([group.column for group in groups], beside, lambda extra: extra.column)
-    return Table(
-        "baseline", "Baseline characteristics", "Characteristic", columns, (RowGroup("", tuple(rows)),), tuple(notes), inputs.synthetic
-    )
+        notes.append(say("A characteristic that makes the groups is left blank in its own columns."))
+    return tuple(notes)
+
+
+MEANS_ALONE = later(
+    "Numbers: mean (standard deviation). Categories: n (%). Percentages, means and standard deviations are of those with a value."
+)
+WITH_MEDIANS = later(
+    "Numbers: mean (standard deviation), or median [IQR]. Categories: n (%). Percentages, means and standard deviations are of those with a "
+    "value."
+)
 
 
 def baseline_variables(inputs: TableInputs) -> list[str]:
@@ -52,16 +67,16 @@ def baseline_variables(inputs: TableInputs) -> list[str]:
 def _rows(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) -> list[Row]:
     values = inputs.persons[info.name]
     if info.type == "number":
-        cell, statistics = (median_cell, "median [IQR]") if info.name in inputs.tables.medians else (mean_cell, "mean (SD)")
+        cell, label = (median_cell, MEDIAN) if info.name in inputs.tables.medians else (mean_cell, MEAN)
         cells = (cell(values[g.members], inputs.tables, source("persons", info.name, **g.where)) for g in groups)
-        rows = [Row(f"{info.heading}, {statistics}", tuple(cells))]
+        rows = [Row(say(label, variable=info.heading), tuple(cells))]
     elif info.type == "yes_no":
-        rows = [Row(f"{info.heading}, n (%)", _level_cells(inputs, values, "yes", info, groups))]
+        rows = [Row(say(SHARE, variable=info.heading), _level_cells(inputs, values, "yes", info, groups))]
     elif info.type == "category":
         levels = (Row(level, _level_cells(inputs, values, level, info, groups), indent=1) for level in info.levels)
-        rows = [Row(f"{info.heading}, n (%)"), *levels]
+        rows = [Row(say(SHARE, variable=info.heading)), *levels]
     else:
-        why = f"{'A date' if info.type == 'date' else 'Text'} is not summarised."
+        why = say("A date is not summarised." if info.type == "date" else "Text is not summarised.")
         rows = [Row(info.heading, tuple(Cell() for _ in groups), notes=(why,))]
     return rows + _missing_row(inputs, info, groups)
 
@@ -95,12 +110,16 @@ def _missing_row(inputs: TableInputs, info: VariableInfo, groups: list[PersonGro
         )
         for group in groups
     )
-    return [Row("Missing, n", cells, indent=1, notes=(missing_reasons(inputs, info.name),))]
+    return [Row(say("Missing, n"), cells, indent=1, notes=(missing_reasons(inputs, info.name),))]
 
 
 def missing_reasons(inputs: TableInputs, variable: str) -> str:
     """Why a variable's values are missing, with counts, as far as the records tell."""
     missing = inputs.persons.loc[inputs.persons[variable].isna(), "id"]
     told = inputs.missing_values[inputs.missing_values["variable"] == variable]
-    why = Reasons(told, inputs.log, inputs.exposures).why(variable, missing)
-    return f"{inputs.label(variable)}, why missing: {why}."
+    where = source("persons", variable, **{variable: Filter.MISSING})
+    counts = Reasons(told, inputs.log, inputs.exposures).counts(variable, missing)
+    why = listed(
+        Note(f"{say(reason)} ", number_cell(n, 0, WHY_MISSING + reason, where, style=inputs.style)) for reason, n in counts.items()
+    )
+    return tell("{variable}, why missing: {why}.", variable=inputs.label(variable), why=why)

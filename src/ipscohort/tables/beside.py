@@ -14,13 +14,17 @@ from ipscohort.tables.content import Cell, Column, Row
 from ipscohort.tables.groups import PersonGroup
 from ipscohort.tables.inputs import Filter, TableInputs
 from ipscohort.tables.summaries import count_cell, number_cell, values_of
+from ipscohort.words import later, say
 
 SMD = "standardised mean difference"
-SMD_NOTE = (
+OF_TWO = later(
     "SMD: absolute standardised mean difference between the groups, of those with a value (Austin 2009, doi 10.1002/sim.3697; of several levels "
-    "Yang & Dalton 2012, SAS Global Forum 335-2012){pairs}; - where no group varies."
+    "Yang & Dalton 2012, SAS Global Forum 335-2012); - where no group varies."
 )
-PAIRS = ", of more than two groups the mean over all pairs"
+OF_SEVERAL = later(
+    "SMD: absolute standardised mean difference between the groups, of those with a value (Austin 2009, doi 10.1002/sim.3697; of several levels "
+    "Yang & Dalton 2012, SAS Global Forum 335-2012), of more than two groups the mean over all pairs; - where no group varies."
+)
 
 
 @dataclass(frozen=True)
@@ -54,20 +58,20 @@ def columns_beside(inputs: TableInputs, groups: list[PersonGroup], why: Callable
     found = []
     if inputs.tables.missing == "columns":
         found += [
-            Beside(0, Column("N"), lambda info: _counted(inputs, info, Filter.KNOWN, ())),
-            Beside(0, Column("Missing"), lambda info: _counted(inputs, info, Filter.MISSING, (why(info.name),))),
+            Beside(0, Column(say("N")), lambda info: _counted(inputs, info, Filter.KNOWN, ())),
+            Beside(0, Column(say("Missing")), lambda info: _counted(inputs, info, Filter.MISSING, (why(info.name),))),
         ]
     for exposure in inputs.exposures if inputs.tables.smd else ():
         own = [number for number, group in enumerate(groups) if group.exposure == exposure]
         cell = _smd_cell(inputs, exposure, [groups[number] for number in own])
-        found.append(Beside(own[-1] + 1, Column("SMD", inputs.label(exposure)), cell))
+        found.append(Beside(own[-1] + 1, Column(say("SMD"), inputs.label(exposure)), cell))
     return sorted(found, key=lambda beside: beside.before)
 
 
 def smd_notes(inputs: TableInputs) -> list[str]:
     """What SMD is, where it is shown."""
     several = any(len(inputs.levels(exposure)) > 2 for exposure in inputs.exposures)
-    return [SMD_NOTE.format(pairs=PAIRS if several else "")] if inputs.tables.smd and inputs.exposures else []
+    return [say(OF_SEVERAL if several else OF_TWO)] if inputs.tables.smd and inputs.exposures else []
 
 
 def placed(things: list, beside: list[Beside], new: Callable[[Beside], object]) -> tuple:

@@ -12,19 +12,20 @@ from ipscohort.display.styles import Style
 from ipscohort.models.families import FAMILIES
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.regressions import COEFFICIENT, RATIO, REFERENCE
+from ipscohort.tables.regressions import COEFFICIENT, RATIO, reference_label
 from ipscohort.tables.summaries import count_cell, interval_cell, p_cell
+from ipscohort.words import later, say
 
 NAME = "confounders"
-TITLE = "Coefficients of the confounders in the adjusted models"
+TITLE = later("Coefficients of the confounders in the adjusted models")
 
 
 def build(inputs: TableInputs) -> Table:
     """B, exp(B) and p of every confounder in every adjusted model."""
     if inputs.confounder_estimates.empty:
-        return absent_table(NAME, TITLE, _why_none(inputs), inputs.synthetic)
+        return absent_table(NAME, say(TITLE), _why_none(inputs), inputs.synthetic)
     ci = inputs.style.enclosed(inputs.ci)
-    columns = (Column("n"), Column(f"B {ci}"), Column(f"exp(B) {ci}"), Column("p"))
+    columns = (Column(say("n")), Column(f"B {ci}"), Column(f"exp(B) {ci}"), Column(say("p"), p_values=True))
     groups = [
         RowGroup(_group_label(inputs, regression, exposure), tuple(rows))
         for name, regression in inputs.models.regressions.items()
@@ -32,23 +33,28 @@ def build(inputs: TableInputs) -> Table:
         if (rows := _model_rows(inputs, name, exposure))
     ]
     notes = (
-        "A confounder's coefficient is adjusted for the exposure and the other confounders; it is not an estimate of its own effect (Westreich & Greenland 2013, "
-        "doi 10.1093/aje/kws412).",
-        "Numbers enter linearly: B is for one unit more. Complete cases; n: persons in the model, or at the level.",
+        say(
+            "A confounder's coefficient is adjusted for the exposure and the other confounders; it is not an estimate of its own effect (Westreich & Greenland "
+            "2013, doi 10.1093/aje/kws412)."
+        ),
+        say("Numbers enter linearly: B is for one unit more. Complete cases; n: persons in the model, or at the level."),
     )
-    return Table(NAME, TITLE, "Confounder", columns, tuple(groups), notes, inputs.synthetic)
+    return Table(NAME, say(TITLE), say("Confounder"), columns, tuple(groups), notes, inputs.synthetic)
 
 
 def _why_none(inputs: TableInputs) -> str:
     declared = any(inputs.models.confounders if r.confounders is None else r.confounders for r in inputs.models.regressions.values())
-    return "No adjusted model was fitted." if declared else "The settings declare no confounders."
+    return say("No adjusted model was fitted." if declared else "The settings declare no confounders.")
 
 
 def _group_label(inputs: TableInputs, regression: Regression, exposure: str) -> str:
     outcome = inputs.outcome_label(regression)
     family = FAMILIES[regression.model]
     read = "exp(B)" if family.exponentiated else "B"
-    return f"{outcome}, model of {inputs.label(exposure)}; {read} = {family.effect_of(regression.offset)}"
+    effect = family.effect_of(regression.offset)
+    return say(
+        "{outcome}, model of {exposure}; {read} = {effect}", outcome=outcome, exposure=inputs.label(exposure), read=read, effect=effect
+    )
 
 
 def _model_rows(inputs: TableInputs, model: str, exposure: str) -> list[Row]:
@@ -68,7 +74,7 @@ def _term_rows(inputs: TableInputs, term: str, estimates: pd.DataFrame, ratios: 
         if row["level"] == row["reference"]:
             rows.append(
                 Row(
-                    f"{row['level']} {REFERENCE}",
+                    reference_label(row["level"]),
                     (_n_cell(row, "n_level", inputs.style), Cell("0"), Cell("1" if ratios else ""), Cell()),
                     indent=1,
                 )

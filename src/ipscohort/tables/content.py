@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from ipscohort.display.numbers import Cell, Number
+from ipscohort.words import say
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Column:
         Whether it holds words rather than numbers.
     numbers : tuple of Number
         Those in the heading, such as the N of a group.
+    p_values : bool
+        Whether it holds p-values.
     """
 
     label: str
@@ -53,6 +56,7 @@ class Column:
     notes: tuple[str, ...] = ()
     text: bool = False
     numbers: tuple[Number, ...] = ()
+    p_values: bool = False
 
     @property
     def heading(self) -> str:
@@ -126,6 +130,11 @@ class Table:
             found.setdefault(note, _letter(len(found)))
         return found
 
+    def printed_notes(self) -> Iterator[tuple[str, str]]:
+        """Mark and text of each note below the table, in reading order; what holds for all of it comes first and has no mark."""
+        yield from (("", note) for note in self.notes)
+        yield from ((mark, note) for note, mark in self.marks().items())
+
     def _marked(self) -> Iterator[str]:
         for column in self.columns:
             yield from column.notes
@@ -150,8 +159,8 @@ def row_anchor(table: str, path: str) -> str:
 
 def absent_table(name: str, title: str, why: str, synthetic: bool = False) -> Table:
     """A table that these records can't fill, with the reason in its place."""
-    row = Row("Not available", (Cell(why),))
-    return Table(name, title, "", (Column("Why", text=True),), (RowGroup("", (row,)),), (), synthetic, why)
+    row = Row(say("Not available"), (Cell(why),))
+    return Table(name, title, "", (Column(say("Why"), text=True),), (RowGroup("", (row,)),), (), synthetic, why)
 
 
 __all__ = ["Cell", "Column", "Number", "Row", "RowGroup", "Table", "absent_table", "row_anchor"]

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ipscohort.display.numbers import tell
 from ipscohort.tables.content import Column, Number
-from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.inputs import Filter, TableInputs, source
+from ipscohort.tables.summaries import count_cell
+from ipscohort.words import later, say
 
-ALL = "All participants"
+ONE_UNKNOWN = later("{exposure} is unknown for {n} person, counted under all participants only.")
+SEVERAL_UNKNOWN = later("{exposure} is unknown for {n} persons, counted under all participants only.")
 
 
 @dataclass(frozen=True)
@@ -22,16 +26,21 @@ class PersonGroup:
         'all' and 'all' for everybody, as in the survival tables.
     column : Column
     members : ndarray of bool, shape (persons,)
+    chosen : dict of str -> object, optional
+        How the persons are selected, where it is not by their level.
     """
 
     exposure: str
     level: str
     column: Column
     members: np.ndarray
+    chosen: dict[str, object] | None = None
 
     @property
-    def where(self) -> dict[str, str]:
+    def where(self) -> dict[str, object]:
         """The selection, for a number's source."""
+        if self.chosen is not None:
+            return self.chosen
         return {} if self.exposure == "all" else {self.exposure: self.level}
 
 
@@ -39,7 +48,7 @@ def everybody(inputs: TableInputs) -> PersonGroup:
     """All persons analysed."""
     n = len(inputs.persons)
     counted = Number("n", float(n), source("persons", "id"))
-    return PersonGroup("all", "all", Column(f"{ALL} (N = {n})", numbers=(counted,)), np.ones(n, dtype=bool))
+    return PersonGroup("all", "all", Column(say("All participants (N = {n})", n=n), numbers=(counted,)), np.ones(n, dtype=bool))
 
 
 def person_groups(inputs: TableInputs) -> list[PersonGroup]:
@@ -52,14 +61,16 @@ def person_groups(inputs: TableInputs) -> list[PersonGroup]:
         for level in inputs.levels(exposure):
             members = values.eq(level).fillna(False).to_numpy(dtype=bool)
             counted = (Number("n", float(members.sum()), source("persons", "id", **{exposure: level})),)
-            note = unknown_note(inputs.label(exposure), unknown)
+            note = unknown_note(inputs, exposure, unknown)
             column = Column(f"{level} (N = {members.sum()})", inputs.label(exposure), note, numbers=counted)
             groups.append(PersonGroup(exposure, level, column, members))
     return groups
 
 
-def unknown_note(label: str, unknown: int) -> tuple[str, ...]:
+def unknown_note(inputs: TableInputs, exposure: str, unknown: int) -> tuple[str, ...]:
     """The footnote on persons whose exposure is unknown; none where there is nobody."""
     if not unknown:
         return ()
-    return (f"{label} is unknown for {unknown} {'person' if unknown == 1 else 'persons'}, counted under all participants only.",)
+    n = count_cell(unknown, source("persons", exposure, **{exposure: Filter.MISSING}), style=inputs.style)
+    text = ONE_UNKNOWN if unknown == 1 else SEVERAL_UNKNOWN
+    return (tell(text, exposure=inputs.label(exposure), n=n),)

@@ -15,8 +15,10 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import Naming
 from ipscohort.display.numbers import Filter, share_source, source
 from ipscohort.display.styles import Style
+from ipscohort.display.units import several
 from ipscohort.files.exchange import Read
 from ipscohort.tables.house_style import style_of
+from ipscohort.words import say
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class TableInputs(Naming):
     @property
     def unit(self) -> str:
         """Time unit in words: days, weeks, months or periods of two weeks."""
-        return str(self.study.time_unit)
+        return several(self.study.time_unit)
 
     def heading(self, variable: str) -> str:
         """The same with its unit."""
@@ -87,7 +89,7 @@ class TableInputs(Naming):
         found = self.availability.loc[self.availability["measure"] == name]
         if found.empty:
             given = name in self.persons and bool(self.persons[name].notna().any())
-            return given, "", "" if given else "not in these records"
+            return given, "", "" if given else say("not in these records")
         row = found.iloc[0]
         return bool(row["available"]), str(row["rule"]), "" if pd.isna(row["why_not"]) else str(row["why_not"])
 

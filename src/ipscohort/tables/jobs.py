@@ -5,19 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.catalogue.isco import MAJOR_GROUPS
+from ipscohort.display.numbers import tell
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.summaries import count_cell, median_cell, quartiles_note
+from ipscohort.words import either, later, say
 
 NAME = "jobs"
-TITLE = "Competitive jobs obtained during follow-up, by occupation group"
-UNKNOWN = "Unknown occupation"
+TITLE = either("Competitive jobs obtained during follow-up, by occupation group")
+UNKNOWN = later("Unknown occupation")
 
 NO_JOBS = {
-    "panel": "The records hold a status by week or month, no jobs.",
-    "durations": "The records hold times to the first job, no jobs.",
-    "outcomes": "The records hold outcomes as the study computed them, no jobs.",
-    "spells": "No competitive job was obtained during follow-up.",
+    "panel": either("The records hold a status by week or month, no jobs."),
+    "durations": either("The records hold times to the first job, no jobs."),
+    "outcomes": either("The records hold outcomes as the study computed them, no jobs."),
+    "spells": either("No competitive job was obtained during follow-up."),
 }
 
 
@@ -27,35 +29,57 @@ def build(inputs: TableInputs) -> Table:
     if jobs.empty:
         return absent_table(NAME, inputs.words(TITLE), inputs.words(NO_JOBS[inputs.codebook.shape]), inputs.synthetic)
     rows = [
-        _row(inputs, group, jobs[jobs["occupation"] == group], {"occupation": group}) for group in occupation_groups(jobs["occupation"])
+        _row(inputs, say(group), jobs[jobs["occupation"] == group], {"occupation": group})
+        for group in occupation_groups(jobs["occupation"])
     ]
     if jobs["occupation"].isna().any():
-        rows.append(_row(inputs, UNKNOWN, jobs[jobs["occupation"].isna()], {"occupation": Filter.MISSING}))
-    rows.append(_row(inputs, "All jobs", jobs, {}))
-    hours, days = int(jobs["hours_per_week"].notna().sum()), int(jobs["days_worked"].notna().sum())
+        rows.append(_row(inputs, say(UNKNOWN), jobs[jobs["occupation"].isna()], {"occupation": Filter.MISSING}))
+    rows.append(_row(inputs, say("All jobs"), jobs, {}))
+    hours, days = say("Hours per week at the start"), say("Days worked in the job")
     columns = (
-        Column("Jobs, n"),
-        Column("n", "Hours per week at the start", (f"Known for {hours} of {len(jobs)} jobs.",)),
-        Column("median [IQR]", "Hours per week at the start"),
-        Column("n", "Days worked in the job", (f"{_days_known(inputs)} for {days} of {len(jobs)} jobs.",)),
-        Column("median [IQR]", "Days worked in the job"),
+        Column(say("Jobs, n")),
+        Column(say("n"), hours, (_known(inputs, "hours_per_week", later("Known for {n} of {all} jobs.")),)),
+        Column(say("median [IQR]"), hours),
+        Column(say("n"), days, (_known(inputs, "days_worked", _days_known(inputs)),)),
+        Column(say("median [IQR]"), days),
     )
-    notes = (
-        f"A unit is a job, not a person: {len(jobs)} jobs of {jobs['id'].nunique()} persons. {_days_counted(inputs)}",
-        quartiles_note(inputs.tables),
-    )
-    return Table(NAME, inputs.words(TITLE), "Occupation group", columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
+    notes = (_unit(inputs), quartiles_note(inputs.tables))
+    return Table(NAME, inputs.words(TITLE), say("Occupation group"), columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
 
 
-def _days_counted(inputs: TableInputs) -> str:
-    last = "first and last included" if inputs.outcomes.last_day == "counted" else "the last one left out"
-    return f"Days are counted inside follow-up, {last}."
+def _unit(inputs: TableInputs) -> str:
+    """What is counted, and which of its days."""
+    jobs, style = inputs.job_measures, inputs.style
+    n = count_cell(len(jobs), source("job_measures", "job"), style=style)
+    persons = count_cell(jobs["id"].nunique(), source("persons", "n_jobs", n_jobs=Filter.ABOVE_0), style=style)
+    return tell(LAST_DAY[inputs.outcomes.last_day], jobs=n, persons=persons)
+
+
+LAST_DAY = {
+    "counted": later(
+        "A unit is a job, not a person: {jobs} jobs of {persons} persons. Days are counted inside follow-up, first and last included."
+    ),
+    "not_counted": later(
+        "A unit is a job, not a person: {jobs} jobs of {persons} persons. Days are counted inside follow-up, the last one left out."
+    ),
+}
+"""Setting outcomes.last_day -> what is counted."""
+
+
+def _known(inputs: TableInputs, name: str, text: str) -> str:
+    """Of how many jobs something is known."""
+    jobs, place = inputs.job_measures, source("job_measures", name, **{name: Filter.KNOWN})
+    n = count_cell(int(jobs[name].notna().sum()), place, style=inputs.style)
+    return tell(text, n=n, all=count_cell(len(jobs), source("job_measures", "job"), style=inputs.style))
 
 
 def _days_known(inputs: TableInputs) -> str:
+    """What must be known of a job for its days to be."""
     if inputs.outcomes.unknown_end == "last_day_observed":
-        return "Start known"
-    return "Start and end known" + ("" if inputs.outcomes.ongoing_end == "unknown" else ", or ongoing,")
+        return later("Start known for {n} of {all} jobs.")
+    if inputs.outcomes.ongoing_end == "unknown":
+        return later("Start and end known for {n} of {all} jobs.")
+    return later("Start and end known, or ongoing, for {n} of {all} jobs.")
 
 
 def occupation_groups(occupations: pd.Series) -> list[str]:

@@ -8,14 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ipscohort.config.study import singular
+from ipscohort.catalogue.measures import HERE
 from ipscohort.display import printing
-from ipscohort.display.numbers import Source
+from ipscohort.display.naming import capital
+from ipscohort.display.numbers import Number, Source, listed, tell
 from ipscohort.display.styles import Style
+from ipscohort.display.units import length, one
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
-from ipscohort.tables.partly_known import job_notes, left_out_notes, long_notes, mean_notes, median_notes, reach_of_unknown
+from ipscohort.tables.partly_known import job_notes, left_out_notes, long_notes, mean_notes, median_notes, reach_of_unknown, share_parts
 from ipscohort.tables.summaries import (
     count_cell,
     footnotes,
@@ -26,23 +28,33 @@ from ipscohort.tables.summaries import (
     quartiles_note,
     share_cell,
 )
-from ipscohort.tables.survival import with_left_out
+from ipscohort.tables.survival import warned, with_left_out
+from ipscohort.words import later, say
 
 CellOf = Callable[[PersonGroup], Cell]
 PERCENT_DECIMALS = 1
+LEFT_WITHOUT_JOB = {"full_follow_up": "no", "job_obtained": "no"}
+"""Selects who left before the end of follow-up without a job."""
 
 
 def build(inputs: TableInputs) -> Table:
     """Person-time, follow-up, job obtained (with Kaplan-Meier beside it where anybody left early), times, time worked."""
     groups = person_groups(inputs)
-    parts = (RowGroup("Follow-up", tuple(_follow_up(inputs, groups))), RowGroup("Employment", tuple(_employment(inputs, groups))))
+    parts = (
+        RowGroup(say("Follow-up"), tuple(_follow_up(inputs, groups))),
+        RowGroup(say("Employment"), tuple(_employment(inputs, groups))),
+    )
+    follow_up = length(inputs.study.follow_up)
     notes = (
-        f"Follow-up: {inputs.study.follow_up}. n (%): percentages are of the persons of the column with a known value, unless a note says otherwise.",
+        say(
+            "Follow-up: {follow_up}. n (%): percentages are of the persons of the column with a known value, unless a note says otherwise.",
+            follow_up=follow_up,
+        ),
         quartiles_note(inputs.tables),
     )
     columns = tuple(group.column for group in groups)
-    title = f"Employment outcomes during {inputs.study.follow_up} of follow-up"
-    return Table("outcomes", title, "Outcome", columns, parts, notes, inputs.synthetic)
+    title = say("Employment outcomes during {follow_up} of follow-up", follow_up=follow_up)
+    return Table("outcomes", title, say("Outcome"), columns, parts, notes, inputs.synthetic)
 
 
 def left_without_job(persons: pd.DataFrame) -> np.ndarray:
@@ -57,7 +69,7 @@ def _row(label: str, groups: list[PersonGroup], cell: CellOf, indent: int = 0, n
 
 def absent_row(label: str, groups: list[PersonGroup], why: str) -> Row:
     """A row of dashes whose footnote says why the records don't give it."""
-    return Row(label, tuple(Cell(printing.DASH) for _ in groups), notes=(f"Not available: {why.rstrip('.')}.",))
+    return Row(label, tuple(Cell(printing.DASH) for _ in groups), notes=(say("Not available: {why}.", why=why.rstrip(".")),))
 
 
 def _where(column: str, group: PersonGroup, **more: object) -> Source:
@@ -66,32 +78,31 @@ def _where(column: str, group: PersonGroup, **more: object) -> Source:
 
 def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     persons, unit = inputs.persons, inputs.unit
-    rows = []
+    rows, total = [], say("Time observed, total person-{units}", units=unit)
     observed = persons["time_observed"]
     if observed.notna().any():
         rows.append(
             _row(
-                f"Time observed, total person-{unit}",
+                total,
                 groups,
-                lambda g: number_cell(observed[g.members].sum(), 0, f"person-{unit}", _where("time_observed", g), style=inputs.style),
+                lambda g: number_cell(
+                    observed[g.members].sum(), 0, f"person-{inputs.study.time_unit}", _where("time_observed", g), style=inputs.style
+                ),
             )
         )
     else:
-        rows.append(absent_row(f"Time observed, total person-{unit}", groups, "the records do not tell how long each person was observed"))
-    full = persons["full_follow_up"]
+        rows.append(absent_row(total, groups, say("the records do not tell how long each person was observed")))
+    full, label = persons["full_follow_up"], say("Followed to the end of follow-up, n (%)")
     if not full.notna().any():
-        return [*rows, absent_row("Followed to the end of follow-up, n (%)", groups, "the records do not tell who left early")]
-    rows.append(
-        _row("Followed to the end of follow-up, n (%)", groups, yes_share(full.eq(True), full.notna(), "full_follow_up", inputs.style))
-    )
+        return [*rows, absent_row(label, groups, say("the records do not tell who left early"))]
+    rows.append(_row(label, groups, yes_share(full.eq(True), full.notna(), "full_follow_up", inputs.style)))
     early = left_without_job(persons)
     if early.any():
-        where = {"full_follow_up": "no", "job_obtained": "no"}
         rows.append(
             _row(
-                "Left early without a job, n",
+                say("Left early without a job, n"),
                 groups,
-                lambda g: count_cell(int((early & g.members).sum()), _where("id", g, **where), style=inputs.style),
+                lambda g: count_cell(int((early & g.members).sum()), _where("id", g, **LEFT_WITHOUT_JOB), style=inputs.style),
             )
         )
     return rows
@@ -128,8 +139,8 @@ def _job_obtained(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     if not available:
         return [absent_row(inputs.words("Obtained a competitive job, n (%)"), groups, why)]
     obtained, early = inputs.persons["job_obtained"], left_without_job(inputs.persons)
-    notes = ("Who left early without a job counts as no job here.",) if early.any() else ()
-    notes += _here(rule) + job_notes(inputs, groups)
+    notes = (say("Who left early without a job counts as no job here."),) if early.any() else ()
+    notes += _here(inputs, "job_obtained", rule) + job_notes(inputs, groups)
     label = inputs.words("Obtained a competitive job, n (%)")
     rows = [_row(label, groups, yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained", inputs.style), notes=notes)]
     return [*rows, *kaplan_meier_rows(inputs, groups)]
@@ -154,13 +165,24 @@ def kaplan_meier_rows(inputs: TableInputs, groups: list[PersonGroup]) -> list[Ro
 
 
 def _kaplan_meier_row(inputs: TableInputs, groups: list[PersonGroup]) -> Row:
-    note = (
+    note = tell(
         "1 - Kaplan-Meier estimate at the end of follow-up: who left early is taken to be as likely to find work afterwards as those still "
         "observed (non-informative censoring)."
     )
     if gaps := int(_gap_without_job(inputs).sum()):
-        note += f" Without a job and censored at the first unknown {singular(inputs.study.period)}, though followed further: {gaps}."
-    label = f"Obtained one by the end of follow-up, Kaplan-Meier % {inputs.style.enclosed(inputs.ci)}"
+        n = number_cell(gaps, 0, "unknown for a while", source("persons", "follow_time", job_obtained="no"), style=inputs.style)
+        note = listed(
+            [
+                note,
+                tell(
+                    "Without a job and censored at the first unknown {period}, though followed further: {n}.",
+                    period=one(inputs.study.period),
+                    n=n,
+                ),
+            ],
+            " ",
+        )
+    label = say("Obtained one by the end of follow-up, Kaplan-Meier % {ci}", ci=inputs.style.enclosed(inputs.ci))
     return _row(label, groups, lambda g: _kaplan_meier_cell(inputs, g), notes=(note,))
 
 
@@ -172,18 +194,18 @@ def _kaplan_meier_cell(inputs: TableInputs, group: PersonGroup) -> Cell:
     at_end = chosen[chosen["end_of_follow_up"].fillna(False).astype(bool)]
     found = at_end[at_end["measure"] == "survival"]
     if found.empty:
-        why = chosen["warning"].iloc[0] if chosen["n"].iloc[0] == 0 else "There is no estimate at the end of follow-up."
+        why = chosen["warning"].iloc[0] if chosen["n"].iloc[0] == 0 else say("There is no estimate at the end of follow-up.")
         return Cell(printing.DASH, notes=footnotes(why))
     row = found.iloc[0]
     where = {"exposure": group.exposure, "level": group.level, "measure": "survival", "time": f"{row['time']:g}"}
-    notes = (*footnotes(row["warning"]), *with_left_out(at_end, inputs.style))
+    notes = (*warned(row, where), *with_left_out(at_end, where, inputs.style))
     return free_share_cell(
         row, "estimate", PERCENT_DECIMALS, lambda column: source("survival_estimates", column, **where), notes, inputs.style
     )
 
 
 def _time_to_first_job(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
-    label = f"{inputs.unit.capitalize()} to first job among workers, median [IQR]"
+    label = say("{Units} to first job among workers, median [IQR]", Units=capital(inputs.unit))
     available, rule, why = inputs.measure("time_to_first_job")
     if not available:
         return [absent_row(label, groups, why)]
@@ -193,14 +215,18 @@ def _time_to_first_job(inputs: TableInputs, groups: list[PersonGroup]) -> list[R
             label,
             groups,
             lambda g: median_cell(times[g.members], inputs.tables, _where("time_to_first_job", g)),
-            notes=_note(rule),
+            notes=_note(inputs, "time_to_first_job", rule),
         ),
-        _n_row("Workers with a known time, n", times, "time_to_first_job", groups, inputs.style),
+        _n_row(say("Workers with a known time, n"), times, "time_to_first_job", groups, inputs.style),
     ]
 
 
 def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
-    workers_label, all_label = (f"{inputs.unit.capitalize()} worked, {who}" for who in ("workers, median [IQR]", "all persons, mean (SD)"))
+    unit = capital(inputs.unit)
+    workers_label, all_label = (
+        say("{Units} worked, workers, median [IQR]", Units=unit),
+        say("{Units} worked, all persons, mean (SD)", Units=unit),
+    )
     available, rule, why = inputs.measure("time_worked")
     if not available:
         return [absent_row(workers_label, groups, why)]
@@ -212,19 +238,19 @@ def _time_worked(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
             workers_label,
             groups,
             lambda g: median_cell(of_workers[g.members], inputs.tables, _where("time_worked", g, **worker_filter(inputs.persons))),
-            notes=_note(rule) + median_notes(inputs, groups, "time_worked", workers.to_numpy()),
+            notes=_note(inputs, "time_worked", rule)
+            + median_notes(inputs, groups, "time_worked", workers.to_numpy(), worker_filter(inputs.persons)),
         ),
-        _n_row("Workers with known time worked, n", of_workers, "time_worked", groups, inputs.style, worker_filter(inputs.persons)),
+        _n_row(say("Workers with known time worked, n"), of_workers, "time_worked", groups, inputs.style, worker_filter(inputs.persons)),
         _row(
             all_label,
             groups,
             lambda g: mean_cell(worked[g.members], inputs.tables, _where("time_worked", g)),
-            notes=mean_notes(inputs, groups, "time_worked", np.ones(len(worked), dtype=bool))
-            + left_out_notes(inputs, groups, "time_worked"),
+            notes=mean_notes(inputs, groups, "time_worked") + left_out_notes(inputs, groups, "time_worked"),
         ),
     ]
     if worked.isna().any():
-        rows.append(_n_row("Persons with known time worked, n", worked, "time_worked", groups, inputs.style))
+        rows.append(_n_row(say("Persons with known time worked, n"), worked, "time_worked", groups, inputs.style))
     return rows
 
 
@@ -242,31 +268,41 @@ def worker_filter(persons: pd.DataFrame) -> dict[str, object]:
 
 def _worked_long(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     persons, worked_long = inputs.persons, inputs.persons["worked_long"]
-    known = "persons with a known time worked" if inputs.outcomes.partly_known == "counted" else "persons of whom it is known"
-    whom = known if worked_long.isna().any() else "all persons"
-    label = f"Worked {inputs.outcomes.long_term} {inputs.unit} or more, of {whom}, n (%)"
     available, rule, why = inputs.measure("worked_long")
+    of = "all" if not (available and worked_long.isna().any()) else inputs.outcomes.partly_known
+    label = say(WORKED_LONG[of], n=inputs.outcomes.long_term, units=inputs.unit)
     if not available:
-        return [absent_row(label.replace(known, "all persons"), groups, why)]
+        return [absent_row(label, groups, why)]
     early = persons["full_follow_up"].eq(False).fillna(False) & worked_long.eq("no").fillna(False)
-    notes = ("Who left early and had not worked so long until then counts as no here.",) if early.any() else ()
+    notes = (say("Who left early and had not worked so long until then counts as no here."),) if early.any() else ()
     share = yes_share(worked_long.eq("yes"), worked_long.notna(), "worked_long", inputs.style)
-    notes += _here(rule) + long_notes(inputs, groups)
-    return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(inputs, g.members)), notes=notes)]
+    notes += _here(inputs, "time_worked", rule) + long_notes(inputs, groups)
+    return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(inputs, g)), notes=notes)]
 
 
-def _range_of_yes(inputs: TableInputs, members: np.ndarray) -> tuple[str, ...]:
+WORKED_LONG = {
+    "all": later("Worked {n} {units} or more, of all persons, n (%)"),
+    "counted": later("Worked {n} {units} or more, of persons with a known time worked, n (%)"),
+    "unknown": later("Worked {n} {units} or more, of persons of whom it is known, n (%)"),
+}
+"""Of whom, by what the settings make of time worked that is known in part."""
+
+
+def _range_of_yes(inputs: TableInputs, group: PersonGroup) -> tuple[str, ...]:
     """What the share of all persons can be, where some are unknown."""
-    persons, style = inputs.persons, inputs.style
-    values = persons["worked_long"][members]
+    values = inputs.persons["worked_long"][group.members]
     unknown, n, yes = int(values.isna().sum()), len(values), int(values.eq("yes").sum())
     if not unknown:
         return ()
-    most = yes + reach_of_unknown(persons, members)
-    low, high = (printing.percent(part, n, style.percent_decimals, style) for part in (yes, most))
+    missing = count_cell(unknown, _where("worked_long", group, worked_long=Filter.MISSING), style=inputs.style)
+    parts = share_parts(inputs, group, (yes, yes + reach_of_unknown(inputs.persons, group.members), n), ("worked_long", {}))
     return (
-        f"Not known for {unknown} of {n}, who are left out of the percentage; of all persons it lies between {yes} of {n} ({low}%) and "
-        f"{most} of {n} ({high}%).",
+        tell(
+            "Not known for {n} of {all}, who are left out of the percentage; of all persons it lies between {yes} of {all} ({low}%) and "
+            "{most} of {all} ({high}%).",
+            n=missing,
+            **parts,
+        ),
     )
 
 
@@ -275,11 +311,23 @@ def _n_row(label: str, values: pd.Series, column: str, groups: list[PersonGroup]
     return _row(label, groups, lambda g: count_cell(int((known & g.members).sum()), _where(column, g, **where), style=style), indent=1)
 
 
-def _here(rule: str) -> tuple[str, ...]:
-    """What an operational rule adds about these records, as a footnote."""
-    said = rule.partition(" Here: ")[2]
-    return _note(said[:1].upper() + said[1:])
+def _here(inputs: TableInputs, name: str, rule: str) -> tuple[str, ...]:
+    """What an operational rule adds about these records, as a footnote; `name` is the outcome that it counts persons of."""
+    said = rule.partition(say(HERE))[2]
+    return footnotes(said[:1].upper() + said[1:], _open(inputs, name))
 
 
-def _note(rule: str) -> tuple[str, ...]:
-    return (f"{rule.rstrip('.')}.",) if rule else ()
+def _note(inputs: TableInputs, name: str, rule: str) -> tuple[str, ...]:
+    """An operational rule, with the numbers that what it adds about these records hangs on."""
+    return footnotes(rule, _open(inputs, name) if say(HERE) in rule else ())
+
+
+def _open(inputs: TableInputs, name: str) -> list[Number]:
+    """Of an outcome: persons who worked or not and are missing, and of whom more can be than is known."""
+    missing = inputs.persons["job_obtained"].eq("yes") & inputs.persons[name].isna()
+    numbers = [Number("n", float(missing.sum()), source("persons", name, **{"job_obtained": "yes", name: Filter.MISSING}))]
+    if f"{name}_least" in inputs.persons:
+        least, most = (inputs.persons[f"{name}_{end}"] for end in ("least", "most"))
+        more = (least != most).fillna(False)
+        numbers.append(Number("partly known", float(more.sum()), source("persons", name)))
+    return [number for number in numbers if number.value]

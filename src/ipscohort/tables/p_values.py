@@ -8,8 +8,8 @@ from ipscohort.tables.content import Row, Table
 
 
 def without_p_values(table: Table) -> Table:
-    """The same table without the columns that hold p-values, and without the notes on them."""
-    kept = [number for number, column in enumerate(table.columns) if (column.label.split() or [""])[-1] != "p"]
+    """The same table without the columns that hold p-values."""
+    kept = [number for number, column in enumerate(table.columns) if not column.p_values]
     if len(kept) == len(table.columns):
         return table
 
@@ -17,5 +17,4 @@ def without_p_values(table: Table) -> Table:
         return replace(row, cells=tuple(row.cells[number] for number in kept)) if row.cells else row
 
     groups = tuple(replace(group, rows=tuple(map(shortened, group.rows))) for group in table.groups)
-    notes = tuple(note for note in table.notes if not note.startswith("p "))
-    return replace(table, columns=tuple(table.columns[number] for number in kept), groups=groups, notes=notes)
+    return replace(table, columns=tuple(table.columns[number] for number in kept), groups=groups)

@@ -3,26 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from ipscohort.arithmetic.quantiles import quantile
-from ipscohort.display import printing
+from ipscohort.display.numbers import Cell, Filter, Note, listed, share_source, source, tell
 from ipscohort.display.partly_known import bounds_of, could_reach, partly_known, what_is_unknown
-from ipscohort.display.styles import Style
-from ipscohort.tables.groups import ALL, PersonGroup
+from ipscohort.tables.groups import PersonGroup
 from ipscohort.tables.inputs import TableInputs
+from ipscohort.tables.summaries import count_cell, number_cell, percent_cell
+from ipscohort.words import later, say
+
+PARTLY, KNOWN_IN_PART = "partly known", "known at least in part"
+"""Statistics: persons of whom some work is known and some is not, and those of whom some is known at all."""
+LEAST, GREATEST = "least", "greatest"
+"""Begin the statistics of what is counted as little, or as much, as can be."""
+Where = dict[str, object]
 
 
-def median_notes(inputs: TableInputs, groups: list[PersonGroup], name: str, members: np.ndarray) -> tuple[str, ...]:
-    """The footnote of a median of workers."""
-    return _range_notes(inputs, groups, name, members, "workers", "median", lambda values: quantile(values, 0.5, inputs.tables.percentiles))
+@dataclass(frozen=True)
+class _On:
+    """A statistic that a note is on, and its words: by what the settings make of what is unknown."""
+
+    statistic: str
+    left_out: str
+    periods: str
+    time: str
+    between: str
 
 
-def mean_notes(inputs: TableInputs, groups: list[PersonGroup], name: str, members: np.ndarray, who: str = "persons") -> tuple[str, ...]:
-    """The footnote of a mean."""
-    return _range_notes(inputs, groups, name, members, who, "mean", np.mean)
+MEDIAN = _On(
+    "median",
+    later("Some workers also have {what}, so that their time worked is unknown and they are left out."),
+    later("Some workers also have {what}, which are not counted."),
+    later("Some workers also have {what}, whose time is not counted."),
+    later("Counting what is unknown, from none to as much as can be, the median lies between: {ranges}."),
+)
+MEAN = _On(
+    "mean",
+    later("Some persons also have {what}, so that their time worked is unknown and they are left out."),
+    later("Some persons also have {what}, which are not counted."),
+    later("Some persons also have {what}, whose time is not counted."),
+    later("Counting what is unknown, from none to as much as can be, the mean lies between: {ranges}."),
+)
+
+
+def median_notes(inputs: TableInputs, groups: list[PersonGroup], name: str, members: np.ndarray, where: Where) -> tuple[str, ...]:
+    """The footnote of a median of workers, whom `where` selects too."""
+    return _range_notes(inputs, groups, name, members, where, MEDIAN, lambda values: quantile(values, 0.5, inputs.tables.percentiles))
+
+
+def mean_notes(inputs: TableInputs, groups: list[PersonGroup], name: str) -> tuple[str, ...]:
+    """The footnote of a mean of all persons of the groups."""
+    return _range_notes(inputs, groups, name, np.ones(len(inputs.persons), dtype=bool), {}, MEAN, np.mean)
 
 
 def _range_notes(
@@ -30,8 +65,8 @@ def _range_notes(
     groups: list[PersonGroup],
     name: str,
     members: np.ndarray,
-    who: str,
-    statistic: str,
+    where: Where,
+    on: _On,
     of: Callable[[np.ndarray], float],
 ) -> tuple[str, ...]:
     panel = inputs.codebook.shape == "panel"
@@ -40,14 +75,24 @@ def _range_notes(
     for group in groups:
         inside = group.members & members & ~np.isnan(bounds[0])
         if n := int((part & inside).sum()):
-            low, high = (printing.number(of(bound[inside]), inputs.tables.decimals, style=inputs.style) for bound in bounds)
-            said.append(f"{_name(group, groups)} {low} and {high} ({n} of {int(inside.sum())})")
+            low, high = _ends(inputs, name, on.statistic, [of(bound[inside]) for bound in bounds], {**group.where, **where})
+            counted = [
+                number_cell(value, 0, statistic, source("persons", name, **{**group.where, **where}), style=inputs.style)
+                for value, statistic in ((n, PARTLY), (int(inside.sum()), KNOWN_IN_PART))
+            ]
+            parts = {"low": low, "high": high, "n": counted[0], "all": counted[1]}
+            said.append(tell("{group} {low} and {high} ({n} of {all})", group=_name(group, groups), **parts))
     if not said:
         return ()
-    return (
-        f"Some {who} {_treated(inputs)}. Counting what is unknown, from none to as much as can be, the {statistic} lies between: "
-        f"{'; '.join(said)}.",
-    )
+    return (listed([_treated(inputs, on), tell(on.between, ranges=listed(said))], " "),)
+
+
+def _ends(inputs: TableInputs, name: str, statistic: str, values: list[float], where: Where) -> list[Cell]:
+    """The least and the greatest that a statistic can be."""
+    return [
+        number_cell(value, inputs.tables.decimals, f"{end} {statistic}", source("persons", f"{name}_{column}", **where), style=inputs.style)
+        for value, (end, column) in zip(values, ((LEAST, "least"), (GREATEST, "most")), strict=True)
+    ]
 
 
 def left_out_notes(inputs: TableInputs, groups: list[PersonGroup], name: str) -> tuple[str, ...]:
@@ -57,27 +102,34 @@ def left_out_notes(inputs: TableInputs, groups: list[PersonGroup], name: str) ->
     value = persons[name].to_numpy(float, na_value=np.nan)
     counts, ranges = [], []
     for group in groups:
-        inside = group.members & (out | ~np.isnan(value))
+        inside, called = group.members & (out | ~np.isnan(value)), _name(group, groups)
         if n := int((out & inside).sum()):
-            ends = (np.where(np.isnan(bound), value, bound)[inside].mean() for bound in (least, most))
-            low, high = (printing.number(end, inputs.tables.decimals, style=inputs.style) for end in ends)
-            counts.append(f"{_name(group, groups)} {n}")
-            ranges.append(f"{_name(group, groups)} {low} and {high}")
+            ends = [float(np.where(np.isnan(bound), value, bound)[inside].mean()) for bound in (least, most)]
+            low, high = _ends(inputs, name, "mean", ends, group.where)
+            where = source("persons", name, **{**group.where, "job_obtained": "yes", name: Filter.MISSING})
+            counts.append(tell("{group} {n}", group=called, n=number_cell(n, 0, "worked, time unknown", where, style=inputs.style)))
+            ranges.append(tell("{group} {low} and {high}", group=called, low=low, high=high))
     if not counts:
         return ()
-    why = "the weeks or months that they worked are unknown" if inputs.codebook.shape == "panel" else "none of their jobs has both dates"
-    return (
-        f"Left out, though they worked, as {why}: {'; '.join(counts)}. With them in, at the fewest and at the most that can be, the mean "
-        f"lies between: {'; '.join(ranges)}.",
-    )
+    text = NO_PERIODS if inputs.codebook.shape == "panel" else NO_DATES
+    return (tell(text, counts=listed(counts), ranges=listed(ranges)),)
 
 
-def _treated(inputs: TableInputs) -> str:
+NO_PERIODS = later(
+    "Left out, though they worked, as the weeks or months that they worked are unknown: {counts}. With them in, at the fewest and at the most "
+    "that can be, the mean lies between: {ranges}."
+)
+NO_DATES = later(
+    "Left out, though they worked, as none of their jobs has both dates: {counts}. With them in, at the fewest and at the most that can be, the "
+    "mean lies between: {ranges}."
+)
+
+
+def _treated(inputs: TableInputs, on: _On) -> Note:
     """What some have that is unknown, and what the settings make of it."""
-    what = what_is_unknown(inputs.codebook, inputs.outcomes)
-    if inputs.outcomes.partly_known == "unknown":
-        return f"also have {what}, so that their time worked is unknown and they are left out"
-    return f"also have {what}, {'which are' if inputs.codebook.shape == 'panel' else 'whose time is'} not counted"
+    panel = inputs.codebook.shape == "panel"
+    text = on.left_out if inputs.outcomes.partly_known == "unknown" else on.periods if panel else on.time
+    return tell(text, what=what_is_unknown(inputs.codebook, inputs.outcomes))
 
 
 def long_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...]:
@@ -86,19 +138,49 @@ def long_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...
     said = []
     for group in groups:
         if n := int((could & group.members).sum()):
-            said.append(f"{_name(group, groups)} {n}{_share_range(long[group.members], n, inputs.style)}")
+            where = {**group.where, "worked_long": "no", "worked_long_most": "yes"}
+            counted = count_cell(n, source("persons", "worked_long_most", **where), style=inputs.style)
+            values = long[group.members]
+            if values.isna().any():  # the cell's own footnote says what the share can be
+                said.append(tell("{group} {n}", group=_name(group, groups), n=counted))
+            else:
+                yes = int(values.eq("yes").sum())
+                said.append(_open_share(inputs, group, groups, counted, (yes, yes + n, len(values)), ("worked_long", {})))
     if not said:
         return ()
-    return (f"Counted as no, but with {what_is_unknown(inputs.codebook, inputs.outcomes)} could have worked so long: {'; '.join(said)}.",)
+    what = what_is_unknown(inputs.codebook, inputs.outcomes)
+    return (tell("Counted as no, but with {what} could have worked so long: {ranges}.", what=what, ranges=listed(said)),)
 
 
-def _share_range(values: pd.Series, could: int, style: Style) -> str:
-    """What the share can be where no person is missing; where one is, the cell's own footnote says it."""
-    if values.isna().any():
-        return ""
-    n, yes = len(values), int(values.eq("yes").sum())
-    low, high = (printing.percent(part, n, style.percent_decimals, style) for part in (yes, yes + could))
-    return f" (so {yes} to {yes + could} of {n}, {low}% to {high}%)"
+def _open_share(
+    inputs: TableInputs, group: PersonGroup, groups: list[PersonGroup], n: Cell, counts: tuple[int, int, int], of: tuple[str, Where]
+) -> Note:
+    """'first half 1 (so 11 to 12 of 54, 20% to 22%)': who counts as no, but could be yes; `of` names the column, and who is in the share."""
+    return tell(
+        "{group} {n} (so {yes} to {most} of {all}, {low}% to {high}%)",
+        group=_name(group, groups),
+        n=n,
+        **share_parts(inputs, group, counts, of),
+    )
+
+
+def share_parts(inputs: TableInputs, group: PersonGroup, counts: tuple[int, int, int], of: tuple[str, Where]) -> dict[str, Cell]:
+    """How many are at yes at least and at most, of how many, and both in percent: parts of a note."""
+    (yes, most, whole), (column, known) = counts, of
+    style, among = inputs.style, {**group.where, **known}
+    part, _, percent = share_source("persons", column, {**among, column: "yes"}, among)
+    upper = source("persons", OPEN[column], **among)
+    return {
+        "yes": count_cell(yes, part, style=style),
+        "most": number_cell(most, 0, f"{GREATEST} n", upper, style=style),
+        "all": count_cell(whole, source("persons", "id", **among), style=style),
+        "low": percent_cell(yes, whole, percent, style=style),
+        "high": percent_cell(most, whole, upper, f"{GREATEST} percent", style=style),
+    }
+
+
+OPEN = {"worked_long": "worked_long_most", "job_obtained": "time_worked_most"}
+"""Yes/no outcome -> the column of persons that says who can be at yes."""
 
 
 def reach_of_unknown(persons: pd.DataFrame, members: np.ndarray) -> int:
@@ -116,16 +198,18 @@ def job_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...]
     said = []
     for group in groups:
         if n := int((could & group.members).sum()):
+            where = {**group.where, "job_obtained": "no", "time_worked_most": Filter.ABOVE_0}
             known = persons["job_obtained"][group.members].dropna()
             yes = int(known.eq("yes").sum())
-            low, high = (printing.percent(part, len(known), inputs.style.percent_decimals, inputs.style) for part in (yes, yes + n))
-            said.append(f"{_name(group, groups)} {n} (so {yes} to {yes + n} of {len(known)}, {low}% to {high}%)")
-    return (f"Counted as no, but with unknown periods could have worked: {'; '.join(said)}.",) if said else ()
+            counted = count_cell(n, source("persons", "time_worked_most", **where), style=inputs.style)
+            share = ("job_obtained", {"job_obtained": Filter.KNOWN})
+            said.append(_open_share(inputs, group, groups, counted, (yes, yes + n, len(known)), share))
+    return (tell("Counted as no, but with unknown periods could have worked: {ranges}.", ranges=listed(said)),) if said else ()
 
 
 def _name(group: PersonGroup, groups: list[PersonGroup]) -> str:
     """A group by its level; with the exposure where two have levels of one name."""
     if group.exposure == "all":
-        return ALL.lower()
+        return say("all participants")
     alone = [other.level for other in groups].count(group.level) == 1
     return group.level if alone else f"{group.column.spanner}, {group.level}"

@@ -5,41 +5,51 @@ An exposure's own row shows the whole model; its levels' rows show their n (and 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import chain
+from typing import Any
+
 import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import Naming
-from ipscohort.display.numbers import Source
+from ipscohort.display.numbers import Source, tell
 from ipscohort.models.families.base import Family, Layout
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, number_cell, p_cell, plain
+from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, number_cell, numbers_of, p_cell, plain
+from ipscohort.words import later, say
 
 SAME_ROWS = "crude_on_adjusted_rows"
-ADJUSTMENTS = {"crude": "Crude", "adjusted": "Adjusted", SAME_ROWS: "Crude, on the rows of the adjusted model"}
+ADJUSTMENTS = {"crude": later("Crude"), "adjusted": later("Adjusted"), SAME_ROWS: later("Crude, on the rows of the adjusted model")}
 """Headings in their order: what most readers look for comes first, where a table is wider than its page."""
-SAME_PERSONS = "Crude and adjusted estimates stand on the same persons."
+SAME_PERSONS = later("Crude and adjusted estimates stand on the same persons.")
 RATIO = ("ratio", "ratio_low", "ratio_high")
 COEFFICIENT = ("estimate", "conf_low", "conf_high")
-REFERENCE = "(ref.)"
-PROFILE = "profile likelihood interval"
-NO_CONFOUNDERS = "No confounders declared, so there is no adjusted model."
+NO_CONFOUNDERS = later("No confounders declared, so there is no adjusted model.")
+NOT_FITTED = later("This model was not fitted.")
+ROLES = {
+    "primary": later("{outcome} (primary outcome)"),
+    "secondary": later("{outcome} (secondary outcome)"),
+    "sensitivity": later("{outcome} (sensitivity outcome)"),
+}
 
 
 def build(inputs: TableInputs, family: Family) -> Table:
     """The regressions of one family."""
     chosen = {name: r for name, r in inputs.models.regressions.items() if r.model == family.name}
     if not chosen:
-        why = f"The settings declare no regression of model {family.name}."
-        return absent_table(family.table, family.layout.title, why, inputs.synthetic)
+        why = say("The settings declare no regression of model {model}.", model=family.name)
+        return absent_table(family.table, say(family.layout.title), why, inputs.synthetic)
     fits = inputs.fits[inputs.fits["model"].isin(chosen)]
     shown = [a for a in ADJUSTMENTS if a in set(fits["adjustment"]) and (a != SAME_ROWS or _rows_differ(fits))]
     columns = tuple(column for adjustment in shown for column in _columns(inputs, family.layout, adjustment))
     groups = tuple(RowGroup(group_label(inputs, r), tuple(_regression_rows(inputs, family, name, r, shown))) for name, r in chosen.items())
-    same = (SAME_PERSONS,) if "adjusted" in shown and inputs.models.crude_on_adjusted_rows and SAME_ROWS not in shown else ()
+    same = (say(SAME_PERSONS),) if "adjusted" in shown and inputs.models.crude_on_adjusted_rows and SAME_ROWS not in shown else ()
     notes = (*_notes(inputs, family, chosen), *same)
-    return Table(family.table, family.layout.title, "Exposure", columns, groups, notes, inputs.synthetic)
+    return Table(family.table, say(family.layout.title), say("Exposure"), columns, groups, notes, inputs.synthetic)
 
 
 def _rows_differ(fits: pd.DataFrame) -> bool:
@@ -49,9 +59,9 @@ def _rows_differ(fits: pd.DataFrame) -> bool:
 
 
 def _columns(inputs: TableInputs, layout: Layout, adjustment: str) -> list[Column]:
-    spanner = ADJUSTMENTS[adjustment]
-    estimates = [f"{heading} {inputs.style.enclosed(inputs.ci)}" for _, _, heading in _estimates(layout, adjustment)]
-    return [Column(label, spanner) for label in (layout.counted or "n", *estimates, "p")]
+    spanner = say(ADJUSTMENTS[adjustment])
+    estimates = [f"{say(heading)} {inputs.style.enclosed(inputs.ci)}" for _, _, heading in _estimates(layout, adjustment)]
+    return [*(Column(label, spanner) for label in (say(layout.counted or "n"), *estimates)), Column(say("p"), spanner, p_values=True)]
 
 
 def _estimates(layout: Layout, adjustment: str) -> list[tuple[tuple[str, str, str], str, str]]:
@@ -66,7 +76,12 @@ def _estimates(layout: Layout, adjustment: str) -> list[tuple[tuple[str, str, st
 
 def group_label(inputs: Naming, regression: Regression) -> str:
     """The heading above a regression's rows."""
-    return f"{inputs.outcome_label(regression)} ({regression.role} outcome)"
+    return say(ROLES[regression.role], outcome=inputs.outcome_label(regression))
+
+
+def reference_label(level: object) -> str:
+    """How the reference level is named."""
+    return say("{level} (ref.)", level=level)
 
 
 def _notes(inputs: TableInputs, family: Family, chosen: dict[str, Regression]) -> tuple[str, ...]:
@@ -74,17 +89,21 @@ def _notes(inputs: TableInputs, family: Family, chosen: dict[str, Regression]) -
     for regression in chosen.values():
         names = inputs.models.confounders if regression.confounders is None else regression.confounders
         adjusted.setdefault(tuple(names), []).append(regression.label or inputs.label(regression.outcome))
-    whole = len(adjusted) == 1
-    lines = [
-        f"Adjusted{'' if whole else ' (' + ', '.join(outcomes) + ')'} for: {', '.join(inputs.heading(n) for n in names) or 'nothing, as no confounders are declared'}."
-        for names, outcomes in adjusted.items()
-    ]
+    lines = [_adjusted_for(inputs, names, outcomes if len(adjusted) > 1 else []) for names, outcomes in adjusted.items()]
     several = any(len(inputs.levels(e)) > 2 for r in chosen.values() for e in (r.exposures or inputs.exposures))
-    if several:
-        lines.append("p in an exposure's own row: joint Wald test of all its levels.")
-    lines.append("Each exposure has its own models, on complete cases; - where a number is not defined.")
+    if several and inputs.tables.p_values:
+        lines.append(say("p in an exposure's own row: joint Wald test of all its levels."))
+    lines.append(say("Each exposure has its own models, on complete cases; - where a number is not defined."))
     exposures = [e for r in chosen.values() for e in (r.exposures or inputs.exposures)]
-    return (*family.layout.notes, *lines, *inputs.caveats(exposures), *filter(None, [inputs.workers_only(chosen.values())]))
+    return (*map(say, family.layout.notes), *lines, *inputs.caveats(exposures), *filter(None, [inputs.workers_only(chosen.values())]))
+
+
+def _adjusted_for(inputs: TableInputs, names: tuple[str, ...], outcomes: list[str]) -> str:
+    """What models are adjusted for; which, where others are adjusted for something else."""
+    confounders = ", ".join(inputs.heading(name) for name in names) or say("nothing, as no confounders are declared")
+    if not outcomes:
+        return say("Adjusted for: {confounders}.", confounders=confounders)
+    return say("Adjusted ({outcomes}) for: {confounders}.", outcomes=", ".join(outcomes), confounders=confounders)
 
 
 def _regression_rows(inputs: TableInputs, family: Family, name: str, regression: Regression, shown: list[str]) -> list[Row]:
@@ -93,14 +112,20 @@ def _regression_rows(inputs: TableInputs, family: Family, name: str, regression:
         blocks = [_Block(inputs, family.layout, name, exposure, adjustment) for adjustment in shown]
         rows.append(Row(inputs.label(exposure), tuple(c for b in blocks for c in b.heading())))
         reference, *others = inputs.levels(exposure)
-        rows.append(Row(f"{reference} {REFERENCE}", tuple(c for b in blocks for c in b.reference(reference)), indent=1))
+        rows.append(Row(reference_label(reference), tuple(c for b in blocks for c in b.reference(reference)), indent=1))
         for level in others:
             rows.append(Row(level, tuple(c for b in blocks for c in b.level(level)), indent=1))
             if any(b.has_profile(level) for b in blocks):
-                rows.append(Row(f"{level}, {PROFILE}", tuple(c for b in blocks for c in b.profile(level)), indent=1))
+                rows.append(
+                    Row(
+                        say("{level}, profile likelihood interval", level=level),
+                        tuple(c for b in blocks for c in b.profile(level)),
+                        indent=1,
+                    )
+                )
         if family.layout.r_squared:
-            rows.append(Row("R-squared", tuple(c for b in blocks for c in b.r_squared()), indent=1))
-        rows.append(Row("Left out of the model, n", tuple(c for b in blocks for c in b.left_out()), indent=1))
+            rows.append(Row(say("R-squared"), tuple(c for b in blocks for c in b.r_squared()), indent=1))
+        rows.append(Row(say("Left out of the model, n"), tuple(c for b in blocks for c in b.left_out()), indent=1))
     return rows
 
 
@@ -116,6 +141,7 @@ class _Block:
         self.estimates = _rows_of(inputs.estimates, self.where)
         fits = _rows_of(inputs.fits, self.where)
         self.fit = None if fits.empty else fits.iloc[0]
+        self.exclusions = inputs.exclusions
 
     def _source(self, field: str, column: str, **more: object) -> Source:
         return source(field, column, **{**self.where, **more})
@@ -129,9 +155,10 @@ class _Block:
     def heading(self) -> list[Cell]:
         """N (and events) of the model, its warning, and the joint test where there are several levels."""
         if self.fit is None:
-            why = NO_CONFOUNDERS if self.where["adjustment"] != "crude" and not self.confounders else "This model was not fitted."
-            return self._cells(Cell(printing.DASH, notes=(why,)), self._blank(), Cell())
-        n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), footnotes(self.fit["warning"]))
+            why = NO_CONFOUNDERS if self.where["adjustment"] != "crude" and not self.confounders else NOT_FITTED
+            return self._cells(Cell(printing.DASH, notes=(say(why),)), self._blank(), Cell())
+        warned = footnotes(self.fit["warning"], warned_of(self.fit, partial(self._source, "fits")))
+        n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), warned)
         p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value"), style=self.style) if self.compared else Cell()
         return self._cells(n, self._blank(), p)
 
@@ -160,7 +187,7 @@ class _Block:
         found = self.estimates[self.estimates["level"] == level]
         if found.empty:
             return self._cells(Cell(printing.DASH), [Cell(printing.DASH)] * len(self.shown), Cell(printing.DASH))
-        row, notes = found.iloc[0], self._own_warning(found.iloc[0]["warning"])
+        row, notes = found.iloc[0], self._own_warning(found.iloc[0])
 
         def where(column: str) -> Source:
             return self._source("estimates", column, level=level)
@@ -190,12 +217,14 @@ class _Block:
         cell = limits_cell(row, ("profile_low", "profile_high"), bool(self.layout.ratio), self.tables, where)
         return self._cells(Cell(), [*self._blank()[1:], cell], Cell())
 
-    def _own_warning(self, warning: object) -> tuple[str, ...]:
+    def _own_warning(self, row: pd.Series) -> tuple[str, ...]:
         """A level's warning without the model's, which stands at the exposure."""
-        if printing.absent(warning):
+        if printing.absent(row["warning"]):
             return ()
         whole = "" if self.fit is None or printing.absent(self.fit["warning"]) else str(self.fit["warning"])
-        return footnotes(str(warning).removesuffix(whole))
+        found = (_rows_of(self.estimates, {"level": level}) for level in (row["level"], row["reference"]))
+        each = (at_level(rows.iloc[0], partial(self._source, "estimates", level=rows.iloc[0]["level"])) for rows in found if not rows.empty)
+        return footnotes(str(row["warning"]).removesuffix(whole), chain.from_iterable(each))
 
     def r_squared(self) -> list[Cell]:
         """Plain R-squared of the model."""
@@ -207,11 +236,31 @@ class _Block:
         """How many of the population are not in the model, and why."""
         if self.fit is None:
             return self._cells(Cell(printing.DASH), self._blank(), Cell())
-        about = f"Population: {self.fit['population']} ({printing.count(self.fit['n_population'])})."
-        notes = tuple(f"{text} {about}" for text in footnotes(self.fit["why_excluded"]))
+        notes = (self._why_left_out(),) if not printing.absent(self.fit["why_excluded"]) else ()
         return self._cells(
             count_cell(self.fit["n_excluded"], self._source("fits", "n_excluded"), notes, style=self.style), self._blank(), Cell()
         )
+
+    def _why_left_out(self) -> str:
+        """The reasons as the model gives them, with the counts that they hang on, and of whom."""
+        each = _rows_of(self.exclusions, self.where)
+        numbers = [
+            Number("n", plain(n), self._source("exclusions", "n", variable=variable))
+            for variable, n in zip(each["variable"], each["n"], strict=True)
+        ]
+        (why,) = footnotes(self.fit["why_excluded"], (*numbers_of(self.fit, ("n_excluded",), partial(self._source, "fits")), *numbers))
+        n = count_cell(self.fit["n_population"], self._source("fits", "n_population"))
+        return tell("{why} Population: {population} ({n}).", why=why, population=self.fit["population"], n=n)
+
+
+def warned_of(fit: Mapping[str, Any], where: Callable[[str], Source]) -> tuple[Number, ...]:
+    """The numbers that the warning of a model hangs on; `where` gives the source of a column of FITS."""
+    return numbers_of(fit, ("n", "n_events", "events_per_coefficient"), where)
+
+
+def at_level(row: Mapping[str, Any], where: Callable[[str], Source]) -> tuple[Number, ...]:
+    """Persons and events at a level, on which its warning hangs; `where` gives the source of a column of ESTIMATES."""
+    return numbers_of(row, ("n_level", "n_events_level"), where)
 
 
 def _rows_of(frame: pd.DataFrame, where: dict[str, str]) -> pd.DataFrame:

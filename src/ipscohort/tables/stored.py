@@ -7,12 +7,15 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from ipscohort.display.numbers import Note
 from ipscohort.files.tableio import read_json, write_json
-from ipscohort.tables.content import Number, Table
+from ipscohort.tables.content import Cell, Number, Table
 
 
 def write_content(tables: Mapping[str, Table], path: Path | str) -> None:
-    """Write every table's content, by name, in their order; a number that is not defined as NaN, its source in words."""
+    """Write every table's content, by name, in their order; a number that is not defined as NaN, its source in words, a note
+    that holds numbers in its parts.
+    """
     write_json(path, {name: _plain(table) for name, table in tables.items()})
 
 
@@ -22,6 +25,8 @@ def read_content(path: Path | str) -> dict[str, Table]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Note) and value.numbers:
+        return {"parts": _plain(value.parts)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if not is_dataclass(value):
@@ -34,6 +39,8 @@ def _built(kind: Any, content: Any) -> Any:
     if is_dataclass(kind) and isinstance(content, dict):
         kinds = get_type_hints(kind)
         return kind(**{name: _built(kinds[name], item) for name, item in content.items()})
+    if isinstance(content, dict):
+        return Note(*(part if isinstance(part, str) else _built(Cell, part) for part in content["parts"]))
     if get_origin(kind) is tuple:
         return tuple(_built(get_args(kind)[0], item) for item in content)
     return content

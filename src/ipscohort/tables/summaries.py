@@ -6,7 +6,8 @@ A quartile that is not defined prints a dash.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,10 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import WORDS, quantile
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
-from ipscohort.display.numbers import Cell, Number, Source
+from ipscohort.display.numbers import Cell, Number, Source, quoted
 from ipscohort.display.styles import PAPER, Style
 from ipscohort.tables.house_style import style_of
+from ipscohort.words import say
 
 NAN = float("nan")
 
@@ -39,6 +41,12 @@ def count_cell(n: int, where: Source, notes: tuple[str, ...] = (), style: Style 
 def number_cell(value: object, decimals: int, statistic: str, where: Source, notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
     """One number."""
     return Cell(printing.number(value, decimals, style=style), (Number(statistic, plain(value), where),), notes)
+
+
+def percent_cell(part: int, whole: int, where: Source, statistic: str = "percent", style: Style = PAPER) -> Cell:
+    """'46': a percentage without its sign."""
+    share = 100 * part / whole if whole else NAN
+    return Cell(printing.percent(part, whole, style.percent_decimals, style), (Number(statistic, share, where),))
 
 
 def share_cell(part: int, whole: int, where: tuple[Source, Source, Source], notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
@@ -73,7 +81,7 @@ def median_cell(series: pd.Series, tables: Tables, where: Source, notes: tuple[s
 
 def quartiles_note(tables: Tables) -> str:
     """What the brackets of `median_cell` are."""
-    return f"[IQR]: first and third quartile, {WORDS[tables.percentiles]}; - where a quartile is not defined."
+    return say("[IQR]: first and third quartile, {rule}; - where a quartile is not defined.", rule=say(WORDS[tables.percentiles]))
 
 
 def interval_cell(
@@ -106,9 +114,16 @@ def free_share_cell(
     return Cell(printing.with_interval(*values, decimals, style), numbers, notes)
 
 
-def footnotes(value: object) -> tuple[str, ...]:
-    """A warning as a footnote with its full stop; none where there is none."""
-    return () if printing.absent(value) or not str(value).strip() else (f"{str(value).strip().rstrip('.')}.",)
+def footnotes(value: object, numbers: Iterable[Number] = ()) -> tuple[str, ...]:
+    """A sentence of a tidy file as a footnote with its full stop and the numbers that it hangs on; none where there is none."""
+    return () if printing.absent(value) or not str(value).strip() else (quoted(f"{str(value).strip().rstrip('.')}.", numbers),)
+
+
+def numbers_of(row: Mapping[str, Any], columns: Iterable[str], where: Callable[[str], Source]) -> tuple[Number, ...]:
+    """Those of some columns of a tidy row that are known, named as their columns; `where` gives a column's source."""
+    return tuple(
+        Number(column.replace("_", " "), plain(row[column]), where(column)) for column in columns if not printing.absent(row[column])
+    )
 
 
 def p_cell(value: object, where: Source, notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:

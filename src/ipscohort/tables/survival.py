@@ -8,11 +8,13 @@ import pandas as pd
 
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
+from ipscohort.display.numbers import listed, tell
 from ipscohort.display.styles import Style
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.house_style import style_of
-from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, p_cell, plain
+from ipscohort.tables.inputs import Filter, TableInputs, source
+from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, number_cell, numbers_of, p_cell, plain
+from ipscohort.words import later, say
 
 NAME = "survival"
 PERCENT_DECIMALS = 1
@@ -25,48 +27,62 @@ def build(inputs: TableInputs) -> Table:
     title = inputs.words("Time to first competitive job (Kaplan-Meier)")
     estimates = inputs.survival_estimates
     if estimates.empty:
-        return absent_table(NAME, title, "These records hold no times to the first job.", inputs.synthetic)
+        return absent_table(NAME, title, say("These records hold no times to the first job."), inputs.synthetic)
     horizons = sorted(estimates.loc[estimates["measure"] == "survival", "time"].dropna().unique())
     bounds = bool(estimates["measure"].isin(["median_best", "median_worst"]).any())
-    rows = [_row(inputs, "All participants", "all", "all", horizons, bounds)]
+    rows = [_row(inputs, say("All participants"), "all", "all", horizons, bounds)]
     for exposure in dict.fromkeys(e for e in estimates["exposure"] if e != "all"):
         width = len(rows[0].cells)
         rows.append(_exposure_row(inputs, exposure, width))
         rows.extend(_row(inputs, level, exposure, level, horizons, bounds, indent=1) for level in inputs.levels(exposure))
     return Table(
-        NAME, title, "Group", _columns(inputs, horizons, bounds), (RowGroup("", tuple(rows)),), _notes(inputs, bounds), inputs.synthetic
+        NAME,
+        title,
+        say("Group"),
+        _columns(inputs, horizons, bounds),
+        (RowGroup("", tuple(rows)),),
+        _notes(inputs, bounds),
+        inputs.synthetic,
     )
 
 
 def _columns(inputs: TableInputs, horizons: list[float], bounds: bool) -> tuple[Column, ...]:
-    median = f"Median {inputs.unit} to first job"
+    median = say("Median {units} to first job", units=inputs.unit)
     return (
-        Column("First jobs / n"),
-        Column("Left out, n"),
-        Column(f"estimate {inputs.style.enclosed(inputs.ci)}", median),
-        *((Column("best case", median), Column("worst case", median)) if bounds else ()),
+        Column(say("First jobs / n")),
+        Column(say("Left out, n")),
+        Column(say("estimate {ci}", ci=inputs.style.enclosed(inputs.ci)), median),
+        *((Column(say("best case"), median), Column(say("worst case"), median)) if bounds else ()),
         *(column for time in horizons for column in _share_columns(inputs, time, bounds)),
-        Column("Log-rank p"),
+        Column(say("Log-rank p"), p_values=True),
     )
 
 
 def _share_columns(inputs: TableInputs, time: float, bounds: bool) -> tuple[Column, ...]:
-    spanner, label = f"Share with a first job by then, % {inputs.style.enclosed(inputs.ci)}", f"{inputs.one_unit} {time:g}"
-    return (Column(label, spanner), *((Column(f"{label}, with those left out", spanner),) if bounds else ()))
+    spanner = say("Share with a first job by then, % {ci}", ci=inputs.style.enclosed(inputs.ci))
+    label = f"{inputs.one_unit} {time:g}"
+    return (Column(label, spanner), *((Column(say("{time}, with those left out", time=label), spanner),) if bounds else ()))
 
 
 def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
     notes = [
-        "Share: 1 - Kaplan-Meier estimate. Intervals: log-log. Median: where the share without a job first falls to half or below, the midpoint where it is exactly half.",
-        f"Censored at the last {inputs.one_unit} observed.",
-        "Left out: worked, but the time of the first job is unknown, or not known to have worked or not; a note says how many of each.",
+        say(
+            "Share: 1 - Kaplan-Meier estimate. Intervals: log-log. Median: where the share without a job first falls to half or below, the midpoint where it is "
+            "exactly half."
+        ),
+        say("Censored at the last {unit} observed.", unit=inputs.one_unit),
+        say(
+            "Left out: worked, but the time of the first job is unknown, or not known to have worked or not; a note says how many of each."
+        ),
     ]
     if bounds:
         notes.append(
-            "Best and worst case, and the share with those left out: with those left out for an unknown time included, as early, or as late, as the "
-            "records allow; not limits of the estimate beside them. As all of them obtained a job, leaving them out makes the share too low."
+            say(
+                "Best and worst case, and the share with those left out: with those left out for an unknown time included, as early, or as late, as the "
+                "records allow; not limits of the estimate beside them. As all of them obtained a job, leaving them out makes the share too low."
+            )
         )
-    return (*notes, "Not reached: the share without a job, or its limit, stays above half as long as anybody was observed.")
+    return (*notes, say("Not reached: the share without a job, or its limit, stays above half as long as anybody was observed."))
 
 
 def _exposure_row(inputs: TableInputs, exposure: str, width: int) -> Row:
@@ -74,7 +90,12 @@ def _exposure_row(inputs: TableInputs, exposure: str, width: int) -> Row:
     if found.empty:
         return Row(inputs.label(exposure))
     test = found.iloc[0]
-    p = p_cell(test["p_value"], source("survival_tests", "p_value", exposure=exposure), footnotes(test["warning"]), inputs.style)
+    p = p_cell(
+        test["p_value"],
+        source("survival_tests", "p_value", exposure=exposure),
+        warned(test, {"exposure": exposure}, "survival_tests"),
+        inputs.style,
+    )
     return Row(inputs.label(exposure), (*(Cell() for _ in range(width - 1)), p))
 
 
@@ -85,13 +106,17 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     if chosen.empty:
         width = 4 + 2 * bounds + (1 + bounds) * len(horizons)
         return Row(
-            label, (Cell(printing.DASH, notes=("Nobody at this level.",)), *(Cell(printing.DASH) for _ in range(width - 2)), Cell()), indent
+            label,
+            (Cell(printing.DASH, notes=(say("Nobody at this level."),)), *(Cell(printing.DASH) for _ in range(width - 2)), Cell()),
+            indent,
         )
     first = chosen.iloc[0]
     key = {**where, "measure": "median"}
     counts = (
         _events_cell(first, key),
-        count_cell(first["n_excluded"], source("survival_estimates", "n_excluded", **key), _why_left_out(first), style=inputs.style),
+        count_cell(
+            first["n_excluded"], source("survival_estimates", "n_excluded", **key), _why_left_out(inputs, first, key), style=inputs.style
+        ),
     )
     medians = [_median(inputs, chosen, measure, where) for measure in ("median", *(("median_best", "median_worst") if bounds else ()))]
     ways = (_share, _bounded_share) if bounds else (_share,)
@@ -99,12 +124,22 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     return Row(label, (*counts, *medians, *shares, Cell()), indent)
 
 
-def _why_left_out(row: pd.Series) -> tuple[str, ...]:
+def _why_left_out(inputs: TableInputs, row: pd.Series, key: dict[str, str]) -> tuple[str, ...]:
     """How many worked at an unknown time, and of how many it is unknown whether they worked."""
     out, unknown = (0 if printing.absent(row[name]) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown"))
-    counts = {"worked, but the time of the first job is unknown": out - unknown, "not known to have worked or not": unknown}
-    said = "; ".join(f"{n} {why}" for why, n in counts.items() if n)
-    return (f"Left out: {said}.",) if said else ()
+    group = {} if key["exposure"] == "all" else {key["exposure"]: key["level"]}
+    worked = source("persons", "time_to_first_job", **{**group, "job_obtained": "yes", "time_to_first_job": Filter.MISSING})
+    parts = (
+        (out - unknown, "worked, time unknown", worked, later("{n} worked, but the time of the first job is unknown")),
+        (unknown, "n", source("survival_estimates", "n_outcome_unknown", **key), later("{n} not known to have worked or not")),
+    )
+    said = [tell(text, n=number_cell(n, 0, name, where, style=inputs.style)) for n, name, where, text in parts if n]
+    return (tell("Left out: {who}.", who=listed(said)),) if said else ()
+
+
+def warned(row: pd.Series, where: dict[str, str], file: str = "survival_estimates") -> tuple[str, ...]:
+    """The warning of a row as a footnote, with the counts that it hangs on."""
+    return footnotes(row["warning"], numbers_of(row, ("n", "n_events", "n_excluded"), partial(source, file, **where)))
 
 
 def _events_cell(row: pd.Series, where: dict[str, str]) -> Cell:
@@ -127,7 +162,7 @@ def median_time_cell(row: pd.Series, tables: Tables, where: dict[str, str]) -> C
         text = f"{text} {style.enclosed(f'{low}{style.between(0.0)}{high}')}"
     names = ("estimate", "conf_low", "conf_high") if measure == "median" else ("estimate",)
     numbers = tuple(Number(name, plain(row[name]), source("survival_estimates", name, measure=measure, **where)) for name in names)
-    return Cell(text, numbers, footnotes(row["warning"]))
+    return Cell(text, numbers, warned(row, {"measure": measure, **where}))
 
 
 def _share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Style) -> Cell:
@@ -136,7 +171,7 @@ def _share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Styl
         return Cell(printing.DASH)
     row, more = found.iloc[0], {"measure": "survival", "time": f"{time:g}"}
     place = partial(source, "survival_estimates", **where, **more)
-    return free_share_cell(row, "estimate", PERCENT_DECIMALS, place, footnotes(row["warning"]), style)
+    return free_share_cell(row, "estimate", PERCENT_DECIMALS, place, warned(row, {**where, **more}), style)
 
 
 def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Style) -> Cell:
@@ -146,20 +181,28 @@ def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], sty
         found = chosen[(chosen["measure"] == measure) & (chosen["time"] == time)]
         if found.empty:
             return Cell(printing.DASH)
-        row, key = found.iloc[0], source("survival_estimates", "estimate", **where, measure=measure, time=f"{time:g}").read_as("1 - {}")
-        numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), key))
-        notes += footnotes(row["warning"]) if printing.absent(row["estimate"]) else ()
+        row, key = found.iloc[0], {**where, "measure": measure, "time": f"{time:g}"}
+        place = source("survival_estimates", "estimate", **key).read_as("1 - {}")
+        numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), place))
+        notes += warned(row, key) if printing.absent(row["estimate"]) else ()
     numbers.sort(key=lambda number: number.value)  # a later job can raise the estimate: fewer are then at risk
-    text = style.to.join(printing.number(number.value, PERCENT_DECIMALS, style=style) for number in numbers)
+    text = style.between(0.0).join(printing.number(number.value, PERCENT_DECIMALS, style=style) for number in numbers)
     return Cell(text, tuple(numbers), tuple(dict.fromkeys(notes)))
 
 
-def with_left_out(estimates: pd.DataFrame, style: Style) -> tuple[str, ...]:
-    """The footnote of a share that leaves out persons who worked at an unknown time; `estimates` of one group and horizon."""
+def with_left_out(estimates: pd.DataFrame, where: dict[str, str], style: Style) -> tuple[str, ...]:
+    """The footnote of a share that leaves out persons who worked at an unknown time; `estimates` of one group and horizon, as `where` says."""
     known = {row["measure"]: 100 * (1 - float(row["estimate"])) for _, row in estimates.dropna(subset="estimate").iterrows()}
     if not {"survival", *BOUNDED} <= set(known):
         return ()
-    low, high = sorted(known[measure] for measure in BOUNDED)
-    bias = ", so the share is too low" if low > known["survival"] else ""
-    span = printing.interval(low, high, PERCENT_DECIMALS, style)
-    return (f"Those left out as the time is unknown all obtained a job{bias}; with them in, at their earliest and their latest: {span}.",)
+    low, high = sorted(BOUNDED, key=known.__getitem__)
+    places = {m: source("survival_estimates", "estimate", **{**where, "measure": m}).read_as("1 - {}") for m in BOUNDED}
+    numbers = tuple(Number("percent", known[m], places[m]) for m in (low, high))
+    span = Cell(printing.interval(known[low], known[high], PERCENT_DECIMALS, style), numbers)
+    return (tell(TOO_LOW if known[low] > known["survival"] else OPEN, span=span),)
+
+
+TOO_LOW = later(
+    "Those left out as the time is unknown all obtained a job, so the share is too low; with them in, at their earliest and their latest: {span}."
+)
+OPEN = later("Those left out as the time is unknown all obtained a job; with them in, at their earliest and their latest: {span}.")

@@ -62,7 +62,18 @@ def later(text: str) -> str:
     return text
 
 
+def either(text: str) -> str:
+    """Marks a text on competitive jobs that `Naming.words` says elsewhere, with that word or, as `of_every_job` has it, without."""
+    return text
+
+
+def of_every_job(text: str) -> str:
+    """An English text on competitive jobs without that word: the key of what is said where a study counts every job."""
+    plain = text.replace("competitive ", "").replace("Competitive ", "")
+    return plain[:1].upper() + plain[1:] if text[:1].isupper() else plain
+
+
 @cache
 def _in(language: str) -> dict[str, str]:
     entries = YAML(typ="safe").load(FILES[language].read_text(encoding="utf-8"))
-    return {entry[ENGLISH]: entry[language] for entry in entries}
+    return {entry[ENGLISH]: entry[language] for entry in entries if entry[language]}  # one not yet translated is said in English

@@ -9,10 +9,12 @@ from pathlib import Path
 from jinja2 import Environment, nodes
 from ruamel.yaml import YAML
 
-from ipscohort.words import ENGLISH, FILES
+from ipscohort.words import ENGLISH, FILES, of_every_job
 
 SAID_BY = {"say": 1, "tell": 1, "later": 1, "say_n": 2}
 """Function -> how many texts it is given first."""
+IN_BOTH_FORMS = ("either", "words")
+"""Function and method (`Naming.words`) whose text is said with the word competitive, and without it."""
 LIBRARY = Path(__file__).parents[1]
 
 
@@ -28,9 +30,21 @@ def texts() -> dict[str, str]:
 
 def _in_code(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAID_BY:
-            for argument in node.args[: SAID_BY[node.func.id]]:
-                yield from _constants(argument)
+        name = _called(node)
+        for argument in node.args[: SAID_BY[name]] if name in SAID_BY else ():
+            yield from _constants(argument)
+        for argument in node.args[:1] if name in IN_BOTH_FORMS else ():
+            for text in _constants(argument):
+                yield from dict.fromkeys((text, of_every_job(text)))
+
+
+def _called(node: ast.AST) -> str:
+    """The function that is called, or a method that says a text; '' for any other."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Name):
+        return node.func.id
+    return node.func.attr if isinstance(node.func, ast.Attribute) and node.func.attr in IN_BOTH_FORMS else ""
 
 
 def _constants(argument: ast.expr) -> Iterator[str]:

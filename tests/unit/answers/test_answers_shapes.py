@@ -9,8 +9,9 @@ import pytest
 from ipscohort.analysis_results import results_frame
 from ipscohort.answers import Material, answer
 from ipscohort.tables import cells_frame, make_tables, places, render
-from tests.support.every_number import STRUCTURAL, unanswered
+from tests.support.every_number import IN_NOTES, STRUCTURAL, unanswered
 from tests.support.pipeline import read_of, table_inputs
+from tests.support.quoted import quoted_sentences
 from tests.support.small import load, run
 
 WEEKS = {"follow_up": "4 weeks", "end_of_observation": {"observed_until": "yes"}, "competitive": "all_jobs"}
@@ -60,9 +61,9 @@ def outcomes(folder):
 
 @pytest.fixture(scope="module", params=[panel, outcomes], ids=["panel", "outcomes"])
 def made(request, tmp_path_factory):
-    """Tables, material, and the rules of the outcomes."""
+    """Tables, material, and the sentences of tidy files."""
     found, settings = request.param(tmp_path_factory.mktemp(request.param.__name__))
-    return make_tables(table_inputs(found, settings)), Material.of(read_of(found), settings), set(found.derived.availability["rule"])
+    return make_tables(table_inputs(found, settings)), Material.of(read_of(found), settings), quoted_sentences(found)
 
 
 def test_every_number_answers(made):
@@ -76,11 +77,14 @@ def test_every_number_answers(made):
 
 
 def test_every_number_is_its_tidy_value(made):
-    tables, _, rules = made
+    tables, _, quoted = made
     values = cells_frame(tables).set_index("id")["value"].to_dict()
-    quoted = [re.escape(f"{rule.rstrip('.')}.") for rule in rules]
+    rules = [re.escape(text) for text in sorted(quoted, key=len, reverse=True)]
     for table in tables.values():
-        assert unanswered(render(table, "html").decode(), values, (*quoted, *STRUCTURAL)) == []
+        page = render(table, "html").decode()
+        assert unanswered(page, values, (*rules, *STRUCTURAL)) == []
+        if not table.why_not:
+            assert unanswered(page, values, (*rules, *STRUCTURAL, *IN_NOTES), ("p",), quoted=quoted) == []
 
 
 def test_every_number_is_in_the_results(made):

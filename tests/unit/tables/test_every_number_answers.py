@@ -1,4 +1,6 @@
-"""Each number of each table carries the id of a tidy value and is it, rounded by the one function: all of the shipped cohort's."""
+"""Each number of each table and of the notes below it carries the id of a tidy value and is it, rounded by the one function: all of
+the shipped cohort's.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,16 @@ import re
 import pytest
 
 from ipscohort.tables import cells_frame, make_tables, render
-from tests.support.every_number import STRUCTURAL, blocks, gives, unanswered, unbacked
+from tests.support.every_number import IN_NOTES, IN_TABLES, STRUCTURAL, blocks, gives, unanswered, unbacked
 from tests.support.pipeline import table_inputs
+from tests.support.quoted import quoted_sentences
 from tests.support.shipped import cohort, shipped
 
 TABLES = make_tables(table_inputs(shipped(), cohort().settings))
 VALUES = cells_frame(TABLES).set_index("id")["value"].to_dict()
 PAGES = {name: render(table, "html").decode() for name, table in TABLES.items()}
 RULES = {str(rule).rstrip(".") + "." for rule in shipped().derived.availability["rule"]}
+QUOTED = quoted_sentences(shipped())
 
 NAMES = (r"\bpast 5 years\b",)
 """Numbers in names that the cohort's settings give."""
@@ -24,7 +28,12 @@ NAMES = (r"\bpast 5 years\b",)
 def wrong_in(name: str, page: str) -> list[str]:
     """What is wrong, rules of outcomes apart: these are quoted to the letter from outcomes/availability.csv."""
     texts = [re.escape(rule) for rule in RULES] if name == "bond_measures" else []
-    return unanswered(page, VALUES, (*texts, *STRUCTURAL, *NAMES))
+    return [*unanswered(page, VALUES, (*texts, *STRUCTURAL, *NAMES)), *wrong_in_notes(page)]
+
+
+def wrong_in_notes(page: str, structural=(*STRUCTURAL, *IN_NOTES, *NAMES)) -> list[str]:
+    """The same of the notes below a table; sentences of tidy files stand there to the letter."""
+    return unanswered(page, VALUES, structural, ("p",), quoted=QUOTED)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -33,7 +42,9 @@ def test_every_number_of_a_table_answers_and_is_its_tidy_value(name):
 
 
 def test_every_number_that_is_kept_is_shown():
-    shown = {number for page in PAGES.values() for block in blocks(page) for _, ids in block.pieces for number in ids.split()}
+    shown = {
+        number for page in PAGES.values() for block in blocks(page, (*IN_TABLES, "p")) for _, ids in block.pieces for number in ids.split()
+    }
     assert shown == set(VALUES)
 
 
@@ -41,6 +52,9 @@ def test_no_more_is_structural_than_has_to_be():
     for words in (*STRUCTURAL, *NAMES):
         fewer = [other for other in (*STRUCTURAL, *NAMES) if other != words]
         assert any(unanswered(page, VALUES, fewer) for page in PAGES.values()), f"{words} is no longer needed"
+    for words in IN_NOTES:
+        fewer = [other for other in (*STRUCTURAL, *IN_NOTES, *NAMES) if other != words]
+        assert any(wrong_in_notes(page, fewer) for page in PAGES.values()), f"{words} is no longer needed"
 
 
 def linked_numbers(page):
@@ -57,6 +71,26 @@ def test_one_digit_typed_by_hand_is_seen_wherever_it_stands(name):
         at = start + max(i for i, character in enumerate(page[start:end]) if character.isdigit())
         other = str((int(page[at]) + 5) % 10)
         assert wrong_in(name, page[:at] + other + page[at + 1 :]), page[start:end]
+
+
+def test_one_digit_of_a_note_typed_by_hand_is_seen_wherever_it_stands():
+    found = 0
+    for page in PAGES.values():
+        below = page.index('<div class="notes">')
+        assert wrong_in_notes(page) == []
+        for start, end in linked_numbers(page):
+            for at in (i for i in range(start, end) if start > below and page[i].isdigit()):
+                other = str((int(page[at]) + 5) % 10)
+                assert wrong_in_notes(page[:at] + other + page[at + 1 :]), page[start:end]
+                found += 1
+    assert found > 400
+
+
+def test_a_note_whose_numbers_are_not_linked_is_seen():
+    for name, page in PAGES.items():
+        below = page.index('<div class="notes">')
+        plain = re.sub(r'<a class="n"[^>]*>([^<]*)</a>', r"\1", page[below:])
+        assert (plain != page[below:]) == bool(wrong_in_notes(plain)), name
 
 
 def test_a_number_outside_a_link_and_an_id_of_nothing_are_seen():

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from ipscohort.words import say, say_n
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -82,7 +84,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a family's table is laid out.
+    """How a family's table is laid out; its texts are marked with `later`, to be said where they are shown.
 
     Attributes
     ----------
@@ -110,7 +112,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Family:
-    """One family of models. A new one is a file with its record, and a line in the registry.
+    """One family of models. A new one is a file with its record, and a line in the registry; what readers see of it is marked with `later`.
 
     Attributes
     ----------
@@ -191,13 +193,13 @@ class Family:
 
     def effect_of(self, offset: str | None) -> str:
         """What is read, in words, with an offset or without."""
-        return self.effect_per_time if offset else self.effect
+        return say(self.effect_per_time if offset else self.effect)
 
     def coefficient_of(self, offset: str | None) -> str:
         """The coefficient in words, with an offset or without."""
-        return f"log {self.effect_per_time}" if offset else self.coefficient
+        return say("log {ratio}", ratio=say(self.effect_per_time)) if offset else say(self.coefficient)
 
 
 def people(n: int) -> str:
     """'1 person', '2 persons'."""
-    return f"{n} person{'' if n == 1 else 's'}"
+    return say_n("{n} person", "{n} persons", n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ipscohort.models.families.base import NotFittedError, Solution
+from ipscohort.words import say
 
 
 def fit(problem: Any, method: str) -> Solution:
@@ -29,9 +30,10 @@ def fit(problem: Any, method: str) -> Solution:
     fitted = OLS(outcome, scaled).fit()
     spread = float(((outcome - outcome.mean()) ** 2).sum())
     if spread <= 1e-20 * max(1.0, float((outcome**2).sum())):
-        raise NotFittedError("Everybody in the model has the same outcome, so there is nothing to explain.")
+        raise NotFittedError(say("Everybody in the model has the same outcome, so there is nothing to explain."))
     if fitted.ssr <= 1e-18 * spread:
-        raise NotFittedError("The model explains every person's outcome exactly (residual variance zero), so it has no standard errors.")
+        why = say("The model explains every person's outcome exactly (residual variance zero), so it has no standard errors.")
+        raise NotFittedError(why)
     return problem.wald(
         fitted.params,
         fitted.cov_params(),

@@ -8,7 +8,7 @@ from ipscohort.models.families import least_squares
 from ipscohort.models.families.base import Family, Layout, Solution
 from ipscohort.words import later
 
-METHOD = "linear regression, least squares, t interval"
+METHOD = later("linear regression, least squares, t interval")
 
 
 def fit(problem: Any) -> Solution:
@@ -27,13 +27,15 @@ FAMILY = Family(
     effect=later("difference in means"),
     joint_test="F",
     layout=Layout(
-        title="Linear regressions",
-        caption="Differences in means for each exposure, crude and adjusted, with persons at each level and who was left out.",
-        coefficient="Difference",
+        title=later("Linear regressions"),
+        caption=later("Differences in means for each exposure, crude and adjusted, with persons at each level and who was left out."),
+        coefficient=later("Difference"),
         r_squared=True,
         notes=(
-            "Difference: in the mean of the outcome, in its own unit, by ordinary least squares with one residual variance for all groups; t interval and p. "
-            "n: persons in the model.",
+            later(
+                "Difference: in the mean of the outcome, in its own unit, by ordinary least squares with one residual variance for all groups; t interval and "
+                "p. n: persons in the model."
+            ),
         ),
     ),
 )

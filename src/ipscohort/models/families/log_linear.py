@@ -11,7 +11,7 @@ from ipscohort.words import later
 if TYPE_CHECKING:
     import numpy as np
 
-METHOD = "linear regression of the natural logarithm, least squares, t interval"
+METHOD = later("linear regression of the natural logarithm, least squares, t interval")
 
 
 def fit(problem: Any) -> Solution:
@@ -36,17 +36,21 @@ FAMILY = Family(
     effect=later("ratio of geometric means"),
     joint_test="F",
     takes_zero=False,
-    leaves_out=(LeftOut("<= 0", "0 or below, which has no logarithm", lambda outcome: outcome <= 0),),
+    leaves_out=(LeftOut("<= 0", later("0 or below, which has no logarithm"), lambda outcome: outcome <= 0),),
     transform=_logarithm,
     layout=Layout(
-        title="Log-linear regressions",
-        caption="B and ratio of geometric means of each exposure, crude and adjusted, with persons at each level and who was left out.",
+        title=later("Log-linear regressions"),
+        caption=later(
+            "B and ratio of geometric means of each exposure, crude and adjusted, with persons at each level and who was left out."
+        ),
         coefficient="B",
         ratio="exp(B)",
         r_squared=True,
         notes=(
-            "B: difference in the mean natural logarithm of the outcome, by ordinary least squares; t interval and p. exp(B): ratio of geometric means. "
-            "n: persons in the model.",
+            later(
+                "B: difference in the mean natural logarithm of the outcome, by ordinary least squares; t interval and p. exp(B): ratio of geometric means. "
+                "n: persons in the model."
+            ),
         ),
     ),
 )

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families.base import Family, Layout, NotFittedError, Solution, people
 from ipscohort.models.families.profile import logistic_limits
-from ipscohort.words import later
+from ipscohort.words import later, say, say_n
 
 if TYPE_CHECKING:
     import numpy as np
 
-ML = "logistic regression, maximum likelihood, Wald interval"
-FIRTH = "logistic regression, Firth penalised likelihood, profile likelihood interval and penalised likelihood ratio test"
-NO_JOINT_TEST = "The joint test of the levels is left out, as the estimates are penalised."
-LIMIT_LOST = "A limit that the profile likelihood does not give is left out."
+ML = later("logistic regression, maximum likelihood, Wald interval")
+FIRTH = later("logistic regression, Firth penalised likelihood, profile likelihood interval and penalised likelihood ratio test")
+NO_JOINT_TEST = later("The joint test of the levels is left out, as the estimates are penalised.")
+LIMIT_LOST = later("A limit that the profile likelihood does not give is left out.")
 ALMOST_SURE = 1e-6
 """A fitted probability nearer than this to 0 or 1 is looked into: it may be separation."""
 HUGE_ERROR = 30.0
@@ -41,9 +41,9 @@ def fit(problem: Any) -> Solution:
         solution = penalised(problem)
         solution.warnings.insert(0, _separation(problem.names(terms)))
         if len(problem.exposure) > 1:
-            solution.warnings.append(NO_JOINT_TEST)
+            solution.warnings.append(say(NO_JOINT_TEST))
     if solution is None:
-        raise NotFittedError("The estimation did not converge, so no estimate is given.")
+        raise NotFittedError(say("The estimation did not converge, so no estimate is given."))
     return solution if terms else _with_profile(problem, solution)
 
 
@@ -85,7 +85,7 @@ def _with_profile(problem: Any, solution: Solution) -> Solution:
     scaled, back = problem.scaled(centre=True)
     limits = logistic_limits(scaled, problem.outcome, np.linalg.solve(back, solution.estimate), problem.exposure, problem.confidence)
     limits = limits * np.diag(back)[:, None]
-    lost = [] if np.isfinite(limits[problem.exposure]).all() else [LIMIT_LOST]
+    lost = [] if np.isfinite(limits[problem.exposure]).all() else [say(LIMIT_LOST)]
     return replace(solution, profile_low=limits[:, 0], profile_high=limits[:, 1], warnings=[*solution.warnings, *lost])
 
 
@@ -106,9 +106,13 @@ def separated_terms(problem: Any) -> list[int]:
 
 def _separation(names: list[str]) -> str:
     """The sentence for a separated model."""
-    return (
-        f"{' and '.join(names) or 'The terms together'} predict{'s' if len(names) == 1 else ''} the outcome without exception in some "
-        "persons (separation), so that maximum likelihood has no finite estimate; penalised (Firth) estimates stand instead."
+    return say_n(
+        "{terms} predicts the outcome without exception in some persons (separation), so that maximum likelihood has no finite estimate; "
+        "penalised (Firth) estimates stand instead.",
+        "{terms} predict the outcome without exception in some persons (separation), so that maximum likelihood has no finite estimate; "
+        "penalised (Firth) estimates stand instead.",
+        len(names),
+        terms=say(" and ").join(names) or say("The terms together"),
     )
 
 
@@ -154,7 +158,7 @@ def penalised(problem: Any) -> Solution:
         log_likelihood=math.nan,
         method=FIRTH,
         status="penalised",
-        warnings=[LIMIT_LOST] if lost else [],
+        warnings=[say(LIMIT_LOST)] if lost else [],
     )
 
 
@@ -167,15 +171,19 @@ def _converged(scaled: np.ndarray, outcome: np.ndarray) -> Any:
         fitted = FirthLogisticRegression(backend="numpy", max_iter=1000, gtol=tolerance, xtol=1e-5).fit(scaled, outcome)
         if fitted.converged_ and np.isfinite(fitted.lrt().lrt_pvalues_).all():
             return fitted
-    raise NotFittedError("The outcome is separated, and the penalised estimation did not converge either.")
+    raise NotFittedError(say("The outcome is separated, and the penalised estimation did not converge either."))
 
 
 def _all_or_nobody(outcome: np.ndarray) -> str:
     """Why odds can't be compared; empty where they can."""
     if outcome.sum() not in (0, len(outcome)):
         return ""
-    which = "Nobody" if outcome.sum() == 0 else "Everybody"
-    return f"{which} of the {people(len(outcome))} in the model has the outcome, so odds can't be compared."
+    return say(
+        "Nobody of the {people} in the model has the outcome, so odds can't be compared."
+        if outcome.sum() == 0
+        else "Everybody of the {people} in the model has the outcome, so odds can't be compared.",
+        people=people(len(outcome)),
+    )
 
 
 FAMILY = Family(
@@ -187,16 +195,18 @@ FAMILY = Family(
     exponentiated=True,
     coefficient=later("log odds ratio"),
     effect=later("odds ratio"),
-    joint_test="chi-squared",
+    joint_test=later("chi-squared"),
     refuses=_all_or_nobody,
     layout=Layout(
-        title="Logistic regressions",
-        caption="Odds ratios of each exposure, crude and adjusted, with events and persons at each level and who was left out.",
-        ratio="OR",
-        counted="Events / n",
+        title=later("Logistic regressions"),
+        caption=later("Odds ratios of each exposure, crude and adjusted, with events and persons at each level and who was left out."),
+        ratio=later("OR"),
+        counted=later("Events / n"),
         notes=(
-            "OR: odds ratio, by maximum likelihood unless a note says otherwise; Wald interval and p, with the profile likelihood interval, which does not take the "
-            "log odds ratio as normally distributed, below it. Events / n: persons with the outcome of those in the model.",
+            later(
+                "OR: odds ratio, by maximum likelihood unless a note says otherwise; Wald interval and p, with the profile likelihood interval, which does not "
+                "take the log odds ratio as normally distributed, below it. Events / n: persons with the outcome of those in the model."
+            ),
         ),
     ),
 )

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families.base import Family, Layout, LeftOut, NotFittedError, Solution, people
-from ipscohort.words import later
+from ipscohort.words import later, say, say_n
 
 if TYPE_CHECKING:
     import numpy as np
 
-METHOD = "Poisson regression, maximum likelihood, robust (HC1) standard errors, Wald interval"
+METHOD = later("Poisson regression, maximum likelihood, robust (HC1) standard errors, Wald interval")
 NEARLY_NOTHING = 1e-6
 """An expected count below this share of the mean is looked into: its estimate may be infinite."""
 OVERDISPERSED = 1.5
@@ -42,10 +42,10 @@ def fit(problem: Any) -> Solution:
     if expected is None or expected.min() < NEARLY_NOTHING * expected.mean():
         _refuse_infinite(problem)
     if fitted is None:
-        raise NotFittedError("The estimation did not converge, so no estimate is given.")
+        raise NotFittedError(say("The estimation did not converge, so no estimate is given."))
     residual, (n, k) = problem.outcome - expected, scaled.shape
     if (residual**2).sum() <= 1e-18 * (problem.outcome**2).sum():
-        raise NotFittedError("The model explains every person's outcome exactly, so it has no standard errors.")
+        raise NotFittedError(say("The model explains every person's outcome exactly, so it has no standard errors."))
     bread = np.linalg.inv(scaled.T @ (scaled * expected[:, None]))
     _refuse_lone_persons(problem, expected * ((scaled @ bread) * scaled).sum(axis=1))
     covariance = bread @ (scaled.T @ (scaled * (residual**2)[:, None])) @ bread * (n / (n - k))
@@ -53,7 +53,10 @@ def fit(problem: Any) -> Solution:
     dispersion = float((residual**2 / expected).sum()) / (n - k)
     if dispersion > OVERDISPERSED:
         solution.warnings.append(
-            f"The counts vary {dispersion:.1f} times as much as a Poisson model has it (overdispersion); the standard errors allow for that."
+            say(
+                "The counts vary {ratio} times as much as a Poisson model has it (overdispersion); the standard errors allow for that.",
+                ratio=f"{dispersion:.1f}",
+            )
         )
     return solution
 
@@ -98,8 +101,9 @@ def _refuse_infinite(problem: Any) -> None:
     )
     if found.status == 0 and -found.fun > 1e-6:
         names = problem.names(list(np.flatnonzero(np.abs(found.x) > 1e-6)))
-        which = " and ".join(names) or "the terms together"
-        raise NotFittedError(f"Nothing was counted in some persons told apart by {which}, so that a ratio has no finite estimate.")
+        which = say(" and ").join(names) or say("the terms together")
+        text = say("Nothing was counted in some persons told apart by {terms}, so that a ratio has no finite estimate.", terms=which)
+        raise NotFittedError(text)
 
 
 def _refuse_lone_persons(problem: Any, leverage: np.ndarray) -> None:
@@ -110,18 +114,22 @@ def _refuse_lone_persons(problem: Any, leverage: np.ndarray) -> None:
     if len(lone):
         matrix = problem.design.matrix
         names = problem.names([i for i in range(matrix.shape[1]) if np.flatnonzero(matrix[:, i]).tolist() in [[j] for j in lone]])
-        which = " and ".join(names) or "a coefficient"
-        raise NotFittedError(f"One person alone determines {which}, so that there is no robust standard error.")
+        which = say(" and ").join(names) or say("a coefficient")
+        raise NotFittedError(say("One person alone determines {terms}, so that there is no robust standard error.", terms=which))
 
 
 def _no_counts(outcome: np.ndarray) -> str:
     """Why counts can't be compared; empty where they can."""
     broken = int((outcome % 1 != 0).sum())
     if broken:
-        have = "has a value that is not a whole number" if broken == 1 else "have values that are not whole numbers"
-        return f"{people(broken)} in the model {have}, so the outcome is no count: choose another model for it."
+        return say_n(
+            "{n} person in the model has a value that is not a whole number, so the outcome is no count: choose another model for it.",
+            "{n} persons in the model have values that are not whole numbers, so the outcome is no count: choose another model for it.",
+            broken,
+        )
     if outcome.sum() == 0:
-        return f"Nothing was counted in any of the {people(len(outcome))} in the model, so counts can't be compared."
+        whom = people(len(outcome))
+        return say("Nothing was counted in any of the {people} in the model, so counts can't be compared.", people=whom)
     return ""
 
 
@@ -135,17 +143,21 @@ FAMILY = Family(
     coefficient=later("log ratio of counts"),
     effect=later("ratio of counts"),
     effect_per_time=later("ratio of rates"),
-    joint_test="chi-squared",
-    leaves_out=(LeftOut("< 0", "below 0, which is no count", lambda outcome: outcome < 0),),
+    joint_test=later("chi-squared"),
+    leaves_out=(LeftOut("< 0", later("below 0, which is no count"), lambda outcome: outcome < 0),),
     refuses=_no_counts,
     layout=Layout(
-        title="Poisson regressions",
-        caption="Ratios of counts or rates for each exposure, crude and adjusted, with what was counted and persons at each level and who was left out.",
-        ratio="Ratio",
-        counted="Count / n",
+        title=later("Poisson regressions"),
+        caption=later(
+            "Ratios of counts or rates for each exposure, crude and adjusted, with what was counted and persons at each level and who was left out."
+        ),
+        ratio=later("Ratio"),
+        counted=later("Count / n"),
         notes=(
-            "Ratio: of mean counts, or of rates where an outcome is told per time, by maximum likelihood with a log link; robust (HC1) standard errors, Wald "
-            "interval and p. Count / n: sum of the outcome over the persons in the model, and their number.",
+            later(
+                "Ratio: of mean counts, or of rates where an outcome is told per time, by maximum likelihood with a log link; robust (HC1) standard errors, "
+                "Wald interval and p. Count / n: sum of the outcome over the persons in the model, and their number."
+            ),
         ),
     ),
 )

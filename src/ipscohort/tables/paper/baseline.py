@@ -6,26 +6,28 @@ from dataclasses import replace
 
 from ipscohort.config.analysis import PaperRow
 from ipscohort.contracts.codebook import VariableInfo
+from ipscohort.display.numbers import tell
 from ipscohort.tables.baseline import SUMMARISED, baseline_variables
 from ipscohort.tables.content import Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import everybody
 from ipscohort.tables.inputs import Filter, TableInputs, share_source, source
 from ipscohort.tables.paper.common import with_known_n
-from ipscohort.tables.summaries import mean_cell, share_cell
+from ipscohort.tables.summaries import count_cell, mean_cell, share_cell
+from ipscohort.words import later, say
 
 NAME = "paper_baseline"
-TITLE = "Baseline characteristics of the participants"
+TITLE = later("Baseline characteristics of the participants")
 
 
 def build(inputs: TableInputs) -> Table:
     """Count (percent) of one level, mean (SD) of a number; the N behind a value only where it is not the table's."""
     chosen = paper_rows(inputs)
     if not chosen:
-        return absent_table(NAME, TITLE, "The settings map no characteristic of the participants that can be summarised.", inputs.synthetic)
+        why = say("The settings map no characteristic of the participants that can be summarised.")
+        return absent_table(NAME, say(TITLE), why, inputs.synthetic)
     rows = tuple(row for declared in chosen for row in _rows(inputs, declared))
-    known = [int(inputs.persons[declared.variable].notna().sum()) for declared in chosen]
-    column = replace(everybody(inputs).column, notes=missing_note(known, len(inputs.persons)))
-    return Table(NAME, TITLE, "Characteristics", (column,), (RowGroup("", rows),), (), inputs.synthetic)
+    column = replace(everybody(inputs).column, notes=missing_note(inputs, [declared.variable for declared in chosen]))
+    return Table(NAME, say(TITLE), say("Characteristics"), (column,), (RowGroup("", rows),), (), inputs.synthetic)
 
 
 def paper_rows(inputs: TableInputs) -> list[PaperRow]:
@@ -36,14 +38,25 @@ def paper_rows(inputs: TableInputs) -> list[PaperRow]:
     return [PaperRow(variable=name) for name in names if inputs.codebook.variables[name].type in SUMMARISED]
 
 
-def missing_note(known: list[int], total: int) -> tuple[str, ...]:
+def missing_note(inputs: TableInputs, variables: list[str]) -> tuple[str, ...]:
     """The footnote on Ns that differ from the table's; none where all values are there."""
-    low, high = min(known), max(known)
-    if low == total:
+    total, known = len(inputs.persons), {name: int(inputs.persons[name].notna().sum()) for name in variables}
+    low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
+    if known[low] == total:
         return ()
-    varies = f"N varies between {low} and {high}" if low < high else f"N is {low}"
-    elsewhere = f". N = {total} when the N is not indicated in the table" if high == total else ""
-    return (f"{varies} due to missing data{elsewhere}",)
+    fewest, most = (count_cell(known[name], source("persons", name, **{name: Filter.KNOWN}), style=inputs.style) for name in (low, high))
+    if known[low] == known[high]:
+        return (tell("N is {n} due to missing data", n=fewest),)
+    if known[high] < total:
+        return (tell("N varies between {low} and {high} due to missing data", low=fewest, high=most),)
+    return (
+        tell(
+            "N varies between {low} and {high} due to missing data. N = {total} when the N is not indicated in the table",
+            low=fewest,
+            high=most,
+            total=count_cell(total, source("persons", "id"), style=inputs.style),
+        ),
+    )
 
 
 def _rows(inputs: TableInputs, declared: PaperRow) -> list[Row]:
@@ -78,10 +91,10 @@ def _share_row(inputs: TableInputs, info: VariableInfo, level: str, label: str, 
 
 def _with_percent(label: str) -> str:
     """A label always says what its numbers are."""
-    return label if "(%)" in label else f"{label}, N (%)"
+    return label if "(%)" in label else say("{variable}, N (%)", variable=label)
 
 
 def _with_sd(label: str) -> str:
     if "(SD)" in label:
         return label
-    return f"{label} (SD)" if label.lower().startswith("mean ") else f"{label}, mean (SD)"
+    return f"{label} (SD)" if label.lower().startswith(say("mean ")) else say("{variable}, mean (SD)", variable=label)

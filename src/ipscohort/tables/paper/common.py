@@ -8,11 +8,15 @@ import pandas as pd
 
 from ipscohort.config.study import Study
 from ipscohort.tables.content import Cell
+from ipscohort.words import later, say
+
+SPANS = {"days": later("{n}-day follow-up"), "weeks": later("{n}-week follow-up"), "months": later("{n}-month follow-up")}
+"""Unit -> how a follow-up of so many is named."""
 
 
 def follow_up_span(study: Study) -> str:
     """'30-month follow-up'."""
-    return f"{study.follow_up.length}-{study.follow_up.unit.removesuffix('s')} follow-up"
+    return say(SPANS[study.follow_up.unit], n=study.follow_up.length)
 
 
 def with_known_n(cell: Cell, values: pd.Series) -> Cell:

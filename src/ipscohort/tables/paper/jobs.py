@@ -4,38 +4,58 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ipscohort.display.numbers import tell
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.jobs import NO_JOBS, occupation_groups
 from ipscohort.tables.paper.common import follow_up_span
 from ipscohort.tables.summaries import count_cell, median_cell
+from ipscohort.words import later, say
 
 NAME = "paper_jobs"
+BASED_ON = {
+    "hours_per_week": (
+        later("Based on {n} job due to missing data on total hours/week worked"),
+        later("Based on {n} jobs due to missing data on total hours/week worked"),
+    ),
+    "days_worked": (
+        later("Based on {n} job due to missing data on total number of days worked"),
+        later("Based on {n} jobs due to missing data on total number of days worked"),
+    ),
+}
+"""Column of the jobs -> the footnote where it is known for one job, and for several."""
 
 
 def build(inputs: TableInputs) -> Table:
     """Number of jobs, median hours per week and median days per job in each category; a category that is not known, and all."""
-    title = f"Characteristics of the competitive jobs participants obtained during the {follow_up_span(inputs.study)} period"
+    title = say(
+        "Characteristics of the competitive jobs participants obtained during the {follow_up} period",
+        follow_up=follow_up_span(inputs.study),
+    )
     jobs = inputs.job_measures
     if jobs.empty:
-        return absent_table(NAME, title, NO_JOBS[inputs.codebook.shape], inputs.synthetic)
+        return absent_table(NAME, title, say(NO_JOBS[inputs.codebook.shape]), inputs.synthetic)
     names = jobs["occupation"]
-    rows = [_row(inputs, name, jobs[names == name], {"occupation": name}) for name in occupation_groups(names)]
+    rows = [_row(inputs, say(name), jobs[names == name], {"occupation": name}) for name in occupation_groups(names)]
     if names.isna().any():
-        rows.append(_row(inputs, "Unknown job(s)", jobs[names.isna()], {"occupation": Filter.MISSING}))
-    rows.append(_row(inputs, "All job categories", jobs, {}))
+        rows.append(_row(inputs, say("Unknown job(s)"), jobs[names.isna()], {"occupation": Filter.MISSING}))
+    rows.append(_row(inputs, say("All job categories"), jobs, {}))
     columns = (
-        Column("All jobs (N)"),
-        Column("Median hours/week worked per job [IQR]", notes=_based_on(jobs["hours_per_week"], "total hours/week worked")),
-        Column("Median number of days worked per job [IQR]", notes=_based_on(jobs["days_worked"], "total number of days worked")),
+        Column(say("All jobs (N)")),
+        Column(say("Median hours/week worked per job [IQR]"), notes=_based_on(inputs, "hours_per_week")),
+        Column(say("Median number of days worked per job [IQR]"), notes=_based_on(inputs, "days_worked")),
     )
-    return Table(NAME, title, "Job category", columns, (RowGroup("", tuple(rows)),), (), inputs.synthetic)
+    return Table(NAME, title, say("Job category"), columns, (RowGroup("", tuple(rows)),), (), inputs.synthetic)
 
 
-def _based_on(values: pd.Series, what: str) -> tuple[str, ...]:
+def _based_on(inputs: TableInputs, name: str) -> tuple[str, ...]:
     """The footnote of a column; none where no job lacks the value."""
-    known = int(values.notna().sum())
-    return () if known == len(values) else (f"Based on {known} {'job' if known == 1 else 'jobs'} due to missing data on {what}",)
+    known = int(inputs.job_measures[name].notna().sum())
+    if known == len(inputs.job_measures):
+        return ()
+    n = count_cell(known, source("job_measures", name, **{name: Filter.KNOWN}), style=inputs.style)
+    one, several = BASED_ON[name]
+    return (tell(one if known == 1 else several, n=n),)
 
 
 def _row(inputs: TableInputs, label: str, jobs: pd.DataFrame, where: dict[str, object]) -> Row:

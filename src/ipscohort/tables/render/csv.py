@@ -7,6 +7,7 @@ import io
 
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.tables.content import Table
+from ipscohort.words import say
 
 INDENT = "    "
 MARK = "^"
@@ -19,7 +20,7 @@ def render(table: Table) -> str:
     A row's level is indented by four blanks; a footnote mark follows its text after ^.
     """
     marks, width = table.marks(), len(table.columns) + 1
-    lines: list[list[str]] = [[SYNTHETIC]] if table.synthetic else []
+    lines: list[list[str]] = [[say(SYNTHETIC)]] if table.synthetic else []
     lines += [[table.title], [table.stub, *(_marked(c.heading, c.notes, marks) for c in table.columns)]]
     for group in table.groups:
         lines += [[_marked(group.label, group.notes, marks)]] if group.label else []

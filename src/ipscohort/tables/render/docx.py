@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import docx
@@ -18,11 +18,14 @@ from docx.text.paragraph import Paragraph
 
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.files.tableio import undated_zip
+from ipscohort.tables.cells import noted
 from ipscohort.tables.content import Table
 from ipscohort.tables.render.layout import is_wide, why_absent
-from ipscohort.tables.render.wordgrid import CHARACTER, HEADING, HEADINGS, NUMBER, TEXT, grid
+from ipscohort.tables.render.wordgrid import CHARACTER, HEADING, HEADINGS, NUMBER, TEXT, bookmark_name, bookmarks, grid
+from ipscohort.words import say, spoken
 
-LANGUAGE = "en-GB"
+LANGUAGES = {"en": "en-GB", "nl": "nl-NL", "de": "de-DE"}
+"""Language spoken -> as Word checks its spelling."""
 FONT = "Times New Roman"
 PAPER, MARGIN = (21.0, 29.7), 2.0
 """A4 and its margins, in cm."""
@@ -39,14 +42,14 @@ def render(table: Table) -> bytes:
     return bind([table], table.title)
 
 
-def bind(tables: Sequence[Table], title: str = "Tables") -> bytes:
+def bind(tables: Sequence[Table], title: str = "") -> bytes:
     """A document of several tables, a page or more for each, wide ones on pages turned on their side."""
-    document = _document(title, any(table.synthetic for table in tables))
+    document = _document(title or say("Tables"), any(table.synthetic for table in tables))
     for number, table in enumerate(tables, 1):
         _turn(document, _is_wide(table), first=number == 1)
         _caption(document, number, table)
         if why := why_absent(table):
-            document.add_paragraph(f"Not available: {why}", NOTE)
+            document.add_paragraph(say("Not available: {why}", why=why), NOTE)
         else:
             _fill(document, table, number)
     stream = io.BytesIO()
@@ -55,17 +58,18 @@ def bind(tables: Sequence[Table], title: str = "Tables") -> bytes:
 
 
 def _document(title: str, synthetic: bool) -> Document:
-    document = docx.Document(io.BytesIO(_blank()))
+    language = LANGUAGES.get(spoken(), spoken())
+    document = docx.Document(io.BytesIO(_blank(language)))
     about = document.core_properties
-    about.title, about.author, about.comments, about.language, about.revision = title, "ipscohort", "", LANGUAGE, 1
+    about.title, about.author, about.comments, about.language, about.revision = title, "ipscohort", "", language, 1
     if synthetic:
         header = document.sections[0].header.paragraphs[0]
-        header.text, header.style = SYNTHETIC, document.styles[NOTE]
+        header.text, header.style = say(SYNTHETIC), document.styles[NOTE]
     return document
 
 
 @cache
-def _blank() -> bytes:
+def _blank(language: str) -> bytes:
     """An empty document with our styles alone: python-docx's own brings a picture and hundreds of styles into a manuscript."""
     document = docx.Document()
     _leave_out(document.part.package, "thumbnail")
@@ -76,7 +80,7 @@ def _blank() -> bytes:
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")  # today's form: not opened in compatibility mode
-    _styles(document)
+    _styles(document, language)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -87,10 +91,10 @@ def _leave_out(part, ending: str) -> None:
         del part.rels[key]
 
 
-def _styles(document: Document) -> None:
+def _styles(document: Document, language: str) -> None:
     styles = document.styles
     for lang in styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), LANGUAGE)
+        lang.set(qn("w:val"), language)
     for name, size, bold, side in (
         ("Normal", 11, False, LEFT),
         ("Caption", 10, True, LEFT),
@@ -128,22 +132,39 @@ def _turn(document: Document, wide: bool, first: bool) -> None:
 
 def _caption(document: Document, number: int, table: Table) -> None:
     """'Table 1. Title', whose number Word counts anew in the manuscript that it is copied into."""
-    caption = document.add_paragraph("Table ", "Caption")
-    _field(caption, " SEQ Table \\* ARABIC ", str(number))
+    word = say("Table")
+    caption = document.add_paragraph(f"{word} ", "Caption")
+    _field(caption, f" SEQ {word} \\* ARABIC ", str(number))
     caption.add_run(f". {table.title}")
     if table.synthetic:
-        document.add_paragraph(SYNTHETIC, NAMES[HEADING]).paragraph_format.keep_with_next = True
+        document.add_paragraph(say(SYNTHETIC), NAMES[HEADING]).paragraph_format.keep_with_next = True
 
 
 def _fill(document: Document, table: Table, number: int) -> None:
     """The table, then its notes: what holds for all of it first."""
     document.element.body.insert_element_before(parse_xml(grid(table, _characters(_is_wide(table)), number)), "w:sectPr")
-    for note in table.notes or ("",) * (not table.marks()):  # Word wants a paragraph behind a table
-        document.add_paragraph(note, NOTE)
-    for note, mark in table.marks().items():
+    below = list(noted(table)) or [("", [])]  # Word wants a paragraph behind a table
+    keys = {name: key for key, name in bookmarks(table, number).values()}
+    for mark, parts in below:
         paragraph = document.add_paragraph(style=NOTE)
-        paragraph.add_run(mark).font.superscript = True
-        paragraph.add_run(f" {note}")
+        if mark:
+            paragraph.add_run(mark).font.superscript = True
+            paragraph.add_run(" ")
+        for text, ids in parts:
+            _part(paragraph, text, keys, bookmark_name(ids[0]) if ids else "")
+
+
+def _part(paragraph: Paragraph, text: str, keys: Mapping[str, int], name: str) -> None:
+    """A part of a note, in its bookmark where it has a name: a key of its own in the document, and the id of its first number."""
+    for kind in ("bookmarkStart", "", "bookmarkEnd") if name else ("",):
+        if not kind:
+            paragraph.add_run(text)
+            continue
+        edge = OxmlElement(f"w:{kind}")
+        edge.set(qn("w:id"), str(keys[name]))
+        if kind == "bookmarkStart":
+            edge.set(qn("w:name"), name)
+        paragraph._p.append(edge)
 
 
 def _field(paragraph: Paragraph, code: str, shown: str) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from ipscohort.display.links import linked
 from ipscohort.display.numbers import HEADING
 from ipscohort.display.printing import SYNTHETIC
-from ipscohort.tables.cells import ids_of
+from ipscohort.tables.cells import ids_of, noted
 from ipscohort.tables.content import Column, Row, Table
+from ipscohort.words import say, spoken
 
 MANY = 8
 """Columns from which on the letters are smaller, and the columns closer: three estimates side by side fit the page."""
@@ -26,7 +27,7 @@ def render(table: Table) -> str:
     return "\n".join(
         [
             "<!doctype html>",
-            f'<html lang="en"><head><meta charset="utf-8"><title>{escape(table.title)}</title>',
+            f'<html lang="{spoken()}"><head><meta charset="utf-8"><title>{escape(table.title)}</title>',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>",
             "<body>",
@@ -39,7 +40,7 @@ def render(table: Table) -> str:
 
 def _figure(table: Table) -> list[str]:
     name = f"table-{table.name.replace('_', '-')}"
-    banner = f'<p class="synthetic">{SYNTHETIC}</p>' if table.synthetic else ""
+    banner = f'<p class="synthetic">{say(SYNTHETIC)}</p>' if table.synthetic else ""
     return [
         f'<figure class="table" id="{name}" aria-labelledby="{name}-title">',
         f'<figcaption id="{name}-title">{escape(table.title)}{banner}</figcaption>',
@@ -54,7 +55,7 @@ def _figure(table: Table) -> list[str]:
 def _not_available(table: Table) -> list[str]:
     """A line in place of a table that the records can't fill."""
     name = f"table-{table.name.replace('_', '-')}"
-    banner = f'<span class="synthetic"> {SYNTHETIC}</span>' if table.synthetic else ""
+    banner = f'<span class="synthetic"> {say(SYNTHETIC)}</span>' if table.synthetic else ""
     return [f'<p class="not-available" id="{name}"><b>{escape(table.title)}:</b> {escape(table.why_not)}{banner}</p>']
 
 
@@ -133,6 +134,7 @@ def _html_cells(table: Table, row: Row, marks: dict[str, str], ids: list[tuple[s
 
 
 def _html_notes(table: Table) -> str:
-    lines = [f"<p>{escape(note)}</p>" for note in table.notes]
-    lines += [f"<p><sup>{mark}</sup> {escape(note)}</p>" for note, mark in table.marks().items()]
+    lines = [
+        f"<p>{f'<sup>{mark}</sup> ' if mark else ''}{''.join(linked(text, ids) for text, ids in parts)}</p>" for mark, parts in noted(table)
+    ]
     return '<div class="notes">' + "\n".join(lines) + "</div>"

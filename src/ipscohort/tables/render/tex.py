@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.tables.content import Column, Row, Table
 from ipscohort.tables.render.layout import is_wide, mark_of, spans, why_absent, widths
+from ipscohort.words import say
 
 UPRIGHT, TURNED = 105, 160
 """Characters in a line of a page of A4 in small print, upright and on its side."""
@@ -38,7 +39,9 @@ HEAD = r"""% All tables in one document: pdflatex tables.tex
 def bind(tables: Sequence[Table]) -> str:
     """A document that takes in the file of each table, which lie beside it."""
     lines = "".join(f"\\input{{{table.name}}}\n\\clearpage\n" for table in tables)
-    return f"{HEAD}{lines}\\end{{document}}\n"
+    word = say("Table")
+    named = f"\\renewcommand{{\\tablename}}{{{_text(word)}}}\n" if word != "Table" else ""
+    return f"{HEAD}{named}{lines}\\end{{document}}\n"
 
 
 def render(table: Table) -> str:
@@ -49,10 +52,12 @@ def render(table: Table) -> str:
         f"\\begin{{{name}}}{'' if wide else '[htbp]'}",
         f"\\caption{{{_text(table.title)}}}\\label{{tab:{table.name.replace('_', '-')}}}",
         "\\small\\raggedright",
-        *([f"\\textbf{{{_text(SYNTHETIC)}}}\\par"] if table.synthetic else []),
+        *([f"\\textbf{{{_text(say(SYNTHETIC))}}}\\par"] if table.synthetic else []),
     ]
     why = why_absent(table)
-    lines += [f"Not available: {_text(why)}\\par"] if why else [*_grid(table, TURNED if wide else UPRIGHT), *_notes(table)]
+    lines += (
+        [f"{_text(say('Not available: {why}', why=why))}\\par"] if why else [*_grid(table, TURNED if wide else UPRIGHT), *_notes(table)]
+    )
     return "\n".join([*lines, f"\\end{{{name}}}", ""])
 
 

@@ -43,12 +43,17 @@ def grid(table: Table, page: int, number: int = 1) -> str:
 
 
 def bookmarks(table: Table, number: int) -> dict[tuple[int, int], tuple[int, str]]:
-    """Place of a cell or heading with numbers -> its bookmark: a key of its own in the document, and the id of its first number.
+    """Place of a cell, heading or part of a note with numbers -> its bookmark: a key of its own in the document, and its name.
 
-    The others' ids follow by one. A manuscript refers to a cell by its bookmark, and Word keeps the text in step.
+    The name is the id of its first number; the others' ids follow by one. A manuscript refers to a cell by its bookmark, and Word keeps the text in step.
     """
     found = ids_of(table).items()
-    return {place: (MANY * number + key, ids[0].replace(".", "_")) for key, (place, ids) in enumerate(found)}
+    return {place: (MANY * number + key, bookmark_name(ids[0])) for key, (place, ids) in enumerate(found)}
+
+
+def bookmark_name(number_id: str) -> str:
+    """The id of a number as Word takes it for a name."""
+    return number_id.replace(".", "_")
 
 
 def _head(table: Table, sizes: list[int], marks: dict[str, str], named: Named) -> list[str]:

@@ -18,8 +18,9 @@ from ipscohort.files.tableio import undated_zip
 from ipscohort.tables.cells import cells_frame
 from ipscohort.tables.content import Cell, Table
 from ipscohort.tables.render.layout import mark_of, spans, why_absent, widths
+from ipscohort.words import later, say
 
-NUMBERS = "all numbers"
+NUMBERS = later("all numbers")
 """Name of the last sheet."""
 PAGE = 150
 """Characters that a sheet's columns take together, at most."""
@@ -47,9 +48,9 @@ def bind(tables: Sequence[Table]) -> bytes:
     book.remove(book.active)
     for table in tables:
         _fill(book.create_sheet(table.name[:SHEET_NAME]), table)
-    _every_number(book.create_sheet(NUMBERS), tables)
+    _every_number(book.create_sheet(say(NUMBERS)), tables)
     about = book.properties
-    about.creator, about.title = "ipscohort", "Tables"
+    about.creator, about.title = "ipscohort", say("Tables")
     stream = io.BytesIO()
     book.save(stream)
     return undated_zip(stream.getvalue())
@@ -58,11 +59,11 @@ def bind(tables: Sequence[Table]) -> bytes:
 def _fill(sheet: Worksheet, table: Table) -> None:
     """Title, headings, rows, notes, as on paper; the headings stay in sight."""
     marks, last = table.marks(), 1 + len(table.columns)
-    for text in [table.title, *([SYNTHETIC] if table.synthetic else [])]:
+    for text in [table.title, *([say(SYNTHETIC)] if table.synthetic else [])]:
         sheet.append([text])
         sheet.cell(sheet.max_row, 1).font = BOLD
     if why := why_absent(table):
-        sheet.append([f"Not available: {why}"])
+        sheet.append([say("Not available: {why}", why=why)])
         return
     for number, width in enumerate(widths(table, PAGE), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width

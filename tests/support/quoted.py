@@ -1,0 +1,21 @@
+"""Sentences of tidy files that tables quote below them, to the letter."""
+
+from __future__ import annotations
+
+from ipscohort.run.pipeline import Analysis
+
+
+def quoted_sentences(found: Analysis) -> set[str]:
+    """Rules of outcomes and what they add of these records, warnings of models and times, and who was left out of a model and why."""
+    rules = [str(rule) for rule in found.derived.availability["rule"]]
+    here = [rule.partition(" Here: ")[2] for rule in rules]
+    fits, levels = found.fitted.fits, found.fitted.estimates
+    of_models = [*fits["warning"].dropna(), *fits["why_excluded"].dropna()]
+    whole = fits.set_index(["model", "exposure", "adjustment"])["warning"].fillna("")
+    own = [
+        row["warning"].removesuffix(whole[row["model"], row["exposure"], row["adjustment"]])
+        for _, row in levels[levels["warning"].notna()].iterrows()
+    ]
+    of_times = [*found.survived.estimates["warning"].dropna(), *found.survived.tests["warning"].dropna()]
+    said = (*rules, *(text[:1].upper() + text[1:] for text in here), *of_models, *own, *of_times)
+    return {f"{str(text).strip().rstrip('.')}." for text in said if str(text).strip()}

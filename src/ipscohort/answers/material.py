@@ -18,7 +18,7 @@ from ipscohort.config.study import Study
 from ipscohort.contracts import CONTRACTS, Column
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.missing import Reasons
-from ipscohort.display.naming import Naming
+from ipscohort.display.naming import Naming, level_word
 from ipscohort.display.numbers import Filter, Number, Where, meets
 from ipscohort.display.phrasing import units
 from ipscohort.files.exchange import Read
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+OCCUPATION = "occupation"
+"""Column whose values are groups that the catalogue names."""
 FILTERS = {Filter.KNOWN: later("{label} known"), Filter.MISSING: later("{label} missing"), Filter.ABOVE_0: later("{label} above 0")}
 """Filter on a column -> the condition in words."""
 
@@ -137,7 +139,7 @@ class Material(Naming):
         """One condition in words: 'Sex: male', 'Sex known'."""
         if isinstance(wanted, Filter):
             return say(FILTERS[wanted], label=self.label(name))
-        return f"{self.label(name)}: {wanted}"
+        return f"{self.label(name)}: {say(str(wanted)) if name == OCCUPATION else level_word(str(wanted))}"
 
     def keys(self, number: Number, more: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Settings that change a number; `more` in place of those of its file."""

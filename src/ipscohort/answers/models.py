@@ -9,6 +9,7 @@ from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
 from ipscohort.catalogue.keys import CONFOUNDERS, MODEL, OWN_CONFOUNDERS
 from ipscohort.catalogue.measures import MEASURES
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number, Source
 from ipscohort.display.phrasing import people
 from ipscohort.display.printing import absent
@@ -48,7 +49,7 @@ def definition(number: Number, material: Material) -> str:
             return say("{what} of {outcome}: {contrast}; {adjusted}.", **found)
         return say("{what} of {outcome}: {contrast}; {adjusted}, in the model of {exposure}.", exposure=exposure, **found)
     told = material.described(source.file, source.column)
-    at = f" ({source.key('level')})" if source.key("level") else ""
+    at = f" ({level_word(source.key('level'))})" if source.key("level") else ""
     what = f"{_capital(say(told.description) if told else source.column)}{at}"
     return say(
         "{what}; {outcome} on {exposure}, {adjusted}.", what=what, outcome=_outcome(source, material), exposure=exposure, adjusted=adjusted
@@ -121,8 +122,8 @@ def _contrast(source: Source, material: Material) -> str:
     level = source.key("level")
     if not level:
         return say("the intercept") if term == "intercept" else say("one unit more of {label}", label=material.label(term))
-    reference, of = row.get("reference"), f"{material.label(term)}, {level}"
-    return of if absent(reference) else say("{levels} against {reference}", levels=of, reference=reference)
+    reference, of = row.get("reference"), f"{material.label(term)}, {level_word(level)}"
+    return of if absent(reference) else say("{levels} against {reference}", levels=of, reference=level_word(str(reference)))
 
 
 def _rules(source: Source, material: Material) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ def _behind(source: Source, fit: Mapping[str, Any], row: Mapping[str, Any]) -> s
         said = say("{people} in the model, {events} events; population: {population} ({all}).", events=int(fit["n_events"]), **found)
     level = source.key("level")
     if level and not absent(row.get("n_level")):
-        at = {"level": level, "people": people(int(row["n_level"]))}
+        at = {"level": level_word(level), "people": people(int(row["n_level"]))}
         if absent(row.get("n_events_level")):
             said += say(" At {level}: {people}.", **at)
         else:

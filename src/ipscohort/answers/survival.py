@@ -8,6 +8,7 @@ from typing import Any
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
 from ipscohort.catalogue.keys import HORIZONS, keys_of_file
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number, Source
 from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.printing import absent
@@ -82,7 +83,7 @@ def about(number: Number, material: Material) -> About:
 def _group(source: Source, material: Material) -> str:
     if source.key("exposure") in ("", "all"):
         return say("all persons analysed")
-    return say("persons with {exposure}: {level}", exposure=material.label(source.key("exposure")), level=source.key("level"))
+    return say("persons with {exposure}: {level}", exposure=material.label(source.key("exposure")), level=level_word(source.key("level")))
 
 
 def _left_out(row: Mapping[str, Any]) -> tuple[str, ...]:

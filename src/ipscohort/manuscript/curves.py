@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import follow_up, units
 from ipscohort.manuscript.document import Numbers
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
@@ -42,7 +43,7 @@ def _curve(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, level: str
             median = numbers.reached(times, inputs.settings.tables.decimals, units(inputs.study), inputs.ci, where)
             said.append(say("median {median}", median=median))
         said.append(f"n = {numbers.count(row['n'], _source(row, 'n'))}{_left_out(numbers, row, rows)}")
-    return ("" if level == "all" else f"{level}, ") + ", ".join(said) if said else ""
+    return ("" if level == "all" else f"{level_word(level)}, ") + ", ".join(said) if said else ""
 
 
 def _source(row: pd.Series, column: str) -> str:

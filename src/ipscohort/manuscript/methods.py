@@ -8,7 +8,7 @@ from datetime import date as date_of
 from ipscohort.arithmetic.quantiles import rule_in_words
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.config.analysis import Exposure, Regression
-from ipscohort.display.naming import caveat
+from ipscohort.display.naming import caveat, level_word
 from ipscohort.display.phrasing import follow_up as length_of
 from ipscohort.display.phrasing import kind_of, offset_of
 from ipscohort.manuscript.document import Block, Heading, Paragraph
@@ -128,8 +128,10 @@ def exposures(inputs: ManuscriptInputs) -> list[str]:
 
 
 def _exposure(inputs: ManuscriptInputs, name: str, exposure: Exposure) -> str:
-    groups = boundary(exposure) or joined(inputs.levels(name))
-    text = say("{label}: {groups}; reference: {reference}.", label=inputs.label(name), groups=groups, reference=exposure.reference)
+    groups = boundary(exposure) or joined(map(level_word, inputs.levels(name)))
+    text = say(
+        "{label}: {groups}; reference: {reference}.", label=inputs.label(name), groups=groups, reference=level_word(exposure.reference)
+    )
     said = caveat("", exposure).removeprefix(": ")
     return f"{text} {said[:1].upper()}{said[1:]}".strip()
 

@@ -7,6 +7,7 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import by_assumption, observed_by_assumption, units
 from ipscohort.display.phrasing import person_time as units_of_persons
 from ipscohort.display.units import one
@@ -173,8 +174,8 @@ def _compared(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
     compared = say(
         "{effect}, {level} against {reference}: {estimates}.",
         effect=f"{effect[:1].upper()}{effect[1:]}",
-        level=level,
-        reference=first["reference"],
+        level=level_word(level),
+        reference=level_word(first["reference"]),
         estimates="; ".join(estimates),
     )
     return f"{said}. {compared}{_doubt(numbers, rows, level)}{_why_fewer(inputs, numbers, first)}"
@@ -188,9 +189,9 @@ def _at_level(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
     row = found.iloc[0]
     where = source("estimates", "n_events_level of n_level", model=row["model"], exposure=row["exposure"], level=level, adjustment="crude")
     if FAMILIES[regression.model].outcome == "yes_no":
-        return f"{level} {numbers.share(row['n_events_level'], row['n_level'], where)}"
+        return f"{level_word(level)} {numbers.share(row['n_events_level'], row['n_level'], where)}"
     middle = _middle(inputs, numbers, regression, row)
-    return f"{level} {f'{middle}, ' if middle else ''}n = {numbers.count(row['n_level'], where)}"
+    return f"{level_word(level)} {f'{middle}, ' if middle else ''}n = {numbers.count(row['n_level'], where)}"
 
 
 def _middle(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, row: pd.Series) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Filter, Note, Number, share_source, source, tell
 from ipscohort.display.phrasing import person_time, units
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
@@ -27,7 +28,10 @@ def absolute(inputs: ReportInputs, regression: Regression, exposure: str) -> Not
     if among_workers(outcome, regression.model) and not worker_mask(persons).any():
         return tell("Nobody obtained a job")
     reference, *others = inputs.levels(exposure)
-    levels = (tell("{found} in {level}", found=_level(inputs, regression, exposure, level), level=level) for level in (*others, reference))
+    levels = (
+        tell("{found} in {level}", found=_level(inputs, regression, exposure, level), level=level_word(level))
+        for level in (*others, reference)
+    )
     words = _words(inputs, regression)
     return together([f"{words}: " if words else "", together(levels, ", ")])
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
-from ipscohort.display.naming import WORKERS_ONLY, sentence
+from ipscohort.display.naming import WORKERS_ONLY, level_word, sentence
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell
 from ipscohort.display.phrasing import kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
@@ -78,7 +78,7 @@ def questions(inputs: ReportInputs) -> list[Question]:
         caveats = [say("Stands for {proxy}, which was not measured itself.", proxy=proxy)] if proxy else []
         caveats += [sentence(declared.limitation)] if declared.limitation else []
         findings += time_findings(inputs, exposure)
-        compared = say("{levels} against {reference}", levels=_listed(levels[1:]), reference=levels[0])
+        compared = say("{levels} against {reference}", levels=_listed(tuple(map(level_word, levels[1:]))), reference=level_word(levels[0]))
         found.append(Question(inputs.label(exposure), compared, tuple(caveats), findings, answer))
     return found
 
@@ -124,7 +124,7 @@ class _Findings:
                 if row is not None and not printing.absent(row[self.family.columns[0]]):
                     estimate = together([self._interval(row, where), self._n(row, where)])
                     text = INSIDE[main] if adjustment == main else INSIDE_BESIDE[CRUDE]
-                    head = f"{level}, " if len(self.levels) > 2 else ""
+                    head = f"{level_word(level)}, " if len(self.levels) > 2 else ""
                     said.append(together([head, tell(text, effect=self._effect, ci=self.inputs.ci, found=estimate)]))
         return Phrase(name, (f"{self.inputs.label(self.exposure)}: {self._asked()}: ", *together(said, "; ").parts, "."))
 
@@ -153,13 +153,13 @@ class _Findings:
             row = self._row(adjustment, level)
             name = f"{self.name}.{adjustment}.{self.levels.index(level)}"
             if row is None or printing.absent(row[self.family.columns[0]]):
-                said = say("{level}: no estimate.", level=level) if several else say("No estimate.")
+                said = say("{level}: no estimate.", level=level_word(level)) if several else say("No estimate.")
                 phrases.append(Phrase(name, (said,)))
                 continue
             where = self._where(adjustment, level)
             found = together([self._interval(row, where), self._p(row, where), self._n(row, where)])
             text = tell((INSIDE if several else FIRST)[adjustment], effect=effect, ci=self.inputs.ci, found=found)
-            phrases.append(Phrase(name, together([f"{level}: " if several else "", text, "."]).parts))
+            phrases.append(Phrase(name, together([f"{level_word(level)}: " if several else "", text, "."]).parts))
         return phrases
 
     def _interval(self, row: Tidy, where: Callable[[str], Source]) -> Note:
@@ -185,7 +185,7 @@ class _Findings:
                 where, several = self._where(adjustment, level), len(self.levels) > 2
                 text = (INSIDE_BESIDE if several or said else FIRST_BESIDE)[adjustment]
                 found = tell(text, found=together([self._interval(row, where), self._n(row, where)]))
-                said.append(together([f"{level}, " if several else "", found]))
+                said.append(together([f"{level_word(level)}, " if several else "", found]))
         return Phrase(f"{self.name}.unadjusted", (*together(said, "; ").parts, ".") if said else ())
 
     def _beside(self, main: str) -> tuple[str, ...]:
@@ -221,7 +221,7 @@ class _Findings:
                 said = say("The crude interval includes no difference, the adjusted one does not.")
             else:
                 said = say("The adjusted interval includes no difference, the crude one does not.")
-            yield (f"{level}: {said}" if len(self.levels) > 2 else said,)
+            yield (f"{level_word(level)}: {said}" if len(self.levels) > 2 else said,)
 
     def _includes_none(self, adjustment: str, level: str) -> bool | None:
         """Whether an interval includes no difference; None where it has not both limits."""

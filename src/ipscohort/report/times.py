@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.naming import sentence
+from ipscohort.display.naming import level_word, sentence
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell
 from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.styles import Style
@@ -114,7 +114,7 @@ def _shares(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: lis
 
 def _share(inputs: ReportInputs, rows: pd.DataFrame, row: pd.Series) -> Note:
     """'54 (41 to 69) in second half with 22 still at risk'."""
-    shown, number = {"share": share_with_job(row, inputs.style), "level": row["level"]}, still_at_risk(inputs, rows, row)
+    shown, number = {"share": share_with_job(row, inputs.style), "level": level_word(row["level"])}, still_at_risk(inputs, rows, row)
     if number is None:
         return tell("{share} in {level}", **shown)
     at_risk = Cell(printing.count(number.value, inputs.style), (number,))
@@ -125,11 +125,14 @@ def _not_estimable(inputs: ReportInputs, exposure: str, level: str) -> Note:
     """'not estimable in a (nobody observed longer than 119 days)'."""
     observed = inputs.persons.loc[inputs.persons[exposure].eq(level).fillna(False), "time_observed"]
     if not observed.notna().any():
-        return tell("not estimable in {level}", level=level)
+        return tell("not estimable in {level}", level=level_word(level))
     longest = Number("longest", float(observed.max()), source("persons", "time_observed", **{exposure: level}))
     said = Cell(printing.number(longest.value, 0, style=inputs.style), (longest,))
     return tell(
-        "not estimable in {level} (nobody observed longer than {longest} {unit})", level=level, longest=said, unit=units(inputs.study)
+        "not estimable in {level} (nobody observed longer than {longest} {unit})",
+        level=level_word(level),
+        longest=said,
+        unit=units(inputs.study),
     )
 
 
@@ -139,7 +142,7 @@ def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: li
         found = rows[rows["level"].eq(level) & rows["measure"].eq("median")]
         if not found.empty:
             cell = median_time_cell(found.iloc[0], inputs.settings.tables, {"exposure": exposure, "level": level})
-            said.append(tell("{found} in {level}", found=Cell(cell.text, cell.numbers), level=level))
+            said.append(tell("{found} in {level}", found=Cell(cell.text, cell.numbers), level=level_word(level)))
     text = tell("Median {unit} ({ci}): {medians}.", unit=units(inputs.study), ci=inputs.ci, medians=together(said, ", "))
     return Phrase(phrase_name("found", "time", exposure, "median"), text.parts if said else ())
 
@@ -169,7 +172,10 @@ def _doubts(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: lis
         if number is not None and number.value < FEW:
             at_risk = Cell(printing.count(number.value, inputs.style), (number,))
             said = tell(
-                "{level}: only {at_risk} still at risk, fewer than {few}: the share is uncertain.", level=level, at_risk=at_risk, few=FEW
+                "{level}: only {at_risk} still at risk, fewer than {few}: the share is uncertain.",
+                level=level_word(level),
+                at_risk=at_risk,
+                few=FEW,
             )
             doubts.append(Phrase(phrase_name("found", "time", exposure, "few", k), said.parts))
     return doubts
@@ -182,8 +188,8 @@ def _left_out(rows: pd.DataFrame, row: pd.Series, style: Style) -> Note:
     warning = sentence(str(row["warning"]))
     cell, more = Cell(warning.removeprefix(say(LEFT_OUT)), (number,)), _too_low(rows, row, where, style)
     if warning.startswith(say(LEFT_OUT)):
-        return together([tell("Left out in {level}: {who}", level=row["level"], who=cell), more])
-    return together([f"{row['level']}: ", Note(cell), more])
+        return together([tell("Left out in {level}: {who}", level=level_word(row["level"]), who=cell), more])
+    return together([f"{level_word(row['level'])}: ", Note(cell), more])
 
 
 def _too_low(rows: pd.DataFrame, row: pd.Series, where: dict[str, str], style: Style) -> Note:

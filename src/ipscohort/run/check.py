@@ -25,6 +25,7 @@ from ipscohort.files.tableio import write_text
 from ipscohort.run.apart import run_apart
 from ipscohort.run.fetch import fetch_records, package_version
 from ipscohort.run.handover import Handover, Write
+from ipscohort.words import speaking
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,7 +128,8 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
 
     printed = read_printed(printed_file) if printed_file else None
     with handover.leaving() if handover else nullcontext(_leave_nothing) as leave:
-        derived = _derived(settings, files, handover, leave)
+        with speaking(settings.language):  # what is computed here is what the first steps write
+            derived = _derived(settings, files, handover, leave)
         _check_references(settings, derived.persons)
         if printed is not None:
             known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))

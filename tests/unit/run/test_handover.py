@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -57,6 +58,18 @@ def test_what_the_steps_compute_themselves_is_the_same(waiting, tmp_path):
     assert found["clean"].clean_jobs.equals(analysis.cleaned.jobs)
     assert found["outcomes"].persons.equals(analysis.derived.persons)
     assert len(found["clean"].log) == len(analysis.records.log) + len(analysis.cleaned.log)
+
+
+def test_what_waits_speaks_the_language_of_the_study(checked, tmp_path):
+    spoken = replace(COHORT, settings=COHORT.settings.model_copy(update={"language": "nl"}))
+    keys = stage_keys(spoken, record_digests(spoken), ROOT / "scripts")
+    check_cohort(spoken, Handover(tmp_path, keys))
+    here, there = (Handover(folder, of).find("outcomes").availability["rule"] for folder, of in ((tmp_path, keys), (checked, KEYS)))
+    assert there.str.contains("begun in 30 months of follow-up").any() and not here.str.contains(r"\bof follow-up\b").any()
+    assert here.str.contains("30 maanden").any()
+    (definitions,) = (tmp_path / "outcomes").rglob("definitions.csv")
+    assert "30 maanden" in definitions.read_text(encoding="utf-8")
+    assert keys["ingest"] == KEYS["ingest"] and keys["outcomes"] != KEYS["outcomes"]
 
 
 @pytest.mark.parametrize("stage", SCRIPTS)

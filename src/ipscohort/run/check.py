@@ -128,7 +128,7 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
 
     printed = read_printed(printed_file) if printed_file else None
     with handover.leaving() if handover else nullcontext(_leave_nothing) as leave:
-        with speaking(settings.language):  # what is computed here is what the first steps write
+        with speaking(settings.language):  # what is left for the steps is in the words that they would have said
             derived = _derived(settings, files, handover, leave)
         _check_references(settings, derived.persons)
         if printed is not None:

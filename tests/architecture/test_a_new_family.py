@@ -109,7 +109,7 @@ def test_a_new_family_touches_two_files(tmp_path):
     assert told["ratios"] == 0
     assert "Square-root regressions" in told["table"] and "Crude: Root difference (95% CI)" in told["table"]
     assert "3.75 (" in told["table"] and "R-squared" in told["table"]
-    assert told["made"] == ["regressions_square_root"]
+    assert told["made"] == ["regressions", "regressions_square_root"]
     assert "Difference in mean roots" in told["forest"] and told["scale"] == "linear"
     assert any(text.startswith("3.75 (") for text in told["forest"])
     assert told["definition"].startswith("Difference in mean roots of 'Group' b against a in the square-root model of m")

@@ -119,6 +119,18 @@ DECLARED = (
     Declared(
         "row added",
         ("tables/cells.csv",),
+        "numbers in the notes below a table answer as those in it",
+        rows={"row": r"^(footnote [a-z]+|note \d+)$", "column": "^$"},
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
+        "all regressions stand in one table too, before those of each kind",
+        rows={"table": "^regressions$"},
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
         "cells of the crude models on the adjusted model's persons",
         rows={"table": "^regressions_", "source": r"^models/\w+\.csv: .*\badjustment = crude_on_adjusted_rows\b"},
     ),

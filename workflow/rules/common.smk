@@ -1,5 +1,6 @@
 # Where results lie, and what makes a step run again - content, not dates.
-from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, REGRESSIONS
+from ipscohort.catalogue.exhibits import BY_FAMILY, FIGURES, INTERNAL
+from ipscohort.catalogue.exhibits import TABLES as DECLARED_TABLES
 from ipscohort.catalogue.formats import BOOKS, DRAWING, EXPORTS, FIGURE_FORMATS, PAGE, TABLE_FORMATS
 from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.files.digests import library_digest

@@ -20,7 +20,7 @@ rule make_tables:
             report(
                 result(f"tables/{name}.{PAGE}"),
                 category="Tables",
-                caption=f"../report/{REGRESSIONS if name.startswith(REGRESSIONS) else name}.rst",
+                caption=f"../report/{name if name in DECLARED_TABLES else BY_FAMILY}.rst",
                 labels={"table": name},
             )
             for name in TABLES

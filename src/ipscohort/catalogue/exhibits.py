@@ -51,8 +51,8 @@ SECTIONS: dict[str, str] = {
 FOLDED = ("appendix", "paper")
 """Those that belong to the audit behind the results, and are folded there; `paper` only where a study names printed values."""
 
-REGRESSIONS = "regressions"
-"""Stands for a table of each family of models that the settings use; `models.families` says which."""
+REGRESSIONS, BY_FAMILY = "regressions", "regressions_by_family"
+"""The table of all regressions; and what stands for a table of each family of models that the settings use, as `models.families` says."""
 
 _TABLES = (
     Exhibit(
@@ -87,16 +87,23 @@ _TABLES = (
     Exhibit("jobs", later("Competitive jobs by occupation group: number, hours per week and days worked."), section="jobs"),
     Exhibit(
         REGRESSIONS,
-        later(
-            "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
-            "out."
-        ),
+        later("Estimates of each exposure in all regressions, crude beside adjusted, with persons (and events) at each level."),
+        made_by="merged_regressions:build",
         section="exposures",
     ),
     Exhibit(
         "survival",
         later("Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test."),
         section="time",
+    ),
+    Exhibit(
+        BY_FAMILY,
+        later(
+            "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
+            "out."
+        ),
+        made_by="regressions:build",
+        section="appendix",
     ),
     Exhibit(
         "confounders",

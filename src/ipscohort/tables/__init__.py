@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from ipscohort.catalogue.exhibits import REGRESSIONS, TABLES, maker
+from ipscohort.catalogue.exhibits import BY_FAMILY, TABLES, maker
 from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.tables.cells import cells_frame, places
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table
@@ -19,14 +19,14 @@ FAMILY_OF = {family.table: family for family in FAMILIES.values()}
 def make_table(name: str, inputs: TableInputs) -> Table:
     """One table, by its name."""
     family = FAMILY_OF.get(name)
-    module, function = maker(TABLES[REGRESSIONS if family else name], "build")
+    module, function = maker(TABLES[BY_FAMILY if family else name], "build")
     build = getattr(import_module(f"{__name__}.{module}"), function)
     table = build(inputs, family) if family else build(inputs)
     return table if inputs.tables.p_values else without_p_values(table)
 
 
 def make_tables(inputs: TableInputs) -> dict[str, Table]:
-    """Every table, by name, in the order of the report; of regressions those of the families that the settings use.
+    """Every table, by name, in the order of the report; of regressions all in one, and those of each family that the settings use.
 
     A table that the records can't fill says why.
     """

@@ -48,7 +48,7 @@ def build(inputs: TableInputs, family: Family) -> Table:
     columns = tuple(column for adjustment in shown for column in _columns(inputs, family.layout, adjustment))
     groups = tuple(RowGroup(group_label(inputs, r), tuple(_regression_rows(inputs, family, name, r, shown))) for name, r in chosen.items())
     same = (say(SAME_PERSONS),) if "adjusted" in shown and inputs.models.crude_on_adjusted_rows and SAME_ROWS not in shown else ()
-    notes = (*_notes(inputs, family, chosen), *same)
+    notes = (*map(say, family.layout.notes), *shared_notes(inputs, chosen), *same)
     return Table(family.table, say(family.layout.title), say("Exposure"), columns, groups, notes, inputs.synthetic)
 
 
@@ -84,7 +84,8 @@ def reference_label(level: object) -> str:
     return say("{level} (ref.)", level=level)
 
 
-def _notes(inputs: TableInputs, family: Family, chosen: dict[str, Regression]) -> tuple[str, ...]:
+def shared_notes(inputs: TableInputs, chosen: Mapping[str, Regression]) -> tuple[str, ...]:
+    """What holds for some regressions of any kind: confounders, tests, persons, and what exposures and outcomes must be read with."""
     adjusted: dict[tuple[str, ...], list[str]] = {}
     for regression in chosen.values():
         names = inputs.models.confounders if regression.confounders is None else regression.confounders
@@ -95,7 +96,7 @@ def _notes(inputs: TableInputs, family: Family, chosen: dict[str, Regression]) -
         lines.append(say("p in an exposure's own row: joint Wald test of all its levels."))
     lines.append(say("Each exposure has its own models, on complete cases; - where a number is not defined."))
     exposures = [e for r in chosen.values() for e in (r.exposures or inputs.exposures)]
-    return (*map(say, family.layout.notes), *lines, *inputs.caveats(exposures), *filter(None, [inputs.workers_only(chosen.values())]))
+    return (*lines, *inputs.caveats(exposures), *filter(None, [inputs.workers_only(chosen.values())]))
 
 
 def _adjusted_for(inputs: TableInputs, names: tuple[str, ...], outcomes: list[str]) -> str:
@@ -109,7 +110,7 @@ def _adjusted_for(inputs: TableInputs, names: tuple[str, ...], outcomes: list[st
 def _regression_rows(inputs: TableInputs, family: Family, name: str, regression: Regression, shown: list[str]) -> list[Row]:
     rows = []
     for exposure in regression.exposures or list(inputs.exposures):
-        blocks = [_Block(inputs, family.layout, name, exposure, adjustment) for adjustment in shown]
+        blocks = [Block(inputs, family.layout, name, exposure, adjustment) for adjustment in shown]
         rows.append(Row(inputs.label(exposure), tuple(c for b in blocks for c in b.heading())))
         reference, *others = inputs.levels(exposure)
         rows.append(Row(reference_label(reference), tuple(c for b in blocks for c in b.reference(reference)), indent=1))
@@ -129,12 +130,26 @@ def _regression_rows(inputs: TableInputs, family: Family, name: str, regression:
     return rows
 
 
-class _Block:
-    """The cells of one exposure under one adjustment."""
+Shown = tuple[tuple[str, str, str], str]
+"""Columns of ESTIMATES of an estimate and its limits, and its value at the reference."""
 
-    def __init__(self, inputs: TableInputs, layout: Layout, model: str, exposure: str, adjustment: str):
+
+class Block:
+    """The cells of one exposure under one adjustment.
+
+    Parameters
+    ----------
+    inputs : TableInputs
+    layout : Layout
+        Of the family's table.
+    model, exposure, adjustment : str
+    shown : list of Shown, optional
+        What is shown of each estimate; without it, as the layout has it.
+    """
+
+    def __init__(self, inputs: TableInputs, layout: Layout, model: str, exposure: str, adjustment: str, shown: list[Shown] | None = None):
         self.layout, self.tables, self.style, self.compared = layout, inputs.tables, inputs.style, len(inputs.levels(exposure)) > 2
-        self.shown = [(columns, null) for columns, null, _ in _estimates(layout, adjustment)]
+        self.shown = shown or [(columns, null) for columns, null, _ in _estimates(layout, adjustment)]
         declared = inputs.models.regressions[model].confounders
         self.confounders = inputs.models.confounders if declared is None else declared
         self.where = {"model": model, "exposure": exposure, "adjustment": adjustment}
@@ -236,13 +251,13 @@ class _Block:
         """How many of the population are not in the model, and why."""
         if self.fit is None:
             return self._cells(Cell(printing.DASH), self._blank(), Cell())
-        notes = (self._why_left_out(),) if not printing.absent(self.fit["why_excluded"]) else ()
-        return self._cells(
-            count_cell(self.fit["n_excluded"], self._source("fits", "n_excluded"), notes, style=self.style), self._blank(), Cell()
-        )
+        n = count_cell(self.fit["n_excluded"], self._source("fits", "n_excluded"), self.why_left_out(), style=self.style)
+        return self._cells(n, self._blank(), Cell())
 
-    def _why_left_out(self) -> str:
-        """The reasons as the model gives them, with the counts that they hang on, and of whom."""
+    def why_left_out(self) -> tuple[str, ...]:
+        """The footnote on who is left out: the reasons as the model gives them, with the counts that they hang on, and of whom."""
+        if self.fit is None or printing.absent(self.fit["why_excluded"]):
+            return ()
         each = _rows_of(self.exclusions, self.where)
         numbers = [
             Number("n", plain(n), self._source("exclusions", "n", variable=variable))
@@ -250,7 +265,7 @@ class _Block:
         ]
         (why,) = footnotes(self.fit["why_excluded"], (*numbers_of(self.fit, ("n_excluded",), partial(self._source, "fits")), *numbers))
         n = count_cell(self.fit["n_population"], self._source("fits", "n_population"))
-        return tell("{why} Population: {population} ({n}).", why=why, population=self.fit["population"], n=n)
+        return (tell("{why} Population: {population} ({n}).", why=why, population=self.fit["population"], n=n),)
 
 
 def warned_of(fit: Mapping[str, Any], where: Callable[[str], Source]) -> tuple[Number, ...]:

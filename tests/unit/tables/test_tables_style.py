@@ -41,7 +41,7 @@ def test_a_style_changes_no_value_and_no_source():
                 assert repr(cell.numbers) == repr(twin.numbers)
 
 
-@pytest.mark.parametrize("name", ["regressions_logistic", "regressions_log_linear", "survival"])
+@pytest.mark.parametrize("name", ["regressions", "regressions_logistic", "regressions_log_linear", "survival"])
 def test_without_p_values_their_columns_are_gone_and_nothing_else(name):
     full, short = styled()[name], styled(p_values="no")[name]
     gone = [column.label for column in full.columns if column not in short.columns]

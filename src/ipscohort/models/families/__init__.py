@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ipscohort.catalogue.exhibits import REGRESSIONS, TABLES, Exhibit
+from ipscohort.catalogue.exhibits import BY_FAMILY, REGRESSIONS, TABLES, Exhibit
 from ipscohort.models.families import linear, log_linear, logistic, poisson
 from ipscohort.models.families.base import Family
 
@@ -42,12 +42,12 @@ def tables_of(models: Iterable[str]) -> dict[str, Exhibit]:
     Parameters
     ----------
     models : iterable of str
-        The families of its regressions: each has a table of its own.
+        The families of its regressions: all are in one table, and each has a table of its own.
     """
     used, found = used_families(models), {}
     for name, exhibit in TABLES.items():
-        if name == REGRESSIONS:
+        if name == BY_FAMILY:
             found |= {family.table: replace(exhibit, name=family.table, caption=family.layout.caption) for family in used}
-        else:
+        elif used or name != REGRESSIONS:
             found[name] = exhibit
     return found

@@ -59,7 +59,7 @@ def provenance(settings: Settings, files: Mapping[str, Path], planned: Mapping[s
         problems = [Problem(name, "the file was replaced while the run was going on", "run again") for name in replaced]
         raise UserError("The results are not of the records that lie there now.", problems)
     version = importlib.metadata.version("ipscohort")
-    modules = sorted(path for path in SOURCE.rglob("*") if path.suffix in (".py", ".css", ".jinja"))
+    modules = sorted(path for path in SOURCE.rglob("*") if path.suffix in (".py", ".css", ".jinja", ".js", ".yaml"))
     printed = {path.name: f"sha256 {digests[key]}" for key, path in files.items() if key.startswith("replication.")}
     return {
         "records": {path.name: f"sha256 {digests[key]}" for key, path in files.items() if not key.startswith("replication.")},

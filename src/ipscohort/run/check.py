@@ -25,6 +25,7 @@ from ipscohort.files.tableio import write_text
 from ipscohort.run.apart import run_apart
 from ipscohort.run.fetch import fetch_records, package_version
 from ipscohort.run.handover import Handover, Write
+from ipscohort.words import speaking
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,7 +100,8 @@ def check_cohort(cohort: Cohort, handover: Handover | None = None) -> None:
         if fetch and not files["participants"].exists():
             files["participants"] = Path(folder) / files["participants"].name
             fetch_records(fetch, files["participants"])
-        check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None), handover)
+        with speaking(cohort.settings.language):  # as the steps that take over what is computed here
+            check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None), handover)
 
 
 def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None, handover: Handover | None = None) -> None:

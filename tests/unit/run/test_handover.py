@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,9 @@ from ipscohort.run import pipeline
 from ipscohort.run.check import check_cohort, ensure_checked, record_digests
 from ipscohort.run.handover import SCRIPTS, Handover, say_done, stage_keys, take
 from ipscohort.run.log import ToldError
+from ipscohort.words import speaking, spoken
 from tests.conftest import ROOT
+from tests.support.shipped import shipped
 
 COHORT = load_cohort(ROOT / "config" / "config.yaml")
 KEYS = stage_keys(COHORT, record_digests(COHORT), ROOT / "scripts")
@@ -57,6 +60,18 @@ def test_what_the_steps_compute_themselves_is_the_same(waiting, tmp_path):
     assert found["clean"].clean_jobs.equals(analysis.cleaned.jobs)
     assert found["outcomes"].persons.equals(analysis.derived.persons)
     assert len(found["clean"].log) == len(analysis.records.log) + len(analysis.cleaned.log)
+
+
+def test_what_is_handed_over_is_said_in_the_language_of_the_study(tmp_path):
+    dutch = replace(COHORT, settings=COHORT.settings.model_copy(update={"language": "nl"}))
+    check_cohort(dutch, Handover(tmp_path, KEYS))
+    with speaking("nl"):
+        analysis = pipeline.analyse(dutch.settings, dutch.files())
+    handed = {stage: Handover(tmp_path, KEYS).find(stage) for stage in SCRIPTS}
+    assert handed["outcomes"].availability["rule"].tolist() == analysis.derived.availability["rule"].tolist()
+    assert handed["clean"].flow["label"].tolist() == analysis.cleaned.flow["label"].tolist()
+    assert handed["outcomes"].availability["rule"].tolist() != shipped().derived.availability["rule"].tolist()
+    assert spoken() == "en"
 
 
 @pytest.mark.parametrize("stage", SCRIPTS)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
+from ipscohort.catalogue.characteristics import MHI5, ROSENBERG
 from ipscohort.config.base import Codes, CompetitiveRule, FileName, Strict, Text, YesNo
 
 VariableType = Literal["number", "category", "yes_no", "date", "text"]
@@ -81,7 +82,7 @@ class Mhi5(Strict):
     """What the answer coded 1 means."""
     half_scale: YesNo = False
     """`yes`: up to half of the items may be missing and are replaced by the person's own mean."""
-    label: str = "Mental health (MHI-5, 0-100)"
+    label: str = MHI5
     """How tables name the score."""
 
 
@@ -97,7 +98,7 @@ class Rosenberg(Strict):
     """Code of the lowest of the four answers."""
     half_scale: YesNo = False
     """`yes`: up to half of the items may be missing and are replaced by the person's own mean."""
-    label: str = "Self-esteem (Rosenberg, 0-30)"
+    label: str = ROSENBERG
     """How tables name the score."""
 
 

@@ -28,6 +28,15 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+YES_NO = (later("no"), later("yes"))
+"""Levels of a yes/no variable: what the code itself calls them."""
+
+
+def level_word(level: str) -> str:
+    """How a level is shown: yes and no in the language spoken, any other as the study calls it."""
+    return say(level) if level in YES_NO else level
+
+
 def caveat(label: str, exposure: Exposure) -> str:
     """What an exposure stands for and what else its groups may differ in; empty where the settings say nothing."""
     said = [say("a proxy for {what}.", what=exposure.proxy_for.rstrip("."))] if exposure.proxy_for else []

@@ -11,8 +11,10 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.naming import capital, level_word
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import (
+    CHARACTERS,
     GRID,
     INK,
     LINE,
@@ -21,7 +23,6 @@ from ipscohort.figures.style import (
     SMALL,
     absent_figure,
     broken,
-    capital,
     colour,
     lines_of,
     new_figure,
@@ -47,6 +48,8 @@ RIGHT = 1.03
 """Where the numbers beside a panel begin, in widths of it."""
 LABEL, HEADING = 32, 24
 """Characters of a line of a row's label, and of a heading of numbers."""
+LARGE, HANDLE = 13.4, 7
+"""Characters of an axis label to the inch, and those that a legend's mark takes."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def draw(inputs: FigureInputs) -> Figure:
     panels = panels_of(inputs)
     if not panels or not inputs.estimates["estimate"].notna().any():
         return absent_figure(inputs.width, say("No regression gave an estimate."), inputs.synthetic)
-    heights = [panel.row_height * len(panel.keys) + 0.9 for panel in panels]
+    heights = [panel.row_height * len(panel.keys) + 0.9 + LINE * _axis_label(inputs, panel).count("\n") for panel in panels]
     note = below(inputs, panels)
     lines = lines_of(note, inputs.width) + len(_legend_rows(panels, inputs.width))
     figure = new_figure(inputs.width, sum(heights) + 0.3 + LINE * lines, inputs.synthetic)
@@ -129,8 +132,12 @@ def alt(inputs: FigureInputs) -> str:
                 for name, text in IN_WORDS.items()
                 if name in rows.index
             ]
-            named = {"outcome": inputs.outcome_label(panel.regression), "exposure": inputs.label(exposure), "level": level}
-            named |= {"reference": rows["reference"].iloc[0], "effect": panel.family.effect_of(panel.regression.offset), "ci": inputs.ci}
+            named = {"outcome": inputs.outcome_label(panel.regression), "exposure": inputs.label(exposure), "level": level_word(level)}
+            named |= {
+                "reference": level_word(rows["reference"].iloc[0]),
+                "effect": panel.family.effect_of(panel.regression.offset),
+                "ci": inputs.ci,
+            }
             text = say(
                 "{outcome}, {exposure}, {level} against {reference}: {effect} ({ci}) {estimates}.", **named, estimates="; ".join(parts)
             )
@@ -191,7 +198,8 @@ def _axis_label(inputs: FigureInputs, panel: Panel) -> str:
     """'Odds ratio (log scale)', 'Difference in means (days)'; on a narrow page, where no heading says so, with the kind of interval."""
     scale = say("log scale") if panel.family.exponentiated else inputs.unit_of(panel.regression.outcome)
     said = ", ".join(filter(None, [inputs.ci if panel.narrow else "", scale]))
-    return f"{_effect(panel)} ({said})" if said else _effect(panel)
+    label = f"{_effect(panel)} ({said})" if said else _effect(panel)
+    return wrapped(label, int(LARGE * inputs.width)) if panel.narrow else label
 
 
 def _effect(panel: Panel) -> str:
@@ -257,10 +265,10 @@ def _at_level(inputs: FigureInputs, of_model: pd.DataFrame, exposure: str, level
     name = of_model["model"].iloc[0]
     found = rows[(rows["model"] == name) & (rows["exposure"] == exposure) & (rows["level"] == level) & (rows["adjustment"] == "crude")]
     if found.empty or printing.absent(found["n_level"].iloc[0]):
-        return level
+        return level_word(level)
     n, events = (found[column].iloc[0] for column in ("n_level", "n_events_level"))
     counted = f"n\u00a0=\u00a0{printing.count(n)}" if printing.absent(events) else f"{printing.count(events)}/{printing.count(n)}"
-    return f"{level} ({counted})"
+    return f"{level_word(level)} ({counted})"
 
 
 def limits(rows: pd.DataFrame, family: Family) -> tuple[float, float]:
@@ -319,15 +327,21 @@ def _draw_estimate(inputs: FigureInputs, axes: Axes, panel: Panel, row: pd.Serie
 
 
 def _legend_rows(panels: list[Panel], width: float) -> list[str]:
-    shown = [name for name in SHOWN if any(name in panel.adjustments for panel in panels)]
-    return shown if width < NARROW else shown[:1]
+    shown = [_entry(name, width) for name in SHOWN if any(name in panel.adjustments for panel in panels)]
+    return [line for entry in shown for line in entry.split("\n")] if width < NARROW else shown[:1]
+
+
+def _entry(adjustment: str, width: float) -> str:
+    """A legend's entry, broken on a narrow page."""
+    said = say(SHOWN[adjustment])
+    return wrapped(said, int(CHARACTERS * width) - HANDLE) if width < NARROW else said
 
 
 def _legend(inputs: FigureInputs, figure: Figure, panels: list[Panel], note: str) -> None:
     from matplotlib.lines import Line2D
 
     shown = [name for name in SHOWN if any(name in panel.adjustments for panel in panels)]
-    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=say(SHOWN[name]), **_look(inputs, name)) for name in shown]
+    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=_entry(name, inputs.width), **_look(inputs, name)) for name in shown]
     columns = 1 if inputs.width < NARROW else len(handles)
     legend = figure.legend(
         handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=SMALL, alignment="left"

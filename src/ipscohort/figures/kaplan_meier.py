@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.naming import capital, level_word
 from ipscohort.display.units import one, several
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, panels_of
-from ipscohort.figures.style import MUTED, absent_figure, capital, colour, dash, lines_of, note_below, percent_axis, time_ticks
+from ipscohort.figures.style import MUTED, absent_figure, colour, dash, lines_of, note_below, percent_axis, time_ticks
 from ipscohort.words import later, say
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _ended(inputs: FigureInputs, exposure: str, level: str) -> str:
     """'first half 37% (n = 54), median not reached'."""
     curve = _curve(inputs, exposure, level)
     share = f"{printing.percent(1 - curve['survival'].iloc[-1], 1)}% (n = {printing.count(curve['n_risk'].iloc[0])})"
-    return ", ".join(filter(None, [share if level == "all" else f"{level} {share}", _median_in_words(inputs, exposure, level)]))
+    return ", ".join(filter(None, [share if level == "all" else f"{level_word(level)} {share}", _median_in_words(inputs, exposure, level)]))
 
 
 def _curve(inputs: FigureInputs, exposure: str, level: str) -> pd.DataFrame:
@@ -95,7 +96,7 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel, end: float) -> l
             at = float(median["estimate"])
             axes.plot([0, at, at], [0.5, 0.5, 0], color=MUTED, linewidth=0.8, linestyle=(0, (1, 1.6)), zorder=1.2)
         said = _median_in_words(inputs, panel.name, level)
-        entries.append((line, entry(capital(said) if level == "all" else ", ".join(filter(None, [level, said])))))
+        entries.append((line, entry(capital(said) if level == "all" else ", ".join(filter(None, [level_word(level), said])))))
     axes.set_ylim(0, 1)
     axes.set_xlim(0, end * 1.01)
     percent_axis(axes)

@@ -20,6 +20,8 @@ CELL, MARGIN = 0.32, 0.1
 """Inches of a column, and around everything."""
 LABEL = 0.38
 """Of the width, for the variables' names."""
+DENSE = 17
+"""Characters to the inch of a heading that must not pass the edge."""
 
 
 def draw(inputs: FigureInputs) -> Figure:
@@ -40,7 +42,8 @@ def draw(inputs: FigureInputs) -> Figure:
     note = _note(patterns, shown)
     figure, axes = new_sheet(inputs.width, foot + 0.5 + LINE * lines_of(note, inputs.width), inputs.synthetic)
     right = left + CELL * len(shown) + 0.15
-    axes.text(right, top - 0.08, say("Missing, n"), va="center", fontsize=SMALL, color=MUTED)
+    heading = say("Missing, n")
+    axes.text(min(right, inputs.width - len(heading) / DENSE), top - 0.08, heading, va="center", fontsize=SMALL, color=MUTED)
     at = top
     for variable, name, height in zip(variables, names, heights, strict=True):
         rows = patterns[patterns["variable"] == variable].set_index("pattern")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import INK, LINE, MUTED, NARROW, SMALL, TEXT, empty_axes, new_figure, wrapped
 from ipscohort.words import say
@@ -125,7 +126,7 @@ def _head(panel: Panel) -> float:
 
 def _height(panel: Panel, counted: list[Counts]) -> float:
     """Inches of a panel's counts."""
-    lines = max(wrapped(level, LABEL).count("\n") + 1 for level in panel.levels)
+    lines = max(wrapped(level_word(level), LABEL).count("\n") + 1 for level in panel.levels)
     headings = 0 if panel.levels == ("all",) else len(counted)
     return LINE * (headings + len(counted) * len(panel.levels) * (1 if lines == 1 else 0.85 * lines))
 
@@ -166,7 +167,7 @@ def _count_rows(below: Axes, panel: Panel, ticks: list[float], counted: list[Cou
             below.text(0, at + 0.5, block.heading, transform=below.get_yaxis_transform(), va="center", fontsize=SMALL, color=MUTED)
             at += 1
         for level, counts in zip(panel.levels, block.rows, strict=True):
-            label = block.heading if everybody else wrapped(level, LABEL)
+            label = block.heading if everybody else wrapped(level_word(level), LABEL)
             lines = label.count("\n") + 1
             size = 1 if everybody or lines == 1 else 0.85 * lines
             positions.append(at + size / 2)

@@ -31,10 +31,10 @@ def draw(inputs: FigureInputs) -> Figure:
     width, top = inputs.width, banner(inputs.width, inputs.synthetic)
     first, last = inputs.flow.iloc[0], inputs.flow.iloc[-1]
     half = width * 0.42
-    read = Box.of(MARGIN, top, half, (f"{first['label']}: n = {printing.count(first['n'])}", True))
+    read = Box.of(MARGIN, top, half, (_counted(first), True))
     side = _left_out(inputs, width, read.bottom + GAP)
     after = max(read.bottom, side.bottom if side else 0) + GAP
-    analysed = Box.of(MARGIN, after, half, (f"{last['label']}: n = {printing.count(last['n'])}", True))
+    analysed = Box.of(MARGIN, after, half, (_counted(last), True))
     ends = _ends(inputs, width, analysed.bottom + 2 * GAP)
     figure, axes = new_sheet(width, max([analysed.bottom, *(box.bottom for box in ends)]) + MARGIN, inputs.synthetic)
     for box in (read, analysed, *ends):
@@ -65,6 +65,11 @@ def alt(inputs: FigureInputs) -> str:
     said.append(f"{last['label']}: {printing.count(last['n'])}.")
     said += [f"{title}: {' '.join(lines)}" for title, lines in _analyses(inputs)]
     return " ".join(said)
+
+
+def _counted(step: pd.Series) -> str:
+    """'Analysed: n = 103', whose number is not parted from its n."""
+    return f"{step['label']}: n\u00a0=\u00a0{printing.count(step['n'])}"
 
 
 def _reasons(flow: pd.DataFrame) -> pd.DataFrame:

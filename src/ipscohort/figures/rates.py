@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
 from ipscohort.display.units import one
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, panels_of
@@ -78,7 +79,7 @@ def alt(inputs: FigureInputs) -> str:
     said.append(say("Highest in {unit} {number}: {rate}.", unit=unit, number=printing.count(highest["period"]), rate=_rate(highest)))
     for exposure, levels in inputs.levels_in(inputs.rates_by_exposure).items():
         ends = [(level, _of_level(inputs, exposure, level).dropna(subset=["rate"])) for level in levels]
-        parts = [f"{level} {_rate_in(inputs, of.iloc[-1])}" for level, of in ends if len(of)]
+        parts = [f"{level_word(level)} {_rate_in(inputs, of.iloc[-1])}" for level, of in ends if len(of)]
         said += [f"{inputs.label(exposure)}: {'; '.join(parts)}."] if parts else []
     return " ".join(filter(None, [*said, inputs.left_out_of_rates]))
 
@@ -146,7 +147,7 @@ def _draw_all(inputs: FigureInputs, axes: Axes) -> list[tuple[object, str]]:
 def _draw_levels(inputs: FigureInputs, axes: Axes, panel: Panel) -> list[tuple[object, str]]:
     banded = len(panel.levels) <= MOST_BANDS
     return [
-        (_draw_rate(inputs, axes, _of_level(inputs, panel.name, level), position, banded, ""), entry(level))
+        (_draw_rate(inputs, axes, _of_level(inputs, panel.name, level), position, banded, ""), entry(level_word(level)))
         for position, level in enumerate(panel.levels)
     ]
 

@@ -34,10 +34,10 @@ class Box:
 
     @classmethod
     def of(cls, left: float, top: float, width: float, *texts: tuple[str, bool]) -> Box:
-        """A box whose texts are broken at its width."""
+        """A box whose texts are broken at its width, but not at a blank that does not break."""
         characters = int(CHARACTERS * (width - 2 * PAD))
         lines = [(line, bold) for text, bold in texts for line in wrapped(text, int(0.86 * characters) if bold else characters).split("\n")]
-        return cls(left, top, width, tuple(lines))
+        return cls(left, top, width, tuple((line.replace("\u00a0", " "), bold) for line, bold in lines))
 
     @property
     def height(self) -> float:

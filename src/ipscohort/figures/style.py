@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ipscohort.config.study import AnyUnit
+from ipscohort.display.naming import capital
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.display.units import one
 from ipscohort.words import say
@@ -161,11 +162,6 @@ def short(label: str) -> str:
 def unit_word(unit: AnyUnit) -> str:
     """'Week' of 'weeks', in the language spoken."""
     return capital(one(unit))
-
-
-def capital(text: str) -> str:
-    """Text with a capital at its head."""
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def percent_axis(axes: Axes) -> None:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from ipscohort.config.analysis import Figures
 from ipscohort.display import printing
+from ipscohort.display.naming import capital
 from ipscohort.display.units import several
 from ipscohort.figures.inputs import MILLIMETRES
-from ipscohort.figures.style import LINE, MUTED, SMALL, absent_figure, capital, colour, lines_of, new_figure, note_below, time_ticks
+from ipscohort.figures.style import LINE, MUTED, SMALL, absent_figure, colour, lines_of, new_figure, note_below, time_ticks
 from ipscohort.words import say
 
 if TYPE_CHECKING:

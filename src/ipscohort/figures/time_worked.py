@@ -10,6 +10,7 @@ import numpy as np
 
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
 from ipscohort.display.units import several
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import INK, LINE, MUTED, NARROW, SMALL, absent_figure, colour, lines_of, new_figure, note_below, short, wrapped
@@ -97,7 +98,9 @@ def groups_of(inputs: FigureInputs) -> Iterator[Group]:
         for number, level in enumerate(inputs.levels(exposure)):
             chosen = workers.loc[workers[exposure].eq(level).fillna(False), "time_worked"]
             if len(chosen):
-                yield _group(inputs, level, chosen, "" if number and inputs.width < NARROW else f"{short(inputs.label(exposure))}: ")
+                yield _group(
+                    inputs, level_word(level), chosen, "" if number and inputs.width < NARROW else f"{short(inputs.label(exposure))}: "
+                )
 
 
 def _group(inputs: FigureInputs, label: str, values: object, heading: str = "") -> Group:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
+from ipscohort.catalogue.characteristics import AGE, COMPLETED_YEARS, YEARS
 from ipscohort.config.ingest import Column, Participants, Variable
 from ipscohort.contracts import MISSING_VALUES
 from ipscohort.contracts.codebook import VariableInfo
@@ -196,10 +197,10 @@ def _age(people: People, settings: Participants, gathered: Gathered) -> None:
     completed = settings.age == "completed_years"
     people.frame["age"] = _birthdays(born, included) if completed else days / DAYS_PER_YEAR
     people.reasons["age"] = people.reasons["birth_date"].fillna(people.reasons["inclusion_date"])
-    unit, column = "completed years" if completed else "years", settings.birth_date.column
+    unit, column = COMPLETED_YEARS if completed else YEARS, settings.birth_date.column
     how = "full years" if completed else "days / 365.25"
     rule = f"from birth (column {column} of the participants' records) to inclusion, {how}"
-    info = VariableInfo("age", "Age at inclusion", "number", unit, column=column, rule=rule)
+    info = VariableInfo("age", AGE, "number", unit, column=column, rule=rule)
     people.variables = {"age": info, **people.variables}
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import level_word
 from ipscohort.models.families.base import NotFittedError
 from ipscohort.models.sample import Sample, label_of
 from ipscohort.models.spec import ModelSpec
@@ -134,7 +135,7 @@ def build_design(sample: Sample, codebook: Codebook, spec: ModelSpec) -> Design:
 
 def _exposure_coding(rows: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> Coding:
     coding = code_variable(spec.exposure, rows[spec.exposure], codebook, spec.reference)
-    named = {"label": label_of(spec.exposure, codebook), "level": coding.reference}
+    named = {"label": label_of(spec.exposure, codebook), "level": level_word(coding.reference)}
     if coding.reference in coding.empty or not (rows[spec.exposure] == coding.reference).any():
         raise NotFittedError(say("{label}: nobody in the model is in the reference group '{level}'.", **named))
     if not coding.levels:
@@ -156,7 +157,11 @@ def _level_warnings(coding: Coding, codebook: Codebook, is_exposure: bool) -> li
         found.append(say("{label}: nobody in the model at {levels}.", label=label, levels=_quoted(coding.empty)))
     if not is_exposure and coding.reference is not None and not coding.levels:
         found.append(
-            say("{label}: everybody in the model is at '{level}', so it is not adjusted for.", label=label, level=coding.reference)
+            say(
+                "{label}: everybody in the model is at '{level}', so it is not adjusted for.",
+                label=label,
+                level=level_word(coding.reference),
+            )
         )
     return found
 
@@ -220,8 +225,8 @@ def term_label(term: Term, codebook: Codebook) -> str:
     if term.variable == INTERCEPT:
         return say("the intercept")
     label = label_of(term.variable, codebook)
-    return label if term.level is None else f"{label} '{term.level}'"
+    return label if term.level is None else f"{label} '{level_word(term.level)}'"
 
 
 def _quoted(levels: tuple[str, ...]) -> str:
-    return ", ".join(f"'{level}'" for level in levels)
+    return ", ".join(f"'{level_word(level)}'" for level in levels)

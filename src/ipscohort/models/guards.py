@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
 from ipscohort.models.design import Design
 from ipscohort.models.families.base import NotFittedError
@@ -121,13 +122,16 @@ def by_group(counted: np.ndarray, rows: pd.DataFrame, spec: ModelSpec) -> str:
     group = rows[spec.exposure].astype(str).to_numpy()
     ordered = sorted(set(group), key=lambda level: (level != spec.reference, level))
     at = {level: group == level for level in ordered}
-    return "; ".join(say("{n} of {total} in '{level}'", n=counted[here].sum(), total=here.sum(), level=level) for level, here in at.items())
+    return "; ".join(
+        say("{n} of {total} in '{level}'", n=counted[here].sum(), total=here.sum(), level=level_word(level)) for level, here in at.items()
+    )
 
 
 def tiny_cells(cells: list[tuple[str, int, int | None]], spec: ModelSpec) -> list[str]:
     """Say where a level or its reference (level, n and events of each) has few persons, events or persons without the event."""
     found = []
-    for level, persons, with_event in cells:
+    for name, persons, with_event in cells:
+        level = level_word(name)
         if persons < TINY:
             few = say_n("Only {n} person in '{level}'.", "Only {n} persons in '{level}'.", persons, level=level)
             found.append(few if persons else say("Nobody in '{level}'.", level=level))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import level_word
 from ipscohort.models.design import INTERCEPT, Coding, Design, Term
 from ipscohort.models.families.base import Solution
 from ipscohort.models.guards import per_coefficient, tiny_cells
@@ -64,7 +65,7 @@ def _levels(coding: Coding) -> list[str]:
 def _cells(spec: ModelSpec, term: Term, counts: dict[str, dict]) -> list[str]:
     here, reference = counts[term.level], counts[term.reference]
     if here["n_level"] == 0:
-        return [say("Nobody in '{level}'.", level=term.level)]
+        return [say("Nobody in '{level}'.", level=level_word(term.level))]
     cells = ((term.level, here), (term.reference, reference))
     return tiny_cells([(level, cell["n_level"], cell["n_events_level"]) for level, cell in cells], spec)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from ipscohort.catalogue.characteristics import OF_CODE
 from ipscohort.config.analysis import Exposure
 from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook, VariableInfo
@@ -39,10 +40,11 @@ def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dic
         A name is taken, a split does not fit its variable, or the reference is no level.
     """
     problems = Problems("The exposures do not fit the records.")
-    columns, variables = {}, dict(codebook.variables)
+    said = {name: _said(info) for name, info in codebook.variables.items()}
+    columns, variables = {}, dict(said)
     inclusion = VariableInfo("inclusion_date", say(INCLUSION_LABEL), "date")
     for name, exposure in exposures.items():
-        info = inclusion if exposure.variable == "inclusion_date" else codebook.variables[exposure.variable]
+        info = inclusion if exposure.variable == "inclusion_date" else said[exposure.variable]
         values = participants[exposure.variable]
         wrong = _problem(name, exposure, info, codebook)
         if wrong:
@@ -62,6 +64,12 @@ def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dic
         variables[name] = VariableInfo(name, label, kind, levels=levels, column=info.column, rule=info.rule)
     problems.stop()
     return columns, replace(codebook, variables=variables)
+
+
+def _said(info: VariableInfo) -> VariableInfo:
+    """A variable whose label and unit are said, where they are the code's and not the study's."""
+    label, unit = (say(text) if text in OF_CODE else text for text in (info.label, info.unit))
+    return replace(info, label=label, unit=unit)
 
 
 def _problem(name: str, exposure: Exposure, info: VariableInfo, codebook: Codebook) -> tuple[str, str] | None:

@@ -100,8 +100,7 @@ def check_cohort(cohort: Cohort, handover: Handover | None = None) -> None:
         if fetch and not files["participants"].exists():
             files["participants"] = Path(folder) / files["participants"].name
             fetch_records(fetch, files["participants"])
-        with speaking(cohort.settings.language):  # as the steps that take over what is computed here
-            check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None), handover)
+        check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None), handover)
 
 
 def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None, handover: Handover | None = None) -> None:
@@ -129,7 +128,8 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
 
     printed = read_printed(printed_file) if printed_file else None
     with handover.leaving() if handover else nullcontext(_leave_nothing) as leave:
-        derived = _derived(settings, files, handover, leave)
+        with speaking(settings.language):  # what is left for the steps is in the words that they would have said
+            derived = _derived(settings, files, handover, leave)
         _check_references(settings, derived.persons)
         if printed is not None:
             known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))

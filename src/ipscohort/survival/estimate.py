@@ -18,6 +18,7 @@ from ipscohort.config import Settings, Slice
 from ipscohort.config.study import AnyUnit
 from ipscohort.contracts import CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
 from ipscohort.display.units import amount
 from ipscohort.survival.curve import Curve, at_time, half_time, kaplan_meier
@@ -158,7 +159,7 @@ def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], u
     names["n_outcome_unknown"] = group.n_outcome_unknown
     if curve is None:
         known = len(group.people) or group.exposure == ALL
-        warning = say(NO_TIMES) if known else say("Nobody in '{level}'.", level=group.level)
+        warning = say(NO_TIMES) if known else say("Nobody in '{level}'.", level=level_word(group.level))
         return [{**names, "measure": "median", "n": 0, "n_events": 0, "method": KAPLAN_MEIER, "warning": warning}]
     counts = {**names, "n": curve.n, "n_events": curve.n_events}
     rows = [{**counts, "measure": "median", "method": KAPLAN_MEIER, **_median(curve, group, unit)}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ipscohort.display.naming import level_word
 from ipscohort.words import later, say, say_n
 
 METHOD = later("log-rank test")
@@ -36,7 +37,9 @@ def logrank_row(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, level
     group = known[exposure].astype(str).to_numpy()
     first_event = time[event].min()
     tested = [level for level in levels if (time[group == level] >= first_event).any()]
-    out = [say("Not in the test, as nobody there was at risk: '{level}'.", level=level) for level in levels if level not in tested]
+    out = [
+        say("Not in the test, as nobody there was at risk: '{level}'.", level=level_word(level)) for level in levels if level not in tested
+    ]
     notes = out + notes
     if len(tested) < 2:
         return {**row, "warning": " ".join([say("Fewer than two groups had anybody at risk, so there is nothing to compare."), *notes])}

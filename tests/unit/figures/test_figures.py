@@ -15,11 +15,12 @@ from ipscohort.catalogue.formats import FIGURE_FORMATS
 from ipscohort.config.analysis import Exposure, Figures, Models, Tables
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook, VariableInfo
-from ipscohort.figures import FigureInputs, draw_figures, kaplan_meier, save_figure
+from ipscohort.figures import FigureInputs, alt_text, draw_figures, kaplan_meier, save_figure
 from ipscohort.figures.forest import limits
 from ipscohort.figures.kaplan_meier import at_risk
 from ipscohort.figures.style import time_ticks
 from ipscohort.models.families import FAMILIES
+from ipscohort.words import speaking
 
 NA = pd.NA
 
@@ -314,3 +315,12 @@ def test_importing_the_stage_loads_no_plotting_library():
     code = "import sys, ipscohort.figures; print([m for m in ('matplotlib', 'seaborn') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_yes_and_no_are_said_in_the_language_spoken():
+    with speaking("de"):
+        shown = {word for figure in draw_figures(inputs()).values() for text in texts(figure) for word in text.replace(",", " ").split()}
+        told = alt_text("kaplan_meier", inputs())
+    assert {"ja", "nein"} <= shown
+    assert not {"yes", "no"} & shown
+    assert "nein " in told

@@ -24,6 +24,8 @@ from ipscohort.figures.saving import settle
 from ipscohort.figures.style import COLOURS, DASHES, GREYS, colour, house_style
 from ipscohort.figures.time_worked import groups_of
 from ipscohort.files.exchange import Read
+from ipscohort.words import FILES as LANGUAGES
+from ipscohort.words import speaking
 from tests.support import shipped
 from tests.support.pipeline import by_stage
 
@@ -195,15 +197,18 @@ def test_every_figure_says_what_it_shows_with_and_without_content(name):
     assert not alt_text(name, of_shipped()).startswith("No figure")
 
 
+@pytest.mark.parametrize("language", list(LANGUAGES))
 @pytest.mark.parametrize("width", [85.0, 120.0, 175.0])
 @pytest.mark.parametrize("name", list(FIGURES))
-def test_nothing_is_cut_at_the_edge(name, width):
-    figure = draw_figure(name, of_shipped(width))
+def test_nothing_is_cut_at_the_edge(name, width, language):
+    with speaking(language):
+        figure = draw_figure(name, of_shipped(width))
     figure.set_dpi(300)
     with house_style():
         settle(figure)
         renderer = figure._get_renderer()
         legends = [axes.get_legend().get_window_extent(renderer) for axes in figure.axes if axes.get_legend()]
+        legends += [legend.get_window_extent(renderer) for legend in figure.legends]
         shown = Bbox.union([figure.get_tightbbox(renderer).transformed(figure.dpi_scale_trans), *legends])
     room = 0.02 * figure.dpi  # of an inch
     assert (shown.min >= -room).all(), (shown, figure.bbox)

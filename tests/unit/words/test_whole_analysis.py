@@ -11,6 +11,7 @@ import pytest
 from matplotlib.text import Text
 from pandas.testing import assert_frame_equal
 
+from ipscohort.catalogue.characteristics import OF_CODE
 from ipscohort.catalogue.exhibits import FIGURES, INTERNAL
 from ipscohort.figures import FigureInputs, alt_text, draw_figure, draw_internal
 from ipscohort.outcomes import definitions
@@ -75,7 +76,9 @@ def frames(language: str) -> dict[str, pd.DataFrame]:
 def own_words() -> list[str]:
     """What the settings and the records call things, the longest first."""
     settings, codebook = cohort().settings, analysed("en").derived.codebook
-    found = {info.label for info in codebook.variables.values()} | {info.label.partition(" (")[0] for info in codebook.variables.values()}
+    found = {info.label for info in codebook.variables.values()} - set(OF_CODE) | {
+        info.label.partition(" (")[0] for info in codebook.variables.values()
+    }
     found |= {level for info in codebook.variables.values() for level in info.levels}
     found |= {regression.label or "" for regression in settings.models.regressions.values()}
     found |= {condition.label for condition in settings.clean.eligibility} | set(codebook.job_sources)
@@ -120,6 +123,14 @@ def test_words_for_readers_are_not_english_and_hold_the_same_numbers(language, n
         pairs = set(zip(frames("en")[name][column].dropna(), frames(language)[name][column].dropna(), strict=True))
         assert [pair for pair in pairs if pair[0] == pair[1] or english_in(pair[1])] == []
         assert [pair for pair in pairs if Counter(NUMBER.findall(pair[0])) != Counter(NUMBER.findall(pair[1]))] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_label_of_the_code_is_said_and_one_of_the_settings_is_not(language):
+    here, there = (analysed(each).derived.codebook.variables for each in (language, "en"))
+    changed = {name for name in there if here[name] != there[name]}
+    assert {name for name in there if {there[name].label, there[name].unit} & set(OF_CODE)} == changed
+    assert "age" in changed
 
 
 @pytest.mark.parametrize("name", [*FIGURES, *INTERNAL])

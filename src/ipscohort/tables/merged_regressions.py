@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ipscohort.catalogue.exhibits import REGRESSIONS
 from ipscohort.config.analysis import Regression
+from ipscohort.display.naming import level_word
 from ipscohort.models.families import FAMILIES
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs
@@ -54,7 +55,7 @@ def _rows(inputs: TableInputs, name: str, regression: Regression, adjustments: l
         reference, *others = inputs.levels(exposure)
         rows.append(Row(inputs.label(exposure), tuple(cell for block in blocks for cell in _model(block))))
         rows.append(Row(reference_label(reference), tuple(cell for block in blocks for cell in block.reference(reference)), indent=1))
-        rows += [Row(level, tuple(cell for block in blocks for cell in block.level(level)), indent=1) for level in others]
+        rows += [Row(level_word(level), tuple(cell for block in blocks for cell in block.level(level)), indent=1) for level in others]
     return rows
 
 

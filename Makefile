@@ -4,7 +4,9 @@
 # make definitions        which choice matters: alternatives against the printed values, into the report (COHORT, CONFIG as above)
 # make reconstruct-check SEEDS="1 2"   make synthetic cohorts anew and run each: do they give every printed value?
 # make check              only check the settings and the records
+# make compare COHORTS="a b"   run each of these cohorts, set them side by side and pool what is declared comparable
 # make test               run all tests
+# make bundle             one folder for a room without internet: project, packages, licences, checksums (BUNDLE=path); there: make OFFLINE=1
 # make bench              time what users wait for, beside R where it is installed (SIZES="1000 100000 1000000")
 # make lock               renew the locks
 # make words              bring the files of words in step with what the code says
@@ -21,11 +23,13 @@ ifeq ($(OS),Windows_NT)
 else
   BIN := .venv/bin
 endif
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# In a folder that `make bundle` made, OFFLINE=1 takes packages from it.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(OFFLINE),--no-index --find-links wheels)
+BUNDLE ?= ../ipscohort-bundle
 NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
 
 .DEFAULT_GOAL := run
-.PHONY: run definitions reconstruct-check check test bench lock words docs clean setup
+.PHONY: run definitions reconstruct-check check compare test bench bundle lock words docs clean setup
 
 run: $(NEEDS)
 	@$(BIN)/snakemake --configfile "$(CONFIG)"
@@ -39,11 +43,19 @@ reconstruct-check: .venv/installed
 check: $(NEEDS)
 	@$(BIN)/python -m ipscohort check "$(CONFIG)"
 
-test: .venv/installed .venv/examples
+config_of = config/$(patsubst ips_mis,config,$(1)).yaml
+compare: .venv/installed
+	@$(foreach cohort,$(COHORTS),$(BIN)/snakemake --configfile "$(call config_of,$(cohort))" &&) \
+	  $(BIN)/python -m ipscohort compare $(foreach cohort,$(COHORTS),"$(call config_of,$(cohort))")
+
+test: .venv/dev .venv/examples
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-bench: .venv/installed .venv/examples
+bench: .venv/dev .venv/examples
 	@$(BIN)/python tests/bench.py $(SIZES)
+
+bundle: .venv/installed
+	@$(BIN)/python -m ipscohort bundle "$(BUNDLE)"
 
 words: .venv/installed
 	@$(BIN)/python -m ipscohort.words.renew
@@ -61,6 +73,10 @@ setup: .venv/installed
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
+.venv/dev: requirements-dev.lock .venv/installed
+	@$(PIP) --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
 .venv/examples: requirements-examples.lock .venv/installed
 	@$(PIP) --require-hashes --no-deps -r requirements-examples.lock
 	@touch $@
@@ -69,7 +85,8 @@ COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 lock:
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
-	@$(COMPILE) $(UPGRADE) --group dev --output-file requirements.lock pyproject.toml
+	@$(COMPILE) $(UPGRADE) --group setup --output-file requirements.lock pyproject.toml
+	@$(COMPILE) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	@$(COMPILE) $(UPGRADE) --no-deps --group examples --output-file requirements-examples.lock
 
 clean:

@@ -15,5 +15,5 @@ def main(settings: Settings, input, output) -> None:
 
 
 if __name__ == "__main__":
-    with job(snakemake.log[0]):
+    with job(snakemake.log[0], snakemake.params.settings["language"]):
         main(Settings.model_validate(snakemake.params.settings), snakemake.input, snakemake.output)

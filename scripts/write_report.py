@@ -9,7 +9,7 @@ from ipscohort.files.tableio import write_json, write_text
 from ipscohort.report import ReportInputs, make_page
 from ipscohort.report.definitions import used
 from ipscohort.run.log import job
-from ipscohort.run.provenance import commit, provenance
+from ipscohort.run.provenance import commit, provenance, summary
 
 
 def texts(files: list[str]) -> dict[str, str]:
@@ -28,7 +28,8 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
     write_text(output.page, page.html)
     page.sentences.write(output.report_answers)
     rules = dict(zip(definitions["name"], definitions["rule"], strict=True))
-    write_json(output.run, {"cohort": settings.cohort, "commit": commit(), **made_by, "definitions": rules})
+    came_to = summary(read.flow, read.fits)
+    write_json(output.run, {"cohort": settings.cohort, "commit": commit(), "summary": came_to, **made_by, "definitions": rules})
 
 
 if __name__ == "__main__":

@@ -1,40 +1,118 @@
-"""`python -m ipscohort check FILE`: are the settings right, and do the records fit them? Leaves nothing behind.
+"""Analyses of cohorts in supported employment, from files of records to report and tables.
 
-`python -m ipscohort explain TABLE ROW`, or `explain ID`: what is a printed number, who is behind it, which setting changes it?
+  init FILE ...     draft a cohort's settings from its files
+  check FILE        are the settings right, and do the records fit them? Leaves nothing behind
+  run FILE          the whole analysis: report, tables, figures
+  explain TABLE ROW what is a printed number, who is behind it, which setting changes it?
+  compare FILE ...  cohorts side by side, and pooled estimates of exposures that are declared comparable
+  bundle FOLDER     everything that a room without internet needs, in one folder
+  docs              write anew what is made from the program's own classes: config/README.md, config/schema.json, captions
 
-`python -m ipscohort docs`: write anew what is made from the program's own classes: config/README.md, config/schema.json, captions.
+Exit codes: 0 all is well; 1 something is to be mended, and the last lines say what; 2 the command itself is not understood.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from ipscohort.run.log import exit_with_message
 
+EXAMPLES = {
+    "init": """examples:
+  python -m ipscohort init persons.sav jobs.sav --name mine --exposure benefits
+  python -m ipscohort init records.xlsx --name mine          (one workbook; each sheet is looked at)
+Writes config/mine.yaml, with DECIDE where a choice is yours. No person's value goes into it.""",
+    "check": """example:
+  python -m ipscohort check config/mine.yaml
+All that is wrong or still open comes in one list, with line, column and rows.""",
+    "run": """examples:
+  python -m ipscohort run config/mine.yaml
+  python -m ipscohort run config/mine.yaml --cores 4         (what follows the file goes to Snakemake)
+Steps whose input is as it was are not run again. Results: results/mine/report.html""",
+    "explain": """examples:
+  python -m ipscohort explain outcomes "obtained" --config config/mine.yaml
+  python -m ipscohort explain baseline.12                    (a number's id, as report.html and tables/cells.csv show it)""",
+    "compare": """example:
+  python -m ipscohort compare config/north.yaml config/south.yaml --name north_south
+Each cohort must have been run. Exposures are set side by side where both settings give them the same `comparable` name.
+Results: results/compare/north_south/""",
+    "bundle": """example:
+  python -m ipscohort bundle ../ipscohort-bundle             (the same as make bundle)
+Carry the folder in; there, `make OFFLINE=1` sets up and runs. It fits machines of this kind and this version of Python only.""",
+    "docs": "For who changes the program.",
+}
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; the exit code is 0 when all is well, 1 when the user has something to mend."""
-    parser = argparse.ArgumentParser(prog="python -m ipscohort", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="check a cohort's settings and records")
-    check.add_argument("file", type=Path, help="the cohort's settings file")
-    explain = commands.add_parser("explain", help="say what a printed number is")
+    chosen, more = _parser().parse_known_args(arguments)
+    if more and chosen.command != "run":
+        _parser().parse_args(arguments)  # ends with what is not understood
+    with exit_with_message():
+        if chosen.command == "init":
+            _init(chosen.files, chosen.folder / f"{chosen.name}.yaml", chosen.exposure)
+        elif chosen.command == "check":
+            _check(chosen.file)
+        elif chosen.command == "run":
+            _run(chosen.file, more)
+        elif chosen.command == "explain":
+            _explain(chosen.config, chosen.name, chosen.row)
+        elif chosen.command == "compare":
+            _compare(chosen.files, chosen.name)
+        elif chosen.command == "bundle":
+            _bundle(chosen.folder)
+        else:
+            _docs(chosen.folder)
+
+
+def _parser() -> argparse.ArgumentParser:
+    plain = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="python -m ipscohort", description=__doc__, formatter_class=plain)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=does, description=f"{does[:1].upper()}{does[1:]}.", epilog=EXAMPLES[name], formatter_class=plain
+        )
+
+    init = command("init", "draft a cohort's settings from its files")
+    init.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohort's records: persons and jobs, in one file or several")
+    init.add_argument("--name", default="yours", help="the cohort's name, and that of config/NAME.yaml (default: %(default)s)")
+    init.add_argument(
+        "--exposure",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="a column whose association with employment is studied; may be repeated",
+    )
+    init.add_argument("--folder", type=Path, default=Path("config"), help="where the settings go (default: %(default)s)")
+    check = command("check", "check a cohort's settings and records")
+    check.add_argument("file", type=Path, metavar="FILE", help="the cohort's settings file")
+    run = command("run", "run the whole analysis of a cohort")
+    run.add_argument("file", type=Path, metavar="FILE", help="the cohort's settings file")
+    explain = command("explain", "say what a printed number is")
     explain.add_argument("name", metavar="TABLE or ID", help="a table, such as baseline; or a number's id, such as baseline.12")
     explain.add_argument("row", metavar="ROW", nargs="?", help="its row in words, or some of them; of a table")
     explain.add_argument(
         "--config", type=Path, default=Path("config/config.yaml"), help="the cohort's settings file (default: %(default)s)"
     )
-    docs = commands.add_parser("docs", help="write anew what is generated")
+    compare = command("compare", "set cohorts side by side and pool what is comparable")
+    compare.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohorts' settings files, two or more")
+    compare.add_argument("--name", default="", help="folder of the results (default: the cohorts' names)")
+    bundle = command("bundle", "gather all that a room without internet needs")
+    bundle.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; it must not be there yet")
+    docs = command("docs", "write anew what is generated")
     docs.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: the one you are in)")
-    chosen = parser.parse_args(arguments)
-    with exit_with_message():
-        if chosen.command == "check":
-            _check(chosen.file)
-        elif chosen.command == "explain":
-            _explain(chosen.config, chosen.name, chosen.row)
-        else:
-            _docs(chosen.folder)
+    return parser
+
+
+def _init(files: list[Path], target: Path, exposures: list[str]) -> None:
+    from ipscohort.draft import draft
+
+    print(draft(files, target, exposures))
+    print(f"wrote {target.as_posix()}. Next: look through it, then python -m ipscohort check {target.as_posix()}")
 
 
 def _check(file: Path) -> None:
@@ -44,7 +122,13 @@ def _check(file: Path) -> None:
     from ipscohort.run.check import check_cohort
 
     check_cohort(cohort)
-    print(f"{file}: settings and records fit.")
+    print(f"{file}: settings and records fit. Next: python -m ipscohort run {file.as_posix()}")
+
+
+def _run(file: Path, more: list[str]) -> None:
+    from ipscohort.run.workflow import run_workflow
+
+    sys.exit(run_workflow(file, more))
 
 
 def _explain(file: Path, name: str, row: str | None) -> None:
@@ -52,6 +136,21 @@ def _explain(file: Path, name: str, row: str | None) -> None:
     from ipscohort.run.explain import explain
 
     print(explain(load_cohort(file), name, row), end="")
+
+
+def _compare(files: list[Path], name: str) -> None:
+    from ipscohort.compare import compare, write_comparison
+
+    comparison = compare(files, Path("results"))
+    folder = Path("results/compare") / (name or "_".join(cohort.name for cohort in comparison.cohorts))
+    write_comparison(comparison, folder)
+    print("\n".join([*comparison.not_pooled, f"{len(comparison.cohorts)} cohorts side by side: {folder.as_posix()}/tables/tables.docx"]))
+
+
+def _bundle(folder: Path) -> None:
+    from ipscohort.run.bundle import bundle
+
+    print(bundle(folder))
 
 
 def _docs(folder: Path) -> None:

@@ -7,9 +7,11 @@ Snakemake finds this by its name; profiles/default/config.yaml chooses it. Snake
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import re
 import sys
+import time
 from pathlib import Path
 
 from snakemake_interface_logger_plugins.base import LogHandlerBase
@@ -22,6 +24,8 @@ LINTS = ("Lints for", "Congratulations")
 REPORT = "Report: "
 VERDICT = "Printed values: "
 NOTHING = "Nothing to be done"
+LONG = 2.0
+"""Seconds from which on a step's time is told."""
 QUIET_ERRORS = ("RuleException", "CalledProcessError", "At least one job did not complete", "Exiting because a job")
 
 
@@ -39,6 +43,8 @@ class LogHandler(LogHandlerBase):
         self.report = self.verdict = ""
         self.finished = False
         self.closing: list[str] = []
+        self.steps = self.begun = 0
+        self.going: dict[int, tuple[str, float]] = {}
         refuse_unreadable(sys.argv[1:])
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -46,8 +52,12 @@ class LogHandler(LogHandlerBase):
         event, text = getattr(record, "event", None), record.getMessage()
         if event == LogEvent.JOB_INFO:
             if record.rule_name != "all":
-                self._say(f"  {record.rule_name.replace('_', ' ')}")
+                self._begin(record.jobid, record.rule_name.replace("_", " "))
             self.finished = record.rule_name == "all" and not self.common_settings.dryrun
+        elif event == LogEvent.JOB_FINISHED:
+            self._end(record.job_id)
+        elif event == LogEvent.RUN_INFO and not self.common_settings.dryrun:
+            self.steps = sum(n for rule, n in record.stats.items() if rule not in ("all", "total"))
         elif text.startswith(REPORT):
             self.report = text
         elif text.startswith(VERDICT):
@@ -65,6 +75,8 @@ class LogHandler(LogHandlerBase):
     def close(self) -> None:
         """End with the message, or with the verdict on printed values and the report's path."""
         if self.finished and not self.closing:
+            for line in summary(Path(self.report.removeprefix(REPORT))):
+                self._say(line)
             if self.verdict and Path(self.verdict).is_file():
                 self._say(Path(self.verdict).read_text(encoding="utf-8").rstrip())
             self._say(self.report)
@@ -74,8 +86,29 @@ class LogHandler(LogHandlerBase):
         self.closing = []
         super().close()
 
+    def _begin(self, job: int, name: str) -> None:
+        """A step's line: '   3 of 16  clean records'; how many there are is known but for a dry run."""
+        self.begun += 1
+        self.going[job] = name, time.monotonic()
+        self._say(f"  {self.begun:>2} of {self.steps}  {name}" if self.steps else f"  {name}")
+
+    def _end(self, job: int) -> None:
+        name, since = self.going.pop(job, ("", 0.0))
+        if name and (took := time.monotonic() - since) >= LONG:
+            self._say(f"            {name} took {took:.0f} s")
+
     def _say(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
+
+
+def summary(report: Path) -> list[str]:
+    """What the run came to, as it wrote it beside the report: persons, regressions, warnings, tables."""
+    made = report.with_name("run.json")
+    if not made.is_file() or not (found := json.loads(made.read_text(encoding="utf-8")).get("summary")):
+        return []
+    warned = f"{found['warned']} with warnings, which stand beside their numbers" if found["warned"] else "none with a warning"
+    models = f"; {found['models']} regression models, {warned}" if found["models"] else ""
+    return [f"{found['persons']} persons analysed{models}.", f"Tables: {report.parent.as_posix()}/tables/tables.docx"]
 
 
 def message_of(record: logging.LogRecord) -> str:

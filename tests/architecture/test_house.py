@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "ipscohort"
 MODULES = sorted(SOURCE.rglob("*.py"))
 PLUGIN = ROOT / "src" / "snakemake_logger_plugin_ipscohort" / "__init__.py"
 RECONSTRUCT = sorted((ROOT / "src" / "ipscohort_reconstruct").rglob("*.py"))
-ABOVE_THE_STAGES = {"run", "__main__.py"}
+ABOVE_THE_STAGES = {"run", "draft", "compare", "__main__.py"}
 LOOSE = {"__init__.py", "__main__.py", "errors.py"}
 DESCRIPTIONS = "ipscohort.models.families"
 """Records that say what a kind of model is: read by settings, contracts, tables and figures too."""
@@ -192,7 +192,8 @@ def test_conda_users_get_the_same_packages():
 def test_the_lock_pins_every_package_with_hashes_and_names_no_address():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for lock, wanted in [
-        ("requirements.lock", project["project"]["dependencies"] + project["dependency-groups"]["dev"]),
+        ("requirements.lock", project["project"]["dependencies"] + project["dependency-groups"]["setup"]),
+        ("requirements-dev.lock", project["project"]["dependencies"] + project["dependency-groups"]["dev"]),
         ("requirements-examples.lock", project["dependency-groups"]["examples"]),
     ]:
         text = (ROOT / lock).read_text(encoding="utf-8")
@@ -200,6 +201,15 @@ def test_the_lock_pins_every_package_with_hashes_and_names_no_address():
         pinned = {normal(name) for name in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)}
         assert {requirement(item)[0] for item in wanted} <= pinned
         assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_tools_for_developers_are_not_needed_to_run_and_pin_the_same_versions():
+    run, dev = (
+        dict(re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
+        for lock in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert not {"pytest", "ruff", "selenium", "hypothesis"} & set(run)
+    assert {name: version for name, version in dev.items() if name in run} == {name: run[name] for name in run if name != "setuptools"}
 
 
 @pytest.mark.parametrize(

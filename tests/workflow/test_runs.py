@@ -36,10 +36,16 @@ FIRST = ("fetch_records", "read_records", "clean_records", "derive_outcomes")
 VARIES = re.compile(r"^(logs|benchmarks)/|^run\.json$|^\w+/\.checked/")
 
 
+def steps_shown(done):
+    """Every step's line: '   3 of 16  clean records', without the count in a dry run."""
+    lines = [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
+    return [re.sub(r"^\d+ of \d+ +", "", line).replace(" ", "_") for line in lines]
+
+
 def rules_run(done):
     """Names of the rules that a run started."""
     assert done.returncode == 0, done.stderr
-    shown = [line.strip().replace(" ", "_") for line in done.stderr.splitlines() if line.startswith("  ")]
+    shown = steps_shown(done)
     return sorted(name for name in shown if name in ALL_RULES)
 
 

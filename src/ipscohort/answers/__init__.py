@@ -18,7 +18,7 @@ from ipscohort.display.printing import SYNTHETIC
 DESCRIBED_BY = {
     **dict.fromkeys(("persons", "job_measures"), persons),
     **dict.fromkeys(("estimates", "confounder_estimates", "fits", "exclusions"), models),
-    **dict.fromkeys(("survival_estimates", "survival_tests"), survival),
+    **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
 }
 """File between stages -> the module that says what its numbers are; `rows` for all others."""
 

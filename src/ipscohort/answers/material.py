@@ -18,12 +18,20 @@ from ipscohort.config.study import Study
 from ipscohort.contracts import CONTRACTS, Column
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.missing import Reasons
-from ipscohort.display.naming import Naming
+from ipscohort.display.naming import Naming, level_word
 from ipscohort.display.numbers import Filter, Number, Where, meets
+from ipscohort.display.phrasing import units
 from ipscohort.files.exchange import Read
+from ipscohort.words import later, say
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+OCCUPATION = "occupation"
+"""Column whose values are groups that the catalogue names."""
+FILTERS = {Filter.KNOWN: later("{label} known"), Filter.MISSING: later("{label} missing"), Filter.ABOVE_0: later("{label} above 0")}
+"""Filter on a column -> the condition in words."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +111,10 @@ class Material(Naming):
         if flow is None or flow.empty:
             return ""
         out = [f"{row['label'].lower()} {row['n_left_out']}" for row in flow.to_dict("records") if row["n_left_out"]]
-        said = f"; left out before: {', '.join(out)}" if out else ""
-        return f"Of {flow['n'].iloc[0]} rows read, {flow['n'].iloc[-1]} persons are analysed{said}."
+        counts = {"read": flow["n"].iloc[0], "n": flow["n"].iloc[-1]}
+        if not out:
+            return say("Of {read} rows read, {n} persons are analysed.", **counts)
+        return say("Of {read} rows read, {n} persons are analysed; left out before: {out}.", out=", ".join(out), **counts)
 
     def described(self, file: str, column: str) -> Column | None:
         """A column as its contract describes it."""
@@ -123,12 +133,13 @@ class Material(Naming):
 
     def unit_of(self, column: Column) -> str | None:
         """A column's unit: its own, or the study's unit of time; None for none."""
-        return str(self.study.time_unit) if "study.time_unit" in column.description else column.unit or None
+        return units(self.study) if "study.time_unit" in column.description else column.unit or None
 
     def condition(self, name: str, wanted: object) -> str:
         """One condition in words: 'Sex: male', 'Sex known'."""
-        words = {Filter.KNOWN: " known", Filter.MISSING: " missing", Filter.ABOVE_0: " above 0"}
-        return f"{self.label(name)}{words[wanted]}" if isinstance(wanted, Filter) else f"{self.label(name)}: {wanted}"
+        if isinstance(wanted, Filter):
+            return say(FILTERS[wanted], label=self.label(name))
+        return f"{self.label(name)}: {say(str(wanted)) if name == OCCUPATION else level_word(str(wanted))}"
 
     def keys(self, number: Number, more: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Settings that change a number; `more` in place of those of its file."""

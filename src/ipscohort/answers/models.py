@@ -9,28 +9,31 @@ from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
 from ipscohort.catalogue.keys import CONFOUNDERS, MODEL, OWN_CONFOUNDERS
 from ipscohort.catalogue.measures import MEASURES
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number, Source
+from ipscohort.display.phrasing import people
 from ipscohort.display.printing import absent
 from ipscohort.models.families import FAMILIES
-from ipscohort.models.families.base import Family, people
+from ipscohort.models.families.base import Family
+from ipscohort.words import later, say
 
 ADJUSTED = {
-    "crude": "crude",
-    "adjusted": "adjusted",
-    "crude_on_adjusted_rows": "crude, on the persons of the adjusted model",
+    "crude": later("crude"),
+    "adjusted": later("adjusted"),
+    "crude_on_adjusted_rows": later("crude, on the persons of the adjusted model"),
 }
 LIMITS = {
-    "conf_low": "Lower limit of the {ci} of the {coefficient}",
-    "conf_high": "Upper limit of the {ci} of the {coefficient}",
-    "ratio_low": "Lower limit of the {ci} of the {effect}",
-    "ratio_high": "Upper limit of the {ci} of the {effect}",
-    "profile_low": "Lower profile likelihood limit (of the {ci}) of the {read}",
-    "profile_high": "Upper profile likelihood limit (of the {ci}) of the {read}",
+    "conf_low": later("Lower limit of the {ci} of the {coefficient}"),
+    "conf_high": later("Upper limit of the {ci} of the {coefficient}"),
+    "ratio_low": later("Lower limit of the {ci} of the {effect}"),
+    "ratio_high": later("Upper limit of the {ci} of the {effect}"),
+    "profile_low": later("Lower profile likelihood limit (of the {ci}) of the {read}"),
+    "profile_high": later("Upper profile likelihood limit (of the {ci}) of the {read}"),
     "estimate": "{Coefficient}",
     "ratio": "{Effect}",
-    "std_error": "Standard error of the {coefficient}",
-    "statistic": "Test statistic of the {coefficient}",
-    "p_value": "Two-sided p of the {coefficient}",
+    "std_error": later("Standard error of the {coefficient}"),
+    "statistic": later("Test statistic of the {coefficient}"),
+    "p_value": later("Two-sided p of the {coefficient}"),
 }
 """Column of the estimates -> what it holds."""
 
@@ -38,19 +41,27 @@ LIMITS = {
 def definition(number: Number, material: Material) -> str:
     """What the number is, in a sentence."""
     source = number.source
-    family, offset = _family(source, material), _regression(source, material).offset
-    adjusted, exposure = ADJUSTED.get(source.key("adjustment"), ""), material.label(source.key("exposure"))
+    adjusted, exposure = say(ADJUSTED.get(source.key("adjustment"), "")), material.label(source.key("exposure"))
     if source.column in LIMITS:
-        effect = family.effect_of(offset)
-        coefficient = family.coefficient_of(offset)
-        read = effect if source.form == "exp({})" else coefficient
-        words = {"ci": material.ci, "effect": effect, "coefficient": coefficient, "read": read}
-        words |= {"Effect": _capital(effect), "Coefficient": _capital(coefficient)}
-        model = "" if source.key("term") in ("", source.key("exposure")) else f", in the model of {exposure}"
-        return f"{LIMITS[source.column].format(**words)} of {_outcome(source, material)}: {_contrast(source, material)}; {adjusted}{model}."
+        found = {"outcome": _outcome(source, material), "contrast": _contrast(source, material), "adjusted": adjusted}
+        found["what"] = _what(source, material)
+        if source.key("term") in ("", source.key("exposure")):
+            return say("{what} of {outcome}: {contrast}; {adjusted}.", **found)
+        return say("{what} of {outcome}: {contrast}; {adjusted}, in the model of {exposure}.", exposure=exposure, **found)
     told = material.described(source.file, source.column)
-    at = f" ({source.key('level')})" if source.key("level") else ""
-    return f"{_capital(told.description if told else source.column)}{at}; {_outcome(source, material)} on {exposure}, {adjusted}."
+    at = f" ({level_word(source.key('level'))})" if source.key("level") else ""
+    what = f"{_capital(say(told.description) if told else source.column)}{at}"
+    return say(
+        "{what}; {outcome} on {exposure}, {adjusted}.", what=what, outcome=_outcome(source, material), exposure=exposure, adjusted=adjusted
+    )
+
+
+def _what(source: Source, material: Material) -> str:
+    """'Lower limit of the 95% CI of the odds ratio'."""
+    family, offset = _family(source, material), _regression(source, material).offset
+    effect, coefficient = say(family.effect_of(offset)), say(family.coefficient_of(offset))
+    words = {"ci": material.ci, "effect": effect, "coefficient": coefficient, "read": effect if source.form == "exp({})" else coefficient}
+    return say(LIMITS[source.column], Effect=_capital(effect), Coefficient=_capital(coefficient), **words)
 
 
 def about(number: Number, material: Material) -> About:
@@ -76,8 +87,10 @@ def formula(source: Source, fit: Mapping[str, Any], material: Material) -> str:
     outcome = f"log({regression.outcome})" if family.transform is not None else regression.outcome
     offset = f" + offset(log({regression.offset}))" if regression.offset else ""
     reference = material.exposures[exposure].reference if exposure in material.exposures else ""
-    said = f"; reference of {exposure}: {reference}" if reference else ""
-    return f"{outcome} ~ {' + '.join(terms)}{offset}: {family.regression}{said}."
+    model = f"{outcome} ~ {' + '.join(terms)}{offset}: {say(family.regression)}"
+    if not reference:
+        return f"{model}."
+    return say("{model}; reference of {exposure}: {reference}.", model=model, exposure=exposure, reference=reference)
 
 
 def _confounders(fit: Mapping[str, Any]) -> list[str]:
@@ -108,10 +121,9 @@ def _contrast(source: Source, material: Material) -> str:
     term = str(row.get("term") or source.key("term") or source.key("exposure"))
     level = source.key("level")
     if not level:
-        return "the intercept" if term == "intercept" else f"one unit more of {material.label(term)}"
-    reference = row.get("reference")
-    against = "" if absent(reference) else f" against {reference}"
-    return f"{material.label(term)}, {level}{against}"
+        return say("the intercept") if term == "intercept" else say("one unit more of {label}", label=material.label(term))
+    reference, of = row.get("reference"), f"{material.label(term)}, {level_word(level)}"
+    return of if absent(reference) else say("{levels} against {reference}", levels=of, reference=level_word(str(reference)))
 
 
 def _rules(source: Source, material: Material) -> tuple[str, ...]:
@@ -126,12 +138,18 @@ def _rules(source: Source, material: Material) -> tuple[str, ...]:
 def _behind(source: Source, fit: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     if not fit:
         return ""
-    events = "" if absent(fit["n_events"]) else f", {int(fit['n_events'])} events"
-    said = f"{people(int(fit['n']))} in the model{events}; population: {fit['population']} ({fit['n_population']})."
+    found = {"people": people(int(fit["n"])), "population": fit["population"], "all": fit["n_population"]}
+    if absent(fit["n_events"]):
+        said = say("{people} in the model; population: {population} ({all}).", **found)
+    else:
+        said = say("{people} in the model, {events} events; population: {population} ({all}).", events=int(fit["n_events"]), **found)
     level = source.key("level")
     if level and not absent(row.get("n_level")):
-        more = "" if absent(row.get("n_events_level")) else f", {int(row['n_events_level'])} events"
-        said += f" At {level}: {people(int(row['n_level']))}{more}."
+        at = {"level": level_word(level), "people": people(int(row["n_level"]))}
+        if absent(row.get("n_events_level")):
+            said += say(" At {level}: {people}.", **at)
+        else:
+            said += say(" At {level}: {people}, {events} events.", events=int(row["n_events_level"]), **at)
     return said
 
 
@@ -139,7 +157,7 @@ def _left_out(fit: Mapping[str, Any]) -> tuple[str, ...]:
     if not fit:
         return ()
     why = fit["why_excluded"]
-    return ("Nobody of the population was left out.",) if absent(why) else (f"{str(why).rstrip('.')}.",)
+    return (say("Nobody of the population was left out."),) if absent(why) else (f"{str(why).rstrip('.')}.",)
 
 
 def _keys(source: Source, material: Material) -> tuple[str, ...]:

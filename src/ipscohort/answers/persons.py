@@ -12,36 +12,39 @@ from ipscohort.catalogue.measures import MEASURES
 from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.display.missing import WHY_MISSING
 from ipscohort.display.numbers import Filter, Number, Source, Where
-from ipscohort.models.families.base import people
+from ipscohort.display.phrasing import people
+from ipscohort.words import later, say
 
 WHO = {frame.file: frame.rows for frame in FRAMES.values() if frame.rows}
-"""File -> what its rows are."""
+"""File -> what its rows are, to be said."""
 
 OVER = {
-    "mean": "Mean of {what} over {who} with a value.",
-    "standard deviation": "Standard deviation (n - 1) of {what} over {who} with a value.",
-    "median": "Median of {what} over {who} with a value.",
-    "lower quartile": "First quartile of {what} over {who} with a value.",
-    "upper quartile": "Third quartile of {what} over {who} with a value.",
-    "n": "Number of {who} with a value of {what}.",
-    "total": "Sum of {what} over {who}.",
-    "count": "Number of {who}.",
-    "of": "Number of {who}: what the percentage beside it is of.",
-    "partly known": "Number of {who} of whom some work is known and some is not, so that {what} can be more.",
-    "known at least in part": "Number of {who} of whom some work is known.",
-    "unknown for a while": "Number of {who} followed to the end, but censored at an unknown period before it.",
-    "worked, time unknown": "Number of {who}: they worked, but {what} is unknown.",
-    "least mean": "Mean of {what} over {who}, with what is unknown counted as little as can be.",
-    "greatest mean": "Mean of {what} over {who}, with what is unknown counted as much as can be.",
-    "least median": "Median of {what} over {who}, with what is unknown counted as little as can be.",
-    "greatest median": "Median of {what} over {who}, with what is unknown counted as much as can be.",
-    "greatest n": "Number of {who} at most: with those who can be at yes, as far as is known.",
-    "greatest percent": "Percentage of {who} at most: with those who can be at yes, as far as is known.",
-    WHY_MISSING: "Number of {who}, for one reason: {reason}.",
-    "percent": "Percentage with {part}, of {whole}.",
+    "mean": later("Mean of {what} over {who} with a value."),
+    "standard deviation": later("Standard deviation (n - 1) of {what} over {who} with a value."),
+    "median": later("Median of {what} over {who} with a value."),
+    "lower quartile": later("First quartile of {what} over {who} with a value."),
+    "upper quartile": later("Third quartile of {what} over {who} with a value."),
+    "n": later("Number of {who} with a value of {what}."),
+    "total": later("Sum of {what} over {who}."),
+    "count": later("Number of {who}."),
+    "of": later("Number of {who}: what the percentage beside it is of."),
+    "partly known": later("Number of {who} of whom some work is known and some is not, so that {what} can be more."),
+    "known at least in part": later("Number of {who} of whom some work is known."),
+    "unknown for a while": later("Number of {who} followed to the end, but censored at an unknown period before it."),
+    "worked, time unknown": later("Number of {who}: they worked, but {what} is unknown."),
+    "least mean": later("Mean of {what} over {who}, with what is unknown counted as little as can be."),
+    "greatest mean": later("Mean of {what} over {who}, with what is unknown counted as much as can be."),
+    "least median": later("Median of {what} over {who}, with what is unknown counted as little as can be."),
+    "greatest median": later("Median of {what} over {who}, with what is unknown counted as much as can be."),
+    "greatest n": later("Number of {who} at most: with those who can be at yes, as far as is known."),
+    "greatest percent": later("Percentage of {who} at most: with those who can be at yes, as far as is known."),
+    WHY_MISSING: later("Number of {who}, for one reason: {reason}."),
+    "percent": later("Percentage with {part}, of {whole}."),
+    "longest": later("Longest of {what}, {who}."),
+    "at risk": later("Number still at risk at the end of their follow-up: {who}."),
 }
 """Statistic -> its definition; of any other, OTHER."""
-OTHER = "{statistic} of {what}, {who}."
+OTHER = later("{statistic} of {what}, {who}.")
 TOTALS = ("person-",)
 
 
@@ -51,10 +54,10 @@ def definition(number: Number, material: Material) -> str:
     words = {"what": material.named(source.column), "who": _who(source, source.where, material), "whole": "", "part": ""}
     if number.statistic == "percent":
         part = [material.condition(*each) for each in source.where if each not in (source.whole or ())]
-        words |= {"whole": _who(source, source.whole or (), material), "part": " and ".join(part)}
+        words |= {"whole": _who(source, source.whole or (), material), "part": say(" and ").join(part)}
     words["statistic"] = f"{number.statistic[:1].upper()}{number.statistic[1:]}"
-    words["reason"] = number.statistic.removeprefix(WHY_MISSING)
-    return OVER.get(_kind(number), OTHER).format(**words)
+    words["reason"] = say(number.statistic.removeprefix(WHY_MISSING))
+    return say(OVER.get(_kind(number), OTHER), **words)
 
 
 def _kind(number: Number) -> str:
@@ -73,7 +76,7 @@ def _kind(number: Number) -> str:
 
 def _who(source: Source, where: Where, material: Material) -> str:
     said = [material.condition(*each) for each in where]
-    return WHO[source.file] + (f" ({'; '.join(said)})" if said else "")
+    return say(WHO[source.file]) + (f" ({'; '.join(said)})" if said else "")
 
 
 def about(number: Number, material: Material) -> About:
@@ -95,15 +98,19 @@ def _rules(number: Number, material: Material) -> tuple[str, ...]:
         said += material.rule_of(column)
     elif column in material.exposures and of_persons:
         exposure = material.exposures[column]
-        split = f", split at {exposure.split}" if exposure.split is not None else ""
-        said.append(f"{material.label(column)}: groups by {exposure.variable}{split}; reference: {exposure.reference}.")
+        groups = {"label": material.label(column), "variable": exposure.variable, "reference": exposure.reference}
+        if exposure.split is None:
+            said.append(say("{label}: groups by {variable}; reference: {reference}.", **groups))
+        else:
+            said.append(say("{label}: groups by {variable}, split at {split}; reference: {reference}.", split=exposure.split, **groups))
     if column in material.codebook.variables and of_persons and (rule := material.codebook.variables[column].rule):
         said.append(f"{material.label(column)}: {rule}.")
     told = material.described(number.source.file, column)
     if not said and told is not None and column not in ("id", "job"):
-        said.append(f"{told.description[:1].upper()}{told.description[1:]}.")
+        described = say(told.description)
+        said.append(f"{described[:1].upper()}{described[1:]}.")
     if "tables.percentiles" in STATISTIC_KEYS.get(number.statistic, ()):
-        said.append(f"Medians and quartiles: {rule_in_words(material.tables.percentiles)}")
+        said.append(say("Medians and quartiles: {rule}", rule=rule_in_words(material.tables.percentiles)))
     return tuple(said)
 
 
@@ -124,7 +131,7 @@ def _behind(source: Source, material: Material) -> str:
         return ""
     known, chosen = counts_behind(source, material)
     whom = _who(source, _group(source), material)
-    return f"{known} of {chosen} {whom} have a value." if known < chosen else f"{known} {whom}."
+    return say("{n} of {all} {whom} have a value.", n=known, all=chosen, whom=whom) if known < chosen else f"{known} {whom}."
 
 
 def _left_out(source: Source, group: Where, material: Material) -> tuple[str, ...]:
@@ -138,7 +145,8 @@ def _left_out(source: Source, group: Where, material: Material) -> tuple[str, ..
             and not isinstance(wanted, Filter)
             and (n := int(material.mask(source.file, ((name, Filter.MISSING),)).sum()))
         ):
-            said.append(f"{material.label(name)} is unknown for {people(n)}, counted under all participants only.")
+            label = material.label(name)
+            said.append(say("{label} is unknown for {people}, counted under all participants only.", label=label, people=people(n)))
     return tuple(filter(None, (*said, material.flow)))
 
 
@@ -148,13 +156,16 @@ def _why(source: Source, missing: np.ndarray, material: Material) -> str:
     told = material.described(source.file, column)
     if source.file == "persons" and column in MEASURES and MEASURES[column].workers_only:
         none = int((material.mask(source.file, (("job_obtained", "no"),)) & missing).sum())
-        rest = f"; of who obtained one, {n - none} have no value: {told.missing}" if n > none and told else ""
-        return f"{none} obtained no job{rest}."
+        if n == none or not told:
+            return say("{n} obtained no job.", n=none)
+        return say(
+            "{n} obtained no job; of who obtained one, {without} have no value: {why}.", n=none, without=n - none, why=say(told.missing)
+        )
     if source.file == "persons" and column in material.codebook.variables and material.reasons:
         why = material.reasons.why(column, frame["id"].to_numpy()[missing])
     else:
-        why = told.missing if told and told.missing else "not recorded"
-    return f"{material.label(column)} is missing for {n}: {why}."
+        why = say(told.missing) if told and told.missing else say("not recorded")
+    return say("{label} is missing for {n}: {why}.", label=material.label(column), n=n, why=why)
 
 
 def _keys(source: Source, material: Material) -> tuple[str, ...] | None:

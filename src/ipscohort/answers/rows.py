@@ -11,6 +11,7 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.contracts import CONTRACTS
 from ipscohort.display.numbers import Filter, Number
 from ipscohort.display.printing import absent
+from ipscohort.words import say
 
 
 def definition(number: Number, material: Material) -> str:
@@ -19,7 +20,7 @@ def definition(number: Number, material: Material) -> str:
     told = material.described(source.file, source.column)
     said = told.description if told else source.column
     rows = ", ".join(f"{name} {wanted.value}" if isinstance(wanted, Filter) else f"{name} {wanted}" for name, wanted in source.where)
-    return f"{said[:1].upper()}{said[1:]}{f' ({rows})' if rows else ''}."
+    return f"{_capital(say(said))}{f' ({rows})' if rows else ''}."
 
 
 def about(number: Number, material: Material) -> About:
@@ -29,7 +30,7 @@ def about(number: Number, material: Material) -> About:
     n, warning = row.get("n"), row.get("warning")
     return About(
         rules=_rules(number, row),
-        behind="" if absent(n) or source.column == "n" else f"{n} persons.",
+        behind="" if absent(n) or source.column == "n" else say("{n} persons.", n=n),
         warning="" if absent(warning) else str(warning),
         keys=material.keys(number),
     )
@@ -40,4 +41,8 @@ def _rules(number: Number, row: Mapping[str, Any]) -> tuple[str, ...]:
     if not absent(row.get("rule")):
         return (str(row["rule"]),)
     contract = CONTRACTS.get(FILES[number.source.file].contract)
-    return (f"A row of {number.source.path}: {contract.rows}.",) if contract else ()
+    return (say("A row of {file}: {rows}.", file=number.source.path, rows=say(contract.rows)),) if contract else ()
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -8,19 +8,35 @@ from typing import Any
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
 from ipscohort.catalogue.keys import HORIZONS, keys_of_file
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number, Source
+from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.printing import absent
+from ipscohort.words import later, say
 
-MEASURES = {
-    "median": "median time to the first job, in {unit} (Kaplan-Meier)",
-    "median_best": "median time to the first job, in {unit}, with unknown times at their earliest (Kaplan-Meier)",
-    "median_worst": "median time to the first job, in {unit}, with unknown times at their latest (Kaplan-Meier)",
-    "survival": "share without a job by {one} {time} (Kaplan-Meier)",
-    "survival_best": "share without a job by {one} {time}, with unknown times at their earliest (Kaplan-Meier)",
-    "survival_worst": "share without a job by {one} {time}, with unknown times at their latest (Kaplan-Meier)",
+MEDIANS = {
+    "median": later("median time to the first job, in {unit} (Kaplan-Meier)"),
+    "median_best": later("median time to the first job, in {unit}, with unknown times at their earliest (Kaplan-Meier)"),
+    "median_worst": later("median time to the first job, in {unit}, with unknown times at their latest (Kaplan-Meier)"),
 }
-FREE = ("share without a job", "share with a first job, 1 - the share without one,")
-LIMITS = {"conf_low": "Lower limit of the {ci} of the ", "conf_high": "Upper limit of the {ci} of the "}
+WITHOUT = {
+    "survival": later("share without a job {when} (Kaplan-Meier)"),
+    "survival_best": later("share without a job {when}, with unknown times at their earliest (Kaplan-Meier)"),
+    "survival_worst": later("share without a job {when}, with unknown times at their latest (Kaplan-Meier)"),
+}
+WITH = {
+    "survival": later("share with a first job, 1 - the share without one, {when} (Kaplan-Meier)"),
+    "survival_best": later(
+        "share with a first job, 1 - the share without one, {when}, with unknown times at their earliest (Kaplan-Meier)"
+    ),
+    "survival_worst": later("share with a first job, 1 - the share without one, {when}, with unknown times at their latest (Kaplan-Meier)"),
+}
+"""Measure -> what it is."""
+OF = {
+    "estimate": later("{what}, of {group}."),
+    "conf_low": later("Lower limit of the {ci} of the {what}, of {group}."),
+    "conf_high": later("Upper limit of the {ci} of the {what}, of {group}."),
+}
 OTHER = {"conf_low": "conf_high", "conf_high": "conf_low"}
 """The upper limit of a share is the lower limit of what is left of it."""
 
@@ -30,18 +46,23 @@ def definition(number: Number, material: Material) -> str:
     source = number.source
     group = _group(source, material)
     if source.file == "survival_tests":
-        return f"p of the log-rank test: time to the first job by {material.label(source.key('exposure'))}."
-    if source.column in ("estimate", "conf_low", "conf_high"):
-        words = {"unit": str(material.study.time_unit), "one": material.one_unit, "time": source.key("time")}
-        what = MEASURES[source.key("measure")].format(**words)
-        column = source.column
-        if source.form == "1 - {}":
-            what, column = what.replace(*FREE), OTHER.get(column, column)
-        said = f"{LIMITS.get(column, '').format(ci=material.ci)}{what}"
-        return f"{said[:1].upper()}{said[1:]}, of {group}."
+        return say("p of the log-rank test: time to the first job by {exposure}.", exposure=material.label(source.key("exposure")))
+    if source.column in OF:
+        measure, column = source.key("measure"), source.column
+        share_with = source.form == "1 - {}"
+        texts = MEDIANS if measure in MEDIANS else WITH if share_with else WITHOUT
+        what = say(texts[measure], unit=units(material.study), when=_when(source, material))
+        said = say(OF[OTHER.get(column, column) if share_with else column], what=what, group=group, ci=material.ci)
+        return f"{said[:1].upper()}{said[1:]}"
     told = material.described(source.file, source.column)
-    said = told.description if told else source.column
-    return f"{said[:1].upper()}{said[1:]}; time to the first job, of {group}."
+    said = say("{what}; time to the first job, of {group}.", what=say(told.description) if told else source.column, group=group)
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _when(source: Source, material: Material) -> str:
+    """'by day 183', or 'by the end of 30 months of follow-up'."""
+    at_end = material.row(source.file, source.where).get("end_of_follow_up")
+    return by_when(material.study, source.key("time"), end_of_follow_up=not absent(at_end) and bool(at_end))
 
 
 def about(number: Number, material: Material) -> About:
@@ -49,10 +70,10 @@ def about(number: Number, material: Material) -> About:
     source = number.source
     row = material.row(source.file, source.where)
     warning = row.get("warning")
-    method = () if absent(row.get("method")) else (f"{row['method']}.",)
+    method = () if absent(row.get("method")) else (f"{say(str(row['method']))}.",)
     return About(
         rules=(*material.rule_of("time_to_first_job"), *method),
-        behind=f"{row['n']} persons, {row['n_events']} first jobs." if row else "",
+        behind=say("{n} persons, {events} first jobs.", n=row["n"], events=row["n_events"]) if "n_events" in row else "",
         left_out=_left_out(row),
         warning="" if absent(warning) else str(warning),
         keys=material.keys(number, (*keys_of_file(source.file), *([HORIZONS] if source.key("time") else ()))),
@@ -61,16 +82,17 @@ def about(number: Number, material: Material) -> About:
 
 def _group(source: Source, material: Material) -> str:
     if source.key("exposure") in ("", "all"):
-        return "all persons analysed"
-    return f"persons with {material.label(source.key('exposure'))}: {source.key('level')}"
+        return say("all persons analysed")
+    return say("persons with {exposure}: {level}", exposure=material.label(source.key("exposure")), level=level_word(source.key("level")))
 
 
 def _left_out(row: Mapping[str, Any]) -> tuple[str, ...]:
     """How many worked at an unknown time, and of how many it is unknown whether they worked."""
-    if not row:
+    if "n_excluded" not in row:
         return ()
     out, unknown = (0 if absent(row.get(name)) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown"))
     if not out:
-        return ("Nobody was left out.",)
-    counts = {"worked, but the time of the first job is unknown": out - unknown, "not known to have worked or not": unknown}
-    return (f"{out} left out: {'; '.join(f'{n} {why}' for why, n in counts.items() if n)}.",)
+        return (say("Nobody was left out."),)
+    why = [say("{n} worked, but the time of the first job is unknown", n=out - unknown)] if out > unknown else []
+    why += [say("{n} not known to have worked or not", n=unknown)] if unknown else []
+    return (say("{n} left out: {why}.", n=out, why="; ".join(why)),)

@@ -7,6 +7,7 @@ from itertools import chain
 from textwrap import wrap
 
 from ipscohort.answers.content import Answer, Answers
+from ipscohort.words import say
 
 WIDTH = 110
 LABEL = 20
@@ -29,7 +30,7 @@ def _cell(cell: tuple[Answer, ...], told: set[str]) -> Iterator[str]:
         yield from _said(answer.statistic, f"{_value(answer.value)}  ({answer.id})")
         yield from _said("", answer.definition)
     for label, text in _about(cell):
-        yield from _said(label, "as above" if len(text) > WIDTH and text in told else text)
+        yield from _said(label, say("as above") if len(text) > WIDTH and text in told else text)
         told.add(text)
 
 
@@ -37,14 +38,14 @@ def _about(cell: tuple[Answer, ...]) -> Iterator[tuple[str, str]]:
     """Labels and what they say of the cell's numbers together, each text once."""
     abouts = [answer.about for answer in cell]
     texts = {
-        "N": [about.behind for about in abouts],
-        "left out": chain.from_iterable(about.left_out for about in abouts),
-        "definition": chain.from_iterable(about.rules for about in abouts),
-        "model": [about.formula for about in abouts],
-        "mind": [about.warning for about in abouts],
-        "note": cell[0].notes,
-        "settings": [", ".join(dict.fromkeys(chain.from_iterable(about.keys for about in abouts)))],
-        "tidy row": [answer.source for answer in cell],
+        say("N"): [about.behind for about in abouts],
+        say("left out"): chain.from_iterable(about.left_out for about in abouts),
+        say("definition"): chain.from_iterable(about.rules for about in abouts),
+        say("model"): [about.formula for about in abouts],
+        say("mind"): [about.warning for about in abouts],
+        say("note"): cell[0].notes,
+        say("settings"): [", ".join(dict.fromkeys(chain.from_iterable(about.keys for about in abouts)))],
+        say("tidy row"): [answer.source for answer in cell],
     }
     said: set[str] = set()
     for label, found in texts.items():
@@ -64,5 +65,5 @@ def _said(label: str, text: str) -> Iterator[str]:
 def _value(value: float | None) -> str:
     """Every digit."""
     if value is None:
-        return "not defined"
+        return say("not defined")
     return f"{value:.0f}" if value.is_integer() else repr(value)

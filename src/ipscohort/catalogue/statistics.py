@@ -48,8 +48,6 @@ class Statistic:
     Attributes
     ----------
     name : str
-    sentence : str
-        Its definition, with `who`, `what` and `label` in braces; '' where the frame words it.
     frames : tuple of str
         Frames that it is possible with.
     counts : bool
@@ -61,7 +59,6 @@ class Statistic:
     """
 
     name: str
-    sentence: str = ""
     frames: tuple[str, ...] = ROWS
     counts: bool = False
     of_numbers: bool = False
@@ -69,23 +66,22 @@ class Statistic:
 
 
 _STATISTICS = (
-    Statistic("count", "Number with {what} among {who}; N: those of whom it is recorded.", counts=True),
-    Statistic("percent", "Percentage with {what} among {who} of whom it is recorded (N).", counts=True),
-    Statistic("percent_of_all", "Percentage with {what} among {who}, also those of whom it is not recorded (N).", counts=True),
-    Statistic("valid", "Number of {who} with a value of {label}."),
-    Statistic("mean", "Mean of {label} over {who} with a value (N).", of_numbers=True),
-    Statistic("sd", "Standard deviation (n - 1) of {label} over {who} with a value (N).", of_numbers=True),
-    Statistic("median", "Median of {label} over {who} with a value (N).", of_numbers=True, quantile=True),
-    Statistic("q1", "First quartile of {label} over {who} with a value (N).", of_numbers=True, quantile=True),
-    Statistic("q3", "Third quartile of {label} over {who} with a value (N).", of_numbers=True, quantile=True),
+    Statistic("count", counts=True),
+    Statistic("percent", counts=True),
+    Statistic("percent_of_all", counts=True),
+    Statistic("valid"),
+    Statistic("mean", of_numbers=True),
+    Statistic("sd", of_numbers=True),
+    Statistic("median", of_numbers=True, quantile=True),
+    Statistic("q1", of_numbers=True, quantile=True),
+    Statistic("q3", of_numbers=True, quantile=True),
     Statistic(
         "iqr",
-        "First and third quartile of {label} over {who} with a value (N); a dash where either is not defined.",
         of_numbers=True,
         quantile=True,
     ),
-    Statistic("first", "Lowest or earliest {label} of {who} with a value (N)."),
-    Statistic("last", "Highest or latest {label} of {who} with a value (N)."),
+    Statistic("first"),
+    Statistic("last"),
     Statistic("value", frames=CELLS),
     Statistic("given", frames=("settings",)),
 )

@@ -45,6 +45,9 @@ class Exposure(Strict):
     summary, beside the tables of regressions and in the forest plot."""
     limitation: Text | None = None
     """A sentence on what else a difference between the groups may come from; said in the same places."""
+    comparable: Text | None = None
+    """A name under which `python -m ipscohort compare` sets this exposure beside those of other cohorts and pools them. Give it only where
+    exposures of that name mean the same; their levels must have the same names."""
 
     @model_validator(mode="after")
     def _groups(self) -> Exposure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
@@ -182,8 +182,32 @@ class Spells(File, _Jobs, _OwnIds):
     """The columns."""
 
 
-class Wide(_Jobs):
-    """Numbered groups of columns, in the participants' file: job1_start, job1_end, job2_start, ..."""
+class _OwnFile(File, _OwnIds):
+    """Columns that stand in the participants' file, or in a file of their own with a row per person."""
+
+    file: FileName | None = None
+    """A file of its own, a row per person; without it, the columns stand in the participants' file. A person without a row there has no
+    jobs, or is unknown in every period of a panel; for a row that is no participant's or stands twice, `clean.job_without_participant`
+    and `clean.exact_duplicate_jobs` say what is done (of a panel, two rows of one id that differ always stop)."""
+    id: ColumnOrName | None = None
+    """The person's id, where the columns have a file of their own."""
+    shape: Literal["panel", "wide"]
+
+    @model_validator(mode="after")
+    def _own_file(self) -> Self:
+        if self.file is not None and self.id is None:
+            raise ValueError(f"id: say which column of {self.file} holds the person's id")
+        if self.file is None:
+            keys = [name for name in ("id", *File.model_fields, *_OwnIds.model_fields) if name != "file"]
+            idle = [name for name in keys if getattr(self, name) != type(self).model_fields[name].default]
+            if idle:
+                whose = {"panel": "the panel's", "wide": "the jobs'"}[self.shape]
+                raise ValueError(f"{idle[0]} belongs to a file of {whose} own: name it under file")
+        return self
+
+
+class Wide(_OwnFile, _Jobs):
+    """Numbered groups of columns, in the participants' file or one of its own: job1_start, job1_end, job2_start, ..."""
 
     shape: Literal["wide"]
     columns: JobColumns
@@ -197,7 +221,7 @@ class Wide(_Jobs):
         return self
 
 
-class Panel(File, _OwnIds):
+class Panel(_OwnFile):
     """One column per week or month, in the participants' file or one of its own: employed, not employed or unknown."""
 
     shape: Literal["panel"]
@@ -205,8 +229,6 @@ class Panel(File, _OwnIds):
     """The panel's own file, a row per person; without it, the columns stand in the participants' file. A person without a row
     there is unknown in every period; for a row that is no participant's or stands twice, `clean.job_without_participant` and
     `clean.exact_duplicate_jobs` say what is done (two rows of one id that differ always stop)."""
-    id: ColumnOrName | None = None
-    """The person's id, where the panel has a file of its own."""
     columns: Text
     """The columns, with `{n}` for the number of the period since inclusion, or `{year}` and `{month}` for a calendar month."""
     unit: Text
@@ -215,17 +237,6 @@ class Panel(File, _OwnIds):
     """Whether column 1 is the first period since inclusion, or columns are calendar months (the month of inclusion is period 1)."""
     codes: Codes
     """Code in the file -> `employed`, `not_employed` or `unknown`. A blank is unknown."""
-
-    @model_validator(mode="after")
-    def _own_file(self) -> Panel:
-        if self.file is not None and self.id is None:
-            raise ValueError(f"id: say which column of {self.file} holds the person's id")
-        if self.file is None:
-            keys = [name for name in ("id", *File.model_fields, *_OwnIds.model_fields) if name != "file"]
-            idle = [name for name in keys if getattr(self, name) != type(self).model_fields[name].default]
-            if idle:
-                raise ValueError(f"{idle[0]} belongs to a file of the panel's own: name it under file")
-        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> Panel:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from ipscohort.config.choices import alternatives, check_reach, overlay
 from ipscohort.config.crosschecks import crosscheck
+from ipscohort.config.decisions import check_decisions
 from ipscohort.config.idle import check_idle_keys
 from ipscohort.config.renamed import RENAMED, old_name_of
 from ipscohort.config.settings import Settings, slice_for
@@ -100,6 +101,7 @@ def load_cohort(path: Path | str) -> Cohort:
     """
     path = Path(path)
     file = read_yaml(path)
+    check_decisions(file, dotted)
     problems = Problems(f"{path} has mistakes; nothing was run.")
     settings = _checked(file, problems)
     problems.stop()

@@ -32,7 +32,8 @@ class Settings(Strict):
     synthetic: YesNo = False
     """`yes`: the records are made up, and every table, figure and page says so."""
     language: Literal["en", "nl", "de"] = "en"
-    """Language of all words in tables, figures and the report: English, Dutch or German. Labels that this file gives stay as they are."""
+    """Language of all words in tables, figures, the report and the aids for the manuscript: English, Dutch or German. Labels that this
+    file gives stay as they are."""
     results_dir: FileName | None = None
     """Where results go, relative to this file; without it, results/ of the project."""
     study: Study

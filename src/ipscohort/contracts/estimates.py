@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ipscohort.contracts.base import Column, Contract
 from ipscohort.models.families import FAMILIES
+from ipscohort.words import later
 
 
 def _or(words: Iterable[str]) -> str:
@@ -49,11 +50,15 @@ ESTIMATES = Contract(
         Column("ratio_high", "number", "exp(conf_high)", "not estimable: see warning", low=0),
         Column("profile_low", "number", "lower profile likelihood limit of the estimate", NO_PROFILE),
         Column("profile_high", "number", "upper profile likelihood limit of the estimate", NO_PROFILE),
-        Column("n", "integer", "persons in the model", low=0),
-        Column("n_events", "integer", "events among them, or the total of a count", "the outcome is a number", low=0),
-        Column("n_level", "integer", "persons at this level", "the variable is a number", low=0),
+        Column("n", "integer", later("persons in the model"), low=0),
+        Column("n_events", "integer", later("events among them, or the total of a count"), "the outcome is a number", low=0),
+        Column("n_level", "integer", later("persons at this level"), "the variable is a number", low=0),
         Column(
-            "n_events_level", "integer", "events at this level, or the total of a count", "the outcome or the variable is a number", low=0
+            "n_events_level",
+            "integer",
+            later("events at this level, or the total of a count"),
+            "the outcome or the variable is a number",
+            low=0,
         ),
         Column("n_excluded", "integer", "persons of the population left out of the model", low=0),
         Column("method", "text", "how it was estimated; reference and not estimated are rows without estimate"),
@@ -66,7 +71,7 @@ ESTIMATES = Contract(
 
 FITS = Contract(
     "fits",
-    "one fitted model, or one that could not be fitted",
+    later("one fitted model, or one that could not be fitted"),
     (
         Column("model", "text", "regression, by its name in the settings"),
         Column("outcome", "text", "outcome"),
@@ -74,13 +79,13 @@ FITS = Contract(
         Column("adjustment", "text", "crude, adjusted, or crude on the adjusted model's rows"),
         Column("confounders", "text", "variables adjusted for, separated by ;", "crude"),
         Column("population", "text", "who the model is about"),
-        Column("n_population", "integer", "persons in it", low=0),
-        Column("n", "integer", "persons in the model", low=0),
-        Column("n_events", "integer", "events among them, or the total of a count", "the outcome is a number", low=0),
+        Column("n_population", "integer", later("persons in it"), low=0),
+        Column("n", "integer", later("persons in the model"), low=0),
+        Column("n_events", "integer", later("events among them, or the total of a count"), "the outcome is a number", low=0),
         Column("n_excluded", "integer", "left out", low=0),
         Column("why_excluded", "text", "why, with counts", "nobody was"),
         Column("log_likelihood", "number", "log likelihood", "penalised, or not fitted"),
-        Column("r_squared", "number", "plain R-squared", "a model that has none, or not fitted"),
+        Column("r_squared", "number", later("plain R-squared"), "a model that has none, or not fitted"),
         Column(
             "global_statistic",
             "number",
@@ -89,7 +94,7 @@ FITS = Contract(
         ),
         Column("global_df", "integer", "its (numerator) degrees of freedom", "two levels, penalised, or not fitted"),
         Column("global_p_value", "number", "its p", "two levels, penalised, or not fitted", low=0, high=1),
-        Column("events_per_coefficient", "number", "events (or persons, whichever are fewer) per coefficient", "not fitted", low=0),
+        Column("events_per_coefficient", "number", later("events (or persons, whichever are fewer) per coefficient"), "not fitted", low=0),
         Column("status", "text", "fitted, penalised (after separation), or not fitted", one_of=("fitted", "penalised", "not fitted")),
         Column("warning", "text", "what a reader must know", "nothing"),
     ),
@@ -98,7 +103,7 @@ FITS = Contract(
 
 EXCLUSIONS = Contract(
     "exclusions",
-    "a reason why persons are not in a model",
+    later("a reason why persons are not in a model"),
     (
         Column("model", "text", "regression"),
         Column("exposure", "text", "exposure"),
@@ -110,7 +115,7 @@ EXCLUSIONS = Contract(
 
 MISSING_PATTERNS = Contract(
     "missing_patterns",
-    "a variable of the regressions in a pattern of missing values that occurs among the persons analysed",
+    later("a variable of the regressions in a pattern of missing values that occurs among the persons analysed"),
     (
         Column("pattern", "integer", "number of the pattern, the commonest first", low=1),
         Column("variable", "text", "outcome, exposure or confounder of a regression"),
@@ -127,7 +132,7 @@ CURVES = Contract(
         Column("exposure", "text", "exposure, or 'all'"),
         Column("level", "text", "level, or 'all'"),
         Column("time", "number", "time in study.time_unit", low=0),
-        Column("n_risk", "integer", "at risk just before", low=0),
+        Column("n_risk", "integer", later("at risk just before"), low=0),
         Column("n_event", "integer", "first jobs at this time", low=0),
         Column("n_censored", "integer", "censored at this time", low=0),
         Column("survival", "number", "share without a job", low=0, high=1),
@@ -154,9 +159,9 @@ SURVIVAL_ESTIMATES = Contract(
         Column("estimate", "number", "median time, or share without a job", "not reached, or nobody"),
         Column("conf_low", "number", "lower limit", "not reached or not defined"),
         Column("conf_high", "number", "upper limit", "not reached or not defined"),
-        Column("n", "integer", "persons", low=0),
-        Column("n_events", "integer", "first jobs", low=0),
-        Column("n_excluded", "integer", "left out because the time to the first job or to censoring is unknown", low=0),
+        Column("n", "integer", later("persons"), low=0),
+        Column("n_events", "integer", later("first jobs"), low=0),
+        Column("n_excluded", "integer", later("left out because the time to the first job or to censoring is unknown"), low=0),
         Column("n_outcome_unknown", "integer", "of those left out, who is not known to have worked or not", low=0),
         Column("method", "text", "how it was estimated"),
         Column("warning", "text", "what a reader must know", "nothing"),
@@ -171,8 +176,8 @@ SURVIVAL_TESTS = Contract(
         Column("statistic", "number", "chi-squared", "not computable: see warning", low=0),
         Column("df", "integer", "degrees of freedom", "not computable", low=0),
         Column("p_value", "number", "p", "not computable", low=0, high=1),
-        Column("n", "integer", "persons", low=0),
-        Column("n_events", "integer", "first jobs", low=0),
+        Column("n", "integer", later("persons"), low=0),
+        Column("n_events", "integer", later("first jobs"), low=0),
         Column("n_excluded", "integer", "left out", low=0),
         Column("method", "text", "test"),
         Column("warning", "text", "what a reader must know", "nothing"),

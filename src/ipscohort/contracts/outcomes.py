@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.contracts.base import ID, Column, Contract
+from ipscohort.words import later
 
 BOUNDS = {
     "least": "least that {} can be: what is known of it",
@@ -40,9 +41,9 @@ PERSONS = Contract(
             "days",
             low=0,
         ),
-        Column("full_follow_up", "flag", "observed to the end of follow-up", "not known"),
-        Column("ended_by", "text", "what ended observation", "not known"),
-        Column("time_observed", "number", "time observed in study.time_unit", "not known", low=0),
+        Column("full_follow_up", "flag", later("observed to the end of follow-up"), later("not known")),
+        Column("ended_by", "text", "what ended observation", later("not known")),
+        Column("time_observed", "number", later("time observed in study.time_unit"), later("not known"), low=0),
         *_measures("job_obtained", "time_to_first_job"),
         Column(
             "follow_time",
@@ -80,15 +81,15 @@ JOB_MEASURES = Contract(
         Column("job", "integer", "number of the job record"),
         ID,
         Column("occupation", "text", "occupation group", "not recorded"),
-        Column("hours_per_week", "number", "contract hours at the start", "not recorded", "hours per week", low=0),
-        Column("days_worked", "integer", "days from start to end inside follow-up", "start or end unknown", "days", low=0),
+        Column("hours_per_week", "number", later("contract hours at the start"), "not recorded", "hours per week", low=0),
+        Column("days_worked", "integer", later("days from start to end inside follow-up"), later("start or end unknown"), "days", low=0),
     ),
     key=("job",),
 )
 
 AVAILABILITY = Contract(
     "availability",
-    "an outcome and whether these records give it",
+    later("an outcome and whether these records give it"),
     (
         Column("measure", "text", "outcome"),
         Column("available", "flag", "whether it could be computed"),
@@ -101,7 +102,7 @@ AVAILABILITY = Contract(
 
 RATES = Contract(
     "rates",
-    "an employment rate of one period",
+    later("an employment rate of one period"),
     (
         Column("period", "integer", "number of the week or month since inclusion", low=1),
         Column("n", "integer", "persons observed in it, as outcomes.period_worked says", low=0),
@@ -120,7 +121,7 @@ RATES = Contract(
 
 RATES_BY_EXPOSURE = Contract(
     "rates_by_exposure",
-    "an employment rate of one period, of the persons at one level of an exposure",
+    later("an employment rate of one period, of the persons at one level of an exposure"),
     (
         Column("exposure", "text", "exposure, by its name in the settings"),
         Column("level", "text", "level; persons whose level is unknown are in none"),

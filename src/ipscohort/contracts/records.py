@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ipscohort.contracts.base import ID, Column, Contract
+from ipscohort.words import later
 
 _JOB_FACTS = (
-    Column("hours_per_week", "number", "contract hours at the start", "not recorded", "hours per week", low=0),
+    Column("hours_per_week", "number", later("contract hours at the start"), "not recorded", "hours per week", low=0),
     Column("occupation", "text", "occupation group (ISCO-08 major group, or the study's own)", "not recorded"),
     Column("wage", "number", "wage", "not recorded", "money per hour, week or month as the settings say", low=0),
 )
@@ -87,7 +88,7 @@ PANEL = Contract(
 
 MISSING_VALUES = Contract(
     "missing_values",
-    "a participant's value that is missing for a stated reason",
+    later("a participant's value that is missing for a stated reason"),
     (
         ID,
         Column("row", "integer", "row number in the file"),
@@ -128,8 +129,8 @@ CLEAN_PARTICIPANTS = Contract(
             "the records are spells or a panel",
             low=0,
         ),
-        Column("full_follow_up", "flag", "observed to the end of follow-up", "not known: the records are durations or outcomes"),
-        Column("ended_by", "text", "what ended observation: end of follow-up, data lock, or the recorded reason", "not known"),
+        Column("full_follow_up", "flag", later("observed to the end of follow-up"), "not known: the records are durations or outcomes"),
+        Column("ended_by", "text", "what ended observation: end of follow-up, data lock, or the recorded reason", later("not known")),
     ),
     key=("id",),
     more=True,
@@ -155,7 +156,7 @@ CLEAN_JOBS = Contract(
 
 CLEANING_LOG = Contract(
     "cleaning_log",
-    "a rule and what it changed or set aside",
+    later("a rule and what it changed or set aside"),
     (
         Column("rule", "text", "rule, by its name in the settings"),
         Column("table", "text", "table that it concerns"),
@@ -169,19 +170,19 @@ CLEANING_LOG = Contract(
 
 PARTICIPANT_FLOW = Contract(
     "participant_flow",
-    "a step from read to analysed",
+    later("a step from read to analysed"),
     (
         Column("step", "text", "step"),
         Column("label", "text", "step in words"),
-        Column("n", "integer", "persons left after it", low=0),
-        Column("n_left_out", "integer", "persons left out by it", low=0),
+        Column("n", "integer", later("persons left after it"), low=0),
+        Column("n_left_out", "integer", later("persons left out by it"), low=0),
     ),
     key=("step",),
 )
 
 DISAGREEMENTS = Contract(
     "disagreements",
-    "a fact on which two sources' records of one job differ",
+    later("a fact on which two sources' records of one job differ"),
     (
         ID,
         Column("job_kept", "integer", "job record kept"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipscohort.catalogue.statistics import FRAMES, STATISTICS, UNITS
 from ipscohort.contracts.base import Column, Contract
+from ipscohort.words import later
 
 PRINTED = Contract(
     "printed",
@@ -40,7 +41,7 @@ PRINTED = Contract(
 
 REPLICATION = Contract(
     "replication",
-    "a printed value beside the recomputed one",
+    later("a printed value beside the recomputed one"),
     (
         Column("id", "text", "name of the value"),
         Column("where", "text", "where it is printed"),
@@ -53,7 +54,7 @@ REPLICATION = Contract(
         Column("n_recomputed", "integer", "this run's N", "given by the settings, or not computable", low=0),
         Column("match_value", "flag", "whether the values agree as printed"),
         Column("match_n", "flag", "whether the Ns agree", "no N is printed, or the value is given"),
-        Column("match", "flag", "whether both do"),
+        Column("match", "flag", later("whether both do")),
         Column("given", "flag", "stated by the settings, so shown and not counted"),
         Column("definition", "text", "statistic, population and N behind the value"),
         Column(

@@ -9,6 +9,7 @@ stat_name, stat_label, stat, warning: https://insightsengineering.github.io/card
 from __future__ import annotations
 
 from ipscohort.contracts.base import Column, Contract
+from ipscohort.words import later
 
 RESULTS = Contract(
     "results",
@@ -36,7 +37,7 @@ RESULTS = Contract(
         Column("stat_fmt", "text", "printed cell that shows it", "no table prints it"),
         Column("printed_in", "text", "ids of the numbers in tables that print it, separated by ;", "no table prints it"),
         Column("n", "integer", "persons or jobs behind it", "not said", low=0),
-        Column("n_events", "integer", "events among them, or the total of a count", "nothing that has events", low=0),
+        Column("n_events", "integer", later("events among them, or the total of a count"), "nothing that has events", low=0),
         Column("n_excluded", "integer", "left out", "not said", low=0),
         Column("role", "text", "role of a regression: primary, secondary, sensitivity", "no regression"),
         Column("method", "text", "how it was computed", "a count, or as its label says"),

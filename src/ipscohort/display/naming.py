@@ -49,6 +49,30 @@ def counts_every_job(study: Study, codebook: Codebook) -> bool:
     return study.competitive == "all_jobs" and all(rule == "all_jobs" for rule in codebook.competitive.values())
 
 
+COLUMNS = (
+    later("Days worked"),
+    later("Full follow up"),
+    later("Hours per week"),
+    later("Hours worked"),
+    later("Id"),
+    later("Job"),
+    later("Last day"),
+    later("Longest job"),
+    later("Occupation"),
+    later("Time observed"),
+    later("Time worked least"),
+    later("Time worked most"),
+    later("Wages earned"),
+    later("Weeks worked"),
+    later("Weeks worked least"),
+    later("Weeks worked most"),
+    later("Worked half time"),
+    later("Worked long least"),
+    later("Worked long most"),
+)
+"""Columns of persons and jobs that nothing else names, as `Naming.label` reads them."""
+
+
 class Naming:
     """Names from the codebook and the settings; a base of what tables and figures are made from."""
 
@@ -80,7 +104,7 @@ class Naming:
         known = self.codebook.variables.get(variable)
         if known:
             return known.label
-        return self.words(OUTCOMES[variable].label) if variable in OUTCOMES else variable.replace("_", " ").capitalize()
+        return self.words(OUTCOMES[variable].label) if variable in OUTCOMES else say(variable.replace("_", " ").capitalize())
 
     def called(self, variable: str, models: Models) -> str:
         """How the study itself calls a variable: by the label of the first regression whose outcome it is, else as `label` does."""

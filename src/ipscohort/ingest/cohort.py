@@ -113,7 +113,9 @@ def _note_matched(source: str, shaped: Shaped, people: People, gathered: Gathere
     """List ids of a source that are written in another way than in the participants' file."""
     if shaped.shown_ids is None:
         return
-    frame = shaped.panel.drop_duplicates("row").set_index("row") if shaped.jobs is None else shaped.jobs
+    frame = shaped.panel if shaped.jobs is None else shaped.jobs
+    if shaped.jobs is None or not frame.index.is_unique:  # several periods or jobs stand in one row
+        frame = frame.drop_duplicates("row").set_index("row")
     ids, shown = frame["id"], shaped.shown_ids[frame.index]
     known = ids.isin(people.ids) & shown.notna()
     plainly = ids.isin(people.ids[people.ids == people.shown_ids]) & (ids == shown)  # nearly all: pairs are dear
@@ -169,7 +171,7 @@ def _codebook(ingest: Ingest, people: People, wage_per: Literal["hour", "week", 
         job_columns=tuple(dict.fromkeys(mapped)),
         panel_calendar=any(source.shape == "panel" and source.counted_from == "calendar" for source in sources),
         panel_source=next((name for name, source in ingest.jobs.items() if source.shape == "panel" and source.file), ""),
-        wide_sources=tuple(name for name, source in ingest.jobs.items() if source.shape == "wide"),
+        wide_sources=tuple(name for name, source in ingest.jobs.items() if source.shape == "wide" and source.file is None),
         job_sources=tuple(name for name, source in ingest.jobs.items() if source.shape in ("spells", "wide")),
         competitive={
             name: source.competitive for name, source in ingest.jobs.items() if source.shape in ("spells", "wide") and source.competitive

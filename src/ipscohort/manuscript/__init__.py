@@ -18,6 +18,7 @@ from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.manuscript.software import in_a_sentence, software
 from ipscohort.manuscript.strobe import strobe
+from ipscohort.words import say
 
 NUMBERS = ("document", "text", "source")
 """Columns of the list of numbers."""
@@ -56,7 +57,7 @@ def write_manuscript(inputs: ManuscriptInputs, paths: Iterable[str | Path], numb
 
     render = {".md": markdown.render, ".docx": word.render}
     written, kept = documents(inputs)
-    banner = SYNTHETIC if inputs.settings.synthetic else ""
+    banner = say(SYNTHETIC) if inputs.settings.synthetic else ""
     for path in map(Path, paths):
         write_bytes(path, render[path.suffix](written[path.stem], banner))
     write_frame(kept, numbers)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
+from ipscohort.display.phrasing import follow_up, units
 from ipscohort.manuscript.document import Numbers
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
+from ipscohort.words import say
 
 WITH_LEFT_OUT = ("survival_best", "survival_worst")
 """Shares with those left out, at their earliest and at their latest."""
@@ -22,8 +25,8 @@ def estimates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
         test = inputs.survival_tests[inputs.survival_tests["exposure"] == exposure]
         for value in test["p_value"].iloc[:1]:
             p = numbers.p(value, source("survival_tests", "p_value", exposure=exposure))
-            parts += [f"log-rank {p}"] if p else []
-        head = "Kaplan-Meier estimate, all participants" if exposure == "all" else inputs.label(exposure)
+            parts += [say("log-rank {p}", p=p)] if p else []
+        head = say("Kaplan-Meier estimate, all participants") if exposure == "all" else inputs.label(exposure)
         said += [f"{head}: {'; '.join(parts)}."] if parts else []
     return " ".join(said)
 
@@ -37,10 +40,10 @@ def _curve(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, level: str
         where = _source(row, "estimate")
         if row["n"] > 0:
             times = row[["estimate", "conf_low", "conf_high"]].tolist()
-            median = numbers.reached(times, inputs.settings.tables.decimals, str(inputs.study.time_unit), inputs.ci, where)
-            said.append(f"median {median}")
+            median = numbers.reached(times, inputs.settings.tables.decimals, units(inputs.study), inputs.ci, where)
+            said.append(say("median {median}", median=median))
         said.append(f"n = {numbers.count(row['n'], _source(row, 'n'))}{_left_out(numbers, row, rows)}")
-    return ("" if level == "all" else f"{level}, ") + ", ".join(said) if said else ""
+    return ("" if level == "all" else f"{level_word(level)}, ") + ", ".join(said) if said else ""
 
 
 def _source(row: pd.Series, column: str) -> str:
@@ -52,29 +55,30 @@ def _share(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
     """'45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months)', or why it was not estimated."""
     at_end = not printing.absent(row["end_of_follow_up"]) and bool(row["end_of_follow_up"])
     if at_end:  # on other days for other persons, so that no day is named
-        by = f"by the end of follow-up ({numbers.told(str(inputs.study.follow_up), _source(row, 'time'))})"
+        by = say("by the end of follow-up ({length})", length=numbers.told(follow_up(inputs.study), _source(row, "time")))
     else:
-        by = f"within {numbers.number(row['time'], 1, _source(row, 'time'))} {inputs.study.time_unit}"
+        by = say("within {n} {unit}", n=numbers.number(row["time"], 1, _source(row, "time")), unit=units(inputs.study))
     if printing.absent(row["estimate"]):
         why = "" if printing.absent(row["warning"]) else str(row["warning"]).split(". ")[0].rstrip(".")
         told = f" ({numbers.told(why[:1].lower() + why[1:], _source(row, 'warning'))})" if why else ""
-        return f"a first job {by} not estimable{told}"
+        return say("a first job {when} not estimable", when=by) + told
     shares = [value if printing.absent(value) else 1 - value for value in row[["estimate", "conf_high", "conf_low"]]]
-    return f"{numbers.percent(shares, inputs.ci, _source(row, '1 - estimate'))} had a first job {by}"
+    return say("{share} had a first job {when}", share=numbers.percent(shares, inputs.ci, _source(row, "1 - estimate")), when=by)
 
 
 def _left_out(numbers: Numbers, row: pd.Series, rows: pd.DataFrame) -> str:
     """' (leaves out 1 who obtained a job at an unknown time, so that the share is too low)'."""
     out, unknown = (0 if printing.absent(row[name]) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown"))
-    too_low = ", so that the share is too low" if _too_low(rows) else ""
-    worked = (
-        f"{numbers.count(out - unknown, _source(row, 'n_excluded'))} who obtained a job at an unknown time{too_low}"
-        if out > unknown
-        else ""
-    )
-    other = f"{numbers.count(unknown, _source(row, 'n_outcome_unknown'))} not known to have obtained one or not" if unknown else ""
-    said = "; ".join(filter(None, [worked, other]))
-    return f" (leaves out {said})" if said else ""
+    said = []
+    if out > unknown:
+        n = numbers.count(out - unknown, _source(row, "n_excluded"))
+        if _too_low(rows):
+            said.append(say("{n} who obtained a job at an unknown time, so that the share is too low", n=n))
+        else:
+            said.append(say("{n} who obtained a job at an unknown time", n=n))
+    if unknown:
+        said.append(say("{n} not known to have obtained one or not", n=numbers.count(unknown, _source(row, "n_outcome_unknown"))))
+    return say(" (leaves out {who})", who="; ".join(said)) if said else ""
 
 
 def _too_low(rows: pd.DataFrame) -> bool:

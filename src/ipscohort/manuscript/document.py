@@ -8,6 +8,7 @@ from typing import Any
 
 from ipscohort.display import printing
 from ipscohort.display.styles import PAPER, Style
+from ipscohort.words import say
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ class Numbers:
     def share(self, part: Any, whole: Any, where: str) -> str:
         """'47 of 103 (46%)'."""
         percent = printing.percent(part, whole, self.style.percent_decimals, self.style)
-        return self._keep(f"{printing.count(part, self.style)} of {printing.count(whole, self.style)} ({percent}%)", where)
+        counts = {"part": printing.count(part, self.style), "whole": printing.count(whole, self.style)}
+        return self._keep(say("{part} of {whole} ({percent}%)", percent=percent, **counts), where)
 
     def percent(self, shares: Sequence[Any], ci: str, where: str) -> str:
         """'45% (95% CI 36 to 55)', of a share and its limits."""
@@ -84,7 +86,7 @@ class Numbers:
         """'609 days (95% CI 301 to not reached)', of a median time and its limits."""
         decimals = shown_decimals(times, decimals)
         value, low, high = (printing.reached(time, decimals, self.style) for time in times)
-        text = value if value == printing.NOT_REACHED else f"{value} {unit}"
+        text = value if printing.absent(times[0]) else f"{value} {unit}"
         if not all(map(printing.absent, times[1:])):
             text += f" {self.style.enclosed(f'{ci} {low}{self.style.between(0.0)}{high}')}"
         return self._keep(text, where)

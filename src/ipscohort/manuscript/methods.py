@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date as date_of
 
 from ipscohort.arithmetic.quantiles import rule_in_words
 from ipscohort.catalogue.measures import MEASURES
-from ipscohort.config.analysis import Exposure
-from ipscohort.display.naming import caveat
+from ipscohort.config.analysis import Exposure, Regression
+from ipscohort.display.naming import caveat, level_word
+from ipscohort.display.phrasing import follow_up as length_of
+from ipscohort.display.phrasing import kind_of, offset_of
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.models.families import FAMILIES, among_workers
 from ipscohort.models.families.logistic import FIRTH
+from ipscohort.words import later, say, spoken
 
+CAPITAL_NOUNS = ("de",)
+"""Languages in which a noun inside a sentence keeps its capital."""
+MONTHS = (
+    later("January"),
+    later("February"),
+    later("March"),
+    later("April"),
+    later("May"),
+    later("June"),
+    later("July"),
+    later("August"),
+    later("September"),
+    later("October"),
+    later("November"),
+    later("December"),
+)
+ROLES = {"primary": later("primary"), "secondary": later("secondary"), "sensitivity": later("sensitivity")}
+"""Role of a regression -> its word."""
+ADJUSTMENTS = {"crude": later("crude"), "adjusted": later("adjusted"), "crude_on_adjusted_rows": later("crude on adjusted rows")}
+"""Adjustment of a model -> its words."""
 REFERENCE, NOT_ESTIMATED = "reference", "not estimated"
 """What `method` says of rows that no fit estimated."""
 
@@ -20,12 +44,12 @@ REFERENCE, NOT_ESTIMATED = "reference", "not estimated"
 def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
     """Participants and follow-up, outcomes, exposures, statistical analysis."""
     parts = {
-        "Participants and follow-up": [participants(inputs), follow_up(inputs)],
-        "Outcomes": outcomes(inputs),
-        "Exposures": exposures(inputs),
-        "Statistical analysis": [descriptive(inputs), *regressions(inputs), missing(inputs), survival(inputs)],
+        say("Participants and follow-up"): [participants(inputs), follow_up(inputs)],
+        say("Outcomes"): outcomes(inputs),
+        say("Exposures"): exposures(inputs),
+        say("Statistical analysis"): [descriptive(inputs), *regressions(inputs), missing(inputs), survival(inputs)],
     }
-    found: list[Block] = [Heading("Methods")]
+    found: list[Block] = [Heading(say("Methods"))]
     for title, texts in parts.items():
         said = [Paragraph(text) for text in texts if text]
         found += [Heading(title, 3), *said] if said else []
@@ -35,11 +59,13 @@ def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
 def joined(items: Iterable[str]) -> str:
     """'a, b and c'."""
     *most, last = [*items] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return say("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
 def lower(text: str) -> str:
-    """A text inside a sentence: its first letter small, but for abbreviations."""
+    """A text inside a sentence: its first letter small, but for abbreviations, and for a language in which nouns keep a capital."""
+    if spoken() in CAPITAL_NOUNS:
+        return text
     return text[:1].lower() + text[1:] if text[1:2].islower() or text.startswith("A ") else text
 
 
@@ -53,22 +79,22 @@ def recruitment(inputs: ManuscriptInputs) -> str:
     if not inputs.settings.clean.recruitment:
         return ""
     first, last = inputs.settings.clean.recruitment
-    return f"Participants were included from {day(first)} to {day(last)}."
+    return say("Participants were included from {first} to {last}.", first=day(first), last=day(last))
 
 
 def eligibility(inputs: ManuscriptInputs) -> str:
     """Which conditions had to hold, and whether who was employed at entry was left out."""
     clean = inputs.settings.clean
     rules = [condition.label or condition.variable.replace("_", " ") for condition in clean.eligibility]
-    said = [f"They were eligible if these held: {'; '.join(rules)}."] if rules else []
+    said = [say("They were eligible if these held: {rules}.", rules="; ".join(rules))] if rules else []
     if clean.employed_at_entry == "exclude" and (inputs.flow["step"] == "employed_at_entry").any():
-        said.append("Persons who held a job that counts as competitive at inclusion were left out.")
+        said.append(say("Persons who held a job that counts as competitive at inclusion were left out."))
     return " ".join(said)
 
 
-def day(date: object) -> str:
+def day(date: date_of) -> str:
     """'10 March 2014'."""
-    return f"{date.day} {date:%B %Y}"
+    return say("{day} {month} {year}", day=date.day, month=say(MONTHS[date.month - 1]), year=date.year)
 
 
 def follow_up(inputs: ManuscriptInputs) -> str:
@@ -78,7 +104,7 @@ def follow_up(inputs: ManuscriptInputs) -> str:
 
 def length(inputs: ManuscriptInputs) -> str:
     """'Follow-up was 30 months.'"""
-    return f"Follow-up was {inputs.study.follow_up}."
+    return say("Follow-up was {follow_up}.", follow_up=length_of(inputs.study))
 
 
 def how_followed(inputs: ManuscriptInputs) -> str:
@@ -93,7 +119,7 @@ def outcomes(inputs: ManuscriptInputs) -> list[str]:
     models, known = inputs.settings.models, [name for name in names if name in MEASURES and inputs.available(name)]
     said = [f"{inputs.called(name, models)}: {lower(inputs.rule(name))}" for name in known]
     rule = inputs.rule("competitive")
-    return [f"What counts as a job: {lower(rule)}"] * bool(rule) + said
+    return [say("What counts as a job: {rule}", rule=lower(rule))] * bool(rule) + said
 
 
 def exposures(inputs: ManuscriptInputs) -> list[str]:
@@ -102,8 +128,10 @@ def exposures(inputs: ManuscriptInputs) -> list[str]:
 
 
 def _exposure(inputs: ManuscriptInputs, name: str, exposure: Exposure) -> str:
-    groups = boundary(exposure) or joined(inputs.levels(name))
-    text = f"{inputs.label(name)}: {groups}; reference: {exposure.reference}."
+    groups = boundary(exposure) or joined(map(level_word, inputs.levels(name)))
+    text = say(
+        "{label}: {groups}; reference: {reference}.", label=inputs.label(name), groups=groups, reference=level_word(exposure.reference)
+    )
     said = caveat("", exposure).removeprefix(": ")
     return f"{text} {said[:1].upper()}{said[1:]}".strip()
 
@@ -112,38 +140,59 @@ def boundary(exposure: Exposure) -> str:
     """'first half before 19 November 2015, second half from then on'; empty where the groups are those of the records."""
     if exposure.split is None or exposure.levels is None:
         return ""
-    first, second = exposure.levels
+    levels = {"first": exposure.levels[0], "second": exposure.levels[1]}
     if exposure.split == "midpoint":
-        return f"{first} up to the midpoint between the first and the last inclusion, {second} after it"
-    where = day(exposure.split) if hasattr(exposure.split, "year") else f"{exposure.split:g}"
-    return (
-        f"{first} before {where}, {second} from then on"
-        if hasattr(exposure.split, "year")
-        else f"{first} below {where}, {second} from it on"
-    )
+        return say("{first} up to the midpoint between the first and the last inclusion, {second} after it", **levels)
+    if isinstance(exposure.split, date_of):
+        return say("{first} before {split}, {second} from then on", split=day(exposure.split), **levels)
+    return say("{first} below {split:g}, {second} from it on", split=exposure.split, **levels)
 
 
 def descriptive(inputs: ManuscriptInputs) -> str:
     """How medians and quartiles are computed."""
-    return f"Medians and quartiles: {lower(rule_in_words(inputs.settings.tables.percentiles))}"
+    return say("Medians and quartiles: {rule}", rule=lower(rule_in_words(inputs.settings.tables.percentiles)))
 
 
 def regressions(inputs: ManuscriptInputs) -> list[str]:
     """A sentence for each regression: outcome, kind of model, persons, exposures, confounders."""
-    models, said = inputs.settings.models, []
-    for name, regression in models.regressions.items():
-        family = FAMILIES[regression.model]
-        confounders = models.confounders if regression.confounders is None else regression.confounders
-        of = "those who obtained a job" if among_workers(regression.outcome, regression.model) else "all persons analysed"
-        adjusted = f"crude and adjusted for {joined(lower(inputs.label(name)) for name in confounders)}" if confounders else "crude"
-        studied = joined(lower(inputs.label(name)) for name in regression.exposures or inputs.exposures)
-        said.append(
-            f"{inputs.outcome_label(regression)} ({regression.role} outcome) was analysed by {family.regression} among {of} "
-            f"({family.effect_of(regression.offset)}), with a model for each exposure: {studied}; {adjusted}.{estimation(inputs, name)}"
-        )
+    said = [f"{_analysed(inputs, regression)}{estimation(inputs, name)}" for name, regression in inputs.settings.models.regressions.items()]
     if said:
-        said.append("Numbers entered models linearly, categories against a reference level.")
+        said.append(say("Numbers entered models linearly, categories against a reference level."))
     return said
+
+
+def _analysed(inputs: ManuscriptInputs, regression: Regression) -> str:
+    family, models = FAMILIES[regression.model], inputs.settings.models
+    confounders = models.confounders if regression.confounders is None else regression.confounders
+    workers = among_workers(regression.outcome, regression.model)
+    found = {
+        "outcome": inputs.outcome_label(regression),
+        "role": say(ROLES[regression.role]),
+        "kind": _kind(inputs, regression),
+        "whom": say("those who obtained a job") if workers else say("all persons analysed"),
+        "effect": say(family.effect_of(regression.offset)),
+        "exposures": joined(lower(inputs.label(name)) for name in regression.exposures or inputs.exposures),
+    }
+    if not confounders:
+        return say(
+            "{outcome} ({role} outcome) was analysed by {kind} among {whom} ({effect}), with a model for each exposure: {exposures}; crude.",
+            **found,
+        )
+    return say(
+        "{outcome} ({role} outcome) was analysed by {kind} among {whom} ({effect}), with a model for each exposure: {exposures}; crude and "
+        "adjusted for {confounders}.",
+        confounders=joined(lower(inputs.label(name)) for name in confounders),
+        **found,
+    )
+
+
+def _kind(inputs: ManuscriptInputs, regression: Regression) -> str:
+    """'log-linear regression (linear regression of the logarithm)': the name and, where that is no plain one, what it is."""
+    name, words = (
+        say(FAMILIES[regression.model].regression),
+        kind_of(regression, offset_of(regression, lambda name: lower(inputs.label(name)))),
+    )
+    return words if words.startswith(name) else f"{name} ({words})"
 
 
 def estimation(inputs: ManuscriptInputs, model: str) -> str:
@@ -151,14 +200,14 @@ def estimation(inputs: ManuscriptInputs, model: str) -> str:
     rows = inputs.estimates[inputs.estimates["model"] == model]
     penalised = rows[rows["method"] == FIRTH]
     usual = [how for how in dict.fromkeys(rows["method"].dropna()) if how not in (REFERENCE, NOT_ESTIMATED, FIRTH)]
-    said = [f" Method: {'; '.join(usual)}."] if usual else []
+    said = [say(" Method: {methods}.", methods="; ".join(map(say, usual)))] if usual else []
     if rows[~rows["method"].eq(FIRTH)][["profile_low", "profile_high"]].notna().any(axis=None):
-        said.append(" The table has profile likelihood intervals beside them.")
+        said.append(say(" The table has profile likelihood intervals beside them."))
     if len(penalised):
         fits = dict.fromkeys(
-            f"{inputs.label(e)}, {a.replace('_', ' ')}" for e, a in zip(penalised["exposure"], penalised["adjustment"], strict=True)
+            f"{inputs.label(e)}, {say(ADJUSTMENTS.get(a, a))}" for e, a in zip(penalised["exposure"], penalised["adjustment"], strict=True)
         )
-        said.append(f" After separation ({'; '.join(fits)}): {FIRTH}.")
+        said.append(say(" After separation ({fits}): {method}.", fits="; ".join(fits), method=say(FIRTH)))
     return "".join(said)
 
 
@@ -167,15 +216,23 @@ def missing(inputs: ManuscriptInputs) -> str:
     models = inputs.settings.models
     if not models.regressions:
         return ""
-    same = " Crude estimates are given on the persons of the adjusted model too." if models.crude_on_adjusted_rows else ""
-    return f"Persons of whom a variable of a model was not known were left out of that model (complete cases).{same}"
+    said = say("Persons of whom a variable of a model was not known were left out of that model (complete cases).")
+    return said + (say(" Crude estimates are given on the persons of the adjusted model too.") if models.crude_on_adjusted_rows else "")
 
 
 def survival(inputs: ManuscriptInputs) -> str:
     """Kaplan-Meier, log-rank and the confidence level."""
-    tested = inputs.settings.tables.p_values
-    level = f"Intervals are {100 * inputs.study.confidence:g}% confidence intervals{'; tests are two-sided' if tested else ''}."
+    tested, percent = inputs.settings.tables.p_values, f"{100 * inputs.study.confidence:g}"
+    if tested:
+        level = say("Intervals are {percent}% confidence intervals; tests are two-sided.", percent=percent)
+    else:
+        level = say("Intervals are {percent}% confidence intervals.", percent=percent)
     if not inputs.available("time_to_first_job") or inputs.survival_estimates.empty:
         return level
-    compared = " and compared by log-rank tests" if tested else ""
-    return f"Time to the first job was described by the Kaplan-Meier estimate with log-log limits{compared}. {level}"
+    if tested:
+        described = say(
+            "Time to the first job was described by the Kaplan-Meier estimate with log-log limits and compared by log-rank tests."
+        )
+    else:
+        described = say("Time to the first job was described by the Kaplan-Meier estimate with log-log limits.")
+    return f"{described} {level}"

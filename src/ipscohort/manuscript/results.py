@@ -7,23 +7,42 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
+from ipscohort.display.phrasing import by_assumption, observed_by_assumption, units
+from ipscohort.display.phrasing import person_time as units_of_persons
+from ipscohort.display.units import one
 from ipscohort.manuscript import curves
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
+from ipscohort.manuscript.methods import lower
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
 from ipscohort.tables.outcomes import worker_filter, worker_mask
+from ipscohort.words import later, say
 
 SHOWN = ("crude", "adjusted")
+ESTIMATED = {"crude": later("crude {found}"), "adjusted": later("adjusted {found}")}
+NOT_ESTIMATED = {"crude": later("crude not estimated, n = {n}"), "adjusted": later("adjusted not estimated, n = {n}")}
+WARNED = {"crude": later(" Of the crude estimate: {text}."), "adjusted": later(" Of the adjusted estimate: {text}.")}
+LEFT_OUT = {
+    "crude": later(" {n} left out of the crude estimate: {why}."),
+    "adjusted": later(" {n} left out of the adjusted estimate: {why}."),
+}
+"""Model -> what is said of its estimate, of one that is not there, of its warnings and of who was left out."""
 
 
 def in_paragraphs(inputs: ManuscriptInputs, numbers: Numbers) -> list[Block]:
     """Participants, outcomes, associations with each exposure."""
     parts = {
-        "Participants": [flow(inputs, numbers), person_time(inputs, numbers)],
-        "Outcomes": [job_obtained(inputs, numbers), time_to_job(inputs, numbers), time_worked(inputs, numbers), rates(inputs, numbers)],
-        "Associations": [*associations(inputs, numbers)],
+        say("Participants"): [flow(inputs, numbers), person_time(inputs, numbers)],
+        say("Outcomes"): [
+            job_obtained(inputs, numbers),
+            time_to_job(inputs, numbers),
+            time_worked(inputs, numbers),
+            rates(inputs, numbers),
+        ],
+        say("Associations"): [*associations(inputs, numbers)],
     }
-    found: list[Block] = [Heading("Results")]
+    found: list[Block] = [Heading(say("Results"))]
     for title, texts in parts.items():
         said = [Paragraph(text) for text in texts if text]
         found += [Heading(title, 3), *said] if said else []
@@ -36,7 +55,8 @@ def flow(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     first, last = rows.iloc[0], rows.iloc[-1]
     read = numbers.count(first["n"], source("flow", "n", step=first["step"]))
     analysed = numbers.count(last["n"], source("flow", "n", step=last["step"]))
-    return f"Of {read} rows of participants read, {analysed} persons were analysed. {left_out(inputs, numbers)}"
+    said = say("Of {read} rows of participants read, {analysed} persons were analysed.", read=read, analysed=analysed)
+    return f"{said} {left_out(inputs, numbers)}"
 
 
 def left_out(inputs: ManuscriptInputs, numbers: Numbers) -> str:
@@ -45,7 +65,7 @@ def left_out(inputs: ManuscriptInputs, numbers: Numbers) -> str:
         f"{_reason(row)}, {numbers.count(row['n_left_out'], source('flow', 'n_left_out', step=row['step']))}"
         for _, row in inputs.flow[inputs.flow["n_left_out"] > 0].iterrows()
     ]
-    return f"Left out: {'; '.join(reasons)}." if reasons else "Nobody was left out."
+    return say("Left out: {reasons}.", reasons="; ".join(reasons)) if reasons else say("Nobody was left out.")
 
 
 def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
@@ -53,15 +73,16 @@ def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     rows = inputs.flow
     read = numbers.count(rows["n"].iloc[0], source("flow", "n", step=rows["step"].iloc[0]))
     after = [
-        f"{_reason(row)} left out, {numbers.count(row['n'], source('flow', 'n', step=row['step']))}"
+        say("{reason} left out, {n}", reason=_reason(row), n=numbers.count(row["n"], source("flow", "n", step=row["step"])))
         for _, row in rows[rows["n_left_out"] > 0].iterrows()
     ]
     analysed = numbers.count(rows["n"].iloc[-1], source("flow", "n", step=rows["step"].iloc[-1]))
-    return f"{'; '.join([f'{read} rows of participants read', *after])}. Analysed: {analysed} persons."
+    steps = "; ".join([say("{n} rows of participants read", n=read), *after])
+    return say("{steps}. Analysed: {n} persons.", steps=steps, n=analysed)
 
 
 def _reason(row: pd.Series) -> str:
-    return f"{row['label'][:1].lower()}{row['label'][1:]}"
+    return lower(str(row["label"]))
 
 
 def person_time(inputs: ManuscriptInputs, numbers: Numbers) -> str:
@@ -69,10 +90,13 @@ def person_time(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     observed, full, said = inputs.persons["time_observed"], inputs.persons["full_follow_up"], []
     if observed.notna().any():
         total = numbers.number(observed.sum(), 0, f"sum of {source('persons', 'time_observed')}")
-        said.append(f"They were observed for {total} person-{inputs.study.time_unit}.")
+        said.append(say("They were observed for {total} {unit}.", total=total, unit=units_of_persons(inputs.study)))
     if full.notna().any():
         share = numbers.share(full.fillna(False).sum(), full.notna().sum(), source("persons", "full_follow_up"))
-        said.append(f"Follow-up was complete of {share}.")
+        if observed_by_assumption(inputs.study, full):
+            said.append(say("Follow-up was complete of {share}, {assumed}.", share=share, assumed=by_assumption()))
+        else:
+            said.append(say("Follow-up was complete of {share}.", share=share))
     return " ".join(said)
 
 
@@ -88,10 +112,10 @@ def time_to_job(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     """Median among workers, and the Kaplan-Meier estimates of everybody and at each level."""
     if inputs.survival_estimates.empty:
         return ""
-    return f"{_of_workers(inputs, numbers, 'time_to_first_job', 'the time to it')} {curves.estimates(inputs, numbers)}".strip()
+    return f"{_of_workers(inputs, numbers, 'time_to_first_job')} {curves.estimates(inputs, numbers)}".strip()
 
 
-def _of_workers(inputs: ManuscriptInputs, numbers: Numbers, column: str, name: str) -> str:
+def _of_workers(inputs: ManuscriptInputs, numbers: Numbers, column: str) -> str:
     """Median and quartiles of who obtained a job."""
     persons = inputs.persons
     values = persons.loc[persons["job_obtained"].eq("yes").fillna(False), column].dropna().to_numpy(dtype=float)
@@ -101,12 +125,15 @@ def _of_workers(inputs: ManuscriptInputs, numbers: Numbers, column: str, name: s
     where = source("persons", column, job_obtained="yes")
     quartiles = [quantile(values, p, tables.percentiles) for p in (0.25, 0.5, 0.75)]
     median, n = numbers.median(quartiles, tables.decimals, where), numbers.count(len(values), where)
-    return f"Among those who obtained a job, {name} was {median} {inputs.study.time_unit} (median [quartiles], n = {n})."
+    found = {"median": median, "unit": units(inputs.study), "n": n}
+    if column == "time_to_first_job":
+        return say("Among those who obtained a job, the time to it was {median} {unit} (median [quartiles], n = {n}).", **found)
+    return say("Among those who obtained a job, the time worked was {median} {unit} (median [quartiles], n = {n}).", **found)
 
 
 def time_worked(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     """Median and quartiles of workers."""
-    return _of_workers(inputs, numbers, "time_worked", "the time worked")
+    return _of_workers(inputs, numbers, "time_worked")
 
 
 def rates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
@@ -114,12 +141,12 @@ def rates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     known = inputs.rates.dropna(subset=["rate"])
     if known.empty:
         return ""
-    unit, parts = str(inputs.study.period).removesuffix("s"), []
+    unit, parts = one(inputs.study.period), []
     for _, row in known.iloc[[0, -1]].iterrows():
         where = source("rates", "rate", period=int(row["period"]))
         share = numbers.share(row["n_employed"], row["n"], where)
-        parts.append(f"{share} in {unit} {numbers.count(row['period'], where)}")
-    return f"Employed: {'; '.join(parts)}."
+        parts.append(say("{share} in {unit} {period}", share=share, unit=unit, period=numbers.count(row["period"], where)))
+    return say("Employed: {shares}.", shares="; ".join(parts))
 
 
 def associations(inputs: ManuscriptInputs, numbers: Numbers) -> list[str]:
@@ -133,7 +160,7 @@ def associations(inputs: ManuscriptInputs, numbers: Numbers) -> list[str]:
                 _compared(inputs, numbers, regression, of, level) for level in inputs.levels(exposure)[1:] if (of["level"] == level).any()
             ]
     if found:
-        found.append("These are associations in observational data.")
+        found.append(say("These are associations in observational data."))
     return found
 
 
@@ -142,9 +169,16 @@ def _compared(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
     head = f"{inputs.outcome_label(regression)}, {inputs.label(first['exposure'])}"
     counted = [text for name in (level, first["reference"]) if (text := _at_level(inputs, numbers, regression, rows, name))]
     estimates = [text for adjustment in SHOWN if (text := _estimate(inputs, numbers, regression, rows, level, adjustment))]
-    effect = FAMILIES[regression.model].effect_of(regression.offset)
+    effect = say(FAMILIES[regression.model].effect_of(regression.offset))
     said = f"{head}: {'; '.join(counted)}" if counted else head
-    return f"{said}. {effect[:1].upper()}{effect[1:]}, {level} against {first['reference']}: {'; '.join(estimates)}.{_doubt(numbers, rows, level)}{_why_fewer(inputs, numbers, first)}"
+    compared = say(
+        "{effect}, {level} against {reference}: {estimates}.",
+        effect=f"{effect[:1].upper()}{effect[1:]}",
+        level=level_word(level),
+        reference=level_word(first["reference"]),
+        estimates="; ".join(estimates),
+    )
+    return f"{said}. {compared}{_doubt(numbers, rows, level)}{_why_fewer(inputs, numbers, first)}"
 
 
 def _at_level(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:
@@ -155,9 +189,9 @@ def _at_level(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
     row = found.iloc[0]
     where = source("estimates", "n_events_level of n_level", model=row["model"], exposure=row["exposure"], level=level, adjustment="crude")
     if FAMILIES[regression.model].outcome == "yes_no":
-        return f"{level} {numbers.share(row['n_events_level'], row['n_level'], where)}"
+        return f"{level_word(level)} {numbers.share(row['n_events_level'], row['n_level'], where)}"
     middle = _middle(inputs, numbers, regression, row)
-    return f"{level} {f'{middle}, ' if middle else ''}n = {numbers.count(row['n_level'], where)}"
+    return f"{level_word(level)} {f'{middle}, ' if middle else ''}n = {numbers.count(row['n_level'], where)}"
 
 
 def _middle(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, row: pd.Series) -> str:
@@ -175,12 +209,12 @@ def _middle(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, 
     values, tables = persons.loc[inside, outcome].dropna().to_numpy(dtype=float), inputs.settings.tables
     if not len(values) or len(values) != row["n_level"]:
         return ""
-    place, unit = source("persons", outcome, **where), f" {inputs.study.time_unit}" if outcome in OF_WORKERS else ""
+    place, unit = source("persons", outcome, **where), f" {units(inputs.study)}" if outcome in OF_WORKERS else ""
     if family.exponentiated and family.outcome == "number":
         quartiles = [quantile(values, p, tables.percentiles) for p in (0.25, 0.5, 0.75)]
-        return f"median [quartiles] {numbers.median(quartiles, tables.decimals, place)}{unit}"
+        return say("median [quartiles] {median}", median=numbers.median(quartiles, tables.decimals, place)) + unit
     spread = values.std(ddof=1) if len(values) > 1 else None
-    return f"mean (SD) {numbers.mean(values.mean(), spread, tables.decimals, place)}{unit}"
+    return say("mean (SD) {mean}", mean=numbers.mean(values.mean(), spread, tables.decimals, place)) + unit
 
 
 def _estimate(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str, adjustment: str) -> str:
@@ -192,11 +226,11 @@ def _estimate(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
     chosen = {"model": row["model"], "exposure": row["exposure"], "level": level, "adjustment": adjustment}
     n = numbers.count(row["n"], source("estimates", "n", **chosen))
     if printing.absent(row[columns[0]]):
-        return f"{adjustment} not estimated, n = {n}"
+        return say(NOT_ESTIMATED[adjustment], n=n)
     decimals, where = inputs.settings.tables.estimate_decimals, source("estimates", columns[0], **chosen)
     value = numbers.interval(row[list(columns)].tolist(), decimals, inputs.ci, where)
     p = numbers.p(row["p_value"], source("estimates", "p_value", **chosen))
-    return ", ".join(filter(None, [f"{adjustment} {value}", p, f"n = {n}"]))
+    return ", ".join(filter(None, [say(ESTIMATED[adjustment], found=value), p, f"n = {n}"]))
 
 
 def _doubt(numbers: Numbers, rows: pd.DataFrame, level: str) -> str:
@@ -206,7 +240,7 @@ def _doubt(numbers: Numbers, rows: pd.DataFrame, level: str) -> str:
     for _, row in shown.iterrows():
         chosen = {name: row[name] for name in ("model", "exposure", "level", "adjustment")}
         text = numbers.told(str(row["warning"]).strip().rstrip("."), source("estimates", "warning", **chosen))
-        said.append(f" Of the {row['adjustment']} estimate: {text}.")
+        said.append(say(WARNED[row["adjustment"]], text=text))
     return "".join(said)
 
 
@@ -218,6 +252,6 @@ def _why_fewer(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> st
             continue
         chosen = {name: fit[name] for name in ("model", "exposure", "adjustment")}
         n = numbers.count(fit["n_excluded"], source("fits", "n_excluded", **chosen))
-        why = numbers.told(str(fit["why_excluded"]).partition(" left out: ")[2].rstrip("."), source("fits", "why_excluded", **chosen))
-        said.append(f" {n} left out of the {fit['adjustment']} estimate: {why}.")
+        why = numbers.told(str(fit["why_excluded"]).partition(": ")[2].rstrip("."), source("fits", "why_excluded", **chosen))
+        said.append(say(LEFT_OUT[fit["adjustment"]], n=n, why=why))
     return "".join(said)

@@ -5,24 +5,31 @@ from __future__ import annotations
 from ipscohort.manuscript.document import Block, Grid, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.manuscript.methods import joined
+from ipscohort.words import later, say
 
 CITED = {
-    "ipscohort": ("the analysis as a whole", "CITATION.cff of the project"),
-    "Python": ("language", "Python Software Foundation, python.org"),
-    "snakemake": ("order of the steps", "Moelder et al. 2021, F1000Research 10:33, doi 10.12688/f1000research.29032.2"),
-    "numpy": ("arithmetic", "Harris et al. 2020, Nature 585:357-362, doi 10.1038/s41586-020-2649-2"),
-    "pandas": ("tables", "McKinney 2010, Proc. 9th Python in Science Conf. 56-61, doi 10.25080/Majora-92bf1922-00a"),
-    "scipy": ("distributions", "Virtanen et al. 2020, Nature Methods 17:261-272, doi 10.1038/s41592-019-0686-2"),
-    "statsmodels": ("regressions", "Seabold & Perktold 2010, Proc. 9th Python in Science Conf. 92-96, doi 10.25080/Majora-92bf1922-011"),
-    "firthmodels": ("Firth's penalised regression after separation", "firthmodels, Python package"),
-    "lifelines": ("log-rank tests and survival curves", "Davidson-Pilon 2019, J Open Source Softw 4(40):1317, doi 10.21105/joss.01317"),
-    "matplotlib": ("figures", "Hunter 2007, Comput Sci Eng 9(3):90-95, doi 10.1109/MCSE.2007.55"),
-    "seaborn": ("one of the palettes", "Waskom 2021, J Open Source Softw 6(60):3021, doi 10.21105/joss.03021"),
-    "pyarrow": ("files between steps", "Apache Arrow, arrow.apache.org"),
-    "python-docx": ("Word documents", "python-docx, Python package"),
-    "pyreadstat": ("SPSS, Stata and SAS files", "pyreadstat, Python package"),
+    "ipscohort": (later("the analysis as a whole"), later("CITATION.cff of the project")),
+    "Python": (later("language"), "Python Software Foundation, python.org"),
+    "snakemake": (later("order of the steps"), "Moelder et al. 2021, F1000Research 10:33, doi 10.12688/f1000research.29032.2"),
+    "numpy": (later("arithmetic"), "Harris et al. 2020, Nature 585:357-362, doi 10.1038/s41586-020-2649-2"),
+    "pandas": (later("tables"), "McKinney 2010, Proc. 9th Python in Science Conf. 56-61, doi 10.25080/Majora-92bf1922-00a"),
+    "scipy": (later("distributions"), "Virtanen et al. 2020, Nature Methods 17:261-272, doi 10.1038/s41592-019-0686-2"),
+    "statsmodels": (
+        later("regressions"),
+        "Seabold & Perktold 2010, Proc. 9th Python in Science Conf. 92-96, doi 10.25080/Majora-92bf1922-011",
+    ),
+    "firthmodels": (later("Firth's penalised regression after separation"), ""),
+    "lifelines": (
+        later("log-rank tests and survival curves"),
+        "Davidson-Pilon 2019, J Open Source Softw 4(40):1317, doi 10.21105/joss.01317",
+    ),
+    "matplotlib": (later("figures"), "Hunter 2007, Comput Sci Eng 9(3):90-95, doi 10.1109/MCSE.2007.55"),
+    "seaborn": (later("one of the palettes"), "Waskom 2021, J Open Source Softw 6(60):3021, doi 10.21105/joss.03021"),
+    "pyarrow": (later("files between steps"), "Apache Arrow, arrow.apache.org"),
+    "python-docx": (later("Word documents"), ""),
+    "pyreadstat": (later("SPSS, Stata and SAS files"), ""),
 }
-"""Software -> what it is for, and what to cite."""
+"""Software -> what it is for, and what to cite; itself where that is blank."""
 IN_TEXT = ("statsmodels", "lifelines", "snakemake")
 """What the sentence for the methods names."""
 
@@ -30,11 +37,11 @@ IN_TEXT = ("statsmodels", "lifelines", "snakemake")
 def software(inputs: ManuscriptInputs) -> list[Block]:
     """A sentence for the methods, and a table of everything."""
     versions = inputs.versions
-    rows = tuple((name, version, *CITED.get(name, ("", f"{name}, Python package"))) for name, version in versions.items())
+    rows = tuple((name, version, *_cited(name)) for name, version in versions.items())
     return [
-        Heading("Software", 1),
+        Heading(say("Software"), 1),
         Paragraph(in_a_sentence(inputs)),
-        Grid(("Software", "Version", "For", "To cite"), rows, (0.15, 0.12, 0.25, 0.48)),
+        Grid((say("Software"), say("Version"), say("For"), say("To cite")), rows, (0.15, 0.12, 0.25, 0.48)),
     ]
 
 
@@ -42,5 +49,13 @@ def in_a_sentence(inputs: ManuscriptInputs) -> str:
     """'Analyses were done with ipscohort 0.1.0 in Python 3.11.7, ...'."""
     versions = inputs.versions
     named = joined(f"{name} {versions[name]}" for name in IN_TEXT if name in versions)
-    with_them = f", with {named}" if named else ""
-    return f"Analyses were done with ipscohort {versions.get('ipscohort', '')} in Python {versions.get('Python', '')}{with_them}."
+    found = {"ipscohort": versions.get("ipscohort", ""), "python": versions.get("Python", "")}
+    if not named:
+        return say("Analyses were done with ipscohort {ipscohort} in Python {python}.", **found)
+    return say("Analyses were done with ipscohort {ipscohort} in Python {python}, with {named}.", named=named, **found)
+
+
+def _cited(name: str) -> tuple[str, str]:
+    """What a library is for, and what to cite: itself where no paper is known."""
+    purpose, cite = CITED.get(name, ("", ""))
+    return say(purpose) if purpose else "", say(cite) if cite else say("{name}, Python package", name=name)

@@ -8,73 +8,77 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ipscohort.catalogue.exhibits import FIGURES
+from ipscohort.display.phrasing import by_assumption, observed_by_assumption
 from ipscohort.manuscript import curves, methods, results
 from ipscohort.manuscript.document import Block, Grid, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.manuscript.methods import joined, lower
 from ipscohort.models.families import FAMILIES
+from ipscohort.words import later, say
 
 ITEMS = {
-    "1a": "Design in the title or abstract",
-    "1b": "Abstract: what was done and found",
-    "2": "Background and rationale",
-    "3": "Objectives and hypotheses",
-    "4": "Study design, early in the paper",
-    "5": "Setting, locations and dates of recruitment, follow-up and data collection",
-    "6a": "Eligibility, sources and selection of participants, methods of follow-up",
-    "6b": "Matched studies: criteria and numbers",
-    "7": "Outcomes, exposures, confounders and effect modifiers defined",
-    "8": "Sources of data and how each variable was measured",
-    "9": "Efforts against bias",
-    "10": "How the study size was arrived at",
-    "11": "How quantitative variables were handled and grouped",
-    "12a": "Statistical methods, control of confounding",
-    "12b": "Subgroups and interactions",
-    "12c": "How missing data were handled",
-    "12d": "How loss to follow-up was handled",
-    "12e": "Sensitivity analyses",
-    "13a": "Numbers at each stage",
-    "13b": "Reasons for non-participation at each stage",
-    "13c": "Flow diagram",
-    "14a": "Characteristics, exposures and potential confounders",
-    "14b": "Number with missing data for each variable",
-    "14c": "Follow-up time",
-    "15": "Outcome events or summary measures over time",
-    "16a": "Crude and adjusted estimates with precision, and the confounders adjusted for",
-    "16b": "Category boundaries of continuous variables",
-    "16c": "Absolute risks over a meaningful time",
-    "17": "Other analyses: subgroups, interactions, sensitivity",
-    "18": "Key results",
-    "19": "Limitations, direction and size of potential bias",
-    "20": "Interpretation",
-    "21": "Generalisability",
-    "22": "Funding",
+    "1a": later("Design in the title or abstract"),
+    "1b": later("Abstract: what was done and found"),
+    "2": later("Background and rationale"),
+    "3": later("Objectives and hypotheses"),
+    "4": later("Study design, early in the paper"),
+    "5": later("Setting, locations and dates of recruitment, follow-up and data collection"),
+    "6a": later("Eligibility, sources and selection of participants, methods of follow-up"),
+    "6b": later("Matched studies: criteria and numbers"),
+    "7": later("Outcomes, exposures, confounders and effect modifiers defined"),
+    "8": later("Sources of data and how each variable was measured"),
+    "9": later("Efforts against bias"),
+    "10": later("How the study size was arrived at"),
+    "11": later("How quantitative variables were handled and grouped"),
+    "12a": later("Statistical methods, control of confounding"),
+    "12b": later("Subgroups and interactions"),
+    "12c": later("How missing data were handled"),
+    "12d": later("How loss to follow-up was handled"),
+    "12e": later("Sensitivity analyses"),
+    "13a": later("Numbers at each stage"),
+    "13b": later("Reasons for non-participation at each stage"),
+    "13c": later("Flow diagram"),
+    "14a": later("Characteristics, exposures and potential confounders"),
+    "14b": later("Number with missing data for each variable"),
+    "14c": later("Follow-up time"),
+    "15": later("Outcome events or summary measures over time"),
+    "16a": later("Crude and adjusted estimates with precision, and the confounders adjusted for"),
+    "16b": later("Category boundaries of continuous variables"),
+    "16c": later("Absolute risks over a meaningful time"),
+    "17": later("Other analyses: subgroups, interactions, sensitivity"),
+    "18": later("Key results"),
+    "19": later("Limitations, direction and size of potential bias"),
+    "20": later("Interpretation"),
+    "21": later("Generalisability"),
+    "22": later("Funding"),
 }
 """Item -> what it asks, in short."""
-AUTHORS = "For the authors."
+AUTHORS = later("For the authors.")
 
 
 def strobe(inputs: ManuscriptInputs, numbers: Numbers) -> list[Block]:
     """The checklist as a table; what only the authors know says so."""
-    filled = {**FIXED, **{item: answer(inputs) for item, answer in FROM_SETTINGS.items()}}
+    filled = {**_fixed(), **{item: answer(inputs) for item, answer in FROM_SETTINGS.items()}}
     filled |= {item: answer(inputs, numbers) for item, answer in FROM_RESULTS.items()}
-    rows = tuple((item, asked, filled.get(item) or AUTHORS) for item, asked in ITEMS.items())
+    rows = tuple((item, say(asked), filled.get(item) or say(AUTHORS)) for item, asked in ITEMS.items())
     return [
-        Heading("STROBE checklist for cohort studies", 1),
+        Heading(say("STROBE checklist for cohort studies"), 1),
         Paragraph(
-            "Filled from the settings and the results of this run; where it says so, the authors complete it. Items in short, after von Elm "
-            "et al. 2007, doi 10.1371/journal.pmed.0040296."
+            say(
+                "Filled from the settings and the results of this run; where it says so, the authors complete it. Items in short, after von Elm "
+                "et al. 2007, doi 10.1371/journal.pmed.0040296."
+            )
         ),
-        Grid(("Item", "Asks for", "Answer"), rows, (0.07, 0.28, 0.65)),
+        Grid((say("Item"), say("Asks for"), say("Answer")), rows, (0.07, 0.28, 0.65)),
     ]
 
 
 def _setting(inputs: ManuscriptInputs) -> str:
-    return " ".join(filter(None, [methods.recruitment(inputs), methods.length(inputs), "Setting and locations: for the authors."]))
+    return " ".join(filter(None, [methods.recruitment(inputs), methods.length(inputs), say("Setting and locations: for the authors.")]))
 
 
 def _eligibility(inputs: ManuscriptInputs) -> str:
-    said = [methods.eligibility(inputs), methods.how_followed(inputs), "Sources and selection of participants: for the authors."]
+    said = [methods.eligibility(inputs), methods.how_followed(inputs), say("Sources and selection of participants: for the authors.")]
     return " ".join(filter(None, said))
 
 
@@ -84,16 +88,18 @@ def _variables(inputs: ManuscriptInputs) -> str:
         name for r in models.regressions.values() for name in (models.confounders if r.confounders is None else r.confounders)
     )
     said = [*methods.outcomes(inputs), *methods.exposures(inputs)]
-    said += [f"Confounders: {joined(lower(inputs.label(name)) for name in named)}."] if named else []
-    return " ".join([*said, "No effect modifiers were analysed."])
+    said += [say("Confounders: {names}.", names=joined(lower(inputs.label(name)) for name in named))] if named else []
+    return " ".join([*said, say("No effect modifiers were analysed.")])
 
 
 def _sources(inputs: ManuscriptInputs) -> str:
     known = [info for info in inputs.codebook.variables.values() if info.rule]
     rules = "; ".join(f"{info.label}: {info.rule.rstrip('.')}" for info in known)
     sources = joined(name.replace("_", " ") for name in inputs.codebook.job_sources)
-    several = ", in this order of precedence" if len(inputs.codebook.job_sources) > 1 else ""
-    jobs = f"Jobs: {sources}{several}. " if sources else ""
+    if len(inputs.codebook.job_sources) > 1:
+        jobs = say("Jobs: {sources}, in this order of precedence. ", sources=sources)
+    else:
+        jobs = say("Jobs: {sources}. ", sources=sources) if sources else ""
     return f"{jobs}{rules}." if rules else jobs
 
 
@@ -103,25 +109,37 @@ def _size(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     regressions = inputs.settings.models.regressions
     for (name, exposure), fits in inputs.fits[inputs.fits["model"].isin(regressions)].groupby(["model", "exposure"], sort=False):
         sizes = [
-            f"{fit['adjustment']} {numbers.count(fit['n'], source('fits', 'n', model=name, exposure=exposure, adjustment=fit['adjustment']))}"
+            say(results.ESTIMATED[fit["adjustment"]], found=numbers.count(fit["n"], _size_of(name, exposure, fit["adjustment"])))
             for _, fit in fits[fits["adjustment"].isin(results.SHOWN)].iterrows()
         ]
         models.append(f"{inputs.outcome_label(regressions[name])}, {inputs.label(exposure)}: {', '.join(sizes)}")
-    fitted = f"; regressions have those of whom every variable is known: {'; '.join(models)}" if models else ""
-    return f"All {n} eligible persons in the records were analysed{fitted}. How the size was planned: for the authors."
+    planned = say("How the size was planned: for the authors.")
+    if not models:
+        return f"{say('All {n} eligible persons in the records were analysed.', n=n)} {planned}"
+    said = say(
+        "All {n} eligible persons in the records were analysed; regressions have those of whom every variable is known: {models}.",
+        n=n,
+        models="; ".join(models),
+    )
+    return f"{said} {planned}"
+
+
+def _size_of(model: str, exposure: str, adjustment: str) -> str:
+    return source("fits", "n", model=model, exposure=exposure, adjustment=adjustment)
 
 
 def _quantities(inputs: ManuscriptInputs) -> str:
     split = [inputs.label(name) for name, exposure in inputs.exposures.items() if exposure.split is not None]
-    groups = f" In two groups: {joined(split)} (item 16b)." if split else ""
+    groups = say(" In two groups: {names} (item 16b).", names=joined(split)) if split else ""
     transformed = [inputs.outcome_label(r) for r in inputs.settings.models.regressions.values() if FAMILIES[r.model].transform]
-    logs = f" On a transformed scale: {joined(transformed)} ({'; '.join(_kinds(inputs))})." if transformed else ""
-    return f"Numbers entered models linearly.{groups}{logs}"
+    kinds = "; ".join(_kinds(inputs))
+    logs = say(" On a transformed scale: {names} ({kinds}).", names=joined(transformed), kinds=kinds) if transformed else ""
+    return say("Numbers entered models linearly.") + groups + logs
 
 
 def _kinds(inputs: ManuscriptInputs) -> list[str]:
     found = [FAMILIES[r.model] for r in inputs.settings.models.regressions.values()]
-    return list(dict.fromkeys(family.regression for family in found if family.transform))
+    return list(dict.fromkeys(say(family.regression) for family in found if family.transform))
 
 
 def _statistics(inputs: ManuscriptInputs) -> str:
@@ -129,18 +147,21 @@ def _statistics(inputs: ManuscriptInputs) -> str:
 
 
 def _loss(inputs: ManuscriptInputs) -> str:
-    return f"{inputs.rule('last_day_observed')} Kaplan-Meier estimates censor at the last day observed; rates count those observed."
+    assumed = observed_by_assumption(inputs.study, inputs.persons["full_follow_up"])
+    lost = say("No loss to follow-up, {assumed}.", assumed=by_assumption()) if assumed else inputs.rule("last_day_observed")
+    return f"{lost} {say('Kaplan-Meier estimates censor at the last day observed; rates count those observed.')}"
 
 
 def _sensitivity(inputs: ManuscriptInputs) -> str:
     said = []
     if inputs.settings.models.crude_on_adjusted_rows and inputs.settings.models.regressions:
-        said.append("Crude estimates on the persons of the adjusted models.")
+        said.append(say("Crude estimates on the persons of the adjusted models."))
     named = [inputs.outcome_label(r) for r in inputs.settings.models.regressions.values() if r.role == "sensitivity"]
-    said += [f"Regressions: {joined(named)}."] if named else []
-    said.append("Least and most that outcomes and rates can be where dates or periods are unknown.")
+    said += [say("Regressions: {names}.", names=joined(named))] if named else []
+    said.append(say("Least and most that outcomes and rates can be where dates or periods are unknown."))
     choices = inputs.settings.replication.choices if inputs.settings.replication else []
-    said += [f"Alternative definitions: {'; '.join(lower(choice.choice) for choice in choices)}."] if choices else []
+    listed = "; ".join(lower(choice.choice) for choice in choices)
+    said += [say("Alternative definitions: {choices}.", choices=listed)] if choices else []
     return " ".join(said)
 
 
@@ -150,9 +171,9 @@ def _missing_values(inputs: ManuscriptInputs, numbers: Numbers) -> str:
         n = int(inputs.persons[name].isna().sum()) if name in inputs.persons else 0
         if n:
             said.append(f"{info.label} {numbers.count(n, source('persons', name, missing='yes'))}")
-    return (
-        f"Missing: {'; '.join(said)}. Figure: {FIGURES['missing_patterns'].title}." if said else "No characteristic is missing of anybody."
-    )
+    if not said:
+        return say("No characteristic is missing of anybody.")
+    return say("Missing: {counts}. Figure: {title}.", counts="; ".join(said), title=say(FIGURES["missing_patterns"].title))
 
 
 def _events(inputs: ManuscriptInputs, numbers: Numbers) -> str:
@@ -167,26 +188,30 @@ def _estimates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
 def _boundaries(inputs: ManuscriptInputs) -> str:
     groups = {name: methods.boundary(exposure) for name, exposure in inputs.exposures.items()}
     said = [f"{inputs.label(name)}: {text}" for name, text in groups.items() if text]
-    return f"{'; '.join(said)}." if said else "No continuous variable was put into categories by this analysis."
+    return f"{'; '.join(said)}." if said else say("No continuous variable was put into categories by this analysis.")
 
 
 def _others(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     roles = {inputs.outcome_label(r): r.role for r in inputs.settings.models.regressions.values() if r.role != "primary"}
-    said = f"Analyses that are not primary: {'; '.join(f'{label} ({role})' for label, role in roles.items())}. " if roles else ""
+    listed = "; ".join(f"{label} ({say(methods.ROLES[role])})" for label, role in roles.items())
+    said = say("Analyses that are not primary: {analyses}. ", analyses=listed) if roles else ""
     found = [
         f"{inputs.label(row['exposure'])} {p}"
         for _, row in inputs.survival_tests.iterrows()
         if (p := numbers.p(row["p_value"], source("survival_tests", "p_value", exposure=row["exposure"])))
     ]
-    tests = f"Log-rank tests: {'; '.join(found)}. " if found else ""
-    return f"{said}{tests}No subgroups or interactions were analysed."
+    tests = say("Log-rank tests: {tests}. ", tests="; ".join(found)) if found else ""
+    return said + tests + say("No subgroups or interactions were analysed.")
 
 
-FIXED = {
-    "13c": f"Figure: {FIGURES['participant_flow'].title} (figures/participant_flow).",
-    "14a": "Table: characteristics at inclusion, of everybody and by exposure (tables/baseline).",
-}
-"""Item -> where the answer is."""
+def _fixed() -> dict[str, str]:
+    """Item -> where the answer is."""
+    return {
+        "13c": say("Figure: {title} (figures/participant_flow).", title=say(FIGURES["participant_flow"].title)),
+        "14a": say("Table: characteristics at inclusion, of everybody and by exposure (tables/baseline)."),
+    }
+
+
 FROM_SETTINGS: dict[str, Callable[[ManuscriptInputs], str]] = {
     "5": _setting,
     "6a": _eligibility,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipscohort.display.printing import DASH, absent
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +36,10 @@ class Agreement:
     @property
     def sentence(self) -> str:
         """'122 of 124 printed values match; not: t1_male_n, t1_male_pct.'"""
-        rest = f"; not: {', '.join(self.differing)}" if self.differing else ""
-        return f"{self.matched} of {self.counted} printed values match{rest}."
+        counts = {"matched": self.matched, "counted": self.counted}
+        if not self.differing:
+            return say("{matched} of {counted} printed values match.", **counts)
+        return say("{matched} of {counted} printed values match; not: {ids}.", ids=", ".join(self.differing), **counts)
 
 
 def agreement(replication: pd.DataFrame) -> Agreement:

@@ -12,6 +12,7 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.analysis import Percentiles
 from ipscohort.printed_values.file import Condition, conditions
+from ipscohort.words import say
 
 Value = float | int | str | tuple[float, float]
 """A number; a date or another text; or both quartiles."""
@@ -124,7 +125,7 @@ def column_of(frame: pd.DataFrame, column: str, name: str) -> pd.Series:
         There is none.
     """
     if column not in frame:
-        raise NotThereError(f"{name} has no column '{column}'")
+        raise NotThereError(say("{frame} has no column '{column}'", frame=name, column=column))
     return frame[column]
 
 
@@ -151,9 +152,9 @@ def _as_the_column_writes(word: str, values: pd.Series) -> str:
 
 def _frame(name: str, results: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     if name not in results:
-        raise NotThereError(f"this run has no results called {name}")
+        raise NotThereError(say("this run has no results called {name}", name=name))
     if name == "jobs" and results["jobs"].empty and results["persons"]["n_jobs"].isna().all():
-        raise NotThereError("the records hold no jobs")
+        raise NotThereError(say("the records hold no jobs"))
     return results[name]
 
 
@@ -164,20 +165,20 @@ def _refuse_absent(entry: Mapping[str, Any], frame: pd.DataFrame, results: Mappi
             known = results.get("availability")
             row = known[known["measure"] == condition.column] if known is not None else ()
             because = f": {row['why_not'].iloc[0]}" if len(row) and pd.notna(row["why_not"].iloc[0]) else ""
-            raise NotThereError(f"no value of '{condition.column}' is recorded{because}")
+            raise NotThereError(say("no value of '{column}' is recorded", column=condition.column) + because)
 
 
 def _cell(rows: pd.DataFrame, column: str, entry: Mapping[str, Any]) -> tuple[Value, int | None]:
     """The one value of a column of rates, estimates or fits, and the n beside it."""
     values = column_of(rows, column, entry["frame"])
     if not len(rows):
-        raise NotThereError(f"{entry['frame']} holds no row with {entry['select'].replace(';', ', ')}")
+        raise NotThereError(say("{frame} holds no row with {rows}", frame=entry["frame"], rows=entry["select"].replace(";", ", ")))
     known = rows[values.notna().to_numpy()]
     if not len(known):
         said = rows["warning"].dropna().unique() if "warning" in rows else ()
-        raise NotThereError("; ".join(map(str, said)) or f"{column} has no value in the rows selected")
+        raise NotThereError("; ".join(map(str, said)) or say("{column} has no value in the rows selected", column=column))
     if known[column].nunique() > 1:
-        raise NotThereError(f"the {len(known)} rows selected differ in {column}")
+        raise NotThereError(say("the {n} rows selected differ in {column}", n=len(known), column=column))
     value, ns = known[column].iloc[0], known["n"].dropna().unique()
     number = pd.api.types.is_numeric_dtype(known[column])
     whole = pd.api.types.is_integer_dtype(known[column])
@@ -193,7 +194,7 @@ def _in_unit(value: Value, unit: str, days_per_month: float) -> Value:
 def _numbers(ask: Ask) -> np.ndarray:
     values = column_of(ask.rows, ask.column, ask.frame)
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
-        raise NotThereError(f"'{ask.column}' holds no numbers")
+        raise NotThereError(say("'{column}' holds no numbers", column=ask.column))
     return values.dropna().to_numpy(dtype=float)
 
 

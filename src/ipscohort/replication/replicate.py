@@ -19,6 +19,7 @@ from ipscohort.display import printing
 from ipscohort.printed_values.file import decimals, ends_of
 from ipscohort.replication.recompute import Recomputed, Value, recompute
 from ipscohort.replication.words import Words, definition, rule, source
+from ipscohort.words import say
 
 
 def replicate(
@@ -111,7 +112,7 @@ def _given(key: str, settings: Settings | Slice) -> Recomputed:
     here: Any = settings
     for part in key.split("."):
         here = here.get(part) if isinstance(here, Mapping) else getattr(here, part, None)
-    return Recomputed(None, None, "the settings do not state it") if here is None else Recomputed(_plain(here), None)
+    return Recomputed(None, None, say("the settings do not state it")) if here is None else Recomputed(_plain(here), None)
 
 
 def _plain(value: Any) -> Value:

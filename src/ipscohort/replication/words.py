@@ -14,12 +14,14 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.catalogue.statistics import FRAMES, STATISTICS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Regression
-from ipscohort.config.study import singular
 from ipscohort.contracts import FRAME_CONTRACTS
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.phrasing import units
+from ipscohort.display.units import one
 from ipscohort.models.families import FAMILIES
 from ipscohort.printed_values.agreement import RULE_SEPARATOR
 from ipscohort.printed_values.file import Condition, conditions
+from ipscohort.words import later, say
 
 SETTINGS_FILE = "settings.yaml"
 
@@ -30,20 +32,45 @@ REFERENCE = "reference"
 """Method of a reference level's row in ESTIMATES."""
 
 OWN_LABELS = {
-    ("persons", "inclusion_date"): "Date of inclusion",
-    ("jobs", "hours_per_week"): "Hours per week at the start",
-    ("jobs", "days_worked"): "Days in the job",
-    ("jobs", "occupation"): "Occupation group",
-    ("rates", "n"): "Persons in the denominator",
-    ("estimates", "p_value"): "Two-sided p",
-    ("fits", "n"): "Number of persons in the analysis",
-    ("fits", "n_events"): "Number of events in the analysis",
-    ("fits", "r_squared"): "R-squared of the whole model",
+    ("persons", "inclusion_date"): later("Date of inclusion"),
+    ("jobs", "hours_per_week"): later("Hours per week at the start"),
+    ("jobs", "days_worked"): later("Days in the job"),
+    ("jobs", "occupation"): later("Occupation group"),
+    ("rates", "n"): later("Persons in the denominator"),
+    ("estimates", "p_value"): later("Two-sided p"),
+    ("fits", "n"): later("Number of persons in the analysis"),
+    ("fits", "n_events"): later("Number of events in the analysis"),
+    ("fits", "r_squared"): later("R-squared of the whole model"),
 }
 """Frame and column -> how it is named where the contract's description is no name."""
 
+WHICH = {
+    "crude": later("crude"),
+    "adjusted": later("adjusted"),
+    "crude_on_adjusted_rows": later("crude on adjusted rows"),
+}
+KINDS = {"linear": later("linear"), "log_linear": later("log-linear"), "logistic": later("logistic"), "poisson": later("poisson")}
+"""Adjustment, and kind of a model -> its word before 'model'."""
+
 BEHIND = {name: measure.builds_on for name, measure in MEASURES.items()} | {"days_worked": ("days_in_a_job", "competitive")}
 """Measure, or column of jobs -> the rules that its own rule builds on."""
+
+
+SENTENCES = {
+    "count": later("Number with {what} among {who}; N: those of whom it is recorded."),
+    "percent": later("Percentage with {what} among {who} of whom it is recorded (N)."),
+    "percent_of_all": later("Percentage with {what} among {who}, also those of whom it is not recorded (N)."),
+    "valid": later("Number of {who} with a value of {label}."),
+    "mean": later("Mean of {label} over {who} with a value (N)."),
+    "sd": later("Standard deviation (n - 1) of {label} over {who} with a value (N)."),
+    "median": later("Median of {label} over {who} with a value (N)."),
+    "q1": later("First quartile of {label} over {who} with a value (N)."),
+    "q3": later("Third quartile of {label} over {who} with a value (N)."),
+    "iqr": later("First and third quartile of {label} over {who} with a value (N); a dash where either is not defined."),
+    "first": later("Lowest or earliest {label} of {who} with a value (N)."),
+    "last": later("Highest or latest {label} of {who} with a value (N)."),
+}
+"""Statistic of rows -> its definition, with `who`, `what` and `label` in braces; of any other the frame words it."""
 
 
 @dataclass(frozen=True)
@@ -79,24 +106,24 @@ class Words:
             or DESCRIBED[frame].get(column)
             or column.replace("_", " ")
         )
-        timed = frame == "persons" and column in ("time_to_first_job", "time_worked")
-        return f"{text} ({self.settings.study.time_unit})" if timed else text.replace("study.time_unit", str(self.settings.study.time_unit))
+        timed, said, unit = frame == "persons" and column in ("time_to_first_job", "time_worked"), say(text), units(self.settings.study)
+        return f"{said} ({unit})" if timed else said.replace("study.time_unit", unit)
 
 
 def definition(entry: Mapping[str, Any], words: Words) -> str:
     """Statistic, population and N of one row of PRINTED (blanks as '')."""
     if entry["statistic"] == "given":
-        return f"Stated by the settings, not recomputed: {entry['column']}."
+        return say("Stated by the settings, not recomputed: {key}.", key=entry["column"])
     if entry["frame"] == "rates":
         return _of_rates(entry, words) + _unit(entry, words)
     if entry["frame"] in ("estimates", "fits"):
         return _of_model(entry, words) + _unit(entry, words)
     if not entry["column"]:
-        return f"Number of {_who(entry, words)}; N: the same."
+        return say("Number of {who}; N: the same.", who=_who(entry, words))
     counted = conditions(entry["column"]) if "=" in entry["column"] else ()
     label = _quoted(counted[0].column if counted else entry["column"], entry["frame"], words)
     what = _condition(counted[0], entry["frame"], words) if counted else ""
-    return STATISTICS[entry["statistic"]].sentence.format(who=_who(entry, words), what=what, label=label) + _unit(entry, words)
+    return say(SENTENCES[entry["statistic"]], who=_who(entry, words), what=what, label=label) + _unit(entry, words)
 
 
 def rule(entry: Mapping[str, Any], words: Words) -> str:
@@ -113,7 +140,7 @@ def rule(entry: Mapping[str, Any], words: Words) -> str:
         columns, found = _outcome_of(entry, words), _rules_of_model(entry, words)
     found += [_rule_of(name, "persons", words) for column in columns for name in BEHIND.get(column, ())]
     if STATISTICS[entry["statistic"]].quantile:
-        found.append(f"Quantiles: {rule_in_words(words.settings.tables.percentiles)}")
+        found.append(say("Quantiles: {rule}", rule=rule_in_words(words.settings.tables.percentiles)))
     return RULE_SEPARATOR.join(dict.fromkeys(filter(None, found)))
 
 
@@ -126,18 +153,18 @@ def source(entry: Mapping[str, Any]) -> str:
 
 def _unit(entry: Mapping[str, Any], words: Words) -> str:
     if entry["unit"] == "months":
-        return f" In months of {words.settings.study.days_per_month:g} days."
-    return " Times 100." if entry["unit"] == "percent" else ""
+        return say(" In months of {days:g} days.", days=words.settings.study.days_per_month)
+    return say(" Times 100.") if entry["unit"] == "percent" else ""
 
 
 def _who(entry: Mapping[str, Any], words: Words) -> str:
-    noun = FRAMES[entry["frame"]].rows
+    noun = say(FRAMES[entry["frame"]].rows)
     chosen = [_condition(condition, entry["frame"], words) for condition in conditions(entry["select"])]
-    return f"{noun} with {' and '.join(chosen)}" if chosen else f"all {noun}"
+    return say("{rows} with {what}", rows=noun, what=say(" and ").join(chosen)) if chosen else say("all {rows}", rows=noun)
 
 
 def _condition(condition: Condition, frame: str, words: Words) -> str:
-    values = " or ".join(value or "not recorded" for value in condition.values)
+    values = say(" or ").join(value or say("not recorded") for value in condition.values)
     return f"{_quoted(condition.column, frame, words)} = {values}"
 
 
@@ -149,7 +176,8 @@ def _rule_of(column: str, frame: str, words: Words) -> str:
     """Rule of an outcome, an exposure's split, or the column of the records that a characteristic comes from."""
     if frame == "jobs":
         name = "days_in_a_job" if column == "days_worked" else "competitive"
-        return f"{name.replace('_', ' ').capitalize()}: {words.rules[name]}" if name in words.rules else ""
+        label = say("Days in a job") if column == "days_worked" else say("Competitive")
+        return f"{label}: {words.rules[name]}" if name in words.rules else ""
     if column in words.rules:
         return f"{_capital(words.label(column))}: {words.rules[column]}"
     if column in words.settings.exposures:
@@ -165,16 +193,19 @@ def _exposure(name: str, words: Words) -> str:
     label = words.label(name)
     if exposure.split is None:
         known = words.codebook.variables.get(exposure.variable) if words.codebook else None
-        return f"{label}: {known.rule if known and known.rule else exposure.variable}; reference '{exposure.reference}'."
-    split = "the midpoint of inclusion" if exposure.split == "midpoint" else exposure.split
-    return f"{label}: {exposure.variable}, '{exposure.levels[1]}' from {split} on; reference '{exposure.reference}'."
+        rule = known.rule if known and known.rule else exposure.variable
+        return say("{label}: {rule}; reference '{reference}'.", label=label, rule=rule, reference=exposure.reference)
+    found = {"label": label, "variable": exposure.variable, "level": exposure.levels[1], "reference": exposure.reference}
+    split = say("the midpoint of inclusion") if exposure.split == "midpoint" else exposure.split
+    return say("{label}: {variable}, '{level}' from {split} on; reference '{reference}'.", split=split, **found)
 
 
 def _of_rates(entry: Mapping[str, Any], words: Words) -> str:
     period = next((c.values[0] for c in conditions(entry["select"]) if c.column == "period"), "")
-    unit = singular(words.settings.study.period)
-    when = f"in {unit} {period}" if period else f"in every {unit}"
-    return f"{_capital(words.label(entry['column'], 'rates'))} {when}; N: the persons in its denominator."
+    found = {"what": _capital(words.label(entry["column"], "rates")), "unit": one(words.settings.study.period)}
+    if period:
+        return say("{what} in {unit} {period}; N: the persons in its denominator.", period=period, **found)
+    return say("{what} in every {unit}; N: the persons in its denominator.", **found)
 
 
 def _of_model(entry: Mapping[str, Any], words: Words) -> str:
@@ -182,15 +213,33 @@ def _of_model(entry: Mapping[str, Any], words: Words) -> str:
     regression = words.settings.models.regressions.get(chosen.get("model", ""))
     kind = regression.model if regression else ""
     exposure = words.settings.exposures.get(chosen.get("exposure", ""))
-    level = f" {chosen['level']}" if chosen.get("level") else ""
-    against = f" against {exposure.reference}" if exposure and level else ""
-    about = f"'{words.label(chosen['exposure'])}'{level}{against}" if "exposure" in chosen else ""
-    names = (chosen.get("adjustment", "").replace("_", " "), kind.replace("_", "-"), "model of", chosen.get("model", ""))
-    model = " ".join(filter(None, names)) + _method(chosen, words)
+    about = _about(chosen, exposure.reference if exposure else "", words)
     what, adjusted = _estimate(entry, regression, words), _adjusted_for(chosen, words)
+    found = {"what": what, "model": _model(chosen, kind, words), "adjusted": adjusted, "about": about}
     if entry["frame"] == "fits":  # of the model as a whole, not of the exposure
-        return f"{what}: the {model}{f' on {about}' if about else ''}{adjusted}."
-    return f"{what}{f' of {about}' if about else ''} in the {model}{adjusted}."
+        if about:
+            return say("{what}: the {model} on {about}{adjusted}.", **found)
+        return say("{what}: the {model}{adjusted}.", **found)
+    if about:
+        return say("{what} of {about} in the {model}{adjusted}.", **found)
+    return say("{what} in the {model}{adjusted}.", **found)
+
+
+def _about(chosen: Mapping[str, str], reference: str, words: Words) -> str:
+    """'Experience' second half against first half'; '' where the row names no exposure."""
+    if "exposure" not in chosen:
+        return ""
+    named = f"'{words.label(chosen['exposure'])}'"
+    if not chosen.get("level"):
+        return named
+    levels = f"{named} {chosen['level']}"
+    return say("{levels} against {reference}", levels=levels, reference=reference) if reference else levels
+
+
+def _model(chosen: Mapping[str, str], kind: str, words: Words) -> str:
+    """'crude logistic model of job_obtained (logistic regression, maximum likelihood, Wald interval)'."""
+    names = [say(WHICH.get(chosen.get("adjustment", ""), chosen.get("adjustment", ""))), say(KINDS.get(kind, kind.replace("_", "-")))]
+    return say("{which} model of {name}", which=" ".join(filter(None, names)), name=chosen.get("model", "")) + _method(chosen, words)
 
 
 def _estimate(entry: Mapping[str, Any], regression: Regression | None, words: Words) -> str:
@@ -198,14 +247,17 @@ def _estimate(entry: Mapping[str, Any], regression: Regression | None, words: Wo
     column = entry["column"]
     family = FAMILIES.get(regression.model) if regression else None
     coefficient, ratio = (
-        (family.coefficient_of(regression.offset), family.effect_of(regression.offset)) if family else ("coefficient", "ratio")
+        (say(family.coefficient_of(regression.offset)), say(family.effect_of(regression.offset)))
+        if family
+        else (say("coefficient"), say("ratio"))
     )
-    level = f"{100 * words.settings.study.confidence:g}% confidence limit of the "
     named = {"estimate": coefficient, "ratio": ratio}
+    level = f"{100 * words.settings.study.confidence:g}"
     for base, what in (("conf", coefficient), ("ratio", ratio)):
-        named |= {f"{base}_low": f"lower {level}{what}", f"{base}_high": f"upper {level}{what}"}
-    profile = level.replace("confidence", "profile likelihood")
-    named |= {"profile_low": f"lower {profile}{coefficient}", "profile_high": f"upper {profile}{coefficient}"}
+        named[f"{base}_low"] = say("lower {level}% confidence limit of the {what}", level=level, what=what)
+        named[f"{base}_high"] = say("upper {level}% confidence limit of the {what}", level=level, what=what)
+    named["profile_low"] = say("lower {level}% profile likelihood limit of the {what}", level=level, what=coefficient)
+    named["profile_high"] = say("upper {level}% profile likelihood limit of the {what}", level=level, what=coefficient)
     return _capital(named.get(column) or words.label(column, entry["frame"]))
 
 
@@ -223,7 +275,7 @@ def _method(chosen: Mapping[str, str], words: Words) -> str:
     """' (logistic regression, maximum likelihood, Wald interval)': the method that was used, which may not be the one asked for."""
     rows = _rows_of(words.estimates, chosen)
     methods = [] if rows is None else [m for m in rows["method"].dropna().unique() if m != REFERENCE]
-    return f" ({'; '.join(methods)})" if methods else ""
+    return f" ({'; '.join(map(say, methods))})" if methods else ""
 
 
 def _confounders(chosen: Mapping[str, str], words: Words) -> list[str]:
@@ -237,8 +289,8 @@ def _adjusted_for(chosen: Mapping[str, str], words: Words) -> str:
     if rows is None:
         return ""
     listed = ", ".join(map(words.label, _confounders(chosen, words)))
-    adjusted = f", adjusted for {listed} (numbers linearly)" if listed else ""
-    return f"{adjusted}; N: complete cases of {rows['population'].iloc[0]} ({int(rows['n_population'].iloc[0])})"
+    of = say("; N: complete cases of {population} ({n})", population=rows["population"].iloc[0], n=int(rows["n_population"].iloc[0]))
+    return (say(", adjusted for {confounders} (numbers linearly)", confounders=listed) if listed else "") + of
 
 
 def _rules_of_model(entry: Mapping[str, Any], words: Words) -> list[str]:

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.naming import sentence
-from ipscohort.display.numbers import Cell, Filter, Number, Phrase, share_source, source
+from ipscohort.display.naming import counts_every_job, sentence
+from ipscohort.display.numbers import Cell, Filter, Note, Number, Phrase, share_source, source, tell
 from ipscohort.display.partly_known import partly_known
-from ipscohort.models.families.base import people
+from ipscohort.display.phrasing import by_assumption, follow_up, observed_by_assumption, people, person_time, units
 from ipscohort.printed_values.agreement import agreement
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
-from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, by_when, share_with_job
+from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, by_horizon, share_with_job, still_at_risk
 from ipscohort.tables.outcomes import left_without_job, worker_filter, worker_mask
 from ipscohort.tables.summaries import count_cell, median_cell
 from ipscohort.tables.survival import median_time_cell
+from ipscohort.words import say
 
 
 @dataclass(frozen=True)
@@ -47,24 +48,34 @@ def cards(inputs: ReportInputs) -> list[Card]:
 
 
 def _persons(inputs: ReportInputs) -> Card:
-    persons, flow = inputs.persons, inputs.flow
+    flow = inputs.flow
     first, last = flow.iloc[0], flow.iloc[-1]
     read, analysed = (count_cell(step["n"], source("flow", "n", step=step["step"]), style=inputs.style) for step in (first, last))
-    out = int(first["n"] - last["n"])
-    notes = [Phrase("card.persons.read", (read, " rows read; ", Cell(str(out), _left_out(flow)), " left out on the way."))]
-    observed, full = persons["time_observed"], persons["full_follow_up"]
-    if observed.notna().any():
-        unit = f"person-{inputs.study.time_unit}"
-        total = Number(unit, float(observed.sum()), source("persons", "time_observed"))
-        parts: list[str | Cell] = [
-            Cell(printing.number(total.value, 0, style=inputs.style), (total,)),
-            f" {unit} observed in {inputs.study.follow_up} of follow-up",
-        ]
-        if full.notna().any():
-            where = share_source("persons", "full_follow_up", {"full_follow_up": "yes"}, {"full_follow_up": Filter.KNOWN})
-            parts += ["; followed to its end: ", share_of(full.map({True: "yes", False: "no"}), where, inputs.style)]
-        notes.append(Phrase("card.persons.observed", (*parts, ".")))
-    return Card("Persons analysed", Phrase("card.persons", (analysed,)), tuple(notes), "participants")
+    out = Cell(str(int(first["n"] - last["n"])), _left_out(flow))
+    notes = [Phrase("card.persons.read", tell("{read} rows read; {out} left out on the way.", read=read, out=out).parts)]
+    if inputs.persons["time_observed"].notna().any():
+        notes.append(Phrase("card.persons.observed", _observed(inputs).parts))
+    return Card(say("Persons analysed"), Phrase("card.persons", (analysed,)), tuple(notes), "participants")
+
+
+def _observed(inputs: ReportInputs) -> Note:
+    """Time observed, and who was followed to the end: a result, or what the settings take for granted."""
+    full = inputs.persons["full_follow_up"]
+    total = Number(f"person-{inputs.study.time_unit}", float(inputs.persons["time_observed"].sum()), source("persons", "time_observed"))
+    found: dict[str, object] = {
+        "time": Cell(printing.number(total.value, 0, style=inputs.style), (total,)),
+        "unit": person_time(inputs.study),
+        "follow_up": follow_up(inputs.study),
+    }
+    if not full.notna().any():
+        return tell("{time} {unit} observed in {follow_up} of follow-up.", **found)
+    where = share_source("persons", "full_follow_up", {"full_follow_up": "yes"}, {"full_follow_up": Filter.KNOWN})
+    found["share"] = share_of(full.map({True: "yes", False: "no"}), where, inputs.style)
+    if observed_by_assumption(inputs.study, full):
+        return tell(
+            "{time} {unit} observed in {follow_up} of follow-up; followed to its end: {share}, {assumed}.", assumed=by_assumption(), **found
+        )
+    return tell("{time} {unit} observed in {follow_up} of follow-up; followed to its end: {share}.", **found)
 
 
 def _left_out(flow: pd.DataFrame) -> tuple[Number, ...]:
@@ -78,23 +89,26 @@ def _job_obtained(inputs: ReportInputs) -> Card | None:
     obtained = inputs.persons["job_obtained"]
     if not obtained.notna().any():
         return None
+    whole, part = int(obtained.notna().sum()), int(obtained.eq("yes").sum())
     where = share_source("persons", "job_obtained", {"job_obtained": "yes"}, {"job_obtained": Filter.KNOWN})
-    n, unknown = int(obtained.notna().sum()), int(obtained.isna().sum())
-    share = share_of(obtained, where, inputs.style)
-    value, rest = share.text.split(" of ")[0], share.text.partition(" of ")[2]
-    of, _, percent = rest.partition(" ")
-    shown = Phrase("card.job_obtained", (Cell(f"{value} {percent}", share.numbers),))
-    notes = [Phrase("card.job_obtained.of", ("of ", Cell(of, share.numbers[1:2]), " persons" if n else ""))]
-    if unknown:
+    counted, style = share_of(obtained, where, inputs.style).numbers, inputs.style
+    percent = printing.percent(part, whole, style.percent_decimals, style)
+    shown = Phrase("card.job_obtained", (Cell(f"{printing.count(part, style)} ({percent}%)", counted),))
+    of = tell("of {n} persons", n=Cell(printing.count(whole, style), counted[1:2]))
+    notes = [Phrase("card.job_obtained.of", of.parts)]
+    if unknown := len(obtained) - whole:
         missing = Number("n", float(unknown), source("persons", "job_obtained", job_obtained=Filter.MISSING))
-        notes.append(Phrase("card.job_obtained.unknown", (Cell(people(unknown), (missing,)), " of whom it is not known left out.")))
+        left_out = tell("{persons} of whom it is not known left out.", persons=Cell(people(unknown), (missing,)))
+        notes.append(Phrase("card.job_obtained.unknown", left_out.parts))
     notes += [Phrase("card.job_obtained.rule", (rule,))] if (rule := _rule(inputs, "job_obtained")) else []
     early = left_without_job(inputs.persons)
     if early.any():
         left = Number("n", float(early.sum()), source("persons", "job_obtained", job_obtained="no", full_follow_up="no"))
-        words = "Left before the end of follow-up and counted as no: "
-        notes.append(Phrase("card.job_obtained.early", (words, Cell(printing.count(left.value, inputs.style), (left,)), ".")))
-    return Card(f"Obtained a {inputs.job}", shown, tuple(notes), "outcomes")
+        said = tell("Left before the end of follow-up and counted as no: {n}.", n=Cell(printing.count(left.value, style), (left,)))
+        notes.append(Phrase("card.job_obtained.early", said.parts))
+    every_job = counts_every_job(inputs.study, inputs.codebook)
+    label = say("Obtained a job") if every_job else say("Obtained a competitive job")
+    return Card(label, shown, tuple(notes), "outcomes")
 
 
 def _rule(inputs: ReportInputs, measure: str) -> str:
@@ -110,10 +124,14 @@ def _time(inputs: ReportInputs) -> Card | None:
     cell = median_cell(times, inputs.settings.tables, source("persons", "time_to_first_job"))
     middle, _, quartiles = cell.text.partition(" ")
     known = count_cell(int(times.notna().sum()), source("persons", "time_to_first_job", time_to_first_job=Filter.KNOWN), style=inputs.style)
-    value = Phrase("card.time", (Cell(middle, cell.numbers[:1]), f" {inputs.study.time_unit}"))
-    of = ("Median ", Cell(quartiles, cell.numbers[1:3]), " among the ", known, " who obtained one and whose time to it is known.")
-    notes = [Phrase("card.time.of", of), *_time_not_known(inputs), *_of_everybody(inputs)]
-    return Card("Time to the first job", value, tuple(notes), "time")
+    value = Phrase("card.time", (Cell(middle, cell.numbers[:1]), f" {units(inputs.study)}"))
+    of = tell(
+        "Median {quartiles} among the {n} who obtained one and whose time to it is known.",
+        quartiles=Cell(quartiles, cell.numbers[1:3]),
+        n=known,
+    )
+    notes = [Phrase("card.time.of", of.parts), *_time_not_known(inputs), *_of_everybody(inputs)]
+    return Card(say("Time to the first job"), value, tuple(notes), "time")
 
 
 def _time_not_known(inputs: ReportInputs) -> list[Phrase]:
@@ -126,9 +144,12 @@ def _time_not_known(inputs: ReportInputs) -> list[Phrase]:
     n, obtained = int(without.sum()), int(yes.sum())
     all_of, missing = source("persons", "job_obtained", job_obtained="yes"), {"time_to_first_job": Filter.MISSING}
     counted = count_cell(n, source("persons", "job_obtained", job_obtained="yes", **missing), style=inputs.style)
-    why = "the weeks or months before it are unknown" if inputs.codebook.shape == "panel" else "the start of a job is not recorded"
-    parts = (counted, " of the ", count_cell(obtained, all_of, style=inputs.style), f" who obtained a job left out: {why}.")
-    return [Phrase("card.time.unknown", parts)]
+    found = {"n": counted, "all": count_cell(obtained, all_of, style=inputs.style)}
+    if inputs.codebook.shape == "panel":
+        said = tell("{n} of the {all} who obtained a job left out: the weeks or months before it are unknown.", **found)
+    else:
+        said = tell("{n} of the {all} who obtained a job left out: the start of a job is not recorded.", **found)
+    return [Phrase("card.time.unknown", said.parts)]
 
 
 def _of_everybody(inputs: ReportInputs) -> list[Phrase]:
@@ -139,14 +160,22 @@ def _of_everybody(inputs: ReportInputs) -> list[Phrase]:
     if median.empty or end is None:
         return []
     cell = median_time_cell(median.iloc[0], inputs.settings.tables, {"exposure": "all", "level": "all"})
-    when = by_when(inputs, rows, end["time"])
-    text = cell.text if printing.absent(median.iloc[0]["estimate"]) else f"{cell.text} {inputs.study.time_unit}"
+    text = cell.text if printing.absent(median.iloc[0]["estimate"]) else f"{cell.text} {units(inputs.study)}"
     share = share_with_job(end, inputs.style)
     percent, *limits = (number.value for number in share.numbers)
     within = inputs.style.enclosed(printing.interval(*limits, PERCENT_DECIMALS, inputs.style))
-    shown = Cell(f"{printing.number(percent, PERCENT_DECIMALS, style=inputs.style)}% {within}", share.numbers)
-    parts = ("Of everybody (Kaplan-Meier): median ", Cell(text, cell.numbers), "; ", shown, f" had one {when}.")
-    return [Phrase("card.time.everybody", parts)]
+    found: dict[str, object] = {
+        "median": Cell(text, cell.numbers),
+        "share": Cell(f"{printing.number(percent, PERCENT_DECIMALS, style=inputs.style)}% {within}", share.numbers),
+        "when": by_horizon(inputs, rows, end["time"]),
+    }
+    number = still_at_risk(inputs, rows, end)
+    if number is None:
+        said = tell("Of everybody (Kaplan-Meier): median {median}; {share} had one {when}.", **found)
+    else:
+        found["at_risk"] = Cell(printing.count(number.value, inputs.style), (number,))
+        said = tell("Of everybody (Kaplan-Meier): median {median}; {share} had one {when}, with {at_risk} still at risk.", **found)
+    return [Phrase("card.time.everybody", said.parts)]
 
 
 def _worked(inputs: ReportInputs) -> Card | None:
@@ -161,12 +190,14 @@ def _worked(inputs: ReportInputs) -> Card | None:
         source("persons", "time_worked", **{**where, "time_worked": Filter.KNOWN}),
         style=inputs.style,
     )
-    value = Phrase("card.worked", (Cell(middle, cell.numbers[:1]), f" {inputs.study.time_unit}"))
-    notes = [Phrase("card.worked.of", ("Median ", Cell(quartiles, cell.numbers[1:3]), " of the ", known, " who worked."))]
+    value = Phrase("card.worked", (Cell(middle, cell.numbers[:1]), f" {units(inputs.study)}"))
+    of = tell("Median {quartiles} of the {n} who worked.", quartiles=Cell(quartiles, cell.numbers[1:3]), n=known)
+    notes = [Phrase("card.worked.of", of.parts)]
     if n := int(partly_known(chosen, "time_worked", panel=inputs.codebook.shape == "panel").sum()):
         more = Number("partly known", float(n), source("persons", "time_worked", **where))
-        notes.append(Phrase("card.worked.open", (Cell(str(n), (more,)), " of them can have worked more: not all their work is dated.")))
-    return Card("Time worked", value, tuple(notes), "outcomes")
+        said = tell("{n} of them can have worked more: not all their work is dated.", n=Cell(str(n), (more,)))
+        notes.append(Phrase("card.worked.open", said.parts))
+    return Card(say("Time worked"), value, tuple(notes), "outcomes")
 
 
 def _printed(inputs: ReportInputs) -> Card | None:
@@ -178,7 +209,7 @@ def _printed(inputs: ReportInputs) -> Card | None:
         Number("n", float(found.matched), source("replication", "match", match="yes", **of)),
         Number("of", float(found.counted), source("replication", "match", **of)),
     )
-    value = Phrase("card.printed", (Cell(f"{printing.count(found.matched)} of {printing.count(found.counted)}", numbers),))
+    counts = say("{part} of {whole}", part=printing.count(found.matched), whole=printing.count(found.counted))
     notes = [Phrase("card.printed.where", (f"{inputs.settings.replication.source}.",))]
-    notes += [Phrase("card.printed.not", (f"Not: {', '.join(found.differing)}.",))] if found.differing else []
-    return Card("Printed values that match", value, tuple(notes), "printed-values")
+    notes += [Phrase("card.printed.not", (say("Not: {ids}.", ids=", ".join(found.differing)),))] if found.differing else []
+    return Card(say("Printed values that match"), Phrase("card.printed", (Cell(counts, numbers),)), tuple(notes), "printed-values")

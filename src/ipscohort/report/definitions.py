@@ -10,10 +10,11 @@ from ipscohort.arithmetic.quantiles import rule_in_words
 from ipscohort.config import Settings
 from ipscohort.printed_values.agreement import with_n
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.words import later, say, say_n
 
 AGE = {
-    "exact": "Exact years from birth to inclusion: days / 365.25.",
-    "completed_years": "Birthdays reached at inclusion (29 February comes round on 1 March where there is no such day).",
+    "exact": later("Exact years from birth to inclusion: days / 365.25."),
+    "completed_years": later("Birthdays reached at inclusion (29 February comes round on 1 March where there is no such day)."),
 }
 SHOWN = 4
 """Values shown of an alternative before the rest is folded away."""
@@ -79,7 +80,7 @@ def used(rules: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     settings : Settings
     """
     people = settings.ingest.participants
-    more = {"age": AGE[people.age]} if people.birth_date is not None and "age" not in people.variables else {}
+    more = {"age": say(AGE[people.age])} if people.birth_date is not None and "age" not in people.variables else {}
     if settings.clean.isco08_digits > 1:
         more["same_job"] = _same_job(settings.clean.isco08_digits, settings.clean.touching_days)
     more["quantiles"] = rule_in_words(settings.tables.percentiles)
@@ -87,10 +88,15 @@ def used(rules: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 
 def _same_job(digits: int, touching: int) -> str:
-    return (
-        f"Records of two sources are one job where they share person and occupation (the first {digits} digits of the ISCO-08 code, or as "
-        f"many as both have; without a code, the group) and their dates overlap or lie no more than {touching} day{'' if touching == 1 else 's'} "
-        "apart; the record of the source with precedence counts."
+    return say_n(
+        "Records of two sources are one job where they share person and occupation (the first {digits} digits of the ISCO-08 code, or as "
+        "many as both have; without a code, the group) and their dates overlap or lie no more than {n} day "
+        "apart; the record of the source with precedence counts.",
+        "Records of two sources are one job where they share person and occupation (the first {digits} digits of the ISCO-08 code, or as "
+        "many as both have; without a code, the group) and their dates overlap or lie no more than {n} days "
+        "apart; the record of the source with precedence counts.",
+        touching,
+        digits=digits,
     )
 
 
@@ -108,7 +114,12 @@ def section(inputs: ReportInputs) -> Section | None:
 def _sentence(alternatives: pd.DataFrame) -> str:
     told = int((alternatives["n_no_longer"].fillna(0) > 0).sum())
     n = len(alternatives)
-    return f"{n} alternative{'' if n == 1 else 's'} tried; under {told} of them at least one printed value no longer matches."
+    return say_n(
+        "{n} alternative tried; under {told} of them at least one printed value no longer matches.",
+        "{n} alternatives tried; under {told} of them at least one printed value no longer matches.",
+        n,
+        told=told,
+    )
 
 
 def _alternative(row: pd.Series, entries: pd.DataFrame) -> Alternative:
@@ -118,7 +129,7 @@ def _alternative(row: pd.Series, entries: pd.DataFrame) -> Alternative:
     return Alternative(
         name=str(row["alternative"]),
         keys=str(row["keys"]),
-        counted=f"{row['n_no_longer']} of {row['n_values']}" if computed else "-",
+        counted=say("{part} of {whole}", part=row["n_no_longer"], whole=row["n_values"]) if computed else "-",
         entries=lost[:SHOWN],
         more=lost[SHOWN:],
         only_so=won,
@@ -132,5 +143,5 @@ def _entry(entry: dict) -> Entry:
     n_told = pd.notna(ns[0]) and (pd.isna(ns[1]) or ns[0] != ns[1])
     here, there = (with_n(entry[name], n if n_told else pd.NA) for name, n in zip(("printed", "recomputed_as_printed"), ns, strict=True))
     if pd.isna(entry["recomputed_as_printed"]):
-        there = "not computable"
+        there = say("not computable")
     return Entry(str(entry["id"]), f"{entry['quantity']}{whom}: {here} \u2192 {there}")

@@ -11,6 +11,7 @@ from ipscohort.catalogue.exhibits import FIGURES, FOLDED, SECTIONS, Exhibit
 from ipscohort.display.drawings import alt_of
 from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.words import say
 
 NOT_AVAILABLE = re.compile(r'<p class="not-available" id="[^"]*">(.*?)</p>', re.DOTALL)
 
@@ -87,7 +88,7 @@ def exhibits(inputs: ReportInputs) -> Exhibits:
     for name, heading in SECTIONS.items():
         tables = tuple(shown for shown, section in numbered_tables if section == name)
         figures = tuple(shown for shown, section in numbered_figures if section == name)
-        sections.append(Section(name, heading, figures, tables, name in FOLDED))
+        sections.append(Section(name, say(heading), figures, tables, name in FOLDED))
     return Exhibits(tuple(section for section in sections if section.tables or section.figures or section.name == FLOW), lines)
 
 
@@ -102,7 +103,7 @@ def _in_order(pages: dict[str, str], declared: dict[str, Exhibit]) -> Iterator[t
 def _tables(pages: dict[str, str], declared: dict[str, Exhibit]) -> list[tuple[Shown, str]]:
     found = []
     for position, (name, page, exhibit) in enumerate(_in_order(pages, declared), 1):
-        number, anchor = f"Table {position}", f"table-{name.replace('_', '-')}"
+        number, anchor = say("Table {n}", n=position), f"table-{name.replace('_', '-')}"
         markup = re.sub(r"(<figcaption[^>]*>)", rf"\g<1>{number}. ", body_of(page), count=1)
         wide = 'class="many"' in markup
         found.append((Shown(name, anchor, number, title_of(page), exhibit.caption, markup, f"tables/{name}.csv", wide), exhibit.section))
@@ -113,11 +114,12 @@ def _figures(drawings: dict[str, str]) -> list[tuple[Shown, str]]:
     """Each figure as an image inside the page."""
     found = []
     for position, (name, svg, exhibit) in enumerate(_in_order(dict(drawings), FIGURES), 1):
-        number, anchor = f"Figure {position}", f"figure-{name.replace('_', '-')}"
+        number, anchor = say("Figure {n}", n=position), f"figure-{name.replace('_', '-')}"
         address = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
-        caption = exhibit.caption.removeprefix(f"{exhibit.title}: ")
+        title, told = say(exhibit.title), say(exhibit.caption)
+        caption = told.removeprefix(f"{title}: ")
         caption = f"{caption[:1].upper()}{caption[1:]}"
-        shown = Shown(name, anchor, number, exhibit.title, caption, address, f"figures/{name}.svg", alt=alt_of(svg) or exhibit.caption)
+        shown = Shown(name, anchor, number, title, caption, address, f"figures/{name}.svg", alt=alt_of(svg) or told)
         found.append((shown, exhibit.section))
     return found
 

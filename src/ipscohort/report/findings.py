@@ -14,25 +14,41 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
-from ipscohort.display.naming import WORKERS_ONLY, sentence
-from ipscohort.display.numbers import Cell, Number, Phrase, Source, source
+from ipscohort.display.naming import WORKERS_ONLY, level_word, sentence
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell
+from ipscohort.display.phrasing import kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, phrase_name
+from ipscohort.report.phrases import Finding, phrase_name, together
 from ipscohort.report.times import time_findings
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.regressions import group_label
 from ipscohort.tables.summaries import count_cell, interval_cell, p_cell, plain
+from ipscohort.words import later, say
 
 Tidy = Mapping[str, Any]
 """A row of a tidy file: column -> value."""
 
 CRUDE, ADJUSTED, SAME_ROWS = "crude", "adjusted", "crude_on_adjusted_rows"
-BESIDE = {CRUDE: "Crude", SAME_ROWS: "Crude on the same persons"}
-"""Models beside the main one -> how their estimates and warnings begin."""
-SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z0-9])(?!Counting it)")
-"""Between the sentences of a warning, but not before one that refers back to the one before it."""
+BESIDE = {CRUDE: later("Crude"), SAME_ROWS: later("Crude on the same persons")}
+"""Models beside the main one -> how their warnings begin."""
+FIRST = {
+    ADJUSTED: later("Adjusted {effect} ({ci}) {found}"),
+    CRUDE: later("Crude {effect} ({ci}) {found}"),
+}
+INSIDE = {
+    ADJUSTED: later("adjusted {effect} ({ci}) {found}"),
+    CRUDE: later("crude {effect} ({ci}) {found}"),
+}
+"""Model -> its estimate with its name, at the head of a sentence and inside one."""
+FIRST_BESIDE = {CRUDE: later("Crude {found}"), SAME_ROWS: later("Crude on the same persons {found}")}
+INSIDE_BESIDE = {CRUDE: later("crude {found}"), SAME_ROWS: later("crude on the same persons {found}")}
+"""Model beside the main one -> its estimate."""
+ROLES = {"primary": later("primary"), "secondary": later("secondary"), "sensitivity": later("sensitivity")}
+"""Role of a regression -> its word."""
+REFERS_BACK = later("Counting it")
+"""How a sentence of a warning begins that refers to the one before it."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +74,12 @@ def questions(inputs: ReportInputs) -> list[Question]:
         ]
         findings = tuple(each.finding() for each in asked)
         answer = next((each.answer() for each in asked if each.regression.role == "primary"), Phrase(phrase_name("answer", exposure), ()))
-        caveats = [f"Stands for {declared.proxy_for.rstrip('.')}, which was not measured itself."] if declared.proxy_for else []
+        proxy = declared.proxy_for.rstrip(".") if declared.proxy_for else ""
+        caveats = [say("Stands for {proxy}, which was not measured itself.", proxy=proxy)] if proxy else []
         caveats += [sentence(declared.limitation)] if declared.limitation else []
         findings += time_findings(inputs, exposure)
-        found.append(Question(inputs.label(exposure), f"{_listed(levels[1:])} against {levels[0]}", tuple(caveats), findings, answer))
+        compared = say("{levels} against {reference}", levels=_listed(tuple(map(level_word, levels[1:]))), reference=level_word(levels[0]))
+        found.append(Question(inputs.label(exposure), compared, tuple(caveats), findings, answer))
     return found
 
 
@@ -79,13 +97,14 @@ class _Findings:
 
     def finding(self) -> Finding:
         """Asked, found, doubt."""
-        main = self._main()
-        absolutes = Phrase(f"{self.name}.absolute", tuple(absolute(self.inputs, self.regression, self.exposure)))
+        main, numbers = self._main(), absolute(self.inputs, self.regression, self.exposure)
+        absolutes = Phrase(f"{self.name}.absolute", (*numbers.parts, ".") if numbers else ())
         found = [absolutes, *self._estimated(main), self._unadjusted(main)]
         path = " > ".join([group_label(self.inputs, self.regression), self.inputs.label(self.exposure), self.levels[-1]])
+        kind = kind_of(self.regression, offset_of(self.regression, self.inputs.label))
         return Finding(
             self._asked(),
-            self.regression.role,
+            f"{say(ROLES[self.regression.role])}, {kind}",
             tuple(phrase for phrase in found if phrase.parts),
             tuple(self._doubts(main)),
             row_anchor(self.family.table, path),
@@ -98,15 +117,21 @@ class _Findings:
         numbers = absolute(self.inputs, self.regression, self.exposure)
         if not numbers:
             return Phrase(name, ())
-        parts: list[str | Cell] = [f"{self.inputs.label(self.exposure)}: {self._asked()}: ", *numbers[:-1]]
-        effect = f"{self.family.effect_of(self.regression.offset)} ({self.inputs.ci}) "
+        said = [numbers]
         for level in self.levels[1:]:
-            of = f"{level}, " if len(self.levels) > 2 else ""
-            for adjustment, words in ((main, f"{main} {effect}"), *(((CRUDE, "crude "),) if main == ADJUSTED else ())):
+            for adjustment in (main, CRUDE) if main == ADJUSTED else (main,):
                 row, where = self._row(adjustment, level), self._where(adjustment, level)
                 if row is not None and not printing.absent(row[self.family.columns[0]]):
-                    parts += ["; ", f"{of}{words}", self._interval(row, where), *self._n(row, where)]
-        return Phrase(name, (*parts, "."))
+                    estimate = together([self._interval(row, where), self._n(row, where)])
+                    text = INSIDE[main] if adjustment == main else INSIDE_BESIDE[CRUDE]
+                    head = f"{level_word(level)}, " if len(self.levels) > 2 else ""
+                    said.append(together([head, tell(text, effect=self._effect, ci=self.inputs.ci, found=estimate)]))
+        return Phrase(name, (f"{self.inputs.label(self.exposure)}: {self._asked()}: ", *together(said, "; ").parts, "."))
+
+    @property
+    def _effect(self) -> str:
+        """What is read: 'odds ratio'."""
+        return say(self.family.effect_of(self.regression.offset))
 
     def _main(self) -> str:
         return ADJUSTED if ADJUSTED in self.fits else CRUDE
@@ -117,52 +142,51 @@ class _Findings:
         same = [r for r in self.inputs.settings.models.regressions.values() if r is not mine and self.inputs.outcome_label(r) == label]
         if not same:
             return label
-        return f"{label}, {whom(mine)}" if whom(mine) not in map(whom, same) else f"{label} ({self.family.regression})"
+        return f"{label}, {whom(mine)}" if whom(mine) not in map(whom, same) else f"{label} ({say(self.family.regression)})"
 
     def _estimated(self, adjustment: str) -> list[Phrase]:
         """A phrase for each level compared: 'Adjusted odds ratio 3.83 (95% CI 1.42 to 10.30), p = 0.008, n = 95'."""
-        word = "Adjusted" if adjustment == ADJUSTED else "Crude"
-        effect, unit = self.family.effect_of(self.regression.offset), unit_of(self.inputs, self.regression)
-        effect += f", {unit}" if unit and not self.family.exponentiated else ""
-        several = len(self.levels) > 2
-        phrases = []
+        unit = unit_of(self.inputs, self.regression)
+        effect = f"{self._effect}, {unit}" if unit and not self.family.exponentiated else self._effect
+        several, phrases = len(self.levels) > 2, []
         for level in self.levels[1:]:
             row = self._row(adjustment, level)
             name = f"{self.name}.{adjustment}.{self.levels.index(level)}"
             if row is None or printing.absent(row[self.family.columns[0]]):
-                phrases.append(Phrase(name, (f"{level}: no estimate." if several else "No estimate.",)))
+                said = say("{level}: no estimate.", level=level_word(level)) if several else say("No estimate.")
+                phrases.append(Phrase(name, (said,)))
                 continue
-            head = f"{level}: {word.lower()} {effect} ({self.inputs.ci}) " if several else f"{word} {effect} ({self.inputs.ci}) "
             where = self._where(adjustment, level)
-            parts = [head, self._interval(row, where), *self._p(row, where), *self._n(row, where), "."]
-            phrases.append(Phrase(name, tuple(parts)))
+            found = together([self._interval(row, where), self._p(row, where), self._n(row, where)])
+            text = tell((INSIDE if several else FIRST)[adjustment], effect=effect, ci=self.inputs.ci, found=found)
+            phrases.append(Phrase(name, together([f"{level_word(level)}: " if several else "", text, "."]).parts))
         return phrases
 
-    def _interval(self, row: Tidy, where: Callable[[str], Source]) -> Cell:
-        return interval_cell(row, self.family.columns, self.inputs.settings.tables, where)
+    def _interval(self, row: Tidy, where: Callable[[str], Source]) -> Note:
+        return Note(interval_cell(row, self.family.columns, self.inputs.settings.tables, where))
 
-    def _p(self, row: Tidy, where: Callable[[str], Source]) -> list[str | Cell]:
+    def _p(self, row: Tidy, where: Callable[[str], Source]) -> Note:
         if printing.absent(row["p_value"]) or not self.inputs.settings.tables.p_values:
-            return []
+            return Note()
         cell = p_cell(row["p_value"], where("p_value"), style=self.inputs.style)
-        return [", p " if cell.text.startswith("<") else ", p = ", cell]
+        return Note(", p " if cell.text.startswith("<") else ", p = ", cell)
 
-    def _n(self, row: Tidy, where: Callable[[str], Source]) -> list[str | Cell]:
-        return [", n = ", count_cell(row["n"], where("n"), style=self.inputs.style)]
+    def _n(self, row: Tidy, where: Callable[[str], Source]) -> Note:
+        return Note(", n = ", count_cell(row["n"], where("n"), style=self.inputs.style))
 
     def _unadjusted(self, main: str) -> Phrase:
         """The crude estimate of each level, and that on the adjusted model's persons where these differ."""
-        parts: list[str | Cell] = []
+        said: list[Note] = []
         for level in self.levels[1:]:
             for adjustment in self._beside(main):
                 row = self._row(adjustment, level)
                 if row is None or printing.absent(row[self.family.columns[0]]):
                     continue
                 where, several = self._where(adjustment, level), len(self.levels) > 2
-                words = BESIDE[adjustment].lower() if several or parts else BESIDE[adjustment]
-                text = f"{level}, {words} " if several else f"{words} "
-                parts += ["; " if parts else "", text, self._interval(row, where), *self._n(row, where)]
-        return Phrase(f"{self.name}.unadjusted", (*parts, ".") if parts else ())
+                text = (INSIDE_BESIDE if several or said else FIRST_BESIDE)[adjustment]
+                found = tell(text, found=together([self._interval(row, where), self._n(row, where)]))
+                said.append(together([f"{level_word(level)}, " if several else "", found]))
+        return Phrase(f"{self.name}.unadjusted", (*together(said, "; ").parts, ".") if said else ())
 
     def _beside(self, main: str) -> tuple[str, ...]:
         """The models shown beside the main one; that on the adjusted model's persons only where the crude model has others."""
@@ -175,25 +199,47 @@ class _Findings:
         """What the models warn of, who was left out, and what a model of those with a job means."""
         fit = self.fits.get(main)
         if fit is None:
-            return [Phrase(f"{self.name}.doubt.1", ("This model was not fitted.",))]
-        doubts: list[tuple[str | Cell, ...]] = list(self._warned(main))
+            return [Phrase(f"{self.name}.doubt.1", (say("This model was not fitted."),))]
+        doubts: list[tuple[str | Cell, ...]] = [*self._warned(main), *self._disagree(main)]
         if not printing.absent(fit["why_excluded"]):
-            of = f" Of {fit['population']}: "
+            why = Cell(sentence(str(fit["why_excluded"])), self._numbers(main, "n_excluded"))
             whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(main)), style=self.inputs.style)
-            doubts.append((Cell(sentence(str(fit["why_excluded"])), self._numbers(main, "n_excluded")), of, whole, "."))
+            doubts.append(tell("{why} Of {population}: {whole}.", why=why, population=fit["population"], whole=whole).parts)
         if self.workers and selected(self.inputs.persons):
-            doubts.append((sentence(WORKERS_ONLY),))
+            doubts.append((sentence(say(WORKERS_ONLY)),))
         return [Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(doubts, 1)]
+
+    def _disagree(self, main: str) -> Iterator[tuple[str | Cell, ...]]:
+        """That the crude and the adjusted interval of a level disagree on whether there is a difference at all."""
+        if main != ADJUSTED:
+            return
+        for level in self.levels[1:]:
+            crude, adjusted = (self._includes_none(adjustment, level) for adjustment in (CRUDE, ADJUSTED))
+            if None in (crude, adjusted) or crude == adjusted:
+                continue
+            if crude:
+                said = say("The crude interval includes no difference, the adjusted one does not.")
+            else:
+                said = say("The adjusted interval includes no difference, the crude one does not.")
+            yield (f"{level_word(level)}: {said}" if len(self.levels) > 2 else said,)
+
+    def _includes_none(self, adjustment: str, level: str) -> bool | None:
+        """Whether an interval includes no difference; None where it has not both limits."""
+        row = self._row(adjustment, level)
+        limits = [] if row is None else [row[name] for name in self.family.columns[1:]]
+        if not limits or any(map(printing.absent, limits)):
+            return None
+        return bool(limits[0] <= self.family.null <= limits[1])
 
     def _warned(self, main: str) -> Iterator[tuple[str | Cell, ...]]:
         """The warnings of the main model and its levels, then of those beside it; no sentence twice."""
         said: set[str] = set()
         for adjustment in (main, *(other for other in self._beside(main) if other in self.fits)):
             for text, numbers in self._warnings(adjustment):
-                new = [one for one in SENTENCE_END.split(sentence(text)) if one not in said]
+                new = [one for one in _sentences(sentence(text)) if one not in said]
                 said.update(new)
                 if new:
-                    yield ("" if adjustment == main else f"{BESIDE[adjustment]}: ", Cell(" ".join(new), numbers))
+                    yield ("" if adjustment == main else f"{say(BESIDE[adjustment])}: ", Cell(" ".join(new), numbers))
 
     def _warnings(self, adjustment: str) -> Iterator[tuple[str, tuple[Number, ...]]]:
         """Warnings of one model with the numbers that they hang on: of the whole, then of each level."""
@@ -240,6 +286,11 @@ def _of(frame: pd.DataFrame, model: str, exposure: str) -> list[Tidy]:
     return frame[frame["model"].eq(model) & frame["exposure"].eq(exposure)].to_dict("records")
 
 
+def _sentences(text: str) -> list[str]:
+    """The sentences of a warning; one that refers back to the one before it stays with that."""
+    return re.split(rf"(?<=\.) (?=[A-Z\u00c4\u00d6\u00dc0-9])(?!{re.escape(say(REFERS_BACK))})", text)
+
+
 def _listed(words: tuple[str, ...]) -> str:
     """'a', 'a and b', 'a, b and c'."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return words[0] if len(words) == 1 else say("{most} and {last}", most=", ".join(words[:-1]), last=words[-1])

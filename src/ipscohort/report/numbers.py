@@ -14,19 +14,54 @@ from ipscohort.display.numbers import Phrase
 from ipscohort.report.cards import Card
 from ipscohort.report.findings import Question
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.words import later, say
 
 SHARED = 60
 """Letters from which on a text that stands in several answers is written once and referred to."""
 SAID = {
-    "behind": "N",
-    "left_out": "Left out",
-    "rules": "Definition",
-    "formula": "Model",
-    "warning": "Mind",
-    "notes": "Note",
-    "keys": "Settings",
+    "behind": later("N"),
+    "left_out": later("Left out"),
+    "rules": later("Definition"),
+    "formula": later("Model"),
+    "warning": later("Mind"),
+    "notes": later("Note"),
+    "keys": later("Settings"),
 }
 """Field of an answer -> what it is called."""
+
+
+STATISTICS = {
+    "n": later("n"),
+    "of": later("of"),
+    "percent": later("percent"),
+    "mean": later("mean"),
+    "standard deviation": later("standard deviation"),
+    "median": later("median"),
+    "lower quartile": later("lower quartile"),
+    "upper quartile": later("upper quartile"),
+    "estimate": later("estimate"),
+    "conf_low": later("conf_low"),
+    "conf_high": later("conf_high"),
+    "lower limit": later("lower limit"),
+    "upper limit": later("upper limit"),
+    "p": later("p"),
+    "events": later("events"),
+    "R-squared": later("R-squared"),
+    "total": later("total"),
+    "longest": later("longest"),
+    "left out": later("left out"),
+    "partly known": later("partly known"),
+    "at risk": later("at risk"),
+    "person-days": later("person-days"),
+    "person-weeks": later("person-weeks"),
+    "person-months": later("person-months"),
+    "n excluded": later("n excluded"),
+    "n events": later("n events"),
+    "events per coefficient": later("events per coefficient"),
+    "n level": later("n level"),
+    "n events level": later("n events level"),
+}
+"""Statistic of a number -> its word beside the number; any other as it is called."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +145,7 @@ def _material(inputs: ReportInputs) -> Material:
         "fits",
         "survival_estimates",
         "survival_tests",
+        "curves",
         "missing_values",
         "replication",
     )
@@ -122,7 +158,7 @@ def _texts(about: About, notes: tuple[str, ...]) -> list[tuple[str, tuple[str, .
     """Label -> texts of an answer; no empty ones."""
     found = {name: getattr(about, name, notes) for name in SAID}
     listed = {name: (value,) if isinstance(value, str) else value for name, value in found.items()}
-    return [(SAID[name], texts) for name, value in listed.items() if (texts := tuple(text for text in value if text))]
+    return [(say(SAID[name]), texts) for name, value in listed.items() if (texts := tuple(text for text in value if text))]
 
 
 def _place(each: Answer) -> str:
@@ -131,5 +167,5 @@ def _place(each: Answer) -> str:
 
 
 def _row(each: Answer, behind: int) -> Row:
-    value = "not defined" if each.value is None else f"{each.value:.0f}" if each.value.is_integer() else repr(each.value)
-    return Row(each.id, value, each.statistic, each.definition, each.source, behind)
+    value = say("not defined") if each.value is None else f"{each.value:.0f}" if each.value.is_integer() else repr(each.value)
+    return Row(each.id, value, say(STATISTICS.get(each.statistic, each.statistic)), each.definition, each.source, behind)

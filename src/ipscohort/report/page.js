@@ -66,7 +66,7 @@
       sources.add(source.textContent);
     }
     const list = behind(rows);
-    list.append(element("dt", "Tidy row"), ...[...sources].map((text) => { const dd = element("dd"); dd.append(element("code", text)); return dd; }));
+    list.append(element("dt", box.dataset.row), ...[...sources].map((text) => { const dd = element("dd"); dd.append(element("code", text)); return dd; }));
     box.querySelector(".answer-title").textContent = link.textContent;
     body.replaceChildren(numbers, list);
     box.querySelector(".answer-row").href = link.hash;

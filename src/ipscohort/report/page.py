@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipscohort.answers import Answers
 from ipscohort.display.links import linked_phrase
+from ipscohort.display.numbers import Phrase
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.report import definitions, parts, replication
 from ipscohort.report.cards import cards
@@ -18,6 +19,10 @@ from ipscohort.report.findings import questions
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.numbers import appendix, phrases_of
 from ipscohort.tables.render.html import STYLE
+from ipscohort.words import say, spoken
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
 
@@ -56,11 +61,13 @@ def make_page(inputs: ReportInputs) -> Page:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"said": lambda phrase: Markup(linked_phrase(phrase)), "plain_text": _plain_text}
+    environment.filters |= {"said": lambda phrase: Markup(_sentence(phrase)), "answered": _answered}
+    environment.globals["say"] = _said
     results = _results(inputs, exhibits(inputs))
     html = environment.get_template("page.html.jinja").render(
         settings=inputs.settings,
-        synthetic=SYNTHETIC if inputs.settings.synthetic else "",
+        language=spoken(),
+        synthetic=say(SYNTHETIC) if inputs.settings.synthetic else "",
         css=Markup(f"{STYLE.read_text(encoding='utf-8')}{(FOLDER / 'page.css').read_text(encoding='utf-8')}"),
         script=Markup((FOLDER / "page.js").read_text(encoding="utf-8")),
         **results,
@@ -90,11 +97,11 @@ def _audit(inputs: ReportInputs) -> dict[str, object]:
     return {
         "printed": replication.section(inputs),
         "compared": definitions.section(inputs),
-        "definitions": [(parts.spoken(name), rule) for name, rule in named],
+        "definitions": [(parts.named(name), rule) for name, rule in named],
         "absent": parts.absent_measures(inputs.availability),
         "cleaning": parts.cleaning(inputs.log),
         "disagreements": parts.disagreement_text(inputs.disagreements),
-        "provenance": inputs.provenance,
+        "provenance": parts.headed(inputs.provenance),
     }
 
 
@@ -106,6 +113,22 @@ def _files(inputs: ReportInputs) -> dict[str, object]:
     return {"files": single, "everything": everything, "carried": set(inputs.downloads)}
 
 
-def _plain_text(markup: str) -> str:
-    """Markup without its tags, still escaped."""
-    return re.sub(r"<[^>]+>", "", markup)
+def _said(text: str, /, **parts: object) -> Markup:
+    """A text of the templates in the language spoken; its {parts} are escaped, itself it may hold quotes."""
+    from markupsafe import Markup
+
+    said = Markup(say(text))
+    return said.format(**parts) if parts else said
+
+
+def _sentence(phrase: Phrase) -> str:
+    """A sentence as HTML, in which no line ends inside 'n = 95'."""
+    return re.sub(r"\b([np]) = (?=<a )", r"\1&nbsp;=&nbsp;", linked_phrase(phrase))
+
+
+def _answered(answer: Phrase) -> Markup:
+    """The answer to a question, its first words in bold: what was compared, and the outcome."""
+    from markupsafe import Markup, escape
+
+    head, *rest = answer.parts
+    return Markup("<strong>{}</strong>").format(escape(str(head).rstrip())) + Markup(" " + _sentence(Phrase(answer.name, tuple(rest))))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.numbers import Cell, Number, Phrase, Source
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source
 from ipscohort.display.styles import Style
+from ipscohort.words import say
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Finding:
     asked : str
         The outcome.
     role : str
-        Primary, secondary or sensitivity, as the settings say.
+        Primary, secondary or sensitivity, as the settings say, and the kind of regression; or how a time was estimated.
     found : tuple of Phrase
         Absolute numbers, then the estimate, then what it is without adjustment.
     doubt : tuple of Phrase
@@ -40,13 +42,27 @@ class Finding:
     table: str
 
 
+def together(notes: Iterable[str], between: str = "") -> Note:
+    """Texts one after another; those that are notes keep their numbers."""
+    parts: list[str | Cell] = []
+    for note in notes:
+        parts += [between] if parts and between else []
+        parts += note.parts if isinstance(note, Note) else [note] if note else []
+    return Note(*parts)
+
+
 def share_of(values: pd.Series, where: tuple[Source, Source, Source], style: Style) -> Cell:
     """'27 of 49 (55%)': how many of those known are at yes; `where` as share_source gives it."""
     whole, part = int(values.notna().sum()), int(values.eq("yes").sum())
     share = 100 * part / whole if whole else float("nan")
     counted = zip(("n", "of", "percent"), (float(part), float(whole), share), where, strict=True)
-    shown = printing.percent(part, whole, style.percent_decimals, style)
-    return Cell(f"{printing.count(part, style)} of {printing.count(whole, style)} ({shown}%)", tuple(Number(*one) for one in counted))
+    text = say(
+        "{part} of {whole} ({percent}%)",
+        part=printing.count(part, style),
+        whole=printing.count(whole, style),
+        percent=printing.percent(part, whole, style.percent_decimals, style),
+    )
+    return Cell(text, tuple(Number(*one) for one in counted))
 
 
 def phrase_name(*parts: object) -> str:

@@ -8,9 +8,11 @@ import pandas as pd
 
 from ipscohort.printed_values.agreement import RULE_SEPARATOR, agreement, with_n
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.words import later, say
 
 GIVEN = "given"
-NONE = "no result"
+VERDICTS = {"matches": later("matches"), "differs": later("differs"), GIVEN: later("given")}
+"""Verdict, by which a row is styled -> its word."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Row:
         Every digit; empty where the value shows them all.
     verdict : str
         matches, differs, or given.
+    said : str
+        The same in words.
     why : str
         What differs, or why it could not be recomputed.
     definition : str
@@ -42,6 +46,7 @@ class Row:
     recomputed: str
     exact: str
     verdict: str
+    said: str
     why: str
     definition: str
     same_as: str
@@ -96,9 +101,12 @@ def _row(entry: dict, numbers: dict[str, int], first: dict[str, str]) -> Row:
         quantity=text["quantity"],
         population=text["population"],
         printed=with_n(entry["printed"], entry["n_printed"]),
-        recomputed=NONE if text["why_not"] else with_n(entry["recomputed_as_printed"], pd.NA if is_its_n else entry["n_recomputed"]),
+        recomputed=say("no result")
+        if text["why_not"]
+        else with_n(entry["recomputed_as_printed"], pd.NA if is_its_n else entry["n_recomputed"]),
         exact=text["recomputed"] if text["recomputed"] != text["recomputed_as_printed"] else "",
         verdict=verdict,
+        said=say(VERDICTS[verdict]),
         why=text["why_not"] or ("" if entry["match"] else _what_differs(entry)),
         definition=text["definition"],
         same_as="" if first.get(entry["definition"], text["id"]) == text["id"] else str(first[entry["definition"]]),
@@ -108,4 +116,6 @@ def _row(entry: dict, numbers: dict[str, int], first: dict[str, str]) -> Row:
 
 def _what_differs(entry: dict) -> str:
     wrong_n = pd.notna(entry["match_n"]) and not entry["match_n"]
-    return " and ".join([*([] if entry["match_value"] else ["value"]), *(["N"] if wrong_n else [])])
+    if wrong_n:
+        return "N" if entry["match_value"] else say("value and N")
+    return "" if entry["match_value"] else say("value")

@@ -7,17 +7,21 @@ from functools import partial
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.naming import sentence
-from ipscohort.display.numbers import Cell, Number, Phrase, source
+from ipscohort.display.naming import level_word, sentence
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell
+from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.styles import Style
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, phrase_name
+from ipscohort.report.phrases import Finding, phrase_name, together
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.summaries import free_share_cell, p_cell
 from ipscohort.tables.survival import BOUNDED, NAME, median_time_cell
+from ipscohort.words import later, say
 
 PERCENT_DECIMALS = 0
-LEFT_OUT = "Left out: "
+FEW = 10
+"""At risk below which a share is called uncertain."""
+LEFT_OUT = later("Left out: ")
 """How the estimates' own words on who is left out begin."""
 
 
@@ -36,7 +40,7 @@ def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
             inputs.label("time_to_first_job"),
             "Kaplan-Meier",
             tuple(phrase for phrase in found if phrase.parts),
-            tuple(_doubts(rows, exposure, levels, inputs.style)),
+            tuple(_doubts(inputs, rows, exposure, levels)),
             row_anchor(NAME, path),
             NAME,
         ),
@@ -61,81 +65,138 @@ def latest_of_all(rows: pd.DataFrame, levels: list[str]) -> float | None:
     return min(ends) if ends else None
 
 
-def by_when(inputs: ReportInputs, rows: pd.DataFrame, time: float) -> str:
+def at_the_end_of_follow_up(rows: pd.DataFrame, time: float) -> bool:
+    """Whether a horizon is the end of follow-up, which comes on another day for each."""
+    return bool(rows.loc[rows["time"].eq(time).fillna(False), "end_of_follow_up"].eq(True).fillna(False).any())
+
+
+def by_horizon(inputs: ReportInputs, rows: pd.DataFrame, time: float) -> str:
     """'by day 183', or 'by the end of 30 months of follow-up' where the horizon is that."""
-    if rows.loc[rows["time"].eq(time).fillna(False), "end_of_follow_up"].eq(True).fillna(False).any():
-        return f"by the end of {inputs.study.follow_up} of follow-up"
-    return f"by {inputs.one_unit} {printing.number(time, 0, style=inputs.style)}"
+    return by_when(inputs.study, printing.number(time, 0, style=inputs.style), end_of_follow_up=at_the_end_of_follow_up(rows, time))
+
+
+def still_at_risk(inputs: ReportInputs, rows: pd.DataFrame, row: pd.Series) -> Number | None:
+    """How many are at risk at a horizon; at the end of follow-up, who came to it without a job. None where that is not known.
+
+    The end of follow-up comes on other days for other persons, so that the steps of the curve do not say how many there were.
+    """
+    exposure, level, time = row["exposure"], row["level"], row["time"]
+    if at_the_end_of_follow_up(rows, time):
+        where = {"full_follow_up": "yes", "job_obtained": "no"} | ({} if exposure == "all" else {exposure: level})
+        number = source("persons", "job_obtained", **where)
+        known = inputs.persons["full_follow_up"].notna().any()
+        return Number("at risk", float(len(number.rows(inputs.persons))), number) if known else None
+    steps = inputs.curves
+    steps = steps[steps["exposure"].eq(exposure) & steps["level"].eq(level)].sort_values("time")
+    later_on = steps[steps["time"].ge(time).fillna(False)]
+    if later_on.empty:
+        return None
+    step = later_on.iloc[0]
+    where = {"exposure": exposure, "level": level, "time": f"{step['time']:g}"}
+    return Number("at risk", float(step["n_risk"]), source("curves", "n_risk", **where))
 
 
 def _shares(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
-    """'Had a first job by day 183 (95% CI), in percent: 54 (41 to 69) in second half, 37 (26 to 51) in first half.'"""
-    time = latest_of_all(rows, levels)
-    by = "" if time is None else f" {by_when(inputs, rows, time)} ({inputs.ci}), in percent"
-    parts: list[str | Cell] = [f"Had a first job{by}: "]
+    """'Had a first job by day 183 (95% CI), in percent: 54 (41 to 69) in second half with 22 still at risk, 37 ...'"""
+    time, said = latest_of_all(rows, levels), []
     for level in levels:
         found = rows[rows["level"].eq(level) & rows["measure"].eq("survival") & rows["time"].eq(time) & rows["estimate"].notna()]
-        parts += [", "] if len(parts) > 1 else []
-        parts += _not_estimable(inputs, exposure, level) if found.empty else [share_with_job(found.iloc[0], inputs.style), f" in {level}"]
-    return Phrase(phrase_name("found", "time", exposure, "share"), (*parts, "."))
+        said.append(_not_estimable(inputs, exposure, level) if found.empty else _share(inputs, rows, found.iloc[0]))
+    shares = together(said, ", ")
+    if time is None:
+        text = tell("Had a first job: {shares}.", shares=shares)
+    else:
+        text = tell(
+            "Had a first job {when} ({ci}), in percent: {shares}.", when=by_horizon(inputs, rows, time), ci=inputs.ci, shares=shares
+        )
+    return Phrase(phrase_name("found", "time", exposure, "share"), text.parts)
 
 
-def _not_estimable(inputs: ReportInputs, exposure: str, level: str) -> list[str | Cell]:
+def _share(inputs: ReportInputs, rows: pd.DataFrame, row: pd.Series) -> Note:
+    """'54 (41 to 69) in second half with 22 still at risk'."""
+    shown, number = {"share": share_with_job(row, inputs.style), "level": level_word(row["level"])}, still_at_risk(inputs, rows, row)
+    if number is None:
+        return tell("{share} in {level}", **shown)
+    at_risk = Cell(printing.count(number.value, inputs.style), (number,))
+    return tell("{share} in {level} with {at_risk} still at risk", at_risk=at_risk, **shown)
+
+
+def _not_estimable(inputs: ReportInputs, exposure: str, level: str) -> Note:
     """'not estimable in a (nobody observed longer than 119 days)'."""
     observed = inputs.persons.loc[inputs.persons[exposure].eq(level).fillna(False), "time_observed"]
     if not observed.notna().any():
-        return [f"not estimable in {level}"]
+        return tell("not estimable in {level}", level=level_word(level))
     longest = Number("longest", float(observed.max()), source("persons", "time_observed", **{exposure: level}))
     said = Cell(printing.number(longest.value, 0, style=inputs.style), (longest,))
-    return [f"not estimable in {level} (nobody observed longer than ", said, f" {inputs.study.time_unit})"]
-
-
-def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
-    parts: list[str | Cell] = []
-    for level in levels:
-        found = rows[rows["level"].eq(level) & rows["measure"].eq("median")]
-        if found.empty:
-            continue
-        cell = median_time_cell(found.iloc[0], inputs.settings.tables, {"exposure": exposure, "level": level})
-        parts += [", " if parts else f"Median {inputs.study.time_unit} ({inputs.ci}): ", Cell(cell.text, cell.numbers), f" in {level}"]
-    return Phrase(phrase_name("found", "time", exposure, "median"), (*parts, ".") if parts else ())
-
-
-def _test(inputs: ReportInputs, exposure: str) -> Phrase:
-    found = inputs.survival_tests
-    found = found[found["exposure"].eq(exposure)]
-    if found.empty or printing.absent(found.iloc[0]["p_value"]) or not inputs.settings.tables.p_values:
-        return Phrase(phrase_name("found", "time", exposure, "test"), ())
-    cell = p_cell(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure), style=inputs.style)
-    return Phrase(
-        phrase_name("found", "time", exposure, "test"), (f"Log-rank p {'' if cell.text.startswith('<') else '= '}", cell, ", not adjusted.")
+    return tell(
+        "not estimable in {level} (nobody observed longer than {longest} {unit})",
+        level=level_word(level),
+        longest=said,
+        unit=units(inputs.study),
     )
 
 
-def _doubts(rows: pd.DataFrame, exposure: str, levels: list[str], style: Style) -> list[Phrase]:
-    """Who is left out at each level, in the estimates' own words."""
-    doubts = []
-    for k, level in enumerate(levels, 1):
-        found = rows[rows["level"].eq(level) & rows["measure"].eq("survival") & rows["warning"].notna()]
+def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
+    said = []
+    for level in levels:
+        found = rows[rows["level"].eq(level) & rows["measure"].eq("median")]
         if not found.empty:
-            row = found.iloc[-1]
-            where = {"exposure": exposure, "level": level, "measure": "survival", "time": f"{row['time']:g}"}
-            number = Number("left out", float(row["n_excluded"]), source("survival_estimates", "n_excluded", **where))
-            said = sentence(str(row["warning"]))
-            head = f"Left out in {level}: " if said.startswith(LEFT_OUT) else f"{level}: "
-            cell = Cell(said.removeprefix(LEFT_OUT), (number,))
-            doubts.append(Phrase(phrase_name("found", "time", exposure, "doubt", k), (head, cell, *_too_low(rows, row, where, style))))
+            cell = median_time_cell(found.iloc[0], inputs.settings.tables, {"exposure": exposure, "level": level})
+            said.append(tell("{found} in {level}", found=Cell(cell.text, cell.numbers), level=level_word(level)))
+    text = tell("Median {unit} ({ci}): {medians}.", unit=units(inputs.study), ci=inputs.ci, medians=together(said, ", "))
+    return Phrase(phrase_name("found", "time", exposure, "median"), text.parts if said else ())
+
+
+def _test(inputs: ReportInputs, exposure: str) -> Phrase:
+    found, name = inputs.survival_tests, phrase_name("found", "time", exposure, "test")
+    found = found[found["exposure"].eq(exposure)]
+    if found.empty or printing.absent(found.iloc[0]["p_value"]) or not inputs.settings.tables.p_values:
+        return Phrase(name, ())
+    cell = p_cell(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure), style=inputs.style)
+    p = Note("p " if cell.text.startswith("<") else "p = ", cell)
+    return Phrase(name, tell("Log-rank {p}, not adjusted.", p=p).parts)
+
+
+def _doubts(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase]:
+    """Who is left out at each level, in the estimates' own words; then where few are at risk."""
+    doubts, time = [], latest_of_all(rows, levels)
+    shares = rows[rows["measure"].eq("survival")]
+    for k, level in enumerate(levels, 1):
+        found = shares[shares["level"].eq(level) & shares["warning"].notna()]
+        if not found.empty:
+            name = phrase_name("found", "time", exposure, "doubt", k)
+            doubts.append(Phrase(name, _left_out(rows, found.iloc[-1], inputs.style).parts))
+    for k, level in enumerate(levels, 1):
+        found = shares[shares["level"].eq(level) & shares["time"].eq(time).fillna(False) & shares["estimate"].notna()]
+        number = None if found.empty else still_at_risk(inputs, rows, found.iloc[0])
+        if number is not None and number.value < FEW:
+            at_risk = Cell(printing.count(number.value, inputs.style), (number,))
+            said = tell(
+                "{level}: only {at_risk} still at risk, fewer than {few}: the share is uncertain.",
+                level=level_word(level),
+                at_risk=at_risk,
+                few=FEW,
+            )
+            doubts.append(Phrase(phrase_name("found", "time", exposure, "few", k), said.parts))
     return doubts
 
 
-def _too_low(rows: pd.DataFrame, row: pd.Series, where: dict[str, str], style: Style) -> list[str | Cell]:
+def _left_out(rows: pd.DataFrame, row: pd.Series, style: Style) -> Note:
+    """What the estimate's own warning says, with the level."""
+    where = {"exposure": row["exposure"], "level": row["level"], "measure": "survival", "time": f"{row['time']:g}"}
+    number = Number("left out", float(row["n_excluded"]), source("survival_estimates", "n_excluded", **where))
+    warning = sentence(str(row["warning"]))
+    cell, more = Cell(warning.removeprefix(say(LEFT_OUT)), (number,)), _too_low(rows, row, where, style)
+    if warning.startswith(say(LEFT_OUT)):
+        return together([tell("Left out in {level}: {who}", level=level_word(row["level"]), who=cell), more])
+    return together([f"{level_word(row['level'])}: ", Note(cell), more])
+
+
+def _too_low(rows: pd.DataFrame, row: pd.Series, where: dict[str, str], style: Style) -> Note:
     """That a share is too low, where it is so with those left out at their earliest and at their latest alike; else nothing."""
     same = rows[rows["level"].eq(row["level"]) & rows["time"].eq(row["time"])].set_index("measure")["estimate"].dropna()
     if not {"survival", *BOUNDED} <= set(same.index) or same[list(BOUNDED)].max() >= same["survival"]:
-        return []
+        return Note()
     percent = Number("percent", 100 * (1 - float(same["survival"])), source("survival_estimates", "estimate", **where).read_as("1 - {}"))
-    return [
-        " With them in, the share is larger than ",
-        Cell(f"{printing.number(percent.value, PERCENT_DECIMALS, style=style)}%", (percent,)),
-        ".",
-    ]
+    shown = Cell(f"{printing.number(percent.value, PERCENT_DECIMALS, style=style)}%", (percent,))
+    return tell(" With them in, the share is larger than {percent}.", percent=shown)

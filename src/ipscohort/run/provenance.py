@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
+
 from ipscohort.config import Settings
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.digests import SOURCE, file_digest, files_digest
@@ -89,3 +91,8 @@ def _git(*arguments: str) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def summary(flow: pd.DataFrame, fits: pd.DataFrame) -> dict[str, int]:
+    """What a run came to, in three numbers: persons analysed, models tried, and those of them that carry a warning."""
+    return {"persons": int(flow["n"].iloc[-1]), "models": len(fits), "warned": int(fits["warning"].notna().sum())}

@@ -133,7 +133,9 @@ def test_an_outcome_says_its_rule_and_a_median_its_rule_too(answers):
 def test_a_share_by_kaplan_meier_is_one_minus_the_share_without_a_job(answers):
     shares = [a for a in answers.all if a.table == "survival" and a.row == "All participants" and a.source.startswith("survival/estimates")]
     share, low, high = [a for a in shares if "measure = survival," in a.source]
-    assert share.definition.startswith("Share with a first job, 1 - the share without one, by day 914 (Kaplan-Meier), of all persons")
+    assert share.definition.startswith(
+        "Share with a first job, 1 - the share without one, by the end of 30 months of follow-up (Kaplan-Meier), of all persons"
+    )
     assert low.definition.startswith("Lower limit of the 95% CI of the share with a first job")
     assert high.definition.startswith("Upper limit of the 95% CI of the share with a first job")
     assert low.value < share.value < high.value

@@ -124,6 +124,22 @@ def panel(**changes):
     return {"participants": {"id": "id"}, "jobs": {"p": {**source, **changes}}}
 
 
+def test_wide_groups_in_a_file_of_their_own(tmp_path):
+    columns = {"start": "job{n}_s", "end": "job{n}_e"}
+    jobs = "nr,job1_s,job1_e,job2_s,job2_e\n 2 ,2015-04-01,2015-05-01,2015-06-01,2015-07-01\nA1,2015-02-01,2015-03-01,,\n9,2015-02-02,2015-03-02,,\n"
+    source = {"shape": "wide", "file": "w.csv", "id": "nr", "columns": columns, "id_match": ["case"]}
+    people = "id,incl\na1,2015-01-31\n2,2015-03-01\n"
+    records = read_texts(tmp_path, {"participants": DATED, "jobs": {"w": source}}, participants=people, w=jobs)
+    assert shown(records.jobs, "row", "id", "start") == [
+        (2, "2", "2015-04-01"),
+        (2, "2", "2015-06-01"),
+        (3, "a1", "2015-02-01"),
+        (4, "9", "2015-02-02"),
+    ]
+    assert shown(records.log, "rule", "ids", "rows") == [("ids_nearly_matched", "a1", "3"), ("ids_matched_after_trimming", "2", "2")]
+    assert records.codebook.wide_sources == ()
+
+
 def test_panel_columns_stand_in_the_order_of_their_numbers(tmp_path):
     weeks = [10, 9, *range(1, 9)]
     header = ",".join(["id", *(f"emp{n}" for n in weeks)])

@@ -11,18 +11,14 @@ import docx
 import pandas as pd
 import pytest
 
-from ipscohort.catalogue.stages import FILES, STAGES
+from ipscohort.catalogue.stages import FILES
 from ipscohort.display.printing import SYNTHETIC
-from ipscohort.files.exchange import Read
-from ipscohort.manuscript import ManuscriptInputs, documents, markdown, word, write_manuscript
+from ipscohort.manuscript import documents, markdown, word, write_manuscript
 from ipscohort.manuscript.document import Grid, Heading, Paragraph
 from ipscohort.manuscript.software import CITED
 from ipscohort.manuscript.strobe import AUTHORS, FROM_RESULTS, ITEMS
 from ipscohort.models.families import logistic, poisson
-from ipscohort.outcomes import definitions
-from ipscohort.run.provenance import versions
-from tests.support import shipped
-from tests.support.pipeline import by_stage
+from tests.support.manuscript import inputs
 
 KNOWN = [
     "5",
@@ -48,19 +44,6 @@ KNOWN = [
     "17",
 ]
 """What a pipeline can know."""
-
-
-@cache
-def inputs() -> ManuscriptInputs:
-    found, settings = shipped.shipped(), shipped.cohort().settings
-    given = (
-        (file.name, getattr(result, file.field or file.name, None))
-        for stage, result in by_stage(found).items()
-        for file in STAGES[stage].files
-    )
-    read = {name: content for name, content in given if content is not None}
-    read["definitions"] = definitions(settings.study, settings.outcomes, read["codebook"])
-    return ManuscriptInputs.of(Read(read), settings, {"ipscohort": "0.1.0", **versions()})
 
 
 @cache
@@ -293,6 +276,29 @@ def test_what_a_run_can_know_of_strobe_is_filled_and_the_rest_is_left_to_the_aut
 )
 def test_an_item_of_strobe_answers_what_it_asks(item, said):
     assert said in answers()[item]
+
+
+ASSUMED = "by assumption: the settings say that everybody was observed to the end"
+
+
+def test_that_nobody_was_lost_is_called_an_assumption_where_no_record_says_so():
+    assert f"Follow-up was complete of 103 of 103 (100%), {ASSUMED}." in " ".join(results())
+    assert answers()["14c"].endswith(f"(100%), {ASSUMED}.")
+    assert answers()["12d"].startswith(f"No loss to follow-up, {ASSUMED}. Kaplan-Meier estimates")
+    given = inputs()
+    said = results_of(replace(given, persons=given.persons.assign(full_follow_up=[False, *[True] * 102])))
+    assert "Follow-up was complete of 102 of 103 (99%)." in said
+
+
+def test_a_kind_of_regression_that_is_no_plain_one_is_explained():
+    said = " ".join(paragraphs("methods_and_results"))
+    assert "analysed by log-linear regression (linear regression of the logarithm) among those who obtained a job" in said
+    given = inputs()
+    models = given.settings.models
+    rate = models.regressions["days_worked"].model_copy(update={"model": "poisson", "outcome": "n_jobs", "offset": "time_observed"})
+    changed = given.settings.model_copy(update={"models": models.model_copy(update={"regressions": {"days_worked": rate}})})
+    said = results_of(replace(given, settings=changed))
+    assert "analysed by Poisson regression with the logarithm of the time observed as offset among" in said
 
 
 def test_no_item_of_strobe_repeats_another():

@@ -97,7 +97,8 @@ def test_a_difference_has_its_unit():
 def test_times_say_what_is_not_reached():
     found = [phrase.text for phrase in findings("Experience")["Time to first job"].found]
     assert found == [
-        "Had a first job by the end of 30 months of follow-up (95% CI), in percent: 54 (41 to 69) in second half, 37 (26 to 51) in first half.",
+        "Had a first job by the end of 30 months of follow-up (95% CI), in percent: 54 (41 to 69) in second half with 22 still at risk, "
+        "37 (26 to 51) in first half with 34 still at risk.",
         "Median days (95% CI): 609.0 (301.0 to not reached) in second half, not reached (854.0 to not reached) in first half.",
         "Log-rank p = 0.044, not adjusted.",
     ]
@@ -116,7 +117,7 @@ def test_shares_of_all_levels_are_of_one_and_the_same_time():
     both = c.SURVIVAL_ESTIMATES.conform(pd.concat([rows, early]))
     assert shares_of(both).startswith("Had a first job by the end of 30 months of follow-up (95% CI), in percent: 54 ")
     both.loc[both["time"].eq(914).fillna(False) & both["level"].eq("second half"), "estimate"] = pd.NA
-    said = "10 (5 to 20) in second half, 10 (5 to 20) in first half."
+    said = "10 (5 to 20) in second half with 40 still at risk, 10 (5 to 20) in first half with 50 still at risk."
     assert shares_of(both) == f"Had a first job by day 60 (95% CI), in percent: {said}"
 
 
@@ -125,7 +126,7 @@ def test_a_level_without_a_share_is_named():
     rows.loc[rows["level"].eq("second half"), "estimate"] = pd.NA
     assert shares_of(rows) == (
         "Had a first job by the end of 30 months of follow-up (95% CI), in percent: "
-        "not estimable in second half (nobody observed longer than 914 days), 37 (26 to 51) in first half."
+        "not estimable in second half (nobody observed longer than 914 days), 37 (26 to 51) in first half with 34 still at risk."
     )
     rows["estimate"] = pd.NA
     assert shares_of(rows).startswith("Had a first job: not estimable in second half (")
@@ -135,10 +136,65 @@ def test_doubt_is_what_the_models_warn_of_and_who_was_left_out():
     doubt = [phrase.text for phrase in findings("Experience")["Obtained competitive employment"].doubt]
     assert doubt == [
         "44 events for 6 coefficients besides the intercept (7.3 each, fewer than 10): the estimates may be unstable.",
+        "The crude interval includes no difference, the adjusted one does not.",
         "8 left out: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3). Of all persons analysed: 103.",
     ]
     selection = findings("Experience")["Days worked in competitive jobs"].doubt[-1].text
     assert selection.startswith("Of those who obtained a job only, a group formed after exposure")
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "said"),
+    [
+        ((1.01, 4.0), ["The crude interval includes no difference, the adjusted one does not."]),
+        ((0.25, 0.99), ["The crude interval includes no difference, the adjusted one does not."]),
+        ((1.0, 4.0), []),
+        ((0.5, 4.0), []),
+        ((pd.NA, 4.0), []),
+    ],
+)
+def test_that_crude_and_adjusted_disagree_on_any_difference_is_a_doubt(adjusted, said):
+    inputs = whole.inputs()
+    estimates = inputs.estimates.copy()
+    mine = estimates["model"].eq("job_obtained") & estimates["exposure"].eq("experience") & estimates["adjustment"].eq("adjusted")
+    estimates.loc[mine & estimates["level"].eq("second half").fillna(False), ["ratio_low", "ratio_high"]] = list(adjusted)
+    doubt = questions(replace(inputs, estimates=estimates))[0].findings[0].doubt
+    assert [phrase.text for phrase in doubt if "interval" in phrase.text] == said
+
+
+def test_it_is_a_doubt_too_where_only_the_adjusted_interval_includes_no_difference():
+    doubt = [phrase.text for phrase in findings("Funding")["Days worked in competitive jobs"].doubt]
+    assert not any("interval includes" in text for text in doubt)
+    inputs = whole.inputs()
+    estimates = inputs.estimates.copy()
+    mine = estimates["model"].eq("days_worked") & estimates["exposure"].eq("funding") & estimates["adjustment"].eq("crude")
+    estimates.loc[mine & estimates["level"].eq("UWV").fillna(False), "ratio_high"] = 0.97
+    doubt = questions(replace(inputs, estimates=estimates))[1].findings[1].doubt
+    assert "The adjusted interval includes no difference, the crude one does not." in [phrase.text for phrase in doubt]
+
+
+def test_few_at_risk_are_a_doubt_with_their_number():
+    assert not any("at risk" in phrase.text for phrase in findings("Experience")["Time to first job"].doubt)
+    inputs = whole.inputs()
+    rows = inputs.survival_estimates.copy()
+    mine = rows["exposure"].eq("experience") & rows["measure"].eq("survival")
+    rows.loc[mine, ["time", "end_of_follow_up"]] = [913, False]
+    (finding,) = (f for f in questions(replace(inputs, survival_estimates=rows))[0].findings if f.asked == "Time to first job")
+    assert "in second half with 5 still at risk, 37 (26 to 51) in first half with 17 still at risk." in finding.found[0].text
+    assert [phrase.text for phrase in finding.doubt if "at risk" in phrase.text] == [
+        "second half: only 5 still at risk, fewer than 10: the share is uncertain."
+    ]
+    (number,) = next(part for part in finding.doubt[-1].parts if isinstance(part, Cell)).numbers
+    assert str(number.source) == "survival/curves.csv: n_risk [exposure = experience, level = second half, time = 913]"
+    assert number.source.rows(inputs.curves)["n_risk"].tolist() == [5]
+
+
+def test_a_regression_says_its_kind_in_words():
+    said = {asked: finding.role for asked, finding in findings("Experience").items()}
+    assert said["Obtained competitive employment"] == "primary, logistic regression"
+    assert said["Days worked in competitive jobs"] == "primary, linear regression of the logarithm"
+    rate = with_regressions(rate=Regression(outcome="n_jobs", model="poisson", offset="time_observed", label="Jobs"))
+    assert questions(rate)[0].findings[0].role.endswith("Poisson regression with the logarithm of the time observed as offset")
 
 
 def warned(frame, warnings, **where):
@@ -162,10 +218,11 @@ def test_doubt_has_the_warnings_of_levels_and_of_the_crude_models_too_and_none_t
     fits = warned(inputs.fits, models, **mine)
     estimates = warned(inputs.estimates, levels, **mine, level="second half")
     doubt = questions(replace(inputs, fits=fits, estimates=estimates))[0].findings[0].doubt
-    assert [phrase.text for phrase in doubt][:4] == [
+    assert [phrase.text for phrase in doubt][:5] == [
         "Few events.",
         "Only 4 events in 'second half'.",
         "Crude: Separation: Firth.",
+        "The crude interval includes no difference, the adjusted one does not.",
         "8 left out: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3). Of all persons analysed: 103.",
     ]
     assert [(number.statistic, number.value) for number in doubt[1].parts[1].numbers] == [

@@ -188,14 +188,22 @@ def test_the_cards_are_made_from_the_numbers(page):
 @pytest.mark.parametrize(
     ("style", "said"),
     [
-        ("paper", "45% (36 to 55) had one by the end of 30 months of follow-up."),
-        ("apa", "45% [36, 55] had one by the end of 30 months of follow-up."),
+        ("paper", "45% (36 to 55) had one by the end of 30 months of follow-up, with 56 still at risk."),
+        ("apa", "45% [36, 55] had one by the end of 30 months of follow-up, with 56 still at risk."),
     ],
 )
 def test_the_share_of_everybody_is_in_percent_in_every_style(style, said):
     cohort = whole.inputs()
     settings = cohort.settings.model_copy(update={"tables": cohort.settings.tables.model_copy(update={"style": style})})
     assert said in card(write_report(replace(cohort, settings=settings)), "Time to the first job")
+
+
+def test_that_everybody_was_followed_to_the_end_is_called_an_assumption_where_no_record_says_so():
+    said = card(whole.page(), "Persons analysed")
+    assert said.endswith("followed to its end: 103 of 103 (100%), by assumption: the settings say that everybody was observed to the end.")
+    cohort = whole.inputs()
+    partly = cohort.persons.assign(full_follow_up=[False, *[True] * 102])
+    assert card(write_report(replace(cohort, persons=partly)), "Persons analysed").endswith("followed to its end: 102 of 103 (99%).")
 
 
 def test_the_card_of_the_job_has_its_definition_and_no_caption_repeats_its_title():

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ipscohort.config.ingest import Column, IdRule
+from ipscohort.ingest.cells import take
+from ipscohort.ingest.codes import shown_text
 from ipscohort.ingest.gather import Gathered
-from ipscohort.ingest.participants import People
+from ipscohort.ingest.jobids import match_ids
+from ipscohort.ingest.participants import People, read_ids
 from ipscohort.ingest.rawtable import RawTable
 
 
@@ -53,3 +57,32 @@ class Shaped:
     panel: pd.DataFrame | None = None
     given: dict[str, pd.Series] = field(default_factory=dict)
     shown_ids: pd.Series | None = None
+
+
+def own_ids(source: str, table: RawTable, column: Column, rules: list[IdRule], sources: Sources) -> tuple[pd.Series, pd.Series]:
+    """Ids of a source's own file.
+
+    Parameters
+    ----------
+    source : str
+        The source's name in the settings.
+    table : RawTable
+        Its file.
+    column : config.ingest.Column
+        That of the ids.
+    rules : list of str
+        In what they may differ from the participants'.
+    sources : Sources
+
+    Returns
+    -------
+    Series of string
+        As they are compared.
+    Series of string
+        As the file shows them; missing where `id_match` put the participant's in place.
+    """
+    cells = take(table, column, f"ingest.jobs.{source}.id", sources.gathered)
+    own = read_ids(cells, sources.gathered)
+    ids = match_ids(own, sources.people.ids, rules, source, sources.gathered)
+    shown = ids if cells.absent else shown_text(table.frame[cells.settings.column.strip()])
+    return ids, shown.where(ids.eq(own).fillna(False))

@@ -9,12 +9,10 @@ import pandas as pd
 
 from ipscohort.config.ingest import Column, Panel
 from ipscohort.ingest.cells import take
-from ipscohort.ingest.codes import code_keys, shown_text
+from ipscohort.ingest.codes import code_keys
 from ipscohort.ingest.gather import Gathered
-from ipscohort.ingest.jobids import match_ids
-from ipscohort.ingest.participants import read_ids
 from ipscohort.ingest.rawtable import RawTable
-from ipscohort.ingest.shapers.common import Shaped, Sources
+from ipscohort.ingest.shapers.common import Shaped, Sources, own_ids
 from ipscohort.ingest.shapers.numbered import matching, twice
 
 MONTHS_PER_YEAR = 12
@@ -41,7 +39,7 @@ def shape(source: str, settings: Panel, sources: Sources) -> Shaped:
     table = sources.tables.get(f"jobs.{source}" if settings.file else "participants")
     if table is None:
         return Shaped()
-    ids, shown = _own_ids(source, table, settings, sources) if settings.file else (sources.people.ids, None)
+    ids, shown = own_ids(source, table, settings.id, settings.id_match, sources) if settings.file else (sources.people.ids, None)
     columns = _columns(table, settings, key, sources.gathered)
     if columns.empty:
         return Shaped()
@@ -59,15 +57,6 @@ def shape(source: str, settings: Panel, sources: Sources) -> Shaped:
         "status": status.ravel(),
     }
     return Shaped(panel=pd.DataFrame(long).query("period >= 1"), shown_ids=shown)
-
-
-def _own_ids(source: str, table: RawTable, settings: Panel, sources: Sources) -> tuple[pd.Series, pd.Series]:
-    """Ids of the panel's own file as they are compared, and as it shows them (missing where `id_match` put the participant's)."""
-    cells = take(table, settings.id, f"ingest.jobs.{source}.id", sources.gathered)
-    own = read_ids(cells, sources.gathered)
-    ids = match_ids(own, sources.people.ids, settings.id_match, source, sources.gathered)
-    shown = ids if cells.absent else shown_text(table.frame[settings.id.column.strip()])
-    return ids, shown.where(ids.eq(own).fillna(False))
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from ipscohort.config.ingest import Spells
 from ipscohort.ingest.cells import take
-from ipscohort.ingest.codes import shown_text
-from ipscohort.ingest.jobids import match_ids
-from ipscohort.ingest.participants import read_ids
-from ipscohort.ingest.shapers.common import Shaped, Sources
+from ipscohort.ingest.shapers.common import Shaped, Sources, own_ids
 from ipscohort.ingest.shapers.jobrecords import mapped, records
 
 
@@ -30,12 +27,9 @@ def shape(source: str, settings: Spells, sources: Sources) -> Shaped:
     table = sources.tables.get(f"jobs.{source}")
     if table is None:
         return Shaped()
-    id_cells = take(table, settings.id, f"{key}.id", gathered)
-    own = read_ids(id_cells, gathered)
-    ids = match_ids(own, sources.people.ids, settings.id_match, source, gathered)
+    ids, shown = own_ids(source, table, settings.id, settings.id_match, sources)
     cells = {name: take(table, column, f"{key}.columns.{name}", gathered) for name, column in mapped(settings.columns).items()}
     jobs = records(cells, ids, settings.blank_end, dated=sources.dated, gathered=gathered)
     jobs.insert(0, "source", source)
     jobs.insert(1, "row", jobs.index)
-    shown = ids if id_cells.absent else shown_text(table.frame[id_cells.settings.column.strip()])
-    return Shaped(jobs=jobs, shown_ids=shown.where(ids.eq(own).fillna(False))[jobs.index])
+    return Shaped(jobs=jobs, shown_ids=shown[jobs.index])

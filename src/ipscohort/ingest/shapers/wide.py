@@ -1,4 +1,4 @@
-"""Wide: numbered groups of columns, or blocks per interview wave, in the participants' file."""
+"""Wide: numbered groups of columns, or blocks per interview wave, in the participants' file or in one of its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import pandas as pd
 from ipscohort.config.ingest import Column, Wide
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.gather import Gathered
-from ipscohort.ingest.participants import People
 from ipscohort.ingest.rawtable import RawTable
-from ipscohort.ingest.shapers.common import Shaped, Sources
+from ipscohort.ingest.shapers.common import Shaped, Sources, own_ids
 from ipscohort.ingest.shapers.jobrecords import mapped, records
 from ipscohort.ingest.shapers.numbered import matching, twice
 
@@ -29,17 +28,18 @@ def shape(source: str, settings: Wide, sources: Sources) -> Shaped:
     Shaped
         With `jobs`.
     """
-    table = sources.tables.get("participants")
+    table = sources.tables.get(f"jobs.{source}" if settings.file else "participants")
     if table is None:
         return Shaped()
+    ids, shown = own_ids(source, table, settings.id, settings.id_match, sources) if settings.file else (sources.people.ids, None)
     groups = _groups(table, settings, f"ingest.jobs.{source}.columns", sources.gathered)
-    found = [_group(table, sources.people, columns, source, settings, sources) for columns in groups]
+    found = [_group(table, ids, columns, source, settings, sources) for columns in groups]
     if not found:
         return Shaped()
     jobs = pd.concat(found).sort_index(kind="stable")
     jobs.insert(0, "source", source)
     jobs.insert(1, "row", jobs.index)
-    return Shaped(jobs=jobs)
+    return Shaped(jobs=jobs, shown_ids=shown)
 
 
 def _groups(table: RawTable, settings: Wide, key: str, gathered: Gathered) -> list[dict[str, Column]]:
@@ -69,7 +69,7 @@ def _filled(patterns: dict[str, Column], columns: dict[str, str], table: RawTabl
     return {name: patterns[name].model_copy(update={"column": column}) for name, column in columns.items()}
 
 
-def _group(table: RawTable, people: People, columns: dict[str, Column], source: str, settings: Wide, sources: Sources) -> pd.DataFrame:
+def _group(table: RawTable, ids: pd.Series, columns: dict[str, Column], source: str, settings: Wide, sources: Sources) -> pd.DataFrame:
     if "start" not in columns or "end" not in columns:
         return pd.DataFrame()
     key = f"ingest.jobs.{source}.columns"
@@ -77,6 +77,6 @@ def _group(table: RawTable, people: People, columns: dict[str, Column], source: 
         sources.gathered.problems, columns=sources.gathered.columns
     )  # an empty group of columns is no job, and nothing to note
     cells = {name: take(table, column, f"{key}.{name}", quiet) for name, column in columns.items()}
-    jobs = records(cells, people.ids, settings.blank_end, dated=sources.dated, gathered=quiet)
+    jobs = records(cells, ids, settings.blank_end, dated=sources.dated, gathered=quiet)
     sources.gathered.notes += [note for note in quiet.notes if note["rule"] != "empty_job_record"]
     return jobs

@@ -1,0 +1,150 @@
+"""Outcomes and estimates of several cohorts side by side, and which of them may be pooled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.arithmetic.intervals import wilson
+from ipscohort.arithmetic.quantiles import quantile
+from ipscohort.compare.cohorts import Ran
+from ipscohort.compare.pooling import pooled_frame
+from ipscohort.models.families import FAMILIES
+
+KEY = ["comparable", "outcome", "family", "level", "reference", "adjustment"]
+"""What estimates must share to be set beside each other."""
+OUTCOMES = {
+    "job_obtained": "Obtained a competitive job",
+    "time_to_first_job": "Time to first job among workers, median",
+    "time_worked": "Time worked among workers, median",
+}
+
+
+def outcomes(cohorts: list[Ran]) -> pd.DataFrame:
+    """One row per cohort and outcome.
+
+    Returns
+    -------
+    DataFrame
+        cohort, measure, unit, n (with a known value), n_persons (analysed), estimate (percent, or median), low, high (Wilson limits, or
+        quartiles).
+    """
+    return pd.DataFrame([row for cohort in cohorts for row in _outcomes(cohort)])
+
+
+def _outcomes(cohort: Ran) -> Iterator[dict[str, Any]]:
+    persons, settings = cohort.persons, cohort.settings
+    obtained = persons["job_obtained"].dropna()
+    row = {"cohort": cohort.name, "n_persons": len(persons)}
+    if len(obtained):
+        yes = int(obtained.eq("yes").sum())
+        low, high = wilson(yes, len(obtained), settings.study.confidence)
+        share = {"estimate": 100 * yes / len(obtained), "low": 100 * float(low), "high": 100 * float(high)}
+        yield {**row, "measure": "job_obtained", "unit": "percent", "n": len(obtained), **share}
+    workers = persons["job_obtained"].eq("yes").fillna(False)
+    for name in ("time_to_first_job", "time_worked"):
+        values = persons[name][workers].dropna().to_numpy(dtype=float)
+        low, middle, high = (quantile(values, p, settings.tables.percentiles) for p in (0.25, 0.5, 0.75))
+        if len(values):
+            yield {
+                **row,
+                "measure": name,
+                "unit": str(settings.study.time_unit),
+                "n": len(values),
+                "estimate": middle,
+                "low": low,
+                "high": high,
+            }
+
+
+def effects(cohorts: list[Ran]) -> pd.DataFrame:
+    """Estimates of exposures that are declared comparable, one row per cohort, model, level and adjustment.
+
+    Returns
+    -------
+    DataFrame
+        KEY, unit ('' where the estimate has none), cohort, model, confounders, n, n_events, estimate, std_error, conf_low, conf_high,
+        caution, warning. Estimates are coefficients, as in models/estimates.csv.
+    """
+    found = [row for cohort in cohorts for row in _effects(cohort)]
+    frame = pd.DataFrame(found, columns=[*KEY, "unit", "cohort", "model", "confounders", *ESTIMATED])
+    return frame.sort_values(KEY, kind="stable", ignore_index=True)
+
+
+ESTIMATED = ["n", "n_events", "estimate", "std_error", "conf_low", "conf_high", "caution", "warning"]
+
+
+def _effects(cohort: Ran) -> Iterator[dict[str, Any]]:
+    exposures = {name: exposure.comparable for name, exposure in cohort.settings.exposures.items() if exposure.comparable}
+    fits = cohort.fits.set_index(["model", "exposure", "adjustment"])
+    for _, row in cohort.estimates.iterrows():
+        if row["exposure"] not in exposures or row["level"] == row["reference"] or row["adjustment"] not in ("crude", "adjusted"):
+            continue
+        regression = cohort.settings.models.regressions[row["model"]]
+        scaled = not FAMILIES[regression.model].exponentiated
+        yield {
+            "comparable": exposures[row["exposure"]],
+            "outcome": regression.outcome,
+            "family": regression.model,
+            "unit": str(cohort.settings.study.time_unit) if scaled else "",
+            "cohort": cohort.name,
+            "confounders": fits.loc[(row["model"], row["exposure"], row["adjustment"]), "confounders"],
+            **{name: row[name] for name in ["level", "reference", "adjustment", "model", *ESTIMATED]},
+        }
+
+
+def pooled(found: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Pooled estimates of each group of estimates that share KEY and unit, of all cohorts and of all but each.
+
+    Returns
+    -------
+    DataFrame
+        KEY, unit, and the columns of `pooling.pooled_frame`; groups of fewer than two estimates are left out.
+    """
+    groups = []
+    for key, rows in found.groupby([*KEY, "unit"], sort=False, dropna=False):
+        frame = pooled_frame(_one_each(rows), confidence)
+        if len(frame):
+            frame["warning"] = [" ".join(filter(None, (text, *_differing(rows)))) for text in frame["warning"]]
+            groups.append(pd.DataFrame([dict(zip([*KEY, "unit"], key, strict=True))] * len(frame)).join(frame))
+    return pd.concat(groups, ignore_index=True) if groups else pd.DataFrame(columns=[*KEY, "unit", "left_out", "method"])
+
+
+def _one_each(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of a cohort with several regressions of one outcome and kind, the first: a person must not count twice."""
+    return rows.drop_duplicates("cohort").astype({"estimate": float, "std_error": float})
+
+
+def _differing(rows: pd.DataFrame) -> Iterator[str]:
+    """What else a reader must know: other confounders, or estimates that are doubtful in themselves."""
+    if rows["adjustment"].iloc[0] == "adjusted" and rows["confounders"].nunique(dropna=False) > 1:
+        yield "The cohorts adjust for different confounders."
+    doubtful = rows.loc[rows["caution"].fillna(False).astype(bool), "cohort"].tolist()
+    if doubtful:
+        yield f"The estimate of {', '.join(doubtful)} is to be read with caution by itself."
+
+
+def not_pooled(cohorts: list[Ran], found: pd.DataFrame) -> list[str]:
+    """Why an exposure that is declared comparable stands alone."""
+    said = []
+    for name in sorted(
+        {exposure.comparable for cohort in cohorts for exposure in cohort.settings.exposures.values() if exposure.comparable}
+    ):
+        rows = found[found["comparable"] == name]
+        without = [cohort.name for cohort in cohorts if cohort.name not in set(rows["cohort"])]
+        if without:
+            said.append(f"{name}: no estimate in {', '.join(without)}.")
+        for _, group in rows.groupby(["outcome", "family", "adjustment"], sort=False):
+            levels = group.groupby("cohort")[["level", "reference"]].agg(lambda values: tuple(sorted(set(values))))
+            if len(levels.drop_duplicates()) > 1:
+                said.append(f"{name}: levels have other names in some cohorts, so that their estimates are not pooled.")
+                break
+    return list(dict.fromkeys(said))
+
+
+def ratio(value: float, family: str) -> float:
+    """A coefficient as readers see it: exp where the family prints ratios."""
+    return float(np.exp(value)) if FAMILIES[family].exponentiated else float(value)

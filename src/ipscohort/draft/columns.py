@@ -1,0 +1,161 @@
+"""What a column holds, by its content: kind, codes with their labels, way of writing dates. Never a person's value."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipscohort.draft.vocabulary import NO, YES
+from ipscohort.ingest.codes import code_text
+from ipscohort.ingest.rawtable import RawTable
+
+FORMATS = (
+    "%Y-%m-%d",
+    "%d-%m-%Y",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%m/%d/%Y",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%d-%m-%y",
+    "%d/%m/%y",
+    "%d.%m.%y",
+    "%d %B %Y",
+    "%d-%b-%Y",
+)
+"""Ways of writing a date, the likelier first; the first needs no word in the settings."""
+MANY_CODES = 12
+"""Whole numbers of more kinds than this are a number, not codes."""
+FEW_CODES = 7
+"""The same where none has a label."""
+REPEATED = 3
+"""A text that is a level stands this often at least."""
+NEARLY_ALL = 0.95
+"""Share of the rows that an id tells apart at least, in a file of a row per person."""
+MOST_DATES = 0.9
+"""Share of a column's texts that are dates at least; the others may be of a month only, or slips."""
+FEW_WORDS = 6
+"""Words are levels to be named where they are no more than this, and stand this often on average."""
+NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One column.
+
+    Attributes
+    ----------
+    name : str
+    label : str
+        The file's variable label, or ''.
+    kind : str
+        date, number, yes_no, category, text or empty.
+    codes : dict of str -> str
+        Code -> its label in the file, '' where it has none, the word itself where it is one; of numbers that are codes, of words for
+        yes and no, and of a few words that repeat.
+    date_format : str or None
+        How dates are written as text; None where the file has dates or year-month-day.
+    doubt : str
+        What else the content may be, or ''.
+    known, distinct : int
+        Cells that hold something, and how many different things.
+    rows : int
+    """
+
+    name: str
+    label: str
+    kind: str
+    codes: dict[str, str]
+    date_format: str | None
+    doubt: str
+    known: int
+    distinct: int
+    rows: int
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Words of the name and of the label, see `words_of`."""
+        return words_of(self.name) | words_of(self.label)
+
+    @property
+    def names_each_row(self) -> bool:
+        """Whether nearly each row holds a value of its own: a row may stand twice."""
+        return self.known == self.rows and self.distinct >= NEARLY_ALL * self.rows
+
+    @property
+    def unlabelled(self) -> bool:
+        """Whether it holds codes that the file doesn't explain."""
+        return self.kind == "category" and bool(self.codes) and not all(self.codes.values())
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Words of a name, in small letters without accents: StartDatum2_job -> start, datum, job; and startdatum, joined, too."""
+    plain = text.replace("ø", "o").replace("Ø", "O").replace("å", "a").replace("Å", "A").replace("æ", "ae").replace("ß", "ss")
+    plain = unicodedata.normalize("NFKD", plain)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    joined = re.findall(r"[A-Za-z]+", plain)
+    parts = [part for word in joined for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", word)]
+    return frozenset(word.lower() for word in (*joined, *parts))
+
+
+def look(table: RawTable) -> dict[str, Seen]:
+    """Every column of a file by its name."""
+    return {str(name): _seen(table, str(name)) for name in table.frame.columns}
+
+
+def _seen(table: RawTable, name: str) -> Seen:
+    values = table.frame[name]
+    codes = code_text(values, table.decimal).dropna()
+    counts = codes.value_counts()
+    labels = {code: text for code, text in table.value_labels.get(name, {}).items() if code not in table.missing_codes.get(name, ())}
+    kind, found, written, doubt = _kind(values, counts, labels)
+    label = table.variable_labels.get(name, "") or ""
+    return Seen(name, " ".join(label.split()), kind, found, written, doubt, int(counts.sum()), len(counts), len(values))
+
+
+def _kind(values: pd.Series, counts: pd.Series, labels: dict[str, str]) -> tuple[str, dict[str, str], str | None, str]:
+    """Kind, codes, way of writing dates, doubt."""
+    if counts.empty:
+        return "empty", {}, None, ""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return "date", {}, None, ""
+    held = list(counts.index)
+    if labels and set(held) <= set(labels):
+        return ("yes_no" if _yes_no(labels) else "category"), labels, None, ""
+    if _yes_no({code: code for code in held}):
+        return "yes_no", {code: code for code in held}, None, ""
+    if all(re.fullmatch(NUMBER, code) for code in held) and not (written := _dates(held, digits=True)):
+        whole = all(re.fullmatch(r"\d+", code) for code in held)
+        few = whole and len(held) <= FEW_CODES and counts.min() >= REPEATED and max(map(int, held)) < 100
+        return ("category", {code: labels.get(code, "") for code in sorted(held, key=int)}, None, "") if few else ("number", {}, None, "")
+    if written := _dates(held):
+        doubt = "day before month" if "m/%d" not in written[0] and len(written) > 1 and "%d/%m/%Y" in written else ""
+        return "date", {}, None if written[0] == FORMATS[0] else written[0], doubt
+    few = len(held) <= FEW_WORDS and counts.sum() >= FEW_WORDS * len(held)
+    if not few and (len(held) > MANY_CODES or counts.min() < REPEATED):
+        return "text", {}, None, ""
+    return "category", {word: word for word in sorted(held)} if len(held) <= FEW_WORDS else {}, None, ""
+
+
+def _dates(held: list[str], *, digits: bool = False) -> list[str]:
+    """Ways of writing dates that all texts fit; of numbers, only that of eight digits."""
+    texts = pd.Series(held, dtype="string")
+    ways = ["%Y%m%d"] if digits else FORMATS
+    if digits and not texts.str.fullmatch(r"(19|20)\d{6}").all():
+        return []
+    return [way for way in ways if pd.to_datetime(texts, format=way, errors="coerce").notna().mean() >= MOST_DATES]
+
+
+def _yes_no(labels: dict[str, str]) -> bool:
+    """Whether labels are words for yes and for no, in any language known, or a 1 and a 0."""
+    said = {yes_or_no(label) for label in labels.values()}
+    return None not in said and said <= {"yes", "no"} and (len(said) == 2 or len(labels) == 1)
+
+
+def yes_or_no(text: str) -> str | None:
+    """Yes or no, where a text is a word for it."""
+    word = text.strip().casefold()
+    return "yes" if word in YES else ("no" if word in NO else None)

@@ -1,0 +1,233 @@
+"""Which file holds the persons, which the jobs, in what shape, and what each column is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from ipscohort.draft.columns import Seen, look
+from ipscohort.draft.families import Family, families, panel, scales
+from ipscohort.draft.opened import Opened
+from ipscohort.draft.vocabulary import CHARACTERISTICS, EVENT, ID, JOB, PERSON, TIME, Role, fits
+from ipscohort.errors import Problem, UserError
+from ipscohort.ids.matching import RULES, id_keys, near_matches
+from ipscohort.ingest.codes import code_text
+
+HEADING = "No settings can be drafted."
+
+
+@dataclass(frozen=True)
+class Records:
+    """One file with what its columns hold.
+
+    Attributes
+    ----------
+    opened : Opened
+    seen : dict of str -> Seen
+    """
+
+    opened: Opened
+    seen: dict[str, Seen]
+
+    @classmethod
+    def of(cls, opened: Opened) -> Records:
+        """Look through a file."""
+        return cls(opened, look(opened.table))
+
+    def ids(self, column: str) -> pd.Series:
+        """A column as ids."""
+        return code_text(self.opened.table.frame[column], self.opened.table.decimal)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source of jobs.
+
+    Attributes
+    ----------
+    name : str
+    shape : str
+        spells, wide, panel, durations or outcomes.
+    records : Records or None
+        Its own file; None where it stands in the participants' file.
+    id : str
+        Of its own file, else ''.
+    id_match : tuple of str
+        Rules by which its ids match.
+    columns : dict of str -> Seen
+        Key -> column (of numbered jobs the first one).
+    patterns : dict of str -> str
+        Key -> name with {n}, of numbered columns.
+    family : Family or None
+        A panel's columns.
+    """
+
+    name: str
+    shape: str
+    records: Records | None = None
+    id: str = ""
+    id_match: tuple[str, ...] = ()
+    columns: dict[str, Seen] = field(default_factory=dict)
+    patterns: dict[str, str] = field(default_factory=dict)
+    family: Family | None = None
+
+    @property
+    def used(self) -> set[str]:
+        """Names of its columns."""
+        members = [member.name for member in self.family.members] if self.family else []
+        return {column.name for column in self.columns.values()} | set(members) | ({self.id} if self.id else set())
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that is recognised.
+
+    Attributes
+    ----------
+    people : Records
+    id : str
+    roles : dict of str -> Seen
+        Key under `ingest.participants` -> column.
+    characteristics : dict of str -> Seen
+        Name in the settings -> column: those known by their words, then the others with a label or few codes.
+    scales : dict of str -> Family
+    sources : tuple of Source
+    others : tuple of str
+        Columns of the participants' file that are left out.
+    """
+
+    people: Records
+    id: str
+    roles: dict[str, Seen]
+    characteristics: dict[str, Seen]
+    scales: dict[str, Family]
+    sources: tuple[Source, ...]
+    others: tuple[str, ...]
+
+
+def recognise(opened: Sequence[Opened]) -> Found:
+    """Look through the files and say what is what.
+
+    Raises
+    ------
+    UserError
+        No file has a column that names each of its persons once, or two files share no ids.
+    """
+    files = [Records.of(each) for each in opened]
+    people, id_column = _people(files)
+    others = [records for records in files if records is not people]
+    own_families = families(people.seen)
+    items = scales(own_families)
+    sources = tuple(_in_own_file(people, id_column, records) for records in others) or _in_people(people, own_families)
+    taken = {id_column, *(member.name for family in items.values() for member in family.members)}
+    taken |= {name for source in sources if source.records is None for name in source.used}
+    patterns = {pattern for source in sources if source.records is None for pattern in source.patterns.values()}
+    taken |= {member.name for family in own_families if family.pattern in patterns for member in family.members}
+    left = {name: column for name, column in people.seen.items() if name not in taken}
+    roles = assign(PERSON, left)
+    left = {name: column for name, column in left.items() if name not in {column.name for column in roles.values()}}
+    known = assign(CHARACTERISTICS, left)
+    rest = {name: column for name, column in left.items() if name not in {column.name for column in known.values()}}
+    characteristics = known | {name: column for name, column in rest.items() if column.kind in ("yes_no", "category", "number")}
+    leftover = tuple(name for name in rest if name not in characteristics)
+    return Found(people, id_column, roles, characteristics, items, sources, leftover)
+
+
+def assign(roles: Iterable[Role], columns: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Each role with the column that fits it best; no column twice. Of columns that fit alike, the first."""
+    roles = list(roles)
+    scored = [(-role.score(column.words, column.kind), i, j) for i, role in enumerate(roles) for j, column in enumerate(columns.values())]
+    held, taken, found = list(columns.values()), set(), {}
+    for score, i, j in sorted(scored):
+        if score < 0 and roles[i].key not in found and j not in taken:
+            found[roles[i].key] = held[j]
+            taken.add(j)
+    return {role.key: found[role.key] for role in roles if role.key in found}
+
+
+def _people(files: Sequence[Records]) -> tuple[Records, str]:
+    """The file with a row per person, and the column of ids: of several files, that whose ids the others hold."""
+    ranked = []
+    for position, records in enumerate(files):
+        for column in records.seen.values():
+            if column.kind == "date" or not column.names_each_row:
+                continue
+            shared = sum(
+                max((_overlap(records.ids(column.name), other.ids(name)) for name in other.seen), default=0.0)
+                for other in files
+                if other is not records
+            )
+            named = any(fits(word, ID) for word in column.words)
+            ranked.append(((round(shared, 3), -int(_holds_jobs(records)), named, -position), records, column.name))
+    best = max(ranked, key=lambda found: found[0], default=None)
+    if best is None:
+        names = ", ".join(records.opened.name for records in files)
+        problem = Problem(
+            names,
+            "no column holds another value in each row, so none can be the person's id",
+            "give each person one row and an id of their own, in one of the files",
+        )
+        raise UserError(HEADING, [problem])
+    return best[1], best[2]
+
+
+def _holds_jobs(records: Records) -> bool:
+    """Whether a file is one of jobs: a start and an end, or a panel."""
+    return {"start", "end"} <= set(assign(JOB, records.seen)) or panel(families(records.seen)) is not None
+
+
+def _overlap(people: pd.Series, others: pd.Series) -> float:
+    """Share of one column's different ids that the other holds, under every rule by which ids match."""
+    keys = set(id_keys(people.dropna().drop_duplicates(), RULES))
+    own = id_keys(others.dropna().drop_duplicates(), RULES)
+    return float(own.isin(keys).mean()) if len(own) else 0.0
+
+
+def _in_own_file(people: Records, id_column: str, records: Records) -> Source:
+    """A further file: spells, or a panel."""
+    ids = people.ids(id_column)
+    shared = {name: _overlap(ids, records.ids(name)) for name, column in records.seen.items() if column.kind != "date"}
+    own_id = max(shared, key=lambda name: shared[name], default="")
+    if not own_id or shared[own_id] < 0.5:
+        what = f"none of its columns holds the ids of {people.opened.name} (column {id_column})"
+        raise UserError(HEADING, [Problem(records.opened.name, what, "give the person's id in a column of both files")])
+    unmatched = near_matches(records.ids(own_id), ids)
+    rules = sorted({rule for found in unmatched["rules"] for rule in found})
+    rest = {name: column for name, column in records.seen.items() if name != own_id}
+    own = {"records": records, "id": own_id, "id_match": tuple(rules)}
+    name = source_name(records.opened)
+    return _numbered(name, families(rest), **own) or Source(name, "spells", columns=assign(JOB, rest), **own)
+
+
+def _numbered(name: str, found: list[Family], **own: Any) -> Source | None:
+    """A panel or numbered jobs, where there are families of columns for it."""
+    if family := panel(found):
+        return Source(name, "panel", family=family, **own)
+    by_pattern = {family.pattern: family.first for family in found}
+    roles = assign(JOB, {pattern: replace(column, name=pattern) for pattern, column in by_pattern.items()})
+    if not {"start", "end"} <= set(roles):
+        return None
+    patterns = {key: column.name for key, column in roles.items()}
+    return Source(name, "wide", columns={key: by_pattern[pattern] for key, pattern in patterns.items()}, patterns=patterns, **own)
+
+
+def source_name(opened: Opened) -> str:
+    """A source by its file's or sheet's name, in small letters."""
+    stem = opened.file.sheet or opened.path.stem
+    return "_".join("".join(letter if letter.isalnum() else " " for letter in stem.lower()).split()) or "jobs"
+
+
+def _in_people(people: Records, found: list[Family]) -> tuple[Source, ...]:
+    """Jobs in the participants' file itself; none where no shape is recognised."""
+    if numbered := _numbered("jobs", found):
+        return (numbered,)
+    outcome = assign((EVENT, TIME), people.seen)
+    if set(outcome) != {"event", "time"}:
+        return ()
+    everybody = outcome["time"].known == outcome["time"].rows
+    names = {"time": "time", "event": "event"} if everybody else {"time": "time_to_first_job", "event": "job_obtained"}
+    columns = {names[key]: column for key, column in outcome.items()}
+    return (Source("outcomes", "durations" if everybody else "outcomes", columns=columns),)

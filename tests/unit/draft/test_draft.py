@@ -1,0 +1,163 @@
+"""What a draft recognises in small files, what it leaves open, and what it never writes down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from ipscohort.draft import draft
+from ipscohort.draft.columns import words_of
+from ipscohort.draft.lines import flow, quoted
+from ipscohort.errors import UserError
+
+NAMES = ["Anna Berg", "Bo Dahl", "Cem Evren", "Dora Fink", "Eva Gross", "Finn Holm", "Gita Iyer", "Hugo Jansen", "Ida Koch", "Jan Lund"]
+PEOPLE = {
+    "respnr": [f"R{n:03d}" for n in range(10)],
+    "naam": NAMES,
+    "inclusiedatum": [f"{n + 1:02d}-03-2015" for n in range(10)],
+    "geslacht": ["m", "v"] * 5,
+    "opleiding": [1, 2, 3, 1, 2, 3, 1, 2, 3, 1],
+    "leeftijd": [23, 34, 45, 56, 31, 42, 53, 29, 38, 47],
+}
+
+
+def write(folder: Path, name: str = "people.csv", sep: str = ",", head: str = "", **columns) -> Path:
+    path = folder / name
+    path.write_text(head + pd.DataFrame(columns).to_csv(index=False, sep=sep, lineterminator="\n"), encoding="utf-8")
+    return path
+
+
+def drafted(folder: Path, *files: Path, exposures: tuple[str, ...] = ()) -> tuple[dict, str]:
+    """The settings as values, and their text."""
+    target = folder / "mine.yaml"
+    draft(files, target, exposures)
+    text = target.read_text(encoding="utf-8")
+    return YAML(typ="safe").load(text), text
+
+
+def refused(folder: Path, *files: Path, **more) -> str:
+    with pytest.raises(UserError) as caught:
+        drafted(folder, *files, **more)
+    assert not (folder / "mine.yaml").exists()
+    return str(caught.value)
+
+
+def test_names_of_persons_and_their_values_stay_out(tmp_path):
+    settings, text = drafted(tmp_path, write(tmp_path, **PEOPLE))
+    assert [word for word in (*NAMES, *PEOPLE["respnr"], "03-2015") if word in text] == []
+    assert "not mapped: naam" in text
+    assert set(settings["ingest"]["participants"]["variables"]) == {"age", "sex", "education"}
+
+
+def test_codes_without_labels_are_pointed_out(tmp_path):
+    _, text = drafted(tmp_path, write(tmp_path, **PEOPLE))
+    assert "codes 1, 2, 3 have no labels in the file" in text
+
+
+def test_separator_decimal_comma_title_and_date_format_are_found(tmp_path):
+    columns = {**PEOPLE, "score": [f"{n},5" for n in range(10)]}
+    settings, _ = drafted(tmp_path, write(tmp_path, sep=";", head="Export of 1 May\n\n", **columns))
+    people = settings["ingest"]["participants"]
+    assert (people["delimiter"], people["decimal"], people["header_row"]) == (";", ",", 3)
+    assert people["inclusion_date"] == {"column": "inclusiedatum", "date_format": "%d-%m-%Y"}
+
+
+def test_a_day_that_may_be_a_month_is_a_doubt(tmp_path):
+    columns = {**PEOPLE, "inclusiedatum": [f"0{n % 9 + 1}/03/2015" for n in range(10)]}
+    settings, text = drafted(tmp_path, write(tmp_path, **columns))
+    assert settings["ingest"]["participants"]["inclusion_date"]["date_format"] == "%d/%m/%Y"
+    assert "day before month? Both are possible" in text
+
+
+def test_a_file_without_names_of_columns_is_refused_without_showing_a_value(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("".join(f"R{n:03d},{NAMES[n]},2015-03-{n + 10}\n" for n in range(10)), encoding="utf-8")
+    said = refused(tmp_path, path)
+    assert "no row of column names" in said
+    assert "Anna" not in said and "R000" not in said
+
+
+def test_files_that_share_no_person_are_refused(tmp_path):
+    jobs = write(tmp_path, "jobs.csv", person=["x1", "x2", "x2"], begin=["2015-04-01"] * 3, end=["2015-05-01"] * 3)
+    assert "none of its columns holds the ids of people.csv" in refused(tmp_path, write(tmp_path, **PEOPLE), jobs)
+
+
+def test_an_exposure_that_is_no_column_is_refused_with_the_nearest(tmp_path):
+    assert "did you mean 'opleiding'?" in refused(tmp_path, write(tmp_path, **PEOPLE), exposures=("opleidng",))
+
+
+def test_a_file_that_is_there_is_never_overwritten(tmp_path):
+    (tmp_path / "mine.yaml").write_text("mine", encoding="utf-8")
+    with pytest.raises(UserError, match="there already"):
+        draft([write(tmp_path, **PEOPLE)], tmp_path / "mine.yaml")
+    assert (tmp_path / "mine.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_jobs_that_nothing_tells_of_are_left_open(tmp_path):
+    settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE))
+    assert settings["ingest"]["jobs"]["jobs"].startswith("DECIDE:")
+
+
+def test_a_calendar_panel_in_the_same_file(tmp_path):
+    months = {f"werk_2015_{month:02d}": [month % 2, 1] * 5 for month in range(3, 13)}
+    settings, text = drafted(tmp_path, write(tmp_path, **PEOPLE, **months))
+    panel = settings["ingest"]["jobs"]["jobs"]
+    assert panel["columns"] == "werk_{year}_{month}"
+    assert (panel["shape"], panel["unit"], panel["counted_from"]) == ("panel", "months", "calendar")
+    assert panel["codes"] == {0: "not_employed", 1: "employed"}
+    assert "werk_2015" not in text
+
+
+def test_a_time_and_whether_there_was_a_job(tmp_path):
+    columns = {**PEOPLE, "dagen_tot_baan": [*range(20, 110, 10), 913], "baan": ["ja"] * 5 + ["nee"] * 5}
+    settings, _ = drafted(tmp_path, write(tmp_path, **columns))
+    assert settings["ingest"]["jobs"]["outcomes"] == {
+        "shape": "durations",
+        "time": "dagen_tot_baan",
+        "event": {"column": "baan", "codes": {"ja": "job", "nee": "no_job"}},
+    }
+
+
+def test_blank_ends_are_asked_for(tmp_path):
+    jobs = write(tmp_path, "jobs.csv", respnr=PEOPLE["respnr"], start=["2015-04-01"] * 10, end=["2015-05-01"] * 9 + [""])
+    settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE), jobs)
+    assert settings["ingest"]["jobs"]["jobs"]["blank_end"].startswith("DECIDE:")
+
+
+def test_a_status_that_denies_is_asked_for(tmp_path):
+    status = ["loopt nog"] * 4 + ["loopt niet meer"] * 3 + ["onbekend"] * 3
+    jobs = write(tmp_path, "jobs.csv", respnr=PEOPLE["respnr"], start=["2015-04-01"] * 10, end=["2015-05-01"] * 9 + [""], status=status)
+    settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE), jobs)
+    codes = settings["ingest"]["jobs"]["jobs"]["columns"]["end_status"]["codes"]
+    assert (codes["loopt nog"], codes["onbekend"]) == ("ongoing", "unknown")
+    assert codes["loopt niet meer"].startswith("DECIDE:")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("StartDatum2_job", {"startdatum", "start", "datum", "job"}),
+        ("geb.datum", {"geb", "datum"}),
+        ("løpenr", {"lopenr"}),
+        ("fødselsdato", {"fodselsdato"}),
+        ("ISCO08code", {"isco", "code"}),
+    ],
+)
+def test_words_of_names(name, words):
+    assert words <= words_of(name)
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_any_text_comes_back_from_yaml(text):
+    if any(
+        ord(letter) < 32 or letter in "\x7f\x85\u2028\u2029\ufeff" or 0x80 <= ord(letter) < 0xA0 or 0xD800 <= ord(letter) < 0xE000
+        for letter in text
+    ):
+        return
+    assert str(YAML(typ="safe").load(f"a: {quoted(text)}")["a"]) == text
+    assert [str(one) for one in YAML(typ="safe").load(f"a: {flow([text, text])}")["a"]] == [text, text]

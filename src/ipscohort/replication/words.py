@@ -49,8 +49,7 @@ WHICH = {
     "adjusted": later("adjusted"),
     "crude_on_adjusted_rows": later("crude on adjusted rows"),
 }
-KINDS = {"linear": later("linear"), "log_linear": later("log-linear"), "logistic": later("logistic"), "poisson": later("poisson")}
-"""Adjustment, and kind of a model -> its word before 'model'."""
+"""Adjustment -> its word before 'model'."""
 
 BEHIND = {name: measure.builds_on for name, measure in MEASURES.items()} | {"days_worked": ("days_in_a_job", "competitive")}
 """Measure, or column of jobs -> the rules that its own rule builds on."""
@@ -238,7 +237,7 @@ def _about(chosen: Mapping[str, str], reference: str, words: Words) -> str:
 
 def _model(chosen: Mapping[str, str], kind: str, words: Words) -> str:
     """'crude logistic model of job_obtained (logistic regression, maximum likelihood, Wald interval)'."""
-    names = [say(WHICH.get(chosen.get("adjustment", ""), chosen.get("adjustment", ""))), say(KINDS.get(kind, kind.replace("_", "-")))]
+    names = [say(WHICH.get(chosen.get("adjustment", ""), chosen.get("adjustment", ""))), say(kind.replace("_", "-"))]
     return say("{which} model of {name}", which=" ".join(filter(None, names)), name=chosen.get("model", "")) + _method(chosen, words)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from ipscohort.catalogue.exhibits import REGRESSIONS
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import WORKERS_ONLY, level_word, sentence
@@ -23,7 +24,7 @@ from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, phrase_name, together
 from ipscohort.report.times import time_findings
 from ipscohort.tables.content import row_anchor
-from ipscohort.tables.regressions import group_label
+from ipscohort.tables.merged_regressions import heading
 from ipscohort.tables.summaries import count_cell, interval_cell, p_cell, plain
 from ipscohort.words import later, say
 
@@ -100,15 +101,15 @@ class _Findings:
         main, numbers = self._main(), absolute(self.inputs, self.regression, self.exposure)
         absolutes = Phrase(f"{self.name}.absolute", (*numbers.parts, ".") if numbers else ())
         found = [absolutes, *self._estimated(main), self._unadjusted(main)]
-        path = " > ".join([group_label(self.inputs, self.regression), self.inputs.label(self.exposure), self.levels[-1]])
+        path = " > ".join([heading(self.inputs, self.regression), self.inputs.label(self.exposure), level_word(self.levels[-1])])
         kind = kind_of(self.regression, offset_of(self.regression, self.inputs.label))
         return Finding(
             self._asked(),
             f"{say(ROLES[self.regression.role])}, {kind}",
             tuple(phrase for phrase in found if phrase.parts),
             tuple(self._doubts(main)),
-            row_anchor(self.family.table, path),
-            self.family.table,
+            row_anchor(REGRESSIONS, path),
+            REGRESSIONS,
         )
 
     def answer(self) -> Phrase:

@@ -34,7 +34,7 @@ def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
     reference, *others = inputs.levels(exposure)
     levels = [*others, reference]
     found = (_shares(inputs, rows, exposure, levels), _medians(inputs, rows, exposure, levels), _test(inputs, exposure))
-    path = f"{inputs.label(exposure)} > {others[-1]}"
+    path = f"{inputs.label(exposure)} > {level_word(others[-1])}"
     return (
         Finding(
             inputs.label("time_to_first_job"),

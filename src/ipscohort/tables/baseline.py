@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.display.missing import WHY_MISSING, Reasons
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Note, listed, tell
 from ipscohort.tables.beside import columns_beside, placed, smd_notes, with_cells_beside
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
@@ -73,7 +74,7 @@ def _rows(inputs: TableInputs, info: VariableInfo, groups: list[PersonGroup]) ->
     elif info.type == "yes_no":
         rows = [Row(say(SHARE, variable=info.heading), _level_cells(inputs, values, "yes", info, groups))]
     elif info.type == "category":
-        levels = (Row(level, _level_cells(inputs, values, level, info, groups), indent=1) for level in info.levels)
+        levels = (Row(level_word(level), _level_cells(inputs, values, level, info, groups), indent=1) for level in info.levels)
         rows = [Row(say(SHARE, variable=info.heading)), *levels]
     else:
         why = say("A date is not summarised." if info.type == "date" else "Text is not summarised.")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
 from ipscohort.display.styles import Style
 from ipscohort.models.families import FAMILIES
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
@@ -80,7 +81,7 @@ def _term_rows(inputs: TableInputs, term: str, estimates: pd.DataFrame, ratios: 
                 )
             )
         else:
-            rows.append(Row(str(row["level"]), _cells(inputs, row, "n_level", ratios), indent=1))
+            rows.append(Row(level_word(str(row["level"])), _cells(inputs, row, "n_level", ratios), indent=1))
     return rows
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import tell
 from ipscohort.tables.content import Column, Number
 from ipscohort.tables.inputs import Filter, TableInputs, source
@@ -62,7 +63,7 @@ def person_groups(inputs: TableInputs) -> list[PersonGroup]:
             members = values.eq(level).fillna(False).to_numpy(dtype=bool)
             counted = (Number("n", float(members.sum()), source("persons", "id", **{exposure: level})),)
             note = unknown_note(inputs, exposure, unknown)
-            column = Column(f"{level} (N = {members.sum()})", inputs.label(exposure), note, numbers=counted)
+            column = Column(f"{level_word(level)} (N = {members.sum()})", inputs.label(exposure), note, numbers=counted)
             groups.append(PersonGroup(exposure, level, column, members))
     return groups
 

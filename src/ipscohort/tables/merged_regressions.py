@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ipscohort.catalogue.exhibits import REGRESSIONS
 from ipscohort.config.analysis import Regression
+from ipscohort.display.naming import Naming, level_word
 from ipscohort.models.families import FAMILIES
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs
@@ -22,7 +23,7 @@ def build(inputs: TableInputs) -> Table:
         return absent_table(REGRESSIONS, title, say("The settings declare no regressions."), inputs.synthetic)
     adjustments = [adjustment for adjustment in SHOWN if adjustment in set(inputs.fits["adjustment"])]
     columns = tuple(column for adjustment in adjustments for column in _columns(inputs, adjustment))
-    groups = tuple(RowGroup(_heading(inputs, r), tuple(_rows(inputs, name, r, adjustments))) for name, r in regressions.items())
+    groups = tuple(RowGroup(heading(inputs, r), tuple(_rows(inputs, name, r, adjustments))) for name, r in regressions.items())
     return Table(REGRESSIONS, title, say("Exposure"), columns, groups, _notes(inputs), inputs.synthetic)
 
 
@@ -41,7 +42,8 @@ def _counted(inputs: TableInputs) -> str:
     return say("n, or events / n") if len(kinds) > 1 else say(kinds.pop() or "n")
 
 
-def _heading(inputs: TableInputs, regression: Regression) -> str:
+def heading(inputs: Naming, regression: Regression) -> str:
+    """What stands above a regression's rows: its outcome, and what its estimate is."""
     effect = FAMILIES[regression.model].effect_of(regression.offset)
     return say("{outcome}: {effect}", outcome=group_label(inputs, regression), effect=effect)
 
@@ -54,7 +56,7 @@ def _rows(inputs: TableInputs, name: str, regression: Regression, adjustments: l
         reference, *others = inputs.levels(exposure)
         rows.append(Row(inputs.label(exposure), tuple(cell for block in blocks for cell in _model(block))))
         rows.append(Row(reference_label(reference), tuple(cell for block in blocks for cell in block.reference(reference)), indent=1))
-        rows += [Row(level, tuple(cell for block in blocks for cell in block.level(level)), indent=1) for level in others]
+        rows += [Row(level_word(level), tuple(cell for block in blocks for cell in block.level(level)), indent=1) for level in others]
     return rows
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.arithmetic.quantiles import quantile
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Filter, Note, listed, share_source, source, tell
 from ipscohort.display.partly_known import bounds_of, could_reach, partly_known, what_is_unknown
 from ipscohort.tables.groups import PersonGroup
@@ -212,4 +213,5 @@ def _name(group: PersonGroup, groups: list[PersonGroup]) -> str:
     if group.exposure == "all":
         return say("all participants")
     alone = [other.level for other in groups].count(group.level) == 1
-    return group.level if alone else f"{group.column.spanner}, {group.level}"
+    level = level_word(group.level)
+    return level if alone else f"{group.column.spanner}, {level}"

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
-from ipscohort.display.naming import Naming
+from ipscohort.display.naming import Naming, level_word
 from ipscohort.display.numbers import Source, tell
 from ipscohort.models.families.base import Family, Layout
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
@@ -81,7 +81,7 @@ def group_label(inputs: Naming, regression: Regression) -> str:
 
 def reference_label(level: object) -> str:
     """How the reference level is named."""
-    return say("{level} (ref.)", level=level)
+    return say("{level} (ref.)", level=level_word(str(level)))
 
 
 def shared_notes(inputs: TableInputs, chosen: Mapping[str, Regression]) -> tuple[str, ...]:
@@ -115,11 +115,11 @@ def _regression_rows(inputs: TableInputs, family: Family, name: str, regression:
         reference, *others = inputs.levels(exposure)
         rows.append(Row(reference_label(reference), tuple(c for b in blocks for c in b.reference(reference)), indent=1))
         for level in others:
-            rows.append(Row(level, tuple(c for b in blocks for c in b.level(level)), indent=1))
+            rows.append(Row(level_word(level), tuple(c for b in blocks for c in b.level(level)), indent=1))
             if any(b.has_profile(level) for b in blocks):
                 rows.append(
                     Row(
-                        say("{level}, profile likelihood interval", level=level),
+                        say("{level}, profile likelihood interval", level=level_word(level)),
                         tuple(c for b in blocks for c in b.profile(level)),
                         indent=1,
                     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import listed, tell
 from ipscohort.display.styles import Style
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
@@ -34,7 +35,7 @@ def build(inputs: TableInputs) -> Table:
     for exposure in dict.fromkeys(e for e in estimates["exposure"] if e != "all"):
         width = len(rows[0].cells)
         rows.append(_exposure_row(inputs, exposure, width))
-        rows.extend(_row(inputs, level, exposure, level, horizons, bounds, indent=1) for level in inputs.levels(exposure))
+        rows.extend(_row(inputs, level_word(level), exposure, level, horizons, bounds, indent=1) for level in inputs.levels(exposure))
     return Table(
         NAME,
         title,

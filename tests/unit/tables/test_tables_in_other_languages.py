@@ -15,8 +15,9 @@ from docx.oxml.ns import qn
 
 from ipscohort import words
 from ipscohort.catalogue.measures import HERE
+from ipscohort.config.analysis import Exposure
 from ipscohort.run.pipeline import analyse
-from ipscohort.tables import cells_frame, make_tables, render
+from ipscohort.tables import cells_frame, make_table, make_tables, render
 from ipscohort.tables.cells import parts_of
 from ipscohort.words import FILES, say, speaking
 from tests.support.every_number import unbacked
@@ -196,3 +197,14 @@ def test_work_is_called_competitive_only_where_the_study_tells_it_from_other_wor
         assert word in " ".join([tables(language)[name].title, *(row.label for row in tables(language)[name].rows())]).replace(
             "Regulier", "regulier"
         )
+
+
+def test_yes_and_no_of_an_exposure_are_said_and_other_levels_are_the_studys():
+    settings, persons = cohort().settings, shipped().derived.persons
+    exposure = Exposure(variable="worked_past_5_years", reference="no")
+    with speaking("nl"):
+        inputs = table_inputs(shipped(), settings.model_copy(update={"exposures": {"worked_past_5_years": exposure}}))
+        table = make_table("baseline", inputs)
+    n = persons["worked_past_5_years"].value_counts()
+    assert [column.label for column in table.columns[1:]] == [f"nee (N = {n['no']})", f"ja (N = {n['yes']})"]
+    assert {"first half", "second half"} <= {row.label for row in tables("nl")["survival"].rows()}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from ipscohort.catalogue.exhibits import BY_FAMILY, REGRESSIONS, TABLES, Exhibit
 from ipscohort.models.families import linear, log_linear, logistic, poisson
 from ipscohort.models.families.base import Family
+from ipscohort.words import later
 
 FAMILIES: dict[str, Family] = {
     "logistic": logistic.FAMILY,
@@ -20,6 +21,9 @@ FAMILIES: dict[str, Family] = {
 }
 """Name of a family, as the settings write it -> its record, in the order of the tables."""
 
+
+KINDS = (later("linear"), later("log-linear"), later("logistic"), later("poisson"))
+"""Their names as they stand before 'model'."""
 
 OF_WORKERS = ("time_worked", "time_to_first_job")
 """Outcomes that only persons with a job have; time worked is 0 for others, which some families can take."""

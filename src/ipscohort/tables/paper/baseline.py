@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ipscohort.config.analysis import PaperRow
 from ipscohort.contracts.codebook import VariableInfo
+from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import tell
 from ipscohort.tables.baseline import SUMMARISED, baseline_variables
 from ipscohort.tables.content import Row, RowGroup, Table, absent_table
@@ -65,10 +66,10 @@ def _rows(inputs: TableInputs, declared: PaperRow) -> list[Row]:
         return [_mean_row(inputs, info, declared.label)]
     level = declared.level or _counted_level(info)
     if level:
-        name = info.label if info.type == "yes_no" and level == "yes" else f"{info.label}: {level}"
+        name = info.label if info.type == "yes_no" and level == "yes" else f"{info.label}: {level_word(level)}"
         return [_share_row(inputs, info, level, _with_percent(declared.label or name))]
     heading = Row(_with_percent(declared.label or info.label))
-    return [heading, *(_share_row(inputs, info, each, each, indent=1) for each in info.levels)]
+    return [heading, *(_share_row(inputs, info, each, level_word(each), indent=1) for each in info.levels)]
 
 
 def _counted_level(info: VariableInfo) -> str:

@@ -137,7 +137,7 @@ def _why(source: Source, missing: np.ndarray, material: Material) -> str:
         rest = f"; of who obtained one, {n - none} have no value: {told.missing}" if n > none and told else ""
         return f"{none} obtained no job{rest}."
     if source.file == "persons" and column in material.codebook.variables and material.reasons:
-        why = material.reasons.why(column, frame["id"].to_numpy()[missing])
+        why = material.reasons.why(column, frame["id"][missing].to_numpy())
     else:
         why = told.missing if told and told.missing else "not recorded"
     return f"{material.label(column)} is missing for {n}: {why}."

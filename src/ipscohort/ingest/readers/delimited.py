@@ -55,7 +55,8 @@ def read(path: Path, file: File) -> RawTable:
     last = head + len(frame)
     frame.index = pd.RangeIndex(head + 1, last + 1)
     kept = [k for k, name in enumerate(names) if name]
-    frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
+    frame = frame if len(kept) == len(names) else frame[kept]
+    frame.columns = [names[k] for k in kept]
     return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, last)), names_row=head)
 
 

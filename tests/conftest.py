@@ -59,6 +59,12 @@ def copy_project(folder: Path) -> Project:
     return Project(folder)
 
 
+def copy_run(project: Project, folder: Path) -> Project:
+    """Copy a project with the results of its runs, as they are: to change what another test needs unchanged."""
+    shutil.copytree(project.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return Project(folder)
+
+
 @pytest.fixture
 def project(tmp_path) -> Project:
     """A fresh copy of the project."""

@@ -120,7 +120,7 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
         return _absent(table, settings, key, where)
     values = table.frame[name]
     user = table.user_missing.get(name)
-    known = _with_user_missing(distinct_codes(values, table.decimal), user)
+    known = _with_user_missing(distinct_codes(values, table.decimal, table.known.get(name)), user)
     codes, missing = code_keys(settings.codes, table.decimal), code_keys(settings.missing, table.decimal)
     labels = table.value_labels.get(name, {})
     by_file = known.cells(~known.values.isin(list(codes))) & user.notna() if user is not None else pd.Series(False, values.index)

@@ -40,11 +40,11 @@ def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
     return by_distinct(lambda distinct: _code_text(distinct, decimal), values)
 
 
-def distinct_codes(values: pd.Series, decimal: str = ".") -> Distinct:
-    """The distinct values of `code_text`."""
+def distinct_codes(values: pd.Series, decimal: str = ".", known: Distinct | None = None) -> Distinct:
+    """The distinct values of `code_text`; `known` are those of `values`, where they were found already."""
     if values.dtype == object:
         return Distinct.of(_code_text(values, decimal))
-    return Distinct.of(values).then(lambda distinct: _code_text(distinct, decimal))
+    return (known or Distinct.of(values)).then(lambda distinct: _code_text(distinct, decimal))
 
 
 def _code_text(values: pd.Series, decimal: str) -> pd.Series:

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -57,7 +58,8 @@ def read(path: Path, file: File) -> RawTable:
     kept = [k for k, name in enumerate(names) if name]
     frame = frame if len(kept) == len(names) else frame[kept]
     frame.columns = [names[k] for k in kept]
-    return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, last)), names_row=head)
+    known = {names[k]: replace(plain[2][k], index=frame.index) for k in kept} if plain and plain[2] else {}
+    return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, last)), known=known, names_row=head)
 
 
 def _frame(records: list[list[str]], width: int) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,12 @@ def copy_project(folder: Path) -> Project:
     return Project(folder)
 
 
+def copy_run(project: Project, folder: Path) -> Project:
+    """Copy a project with the results of its runs, as they are: to change what another test needs unchanged."""
+    shutil.copytree(project.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return Project(folder)
+
+
 @pytest.fixture
 def project(tmp_path) -> Project:
     """A fresh copy of the project."""
@@ -67,8 +74,26 @@ def project(tmp_path) -> Project:
 
 @pytest.fixture(scope="session")
 def rossi_run(tmp_path_factory) -> Project:
-    """A copy in which the example cohort has been run once; tests that use it must leave it as it is."""
-    project = copy_project(tmp_path_factory.mktemp("rossi") / "project")
-    done = project.run("--configfile", "config/rossi.yaml")
+    """A copy in which the example cohort has been run once for all of xdist's workers; tests that use it must leave it as it is."""
+    whole_run, base = os.environ.get("PYTEST_XDIST_TESTRUNUID"), tmp_path_factory.getbasetemp()
+    folder = base.parent / f"rossi-{whole_run}" if whole_run else base / "rossi"
+    project, over = Project(folder / "project"), folder / "over"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another worker's
+        wait_for(over)
+        return project
+    try:
+        done = copy_project(project.folder).run("--configfile", "config/rossi.yaml")
+    finally:
+        over.touch()
     assert done.returncode == 0, done.stderr
     return project
+
+
+def wait_for(file: Path, seconds: float = 300) -> None:
+    """Wait until there is a file."""
+    last = time.monotonic() + seconds
+    while not file.exists():
+        assert time.monotonic() < last, f"{file} was waited for in vain"
+        time.sleep(0.1)

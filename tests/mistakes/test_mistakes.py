@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import copy_project
 from tests.mistakes.cases import CASES, GROUPS
 from tests.mistakes.workspace import PLANTED, Workspace
+from tests.support.loaded import Loaded
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,14 @@ def good(project):
     return space
 
 
+@pytest.fixture(scope="module")
+def loaded(project, tmp_path_factory):
+    """Snakemake in the same copy, loaded once for all mistakes."""
+    loaded = Loaded(project, tmp_path_factory.mktemp("said"))
+    yield loaded
+    loaded.end()
+
+
 def results_of(space):
     files = (f for f in (space.folder / "results").rglob("*") if f.is_file() and f.parent.name not in ("logs", "benchmarks"))
     return {f.relative_to(space.folder).as_posix(): f.read_bytes() for f in files}
@@ -45,11 +54,11 @@ def test_there_are_enough():
 
 
 @pytest.mark.parametrize("mistake", CASES, ids=lambda m: f"{m.group}: {m.name}")
-def test_a_mistake_is_told_and_nothing_is_touched(project, good, mistake):
+def test_a_mistake_is_told_and_nothing_is_touched(project, loaded, good, mistake):
     before = results_of(good)
     try:
         mistake.make(good)
-        done = project.run("--configfile", str(good.settings))
+        done = loaded.run("--configfile", str(good.settings))
     finally:
         good.restore()
     assert done.returncode != 0

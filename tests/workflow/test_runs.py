@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import copy_project
+from tests.conftest import copy_project, copy_run
 
 SPEC = Path(__file__).parents[1] / "spec" / "cohort20"
 ROSSI = ("--configfile", "config/rossi.yaml")
+DATED = ("--configfile", "spec/cohort20.yaml")
 ALL_RULES = [
     "fetch_records",
     "write_settings",
@@ -166,9 +167,8 @@ def test_two_runs_in_two_folders_give_the_same_bytes(rossi_run, tmp_path):
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_an_edit_is_really_run_and_not_only_planned(tmp_path):
-    project = copy_project(tmp_path / "project")
-    assert rules_run(project.run(*ROSSI)) == sorted(ALL_RULES)
+def test_an_edit_is_really_run_and_not_only_planned(rossi_run, tmp_path):
+    project = copy_run(rossi_run, tmp_path / "project")
     page = project.results("rossi") / "report.html"
     config = project.folder / "config" / "rossi.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("title: Employment", "title: Paid work"), encoding="utf-8")
@@ -177,14 +177,19 @@ def test_an_edit_is_really_run_and_not_only_planned(tmp_path):
     assert rules_run(project.run(*ROSSI)) == []
 
 
-@pytest.fixture
-def dated(tmp_path):
+@pytest.fixture(scope="module")
+def dated_run(tmp_path_factory):
     """The hand-written cohort with dates in a copy of the project, run once."""
-    project = copy_project(tmp_path / "project")
+    project = copy_project(tmp_path_factory.mktemp("dated") / "project")
     shutil.copytree(SPEC, project.folder / "spec")
-    settings = ("--configfile", "spec/cohort20.yaml")
-    assert rules_run(project.run(*settings)) == [rule for rule in sorted(ALL_RULES) if rule != "fetch_records"]
-    return project, settings
+    assert rules_run(project.run(*DATED)) == [rule for rule in sorted(ALL_RULES) if rule != "fetch_records"]
+    return project
+
+
+@pytest.fixture
+def dated(dated_run, tmp_path):
+    """A copy of it with its results, and the words to run it again."""
+    return copy_run(dated_run, tmp_path / "project"), DATED
 
 
 def test_a_file_replaced_by_an_older_one_reruns_all_that_depends_on_it(dated):

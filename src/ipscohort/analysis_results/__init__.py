@@ -49,9 +49,10 @@ def as_json(results: pd.DataFrame) -> str:
     """RESULTS as JSON, a row in each line: what the columns are, and the rows, each without what is missing in it."""
     columns = {column.name: column.description for column in RESULTS.columns}
     head = {"notice": SYNTHETIC} if results["synthetic"].any() else {}
-    plain = results.astype(object).where(results.notna(), None)
-    rows = ({name: value for name, value in row.items() if value is not None} for row in plain.to_dict("records"))
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    known = [results[name].astype(object).where(results[name].notna(), None).tolist() for name in results]
+    rows = ({name: value for name, value in zip(results, row, strict=True) if value is not None} for row in zip(*known, strict=True))
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # one for all rows
+    lines = ",\n".join(map(encode, rows))
     told = json.dumps({**head, "columns": columns}, indent=2, ensure_ascii=False).removesuffix("\n}")
     return f'{told},\n  "rows": [\n{lines}\n]}}\n'
 

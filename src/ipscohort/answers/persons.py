@@ -162,7 +162,7 @@ def _why(source: Source, missing: np.ndarray, material: Material) -> str:
             "{n} obtained no job; of who obtained one, {without} have no value: {why}.", n=none, without=n - none, why=say(told.missing)
         )
     if source.file == "persons" and column in material.codebook.variables and material.reasons:
-        why = material.reasons.why(column, frame["id"].to_numpy()[missing])
+        why = material.reasons.why(column, frame["id"][missing].to_numpy())
     else:
         why = say(told.missing) if told and told.missing else say("not recorded")
     return say("{label} is missing for {n}: {why}.", label=material.label(column), n=n, why=why)

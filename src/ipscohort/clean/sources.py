@@ -132,7 +132,8 @@ def _differences(jobs: pd.DataFrame, replaced: pd.DataFrame, *, dated: bool) -> 
 
 def _as_text(values: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
-        return values.dt.strftime("%Y-%m-%d").astype("string")
+        number, days = pd.factorize(values)  # many dates fall on few days
+        return pd.Series(pd.array(days.strftime("%Y-%m-%d"), dtype="string").take(number, allow_fill=True), index=values.index)
     if pd.api.types.is_numeric_dtype(values):
         return values.astype("Float64").astype("string").str.removesuffix(".0")
     return values.astype("string")

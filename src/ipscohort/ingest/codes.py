@@ -40,11 +40,11 @@ def code_text(values: pd.Series, decimal: str = ".") -> pd.Series:
     return by_distinct(lambda distinct: _code_text(distinct, decimal), values)
 
 
-def distinct_codes(values: pd.Series, decimal: str = ".") -> Distinct:
-    """The distinct values of `code_text`."""
+def distinct_codes(values: pd.Series, decimal: str = ".", known: Distinct | None = None) -> Distinct:
+    """The distinct values of `code_text`; `known` are those of `values`, where they were found already."""
     if values.dtype == object:
         return Distinct.of(_code_text(values, decimal))
-    return Distinct.of(values).then(lambda distinct: _code_text(distinct, decimal))
+    return (known or Distinct.of(values)).then(lambda distinct: _code_text(distinct, decimal))
 
 
 def _code_text(values: pd.Series, decimal: str) -> pd.Series:
@@ -59,7 +59,8 @@ def _code_text(values: pd.Series, decimal: str) -> pd.Series:
         return text.str.replace(r"^-?0\.0$", "0", regex=True).str.replace(r"\.0$", "", regex=True)
     text = values.astype("string").str.strip()
     mark = "[.,]" if decimal == "," else r"\."
-    whole = text.str.endswith("0").fillna(False) & text.str.contains(mark).fillna(False)  # few: a pattern's work is dear
+    whole = text.str.endswith("0").fillna(False).astype(bool)
+    whole[whole] = text[whole].str.contains(mark)  # few: a pattern's work is dear
     if whole.any():
         text = text.mask(whole, text[whole].str.replace(rf"^([+-]?\d+){mark}0+$", r"\1", regex=True))
     return text.mask(text.eq("").fillna(False))

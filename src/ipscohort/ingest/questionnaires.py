@@ -57,7 +57,7 @@ def read_scales(table: RawTable, scales: dict[str, Mhi5 | Rosenberg], gathered: 
         score = _score(items, settings)
         _note_reliability(name, items, settings, columns, gathered)
         lacking = items.isna().sum(axis=1)
-        reason = (lacking.astype("string") + f" of {items.shape[1]} items missing").where(score.isna())
+        reason = (lacking[score.isna()].astype("string") + f" of {items.shape[1]} items missing").reindex(score.index)
         top = 100 if settings.kind == "mhi5" else 30
         info = VariableInfo(name, settings.label, "number", rule=_rule(settings), low=0, high=top)
         yield Score(name, score, reason.astype("string"), info)

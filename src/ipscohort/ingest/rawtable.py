@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ipscohort.config.ingest import File
+    from ipscohort.ingest.distinct import Distinct
 
 HEADING = "The records can't be read as the settings say."
 
@@ -78,6 +79,8 @@ class RawTable:
         Whole numbers of the column are exact below it, where its type does not tell.
     faults : tuple of Fault
     notes : tuple of Note
+    known : dict of column -> Distinct
+        The distinct values of columns, where the reader has found them already.
     names_row : int
         The row that the names were taken from, be they names or not; 0 where the format has another place for them.
     """
@@ -92,6 +95,7 @@ class RawTable:
     exact_below: dict[str, float] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     notes: tuple[Note, ...] = ()
+    known: dict[str, Distinct] = field(default_factory=dict)
     names_row: int = 0
 
     def without_blank_rows(self) -> RawTable:
@@ -112,7 +116,7 @@ class RawTable:
             return replace(self, notes=(*self.notes, note))
         kept = self.frame.index[~blank]
         user_missing = {name: codes[kept] for name, codes in self.user_missing.items()}
-        return replace(self, frame=self.frame.loc[kept], user_missing=user_missing, notes=(*self.notes, note))
+        return replace(self, frame=self.frame.loc[kept], user_missing=user_missing, known={}, notes=(*self.notes, note))
 
 
 def refuse(where: str, what: str, remedy: str = "", *, rows: Iterable[int] = ()) -> NoReturn:

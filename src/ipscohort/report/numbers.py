@@ -112,7 +112,9 @@ def appendix(inputs: ReportInputs, phrases: Iterable[Phrase], tables: set[str]) 
     of_phrases = answer((place for phrase in phrases for place in phrase.places()), _material(inputs))
     of_tables = inputs.answers.all if inputs.answers else ()
     shown = (*of_phrases.all, *(each for each in of_tables if each.table in tables))
-    texts = Counter(text for key in {(each.about, each.notes) for each in shown} for _, found in _texts(*key) for text in found)
+    texts = Counter(
+        text for key in dict.fromkeys((each.about, each.notes) for each in shown) for _, found in _texts(*key) for text in found
+    )
     shared = {text: number for number, text in enumerate((t for t, n in texts.items() if n > 1 and len(t) >= SHARED), 1)}
     behind: dict[tuple[About, tuple[str, ...]], Behind] = {}
     places: dict[str, list[Row]] = {}

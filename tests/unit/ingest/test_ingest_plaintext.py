@@ -38,14 +38,28 @@ def test_both_ways_read_the_same(tmp_path_factory, rows, end, last, quoting):
         short, careful = both_ways(tmp_path_factory, text, patch)
     pd.testing.assert_frame_equal(short.frame, careful.frame)
     assert short.notes == careful.notes
+    assert_known(short)
+    assert_known(short.without_blank_rows())
+
+
+def assert_known(table):
+    """Distinct values that the reader hands on are those that would be found."""
+    for name, known in table.known.items():
+        found = Distinct.of(table.frame[name])
+        assert known.index.equals(found.index)
+        assert known.number.tolist() == found.number.tolist()
+        pd.testing.assert_series_equal(known.values, found.values)
 
 
 def test_a_plain_file_takes_the_short_way():
-    names, frame = plaintext.read_plain('id;"a ""b"""\r\n1;"x;\r\ny"\r\n2;  \r\n;\r\n', ";")
+    names, frame, known = plaintext.read_plain('id;"a ""b"""\r\n1;"x;\r\ny"\r\n2;  \r\n;\r\n', ";")
     assert names == ["id", 'a "b"']
     assert frame[0].to_list() == ["1", "2"]
     assert frame[1].iloc[0] == "x;\r\ny"
     assert frame[1].isna().to_list() == [False, True]
+    assert known == []  # the last record, which holds nothing, is no record
+    _, frame, known = plaintext.read_plain("id,a\n1,x\n2, \n3,x\n", ",")
+    assert [(one.number.tolist(), one.values.to_list()) for one in known] == [([0, 1, 2], ["1", "2", "3"]), ([0, -1, 0], ["x"])]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -55,8 +56,10 @@ def read(path: Path, file: File) -> RawTable:
     last = head + len(frame)
     frame.index = pd.RangeIndex(head + 1, last + 1)
     kept = [k for k, name in enumerate(names) if name]
-    frame = frame[kept].set_axis([names[k] for k in kept], axis=1)
-    return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, last)), names_row=head)
+    frame = frame if len(kept) == len(names) else frame[kept]
+    frame.columns = [names[k] for k in kept]
+    known = {names[k]: replace(plain[2][k], index=frame.index) for k in kept} if plain and plain[2] else {}
+    return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, last)), known=known, names_row=head)
 
 
 def _frame(records: list[list[str]], width: int) -> pd.DataFrame:

@@ -11,12 +11,14 @@ import csv
 import numpy as np
 import pandas as pd
 
+from ipscohort.ingest.distinct import Distinct
+
 QUOTE, CARRIAGE_RETURN, NEWLINE = b'"\r\n'
 BLOCK = 1 << 23
 """Bytes that Arrow reads at once."""
 
 
-def read_plain(text: str, separator: str) -> tuple[list[str], pd.DataFrame] | None:
+def read_plain(text: str, separator: str) -> tuple[list[str], pd.DataFrame, list[Distinct]] | None:
     """The names in row 1 and the records below it.
 
     Parameters
@@ -30,6 +32,8 @@ def read_plain(text: str, separator: str) -> tuple[list[str], pd.DataFrame] | No
     names : list of str
     records : DataFrame of string
         Columns are numbered from 0; a cell that is empty or blank is missing.
+    known : list of Distinct
+        The same columns by their distinct values, as Arrow has found them; empty where records at the end hold nothing.
     or None, where the file is not written plainly enough.
     """
     import pyarrow as pa
@@ -52,8 +56,10 @@ def read_plain(text: str, separator: str) -> tuple[list[str], pd.DataFrame] | No
         )
     except pa.ArrowInvalid:  # rows of another length, a cell as long as a block: the careful way says where
         return None
-    frame = pd.DataFrame({k: _cells(table.column(k)) for k in range(len(names))}, copy=False)
-    return names, frame.iloc[: _last_record(frame)]
+    known = [_distinct(table.column(k)) for k in range(len(names))]
+    frame = pd.DataFrame({k: one.spread(one.values) for k, one in enumerate(known)}, copy=False)
+    last = _last_record(frame)
+    return names, frame.iloc[:last], known if last == len(frame) else []
 
 
 def _quotes(data: bytes, separator: str) -> bool | None:
@@ -72,12 +78,12 @@ def _quotes(data: bytes, separator: str) -> bool | None:
     return True if plain else None
 
 
-def _cells(column) -> pd.Series:
-    """A column of Arrow's as text, each distinct cell looked at once."""
+def _distinct(column) -> Distinct:
+    """A column of Arrow's by its distinct texts, each looked at once."""
     coded = column.combine_chunks().dictionary_encode()
-    values = coded.dictionary.to_numpy(zero_copy_only=False)
-    values = pd.array([value if value.strip() else pd.NA for value in values], dtype="string")
-    return pd.Series(values.take(coded.indices.to_numpy()))
+    values = pd.Series(coded.dictionary.to_numpy(zero_copy_only=False), dtype="string")
+    number = coded.indices.to_numpy()
+    return Distinct(pd.RangeIndex(len(number)), number, values).without(~values.map(str.strip).astype(bool))
 
 
 def _last_record(frame: pd.DataFrame) -> int:

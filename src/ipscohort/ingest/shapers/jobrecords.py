@@ -80,7 +80,8 @@ def records(cells: dict[str, Cells], ids: pd.Series, blank_end: str, *, dated: b
 def _something(cells: dict[str, Cells], ids: pd.Series, gathered: Gathered) -> pd.Series:
     """Whether a record holds anything beside the id; those that hold nothing are noted."""
     filled = pd.concat([c.present for c in cells.values()], axis=1).any(axis=1)
-    coded = ~filled & pd.concat([c.reason.ne(BLANK).fillna(False) for c in cells.values()], axis=1).any(axis=1)
+    coded = ~filled
+    coded[coded] = pd.concat([c.reason[coded].ne(BLANK).fillna(False) for c in cells.values()], axis=1).any(axis=1).to_numpy()
     why = "neither start nor end nor anything else is recorded: no job"
     _note_dropped(gathered, "empty_job_record", why, ids, ~filled & ~coded)
     why = "every cell is empty or holds a code for missing: taken for no job"

@@ -11,10 +11,9 @@ from ipscohort.catalogue.keys import CONFOUNDERS, MODEL, OWN_CONFOUNDERS
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number, Source
-from ipscohort.display.phrasing import people
 from ipscohort.display.printing import absent
 from ipscohort.models.families import FAMILIES
-from ipscohort.models.families.base import Family
+from ipscohort.models.families.base import Family, people
 from ipscohort.words import later, say
 
 ADJUSTED = {

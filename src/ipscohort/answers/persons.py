@@ -12,7 +12,7 @@ from ipscohort.catalogue.measures import MEASURES
 from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.display.missing import WHY_MISSING
 from ipscohort.display.numbers import Filter, Number, Source, Where
-from ipscohort.display.phrasing import people
+from ipscohort.models.families.base import people
 from ipscohort.words import later, say
 
 WHO = {frame.file: frame.rows for frame in FRAMES.values() if frame.rows}

@@ -208,12 +208,12 @@ def tell(text: str, /, **parts: object) -> Note:
     return Note(*found)
 
 
-def listed(notes: Iterable[Note], between: str = "; ") -> Note:
-    """Notes one after the other, as one."""
+def together(notes: Iterable[str], between: str = "") -> Note:
+    """Texts one after another, as one; those that are notes keep their numbers."""
     found: list[str | Cell] = []
     for note in notes:
-        found += [between] if found else []
-        found += note.parts
+        found += [between] if found and between else []
+        found += note.parts if isinstance(note, Note) else [note] if note else []
     return Note(*found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from ipscohort.config.analysis import Regression
 from ipscohort.config.study import Study
 from ipscohort.display.units import length, one, several
 from ipscohort.models.families import FAMILIES
-from ipscohort.words import later, say, say_n
+from ipscohort.words import later, say
 
 PERSON_TIME = {"days": later("person-days"), "weeks": later("person-weeks"), "months": later("person-months")}
 """Unit -> time observed of all persons together."""
@@ -68,6 +68,7 @@ def offset_of(regression: Regression, label: Callable[[str], str]) -> str:
     return say("the time observed") if regression.offset == "time_observed" else label(regression.offset)
 
 
-def people(n: int) -> str:
-    """'1 person', '2 persons'."""
-    return say_n("{n} person", "{n} persons", n)
+def joined(items: Iterable[str]) -> str:
+    """'a, b and c'."""
+    *most, last = [*items] or [""]
+    return say("{most} and {last}", most=", ".join(most), last=last) if most else last

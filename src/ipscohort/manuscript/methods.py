@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date as date_of
 
 from ipscohort.arithmetic.quantiles import rule_in_words
@@ -10,7 +9,7 @@ from ipscohort.catalogue.measures import MEASURES
 from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.display.naming import caveat, level_word
 from ipscohort.display.phrasing import follow_up as length_of
-from ipscohort.display.phrasing import kind_of, offset_of
+from ipscohort.display.phrasing import joined, kind_of, offset_of
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.models.families import FAMILIES, among_workers
@@ -54,12 +53,6 @@ def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
         said = [Paragraph(text) for text in texts if text]
         found += [Heading(title, 3), *said] if said else []
     return found
-
-
-def joined(items: Iterable[str]) -> str:
-    """'a, b and c'."""
-    *most, last = [*items] or [""]
-    return say("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
 def lower(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ipscohort.display.phrasing import joined
 from ipscohort.manuscript.document import Block, Grid, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
-from ipscohort.manuscript.methods import joined
 from ipscohort.words import later, say
 
 CITED = {

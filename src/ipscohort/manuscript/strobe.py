@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ipscohort.catalogue.exhibits import FIGURES
-from ipscohort.display.phrasing import by_assumption, observed_by_assumption
+from ipscohort.display.phrasing import by_assumption, joined, observed_by_assumption
 from ipscohort.manuscript import curves, methods, results
 from ipscohort.manuscript.document import Block, Grid, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
-from ipscohort.manuscript.methods import joined, lower
+from ipscohort.manuscript.methods import lower
 from ipscohort.models.families import FAMILIES
 from ipscohort.words import later, say
 

@@ -7,11 +7,11 @@ import pandas as pd
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Filter, Note, Number, share_source, source, tell
+from ipscohort.display.numbers import Cell, Filter, Note, Number, share_source, source, tell, together
 from ipscohort.display.phrasing import person_time, units
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import share_of, together
+from ipscohort.report.phrases import share_of
 from ipscohort.tables.outcomes import worker_filter, worker_mask
 from ipscohort.tables.summaries import count_cell, mean_cell, median_cell
 from ipscohort.words import say

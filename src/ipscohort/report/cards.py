@@ -10,7 +10,8 @@ from ipscohort.display import printing
 from ipscohort.display.naming import counts_every_job, sentence
 from ipscohort.display.numbers import Cell, Filter, Note, Number, Phrase, share_source, source, tell
 from ipscohort.display.partly_known import partly_known
-from ipscohort.display.phrasing import by_assumption, follow_up, observed_by_assumption, people, person_time, units
+from ipscohort.display.phrasing import by_assumption, follow_up, observed_by_assumption, person_time, units
+from ipscohort.models.families.base import people
 from ipscohort.printed_values.agreement import agreement
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of

@@ -16,12 +16,12 @@ from ipscohort.catalogue.exhibits import REGRESSIONS
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import WORKERS_ONLY, level_word, sentence
-from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell
-from ipscohort.display.phrasing import kind_of, offset_of
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell, together
+from ipscohort.display.phrasing import joined, kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, phrase_name, together
+from ipscohort.report.phrases import Finding, phrase_name
 from ipscohort.report.times import time_findings
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.merged_regressions import heading
@@ -79,7 +79,7 @@ def questions(inputs: ReportInputs) -> list[Question]:
         caveats = [say("Stands for {proxy}, which was not measured itself.", proxy=proxy)] if proxy else []
         caveats += [sentence(declared.limitation)] if declared.limitation else []
         findings += time_findings(inputs, exposure)
-        compared = say("{levels} against {reference}", levels=_listed(tuple(map(level_word, levels[1:]))), reference=level_word(levels[0]))
+        compared = say("{levels} against {reference}", levels=joined(map(level_word, levels[1:])), reference=level_word(levels[0]))
         found.append(Question(inputs.label(exposure), compared, tuple(caveats), findings, answer))
     return found
 
@@ -290,8 +290,3 @@ def _of(frame: pd.DataFrame, model: str, exposure: str) -> list[Tidy]:
 def _sentences(text: str) -> list[str]:
     """The sentences of a warning; one that refers back to the one before it stays with that."""
     return re.split(rf"(?<=\.) (?=[A-Z\u00c4\u00d6\u00dc0-9])(?!{re.escape(say(REFERS_BACK))})", text)
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    return words[0] if len(words) == 1 else say("{most} and {last}", most=", ".join(words[:-1]), last=words[-1])

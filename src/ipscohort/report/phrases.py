@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source
+from ipscohort.display.numbers import Cell, Number, Phrase, Source
 from ipscohort.display.styles import Style
 from ipscohort.words import say
 
@@ -40,15 +39,6 @@ class Finding:
     doubt: tuple[Phrase, ...]
     row: str
     table: str
-
-
-def together(notes: Iterable[str], between: str = "") -> Note:
-    """Texts one after another; those that are notes keep their numbers."""
-    parts: list[str | Cell] = []
-    for note in notes:
-        parts += [between] if parts and between else []
-        parts += note.parts if isinstance(note, Note) else [note] if note else []
-    return Note(*parts)
 
 
 def share_of(values: pd.Series, where: tuple[Source, Source, Source], style: Style) -> Cell:

@@ -8,11 +8,11 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word, sentence
-from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell, together
 from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.styles import Style
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, phrase_name, together
+from ipscohort.report.phrases import Finding, phrase_name
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.summaries import free_share_cell, p_cell
 from ipscohort.tables.survival import BOUNDED, NAME, median_time_cell

@@ -9,7 +9,7 @@ import pandas as pd
 from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.display.missing import WHY_MISSING, Reasons
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Note, listed, tell
+from ipscohort.display.numbers import Note, tell, together
 from ipscohort.tables.beside import columns_beside, placed, smd_notes, with_cells_beside
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
 from ipscohort.tables.groups import PersonGroup, person_groups
@@ -120,7 +120,5 @@ def missing_reasons(inputs: TableInputs, variable: str) -> str:
     told = inputs.missing_values[inputs.missing_values["variable"] == variable]
     where = source("persons", variable, **{variable: Filter.MISSING})
     counts = Reasons(told, inputs.log, inputs.exposures).counts(variable, missing)
-    why = listed(
-        Note(f"{say(reason)} ", number_cell(n, 0, WHY_MISSING + reason, where, style=inputs.style)) for reason, n in counts.items()
-    )
-    return tell("{variable}, why missing: {why}.", variable=inputs.label(variable), why=why)
+    said = [Note(f"{say(reason)} ", number_cell(n, 0, WHY_MISSING + reason, where, style=inputs.style)) for reason, n in counts.items()]
+    return tell("{variable}, why missing: {why}.", variable=inputs.label(variable), why=together(said, "; "))

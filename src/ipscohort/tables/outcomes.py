@@ -11,7 +11,7 @@ import pandas as pd
 from ipscohort.catalogue.measures import HERE
 from ipscohort.display import printing
 from ipscohort.display.naming import capital
-from ipscohort.display.numbers import Number, Source, listed, tell
+from ipscohort.display.numbers import Number, Source, tell, together
 from ipscohort.display.styles import Style
 from ipscohort.display.units import length, one
 from ipscohort.tables.content import Cell, Row, RowGroup, Table
@@ -171,7 +171,7 @@ def _kaplan_meier_row(inputs: TableInputs, groups: list[PersonGroup]) -> Row:
     )
     if gaps := int(_gap_without_job(inputs).sum()):
         n = number_cell(gaps, 0, "unknown for a while", source("persons", "follow_time", job_obtained="no"), style=inputs.style)
-        note = listed(
+        note = together(
             [
                 note,
                 tell(

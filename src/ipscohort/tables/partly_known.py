@@ -10,7 +10,7 @@ import pandas as pd
 
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Filter, Note, listed, share_source, source, tell
+from ipscohort.display.numbers import Cell, Filter, Note, share_source, source, tell, together
 from ipscohort.display.partly_known import bounds_of, could_reach, partly_known, what_is_unknown
 from ipscohort.tables.groups import PersonGroup
 from ipscohort.tables.inputs import TableInputs
@@ -85,7 +85,7 @@ def _range_notes(
             said.append(tell("{group} {low} and {high} ({n} of {all})", group=_name(group, groups), **parts))
     if not said:
         return ()
-    return (listed([_treated(inputs, on), tell(on.between, ranges=listed(said))], " "),)
+    return (together([_treated(inputs, on), tell(on.between, ranges=together(said, "; "))], " "),)
 
 
 def _ends(inputs: TableInputs, name: str, statistic: str, values: list[float], where: Where) -> list[Cell]:
@@ -113,7 +113,7 @@ def left_out_notes(inputs: TableInputs, groups: list[PersonGroup], name: str) ->
     if not counts:
         return ()
     text = NO_PERIODS if inputs.codebook.shape == "panel" else NO_DATES
-    return (tell(text, counts=listed(counts), ranges=listed(ranges)),)
+    return (tell(text, counts=together(counts, "; "), ranges=together(ranges, "; ")),)
 
 
 NO_PERIODS = later(
@@ -150,7 +150,7 @@ def long_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...
     if not said:
         return ()
     what = what_is_unknown(inputs.codebook, inputs.outcomes)
-    return (tell("Counted as no, but with {what} could have worked so long: {ranges}.", what=what, ranges=listed(said)),)
+    return (tell("Counted as no, but with {what} could have worked so long: {ranges}.", what=what, ranges=together(said, "; ")),)
 
 
 def _open_share(
@@ -205,7 +205,7 @@ def job_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...]
             counted = count_cell(n, source("persons", "time_worked_most", **where), style=inputs.style)
             share = ("job_obtained", {"job_obtained": Filter.KNOWN})
             said.append(_open_share(inputs, group, groups, counted, (yes, yes + n, len(known)), share))
-    return (tell("Counted as no, but with unknown periods could have worked: {ranges}.", ranges=listed(said)),) if said else ()
+    return (tell("Counted as no, but with unknown periods could have worked: {ranges}.", ranges=together(said, "; ")),) if said else ()
 
 
 def _name(group: PersonGroup, groups: list[PersonGroup]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import listed, tell
+from ipscohort.display.numbers import tell, together
 from ipscohort.display.styles import Style
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.house_style import style_of
@@ -135,7 +135,7 @@ def _why_left_out(inputs: TableInputs, row: pd.Series, key: dict[str, str]) -> t
         (unknown, "n", source("survival_estimates", "n_outcome_unknown", **key), later("{n} not known to have worked or not")),
     )
     said = [tell(text, n=number_cell(n, 0, name, where, style=inputs.style)) for n, name, where, text in parts if n]
-    return (tell("Left out: {who}.", who=listed(said)),) if said else ()
+    return (tell("Left out: {who}.", who=together(said, "; ")),) if said else ()
 
 
 def warned(row: pd.Series, where: dict[str, str], file: str = "survival_estimates") -> tuple[str, ...]:

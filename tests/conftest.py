@@ -21,6 +21,15 @@ PARTS = ["Snakefile", "workflow", "scripts", "config", "profiles", "src", "envir
 PARTS += ["data/published", "data/ips_mis"]
 
 
+LONG = ("workflow", "newcomers", "browser", "mistakes")
+"""Folders of tests that run for minutes: they begin first, so that no worker is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items):
+    """Long tests first, else in their order."""
+    items.sort(key=lambda item: item.path.relative_to(ROOT / "tests").parts[0] not in LONG)
+
+
 @dataclass(frozen=True)
 class Project:
     """A working copy in its own folder.

@@ -108,7 +108,9 @@ def summary(report: Path) -> list[str]:
         return []
     warned = f"{found['warned']} with warnings, which stand beside their numbers" if found["warned"] else "none with a warning"
     models = f"; {found['models']} regression models, {warned}" if found["models"] else ""
-    return [f"{found['persons']} persons analysed{models}.", f"Tables: {report.parent.as_posix()}/tables/tables.docx"]
+    lines = [f"{found['persons']} persons analysed{models}.", f"Tables: {report.parent.as_posix()}/tables/tables.docx"]
+    quarters = report.parent / "monitoring" / "quarters.html"
+    return [*lines, f"Quarters: {quarters.as_posix()}"] if quarters.is_file() else lines
 
 
 def message_of(record: logging.LogRecord) -> str:

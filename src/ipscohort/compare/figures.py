@@ -114,7 +114,7 @@ def curves(cohorts: list[Ran], synthetic: bool) -> Figure:
     if not drawn:
         return absent_figure(WIDTH, "No cohort has times to the first job.", synthetic)
     figure = new_figure(WIDTH, 3.6 + LINE, synthetic)
-    axes = figure.add_subplot()
+    axes = figure.add_subplot(figure.add_gridspec(1, 1)[0])
     for position, (cohort, curve) in enumerate(drawn):
         label = f"{cohort.name} (n = {int(curve['n_risk'].iloc[0]):,})"
         axes.step(

@@ -45,7 +45,7 @@ def crosscheck(file: YamlFile, report: Report) -> None:
 
     _name(values, once, file.path)
     _files(values, once, file.path)
-    for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _tables):
+    for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _tables, _monitoring):
         check(values, once)
 
 
@@ -309,3 +309,11 @@ def _tables(values: dict, report: Report) -> None:
             elif (variable, level) in seen:
                 report(keys, f"'{variable}' stands twice", "keep it once, or name another level")
             seen.add((variable, level))
+
+
+def _monitoring(values: dict, report: Report) -> None:
+    """The site must be a category of the participants."""
+    site = at(values, "monitoring", "site")
+    known = [name for name, kind in variable_types(values).items() if kind in ("category", "yes_no")]
+    if site is not None and as_text(site) not in known:
+        report(("monitoring", "site"), f"no category under ingest.participants.variables is called '{site}'", nearest(str(site), known))

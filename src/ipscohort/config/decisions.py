@@ -11,14 +11,12 @@ DECIDE = "DECIDE:"
 """How a value begins that is still to be chosen; what follows says what it can be."""
 
 
-def check_decisions(file: YamlFile, dotted: Any) -> None:
+def check_decisions(file: YamlFile) -> None:
     """Stop where choices are open, with all of them.
 
     Parameters
     ----------
     file : YamlFile
-    dotted : callable
-        Key path -> text.
 
     Raises
     ------
@@ -29,7 +27,7 @@ def check_decisions(file: YamlFile, dotted: Any) -> None:
         f"python -m ipscohort check {file.path}"
     )
     for keys, choices in _open(file.values, ()):
-        problems.add(f"line {file.line_of(keys)}, {dotted(keys)}", choices)
+        problems.add(f"line {file.line_of(keys)}, {'.'.join(map(str, keys))}", choices)
     problems.stop()
 
 

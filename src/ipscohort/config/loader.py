@@ -101,7 +101,7 @@ def load_cohort(path: Path | str) -> Cohort:
     """
     path = Path(path)
     file = read_yaml(path)
-    check_decisions(file, dotted)
+    check_decisions(file)
     problems = Problems(f"{path} has mistakes; nothing was run.")
     settings = _checked(file, problems)
     problems.stop()

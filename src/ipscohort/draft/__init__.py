@@ -41,7 +41,7 @@ def draft(files: Sequence[Path], target: Path, exposures: Sequence[str] = ()) ->
         raise UserError(HEADING, [Problem(str(target), "this file is there already", "give another --name, or delete it")])
     if not re.fullmatch(r"[a-z][a-z0-9_]*", target.stem):
         raise UserError(HEADING, [Problem(target.stem, "no name for a cohort", "small letters, digits and _ only, a letter first")])
-    found = recognise([opened for file in files for opened in open_all(Path(file), relative(Path(file), target.parent))])
+    found = recognise([opened for file in files for opened in open_all(Path(file), relative(Path(file), target.parent))], exposures)
     known = [seen.name for seen in (*found.roles.values(), *found.characteristics.values())]
     wrong = [exposure for exposure in exposures if exposure not in known]
     if wrong:
@@ -58,6 +58,7 @@ def summary(found: Found) -> str:
         where = source.records.opened.name if source.records else found.people.opened.name
         what = f"{len(source.family.members)} columns" if source.family else f"{len(source.columns)} columns recognised"
         lines.append(f"{where}: jobs of shape {source.shape}, {what}")
+    lines += [f"{name}: left out, as it holds none of these persons" for name in found.skipped]
     if not found.sources:
         lines.append("jobs: none recognised")
     return "\n".join(lines)

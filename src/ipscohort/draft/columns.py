@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipscohort.draft.vocabulary import NO, YES
+from ipscohort.draft.vocabulary import MISSING, NO, YES
 from ipscohort.ingest.codes import code_text
 from ipscohort.ingest.rawtable import RawTable
 
@@ -58,6 +58,10 @@ class Seen:
         yes and no, and of a few words that repeat.
     date_format : str or None
         How dates are written as text; None where the file has dates or year-month-day.
+    missing : dict of str -> str
+        Codes whose label says that the value is missing, with the label; the file itself does not declare them so.
+    like_ids : bool
+        Whether nearly all values hold a digit, as ids do and names do not.
     doubt : str
         What else the content may be, or ''.
     known, distinct : int
@@ -70,6 +74,8 @@ class Seen:
     kind: str
     codes: dict[str, str]
     date_format: str | None
+    missing: dict[str, str]
+    like_ids: bool
     doubt: str
     known: int
     distinct: int
@@ -111,9 +117,13 @@ def _seen(table: RawTable, name: str) -> Seen:
     codes = code_text(values, table.decimal).dropna()
     counts = codes.value_counts()
     labels = {code: text for code, text in table.value_labels.get(name, {}).items() if code not in table.missing_codes.get(name, ())}
-    kind, found, written, doubt = _kind(values, counts, labels)
-    label = table.variable_labels.get(name, "") or ""
-    return Seen(name, " ".join(label.split()), kind, found, written, doubt, int(counts.sum()), len(counts), len(values))
+    missing = {code: text for code, text in labels.items() if code in counts.index and says_missing(text)}
+    labels = {code: text for code, text in labels.items() if code not in missing}
+    known = counts.drop(list(missing))
+    kind, found, written, doubt = _kind(values, known, labels)
+    label = " ".join((table.variable_labels.get(name, "") or "").split())
+    like_ids = bool(codes.str.contains(r"\d").mean() >= NEARLY_ALL) if len(codes) else False
+    return Seen(name, label, kind, found, written, missing, like_ids, doubt, int(counts.sum()), len(counts), len(values))
 
 
 def _kind(values: pd.Series, counts: pd.Series, labels: dict[str, str]) -> tuple[str, dict[str, str], str | None, str]:
@@ -153,6 +163,12 @@ def _yes_no(labels: dict[str, str]) -> bool:
     """Whether labels are words for yes and for no, in any language known, or a 1 and a 0."""
     said = {yes_or_no(label) for label in labels.values()}
     return None not in said and said <= {"yes", "no"} and (len(said) == 2 or len(labels) == 1)
+
+
+def says_missing(label: str) -> bool:
+    """Whether a value label says that there is no value: unknown, refused, not asked."""
+    plain = " ".join(label.casefold().split())
+    return any(word in plain for word in MISSING)
 
 
 def yes_or_no(text: str) -> str | None:

@@ -55,7 +55,7 @@ class Family:
     @property
     def codes(self) -> dict[str, str]:
         """Codes that any member holds or labels, with their labels."""
-        return {code: label for member in self.members for code, label in member.codes.items()}
+        return {code: label for member in self.members for code, label in (member.codes | member.missing).items()}
 
 
 def families(seen: Mapping[str, Seen]) -> list[Family]:

@@ -14,13 +14,15 @@ from ipscohort.config.ingest import File
 from ipscohort.draft.columns import Seen, words_of, yes_or_no
 from ipscohort.draft.families import Family, state_of, unit_of
 from ipscohort.draft.recognise import Found, Source
-from ipscohort.draft.vocabulary import CONFOUNDERS, NEGATION, STATUS, fits
+from ipscohort.draft.vocabulary import CONFOUNDERS, CRITERIA, NEGATION, STATUS, fits
 
 MOST_LINES = 60
 WIDTH = 120
 SHOWN_CODES, SHOWN_NAMES = 8, 12
 DAY = {"start": "first", "end": "last"}
 PLAIN = re.compile(r"[A-Za-z_][\w./-]*(?: [\w./()-]+)*|0|[1-9]\d*")
+READ_ALONE = {"yes", "no", "1", "0", "true", "false", "y", "n"}
+"""Words for yes and no that are read without codes."""
 HIS_OWN = {"null", "true", "false", "on", "off", "~"}
 FILE_KEYS = ("sheet", "header_row", "encoding", "delimiter", "decimal")
 HEADINGS = {"yes": "job", "no": "no_job"}
@@ -84,15 +86,11 @@ def study(found: Found) -> Iterator[str]:
     shapes = {source.shape for source in found.sources}
     until = found.roles.get("observed_until")
     known = f"{{observed_until: yes}} (column {until.name} says it), " if until else ""
-    criteria = [
-        key
-        for source in found.sources
-        for key in source.columns
-        if key in ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
-    ]
-    marked = any("competitive" in source.columns for source in found.sources)
+    criteria = [key for source in found.sources for key in source.columns if key in CRITERIA]
+    marked = next((source.columns["competitive"].name for source in found.sources if "competitive" in source.columns), "")
     ways = ["all_jobs (the records hold competitive jobs only)"]
-    ways += ["column (one says it)"] if marked else []
+    said_by = f"column {marked}" if marked else "a column of the jobs, to be mapped as competitive,"
+    ways.append(f"column ({said_by} says it)")
     ways += ["criteria (paid at prevailing wage, regular labour market, open to anyone: all three must have a column)"] if criteria else []
     unit = (
         "days (from dates), weeks or months" if shapes <= {"spells", "wide"} else "days, weeks or months: the unit in which the file counts"
@@ -145,8 +143,13 @@ def participants(found: Found, exposures: Sequence[str], most: int) -> Iterator[
         yield from ("    scales:", *(f"      {line}" for line in scales))
     left = [name for name in found.characteristics if name not in shown] + list(found.others)
     if left:
-        more = f" and {len(left) - SHOWN_NAMES} more" if len(left) > SHOWN_NAMES else ""
-        yield f"    # not mapped: {', '.join(left[:SHOWN_NAMES])}{more}"
+        yield f"    {not_mapped(left)}"
+
+
+def not_mapped(names: Sequence[str]) -> str:
+    """A comment with names of columns that are left out."""
+    more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
+    return " ".join(f"# not mapped: {', '.join(names[:SHOWN_NAMES])}{more}".split())
 
 
 def variable_name(name: str) -> str:
@@ -157,13 +160,19 @@ def variable_name(name: str) -> str:
 def characteristic(name: str, seen: Seen) -> str:
     """One variable in one line, its codes beside it."""
     more: dict[str, object] = {"type": "category" if seen.kind == "text" else seen.kind}
-    if (seen.kind == "yes_no" and not set(seen.codes) <= {"0", "1", "yes", "no"}) or (
-        seen.kind == "yes_no" and any(yes_or_no(label) != yes_or_no(code) for code, label in seen.codes.items())
-    ):
+    if seen.kind == "yes_no" and not _reads_alone(seen):
         more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
+    if seen.missing:
+        reason = "{label} - write the reason, or take this code out of here where it is a level"
+        more["missing"] = {code: decide(reason.format(label=label)) for code, label in seen.missing.items()}
     if not seen.label:
         more["label"] = name.replace("_", " ").capitalize()
     return f"{variable_name(name)}: {column(seen, **more)}{codes(seen)}"
+
+
+def _reads_alone(seen: Seen) -> bool:
+    """Whether yes and no are read without codes: English words, or 1 and 0 without labels."""
+    return all(label.casefold() in READ_ALONE for label in seen.codes.values())
 
 
 def codes(seen: Seen) -> str:
@@ -218,6 +227,8 @@ def _records(source: Source) -> Iterator[str]:
         yield f"# {' '.join(doubts)} Both are possible in these records"
     yield "columns:"
     yield from packed(parts)
+    if source.others:
+        yield not_mapped(source.others)
 
 
 def packed(parts: Mapping[str, str]) -> Iterator[str]:
@@ -241,10 +252,12 @@ def status(words: str) -> str:
 
 def _of_job(key: str, seen: Seen, named: dict[str, object]) -> str:
     more: dict[str, object] = dict(named)
-    if seen.kind == "yes_no" and not set(seen.codes) <= {"0", "1", "yes", "no"} and key != "end_status":
+    if seen.kind == "yes_no" and not _reads_alone(seen) and key != "end_status":
         more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
     if key == "end_status":
-        more["codes"] = {code: status(label or code) or decide("ongoing, known or unknown") for code, label in seen.codes.items()}
+        more["codes"] = {
+            code: status(label or code) or decide("ongoing, known or unknown") for code, label in (seen.codes | seen.missing).items()
+        }
     return column(seen, **more) if len(more) > len(named) or seen.date_format else quoted(named.get("column", seen.name))
 
 
@@ -296,7 +309,7 @@ def analysis(found: Found, exposures: Sequence[str]) -> Iterator[str]:
     given = {*found.characteristics, *(["age"] if {"birth_date", "inclusion_date"} <= set(found.roles) else [])}
     confounders = [name for name in CONFOUNDERS if name in given and name not in names]
     yield "models:"
-    yield f"  confounders: {flow(confounders)}"
+    yield f"  confounders: {flow(confounders)}   # a proposal: which they are is the study's to say"
     yield "  regressions:"
     yield "    job_obtained: {outcome: job_obtained, model: logistic}"
     if not {"durations"} & {source.shape for source in found.sources}:

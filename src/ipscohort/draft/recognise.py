@@ -11,12 +11,14 @@ import pandas as pd
 from ipscohort.draft.columns import Seen, look
 from ipscohort.draft.families import Family, families, panel, scales
 from ipscohort.draft.opened import Opened
-from ipscohort.draft.vocabulary import CHARACTERISTICS, EVENT, ID, JOB, PERSON, TIME, Role, fits
+from ipscohort.draft.vocabulary import CHARACTERISTICS, CRITERIA, EVENT, ID, JOB, PERSON, TIME, Role, fits
 from ipscohort.errors import Problem, UserError
 from ipscohort.ids.matching import RULES, id_keys, near_matches
 from ipscohort.ingest.codes import code_text
 
 HEADING = "No settings can be drafted."
+SHARED = 0.5
+"""Share of a file's ids that must be the participants' at least."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Source:
         Key -> name with {n}, of numbered columns.
     family : Family or None
         A panel's columns.
+    others : tuple of str
+        Columns of its own file that are left out.
     """
 
     name: str
@@ -73,6 +77,7 @@ class Source:
     columns: dict[str, Seen] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
     family: Family | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def used(self) -> set[str]:
@@ -97,6 +102,8 @@ class Found:
     sources : tuple of Source
     others : tuple of str
         Columns of the participants' file that are left out.
+    skipped : tuple of str
+        Sheets that are left out, as they share no person.
     """
 
     people: Records
@@ -106,10 +113,11 @@ class Found:
     scales: dict[str, Family]
     sources: tuple[Source, ...]
     others: tuple[str, ...]
+    skipped: tuple[str, ...]
 
 
-def recognise(opened: Sequence[Opened]) -> Found:
-    """Look through the files and say what is what.
+def recognise(opened: Sequence[Opened], exposures: Sequence[str] = ()) -> Found:
+    """Look through the files and say what is what. Of a workbook's sheets, those that share no person are left out.
 
     Raises
     ------
@@ -121,6 +129,7 @@ def recognise(opened: Sequence[Opened]) -> Found:
     others = [records for records in files if records is not people]
     own_families = families(people.seen)
     items = scales(own_families)
+    others, skipped = _shared(people, id_column, others)
     sources = tuple(_in_own_file(people, id_column, records) for records in others) or _in_people(people, own_families)
     taken = {id_column, *(member.name for family in items.values() for member in family.members)}
     taken |= {name for source in sources if source.records is None for name in source.used}
@@ -131,9 +140,26 @@ def recognise(opened: Sequence[Opened]) -> Found:
     left = {name: column for name, column in left.items() if name not in {column.name for column in roles.values()}}
     known = assign(CHARACTERISTICS, left)
     rest = {name: column for name, column in left.items() if name not in {column.name for column in known.values()}}
-    characteristics = known | {name: column for name, column in rest.items() if column.kind in ("yes_no", "category", "number")}
+    characteristics = known | {name: column for name, column in rest.items() if name in exposures or _may_be_shown(column)}
     leftover = tuple(name for name in rest if name not in characteristics)
-    return Found(people, id_column, roles, characteristics, items, sources, leftover)
+    return Found(people, id_column, roles, characteristics, items, sources, leftover, skipped)
+
+
+def _may_be_shown(column: Seen) -> bool:
+    """Whether a column that no word tells of may be a characteristic: not words, which can be names of others or what somebody wrote."""
+    words = column.kind == "category" and all(code == label for code, label in column.codes.items())
+    return column.kind in ("yes_no", "number") or (column.kind == "category" and not words)
+
+
+def _shared(people: Records, id_column: str, others: list[Records]) -> tuple[list[Records], tuple[str, ...]]:
+    """The other files, and names of sheets that are left out as they hold none of the persons."""
+    ids = people.ids(id_column)
+    alone = [
+        records
+        for records in others
+        if records.opened.file.sheet and max((_overlap(ids, records.ids(name)) for name in records.seen), default=0.0) < SHARED
+    ]
+    return [records for records in others if records not in alone], tuple(records.opened.name for records in alone)
 
 
 def assign(roles: Iterable[Role], columns: Mapping[str, Seen]) -> dict[str, Seen]:
@@ -153,7 +179,7 @@ def _people(files: Sequence[Records]) -> tuple[Records, str]:
     ranked = []
     for position, records in enumerate(files):
         for column in records.seen.values():
-            if column.kind == "date" or not column.names_each_row:
+            if column.kind == "date" or not column.names_each_row or not column.like_ids:
                 continue
             shared = sum(
                 max((_overlap(records.ids(column.name), other.ids(name)) for name in other.seen), default=0.0)
@@ -189,9 +215,9 @@ def _overlap(people: pd.Series, others: pd.Series) -> float:
 def _in_own_file(people: Records, id_column: str, records: Records) -> Source:
     """A further file: spells, or a panel."""
     ids = people.ids(id_column)
-    shared = {name: _overlap(ids, records.ids(name)) for name, column in records.seen.items() if column.kind != "date"}
+    shared = {name: _overlap(ids, records.ids(name)) for name, column in records.seen.items() if column.kind != "date" and column.like_ids}
     own_id = max(shared, key=lambda name: shared[name], default="")
-    if not own_id or shared[own_id] < 0.5:
+    if not own_id or shared[own_id] < SHARED:
         what = f"none of its columns holds the ids of {people.opened.name} (column {id_column})"
         raise UserError(HEADING, [Problem(records.opened.name, what, "give the person's id in a column of both files")])
     unmatched = near_matches(records.ids(own_id), ids)
@@ -199,7 +225,20 @@ def _in_own_file(people: Records, id_column: str, records: Records) -> Source:
     rest = {name: column for name, column in records.seen.items() if name != own_id}
     own = {"records": records, "id": own_id, "id_match": tuple(rules)}
     name = source_name(records.opened)
-    return _numbered(name, families(rest), **own) or Source(name, "spells", columns=assign(JOB, rest), **own)
+    if numbered := _numbered(name, families(rest), **own):
+        return numbered
+    columns = _one_way_of_competitive(assign(JOB, rest))
+    left = tuple(name for name, column in rest.items() if column not in columns.values())
+    return Source(name, "spells", columns=columns, others=left, **own)
+
+
+def _one_way_of_competitive(columns: dict[str, Seen]) -> dict[str, Seen]:
+    """Fewer than the three criteria can't be used as such: the first column that tells of one may be the one that says it all."""
+    criteria = [key for key in CRITERIA if key in columns]
+    if not criteria or len(criteria) == len(CRITERIA):
+        return columns
+    chosen = {} if "competitive" in columns else {"competitive": columns[criteria[0]]}
+    return {key: column for key, column in columns.items() if key not in criteria} | chosen
 
 
 def _numbered(name: str, found: list[Family], **own: Any) -> Source | None:

@@ -11,6 +11,35 @@ from dataclasses import dataclass
 YES = {"1", "yes", "y", "true", "ja", "j", "wahr", "waar", "si", "oui"}
 NO = {"0", "no", "n", "false", "nee", "nein", "nei", "falsch", "onwaar"}
 """Words for yes and no, as cells or value labels."""
+MISSING = (
+    "missing",
+    "unknown",
+    "not asked",
+    "not known",
+    "don't know",
+    "refus",
+    "onbekend",
+    "weet niet",
+    "wil niet",
+    "weiger",
+    "niet gevraagd",
+    "ontbreek",
+    "geen antwoord",
+)
+MISSING += (
+    "unbekannt",
+    "weiß nicht",
+    "weiss nicht",
+    "keine angabe",
+    "fehlend",
+    "verweiger",
+    "ukjent",
+    "vet ikke",
+    "ubesvart",
+    "no answer",
+    "n.v.t",
+)
+"""Parts of value labels that say that a value is missing."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +84,7 @@ def fits(word: str, known: str) -> bool:
 
 DATE, ANY = ("date",), ("date", "number", "yes_no", "category", "text")
 CODED = ("yes_no", "category", "text")
-ID = "id ids nr nummer number code client- klient- respondent- resp deltaker- teilnehmer- participant- subject- person- persoon- patient- pat pseudonym- record casenr casus- deelnemer- pid rid studie- study-"
+ID = "id ids nr nummer -nummer -nr number code client- klient- respondent- resp deltaker- teilnehmer- participant- subject- person- persoon- patient- pat pseudonym- record casenr casus- deelnemer- pid rid studie- study-"
 
 PERSON = (
     Role(
@@ -110,9 +139,11 @@ JOB = (
     Role("paid_prevailing_wage", CODED, "paid- betaald- bezahl- betalt- prevail- tarief- tarif- cao minimumloon-"),
     Role("regular_labour_market", CODED, "regul- ordinar- ordinaer- allgemein- market- arbeidsmarkt- arbeitsmarkt-"),
     Role("open_to_anyone", CODED, "open- anyone- iedereen- alle- apen-"),
-    Role("competitive", ("yes_no", "category"), "compet- konkurr-"),
+    Role("competitive", ("yes_no", "category"), "compet- konkurr- kompet-"),
 )
 """Columns of job records."""
+CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
+"""Those that together make a job competitive."""
 
 PERIOD = {"weeks": "w wk week- weken woche- uke- kw", "months": "m mnd maand- month- monat- maned- mon mth"}
 """Unit -> words in the name of a column per week or month."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pyreadstat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,3 +162,57 @@ def test_any_text_comes_back_from_yaml(text):
         return
     assert str(YAML(typ="safe").load(f"a: {quoted(text)}")["a"]) == text
     assert [str(one) for one in YAML(typ="safe").load(f"a: {flow([text, text])}")["a"]] == [text, text]
+
+
+def sav(folder: Path, name: str, values: dict[str, dict], **columns) -> Path:
+    pyreadstat.write_sav(pd.DataFrame(columns), str(folder / name), variable_value_labels=values)
+    return folder / name
+
+
+def test_names_are_no_ids_though_they_match_better(tmp_path):
+    people = write(tmp_path, deelnemer=NAMES, proefpersoonnummer=[f"{n}" for n in range(1, 11)], inclusiedatum=PEOPLE["inclusiedatum"])
+    jobs = write(
+        tmp_path, "jobs.csv", deelnemer=NAMES, ppnr=[f"{n:03d}" for n in range(1, 11)], start=["2015-04-01"] * 10, end=["2015-05-01"] * 10
+    )
+    settings, _ = drafted(tmp_path, people, jobs)
+    assert settings["ingest"]["participants"]["id"] == "proefpersoonnummer"
+    assert settings["ingest"]["jobs"]["jobs"]["id"] == "ppnr"
+    assert settings["ingest"]["jobs"]["jobs"]["id_match"] == ["leading_zeros"]
+
+
+def test_words_that_repeat_are_mapped_only_where_they_are_known_or_asked_for(tmp_path):
+    path = write(tmp_path, **PEOPLE, trajectbegeleider=["Truus de Vries", "Bart Smit"] * 5)
+    settings, text = drafted(tmp_path, path)
+    assert "trajectbegeleider" not in settings["ingest"]["participants"]["variables"]
+    assert "Truus" not in text
+    (tmp_path / "mine.yaml").unlink()
+    settings, _ = drafted(tmp_path, path, exposures=("trajectbegeleider",))
+    assert settings["exposures"]["trajectbegeleider"]["variable"] == "trajectbegeleider"
+
+
+def test_labels_in_other_words_become_codes_and_labels_of_missing_values_are_asked_for(tmp_path):
+    values = {"werkervaring": {0: "nee", 1: "ja", 9: "Onbekend"}, "opleiding": {1: "laag", 2: "hoog", 8: "weet niet"}}
+    columns = {name: PEOPLE[name] for name in ("respnr", "inclusiedatum", "leeftijd")}
+    path = sav(tmp_path, "people.sav", values, **columns, werkervaring=[0.0, 1, 9, 0, 1, 0, 1, 0, 1, 9], opleiding=[1.0, 2, 8] * 3 + [1.0])
+    settings, _ = drafted(tmp_path, path)
+    found = settings["ingest"]["participants"]["variables"]
+    assert found["worked_past_5_years"]["codes"] == {0: "no", 1: "yes"}
+    assert found["worked_past_5_years"]["missing"][9].startswith("DECIDE: Onbekend")
+    assert found["education"]["missing"][8].startswith("DECIDE: weet niet")
+
+
+def test_columns_of_jobs_that_are_left_out_are_named_and_one_may_say_what_is_competitive(tmp_path):
+    dates = {"start": ["2015-04-01"] * 10, "end": ["2015-05-01"] * 10}
+    jobs = write(tmp_path, "jobs.csv", respnr=PEOPLE["respnr"], **dates, regulier_betaald=["ja", "nee"] * 5, opmerking=NAMES)
+    settings, text = drafted(tmp_path, write(tmp_path, **PEOPLE), jobs)
+    assert settings["ingest"]["jobs"]["jobs"]["columns"]["competitive"]["column"] == "regulier_betaald"
+    assert "column (column regulier_betaald says it)" in settings["study"]["competitive"]
+    assert "# not mapped: opmerking" in text
+
+
+def test_a_sheet_that_holds_nobody_is_left_out(tmp_path):
+    path = tmp_path / "study.xlsx"
+    with pd.ExcelWriter(path) as book:
+        pd.DataFrame(PEOPLE).to_excel(book, sheet_name="people", index=False)
+        pd.DataFrame({"code": ["a1", "b2"], "means": ["low", "high"]}).to_excel(book, sheet_name="legend", index=False)
+    assert "legend: left out, as it holds none of these persons" in draft([path], tmp_path / "mine.yaml")

@@ -34,6 +34,17 @@ Tidy = Mapping[str, Any]
 CRUDE, ADJUSTED, SAME_ROWS = "crude", "adjusted", "crude_on_adjusted_rows"
 BESIDE = {CRUDE: later("Crude"), SAME_ROWS: later("Crude on the same persons")}
 """Models beside the main one -> how their warnings begin."""
+DISAGREE = {
+    CRUDE: (
+        later("The crude interval includes no difference, the adjusted one does not."),
+        later("The adjusted interval includes no difference, the crude one does not."),
+    ),
+    SAME_ROWS: (
+        later("The crude interval on the same persons includes no difference, the adjusted one does not."),
+        later("The adjusted interval includes no difference, the crude one on the same persons does not."),
+    ),
+}
+"""Models beside the main one -> what is said where theirs includes no difference and the main one's does not, and the other way round."""
 FIRST = {
     ADJUSTED: later("Adjusted {effect} ({ci}) {found}"),
     CRUDE: later("Crude {effect} ({ci}) {found}"),
@@ -215,14 +226,14 @@ class _Findings:
         if main != ADJUSTED:
             return
         for level in self.levels[1:]:
-            crude, adjusted = (self._includes_none(adjustment, level) for adjustment in (CRUDE, ADJUSTED))
-            if None in (crude, adjusted) or crude == adjusted:
-                continue
-            if crude:
-                said = say("The crude interval includes no difference, the adjusted one does not.")
-            else:
-                said = say("The adjusted interval includes no difference, the crude one does not.")
-            yield (f"{level_word(level)}: {said}" if len(self.levels) > 2 else said,)
+            adjusted = self._includes_none(ADJUSTED, level)
+            for beside in self._beside(main):
+                crude = self._includes_none(beside, level)
+                if None in (crude, adjusted) or crude == adjusted:
+                    continue
+                said = say(DISAGREE[beside][0 if crude else 1])
+                yield (f"{level_word(level)}: {said}" if len(self.levels) > 2 else said,)
+                break  # what differs on other persons need not be said again of the same
 
     def _includes_none(self, adjustment: str, level: str) -> bool | None:
         """Whether an interval includes no difference; None where it has not both limits."""

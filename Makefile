@@ -49,7 +49,7 @@ compare: .venv/installed
 	  $(BIN)/python -m ipscohort compare $(foreach cohort,$(COHORTS),"$(call config_of,$(cohort))")
 
 test: .venv/dev .venv/examples
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: .venv/dev .venv/examples
 	@$(BIN)/python tests/bench.py $(SIZES)

@@ -123,7 +123,7 @@ def _row(method: str, estimate: float, error: float, distribution: Any, alpha: f
     """A pooled estimate with its interval, and the prediction interval where there is a variance between cohorts."""
     critical, tau2 = float(distribution.isf(alpha / 2)), shared.get("tau2", np.nan)
     spread = critical * np.sqrt(tau2 + error**2) if shared["k"] >= LEAST_TO_PREDICT else np.nan
-    statistic = estimate / error
+    statistic = estimate / error if error > 0 else np.nan
     return Pooled(
         method=method,
         estimate=estimate,
@@ -166,7 +166,8 @@ def pooled_frame(effects: pd.DataFrame, confidence: float) -> pd.DataFrame:
     DataFrame
         left_out ('' for all cohorts) and the fields of Pooled, warning; empty for fewer than two cohorts. Leaving one out needs three.
     """
-    known = effects.dropna(subset=["estimate", "std_error"])
+    usable = np.isfinite(effects["estimate"].astype(float)) & np.isfinite(effects["std_error"].astype(float)) & effects["std_error"].gt(0)
+    known = effects[usable]
     rows = []
     for left_out in ["", *(known["cohort"] if len(known) > 2 else [])]:
         kept = known[known["cohort"] != left_out]

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ipscohort.draft.columns import Seen, words_of, yes_or_no
-from ipscohort.draft.vocabulary import PERIOD, SCALES, WORK, fits
+from ipscohort.draft.vocabulary import PERIOD, SCALES, SHELTERED, WORK, fits
 
 MOST_STATES = 4
 """A column per period holds at most so many codes: employed, not employed, unknown and one more."""
 LEAST_PERIODS = 6
 MANY_WEEKS = 37
 """A panel of more columns without a word for its unit is taken for weeks, of fewer for months."""
+DOUBTFUL = "seek- zoek- such- sick- ziek- krank- leave verlof- syk-"
+"""Words beside work that make a state the study's to say."""
 CALENDAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<between>[^\d]?)(?P<month>0[1-9]|1[0-2])(?!\d)")
 
 
@@ -118,8 +120,9 @@ def state_of(code: str, label: str) -> str:
     if said:
         return "employed" if said == "yes" else "not_employed"
     words = words_of(label)
-    if any(fits(word, "unknown onbekend- unbekannt- ukjent missing- vermist- keine kein") for word in words):
+    if any(fits(word, "unknown onbekend- unbekannt- ukjent missing- vermist-") for word in words):
         return "unknown"
-    if any(fits(word, "not no geen niet ohne nicht ikke ingen unemploy- werkloos- arbeitslos- arbeidsledig-") for word in words):
+    if any(fits(word, "not no geen niet ohne nicht kein- ikke ingen unemploy- werkloos- arbeitslos- arbeidsledig-") for word in words):
         return "not_employed"
-    return "employed" if any(fits(word, WORK) for word in words) else ""
+    sheltered = any(fits(word, f"{SHELTERED} {DOUBTFUL}") for word in words)
+    return "employed" if any(fits(word, WORK) for word in words) and not sheltered else ""

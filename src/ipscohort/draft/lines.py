@@ -138,7 +138,8 @@ def participants(found: Found, exposures: Sequence[str], most: int) -> Iterator[
     yield from (f"    {line}" for line in head)
     if shown:
         yield "    variables:"
-        yield from (f"      {characteristic(name, seen)}" for name, seen in shown.items())
+        called = names_of_variables(found)
+        yield from (f"      {called[name]}: {characteristic(name, seen)}" for name, seen in shown.items())
     if scales:
         yield from ("    scales:", *(f"      {line}" for line in scales))
     left = [name for name in found.characteristics if name not in shown] + list(found.others)
@@ -157,8 +158,18 @@ def variable_name(name: str) -> str:
     return "_".join(re.findall(r"\w+", name.lower())) or "variable"
 
 
+def names_of_variables(found: Found) -> dict[str, str]:
+    """Each characteristic -> its name in the settings; no two share one."""
+    called: dict[str, str] = {}
+    for name in found.characteristics:
+        plain = variable_name(name)
+        twice = sum(other == plain or other.startswith(f"{plain}__") for other in called.values())
+        called[name] = f"{plain}__{twice + 1}" if twice else plain
+    return called
+
+
 def characteristic(name: str, seen: Seen) -> str:
-    """One variable in one line, its codes beside it."""
+    """What stands after a variable's name, in one line, its codes beside it."""
     more: dict[str, object] = {"type": "category" if seen.kind == "text" else seen.kind}
     if seen.kind == "yes_no" and not _reads_alone(seen):
         more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
@@ -167,7 +178,7 @@ def characteristic(name: str, seen: Seen) -> str:
         more["missing"] = {code: decide(reason.format(label=label)) for code, label in seen.missing.items()}
     if not seen.label:
         more["label"] = name.replace("_", " ").capitalize()
-    return f"{variable_name(name)}: {column(seen, **more)}{codes(seen)}"
+    return f"{column(seen, **more)}{codes(seen)}"
 
 
 def _reads_alone(seen: Seen) -> bool:
@@ -255,10 +266,19 @@ def _of_job(key: str, seen: Seen, named: dict[str, object]) -> str:
     if seen.kind == "yes_no" and not _reads_alone(seen) and key != "end_status":
         more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
     if key == "end_status":
-        more["codes"] = {
-            code: status(label or code) or decide("ongoing, known or unknown") for code, label in (seen.codes | seen.missing).items()
-        }
+        more["codes"] = _statuses(seen)
     return column(seen, **more) if len(more) > len(named) or seen.date_format else quoted(named.get("column", seen.name))
+
+
+def _statuses(seen: Seen) -> dict[str, str]:
+    """What each code of a status stands for. Words that nothing explains may be what somebody wrote: they are not repeated."""
+    labels = seen.codes | seen.missing
+    found = {code: status(label or code) for code, label in labels.items()}
+    unclear = [code for code, label in labels.items() if code == label and not found[code]]
+    told = {code: meant or decide("ongoing, known or unknown") for code, meant in found.items() if code not in unclear}
+    return told | (
+        {"other words": decide(f"{len(unclear)} more words stand in the column: each as ongoing, known or unknown")} if unclear else {}
+    )
 
 
 def _panel(source: Source) -> Iterator[str]:
@@ -293,7 +313,7 @@ def analysis(found: Found, exposures: Sequence[str]) -> Iterator[str]:
     if not exposures:
         yield "# exposures: none was named. `init FILE --exposure COLUMN` drafts them with their regressions; config/README.md shows how."
         return
-    by_column = {seen.name: name for name, seen in found.characteristics.items()}
+    by_column, called = {seen.name: name for name, seen in found.characteristics.items()}, names_of_variables(found)
     yield "exposures:"
     names = []
     for exposure in exposures:
@@ -301,7 +321,7 @@ def analysis(found: Found, exposures: Sequence[str]) -> Iterator[str]:
             halves = {"variable": "inclusion_date", "split": "midpoint", "levels": ["first half", "second half"]}
             yield f"  period: {flow({**halves, 'reference': decide('first half or second half')})}"
             continue
-        name = variable_name(by_column[exposure])
+        name = called[by_column[exposure]]
         seen = found.characteristics[by_column[exposure]]
         levels = ["no", "yes"] if seen.kind == "yes_no" else [label or code for code, label in seen.codes.items()]
         yield f"  {name}: {flow({'variable': name, 'reference': decide(' or '.join(levels) or 'one of its levels')})}"

@@ -18,10 +18,12 @@ from ipscohort.ingest.readers.encodings import fitting, sample
 
 SEARCHED = 100
 """Rows at the start of a file that are looked at for its separator and names."""
-VALUE = re.compile(r"[-+]?[\d.,]+|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+VALUE = re.compile(r"[-+]?[\d.,]+|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]\d{2,4}.*")
 """A cell that is a number or a date, and no name of a column."""
 COMMA, POINT = re.compile(r"[-+]?\d+,\d+"), re.compile(r"[-+]?\d*\.\d+")
 TEXTS = ("csv", "tsv")
+ALIKE = 0.5
+"""Share of a column's cells of one shape with its name from which on the name is taken for a value."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,28 @@ def _names_row(rows: Sequence[Sequence[str]], shown: str) -> int:
         if _width(row) < max(2, width):
             continue
         names = [cell for cell in row if cell]
-        if len(set(names)) == len(names) and not any(map(VALUE.fullmatch, names)):
+        if len(set(names)) == len(names) and not any(map(VALUE.fullmatch, names)) and not _a_record(row, rows[number:]):
             return number
         break
     remedy = "write a name above each column, each name once and none a number or a date; a title may stand above them"
     return refuse(shown, "no row of column names is found above the records", remedy)
+
+
+def _a_record(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row looks like those below it: P000 above P001, P002, or a value that comes again in its column."""
+    for k, cell in enumerate(row):
+        column = [other[k] for other in below if k < len(other) and other[k]]
+        if not cell or not column:
+            continue
+        alike = sum(_shape(other) == _shape(cell) for other in column) if any(map(str.isdigit, cell)) else 0
+        if cell in column or alike > ALIKE * len(column):
+            return True
+    return False
+
+
+def _shape(cell: str) -> str:
+    """A text with 9 for each digit and a for each letter."""
+    return "".join("9" if letter.isdigit() else "a" if letter.isalpha() else letter for letter in cell)
 
 
 def _width(row: Sequence[str]) -> int:

@@ -149,7 +149,12 @@ PERIOD = {"weeks": "w wk week- weken woche- uke- kw", "months": "m mnd maand- mo
 """Unit -> words in the name of a column per week or month."""
 WORK = "emp employ- work- werk- arbeit- jobb- job- baan- beschaft- werkte arbeid- sysselsatt-"
 """Words in the name of a column that says whether somebody worked."""
-EVENT = Role("event", ("yes_no",), "event- job- baan- work- werk- arbeit- obtained- gekregen- verkregen- employed status- jobb")
+EVENT = Role(
+    "event",
+    ("yes_no",),
+    "event- job- baan- work- werk- arbeit- obtained- gekregen- verkregen- employed status- jobb",
+    "before- past- previous- histor- vroeger- eerder- -ervaring -erfahrung erfaring- fruher- tidligere-",
+)
 TIME = Role("time", ("number",), "time- tijd- zeit- tid- days dagen tage dager day- weeks weken wochen uker until tot")
 SHELTERED = "shelter- beschut- geschutzt- vernet- subsid- volunt- vrijwill- ehrenamt- frivillig-"
 """Words that say the contrary of competitive."""

@@ -34,7 +34,7 @@ def run_workflow(settings: Path, more: Sequence[str] = ()) -> int:
     UserError
         The workflow is not found.
     """
-    folder = next((folder for folder in (Path.cwd(), PROJECT) if (folder / SNAKEFILE).is_file()), None)
+    folder = next((folder for folder in (PROJECT, Path.cwd()) if (folder / SNAKEFILE).is_file()), None)
     if folder is None:
         raise UserError("The workflow is not found.", [Problem(SNAKEFILE, "it is not in this folder", "change into the project's folder")])
     path = settings.resolve()

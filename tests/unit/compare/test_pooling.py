@@ -55,3 +55,11 @@ def test_few_cohorts_and_differing_ones_carry_a_warning():
     warned = found[found["left_out"] == ""].set_index("method")["warning"]
     assert "differ by more than chance" in warned[COMMON]
     assert "With 3 cohorts" in warned[RANDOM]
+
+
+def test_estimates_that_are_the_same_or_have_no_error_do_not_stop_it():
+    same = pd.DataFrame({"cohort": ["a", "b"], "estimate": [0.5, 0.5], "std_error": [0.2, 0.2]})
+    found = pooled_frame(same, 0.95).set_index("method")
+    assert found.loc[RANDOM, "std_error"] == 0 and math.isnan(found.loc[RANDOM, "p_value"])
+    assert "agree better than chance" in found.loc[RANDOM, "warning"]
+    assert pooled_frame(same.assign(std_error=[0.2, math.inf]), 0.95).empty

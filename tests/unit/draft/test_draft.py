@@ -136,7 +136,8 @@ def test_a_status_that_denies_is_asked_for(tmp_path):
     settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE), jobs)
     codes = settings["ingest"]["jobs"]["jobs"]["columns"]["end_status"]["codes"]
     assert (codes["loopt nog"], codes["onbekend"]) == ("ongoing", "unknown")
-    assert codes["loopt niet meer"].startswith("DECIDE:")
+    assert "loopt niet meer" not in codes
+    assert codes["other words"].startswith("DECIDE: 1 more words")
 
 
 @pytest.mark.parametrize(
@@ -216,3 +217,15 @@ def test_a_sheet_that_holds_nobody_is_left_out(tmp_path):
         pd.DataFrame(PEOPLE).to_excel(book, sheet_name="people", index=False)
         pd.DataFrame({"code": ["a1", "b2"], "means": ["low", "high"]}).to_excel(book, sheet_name="legend", index=False)
     assert "legend: left out, as it holds none of these persons" in draft([path], tmp_path / "mine.yaml")
+
+
+def test_a_file_of_words_without_names_is_refused_without_showing_a_value(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("".join(f"P{n:03d},{NAMES[n]},0{n % 9 + 1}-Jan-2015,nurse\n" for n in range(10)), encoding="utf-8")
+    said = refused(tmp_path, path)
+    assert "no row of column names" in said and "Anna" not in said and "P000" not in said
+
+
+def test_names_that_become_one_are_told_apart(tmp_path):
+    settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE, **{"score-a": [*range(10)], "score a": [*range(10, 20)]}))
+    assert {"score_a", "score_a__2"} <= set(settings["ingest"]["participants"]["variables"])

@@ -65,10 +65,9 @@ def ran(files: list[Path], results: Path) -> list[Ran]:
         raise UserError(HEADING, [problem])
     folders = [cohort.results(results) for cohort in cohorts]
     missing = [
-        Problem(str(file), f"it was not run: {FILES[name].path} is not among its results", f"python -m ipscohort run {file}")
+        Problem(str(file), f"it was not run: {FILES[READ[0]].path} is not among its results", f"python -m ipscohort run {file}")
         for file, folder in zip(files, folders, strict=True)
-        for name in READ[:1]
-        if not (folder / FILES[name].path).is_file()
+        if not (folder / FILES[READ[0]].path).is_file()
     ]
     levels = {cohort.settings.study.confidence for cohort in cohorts}
     if len(levels) > 1:

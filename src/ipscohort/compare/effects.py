@@ -16,6 +16,8 @@ from ipscohort.models.families import FAMILIES
 
 KEY = ["comparable", "outcome", "family", "level", "reference", "adjustment"]
 """What estimates must share to be set beside each other."""
+GROUP = [*KEY, "unit"]
+"""What they must share to be pooled."""
 OUTCOMES = {
     "job_obtained": "Obtained a competitive job",
     "time_to_first_job": "Time to first job among workers, median",
@@ -70,7 +72,7 @@ def effects(cohorts: list[Ran]) -> pd.DataFrame:
         caution, warning. Estimates are coefficients, as in models/estimates.csv.
     """
     found = [row for cohort in cohorts for row in _effects(cohort)]
-    frame = pd.DataFrame(found, columns=[*KEY, "unit", "cohort", "model", "confounders", *ESTIMATED])
+    frame = pd.DataFrame(found, columns=[*GROUP, "cohort", "model", "confounders", *ESTIMATED])
     return frame.sort_values(KEY, kind="stable", ignore_index=True)
 
 
@@ -105,12 +107,19 @@ def pooled(found: pd.DataFrame, confidence: float) -> pd.DataFrame:
         KEY, unit, and the columns of `pooling.pooled_frame`; groups of fewer than two estimates are left out.
     """
     groups = []
-    for key, rows in found.groupby([*KEY, "unit"], sort=False, dropna=False):
+    for key, rows in found.groupby(GROUP, sort=False, dropna=False):
         frame = pooled_frame(_one_each(rows), confidence)
         if len(frame):
             frame["warning"] = [" ".join(filter(None, (text, *_differing(rows)))) for text in frame["warning"]]
-            groups.append(pd.DataFrame([dict(zip([*KEY, "unit"], key, strict=True))] * len(frame)).join(frame))
-    return pd.concat(groups, ignore_index=True) if groups else pd.DataFrame(columns=[*KEY, "unit", "left_out", "method"])
+            groups.append(pd.DataFrame([dict(zip(GROUP, key, strict=True))] * len(frame)).join(frame))
+    return pd.concat(groups, ignore_index=True) if groups else pd.DataFrame(columns=[*GROUP, "left_out", "method"])
+
+
+def comparisons(found: pd.DataFrame, of_all: pd.DataFrame) -> Iterator[tuple[dict[str, str], pd.DataFrame, pd.DataFrame]]:
+    """Each group of estimates for who shows them: what they share, a row per cohort, and their rows of `pooled`."""
+    for key, rows in found.groupby(GROUP, sort=False):
+        chosen = of_all[(of_all[GROUP] == list(key)).all(axis=1)] if len(of_all) else of_all
+        yield dict(zip(GROUP, key, strict=True)), rows, chosen
 
 
 def _one_each(rows: pd.DataFrame) -> pd.DataFrame:

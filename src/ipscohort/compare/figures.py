@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.compare.cohorts import Ran
-from ipscohort.compare.effects import KEY, ratio
+from ipscohort.compare.effects import comparisons, ratio
 from ipscohort.compare.pooling import RANDOM
 from ipscohort.compare.words import group_words, number_words
 from ipscohort.config.study import days_of
@@ -33,14 +33,14 @@ TITLE = {"forest": "Estimates of each cohort and pooled", "curves": "Time to the
 
 def forest(effects: pd.DataFrame, pooled: pd.DataFrame, synthetic: bool) -> Figure:
     """A panel for each group of estimates that share KEY: a square per cohort, a diamond for each pooled estimate."""
-    groups = list(effects.groupby([*KEY, "unit"], sort=False))
+    groups = list(comparisons(effects, pooled[pooled["left_out"].eq("")]))
     if not groups:
         return absent_figure(WIDTH, "No exposure is declared comparable, or none has an estimate.", synthetic)
-    heights = [ROW * (len(rows) + len(_of(pooled, key))) + 0.95 for key, rows in groups]
+    heights = [ROW * (len(rows) + len(of_all)) + 0.95 for _, rows, of_all in groups]
     figure = new_figure(WIDTH, sum(heights) + 0.5, synthetic)
     grid = figure.add_gridspec(len(groups), 1, height_ratios=heights)
-    for number, (key, rows) in enumerate(groups):
-        _panel(figure.add_subplot(grid[number]), dict(zip([*KEY, "unit"], key, strict=True)), rows, _of(pooled, key))
+    for number, (key, rows, of_all) in enumerate(groups):
+        _panel(figure.add_subplot(grid[number]), key, rows, of_all)
     note_below(
         figure,
         "Squares: each cohort's estimate with its confidence interval. Diamonds: pooled. Thin line: prediction interval for a further cohort.",
@@ -48,18 +48,11 @@ def forest(effects: pd.DataFrame, pooled: pd.DataFrame, synthetic: bool) -> Figu
     return figure
 
 
-def _of(pooled: pd.DataFrame, key: tuple) -> pd.DataFrame:
-    chosen = pooled["left_out"].eq("")
-    for name, value in zip([*KEY, "unit"], key, strict=True):
-        chosen &= pooled[name].eq(value)
-    return pooled[chosen]
-
-
 def _panel(axes: Axes, key: dict[str, str], rows: pd.DataFrame, pooled: pd.DataFrame) -> None:
     family, labels, at = key["family"], [], 0
     for _, row in rows.iterrows():
         labels.append(f"{row['cohort']} (n = {row['n']:,})")
-        _line(axes, at, row, family, marker="s")
+        _line(axes, at, row, family)
         at += 1
     for _, row in pooled.iterrows():
         labels.append(f"{row['method'].capitalize()}")
@@ -91,12 +84,12 @@ def _span(axes: Axes, at: int, row: pd.Series, family: str, names: tuple[str, st
             axes.plot([end], [at], marker=marker, color=colour, markersize=4)
 
 
-def _line(axes: Axes, at: int, row: pd.Series, family: str, marker: str) -> None:
+def _line(axes: Axes, at: int, row: pd.Series, family: str) -> None:
     if pd.isna(row["estimate"]):
         axes.text(0.5, at, "no estimate", transform=axes.get_yaxis_transform(), ha="center", va="center", fontsize=SMALL, color=MUTED)
         return
     _span(axes, at, row, family, LIMITS, INK, 1.1)
-    axes.plot([ratio(row["estimate"], family)], [at], marker=marker, color=INK, markersize=4.5)
+    axes.plot([ratio(row["estimate"], family)], [at], marker="s", color=INK, markersize=4.5)
     axes.text(1.02, at, number_words(row, family), transform=axes.get_yaxis_transform(), va="center", fontsize=SMALL)
 
 

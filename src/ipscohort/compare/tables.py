@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ipscohort.compare.cohorts import Ran
-from ipscohort.compare.effects import KEY, OUTCOMES, ratio
+from ipscohort.compare.effects import OUTCOMES, comparisons, ratio
 from ipscohort.compare.pooling import METHODS, RANDOM
 from ipscohort.compare.words import group_words, number_words
 from ipscohort.display import printing
@@ -43,11 +43,9 @@ def estimates_table(effects: pd.DataFrame, pooled: pd.DataFrame, said: list[str]
     """A group of rows per comparison: each cohort, then the pooled estimates, then each cohort left out."""
     columns = tuple(map(Column, ("n", "Events", "Estimate (CI)", "p", "tau-squared", "I-squared, %", "Prediction interval")))
     groups = []
-    for key, rows in effects.groupby([*KEY, "unit"], sort=False):
-        named = dict(zip([*KEY, "unit"], key, strict=True))
-        chosen = pooled[(pooled[[*KEY, "unit"]] == list(key)).all(axis=1)] if len(pooled) else pooled
-        shown = [*_cohort_rows(rows, named["family"]), *_pooled_rows(chosen, named["family"])]
-        groups.append(RowGroup(group_words(named), tuple(shown)))
+    for key, rows, of_all in comparisons(effects, pooled):
+        shown = [*_cohort_rows(rows, key["family"]), *_pooled_rows(of_all, key["family"])]
+        groups.append(RowGroup(group_words(key), tuple(shown)))
     notes = (*(f"{name.capitalize()}: {words}." for name, words in METHODS.items()), SIDE_BY_SIDE, *said)
     if not groups:
         why = "No exposure is declared comparable in two cohorts, or none has an estimate: give exposures the key `comparable`."

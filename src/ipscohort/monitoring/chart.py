@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipscohort.config import Settings, Slice
 from ipscohort.display import printing
+from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import COLOURS, LINE, MUTED, SMALL, absent_figure, new_figure, note_below, percent_axis
 from ipscohort.monitoring.quarters import ALL
 from ipscohort.words import say
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MILLIMETRES = 25.4
 PANEL = 1.7
 """Inches of a site's panel."""
 MOST_LABELS = 12

@@ -25,7 +25,8 @@ from ipscohort.report.phrases import Finding, phrase_name
 from ipscohort.report.times import time_findings
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.merged_regressions import heading
-from ipscohort.tables.summaries import count_cell, interval_cell, p_cell, plain
+from ipscohort.tables.regressions import at_level, warned_of
+from ipscohort.tables.summaries import count_cell, interval_cell, numbers_of, p_cell
 from ipscohort.words import later, say
 
 Tidy = Mapping[str, Any]
@@ -214,7 +215,7 @@ class _Findings:
             return [Phrase(f"{self.name}.doubt.1", (say("This model was not fitted."),))]
         doubts: list[tuple[str | Cell, ...]] = [*self._warned(main), *self._disagree(main)]
         if not printing.absent(fit["why_excluded"]):
-            why = Cell(sentence(str(fit["why_excluded"])), self._numbers(main, "n_excluded"))
+            why = Cell(sentence(str(fit["why_excluded"])), numbers_of(fit, ("n_excluded",), self._of_fit(main)))
             whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(main)), style=self.inputs.style)
             doubts.append(tell("{why} Of {population}: {whole}.", why=why, population=fit["population"], whole=whole).parts)
         if self.workers and selected(self.inputs.persons):
@@ -258,7 +259,7 @@ class _Findings:
         fit = self.fits[adjustment]
         whole = "" if printing.absent(fit["warning"]) else str(fit["warning"])
         if whole:
-            yield whole, self._numbers(adjustment, "n", "n_events", "events_per_coefficient")
+            yield whole, warned_of(fit, self._of_fit(adjustment))
         for level in self.levels[1:]:
             row = self._row(adjustment, level)
             own = "" if row is None or printing.absent(row["warning"]) else str(row["warning"]).removesuffix(whole).strip()
@@ -267,20 +268,11 @@ class _Findings:
 
     def _level_numbers(self, adjustment: str, level: str) -> tuple[Number, ...]:
         """Persons and events at a level and at the reference."""
-        found = []
-        for each in (level, self.levels[0]):
-            row, where = self._row(adjustment, each), self._where(adjustment, each)
-            known = [] if row is None else [name for name in ("n_level", "n_events_level") if not printing.absent(row[name])]
-            found += [Number(name.replace("_", " "), plain(row[name]), where(name)) for name in known]
-        return tuple(found)
+        rows = ((each, self._row(adjustment, each)) for each in (level, self.levels[0]))
+        return tuple(number for each, row in rows if row is not None for number in at_level(row, self._where(adjustment, each)))
 
-    def _numbers(self, adjustment: str, *columns: str) -> tuple[Number, ...]:
-        fit = self.fits[adjustment]
-        return tuple(
-            Number(column.replace("_", " "), plain(fit[column]), source("fits", column, **self._key(adjustment)))
-            for column in columns
-            if not printing.absent(fit[column])
-        )
+    def _of_fit(self, adjustment: str) -> Callable[[str], Source]:
+        return lambda column: source("fits", column, **self._key(adjustment))
 
     def _key(self, adjustment: str) -> dict[str, str]:
         return {"model": self.model, "exposure": self.exposure, "adjustment": adjustment}

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.digests import file_digest
+from ipscohort.run.workflow import PROJECT
 
-PROJECT = Path(__file__).parents[3]
 LOCK, WHEELS, LICENCES, SUMS = "requirements.lock", "wheels", "LICENCES.csv", "SHA256SUMS"
 HEADING = "No bundle was made."
 UNLOCKED = r"^([A-Za-z0-9._-]+)==(\S+)"

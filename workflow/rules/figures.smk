@@ -2,18 +2,16 @@
 #                   models/{estimates,fits,exclusions,missing_patterns}, survival/*
 #                   the file of printed values, where the settings name one
 # OUTPUTS           figures/<name>.svg           what the report takes over; each says in words what it shows
-#                   figures/<name>.pdf, .png     the same for papers and slides, drawn beside the report
+#                   figures/<name>.pdf, .png     the same for papers and slides
 #                   internal/<name>.svg          figures of single persons, by id
-DRAWN_FROM = {
-    **files("flow", "persons", "rates", "rates_by_exposure", "job_measures", "codebook"),
-    **files("estimates", "fits", "exclusions", "missing_patterns"),
-    **written_by("survival"),
-}
 
 
 rule draw_figures:
     input:
-        **DRAWN_FROM,
+        **files("flow", "persons", "rates", "rates_by_exposure", "job_measures", "codebook"),
+        **files("estimates", "fits", "exclusions", "missing_patterns"),
+        **written_by("survival"),
+        **files("clean_participants", "clean_jobs"),
         printed=PRINTED_FILES,
     output:
         drawings=[
@@ -25,6 +23,13 @@ rule draw_figures:
             )
             for name in FIGURES
         ],
+        others=[
+            result(f"figures/{name}.{suffix}")
+            for suffix in FIGURE_FORMATS
+            if suffix != DRAWING
+            for name in FIGURES
+        ],
+        internal=[result(f"internal/{name}.{DRAWING}") for name in INTERNAL],
     log:
         result("logs/draw_figures.log"),
     benchmark:
@@ -38,57 +43,3 @@ rule draw_figures:
         code=library("draw_figures"),
     script:
         "../../scripts/draw_figures.py"
-
-
-rule export_figures:
-    input:
-        **DRAWN_FROM,
-        **files("cells"),  # not read: for who waits for the report, so that these are drawn beside it
-        printed=PRINTED_FILES,
-        drawings=rules.draw_figures.output.drawings,  # not read either
-    output:
-        others=[
-            result(f"figures/{name}.{suffix}")
-            for suffix in FIGURE_FORMATS
-            if suffix != DRAWING
-            for name in FIGURES
-        ],
-    log:
-        result("logs/export_figures.log"),
-    benchmark:
-        result("benchmarks/export_figures.tsv")
-    priority: -1
-    conda:
-        "../../environment.yml"
-    params:
-        settings=reads("figures"),
-        printed=PRINTED,
-        code=library("export_figures"),
-    script:
-        "../../scripts/export_figures.py"
-
-
-WANTED += rules.export_figures.output
-
-
-rule draw_internal:
-    input:
-        **files("clean_participants", "clean_jobs"),
-        **files("cells"),  # not read: for who waits for the report, so that these are drawn beside it
-    output:
-        [result(f"internal/{name}.{DRAWING}") for name in INTERNAL],
-    log:
-        result("logs/draw_internal.log"),
-    benchmark:
-        result("benchmarks/draw_internal.tsv")
-    priority: -2
-    conda:
-        "../../environment.yml"
-    params:
-        settings=reads("figures"),
-        code=library("draw_internal"),
-    script:
-        "../../scripts/draw_internal.py"
-
-
-WANTED += rules.draw_internal.output

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +49,30 @@ def read_yaml(path: Path) -> YamlFile:
     UserError
         The file is missing, a folder, not UTF-8, not YAML, or not a mapping.
     """
+    path = Path(path)
+    text = _read_text(path)
+    parsed = _parsed(path, text)
+    if not isinstance(parsed, dict):
+        _refuse(path, "the file holds no keys at its top level", "start from config/rossi.yaml")
+    lines: dict[tuple, int] = {}
+    try:
+        return YamlFile(path, _plain(parsed, (), lines), lines)
+    except (TypeError, ValueError, RecursionError):
+        _refuse(path, *_odd_value(text))
+        raise
+
+
+@lru_cache(maxsize=2)
+def _parsed(path: Path, text: str) -> Any:
+    """The file as the parser leaves it. Remembered: a run looks whether the file can be read before it reads it."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    path = Path(path)
-    text = _read_text(path)
     tabbed = [n for n, line in enumerate(text.splitlines(), 1) if "\t" in line[: len(line) - len(line.lstrip())]]
     if tabbed:
         _refuse(path, "tabs are used to indent", "replace each tab by spaces", rows=tabbed)
     try:
-        parsed = YAML(typ="rt").load(text)
+        return YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         what = str(error.problem or "not valid YAML").split("\n")[0]
@@ -67,14 +82,7 @@ def read_yaml(path: Path) -> YamlFile:
         _refuse(path, str(error).split("\n")[0] or "not valid YAML", "open the file in a plain text editor")
     except (ValueError, RecursionError, AttributeError, KeyError):
         _refuse(path, *_odd_value(text))
-    if not isinstance(parsed, dict):
-        _refuse(path, "the file holds no keys at its top level", "start from config/rossi.yaml")
-    lines: dict[tuple, int] = {}
-    try:
-        return YamlFile(path, _plain(parsed, (), lines), lines)
-    except (TypeError, ValueError, RecursionError):
-        _refuse(path, *_odd_value(text))
-        raise
+    raise AssertionError("unreachable")
 
 
 def _odd_value(text: str) -> tuple[str, str, list[int]]:

@@ -67,4 +67,10 @@ def write_figures(inputs: FigureInputs, paths: Iterable[str | Path]) -> None:
             save_figure(figure, file, inputs.figures.dpi, say(FIGURES[name].title), alt)
 
 
-__all__ = ["FigureInputs", "alt_text", "draw_figure", "draw_figures", "draw_internal", "save_figure", "write_figures"]
+def write_internal(read: Read, settings: Settings | Slice, paths: Iterable[str | Path]) -> None:
+    """Draw each figure of single persons that a path names, and write it by the path's ending."""
+    for path in map(Path, paths):
+        save_figure(draw_internal(path.stem, read, settings), path)
+
+
+__all__ = ["FigureInputs", "alt_text", "draw_figure", "draw_figures", "draw_internal", "save_figure", "write_figures", "write_internal"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +22,8 @@ METADATA = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
 """Format -> what is left out, so that no clock and no version is in a file."""
+TYPESETTING = ["GDEF", "GPOS", "GSUB", "kern"]
+"""Tables of a font by which a program sets type."""
 
 
 def save_figure(figure: Figure, path: Path | str, dpi: int = 300, title: str = "", alt: str = "") -> None:
@@ -54,11 +58,25 @@ def _drawn(figure: Figure, kind: str, dpi: int, metadata: dict[str, str | None])
         figure.dpi = dpi
         FigureCanvasAgg(figure).print_png(buffer, metadata=metadata)
     elif kind == "pdf":
-        FigureCanvasPdf(figure).print_pdf(buffer, metadata=metadata)
+        with _fonts_without(TYPESETTING):  # a figure's text is set: nobody reads them, and they take most of a PDF's time
+            FigureCanvasPdf(figure).print_pdf(buffer, metadata=metadata)
     else:
         FigureCanvasSVG(figure).print_svg(buffer, metadata=metadata)
     figure.dpi = before
     return buffer.getvalue()
+
+
+@contextmanager
+def _fonts_without(tables: list[str]) -> Iterator[None]:
+    """Leave tables out of the fonts that are embedded; Matplotlib has no setting of its own for it."""
+    from fontTools.subset import Options
+
+    dropped = Options._drop_tables_default
+    Options._drop_tables_default = [*dropped, *tables]
+    try:
+        yield
+    finally:
+        Options._drop_tables_default = dropped
 
 
 def _described(svg: bytes, title: str, alt: str) -> bytes:

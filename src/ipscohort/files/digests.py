@@ -60,8 +60,14 @@ def library_digest(script: Path | str) -> str:
     digest = hashlib.sha256()
     for file in library_files(script):
         digest.update(file.relative_to(SOURCE).as_posix().encode())
-        digest.update(bytes.fromhex(file_digest(file)))
+        digest.update(bytes.fromhex(_digest_of_source(file)))
     return digest.hexdigest()
+
+
+@cache
+def _digest_of_source(file: Path) -> str:
+    """Digest of a file of the library, which most scripts reach: read once at each start."""
+    return file_digest(file)
 
 
 @cache

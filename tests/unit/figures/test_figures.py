@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
 import subprocess
 import sys
+import zlib
 from dataclasses import replace
 
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 
 from ipscohort import contracts as c
 from ipscohort.catalogue.exhibits import FIGURES
@@ -324,3 +328,21 @@ def test_yes_and_no_are_said_in_the_language_spoken():
     assert {"ja", "nein"} <= shown
     assert not {"yes", "no"} & shown
     assert "nein " in told
+
+
+def test_the_fonts_of_a_pdf_are_inside_without_what_sets_type(tmp_path):
+    save_figure(draw_figures(inputs())["rates"], tmp_path / "rates.pdf")
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", (tmp_path / "rates.pdf").read_bytes(), re.DOTALL)
+    fonts = [text for text in map(_inflated, streams) if text.startswith(b"\x00\x01\x00\x00")]
+    assert fonts
+    for font in fonts:
+        tables = TTFont(io.BytesIO(font)).reader.keys()
+        assert "glyf" in tables
+        assert not {"GPOS", "GSUB", "GDEF", "kern"} & set(tables)
+
+
+def _inflated(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""

@@ -117,9 +117,12 @@ def _note_matched(source: str, shaped: Shaped, people: People, gathered: Gathere
     if shaped.jobs is None or not frame.index.is_unique:  # several periods or jobs stand in one row
         frame = frame.drop_duplicates("row").set_index("row")
     ids, shown = frame["id"], shaped.shown_ids[frame.index]
-    known = ids.isin(people.ids) & shown.notna()
-    plainly = ids.isin(people.ids[people.ids == people.shown_ids]) & (ids == shown)  # nearly all: pairs are dear
-    other = (known & ~plainly.fillna(False)).astype(bool)
+    trimmed = people.ids[~people.ids.eq(people.shown_ids).fillna(False)]
+    other = ~ids.eq(shown).fillna(False)  # nearly none: to look ids up is dear
+    if len(trimmed):
+        other |= ids.isin(trimmed)
+    other = (other & shown.notna()).astype(bool)
+    other[other] = ids[other].isin(people.ids).to_numpy()
     pairs = pd.MultiIndex.from_arrays([ids[other], shown[other]])
     other[other] = ~pairs.isin(pd.MultiIndex.from_arrays([people.ids, people.shown_ids])) if len(pairs) else False
     why = f"source {source}: the id is the participants' only after trimming blanks and a trailing .0"

@@ -36,8 +36,9 @@ def missing_patterns(persons: pd.DataFrame, exposures: Mapping[str, Exposure], m
     variables = [name for name in variables_of(exposures, models) if name in persons]
     if not variables or persons.empty:
         return MISSING_PATTERNS.empty()
-    missing = np.column_stack([persons[name].isna().to_numpy(dtype=bool) for name in variables])
-    found, counts = np.unique(missing, axis=0, return_counts=True)
+    missing = pd.DataFrame({name: persons[name].isna().to_numpy(dtype=bool) for name in variables})
+    sizes = missing.groupby(variables).size().reset_index(name="n")
+    found, counts = sizes[variables].to_numpy(dtype=bool), sizes["n"].to_numpy()
     order = np.lexsort((found.sum(axis=1), -counts))
     rows = [
         (number, variable, bool(absent), int(counts[place]))

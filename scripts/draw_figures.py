@@ -1,8 +1,8 @@
-"""Draw every figure, in every format, and those of single persons, which stay in internal/."""
+"""Draw every figure as the report takes it over."""
 
 from ipscohort.config import Slice
 from ipscohort.contracts import PRINTED
-from ipscohort.figures import FigureInputs, write_figures, write_internal
+from ipscohort.figures import FigureInputs, write_figures
 from ipscohort.files.exchange import read_files
 from ipscohort.printed_values.file import read_printed
 from ipscohort.run.log import job
@@ -11,8 +11,7 @@ from ipscohort.run.log import job
 def main(settings: Slice, input, output) -> None:
     read = read_files(input)
     printed = read_printed(input.printed[0]) if input.printed else PRINTED.empty()
-    write_figures(FigureInputs.of(read, settings, printed), [*output.drawings, *output.others])
-    write_internal(read, settings, output.internal)
+    write_figures(FigureInputs.of(read, settings, printed), output.drawings)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ ALL_RULES = [
     "read_records",
     "clean_records",
     "derive_outcomes",
+    "export_figures",
     "export_persons",
     "fit_models",
     "estimate_survival",
@@ -140,7 +141,7 @@ def test_an_edit_of_the_settings_reruns_what_reads_it(rossi_run, old, new, expec
 @pytest.mark.parametrize(
     ("file", "expected"),
     [
-        ("figures/__init__.py", ["draw_figures", "write_report"]),
+        ("figures/__init__.py", ["draw_figures", "export_figures", "write_report"]),
         ("survival/__init__.py", [r for r in ALL_RULES if r not in (*FIRST, "fit_models", "write_settings")]),
         ("run/fetch.py", [rule for rule in ALL_RULES if rule != "write_settings"]),
         ("__main__.py", []),

@@ -2,16 +2,18 @@
 #                   models/{estimates,fits,exclusions,missing_patterns}, survival/*
 #                   the file of printed values, where the settings name one
 # OUTPUTS           figures/<name>.svg           what the report takes over; each says in words what it shows
-#                   figures/<name>.pdf, .png     the same for papers and slides
+#                   figures/<name>.pdf, .png     the same for papers and slides, drawn beside the report
 #                   internal/<name>.svg          figures of single persons, by id
+DRAWN_FROM = {
+    **files("flow", "persons", "rates", "rates_by_exposure", "job_measures", "codebook"),
+    **files("estimates", "fits", "exclusions", "missing_patterns"),
+    **written_by("survival"),
+}
 
 
 rule draw_figures:
     input:
-        **files("flow", "persons", "rates", "rates_by_exposure", "job_measures", "codebook"),
-        **files("estimates", "fits", "exclusions", "missing_patterns"),
-        **written_by("survival"),
-        **files("clean_participants", "clean_jobs"),
+        **DRAWN_FROM,
         printed=PRINTED_FILES,
     output:
         drawings=[
@@ -23,13 +25,6 @@ rule draw_figures:
             )
             for name in FIGURES
         ],
-        others=[
-            result(f"figures/{name}.{suffix}")
-            for suffix in FIGURE_FORMATS
-            if suffix != DRAWING
-            for name in FIGURES
-        ],
-        internal=[result(f"internal/{name}.{DRAWING}") for name in INTERNAL],
     log:
         result("logs/draw_figures.log"),
     benchmark:
@@ -43,3 +38,35 @@ rule draw_figures:
         code=library("draw_figures"),
     script:
         "../../scripts/draw_figures.py"
+
+
+rule export_figures:
+    input:
+        **DRAWN_FROM,
+        **files("clean_participants", "clean_jobs"),
+        **files("cells"),  # not read: for who waits for the report, so that these are drawn beside it
+        printed=PRINTED_FILES,
+    output:
+        others=[
+            result(f"figures/{name}.{suffix}")
+            for suffix in FIGURE_FORMATS
+            if suffix != DRAWING
+            for name in FIGURES
+        ],
+        internal=[result(f"internal/{name}.{DRAWING}") for name in INTERNAL],
+    log:
+        result("logs/export_figures.log"),
+    benchmark:
+        result("benchmarks/export_figures.tsv")
+    priority: 1  # the longest of those beside the report
+    conda:
+        "../../environment.yml"
+    params:
+        settings=reads("figures"),
+        printed=PRINTED,
+        code=library("export_figures"),
+    script:
+        "../../scripts/export_figures.py"
+
+
+WANTED += rules.export_figures.output

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipscohort.figures.style import house_style
 from ipscohort.files.tableio import write_bytes
 
 if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
     from matplotlib.figure import Figure
 
 METADATA = {
@@ -22,6 +23,8 @@ METADATA = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
 """Format -> what is left out, so that no clock and no version is in a file."""
+PNG_COMPRESSION = 3
+"""A tenth larger than Matplotlib's 6, in half the time."""
 TYPESETTING = ["GDEF", "GPOS", "GSUB", "kern"]
 """Tables of a font by which a program sets type."""
 
@@ -56,7 +59,7 @@ def _drawn(figure: Figure, kind: str, dpi: int, metadata: dict[str, str | None])
     buffer, before = io.BytesIO(), figure.dpi
     if kind == "png":
         figure.dpi = dpi
-        FigureCanvasAgg(figure).print_png(buffer, metadata=metadata)
+        FigureCanvasAgg(figure).print_png(buffer, metadata=metadata, pil_kwargs={"compress_level": PNG_COMPRESSION})
     elif kind == "pdf":
         with _fonts_without(TYPESETTING):  # a figure's text is set: nobody reads them, and they take most of a PDF's time
             FigureCanvasPdf(figure).print_pdf(buffer, metadata=metadata)
@@ -69,14 +72,22 @@ def _drawn(figure: Figure, kind: str, dpi: int, metadata: dict[str, str | None])
 @contextmanager
 def _fonts_without(tables: list[str]) -> Iterator[None]:
     """Leave tables out of the fonts that are embedded; Matplotlib has no setting of its own for it."""
-    from fontTools.subset import Options
+    from fontTools import subset
 
-    dropped = Options._drop_tables_default
-    Options._drop_tables_default = [*dropped, *tables]
+    load = subset.load_font
+
+    def load_without(*args: Any, **options: Any) -> TTFont:
+        font = load(*args, **options)
+        for table in tables:
+            if table in font:
+                del font[table]
+        return font
+
+    subset.load_font = load_without
     try:
         yield
     finally:
-        Options._drop_tables_default = dropped
+        subset.load_font = load
 
 
 def _described(svg: bytes, title: str, alt: str) -> bytes:

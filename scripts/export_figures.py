@@ -1,0 +1,20 @@
+"""Draw every figure in the formats that papers and slides take, and those of single persons, which stay in internal/."""
+
+from ipscohort.config import Slice
+from ipscohort.contracts import PRINTED
+from ipscohort.figures import FigureInputs, write_figures, write_internal
+from ipscohort.files.exchange import read_files
+from ipscohort.printed_values.file import read_printed
+from ipscohort.run.log import job
+
+
+def main(settings: Slice, input, output) -> None:
+    read = read_files(input)
+    printed = read_printed(input.printed[0]) if input.printed else PRINTED.empty()
+    write_figures(FigureInputs.of(read, settings, printed), output.others)
+    write_internal(read, settings, output.internal)
+
+
+if __name__ == "__main__":
+    with job(snakemake.log[0], snakemake.params.settings["language"]):
+        main(Slice(snakemake.params.settings), snakemake.input, snakemake.output)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort.draft.columns import Seen, look
+from ipscohort.draft.columns import Seen, look, seen_as
 from ipscohort.draft.families import Family, families, panel, scales
 from ipscohort.draft.opened import Opened
 from ipscohort.draft.vocabulary import CHARACTERISTICS, CRITERIA, EVENT, ID, JOB, PERSON, TIME, Role, fits
 from ipscohort.errors import Problem, UserError
 from ipscohort.ids.matching import RULES, id_keys, near_matches
 from ipscohort.ingest.codes import code_text
+from ipscohort.ingest.rawtable import RawTable
 
 HEADING = "No settings can be drafted."
 SHARED = 0.5
@@ -225,7 +226,7 @@ def _in_own_file(people: Records, id_column: str, records: Records) -> Source:
     rest = {name: column for name, column in records.seen.items() if name != own_id}
     own = {"records": records, "id": own_id, "id_match": tuple(rules)}
     name = source_name(records.opened)
-    if numbered := _numbered(name, families(rest), **own):
+    if numbered := _numbered(name, records.opened.table, families(rest), **own):
         return numbered
     columns = _one_way_of_competitive(assign(JOB, rest))
     left = tuple(name for name, column in rest.items() if column not in columns.values())
@@ -241,11 +242,17 @@ def _one_way_of_competitive(columns: dict[str, Seen]) -> dict[str, Seen]:
     return {key: column for key, column in columns.items() if key not in criteria} | chosen
 
 
-def _numbered(name: str, found: list[Family], **own: Any) -> Source | None:
+def together(table: RawTable, family: Family) -> Seen:
+    """The first member that holds anything, with what all of them hold: they share one way of writing dates, and codes."""
+    first = family.first.name
+    return seen_as(table, first, [member.name for member in family.members if member.name != first])
+
+
+def _numbered(name: str, table: RawTable, found: list[Family], **own: Any) -> Source | None:
     """A panel or numbered jobs, where there are families of columns for it."""
     if family := panel(found):
         return Source(name, "panel", family=family, **own)
-    by_pattern = {family.pattern: family.first for family in found}
+    by_pattern = {family.pattern: together(table, family) for family in found}
     roles = assign(JOB, {pattern: replace(column, name=pattern) for pattern, column in by_pattern.items()})
     if not {"start", "end"} <= set(roles):
         return None
@@ -261,7 +268,7 @@ def source_name(opened: Opened) -> str:
 
 def _in_people(people: Records, found: list[Family]) -> tuple[Source, ...]:
     """Jobs in the participants' file itself; none where no shape is recognised."""
-    if numbered := _numbered("jobs", found):
+    if numbered := _numbered("jobs", people.opened.table, found):
         return (numbered,)
     outcome = assign((EVENT, TIME), people.seen)
     if set(outcome) != {"event", "time"}:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ipscohort.draft.columns import Seen, words_of, yes_or_no
 from ipscohort.draft.families import state_of, unit_of
-from ipscohort.draft.parts import column, date_format, decide, flow, not_mapped, packed, quoted, reads_alone, told, unread
+from ipscohort.draft.parts import column, date_format, decide, either, flow, not_mapped, packed, quoted, reads_alone, told, unread
 from ipscohort.draft.recognise import Found, Source
 from ipscohort.draft.vocabulary import NEGATION, STATUS, fits
 
@@ -26,6 +26,8 @@ def jobs(found: Found) -> Iterator[str]:
         if source.id_match:
             yield f"      id_match: {flow(source.id_match)}   # some ids differ in this from the participants'; each match is listed"
         yield from (f"      {line}" for line in OF_SHAPE[source.shape](source))
+        if source.others:
+            yield f"      {not_mapped(source.others)}"
     if not found.sources:
         yield f"    jobs: {quoted(decide('no columns of jobs are recognised: name their shape and columns, see ingest.jobs in config/README.md'))}"
 
@@ -38,12 +40,11 @@ def _records(source: Source) -> Iterator[str]:
         yield f"blank_end: {quoted(decide('what a blank end means: ongoing or unknown'))}"
     parts = {key: quoted(decide(f"the column that holds the {DAY[key]} day of the job")) for key in missing}
     for key, seen in source.columns.items():
-        parts[key] = _of_job(key, seen, {"column": source.patterns[key]} if key in source.patterns else {})
+        own = _of_job(key, seen, {"column": source.patterns[key]} if key in source.patterns else {})
+        parts[key] = either([own, *(_of_job(key, rival, {}) for rival in source.rivals.get(key, ()))])
     yield from (f"# {key}: {unread(seen)}" for key, seen in source.columns.items() if unread(seen))
     yield "columns:"
     yield from packed(parts)
-    if source.others:
-        yield not_mapped(source.others)
 
 
 def status(words: str) -> str:
@@ -85,15 +86,19 @@ def _panel(source: Source) -> Iterator[str]:
 
 
 def _durations(source: Source) -> Iterator[str]:
-    event = source.columns["event"]
-    said = {code: HEADINGS[yes_or_no(label or code) or "no"] for code, label in event.codes.items()}
-    yield f"time: {column(source.columns['time'])}"
-    yield f"event: {flow({'column': event.name, 'codes': said})}"
+    held = {key: (seen, *source.rivals.get(key, ())) for key, seen in source.columns.items()}
+    yield f"time: {either([column(seen) for seen in held['time']])}"
+    yield f"event: {either([_event(seen) for seen in held['event']])}"
+
+
+def _event(seen: Seen) -> str:
+    said = {code: HEADINGS[yes_or_no(label or code) or "no"] for code, label in seen.codes.items()}
+    return flow({"column": seen.name, "codes": said})
 
 
 def _outcomes(source: Source) -> Iterator[str]:
     for key, seen in source.columns.items():
-        yield f"{key}: {_of_job(key, seen, {})}"
+        yield f"{key}: {either([_of_job(key, one, {}) for one in (seen, *source.rivals.get(key, ()))])}"
 
 
 OF_SHAPE = {"spells": _records, "wide": _records, "panel": _panel, "durations": _durations, "outcomes": _outcomes}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ from ipscohort.draft.columns import Seen
 from ipscohort.draft.dates import ISO
 
 WIDTH = 120
-SHOWN_NAMES = 12
+NUMBERED = 3
+"""Columns that differ in a number only are named together where they are so many."""
 PLAIN = re.compile(r"[A-Za-z_][\w./-]*(?: [\w./()-]+)*|0|[1-9]\d*")
 READ_ALONE = {"yes", "no", "1", "0", "true", "false", "y", "n"}
 """Words for yes and no that are read without codes."""
@@ -72,10 +74,20 @@ def unread(seen: Seen) -> str:
     return f"{seen.dates.unread} of {seen.dates.cells} values are not read as dates: check names their rows"
 
 
+def either(choices: Sequence[str]) -> str:
+    """A value, or the choice where several are possible; they are written so that one can be copied out of the quotation marks."""
+    return choices[0] if len(choices) == 1 else quoted(decide(" or ".join(choice.replace('"', "'") for choice in choices)))
+
+
 def not_mapped(names: Sequence[str]) -> str:
-    """A comment with names of columns that are left out."""
-    more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
-    return " ".join(f"# not mapped: {', '.join(names[:SHOWN_NAMES])}{more}".split())
+    """A comment with names of columns that are left out, numbered ones together."""
+    patterns = [re.sub(r"\d+", "{n}", name) for name in names]
+    often = Counter(patterns)
+    shown = [
+        f"{pattern} ({often[pattern]} columns)" if often[pattern] >= NUMBERED else name
+        for name, pattern in zip(names, patterns, strict=True)
+    ]
+    return " ".join(f"# not mapped: {', '.join(dict.fromkeys(shown))}".split())
 
 
 def reads_alone(seen: Seen) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from typing import Any
 
 import pandas as pd
@@ -66,6 +67,8 @@ class Source:
         Key -> name with {n}, of numbered columns.
     family : Family or None
         A panel's columns.
+    rivals : dict of str -> tuple of Seen
+        Key -> other columns that fit it as well; numbered ones by their pattern.
     others : tuple of str
         Columns of its own file that are left out.
     """
@@ -78,13 +81,16 @@ class Source:
     columns: dict[str, Seen] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
     family: Family | None = None
+    rivals: dict[str, tuple[Seen, ...]] = field(default_factory=dict)
     others: tuple[str, ...] = ()
 
-    @property
-    def used(self) -> set[str]:
-        """Names of its columns."""
-        members = [member.name for member in self.family.members] if self.family else []
-        return {column.name for column in self.columns.values()} | set(members) | ({self.id} if self.id else set())
+    def used(self, found: Sequence[Family]) -> set[str]:
+        """Names of its columns, of the families in its file those that it is of."""
+        asked = {column.name for columns in self.rivals.values() for column in columns}
+        patterns = {*self.patterns.values(), *asked}
+        numbered = [*([self.family] if self.family else []), *(family for family in found if family.pattern in patterns)]
+        members = {member.name for family in numbered for member in family.members}
+        return {column.name for column in self.columns.values()} | members | asked | ({self.id} if self.id else set())
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,8 @@ class Found:
     id : str
     roles : dict of str -> Seen
         Key under `ingest.participants` -> column.
+    rivals : dict of str -> tuple of Seen
+        Key of a role -> other columns that fit it as well.
     characteristics : dict of str -> Seen
         Name in the settings -> column: those known by their words, then the others with a label or few codes.
     scales : dict of str -> Family
@@ -110,6 +118,7 @@ class Found:
     people: Records
     id: str
     roles: dict[str, Seen]
+    rivals: dict[str, tuple[Seen, ...]]
     characteristics: dict[str, Seen]
     scales: dict[str, Family]
     sources: tuple[Source, ...]
@@ -133,17 +142,26 @@ def recognise(opened: Sequence[Opened], exposures: Sequence[str] = ()) -> Found:
     others, skipped = _shared(people, id_column, others)
     sources = tuple(_in_own_file(people, id_column, records) for records in others) or _in_people(people, own_families)
     taken = {id_column, *(member.name for family in items.values() for member in family.members)}
-    taken |= {name for source in sources if source.records is None for name in source.used}
-    patterns = {pattern for source in sources if source.records is None for pattern in source.patterns.values()}
-    taken |= {member.name for family in own_families if family.pattern in patterns for member in family.members}
+    taken |= {name for source in sources if source.records is None for name in source.used(own_families)}
     left = {name: column for name, column in people.seen.items() if name not in taken}
     roles = assign(PERSON, left)
-    left = {name: column for name, column in left.items() if name not in {column.name for column in roles.values()}}
+    rivals = rivals_of(PERSON, left, roles)
+    asked = {column.name for columns in rivals.values() for column in columns}
+    left = {name: column for name, column in left.items() if name not in asked | {column.name for column in roles.values()}}
     known = assign(CHARACTERISTICS, left)
     rest = {name: column for name, column in left.items() if name not in {column.name for column in known.values()}}
-    characteristics = known | {name: column for name, column in rest.items() if name in exposures or _may_be_shown(column)}
-    leftover = tuple(name for name in rest if name not in characteristics)
-    return Found(people, id_column, roles, characteristics, items, sources, leftover, skipped)
+    shown = {name: column for name, column in rest.items() if name in exposures or _may_be_shown(column)}
+    leftover = tuple(name for name in rest if name not in shown)
+    return Found(people, id_column, roles, rivals, known | _beside(known, shown), items, sources, leftover, skipped)
+
+
+def _beside(known: Mapping[str, Seen], columns: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Further characteristics by the names of their columns; one that is called as a known one, such as age, gets a number."""
+    found: dict[str, Seen] = {}
+    for name, column in columns.items():
+        called = chain([name], (f"{name}_{n}" for n in count(2)))
+        found[next(one for one in called if one not in known and one not in found)] = column
+    return found
 
 
 def _may_be_shown(column: Seen) -> bool:
@@ -173,6 +191,19 @@ def assign(roles: Iterable[Role], columns: Mapping[str, Seen]) -> dict[str, Seen
             found[roles[i].key] = held[j]
             taken.add(j)
     return {role.key: found[role.key] for role in roles if role.key in found}
+
+
+def rivals_of(roles: Iterable[Role], columns: Mapping[str, Seen], found: Mapping[str, Seen]) -> dict[str, tuple[Seen, ...]]:
+    """Columns of no role that fit one as well as that which got it."""
+    taken = {column.name for column in found.values()}
+    free = [column for column in columns.values() if column.name not in taken]
+    rivals = {}
+    for role in roles:
+        if role.key not in found:
+            continue
+        best = role.score(found[role.key].words, found[role.key].kind)
+        rivals[role.key] = tuple(column for column in free if role.score(column.words, column.kind) == best)
+    return {key: columns for key, columns in rivals.items() if columns}
 
 
 def _people(files: Sequence[Records]) -> tuple[Records, str]:
@@ -226,11 +257,18 @@ def _in_own_file(people: Records, id_column: str, records: Records) -> Source:
     rest = {name: column for name, column in records.seen.items() if name != own_id}
     own = {"records": records, "id": own_id, "id_match": tuple(rules)}
     name = source_name(records.opened)
-    if numbered := _numbered(name, records.opened.table, families(rest), **own):
-        return numbered
-    columns = _one_way_of_competitive(assign(JOB, rest))
-    left = tuple(name for name, column in rest.items() if column not in columns.values())
-    return Source(name, "spells", columns=columns, others=left, **own)
+    own_families = families(rest)
+    source = _numbered(name, records.opened.table, own_families, **own) or _rows(name, rest, **own)
+    used = source.used(own_families)
+    return replace(source, others=tuple(name for name in rest if name not in used))
+
+
+def _rows(name: str, columns: Mapping[str, Seen], **own: Any) -> Source:
+    """A row per job."""
+    roles = assign(JOB, columns)
+    found = _one_way_of_competitive(roles)
+    rivals = {key: others for key, others in rivals_of(JOB, columns, roles).items() if key in found}
+    return Source(name, "spells", columns=found, rivals=rivals, **own)
 
 
 def _one_way_of_competitive(columns: dict[str, Seen]) -> dict[str, Seen]:
@@ -253,11 +291,13 @@ def _numbered(name: str, table: RawTable, found: list[Family], **own: Any) -> So
     if family := panel(found):
         return Source(name, "panel", family=family, **own)
     by_pattern = {family.pattern: together(table, family) for family in found}
-    roles = assign(JOB, {pattern: replace(column, name=pattern) for pattern, column in by_pattern.items()})
+    numbered = {pattern: replace(column, name=pattern) for pattern, column in by_pattern.items()}
+    roles = assign(JOB, numbered)
     if not {"start", "end"} <= set(roles):
         return None
     patterns = {key: column.name for key, column in roles.items()}
-    return Source(name, "wide", columns={key: by_pattern[pattern] for key, pattern in patterns.items()}, patterns=patterns, **own)
+    columns = {key: by_pattern[pattern] for key, pattern in patterns.items()}
+    return Source(name, "wide", columns=columns, patterns=patterns, rivals=rivals_of(JOB, numbered, roles), **own)
 
 
 def source_name(opened: Opened) -> str:
@@ -275,5 +315,6 @@ def _in_people(people: Records, found: list[Family]) -> tuple[Source, ...]:
         return ()
     everybody = outcome["time"].known == outcome["time"].rows
     names = {"time": "time", "event": "event"} if everybody else {"time": "time_to_first_job", "event": "job_obtained"}
+    rivals = {names[key]: others for key, others in rivals_of((EVENT, TIME), people.seen, outcome).items()}
     columns = {names[key]: column for key, column in outcome.items()}
-    return (Source("outcomes", "durations" if everybody else "outcomes", columns=columns),)
+    return (Source("outcomes", "durations" if everybody else "outcomes", columns=columns, rivals=rivals),)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from ipscohort.draft.dates import Written, written
-from ipscohort.draft.vocabulary import MISSING, NO, YES
+from ipscohort.draft.private import ANOTHER_ID, tells_who
+from ipscohort.draft.vocabulary import ID, MISSING, NO, YES, fits
 from ipscohort.ingest.codes import code_text
 from ipscohort.ingest.rawtable import RawTable
 
@@ -47,6 +48,8 @@ class Seen:
         Codes whose label says that the value is missing, with the label; the file itself does not declare them so.
     like_ids : bool
         Whether nearly all values hold a digit, as ids do and names do not.
+    private : str
+        What it may tell of who somebody is, such as a phone number, or ''.
     known, distinct : int
         Cells that hold something, and how many different things.
     rows : int
@@ -59,6 +62,7 @@ class Seen:
     dates: Written | None
     missing: dict[str, str]
     like_ids: bool
+    private: str
     known: int
     distinct: int
     rows: int
@@ -107,7 +111,16 @@ def seen_as(table: RawTable, name: str, others: Sequence[str] = ()) -> Seen:
     kind, found, dates = _kind(values, together.drop(list(missing)), labels)
     label = " ".join((table.variable_labels.get(name, "") or "").split())
     like_ids = bool(codes.str.contains(r"\d").mean() >= NEARLY_ALL) if len(codes) else False
-    return Seen(name, label, kind, found, dates, missing, like_ids, int(counts.sum()), len(counts), len(values))
+    seen = Seen(name, label, kind, found, dates, missing, like_ids, "", int(counts.sum()), len(counts), len(values))
+    return replace(seen, private=_private(seen, together.index))
+
+
+def _private(seen: Seen, values: pd.Index) -> str:
+    """What a column may tell of who somebody is; not one of dates, of yes and no, or of codes with labels."""
+    if seen.kind in ("date", "yes_no", "empty") or any(code != label for code, label in seen.codes.items() if label):
+        return ""
+    one_each = seen.kind == "number" and seen.names_each_row and all(re.fullmatch(r"\d+", value) for value in values)
+    return tells_who(seen.words, values) or (ANOTHER_ID if one_each and any(fits(word, ID) for word in seen.words) else "")
 
 
 def _kind(values: pd.Series, counts: pd.Series, labels: dict[str, str]) -> tuple[str, dict[str, str], Written | None]:

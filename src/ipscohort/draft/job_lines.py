@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ipscohort.draft.columns import Seen, words_of, yes_or_no
 from ipscohort.draft.families import state_of, unit_of
-from ipscohort.draft.parts import column, date_format, decide, either, flow, not_mapped, packed, quoted, reads_alone, told, unread
+from ipscohort.draft.parts import column, date_format, decide, either, flow, left_out, not_mapped, packed, quoted, reads_alone, told, unread
 from ipscohort.draft.recognise import Found, Source
 from ipscohort.draft.vocabulary import NEGATION, STATUS, fits
 
@@ -28,6 +28,7 @@ def jobs(found: Found) -> Iterator[str]:
         yield from (f"      {line}" for line in OF_SHAPE[source.shape](source))
         if source.others:
             yield f"      {not_mapped(source.others)}"
+        yield from (f"      {line}" for line in left_out(source.private))
     if not found.sources:
         yield f"    jobs: {quoted(decide('no columns of jobs are recognised: name their shape and columns, see ingest.jobs in config/README.md'))}"
 

@@ -11,8 +11,8 @@ from ipscohort.config.decisions import DECIDE
 from ipscohort.draft.columns import Seen, yes_or_no
 from ipscohort.draft.families import Family, unit_of
 from ipscohort.draft.job_lines import jobs
-from ipscohort.draft.parts import column, decide, either, flow, not_mapped, quoted, reads_alone, told, unread
-from ipscohort.draft.recognise import Found
+from ipscohort.draft.parts import column, decide, either, flow, left_out, not_mapped, quoted, reads_alone, told, unread
+from ipscohort.draft.recognise import NO_NAMES, Found
 from ipscohort.draft.vocabulary import CONFOUNDERS, CRITERIA
 
 MOST_LINES = 60
@@ -79,13 +79,13 @@ def study(found: Found) -> Iterator[str]:
 def participants(found: Found, exposures: Sequence[str], most: int) -> Iterator[str]:
     """The participants' file; of the characteristics first exposures and confounders. Those that find no room are named in a comment."""
     yield "  participants:"
-    head = [*told(found.people.opened.file), f"id: {quoted(found.id)}"]
+    head = [*told(found.people.opened.file), f"id: {quoted(found.id)}{beside(named_by(found))}"]
     for key, seen in found.roles.items():
         head.append(f"{key}: {either([column(one) for one in (seen, *found.rivals.get(key, ()))])}{beside(unread(seen))}")
     if "inclusion_date" not in found.roles and {source.shape for source in found.sources} & {"spells", "wide"}:
         head.append("# inclusion_date: no column of dates is called so; without it, jobs must be given in days since inclusion")
     scales = [line for kind, family in found.scales.items() for line in scale(kind, family)]
-    room = most - len(head) - len(scales) - 3 - bool(found.skipped)
+    room = most - len(head) - len(scales) - 3 - bool(found.skipped) - bool(found.private)
     ranked = sorted(found.characteristics, key=lambda name: (found.characteristics[name].name not in exposures, name not in CONFOUNDERS))
     shown = {name: seen for name, seen in found.characteristics.items() if name in ranked[: max(room, 0)]}
     yield from (f"    {line}" for line in head)
@@ -98,8 +98,15 @@ def participants(found: Found, exposures: Sequence[str], most: int) -> Iterator[
     left = [name for name in found.characteristics if name not in shown] + list(found.others)
     if left:
         yield f"    {not_mapped(left)}"
+    yield from (f"    {line}" for line in left_out(found.private))
     if found.skipped:
         yield f"    # left out, as it holds none of these persons: {', '.join(found.skipped)}"
+
+
+def named_by(found: Found) -> str:
+    """What is to be said of an id that tells who somebody is."""
+    what = found.people.seen[found.id].private
+    return "" if what in NO_NAMES else f"it may be {what}: pseudonyms in its place are safer"
 
 
 def beside(comment: str) -> str:

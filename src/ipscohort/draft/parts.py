@@ -90,6 +90,13 @@ def not_mapped(names: Sequence[str]) -> str:
     return " ".join(f"# not mapped: {', '.join(dict.fromkeys(shown))}".split())
 
 
+def left_out(columns: Sequence[Seen]) -> Iterator[str]:
+    """A comment with columns that may tell who somebody is, and how, where there are any."""
+    if columns:
+        named = ", ".join(f"{' '.join(seen.name.split())} ({seen.private})" for seen in columns)
+        yield f"# left out, as {'it' if len(columns) == 1 else 'they'} may tell who somebody is: {named}"
+
+
 def reads_alone(seen: Seen) -> bool:
     """Whether yes and no are read without codes: English words, or 1 and 0 without labels."""
     return all(label.casefold() in READ_ALONE for label in seen.codes.values())

@@ -12,6 +12,7 @@ import pandas as pd
 from ipscohort.draft.columns import Seen, look, seen_as
 from ipscohort.draft.families import Family, families, panel, scales
 from ipscohort.draft.opened import Opened
+from ipscohort.draft.private import ANOTHER_ID, LONG, PERSONAL
 from ipscohort.draft.vocabulary import CHARACTERISTICS, CRITERIA, EVENT, ID, JOB, PERSON, TIME, Role, fits
 from ipscohort.errors import Problem, UserError
 from ipscohort.ids.matching import RULES, id_keys, near_matches
@@ -19,6 +20,8 @@ from ipscohort.ingest.codes import code_text
 from ipscohort.ingest.rawtable import RawTable
 
 HEADING = "No settings can be drafted."
+NO_NAMES = ("", ANOTHER_ID, LONG)
+"""What an id may look like without telling who somebody is."""
 SHARED = 0.5
 """Share of a file's ids that must be the participants' at least."""
 
@@ -40,6 +43,15 @@ class Records:
     def of(cls, opened: Opened) -> Records:
         """Look through a file."""
         return cls(opened, look(opened.table))
+
+    @property
+    def usable(self) -> dict[str, Seen]:
+        """Columns that don't tell who somebody is."""
+        return {name: column for name, column in self.seen.items() if not column.private}
+
+    def private(self, used: Iterable[str]) -> tuple[Seen, ...]:
+        """Columns that tell who somebody is, without those that are used all the same, as ids are."""
+        return tuple(column for name, column in self.seen.items() if column.private and name not in used)
 
     def ids(self, column: str) -> pd.Series:
         """A column as ids."""
@@ -71,6 +83,8 @@ class Source:
         Key -> other columns that fit it as well; numbered ones by their pattern.
     others : tuple of str
         Columns of its own file that are left out.
+    private : tuple of Seen
+        Those that are left out as they may tell who somebody is.
     """
 
     name: str
@@ -83,6 +97,7 @@ class Source:
     family: Family | None = None
     rivals: dict[str, tuple[Seen, ...]] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    private: tuple[Seen, ...] = ()
 
     def used(self, found: Sequence[Family]) -> set[str]:
         """Names of its columns, of the families in its file those that it is of."""
@@ -111,6 +126,8 @@ class Found:
     sources : tuple of Source
     others : tuple of str
         Columns of the participants' file that are left out.
+    private : tuple of Seen
+        Those that are left out as they may tell who somebody is.
     skipped : tuple of str
         Sheets that are left out, as they share no person.
     """
@@ -123,6 +140,7 @@ class Found:
     scales: dict[str, Family]
     sources: tuple[Source, ...]
     others: tuple[str, ...]
+    private: tuple[Seen, ...]
     skipped: tuple[str, ...]
 
 
@@ -137,13 +155,13 @@ def recognise(opened: Sequence[Opened], exposures: Sequence[str] = ()) -> Found:
     files = [Records.of(each) for each in opened]
     people, id_column = _people(files)
     others = [records for records in files if records is not people]
-    own_families = families(people.seen)
+    own_families = families(people.usable)
     items = scales(own_families)
     others, skipped = _shared(people, id_column, others)
     sources = tuple(_in_own_file(people, id_column, records) for records in others) or _in_people(people, own_families)
     taken = {id_column, *(member.name for family in items.values() for member in family.members)}
     taken |= {name for source in sources if source.records is None for name in source.used(own_families)}
-    left = {name: column for name, column in people.seen.items() if name not in taken}
+    left = {name: column for name, column in people.usable.items() if name not in taken}
     roles = assign(PERSON, left)
     rivals = rivals_of(PERSON, left, roles)
     asked = {column.name for columns in rivals.values() for column in columns}
@@ -152,7 +170,8 @@ def recognise(opened: Sequence[Opened], exposures: Sequence[str] = ()) -> Found:
     rest = {name: column for name, column in left.items() if name not in {column.name for column in known.values()}}
     shown = {name: column for name, column in rest.items() if name in exposures or _may_be_shown(column)}
     leftover = tuple(name for name in rest if name not in shown)
-    return Found(people, id_column, roles, rivals, known | _beside(known, shown), items, sources, leftover, skipped)
+    private = people.private({id_column})
+    return Found(people, id_column, roles, rivals, known | _beside(known, shown), items, sources, leftover, private, skipped)
 
 
 def _beside(known: Mapping[str, Seen], columns: Mapping[str, Seen]) -> dict[str, Seen]:
@@ -218,8 +237,9 @@ def _people(files: Sequence[Records]) -> tuple[Records, str]:
                 for other in files
                 if other is not records
             )
-            named = any(fits(word, ID) for word in column.words)
-            ranked.append(((round(shared, 3), -int(_holds_jobs(records)), named, -position), records, column.name))
+            named = column.private == PERSONAL or any(fits(word, ID) for word in column.words)
+            pseudonym = column.private in NO_NAMES
+            ranked.append(((round(shared, 3), -int(_holds_jobs(records)), named, pseudonym, -position), records, column.name))
     best = max(ranked, key=lambda found: found[0], default=None)
     if best is None:
         names = ", ".join(records.opened.name for records in files)
@@ -234,7 +254,7 @@ def _people(files: Sequence[Records]) -> tuple[Records, str]:
 
 def _holds_jobs(records: Records) -> bool:
     """Whether a file is one of jobs: a start and an end, or a panel."""
-    return {"start", "end"} <= set(assign(JOB, records.seen)) or panel(families(records.seen)) is not None
+    return {"start", "end"} <= set(assign(JOB, records.usable)) or panel(families(records.usable)) is not None
 
 
 def _overlap(people: pd.Series, others: pd.Series) -> float:
@@ -248,19 +268,19 @@ def _in_own_file(people: Records, id_column: str, records: Records) -> Source:
     """A further file: spells, or a panel."""
     ids = people.ids(id_column)
     shared = {name: _overlap(ids, records.ids(name)) for name, column in records.seen.items() if column.kind != "date" and column.like_ids}
-    own_id = max(shared, key=lambda name: shared[name], default="")
+    own_id = max(shared, key=lambda name: (round(shared[name], 3), records.seen[name].private in NO_NAMES), default="")
     if not own_id or shared[own_id] < SHARED:
         what = f"none of its columns holds the ids of {people.opened.name} (column {id_column})"
         raise UserError(HEADING, [Problem(records.opened.name, what, "give the person's id in a column of both files")])
     unmatched = near_matches(records.ids(own_id), ids)
     rules = sorted({rule for found in unmatched["rules"] for rule in found})
-    rest = {name: column for name, column in records.seen.items() if name != own_id}
+    rest = {name: column for name, column in records.usable.items() if name != own_id}
     own = {"records": records, "id": own_id, "id_match": tuple(rules)}
     name = source_name(records.opened)
     own_families = families(rest)
     source = _numbered(name, records.opened.table, own_families, **own) or _rows(name, rest, **own)
     used = source.used(own_families)
-    return replace(source, others=tuple(name for name in rest if name not in used))
+    return replace(source, others=tuple(name for name in rest if name not in used), private=records.private(used))
 
 
 def _rows(name: str, columns: Mapping[str, Seen], **own: Any) -> Source:
@@ -310,11 +330,11 @@ def _in_people(people: Records, found: list[Family]) -> tuple[Source, ...]:
     """Jobs in the participants' file itself; none where no shape is recognised."""
     if numbered := _numbered("jobs", people.opened.table, found):
         return (numbered,)
-    outcome = assign((EVENT, TIME), people.seen)
+    outcome = assign((EVENT, TIME), people.usable)
     if set(outcome) != {"event", "time"}:
         return ()
     everybody = outcome["time"].known == outcome["time"].rows
     names = {"time": "time", "event": "event"} if everybody else {"time": "time_to_first_job", "event": "job_obtained"}
-    rivals = {names[key]: others for key, others in rivals_of((EVENT, TIME), people.seen, outcome).items()}
+    rivals = {names[key]: others for key, others in rivals_of((EVENT, TIME), people.usable, outcome).items()}
     columns = {names[key]: column for key, column in outcome.items()}
     return (Source("outcomes", "durations" if everybody else "outcomes", columns=columns, rivals=rivals),)

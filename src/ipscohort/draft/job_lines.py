@@ -8,7 +8,7 @@ from ipscohort.draft.columns import Seen, words_of, yes_or_no
 from ipscohort.draft.families import state_of, unit_of
 from ipscohort.draft.parts import column, date_format, decide, either, flow, left_out, not_mapped, packed, quoted, reads_alone, told, unread
 from ipscohort.draft.recognise import Found, Source
-from ipscohort.draft.vocabulary import NEGATION, STATUS, fits
+from ipscohort.draft.vocabulary import NEGATION, STATUS, fits, nothing_else
 
 DAY = {"start": "first", "end": "last"}
 HEADINGS = {"yes": "job", "no": "no_job"}
@@ -37,7 +37,8 @@ def _records(source: Source) -> Iterator[str]:
     """Rows of jobs, or numbered jobs: what a blank end means, and each column."""
     missing = [key for key in ("start", "end") if key not in source.columns]
     end = source.columns.get("end")
-    if end and end.known < end.rows and "end_status" not in source.columns:
+    told = source.columns.get("end_status")
+    if end and end.known < end.rows and (told is None or many_texts("end_status", told)):
         yield f"blank_end: {quoted(decide('what a blank end means: ongoing or unknown'))}"
     parts = {key: quoted(decide(f"the column that holds the {DAY[key]} day of the job")) for key in missing}
     for key, seen in source.columns.items():
@@ -48,14 +49,19 @@ def _records(source: Source) -> Iterator[str]:
     yield from packed(parts)
 
 
-def status(words: str) -> str:
-    """Ongoing, known or unknown, where words say so and none denies; else ''."""
-    if any(fits(word, NEGATION) for word in words_of(words)):
+def status(text: str, *, of_file: bool) -> str:
+    """Ongoing, known or unknown, where a label of the file says so, or a text of no other words, and none denies; else ''."""
+    words = words_of(text)
+    if any(fits(word, NEGATION) for word in words) or not (of_file or nothing_else(words, *STATUS.values())):
         return ""
-    return next((meant for meant, known in STATUS.items() if any(fits(word, known) for word in words_of(words))), "")
+    return next((meant for meant, known in STATUS.items() if any(fits(word, known) for word in words)), "")
 
 
 def _of_job(key: str, seen: Seen, named: dict[str, object]) -> str:
+    if many_texts(key, seen):
+        codes = "{...: ongoing, ...: known, ...: unknown}"
+        name = named.get("column", seen.name)
+        return quoted(decide(f"{{column: {name}, codes: {codes}}} for the {seen.distinct} texts that stand there, or take end_status out"))
     more: dict[str, object] = dict(named)
     if seen.kind == "yes_no" and not reads_alone(seen) and key != "end_status":
         more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
@@ -65,23 +71,33 @@ def _of_job(key: str, seen: Seen, named: dict[str, object]) -> str:
 
 
 def _statuses(seen: Seen) -> dict[str, str]:
-    """What each code of a status stands for. Words that nothing explains may be what somebody wrote: they are not repeated."""
+    """What each code of a status stands for."""
     labels = seen.codes | seen.missing
-    found = {code: status(label or code) for code, label in labels.items()}
-    unclear = [code for code, label in labels.items() if code == label and not found[code]]
-    told = {code: meant or decide("ongoing, known or unknown") for code, meant in found.items() if code not in unclear}
-    return told | (
-        {"other words": decide(f"{len(unclear)} more words stand in the column: each as ongoing, known or unknown")} if unclear else {}
+    return _said(
+        {code: status(label or code, of_file=code != label) for code, label in labels.items()}, labels, "ongoing, known or unknown"
     )
+
+
+def _said(found: dict[str, str], labels: dict[str, str], choices: str) -> dict[str, str]:
+    """Codes with what they stand for. Words that nothing explains may be what somebody wrote: they are counted, not repeated."""
+    unclear = [code for code, label in labels.items() if code == label and not found[code]]
+    told = {code: meant or decide(choices) for code, meant in found.items() if code not in unclear}
+    return told | ({"other words": decide(f"{len(unclear)} more words stand in the column: each as {choices}")} if unclear else {})
+
+
+def many_texts(key: str, seen: Seen) -> bool:
+    """Whether a status stands in too many texts to name each."""
+    return key == "end_status" and seen.kind in ("category", "text") and not seen.codes
 
 
 def _panel(source: Source) -> Iterator[str]:
     family = source.family
     assert family is not None
-    unit, sure = unit_of(family)
-    states = {code: state_of(code, label) or decide("employed, not_employed or unknown") for code, label in family.codes.items()}
+    codes = family.codes
+    states = _said({code: state_of(code, label) for code, label in codes.items()}, codes, "employed, not_employed or unknown")
+    asked = "weeks or months, what each of these columns stands for; if they are items of a questionnaire, they are no jobs: take the source out"
     yield f"columns: {quoted(family.pattern)}   # {len(family.members)} columns"
-    yield f"unit: {unit}" + ("" if sure else "   # no word tells: by their number")
+    yield f"unit: {quoted(unit_of(family) or decide(asked))}"
     yield f"counted_from: {'calendar' if '{year}' in family.pattern else 'inclusion'}"
     yield f"codes: {flow(states)}"
 

@@ -73,7 +73,7 @@ def study(found: Found) -> Iterator[str]:
     yield f"  competitive: {quoted(decide('what counts as competitive work: ' + ' or '.join(ways)))}"
     yield f"  time_unit: {quoted(decide(unit))}"
     if found.sources and found.sources[0].family:
-        yield f"  period: {unit_of(found.sources[0].family)[0]}"
+        yield f"  period: {quoted(unit_of(found.sources[0].family) or decide('weeks or months, as the unit of the jobs below'))}"
 
 
 def participants(found: Found, exposures: Sequence[str], most: int) -> Iterator[str]:

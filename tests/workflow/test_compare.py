@@ -88,9 +88,9 @@ def test_monitoring_is_among_the_results_of_each(project):
         f"quarters.{suffix}" for suffix in ("csv", "docx", "html", "pdf", "png", "svg")
     ]
     found = pd.read_csv(folder / "quarters.csv")
-    assert found["site"].drop_duplicates().tolist() == ["all", "female", "male"]
+    assert found["site"].drop_duplicates().fillna("everybody").tolist() == ["everybody", "female", "male"]
     persons = pd.read_parquet(project.results("north") / "outcomes" / "persons.parquet")
-    assert found.loc[found["site"] == "all", "n_included"].sum() == len(persons)
+    assert found.loc[found["group"] == "all", "n_included"].sum() == len(persons)
     assert "SYNTHETIC" in (folder / "quarters.html").read_text(encoding="utf-8")
 
 

@@ -41,7 +41,7 @@ def text(found: Found, name: str, exposures: Sequence[str], command: str) -> str
         *study(found),
         "ingest:",
     ]
-    tail = [*jobs(found), *analysis(found, exposures)]
+    tail = [*jobs(found), *analysis(found, exposures), *monitoring(found)]
     people = list(participants(found, exposures, MOST_LINES - len(head) - len(tail)))
     return "\n".join([*head, *people, *tail]) + "\n"
 
@@ -57,6 +57,9 @@ def study(found: Found) -> Iterator[str]:
     shapes = {source.shape for source in found.sources}
     until = found.roles.get("observed_until")
     known = f"{{observed_until: yes}} (column {until.name} says it), " if until else ""
+    if until and until.known < until.rows:
+        said = f"(column {until.name} says it; a blank is observed to the data lock)"
+        known = f"{{observed_until: yes, data_lock: 2020-12-31}} {said}, "
     criteria = [key for source in found.sources for key in source.columns if key in CRITERIA]
     marked = next((source.columns["competitive"].name for source in found.sources if "competitive" in source.columns), "")
     ways = ["all_jobs (the records hold competitive jobs only)"]
@@ -162,6 +165,13 @@ def scale(kind: str, family: Family) -> Iterator[str]:
         turned = decide("[2, 5, 6, 8, 9] or [3, 5, 8, 9, 10], the items worded negatively")
         lowest = {} if "0" in family.codes else {"lowest_code": 1}
         yield f"self_esteem: {flow({**items, 'reversed_items': turned, **lowest})}"
+
+
+def monitoring(found: Found) -> Iterator[str]:
+    """The lines that ask for monitoring, to be switched on, where the records have dates."""
+    if "inclusion_date" in found.roles and {source.shape for source in found.sources} & {"spells", "wide"}:
+        asked = {"site": "site"} if "site" in found.characteristics else {}
+        yield f"# monitoring: {flow(asked)}   # employment by calendar quarter while a programme runs: docs/monitoring.md"
 
 
 def analysis(found: Found, exposures: Sequence[str]) -> Iterator[str]:

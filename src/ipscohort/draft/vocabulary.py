@@ -97,7 +97,7 @@ PERSON = (
     Role(
         "observed_until",
         DATE,
-        "-until last- laatst- letz- sist- uitval- uitstroom- exit- drop- dropout- censor- end- eind- austritt- slutt- avslutt- lost- observed observ-",
+        "-until last- laatst- letz- sist- uitval- uitstroom- exit- left closed closing- afsluit- uitschrijf- ontslag- discharg- entlass- utskriv- drop- dropout- censor- end- eind- austritt- slutt- avslutt- lost- observed observ-",
         "job- baan- werk- inclu- birth-",
     ),
     Role("observed_until_reason", CODED, "reason- reden- grund- arsak- why waarom", "job- baan- inclu-"),

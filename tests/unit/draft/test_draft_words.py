@@ -76,3 +76,29 @@ def test_words_that_are_levels_of_an_exposure_are_few(tmp_path):
     settings, text = drafted(tmp_path, write(tmp_path, **PEOPLE, opmerking=texts), exposures=("opmerking",))
     assert settings["exposures"]["opmerking"]["reference"] == "DECIDE: one of its levels"
     assert "said" not in text
+
+
+DATES = {"start": ["2015-04-01"] * 10, "end": ["2015-05-01"] * 10}
+
+
+def test_monitoring_is_drafted_where_the_records_have_dates_and_a_site(tmp_path):
+    people = write(tmp_path, **PEOPLE, locatie=[1, 2] * 5)
+    _, text = drafted(tmp_path, people, write(tmp_path, "jobs.csv", respnr=PEOPLE["respnr"], **DATES))
+    assert "\n# monitoring: {site: site}   # employment by calendar quarter while a programme runs: docs/monitoring.md\n" in text
+    (tmp_path / "mine.yaml").unlink()
+    _, text = drafted(tmp_path, write(tmp_path, **PEOPLE), write(tmp_path, "jobs.csv", respnr=PEOPLE["respnr"], **DATES))
+    assert "\n# monitoring: {}   # employment by calendar quarter" in text
+    (tmp_path / "mine.yaml").unlink()
+    _, text = drafted(tmp_path, write(tmp_path, **PEOPLE))
+    assert "# monitoring" not in text
+
+
+@pytest.mark.parametrize("name", ["datum_uitstroom", "afsluitdatum", "caseload_closed", "Entlassungsdatum", "date_left"])
+def test_the_day_on_which_somebody_left_the_caseload_ends_observation(tmp_path, name):
+    left = ["2016-03-20"] * 6 + [""] * 4
+    settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE, **{name: left}))
+    assert settings["ingest"]["participants"]["observed_until"] == name
+    assert (
+        f"{{observed_until: yes, data_lock: 2020-12-31}} (column {name} says it; a blank is observed to the data lock)"
+        in settings["study"]["end_of_observation"]
+    )

@@ -78,6 +78,11 @@ class Seen:
         return self.known == self.rows and self.distinct >= NEARLY_ALL * self.rows
 
     @property
+    def free_text(self) -> bool:
+        """Whether it holds more different texts than a list of levels has: what somebody wrote, and no characteristic."""
+        return self.kind == "text" and self.distinct > MANY_CODES
+
+    @property
     def unlabelled(self) -> bool:
         """Whether it holds codes that the file doesn't explain."""
         return self.kind == "category" and bool(self.codes) and not all(self.codes.values())

@@ -162,14 +162,15 @@ def recognise(opened: Sequence[Opened], exposures: Sequence[str] = ()) -> Found:
     taken = {id_column, *(member.name for family in items.values() for member in family.members)}
     taken |= {name for source in sources if source.records is None for name in source.used(own_families)}
     left = {name: column for name, column in people.usable.items() if name not in taken}
-    roles = assign(PERSON, left)
-    rivals = rivals_of(PERSON, left, roles)
-    asked = {column.name for columns in rivals.values() for column in columns}
-    left = {name: column for name, column in left.items() if name not in asked | {column.name for column in roles.values()}}
-    known = assign(CHARACTERISTICS, left)
+    told = {name: column for name, column in left.items() if not column.free_text}
+    roles = assign(PERSON, told)
+    rivals = rivals_of(PERSON, told, roles)
+    taken |= {column.name for column in roles.values()} | {column.name for columns in rivals.values() for column in columns}
+    left = {name: column for name, column in left.items() if name not in taken}
+    known = assign(CHARACTERISTICS, {name: column for name, column in told.items() if name not in taken})
     rest = {name: column for name, column in left.items() if name not in {column.name for column in known.values()}}
     shown = {name: column for name, column in rest.items() if name in exposures or _may_be_shown(column)}
-    leftover = tuple(name for name in rest if name not in shown)
+    leftover = _named(column for name, column in rest.items() if name not in shown)
     private = people.private({id_column})
     return Found(people, id_column, roles, rivals, known | _beside(known, shown), items, sources, leftover, private, skipped)
 
@@ -280,14 +281,30 @@ def _in_own_file(people: Records, id_column: str, records: Records) -> Source:
     own_families = families(rest)
     source = _numbered(name, records.opened.table, own_families, **own) or _rows(name, rest, **own)
     used = source.used(own_families)
-    return replace(source, others=tuple(name for name in rest if name not in used), private=records.private(used))
+    others = _named(column for name, column in rest.items() if name not in used)
+    return replace(source, others=others, private=records.private(used))
+
+
+def _named(columns: Iterable[Seen]) -> tuple[str, ...]:
+    """Columns that are left out, as a comment names them."""
+    return tuple(f"{column.name} (free text)" if column.free_text else column.name for column in columns)
+
+
+def _jobs(columns: Mapping[str, Seen]) -> tuple[dict[str, Seen], dict[str, tuple[Seen, ...]]]:
+    """Columns of job records, and their rivals; free text tells nothing but perhaps a status, which is then asked for."""
+    status = [role for role in JOB if role.key == "end_status"]
+    fit = {name: column for name, column in columns.items() if not column.free_text or assign(status, {name: column})}
+    roles = assign(JOB, fit)
+    free = [key for key, column in roles.items() if column.free_text and key != "end_status"]
+    roles = {key: column for key, column in roles.items() if key not in free}
+    return roles, rivals_of(JOB, fit, roles)
 
 
 def _rows(name: str, columns: Mapping[str, Seen], **own: Any) -> Source:
     """A row per job."""
-    roles = assign(JOB, columns)
+    roles, rivals = _jobs(columns)
     found = _one_way_of_competitive(roles)
-    rivals = {key: others for key, others in rivals_of(JOB, columns, roles).items() if key in found}
+    rivals = {key: others for key, others in rivals.items() if key in found}
     return Source(name, "spells", columns=found, rivals=rivals, **own)
 
 
@@ -312,12 +329,12 @@ def _numbered(name: str, table: RawTable, found: list[Family], **own: Any) -> So
         return Source(name, "panel", family=family, **own)
     by_pattern = {family.pattern: together(table, family) for family in found}
     numbered = {pattern: replace(column, name=pattern) for pattern, column in by_pattern.items()}
-    roles = assign(JOB, numbered)
+    roles, rivals = _jobs(numbered)
     if not {"start", "end"} <= set(roles):
         return None
     patterns = {key: column.name for key, column in roles.items()}
     columns = {key: by_pattern[pattern] for key, pattern in patterns.items()}
-    return Source(name, "wide", columns=columns, patterns=patterns, rivals=rivals_of(JOB, numbered, roles), **own)
+    return Source(name, "wide", columns=columns, patterns=patterns, rivals=rivals, **own)
 
 
 def source_name(opened: Opened) -> str:

@@ -102,3 +102,25 @@ def test_the_day_on_which_somebody_left_the_caseload_ends_observation(tmp_path, 
         f"{{observed_until: yes, data_lock: 2020-12-31}} (column {name} says it; a blank is observed to the data lock)"
         in settings["study"]["end_of_observation"]
     )
+
+
+def test_free_text_is_no_characteristic_and_no_occupation(tmp_path):
+    ids = [f"R{n:03d}" for n in range(30)]
+    people = write(
+        tmp_path,
+        respnr=ids,
+        inclusiedatum=["2015-03-20"] * 30,
+        woonsituatie=[f"said {n}" for n in range(30)],
+        reden=[f"why {n}" for n in range(30)],
+    )
+    dates = {"start": ["2015-04-01"] * 30, "end": ["2015-05-01"] * 30}
+    jobs = write(tmp_path, "jobs.csv", respnr=ids, **dates, functie=[f"cook at {n}" for n in range(30)])
+    settings, text = drafted(tmp_path, people, jobs)
+    assert "variables" not in settings["ingest"]["participants"]
+    assert "occupation" not in settings["ingest"]["jobs"]["jobs"]["columns"]
+    assert "# not mapped: woonsituatie (free text), reden (free text)" in text and "# not mapped: functie (free text)" in text
+
+
+def test_a_few_words_that_seldom_repeat_are_levels_still(tmp_path):
+    settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE, woonsituatie=["alone", "family", "alone", "shelter", "family"] * 2))
+    assert settings["ingest"]["participants"]["variables"]["living"]["column"] == "woonsituatie"

@@ -11,7 +11,7 @@ import pandas as pd
 from ipscohort.compare import figures, tables
 from ipscohort.compare.absent import declaring, not_pooled, why_absent
 from ipscohort.compare.cohorts import Ran, ran
-from ipscohort.compare.differences import CALLED, defined_otherwise, follow_up_differs, in_two, written_out
+from ipscohort.compare.differences import beside, defined_otherwise, in_two, written_out
 from ipscohort.compare.effects import OUTCOMES, effects, outcomes, pooled
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.figures import house_style, save_figure
@@ -78,9 +78,7 @@ def side_by_side(cohorts: list[Ran]) -> Comparison:
     def warnings(rows: pd.DataFrame) -> Iterator[str]:
         among = [cohort for cohort in cohorts if cohort.name in set(rows["cohort"])]
         yield from why_absent(declaring(cohorts, rows["comparable"].iloc[0]), rows)
-        yield follow_up_differs(among)
-        if otherwise := defined_otherwise(among, rows["outcome"].iloc[0]):
-            yield f"Defined otherwise in each: {', '.join(CALLED[name] for name in otherwise)}."
+        yield from beside(among, rows["outcome"].iloc[0])
         yield from (text for pair, text in twice.items() if pair <= set(rows["cohort"]))
 
     return Comparison(cohorts, outcomes(cohorts), found, pooled(cohorts, found, warnings), said)

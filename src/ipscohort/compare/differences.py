@@ -50,6 +50,13 @@ def defined_otherwise(cohorts: Sequence[Ran], outcome: str) -> list[str]:
     return [name for name in (*own, outcome) if len({rule.get(name, "") for rule in rules}) > 1]
 
 
+def beside(cohorts: Sequence[Ran], outcome: str) -> tuple[str, ...]:
+    """What stands beside an outcome's numbers where cohorts differ in follow-up or in what they count."""
+    otherwise = [CALLED[name] for name in defined_otherwise(cohorts, outcome)]
+    said = f"Defined otherwise in each: {', '.join(otherwise)}." if otherwise else ""
+    return tuple(filter(None, (follow_up_differs(cohorts), said)))
+
+
 def written_out(cohorts: Sequence[Ran], names: Sequence[str]) -> Iterator[str]:
     """Definitions as each cohort has them."""
     rules = _rules(cohorts)
@@ -80,10 +87,7 @@ def in_two(cohorts: Sequence[Ran]) -> dict[frozenset[str], str]:
         both = f"{ids} in {one.name} and in {other.name}"
         same = [name for name, digest in one.records.items() if digest in other.records.values()]
         counted = "they count twice, and the pooled intervals are too narrow."
-        text = (
-            f"{both}, which read the same file, {', '.join(same)}: {counted}"
-            if same
-            else f"{both}: if they are the same persons, {counted}"
-        )
+        files = f"the same {'file' if len(same) == 1 else 'files'} {', '.join(same)}"
+        text = f"{both}, which read {files}: {counted}" if same else f"{both}: if they are the same persons, {counted}"
         said[frozenset((one.name, other.name))] = text
     return said

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ipscohort.compare.cohorts import Ran
+from ipscohort.compare.differences import beside
 from ipscohort.compare.effects import OUTCOMES, comparisons, ratio
 from ipscohort.compare.pooling import METHODS, RANDOM
 from ipscohort.compare.words import group_words, number_words
@@ -25,7 +26,7 @@ def outcomes_table(found: pd.DataFrame, cohorts: list[Ran], said: list[str], syn
         for cohort in cohorts:
             row = found[(found["cohort"] == cohort.name) & (found["measure"] == measure)]
             cells.append(Cell(_outcome(row.iloc[0]) if len(row) else printing.DASH))
-        rows.append(Row(label, tuple(cells)))
+        rows.append(Row(label, tuple(cells), notes=beside(cohorts, measure)))
     notes = (
         "Obtained a job: percent with Wilson's interval, of persons with a known value. Times: median [quartiles], their unit, and n of workers.",
         SIDE_BY_SIDE,

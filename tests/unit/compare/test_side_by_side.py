@@ -11,6 +11,7 @@ import pytest
 
 from ipscohort.compare import side_by_side
 from ipscohort.compare.cohorts import Ran
+from ipscohort.compare.figures import curves, forest
 from ipscohort.compare.tables import estimates_table, outcomes_table
 from tests.support import shipped
 from tests.support.pipeline import by_stage
@@ -78,6 +79,10 @@ def test_other_lengths_of_follow_up_are_said_beside_each_number(ran):
     assert "Follow-up differs: north 30 months, south 12 months." in warnings_of(found.pooled, "job_obtained")
     assert "Follow-up: 12 months." in shown(found)
     table = outcomes_table(found.outcomes, found.cohorts, found.said, synthetic=True)
+    assert all("Follow-up differs: north 30 months, south 12 months." in row.notes for row in list(table.rows())[1:])
+    drawn = forest(found.effects, found.pooled, synthetic=True).axes[0]
+    assert [label.get_text() for label in drawn.get_yticklabels()][:2] == ["north (n = 94, 30 months)", "south (n = 94, 12 months)"]
+    assert "Follow-up differs" in " ".join(text.get_text() for text in curves(found.cohorts, synthetic=True).texts).replace("\n", " ")
     assert [cell.text for cell in next(row for row in table.rows() if row.label == "Length of follow-up").cells] == [
         "30 months",
         "12 months",
@@ -138,7 +143,7 @@ def test_persons_of_two_cohorts_are_warned_of(ran):
     told = "40 ids stand in north and in south: if they are the same persons, they count twice, and the pooled intervals are too narrow."
     assert told in found.said and told in warnings_of(found.pooled, "job_obtained")
     same = side_by_side([ran, replace(twin, records=ran.records)])
-    assert any("40 ids stand in north and in south, which read the same file, persons.sav: they count twice" in one for one in same.said)
+    assert any("40 ids stand in north and in south, which read the same file persons.sav: they count twice" in one for one in same.said)
 
 
 def test_labels_are_those_of_the_catalogue(ran):

@@ -183,9 +183,12 @@ def analysis(found: Found, exposures: Sequence[str]) -> Iterator[str]:
     yield "exposures:"
     names = []
     for exposure in exposures:
-        if "inclusion_date" in found.roles and exposure == found.roles["inclusion_date"].name:
+        if exposure in {seen.name for seen in found.inclusion}:
+            if "period" in names:
+                continue
             halves = {"variable": "inclusion_date", "split": "midpoint", "levels": ["first half", "second half"]}
             yield f"  period: {flow({**halves, 'reference': decide('first half or second half')})}"
+            names.append("period")
             continue
         name = called[by_column[exposure]]
         seen = found.characteristics[by_column[exposure]]

@@ -51,10 +51,10 @@ def tells_who(words: Iterable[str], values: pd.Index) -> str:
     values : Index of str
         The different ones.
     """
-    words = tuple(words)
-    if named := next((what for what, known in WORDS.items() if any(fits(word, known) for word in words)), ""):
+    words, texts = tuple(words), pd.Series(values, dtype="string")
+    named = next((what for what, known in WORDS.items() if any(fits(word, known) for word in words)), "")
+    if named and not (named == PHONE and texts.str.fullmatch(rf"\d{{1,{LONGEST}}}").all()):  # a number of calls
         return named
-    texts = pd.Series(values, dtype="string")
     if texts.map(lambda text: passes_eleven_test(text.zfill(9))).mean() >= MOST:
         return PERSONAL
     for what, patterns in PATTERNS.items():

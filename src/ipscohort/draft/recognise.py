@@ -143,6 +143,12 @@ class Found:
     private: tuple[Seen, ...]
     skipped: tuple[str, ...]
 
+    @property
+    def inclusion(self) -> tuple[Seen, ...]:
+        """The date of inclusion, and others that may be it."""
+        role = self.roles.get("inclusion_date")
+        return (role, *self.rivals.get("inclusion_date", ())) if role else ()
+
 
 def recognise(opened: Sequence[Opened], exposures: Sequence[str] = ()) -> Found:
     """Look through the files and say what is what. Of a workbook's sheets, those that share no person are left out.

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ipscohort.draft import draft
-from tests.unit.draft.drafting import PEOPLE, drafted, write
+from tests.unit.draft.drafting import PEOPLE, drafted, refused, write
 
 DAYS = {"start": ["2015-04-01"] * 10, "end": ["2015-05-01"] * 10}
 WORDS = [f"remark {n}" for n in range(10)]
@@ -104,3 +104,17 @@ def test_a_second_age_is_a_variable_under_a_name_of_its_own(tmp_path):
     settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE, age=[*range(31, 41)]))
     variables = settings["ingest"]["participants"]["variables"]
     assert (variables["age"]["column"], variables["age_2"]["column"]) == ("leeftijd", "age")
+
+
+@pytest.mark.parametrize("name", ["geboortedatum", "einddatum"])
+def test_dates_that_make_no_groups_are_no_exposures(tmp_path, name):
+    dates = {"geboortedatum": ["1980-03-20"] * 10, "einddatum": ["2017-03-20"] * 10}
+    said = refused(tmp_path, write(tmp_path, **PEOPLE, **dates), exposures=(name,))
+    assert f"no column '{name}' that can be an exposure" in said
+
+
+def test_a_date_that_may_be_the_inclusion_may_be_the_exposure(tmp_path):
+    columns = {name: values for name, values in PEOPLE.items() if name != "inclusiedatum"}
+    people = write(tmp_path, **columns, intakedatum=["2015-03-20"] * 10, startdatum=["2015-03-28"] * 10)
+    settings, _ = drafted(tmp_path, people, exposures=("startdatum", "intakedatum"))
+    assert settings["exposures"]["period"]["variable"] == "inclusion_date"

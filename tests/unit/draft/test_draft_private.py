@@ -78,3 +78,10 @@ def test_it_is_no_exposure(tmp_path):
 def test_others_stay(tmp_path, name, values):
     _, text = drafted(tmp_path, write(tmp_path, **PEOPLE, **{name: values}))
     assert "who somebody is" not in text and name in text
+
+
+@pytest.mark.parametrize("name", ["telefoon_gesprekken", "Anzahl Telefonate"])
+def test_a_number_of_calls_is_no_phone_number(tmp_path, name):
+    settings, text = drafted(tmp_path, write(tmp_path, **PEOPLE, **{name: [3 * n for n in range(10)]}))
+    assert "who somebody is" not in text
+    assert name in {column["column"] for column in settings["ingest"]["participants"]["variables"].values()}

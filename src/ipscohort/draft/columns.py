@@ -124,8 +124,11 @@ def _private(seen: Seen, values: pd.Index) -> str:
     """What a column may tell of who somebody is; not one of dates, of yes and no, or of codes with labels."""
     if seen.kind in ("date", "yes_no", "empty") or any(code != label for code, label in seen.codes.items() if label):
         return ""
-    one_each = seen.kind == "number" and seen.names_each_row and all(re.fullmatch(r"\d+", value) for value in values)
-    return tells_who(seen.words, values) or (ANOTHER_ID if one_each and any(fits(word, ID) for word in seen.words) else "")
+    if told := tells_who(seen.words, values):
+        return told
+    numbers = seen.kind == "number" and all(re.fullmatch(r"\d+", value) for value in values) and any(fits(word, ID) for word in seen.words)
+    marks = seen.kind == "text" and seen.like_ids and not any(re.search(r"\s", value) for value in values)
+    return ANOTHER_ID if seen.names_each_row and (numbers or marks) else ""
 
 
 def _kind(values: pd.Series, counts: pd.Series, labels: dict[str, str]) -> tuple[str, dict[str, str], Written | None]:

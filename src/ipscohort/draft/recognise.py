@@ -244,9 +244,7 @@ def _people(files: Sequence[Records]) -> tuple[Records, str]:
                 for other in files
                 if other is not records
             )
-            named = column.private == PERSONAL or any(fits(word, ID) for word in column.words)
-            pseudonym = column.private in NO_NAMES
-            ranked.append(((round(shared, 3), -int(_holds_jobs(records)), named, pseudonym, -position), records, column.name))
+            ranked.append(((round(shared, 3), -int(_holds_jobs(records)), _like_an_id(column), -position), records, column.name))
     best = max(ranked, key=lambda found: found[0], default=None)
     if best is None:
         names = ", ".join(records.opened.name for records in files)
@@ -257,6 +255,13 @@ def _people(files: Sequence[Records]) -> tuple[Records, str]:
         )
         raise UserError(HEADING, [problem])
     return best[1], best[2]
+
+
+def _like_an_id(column: Seen) -> int:
+    """How well a column of different values would do as the id: called so; a pseudonym without a word for it; a personal number; a number."""
+    if column.private not in NO_NAMES:
+        return int(column.private == PERSONAL)
+    return 3 if any(fits(word, ID) for word in column.words) else 2 * (column.private == ANOTHER_ID)
 
 
 def _holds_jobs(records: Records) -> bool:

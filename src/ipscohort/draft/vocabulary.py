@@ -84,13 +84,13 @@ def fits(word: str, known: str) -> bool:
 
 DATE, ANY = ("date",), ("date", "number", "yes_no", "category", "text")
 CODED = ("yes_no", "category", "text")
-ID = "id ids nr nummer -nummer -nr number code client- klient- respondent- resp deltaker- teilnehmer- participant- subject- person- persoon- patient- pat pseudonym- record casenr casus- deelnemer- pid rid studie- study-"
+ID = "id ids nr nummer -nummer -nr number code client- klient- respondent- resp deltaker- teilnehmer- participant- subject- person- persoon- patient- pat pseudonym- record casenr casus- deelnemer- pid rid studie- study- kennung- kode chiffre-"
 
 PERSON = (
     Role(
         "inclusion_date",
         DATE,
-        "inclu- inkl- einschluss- enrol- baseline- intake- t0 aanmeld- aufnahme- oppstart- recruit- random- start- begin- instroom-",
+        "incl- inkl- einschluss- enrol- baseline- intake- t0 aanmeld- aufnahme- oppstart- recruit- random- start- begin- instroom-",
         "job- baan- werk- birth- geb-",
     ),
     Role("birth_date", DATE, "birth- born geboor- geboren- geburt- geb dob fodt fodsel- fods-"),

@@ -118,3 +118,10 @@ def test_a_date_that_may_be_the_inclusion_may_be_the_exposure(tmp_path):
     people = write(tmp_path, **columns, intakedatum=["2015-03-20"] * 10, startdatum=["2015-03-28"] * 10)
     settings, _ = drafted(tmp_path, people, exposures=("startdatum", "intakedatum"))
     assert settings["exposures"]["period"]["variable"] == "inclusion_date"
+
+
+@pytest.mark.parametrize("name", ["incl", "Kennung"])
+def test_short_words_are_known(tmp_path, name):
+    columns = {"Kennung": PEOPLE["respnr"], "incl": PEOPLE["inclusiedatum"], "leeftijd": PEOPLE["leeftijd"]}
+    people = drafted(tmp_path, write(tmp_path, **columns))[0]["ingest"]["participants"]
+    assert name in (people["id"], people["inclusion_date"]["column"])

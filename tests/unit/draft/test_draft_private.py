@@ -85,3 +85,15 @@ def test_a_number_of_calls_is_no_phone_number(tmp_path, name):
     settings, text = drafted(tmp_path, write(tmp_path, **PEOPLE, **{name: [3 * n for n in range(10)]}))
     assert "who somebody is" not in text
     assert name in {column["column"] for column in settings["ingest"]["participants"]["variables"].values()}
+
+
+def test_a_pseudonym_without_a_word_for_it_is_rather_the_id_than_a_personal_number(tmp_path):
+    columns = {name: values for name, values in PEOPLE.items() if name != "respnr"}
+    settings, text = drafted(tmp_path, write(tmp_path, bsn=BSN, zeichen=[f"K{n:03d}" for n in range(10)], **columns))
+    assert settings["ingest"]["participants"]["id"] == "zeichen"
+    assert "bsn (a personal number)" in text
+
+
+def test_a_second_column_of_ids_is_called_so(tmp_path):
+    _, text = drafted(tmp_path, write(tmp_path, **PEOPLE, zeichen=[f"K{n:03d}" for n in range(10)]))
+    assert "zeichen (another id)" in text

@@ -144,7 +144,7 @@ def _compare(files: list[Path], name: str) -> None:
     comparison = compare(files, Path("results"))
     folder = Path("results/compare") / (name or "_".join(cohort.name for cohort in comparison.cohorts))
     write_comparison(comparison, folder)
-    print("\n".join([*comparison.not_pooled, f"{len(comparison.cohorts)} cohorts side by side: {folder.as_posix()}/tables/tables.docx"]))
+    print("\n".join([*comparison.said, f"{len(comparison.cohorts)} cohorts side by side: {folder.as_posix()}/tables/tables.docx"]))
 
 
 def _bundle(folder: Path) -> None:

@@ -185,6 +185,11 @@ FILES = [
         ("ingest.participants.header_row", "leave it out"),
     ),
     ("header row below the file", setting(("file: people.csv", "file: people.csv\n    header_row: 40")), ("header_row says 40", "17 rows")),
+    (
+        "decimal mark of a workbook",
+        setting(("file: people.csv", "file: people.csv\n    format: xlsx\n    decimal: ','")),
+        ("ingest.participants.decimal", "only .csv and .tsv", "leave it out"),
+    ),
     ("binary Excel file", as_format("people.xlsx", binary_book), ("people.xlsx", "binary Excel file (.xlsb)", "save it in Excel as .xlsx")),
     ("torn row", people(("P03,Plantagenet 3,2,", "P03,Plantagenet 3,2,extra,extra,")), ("people.csv", "4")),
     ("no Parquet file", as_format("people.parquet", lambda p: p.write_bytes(b"PAR1 and no more")), ("people.parquet",)),

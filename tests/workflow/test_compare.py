@@ -88,9 +88,9 @@ def test_monitoring_is_among_the_results_of_each(project):
         f"quarters.{suffix}" for suffix in ("csv", "docx", "html", "pdf", "png", "svg")
     ]
     found = pd.read_csv(folder / "quarters.csv")
-    assert found["site"].drop_duplicates().tolist() == ["all", "female", "male"]
+    assert found["site"].drop_duplicates().fillna("everybody").tolist() == ["everybody", "female", "male"]
     persons = pd.read_parquet(project.results("north") / "outcomes" / "persons.parquet")
-    assert found.loc[found["site"] == "all", "n_included"].sum() == len(persons)
+    assert found.loc[found["group"] == "all", "n_included"].sum() == len(persons)
     assert "SYNTHETIC" in (folder / "quarters.html").read_text(encoding="utf-8")
 
 
@@ -122,3 +122,17 @@ def test_levels_of_other_names_are_not_pooled(project):
     assert "levels have other names in some cohorts" in done.stdout
     pooled = pd.read_csv(project.folder / "results" / "compare" / "north_third" / "pooled.csv")
     assert set(pooled["comparable"]) == {"funding"}
+
+
+def test_settings_changed_after_the_run_are_refused(project):
+    file = project.folder / "config" / "north.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("study:", "study:\n  confidence: 0.9", 1), encoding="utf-8")
+    try:
+        done = project.run("compare", "config/north.yaml", "config/south.yaml", program="ipscohort")
+    finally:
+        file.write_text(text, encoding="utf-8")
+    assert done.returncode == 1
+    assert (
+        "config/north.yaml: it was changed since it was run" in done.stderr and "python -m ipscohort run config/north.yaml" in done.stderr
+    )

@@ -7,6 +7,7 @@ from itertools import chain
 from textwrap import wrap
 
 from ipscohort.answers.content import Answer, Answers
+from ipscohort.answers.statistics import statistic_words
 from ipscohort.words import say
 
 WIDTH = 110
@@ -27,7 +28,7 @@ def _cell(cell: tuple[Answer, ...], told: set[str]) -> Iterator[str]:
     yield from wrap(" | ".join(part for part in first.where if part), WIDTH)
     yield first.printed
     for answer in cell:
-        yield from _said(answer.statistic, f"{_value(answer.value)}  ({answer.id})")
+        yield from _said(statistic_words(answer.statistic), f"{_value(answer.value)}  ({answer.id})")
         yield from _said("", answer.definition)
     for label, text in _about(cell):
         yield from _said(label, say("as above") if len(text) > WIDTH and text in told else text)

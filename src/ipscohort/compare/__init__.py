@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from ipscohort.compare import figures, tables
+from ipscohort.compare.absent import declaring, not_pooled, why_absent
 from ipscohort.compare.cohorts import Ran, ran
-from ipscohort.compare.effects import effects, not_pooled, outcomes, pooled
+from ipscohort.compare.differences import beside, defined_otherwise, in_two, written_out
+from ipscohort.compare.effects import OUTCOMES, effects, outcomes, pooled
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.figures import house_style, save_figure
 from ipscohort.files.tableio import write_bytes, write_frame, write_text
 from ipscohort.tables.render import bind, render
 
-__all__ = ["Comparison", "compare", "write_comparison"]
+__all__ = ["Comparison", "compare", "side_by_side", "write_comparison"]
 
 TABLES = ("html", "csv", "docx")
 PICTURES = ("svg", "pdf", "png")
@@ -30,15 +33,16 @@ class Comparison:
     cohorts : list of Ran
     outcomes, effects, pooled : DataFrame
         See `effects.outcomes`, `effects.effects` and `effects.pooled`.
-    not_pooled : list of str
-        Why something that is declared comparable stands alone.
+    said : list of str
+        What a reader must know of the whole: persons in two cohorts, why something that is declared comparable stands alone, and
+        definitions that differ, as each cohort has them.
     """
 
     cohorts: list[Ran]
     outcomes: pd.DataFrame
     effects: pd.DataFrame
     pooled: pd.DataFrame
-    not_pooled: list[str]
+    said: list[str]
 
     @property
     def synthetic(self) -> bool:
@@ -61,10 +65,23 @@ def compare(files: list[Path], results: Path) -> Comparison:
     UserError
         See `cohorts.ran`.
     """
-    cohorts = ran(files, results)
-    found = effects(cohorts)
-    confidence = cohorts[0].settings.study.confidence
-    return Comparison(cohorts, outcomes(cohorts), found, pooled(found, confidence), not_pooled(cohorts, found))
+    return side_by_side(ran(files, results))
+
+
+def side_by_side(cohorts: list[Ran]) -> Comparison:
+    """The same of cohorts that are read already."""
+    found, twice = effects(cohorts), in_two(cohorts)
+    measures = list(dict.fromkeys([*OUTCOMES, *found["outcome"]]))
+    names = list(dict.fromkeys(name for measure in measures for name in defined_otherwise(cohorts, measure)))
+    said = [*twice.values(), *not_pooled(cohorts, found), *written_out(cohorts, names)]
+
+    def warnings(rows: pd.DataFrame) -> Iterator[str]:
+        among = [cohort for cohort in cohorts if cohort.name in set(rows["cohort"])]
+        yield from why_absent(declaring(cohorts, rows["comparable"].iloc[0]), rows)
+        yield from beside(among, rows["outcome"].iloc[0])
+        yield from (text for pair, text in twice.items() if pair <= set(rows["cohort"]))
+
+    return Comparison(cohorts, outcomes(cohorts), found, pooled(cohorts, found, warnings), said)
 
 
 def write_comparison(comparison: Comparison, folder: Path) -> None:
@@ -73,8 +90,8 @@ def write_comparison(comparison: Comparison, folder: Path) -> None:
         write_frame(getattr(comparison, name), folder / f"{name}.csv")
     synthetic = comparison.synthetic
     shown = [
-        tables.outcomes_table(comparison.outcomes, comparison.cohorts, synthetic),
-        tables.estimates_table(comparison.effects, comparison.pooled, comparison.not_pooled, synthetic),
+        tables.outcomes_table(comparison.outcomes, comparison.cohorts, comparison.said, synthetic),
+        tables.estimates_table(comparison.effects, comparison.pooled, comparison.said, synthetic),
     ]
     for table in shown:
         for suffix in TABLES:
@@ -102,4 +119,4 @@ def _readme(comparison: Comparison) -> str:
     lines += [
         "outcomes.csv, effects.csv: one row per cohort and outcome, or estimate. pooled.csv: pooled estimates, and each cohort left out."
     ]
-    return "\n".join([*lines, *comparison.not_pooled, ""])
+    return "\n".join([*lines, *comparison.said, ""])

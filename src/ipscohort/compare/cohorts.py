@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,11 @@ from ipscohort.config import Settings, load_cohort
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.exchange import read_file
+from ipscohort.run.provenance import settings_digest
 
 HEADING = "The cohorts can't be compared."
+MADE_BY = "run.json"
+"""What a run leaves last: digests of its records and settings."""
 READ = ("persons", "codebook", "estimates", "fits", "curves")
 
 
@@ -29,6 +34,8 @@ class Ran:
     persons, estimates, fits, curves : DataFrame
         Contracts persons, estimates, fits and curves.
     codebook : Codebook
+    records : dict of str -> str
+        Digest of each file of records, by its name.
     """
 
     name: str
@@ -39,6 +46,7 @@ class Ran:
     estimates: pd.DataFrame
     fits: pd.DataFrame
     curves: pd.DataFrame
+    records: dict[str, str]
 
 
 def ran(files: list[Path], results: Path) -> list[Ran]:
@@ -54,7 +62,7 @@ def ran(files: list[Path], results: Path) -> list[Ran]:
     Raises
     ------
     UserError
-        Fewer than two cohorts, two of one name, one that was not run, or confidence levels that differ.
+        Fewer than two cohorts, two of one name, one that was not run or was changed since, or confidence levels that differ.
     """
     cohorts = [load_cohort(file) for file in files]
     names = [cohort.settings.cohort for cohort in cohorts]
@@ -64,21 +72,29 @@ def ran(files: list[Path], results: Path) -> list[Ran]:
         )
         raise UserError(HEADING, [problem])
     folders = [cohort.results(results) for cohort in cohorts]
-    missing = [
-        Problem(str(file), f"it was not run: {FILES[READ[0]].path} is not among its results", f"python -m ipscohort run {file}")
-        for file, folder in zip(files, folders, strict=True)
-        if not (folder / FILES[READ[0]].path).is_file()
+    wrong = [
+        problem for file, each, folder in zip(files, cohorts, folders, strict=True) for problem in _not_of(each.settings, folder, file)
     ]
-    levels = {cohort.settings.study.confidence for cohort in cohorts}
-    if len(levels) > 1:
-        missing.append(
-            Problem("study.confidence", "the cohorts have intervals of different levels", "give them the same and run them again")
-        )
-    if missing:
-        raise UserError(HEADING, missing)
+    if len({cohort.settings.study.confidence for cohort in cohorts}) > 1:
+        wrong.append(Problem("study.confidence", "the cohorts have intervals of different levels", "give them the same and run them again"))
+    if wrong:
+        raise UserError(HEADING, wrong)
     return [_ran(cohort.settings, folder) for cohort, folder in zip(cohorts, folders, strict=True)]
+
+
+def _not_of(settings: Settings, folder: Path, file: Path) -> Iterator[Problem]:
+    """That there are no results, or that they are of other settings than stand there now."""
+    again = f"python -m ipscohort run {file}"
+    if not (folder / MADE_BY).is_file():
+        yield Problem(str(file), f"it was not run to its end: {MADE_BY} is not among its results", again)
+    elif settings_digest(settings) not in _made_by(folder)["settings"].values():
+        yield Problem(str(file), "it was changed since it was run, so that its results are of other settings", again)
+
+
+def _made_by(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / MADE_BY).read_text(encoding="utf-8"))
 
 
 def _ran(settings: Settings, folder: Path) -> Ran:
     read: dict[str, Any] = {name: read_file(name, folder / FILES[name].path) for name in READ}
-    return Ran(settings.cohort, settings.title, settings, **read)
+    return Ran(settings.cohort, settings.title, settings, **read, records=_made_by(folder)["records"])

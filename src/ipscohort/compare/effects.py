@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,19 +10,21 @@ import pandas as pd
 
 from ipscohort.arithmetic.intervals import wilson
 from ipscohort.arithmetic.quantiles import quantile
+from ipscohort.catalogue.measures import MEASURES
 from ipscohort.compare.cohorts import Ran
+from ipscohort.compare.differences import measured
 from ipscohort.compare.pooling import pooled_frame
 from ipscohort.models.families import FAMILIES
 
 KEY = ["comparable", "outcome", "family", "level", "reference", "adjustment"]
 """What estimates must share to be set beside each other."""
-GROUP = [*KEY, "unit"]
+GROUP = [*KEY, "unit", "measured"]
 """What they must share to be pooled."""
 OUTCOMES = {
-    "job_obtained": "Obtained a competitive job",
-    "time_to_first_job": "Time to first job among workers, median",
-    "time_worked": "Time worked among workers, median",
+    name: MEASURES[name].label + (" among workers, median" if MEASURES[name].type == "number" else "")
+    for name in ("job_obtained", "time_to_first_job", "time_worked")
 }
+"""Outcomes that are set side by side, as tables call them."""
 
 
 def outcomes(cohorts: list[Ran]) -> pd.DataFrame:
@@ -68,14 +70,17 @@ def effects(cohorts: list[Ran]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        KEY, unit ('' where the estimate has none), cohort, model, confounders, n, n_events, estimate, std_error, conf_low, conf_high,
+        KEY, unit ('' where the estimate has none), measured (see `differences.measured`), cohort, follow_up, model,
+        confounders, n, n_events, estimate, std_error, conf_low, conf_high,
         caution, warning. Estimates are coefficients, as in models/estimates.csv.
     """
     found = [row for cohort in cohorts for row in _effects(cohort)]
-    frame = pd.DataFrame(found, columns=[*GROUP, "cohort", "model", "confounders", *ESTIMATED])
+    frame = pd.DataFrame(found, columns=[*GROUP, "cohort", "follow_up", "model", "confounders", *ESTIMATED])
+    frame = frame.astype(dict.fromkeys(NUMBERS, "Float64")).astype(dict.fromkeys(NUMBERS, float))  # absent ones are NaN
     return frame.sort_values(KEY, kind="stable", ignore_index=True)
 
 
+NUMBERS = ["estimate", "std_error", "conf_low", "conf_high"]
 ESTIMATED = ["n", "n_events", "estimate", "std_error", "conf_low", "conf_high", "caution", "warning"]
 
 
@@ -92,25 +97,36 @@ def _effects(cohort: Ran) -> Iterator[dict[str, Any]]:
             "outcome": regression.outcome,
             "family": regression.model,
             "unit": str(cohort.settings.study.time_unit) if scaled else "",
+            "measured": measured(cohort, regression.outcome, regression.model),
             "cohort": cohort.name,
+            "follow_up": str(cohort.settings.study.follow_up),
             "confounders": fits.loc[(row["model"], row["exposure"], row["adjustment"]), "confounders"],
             **{name: row[name] for name in ["level", "reference", "adjustment", "model", *ESTIMATED]},
         }
 
 
-def pooled(found: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    """Pooled estimates of each group of estimates that share KEY and unit, of all cohorts and of all but each.
+def pooled(cohorts: Sequence[Ran], found: pd.DataFrame, warnings: Callable[[pd.DataFrame], Iterable[str]]) -> pd.DataFrame:
+    """Pooled estimates of each group of estimates that share GROUP, of all cohorts and of all but each.
+
+    Parameters
+    ----------
+    cohorts : sequence of Ran
+    found : DataFrame
+        See `effects`.
+    warnings : callable
+        Rows of a group -> what is to be said of it beside what its own numbers tell.
 
     Returns
     -------
     DataFrame
-        KEY, unit, and the columns of `pooling.pooled_frame`; groups of fewer than two estimates are left out.
+        GROUP, and the columns of `pooling.pooled_frame`; groups of fewer than two estimates are left out.
     """
-    groups = []
+    confidence, groups = cohorts[0].settings.study.confidence, []
     for key, rows in found.groupby(GROUP, sort=False, dropna=False):
-        frame = pooled_frame(_one_each(rows), confidence)
+        frame = pooled_frame(one_each(rows), confidence)
         if len(frame):
-            frame["warning"] = [" ".join(filter(None, (text, *_differing(rows)))) for text in frame["warning"]]
+            more = list(warnings(rows))
+            frame["warning"] = [" ".join(filter(None, (text, *_differing(rows), *more))) for text in frame["warning"]]
             groups.append(pd.DataFrame([dict(zip(GROUP, key, strict=True))] * len(frame)).join(frame))
     return pd.concat(groups, ignore_index=True) if groups else pd.DataFrame(columns=[*GROUP, "left_out", "method"])
 
@@ -122,9 +138,9 @@ def comparisons(found: pd.DataFrame, of_all: pd.DataFrame) -> Iterator[tuple[dic
         yield dict(zip(GROUP, key, strict=True)), rows, chosen
 
 
-def _one_each(rows: pd.DataFrame) -> pd.DataFrame:
+def one_each(rows: pd.DataFrame) -> pd.DataFrame:
     """Of a cohort with several regressions of one outcome and kind, the first: a person must not count twice."""
-    return rows.drop_duplicates("cohort").astype({"estimate": float, "std_error": float})
+    return rows.drop_duplicates("cohort")
 
 
 def _differing(rows: pd.DataFrame) -> Iterator[str]:
@@ -134,24 +150,6 @@ def _differing(rows: pd.DataFrame) -> Iterator[str]:
     doubtful = rows.loc[rows["caution"].fillna(False).astype(bool), "cohort"].tolist()
     if doubtful:
         yield f"The estimate of {', '.join(doubtful)} is to be read with caution by itself."
-
-
-def not_pooled(cohorts: list[Ran], found: pd.DataFrame) -> list[str]:
-    """Why an exposure that is declared comparable stands alone."""
-    said = []
-    for name in sorted(
-        {exposure.comparable for cohort in cohorts for exposure in cohort.settings.exposures.values() if exposure.comparable}
-    ):
-        rows = found[found["comparable"] == name]
-        without = [cohort.name for cohort in cohorts if cohort.name not in set(rows["cohort"])]
-        if without:
-            said.append(f"{name}: no estimate in {', '.join(without)}.")
-        for _, group in rows.groupby(["outcome", "family", "adjustment"], sort=False):
-            levels = group.groupby("cohort")[["level", "reference"]].agg(lambda values: tuple(sorted(set(values))))
-            if len(levels.drop_duplicates()) > 1:
-                said.append(f"{name}: levels have other names in some cohorts, so that their estimates are not pooled.")
-                break
-    return list(dict.fromkeys(said))
 
 
 def ratio(value: float, family: str) -> float:

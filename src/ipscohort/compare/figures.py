@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.compare.cohorts import Ran
+from ipscohort.compare.differences import beside
 from ipscohort.compare.effects import comparisons, ratio
 from ipscohort.compare.pooling import RANDOM
 from ipscohort.compare.words import group_words, number_words
@@ -50,8 +51,10 @@ def forest(effects: pd.DataFrame, pooled: pd.DataFrame, synthetic: bool) -> Figu
 
 def _panel(axes: Axes, key: dict[str, str], rows: pd.DataFrame, pooled: pd.DataFrame) -> None:
     family, labels, at = key["family"], [], 0
+    several = rows["follow_up"].nunique() > 1
     for _, row in rows.iterrows():
-        labels.append(f"{row['cohort']} (n = {row['n']:,})")
+        followed = f", {row['follow_up']}" if several else ""
+        labels.append(f"{row['cohort']} (n = {row['n']:,}{followed})")
         _line(axes, at, row, family)
         at += 1
     for _, row in pooled.iterrows():
@@ -123,9 +126,8 @@ def curves(cohorts: list[Ran], synthetic: bool) -> Figure:
     axes.set_xlim(left=0)
     percent_axis(axes)
     axes.legend(loc="upper left")
-    note_below(
-        figure, "1 - Kaplan-Meier estimate of all participants of each cohort. Differences between cohorts are not adjusted for anything."
-    )
+    said = ("1 - Kaplan-Meier estimate of all participants of each cohort. Differences between cohorts are not adjusted for anything.",)
+    note_below(figure, " ".join(said + beside(cohorts, "time_to_first_job")))
     return figure
 
 

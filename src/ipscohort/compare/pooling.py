@@ -152,6 +152,12 @@ def warning_of(pooled: Pooled, common: Pooled) -> str:
     return " ".join(said)
 
 
+def usable(effects: pd.DataFrame) -> pd.Series:
+    """Which estimates can be pooled: those with a standard error above 0."""
+    numbers = effects[["estimate", "std_error"]].astype(float)
+    return np.isfinite(numbers).all(axis=1) & numbers["std_error"].gt(0)
+
+
 def pooled_frame(effects: pd.DataFrame, confidence: float) -> pd.DataFrame:
     """Both pooled estimates of all cohorts, and of all but each one.
 
@@ -166,8 +172,7 @@ def pooled_frame(effects: pd.DataFrame, confidence: float) -> pd.DataFrame:
     DataFrame
         left_out ('' for all cohorts) and the fields of Pooled, warning; empty for fewer than two cohorts. Leaving one out needs three.
     """
-    usable = np.isfinite(effects["estimate"].astype(float)) & np.isfinite(effects["std_error"].astype(float)) & effects["std_error"].gt(0)
-    known = effects[usable]
+    known = effects[usable(effects)]
     rows = []
     for left_out in ["", *(known["cohort"] if len(known) > 2 else [])]:
         kept = known[known["cohort"] != left_out]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ipscohort.compare.cohorts import Ran
+from ipscohort.compare.differences import beside
 from ipscohort.compare.effects import OUTCOMES, comparisons, ratio
 from ipscohort.compare.pooling import METHODS, RANDOM
 from ipscohort.compare.words import group_words, number_words
@@ -16,19 +17,20 @@ from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table
 SIDE_BY_SIDE = "The cohorts are set side by side; that they differ says nothing of why."
 
 
-def outcomes_table(found: pd.DataFrame, cohorts: list[Ran], synthetic: bool) -> Table:
-    """A column per cohort, a row per outcome."""
+def outcomes_table(found: pd.DataFrame, cohorts: list[Ran], said: list[str], synthetic: bool) -> Table:
+    """A column per cohort, a row per outcome; the length of follow-up stands above them."""
     columns = tuple(Column(f"{cohort.name} (N = {printing.count(len(cohort.persons))})") for cohort in cohorts)
-    rows = []
+    rows = [Row("Length of follow-up", tuple(Cell(str(cohort.settings.study.follow_up)) for cohort in cohorts))]
     for measure, label in OUTCOMES.items():
         cells = []
         for cohort in cohorts:
             row = found[(found["cohort"] == cohort.name) & (found["measure"] == measure)]
             cells.append(Cell(_outcome(row.iloc[0]) if len(row) else printing.DASH))
-        rows.append(Row(label, tuple(cells)))
+        rows.append(Row(label, tuple(cells), notes=beside(cohorts, measure)))
     notes = (
         "Obtained a job: percent with Wilson's interval, of persons with a known value. Times: median [quartiles], their unit, and n of workers.",
         SIDE_BY_SIDE,
+        *said,
     )
     return Table("outcomes", "Outcomes of each cohort", "Outcome", columns, (RowGroup("", tuple(rows)),), notes, synthetic)
 
@@ -54,8 +56,10 @@ def estimates_table(effects: pd.DataFrame, pooled: pd.DataFrame, said: list[str]
 
 
 def _cohort_rows(rows: pd.DataFrame, family: str) -> Iterator[Row]:
+    several = rows["follow_up"].nunique() > 1
     for _, row in rows.iterrows():
-        warning = () if printing.absent(row["warning"]) else (str(row["warning"]),)
+        followed = (f"Follow-up: {row['follow_up']}.",) if several else ()
+        warning = followed if printing.absent(row["warning"]) else (*followed, str(row["warning"]))
         cells = [printing.count(row["n"]), printing.count(row["n_events"]), number_words(row, family), "", "", "", ""]
         yield Row(row["cohort"], tuple(map(Cell, cells)), notes=warning)
 

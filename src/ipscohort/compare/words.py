@@ -16,9 +16,15 @@ from ipscohort.models.families import FAMILIES
 def group_words(key: Mapping[str, Any]) -> str:
     """'Obtained a competitive job, adjusted odds ratio: experience, second half against first half'."""
     family = FAMILIES[key["family"]]
-    unit = f", {key['unit']}" if key["unit"] else ""
-    effect = f"{key['adjustment']} {family.effect_of(None)}{unit}"
-    return f"{OUTCOMES[key['outcome']].label}, {effect}: {key['comparable']}, {key['level']} against {key['reference']}"
+    more = "".join(f", {key[name]}" for name in ("unit", "measured") if key.get(name))
+    effect = f"{key['adjustment']} {family.effect_of(None)}{more}"
+    label = OUTCOMES[key["outcome"]].label if key["outcome"] in OUTCOMES else str(key["outcome"]).replace("_", " ").capitalize()
+    return f"{label}, {effect}: {key['comparable']}, {key['level']} against {key['reference']}"
+
+
+def compared_words(key: Mapping[str, Any]) -> str:
+    """The same without unit and what else may differ between cohorts."""
+    return group_words({**key, "unit": "", "measured": ""})
 
 
 def number_words(row: pd.Series, family: str) -> str:

@@ -69,7 +69,8 @@ class DerivedOutcomes(Strict):
     """Days worked: distinct calendar days, or the sum over jobs."""
     last_day: Literal["counted", "not_counted"] = "counted"
     """Days in a job: last day - first day + 1, or last day - first day (as a subtraction of two dates gives them). For all
-    numbers of days, also of distinct days; the employment rates take the last day as worked all the same."""
+    numbers of days, also of distinct days, and for the quarters of monitoring; the employment rates take the last day as
+    worked all the same."""
     period_worked: Literal["any_day", "middle_day", "last_day"] = "any_day"
     """When a week or month counts as worked: any observed day of it is worked, of those observed on its first day; or its
     middle day (as many days before as after it, one more before where they are even), or its last day is worked, of those

@@ -10,16 +10,18 @@ from ipscohort.config.plain import Report, at, mapping
 WITH_HEADER_ROW = ("csv", "tsv", "xlsx")
 """Formats in which a row holds the columns' names; the others have another place for them."""
 OTHER_ENDINGS = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt", ".parquet", ".pq")
+PLAIN_TEXT, WITH_NUMBERS = ("csv", "tsv"), (*OTHER_ENDINGS, ".xlsx", ".xlsm")
+"""Formats in which numbers are text, and endings of those that have numbers."""
 ONLY_JOBS = ("last_day", "period_worked", "ongoing_end", "unknown_end")
 """Keys under `outcomes` that are about the dates of jobs."""
 
 
-def _has_header_row(file: Any) -> bool:
-    """Whether a file's format has a row of names, as far as the settings tell."""
+def _is_of(file: Any, formats: tuple[str, ...], other_endings: tuple[str, ...]) -> bool:
+    """Whether a file is of one of these formats, as far as the settings tell."""
     form, name = at(file, "format") or "auto", at(file, "file")
     if form != "auto":
-        return form in WITH_HEADER_ROW
-    return not (isinstance(name, str) and name.lower().endswith(OTHER_ENDINGS))
+        return form in formats
+    return not (isinstance(name, str) and name.lower().endswith(other_endings))
 
 
 def check_idle_keys(values: dict, report: Report) -> None:
@@ -56,9 +58,12 @@ def check_idle_keys(values: dict, report: Report) -> None:
                 ("ingest", "participants", "age"), "age is mapped as a variable, not computed", "leave it out, or leave the variable out"
             )
     for keys, file in [(("participants",), people), *((("jobs", n), s) for n, s in mapping(values, "ingest", "jobs").items())]:
-        if at(file, "header_row") not in (None, 1) and not _has_header_row(file):
+        if at(file, "header_row") not in (None, 1) and not _is_of(file, WITH_HEADER_ROW, OTHER_ENDINGS):
             what = "files of this format have no row of names: their names lie elsewhere"
             report(("ingest", *keys, "header_row"), what, "leave it out")
+        if at(file, "decimal") == "," and not _is_of(file, PLAIN_TEXT, WITH_NUMBERS):
+            what = "only .csv and .tsv files have a decimal mark of their own: in this format a number is a number, whatever its mark looks like"
+            report(("ingest", *keys, "decimal"), what, "leave it out; where numbers stand as text, make them numbers in the file")
     panels = [name for name, source in mapping(values, "ingest", "jobs").items() if at(source, "counted_from") == "calendar"]
     if panels and at(values, "study", "month") not in (None, "calendar"):
         report(("study", "month"), f"the panel {panels[0]} counts calendar months", "leave it out")

@@ -31,7 +31,8 @@ class File(Strict):
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     """.csv only: the column separator; without it, a comma (a tab for .tsv)."""
     decimal: Literal[".", ","] = "."
-    """.csv and .tsv only: the decimal mark."""
+    """.csv and .tsv only: the decimal mark. In other formats numbers are numbers; where they stand as text (20,5 in a text cell of Excel),
+    make them numbers there."""
 
 
 class Column(Strict):

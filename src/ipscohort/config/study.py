@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BeforeValidator,
@@ -113,6 +113,8 @@ def _split(value: Any) -> Any:
         if len(words) != 2 or not (words[0].isascii() and words[0].isdecimal()):
             raise ValueError("written as a whole number and a unit: 30 months, 52 weeks or 365 days")
         unit = words[1] if words[1].endswith("s") else words[1] + "s"
+        if unit not in get_args(Unit):
+            raise ValueError(f"'{words[1]}' is no unit here; the words are days, weeks and months, such as 24 months")
         return {"length": int(words[0]), "unit": unit}
     return value
 

@@ -42,7 +42,7 @@ def draft(files: Sequence[Path], target: Path, exposures: Sequence[str] = ()) ->
     if not re.fullmatch(r"[a-z][a-z0-9_]*", target.stem):
         raise UserError(HEADING, [Problem(target.stem, "no name for a cohort", "small letters, digits and _ only, a letter first")])
     found = recognise([opened for file in files for opened in open_all(Path(file), relative(Path(file), target.parent))], exposures)
-    known = [seen.name for seen in (*found.roles.values(), *found.characteristics.values())]
+    known = [seen.name for seen in (*found.inclusion, *found.characteristics.values())]
     wrong = [exposure for exposure in exposures if exposure not in known]
     if wrong:
         where = found.people.opened.name

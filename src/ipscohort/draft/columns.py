@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ipscohort.draft.vocabulary import MISSING, NO, YES
+from ipscohort.draft.dates import Written, written
+from ipscohort.draft.private import ANOTHER_ID, tells_who
+from ipscohort.draft.vocabulary import ID, MISSING, NO, YES, fits
 from ipscohort.ingest.codes import code_text
 from ipscohort.ingest.rawtable import RawTable
 
-FORMATS = (
-    "%Y-%m-%d",
-    "%d-%m-%Y",
-    "%d/%m/%Y",
-    "%d.%m.%Y",
-    "%m/%d/%Y",
-    "%Y/%m/%d",
-    "%Y%m%d",
-    "%d-%m-%y",
-    "%d/%m/%y",
-    "%d.%m.%y",
-    "%d %B %Y",
-    "%d-%b-%Y",
-)
-"""Ways of writing a date, the likelier first; the first needs no word in the settings."""
 MANY_CODES = 12
 """Whole numbers of more kinds than this are a number, not codes."""
 FEW_CODES = 7
@@ -35,8 +23,6 @@ REPEATED = 3
 """A text that is a level stands this often at least."""
 NEARLY_ALL = 0.95
 """Share of the rows that an id tells apart at least, in a file of a row per person."""
-MOST_DATES = 0.9
-"""Share of a column's texts that are dates at least; the others may be of a month only, or slips."""
 FEW_WORDS = 6
 """Words are levels to be named where they are no more than this, and stand this often on average."""
 NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
@@ -56,14 +42,14 @@ class Seen:
     codes : dict of str -> str
         Code -> its label in the file, '' where it has none, the word itself where it is one; of numbers that are codes, of words for
         yes and no, and of a few words that repeat.
-    date_format : str or None
-        How dates are written as text; None where the file has dates or year-month-day.
+    dates : Written or None
+        How dates are written as text; None where the file has dates, or none.
     missing : dict of str -> str
         Codes whose label says that the value is missing, with the label; the file itself does not declare them so.
     like_ids : bool
         Whether nearly all values hold a digit, as ids do and names do not.
-    doubt : str
-        What else the content may be, or ''.
+    private : str
+        What it may tell of who somebody is, such as a phone number, or ''.
     known, distinct : int
         Cells that hold something, and how many different things.
     rows : int
@@ -73,10 +59,10 @@ class Seen:
     label: str
     kind: str
     codes: dict[str, str]
-    date_format: str | None
+    dates: Written | None
     missing: dict[str, str]
     like_ids: bool
-    doubt: str
+    private: str
     known: int
     distinct: int
     rows: int
@@ -90,6 +76,11 @@ class Seen:
     def names_each_row(self) -> bool:
         """Whether nearly each row holds a value of its own: a row may stand twice."""
         return self.known == self.rows and self.distinct >= NEARLY_ALL * self.rows
+
+    @property
+    def free_text(self) -> bool:
+        """Whether it holds more different texts than a list of levels has: what somebody wrote, and no characteristic."""
+        return self.kind == "text" and self.distinct > MANY_CODES
 
     @property
     def unlabelled(self) -> bool:
@@ -109,54 +100,58 @@ def words_of(text: str) -> frozenset[str]:
 
 def look(table: RawTable) -> dict[str, Seen]:
     """Every column of a file by its name."""
-    return {str(name): _seen(table, str(name)) for name in table.frame.columns}
+    return {str(name): seen_as(table, str(name)) for name in table.frame.columns}
 
 
-def _seen(table: RawTable, name: str) -> Seen:
+def seen_as(table: RawTable, name: str, others: Sequence[str] = ()) -> Seen:
+    """One column; with others, what it and they hold together, as numbered columns share their settings."""
     values = table.frame[name]
     codes = code_text(values, table.decimal).dropna()
     counts = codes.value_counts()
-    labels = {code: text for code, text in table.value_labels.get(name, {}).items() if code not in table.missing_codes.get(name, ())}
-    missing = {code: text for code, text in labels.items() if code in counts.index and says_missing(text)}
+    declared = table.missing_codes.get(name, ())
+    labels = {code: text for code, text in table.value_labels.get(name, {}).items() if code not in declared}
+    together = pd.concat([codes, *(code_text(table.frame[other], table.decimal).dropna() for other in others)]).value_counts()
+    missing = {code: text for code, text in labels.items() if code in together.index and says_missing(text)}
     labels = {code: text for code, text in labels.items() if code not in missing}
-    known = counts.drop(list(missing))
-    kind, found, written, doubt = _kind(values, known, labels)
+    kind, found, dates = _kind(values, together.drop(list(missing)), labels)
     label = " ".join((table.variable_labels.get(name, "") or "").split())
     like_ids = bool(codes.str.contains(r"\d").mean() >= NEARLY_ALL) if len(codes) else False
-    return Seen(name, label, kind, found, written, missing, like_ids, doubt, int(counts.sum()), len(counts), len(values))
+    seen = Seen(name, label, kind, found, dates, missing, like_ids, "", int(counts.sum()), len(counts), len(values))
+    return replace(seen, private=_private(seen, together.index))
 
 
-def _kind(values: pd.Series, counts: pd.Series, labels: dict[str, str]) -> tuple[str, dict[str, str], str | None, str]:
-    """Kind, codes, way of writing dates, doubt."""
+def _private(seen: Seen, values: pd.Index) -> str:
+    """What a column may tell of who somebody is; not one of dates, of yes and no, or of codes with labels."""
+    if seen.kind in ("date", "yes_no", "empty") or any(code != label for code, label in seen.codes.items() if label):
+        return ""
+    if told := tells_who(seen.words, values):
+        return told
+    numbers = seen.kind == "number" and all(re.fullmatch(r"\d+", value) for value in values) and any(fits(word, ID) for word in seen.words)
+    marks = seen.kind == "text" and seen.like_ids and not any(re.search(r"\s", value) for value in values)
+    return ANOTHER_ID if seen.names_each_row and (numbers or marks) else ""
+
+
+def _kind(values: pd.Series, counts: pd.Series, labels: dict[str, str]) -> tuple[str, dict[str, str], Written | None]:
+    """Kind, codes, way of writing dates."""
     if counts.empty:
-        return "empty", {}, None, ""
+        return "empty", {}, None
     if pd.api.types.is_datetime64_any_dtype(values):
-        return "date", {}, None, ""
+        return "date", {}, None
     held = list(counts.index)
     if labels and set(held) <= set(labels):
-        return ("yes_no" if _yes_no(labels) else "category"), labels, None, ""
+        return ("yes_no" if _yes_no(labels) else "category"), labels, None
     if _yes_no({code: code for code in held}):
-        return "yes_no", {code: code for code in held}, None, ""
-    if all(re.fullmatch(NUMBER, code) for code in held) and not (written := _dates(held, digits=True)):
+        return "yes_no", {code: code for code in held}, None
+    if dates := written(counts):
+        return "date", {}, dates
+    if all(re.fullmatch(NUMBER, code) for code in held):
         whole = all(re.fullmatch(r"\d+", code) for code in held)
         few = whole and len(held) <= FEW_CODES and counts.min() >= REPEATED and max(map(int, held)) < 100
-        return ("category", {code: labels.get(code, "") for code in sorted(held, key=int)}, None, "") if few else ("number", {}, None, "")
-    if written := _dates(held):
-        doubt = "day before month" if "m/%d" not in written[0] and len(written) > 1 and "%d/%m/%Y" in written else ""
-        return "date", {}, None if written[0] == FORMATS[0] else written[0], doubt
+        return ("category", {code: labels.get(code, "") for code in sorted(held, key=int)}, None) if few else ("number", {}, None)
     few = len(held) <= FEW_WORDS and counts.sum() >= FEW_WORDS * len(held)
     if not few and (len(held) > MANY_CODES or counts.min() < REPEATED):
-        return "text", {}, None, ""
-    return "category", {word: word for word in sorted(held)} if len(held) <= FEW_WORDS else {}, None, ""
-
-
-def _dates(held: list[str], *, digits: bool = False) -> list[str]:
-    """Ways of writing dates that all texts fit; of numbers, only that of eight digits."""
-    texts = pd.Series(held, dtype="string")
-    ways = ["%Y%m%d"] if digits else FORMATS
-    if digits and not texts.str.fullmatch(r"(19|20)\d{6}").all():
-        return []
-    return [way for way in ways if pd.to_datetime(texts, format=way, errors="coerce").notna().mean() >= MOST_DATES]
+        return "text", {}, None
+    return "category", {word: word for word in sorted(held)} if len(held) <= FEW_WORDS else {}, None
 
 
 def _yes_no(labels: dict[str, str]) -> bool:

@@ -7,15 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ipscohort.draft.columns import Seen, words_of, yes_or_no
-from ipscohort.draft.vocabulary import PERIOD, SCALES, SHELTERED, WORK, fits
+from ipscohort.draft.vocabulary import DOUBTFUL, LETTERS, PERIOD, SCALES, SHELTERED, UNKNOWN, WITHOUT_WORK, WORK, fits, nothing_else
 
 MOST_STATES = 4
 """A column per period holds at most so many codes: employed, not employed, unknown and one more."""
 LEAST_PERIODS = 6
-MANY_WEEKS = 37
-"""A panel of more columns without a word for its unit is taken for weeks, of fewer for months."""
-DOUBTFUL = "seek- zoek- such- sick- ziek- krank- leave verlof- syk-"
-"""Words beside work that make a state the study's to say."""
 CALENDAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<between>[^\d]?)(?P<month>0[1-9]|1[0-2])(?!\d)")
 
 
@@ -97,32 +93,39 @@ def panel(found: list[Family]) -> Family | None:
         states = {code for member in family.members for code in member.codes}
         kinds = {member.kind for member in family.members}
         words = family.words
-        told = any(fits(word, WORK) or any(fits(word, known) for known in PERIOD.values()) for word in words)
+        told = any(fits(word, f"{WORK} {' '.join([*PERIOD.values(), *LETTERS.values()])}") for word in words)
         of_few = len(states) <= MOST_STATES and kinds <= {"yes_no", "category", "empty"} and kinds != {"empty"}
         if len(family.members) >= LEAST_PERIODS and family.gapless and of_few and told:
             return family
     return None
 
 
-def unit_of(family: Family) -> tuple[str, bool]:
-    """Length of a panel's periods, and whether a word says so."""
+def unit_of(family: Family) -> str:
+    """Length of a panel's periods, or '' where no word says it."""
     if "{year}" in family.pattern:
-        return "months", True
+        return "months"
+    words = family.words
+    of_work = any(fits(word, WORK) for word in words)
     for unit, known in PERIOD.items():
-        if any(fits(word, known) for word in family.words):
-            return unit, True
-    return ("weeks" if len(family.members) >= MANY_WEEKS else "months"), False
+        if any(fits(word, known) or (of_work and fits(word, LETTERS[unit])) for word in words):
+            return unit
+    return ""
 
 
 def state_of(code: str, label: str) -> str:
-    """What a code of a panel stands for: employed, not_employed or unknown, or '' where nothing tells."""
+    """What a code of a panel stands for: employed, not_employed or unknown, or '' where nothing tells.
+
+    A code that is a text, its own label, tells only where it holds no other words than these.
+    """
     said = yes_or_no(label or code)
     if said:
         return "employed" if said == "yes" else "not_employed"
     words = words_of(label)
-    if any(fits(word, "unknown onbekend- unbekannt- ukjent missing- vermist-") for word in words):
+    if code == label and not nothing_else(words, UNKNOWN, WITHOUT_WORK, WORK):
+        return ""
+    if any(fits(word, UNKNOWN) for word in words):
         return "unknown"
-    if any(fits(word, "not no geen niet ohne nicht kein- ikke ingen unemploy- werkloos- arbeitslos- arbeidsledig-") for word in words):
+    if any(fits(word, WITHOUT_WORK) for word in words):
         return "not_employed"
     sheltered = any(fits(word, f"{SHELTERED} {DOUBTFUL}") for word in words)
     return "employed" if any(fits(word, WORK) for word in words) and not sheltered else ""

@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from ipscohort.config.decisions import DECIDE
-from ipscohort.config.ingest import File
-from ipscohort.draft.columns import Seen, words_of, yes_or_no
-from ipscohort.draft.families import Family, state_of, unit_of
-from ipscohort.draft.recognise import Found, Source
-from ipscohort.draft.vocabulary import CONFOUNDERS, CRITERIA, NEGATION, STATUS, fits
+from ipscohort.draft.columns import Seen, yes_or_no
+from ipscohort.draft.families import Family, unit_of
+from ipscohort.draft.job_lines import jobs
+from ipscohort.draft.parts import column, decide, either, flow, left_out, not_mapped, quoted, reads_alone, told, unread
+from ipscohort.draft.recognise import NO_NAMES, Found
+from ipscohort.draft.vocabulary import CONFOUNDERS, CRITERIA
 
 MOST_LINES = 60
-WIDTH = 120
-SHOWN_CODES, SHOWN_NAMES = 8, 12
-DAY = {"start": "first", "end": "last"}
-PLAIN = re.compile(r"[A-Za-z_][\w./-]*(?: [\w./()-]+)*|0|[1-9]\d*")
-READ_ALONE = {"yes", "no", "1", "0", "true", "false", "y", "n"}
-"""Words for yes and no that are read without codes."""
-HIS_OWN = {"null", "true", "false", "on", "off", "~"}
-FILE_KEYS = ("sheet", "header_row", "encoding", "delimiter", "decimal")
-HEADINGS = {"yes": "job", "no": "no_job"}
-
-
-def quoted(value: object) -> str:
-    """A text as YAML reads it back, in quotation marks where it needs them."""
-    text = str(value)
-    return text if PLAIN.fullmatch(text) and text.lower() not in HIS_OWN else json.dumps(text, ensure_ascii=False)
-
-
-def flow(values: Mapping[str, Any] | Sequence[Any] | object) -> str:
-    """Values in one line: {a: 1, b: [c, d]}."""
-    if isinstance(values, Mapping):
-        return "{" + ", ".join(f"{quoted(key)}: {flow(value)}" for key, value in values.items()) + "}"
-    if isinstance(values, (list, tuple)):
-        return "[" + ", ".join(map(flow, values)) + "]"
-    return quoted(values)
-
-
-def decide(choices: str) -> str:
-    """A value that is still open, with what it can be."""
-    return f"{DECIDE} {choices}"
+SHOWN_CODES = 8
 
 
 def text(found: Found, name: str, exposures: Sequence[str], command: str) -> str:
@@ -70,7 +41,7 @@ def text(found: Found, name: str, exposures: Sequence[str], command: str) -> str
         *study(found),
         "ingest:",
     ]
-    tail = [*jobs(found), *analysis(found, exposures)]
+    tail = [*jobs(found), *analysis(found, exposures), *monitoring(found)]
     people = list(participants(found, exposures, MOST_LINES - len(head) - len(tail)))
     return "\n".join([*head, *people, *tail]) + "\n"
 
@@ -86,6 +57,9 @@ def study(found: Found) -> Iterator[str]:
     shapes = {source.shape for source in found.sources}
     until = found.roles.get("observed_until")
     known = f"{{observed_until: yes}} (column {until.name} says it), " if until else ""
+    if until and until.known < until.rows:
+        said = f"(column {until.name} says it; a blank is observed to the data lock)"
+        known = f"{{observed_until: yes, data_lock: 2020-12-31}} {said}, "
     criteria = [key for source in found.sources for key in source.columns if key in CRITERIA]
     marked = next((source.columns["competitive"].name for source in found.sources if "competitive" in source.columns), "")
     ways = ["all_jobs (the records hold competitive jobs only)"]
@@ -102,37 +76,19 @@ def study(found: Found) -> Iterator[str]:
     yield f"  competitive: {quoted(decide('what counts as competitive work: ' + ' or '.join(ways)))}"
     yield f"  time_unit: {quoted(decide(unit))}"
     if found.sources and found.sources[0].family:
-        yield f"  period: {unit_of(found.sources[0].family)[0]}"
-
-
-def told(file: File) -> Iterator[str]:
-    """A file and what its own format doesn't tell, as far as it isn't the default."""
-    yield f"file: {quoted(file.file)}"
-    for key in FILE_KEYS:
-        if getattr(file, key) != File.model_fields[key].default:
-            yield f"{key}: {quoted(getattr(file, key))}"
-
-
-def column(seen: Seen, **more: object) -> str:
-    """A column, with its way of writing dates and what else is given."""
-    told = {"column": seen.name, **({"date_format": seen.date_format} if seen.date_format else {}), **more}
-    return quoted(seen.name) if len(told) == 1 else flow(told)
-
-
-def doubt(seen: Seen) -> str:
-    """A comment on what a column's content leaves open."""
-    return f"   # {seen.doubt}? Both are possible in these records" if seen.doubt else ""
+        yield f"  period: {quoted(unit_of(found.sources[0].family) or decide('weeks or months, as the unit of the jobs below'))}"
 
 
 def participants(found: Found, exposures: Sequence[str], most: int) -> Iterator[str]:
     """The participants' file; of the characteristics first exposures and confounders. Those that find no room are named in a comment."""
     yield "  participants:"
-    head = [*told(found.people.opened.file), f"id: {quoted(found.id)}"]
-    head += [f"{key}: {column(seen)}{doubt(seen)}" for key, seen in found.roles.items()]
+    head = [*told(found.people.opened.file), f"id: {quoted(found.id)}{beside(named_by(found))}"]
+    for key, seen in found.roles.items():
+        head.append(f"{key}: {either([column(one) for one in (seen, *found.rivals.get(key, ()))])}{beside(unread(seen))}")
     if "inclusion_date" not in found.roles and {source.shape for source in found.sources} & {"spells", "wide"}:
         head.append("# inclusion_date: no column of dates is called so; without it, jobs must be given in days since inclusion")
     scales = [line for kind, family in found.scales.items() for line in scale(kind, family)]
-    room = most - len(head) - len(scales) - 3
+    room = most - len(head) - len(scales) - 3 - bool(found.skipped) - bool(found.private)
     ranked = sorted(found.characteristics, key=lambda name: (found.characteristics[name].name not in exposures, name not in CONFOUNDERS))
     shown = {name: seen for name, seen in found.characteristics.items() if name in ranked[: max(room, 0)]}
     yield from (f"    {line}" for line in head)
@@ -145,12 +101,20 @@ def participants(found: Found, exposures: Sequence[str], most: int) -> Iterator[
     left = [name for name in found.characteristics if name not in shown] + list(found.others)
     if left:
         yield f"    {not_mapped(left)}"
+    yield from (f"    {line}" for line in left_out(found.private))
+    if found.skipped:
+        yield f"    # left out, as it holds none of these persons: {', '.join(found.skipped)}"
 
 
-def not_mapped(names: Sequence[str]) -> str:
-    """A comment with names of columns that are left out."""
-    more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
-    return " ".join(f"# not mapped: {', '.join(names[:SHOWN_NAMES])}{more}".split())
+def named_by(found: Found) -> str:
+    """What is to be said of an id that tells who somebody is."""
+    what = found.people.seen[found.id].private
+    return "" if what in NO_NAMES else f"it may be {what}: pseudonyms in its place are safer"
+
+
+def beside(comment: str) -> str:
+    """A comment at the end of a line, where there is one."""
+    return f"   # {comment}" if comment else ""
 
 
 def variable_name(name: str) -> str:
@@ -171,7 +135,7 @@ def names_of_variables(found: Found) -> dict[str, str]:
 def characteristic(name: str, seen: Seen) -> str:
     """What stands after a variable's name, in one line, its codes beside it."""
     more: dict[str, object] = {"type": "category" if seen.kind == "text" else seen.kind}
-    if seen.kind == "yes_no" and not _reads_alone(seen):
+    if seen.kind == "yes_no" and not reads_alone(seen):
         more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
     if seen.missing:
         reason = "{label} - write the reason, or take this code out of here where it is a level"
@@ -179,11 +143,6 @@ def characteristic(name: str, seen: Seen) -> str:
     if not seen.label:
         more["label"] = name.replace("_", " ").capitalize()
     return f"{column(seen, **more)}{codes(seen)}"
-
-
-def _reads_alone(seen: Seen) -> bool:
-    """Whether yes and no are read without codes: English words, or 1 and 0 without labels."""
-    return all(label.casefold() in READ_ALONE for label in seen.codes.values())
 
 
 def codes(seen: Seen) -> str:
@@ -208,104 +167,11 @@ def scale(kind: str, family: Family) -> Iterator[str]:
         yield f"self_esteem: {flow({**items, 'reversed_items': turned, **lowest})}"
 
 
-def jobs(found: Found) -> Iterator[str]:
-    """Every source of jobs."""
-    yield "  jobs:"
-    for source in found.sources:
-        yield f"    {quoted(source.name)}:"
-        yield f"      shape: {source.shape}"
-        if source.records:
-            yield from (f"      {line}" for line in told(source.records.opened.file))
-            yield f"      id: {quoted(source.id)}"
-        if source.id_match:
-            yield f"      id_match: {flow(source.id_match)}   # some ids differ in this from the participants'; each match is listed"
-        yield from (f"      {line}" for line in OF_SHAPE[source.shape](source))
-    if not found.sources:
-        yield f"    jobs: {quoted(decide('no columns of jobs are recognised: name their shape and columns, see ingest.jobs in config/README.md'))}"
-
-
-def _records(source: Source) -> Iterator[str]:
-    """Rows of jobs, or numbered jobs: what a blank end means, and each column."""
-    missing = [key for key in ("start", "end") if key not in source.columns]
-    end = source.columns.get("end")
-    if end and end.known < end.rows and "end_status" not in source.columns:
-        yield f"blank_end: {quoted(decide('what a blank end means: ongoing or unknown'))}"
-    parts = {key: quoted(decide(f"the column that holds the {DAY[key]} day of the job")) for key in missing}
-    for key, seen in source.columns.items():
-        parts[key] = _of_job(key, seen, {"column": source.patterns[key]} if key in source.patterns else {})
-    doubts = [f"{key}: {seen.doubt}?" for key, seen in source.columns.items() if seen.doubt]
-    if doubts:
-        yield f"# {' '.join(doubts)} Both are possible in these records"
-    yield "columns:"
-    yield from packed(parts)
-    if source.others:
-        yield not_mapped(source.others)
-
-
-def packed(parts: Mapping[str, str]) -> Iterator[str]:
-    """Keys and values in braces, as many in a line as it holds."""
-    line = "  {"
-    for position, (key, value) in enumerate(parts.items(), 1):
-        part = f"{key}: {value}{',' if position < len(parts) else '}'}"
-        if len(line) + len(part) > WIDTH and line.strip(" {"):
-            yield line.rstrip()
-            line = "   "
-        line += f"{part} "
-    yield line.rstrip()
-
-
-def status(words: str) -> str:
-    """Ongoing, known or unknown, where words say so and none denies; else ''."""
-    if any(fits(word, NEGATION) for word in words_of(words)):
-        return ""
-    return next((meant for meant, known in STATUS.items() if any(fits(word, known) for word in words_of(words))), "")
-
-
-def _of_job(key: str, seen: Seen, named: dict[str, object]) -> str:
-    more: dict[str, object] = dict(named)
-    if seen.kind == "yes_no" and not _reads_alone(seen) and key != "end_status":
-        more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
-    if key == "end_status":
-        more["codes"] = _statuses(seen)
-    return column(seen, **more) if len(more) > len(named) or seen.date_format else quoted(named.get("column", seen.name))
-
-
-def _statuses(seen: Seen) -> dict[str, str]:
-    """What each code of a status stands for. Words that nothing explains may be what somebody wrote: they are not repeated."""
-    labels = seen.codes | seen.missing
-    found = {code: status(label or code) for code, label in labels.items()}
-    unclear = [code for code, label in labels.items() if code == label and not found[code]]
-    told = {code: meant or decide("ongoing, known or unknown") for code, meant in found.items() if code not in unclear}
-    return told | (
-        {"other words": decide(f"{len(unclear)} more words stand in the column: each as ongoing, known or unknown")} if unclear else {}
-    )
-
-
-def _panel(source: Source) -> Iterator[str]:
-    family = source.family
-    assert family is not None
-    unit, sure = unit_of(family)
-    states = {code: state_of(code, label) or decide("employed, not_employed or unknown") for code, label in family.codes.items()}
-    yield f"columns: {quoted(family.pattern)}   # {len(family.members)} columns"
-    yield f"unit: {unit}" + ("" if sure else "   # no word tells: by their number")
-    yield f"counted_from: {'calendar' if '{year}' in family.pattern else 'inclusion'}"
-    yield f"codes: {flow(states)}"
-
-
-def _durations(source: Source) -> Iterator[str]:
-    event = source.columns["event"]
-    said = {code: HEADINGS[yes_or_no(label or code) or "no"] for code, label in event.codes.items()}
-    yield f"time: {column(source.columns['time'])}"
-    yield f"event: {flow({'column': event.name, 'codes': said})}"
-
-
-def _outcomes(source: Source) -> Iterator[str]:
-    for key, seen in source.columns.items():
-        yield f"{key}: {_of_job(key, seen, {})}"
-
-
-OF_SHAPE = {"spells": _records, "wide": _records, "panel": _panel, "durations": _durations, "outcomes": _outcomes}
-"""Shape -> what it says beside its file."""
+def monitoring(found: Found) -> Iterator[str]:
+    """The lines that ask for monitoring, to be switched on, where the records have dates."""
+    if "inclusion_date" in found.roles and {source.shape for source in found.sources} & {"spells", "wide"}:
+        asked = {"site": "site"} if "site" in found.characteristics else {}
+        yield f"# monitoring: {flow(asked)}   # employment by calendar quarter while a programme runs: docs/monitoring.md"
 
 
 def analysis(found: Found, exposures: Sequence[str]) -> Iterator[str]:
@@ -317,9 +183,12 @@ def analysis(found: Found, exposures: Sequence[str]) -> Iterator[str]:
     yield "exposures:"
     names = []
     for exposure in exposures:
-        if "inclusion_date" in found.roles and exposure == found.roles["inclusion_date"].name:
+        if exposure in {seen.name for seen in found.inclusion}:
+            if "period" in names:
+                continue
             halves = {"variable": "inclusion_date", "split": "midpoint", "levels": ["first half", "second half"]}
             yield f"  period: {flow({**halves, 'reference': decide('first half or second half')})}"
+            names.append("period")
             continue
         name = called[by_column[exposure]]
         seen = found.characteristics[by_column[exposure]]

@@ -84,20 +84,20 @@ def fits(word: str, known: str) -> bool:
 
 DATE, ANY = ("date",), ("date", "number", "yes_no", "category", "text")
 CODED = ("yes_no", "category", "text")
-ID = "id ids nr nummer -nummer -nr number code client- klient- respondent- resp deltaker- teilnehmer- participant- subject- person- persoon- patient- pat pseudonym- record casenr casus- deelnemer- pid rid studie- study-"
+ID = "id ids nr nummer -nummer -nr number code client- klient- respondent- resp deltaker- teilnehmer- participant- subject- person- persoon- patient- pat pseudonym- record casenr casus- deelnemer- pid rid studie- study- kennung- kode chiffre-"
 
 PERSON = (
     Role(
         "inclusion_date",
         DATE,
-        "inclu- inkl- einschluss- enrol- baseline- intake- t0 aanmeld- aufnahme- oppstart- recruit- random- start- begin- instroom-",
+        "incl- inkl- einschluss- enrol- baseline- intake- t0 aanmeld- aufnahme- oppstart- recruit- random- start- begin- instroom-",
         "job- baan- werk- birth- geb-",
     ),
     Role("birth_date", DATE, "birth- born geboor- geboren- geburt- geb dob fodt fodsel- fods-"),
     Role(
         "observed_until",
         DATE,
-        "-until last- laatst- letz- sist- uitval- uitstroom- exit- drop- dropout- censor- end- eind- austritt- slutt- avslutt- lost- observed observ-",
+        "-until last- laatst- letz- sist- uitval- uitstroom- exit- left closed closing- afsluit- uitschrijf- ontslag- discharg- entlass- utskriv- drop- dropout- censor- end- eind- austritt- slutt- avslutt- lost- observed observ-",
         "job- baan- werk- inclu- birth-",
     ),
     Role("observed_until_reason", CODED, "reason- reden- grund- arsak- why waarom", "job- baan- inclu-"),
@@ -145,8 +145,10 @@ JOB = (
 CRITERIA = ("paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
 """Those that together make a job competitive."""
 
-PERIOD = {"weeks": "w wk week- weken woche- uke- kw", "months": "m mnd maand- month- monat- maned- mon mth"}
+PERIOD = {"weeks": "wk week- weken woche- uke- kw", "months": "mnd maand- month- monat- maned- mon mth"}
 """Unit -> words in the name of a column per week or month."""
+LETTERS = {"weeks": "w", "months": "m"}
+"""Unit -> letters that tell of it beside a word for work; alone, w may be work and m a measurement."""
 WORK = "emp employ- work- werk- arbeit- jobb- job- baan- beschaft- werkte arbeid- sysselsatt-"
 """Words in the name of a column that says whether somebody worked."""
 EVENT = Role(
@@ -159,11 +161,22 @@ TIME = Role("time", ("number",), "time- tijd- zeit- tid- days dagen tage dager d
 SHELTERED = "shelter- beschut- geschutzt- vernet- subsid- volunt- vrijwill- ehrenamt- frivillig-"
 """Words that say the contrary of competitive."""
 
+UNKNOWN = "unknown onbekend- unbekannt- ukjent missing- vermist-"
+NEGATION = "not no geen niet kein- nicht ikke ingen longer meer mehr"
+"""A status in these words can mean either, so it is asked."""
+WITHOUT_WORK = f"{NEGATION} ohne unemploy- werkloos- arbeitslos- arbeidsledig-"
+DOUBTFUL = "seek- zoek- such- sick- ziek- krank- leave verlof- syk-"
+"""Words beside work that make a state the study's to say."""
 STATUS = {
-    "unknown": "unknown onbekend- unbekannt- ukjent",
+    "unknown": UNKNOWN,
     "ongoing": "ongoing still working loopt lopend- laufend- noch nog pagaende werkt continu-",
     "known": "known ended beendet- beeindigd- gestopt- avsluttet- finished stopped",
 }
 """What a job's status is -> words that say so; the first that fits counts."""
-NEGATION = "not no geen niet kein- nicht ikke ingen longer meer mehr"
-"""A status in these words can mean either, so it is asked."""
+FILLING = "is date datum dato einddatum enddatum sluttdato end ende job baan stelle stilling arbeit werk work"
+"""Words that may stand beside those of a status or a state without adding anything."""
+
+
+def nothing_else(words: Iterable[str], *known: str) -> bool:
+    """Whether all words are known ones, or fill in: other words are what somebody wrote, and may name a person or an employer."""
+    return all(fits(word, f"{FILLING} {' '.join(known)}") for word in words)

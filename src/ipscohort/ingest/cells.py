@@ -49,6 +49,8 @@ class Cells:
     label : str
         The file's variable label.
     decimal : str
+    plain_text : bool
+        Whether the file is one of text, whose decimal mark the settings say.
     absent : bool
         The column is not there (a problem already): nothing more is to be said of it.
     exact_below : float or None
@@ -65,6 +67,7 @@ class Cells:
     settings: Column
     label: str = ""
     decimal: str = "."
+    plain_text: bool = False
     absent: bool = False
     exact_below: float | None = None
 
@@ -146,6 +149,7 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
         settings=settings,
         label=table.variable_labels.get(name, ""),
         decimal=table.decimal,
+        plain_text=table.plain_text,
         exact_below=table.exact_below.get(name),
     )
     cells.__dict__["distinct"] = known  # what the property would find again

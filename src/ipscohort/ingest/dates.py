@@ -126,12 +126,25 @@ def _consists_of(parts: list[str], *kinds: frozenset[str]) -> bool:
 def _from_distinct(cells: Cells) -> tuple[Dates, pd.Series]:
     """Dates out of text, and the time of day beside each; every way in which a day is written is read once."""
     known = cells.distinct
-    read, time = _from_text(known.values, cells.settings.date_format)
+    read, time = from_text(known.values, cells.settings.date_format)
     return Dates(known.spread(read.dates), known.cells(read.month_only)), known.spread(time)
 
 
-def _from_text(text: pd.Series, written: str | None) -> tuple[Dates, pd.Series]:
-    """Dates out of text, and the time of day beside each."""
+def from_text(text: pd.Series, written: str | None) -> tuple[Dates, pd.Series]:
+    """Dates out of text, and the time of day beside each.
+
+    Parameters
+    ----------
+    text : Series of string
+    written : str or None
+        A `date_format`; year-month-day is read beside it, and alone without it.
+
+    Returns
+    -------
+    dates : Dates
+        Missing where a text is no date so written.
+    time : Series of timedelta
+    """
     iso = text.str.extract(f"^{ISO_DAY}$")
     day = iso[0]
     time = pd.to_timedelta(iso[1].where(iso[1].str.count(":").ne(1), iso[1] + ":00"), errors="coerce").fillna(pd.Timedelta(0))

@@ -75,6 +75,8 @@ class RawTable:
         Labelled codes that the file declares missing, also those that no cell holds.
     decimal : str
         Decimal mark of numbers written as text.
+    plain_text : bool
+        Whether all numbers are written as text, so that the settings say which mark it is.
     exact_below : dict of column -> float
         Whole numbers of the column are exact below it, where its type does not tell.
     faults : tuple of Fault
@@ -92,6 +94,7 @@ class RawTable:
     user_missing: dict[str, pd.Series] = field(default_factory=dict)
     missing_codes: dict[str, frozenset[str]] = field(default_factory=dict)
     decimal: str = "."
+    plain_text: bool = False
     exact_below: dict[str, float] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -64,15 +64,24 @@ def _possible(result: pd.Series, most: float, cells: Cells, gathered: Gathered) 
     return result.mask(beyond)
 
 
+MAKE_NUMBERS = (
+    "make them numbers where the file comes from, and save it again (in Excel: select the column, Data > Text to Columns, in its third step "
+    "Advanced, decimal separator {mark})"
+)
+"""What helps where numbers stand as text in a format that has numbers."""
+
+
 def _remedy(cells: Cells, wrong: pd.Series) -> str:
     """What to do about text that is no number; a comma or a dot in it can be a decimal mark or stand between thousands."""
     other, name = (",", "comma") if cells.decimal == "." else (".", "dot")
     thousands = rf"[+-]?\d{{1,3}}(?:[{other}]\d{{3}})+(?:[{cells.decimal}]\d+)?"
     if wrong.str.fullmatch(thousands).any():
-        decimal = f"if it is the decimal mark, set decimal: '{other}' for the file"
+        mark = f"set decimal: '{other}' for the file" if cells.plain_text else MAKE_NUMBERS.format(mark=other)
+        decimal = f"if it is the decimal mark, {mark}"
         return f"a {name} before three digits: if it stands between thousands (1234), take it out, for such marks are not read; {decimal} (1.234)"
     if cells.decimal == "." and wrong.str.fullmatch(r"[+-]?\d+,\d+").any():
-        return "the file may use decimal commas: set decimal: ',' for it (in Excel, make the cells numbers)"
+        mark = "set decimal: ',' for the file" if cells.plain_text else MAKE_NUMBERS.format(mark=",")
+        return f"if the commas are decimal ones, {mark}"
     if wrong.str.fullmatch(r"-?\d+:\d{2}(?::\d{2}(?:\.\d+)?)?").any():
         return "a time of day or a duration: compute it as a number in the unit that is meant (hours, days), and export again"
     return f"mend the cells, or declare codes such as NA under {cells.key}.missing"

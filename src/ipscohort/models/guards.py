@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.catalogue.small_numbers import TINY
 from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
 from ipscohort.models.design import Design
@@ -13,8 +14,6 @@ from ipscohort.models.sample import Sample
 from ipscohort.models.spec import ModelSpec
 from ipscohort.words import later, say, say_n
 
-TINY = 5
-"""Fewer persons or events than this at a level are pointed out."""
 ENDS_COUNT_AS_NO = ("job_obtained", "worked_long", "worked_half_time")
 """Yes/no outcomes in which a person who left early without the event counts as no."""
 CUT_SHORT = {

@@ -12,6 +12,7 @@ from ipscohort.display import printing
 from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import COLOURS, LINE, MUTED, SMALL, absent_figure, new_figure, note_below, percent_axis
 from ipscohort.monitoring.quarters import ALL
+from ipscohort.monitoring.table import by_group
 from ipscohort.words import say
 
 if TYPE_CHECKING:
@@ -28,12 +29,12 @@ def draw_quarters(found: pd.DataFrame, settings: Settings | Slice) -> Figure:
     width = settings.figures.width / MILLIMETRES
     if found.empty:
         return absent_figure(width, say("Nobody is analysed."), settings.synthetic)
-    sites = list(found.groupby("site", sort=False))
+    sites = list(by_group(found))
     figure = new_figure(width, PANEL * len(sites) + 0.6 + 2 * LINE, settings.synthetic)
     axes = figure.subplots(len(sites), 1, sharex=True, squeeze=False)[:, 0]
     names = list(dict.fromkeys(found["quarter"]))
     for each, (site, rows) in zip(axes, sites, strict=True):
-        _panel(each, rows, say("All participants") if site == ALL else str(site), settings)
+        _panel(each, rows, site, settings)
     step = -(-len(names) // MOST_LABELS)
     axes[-1].set_xticks(range(0, len(names), step), names[::step])
     note_below(
@@ -74,7 +75,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, title: str, settings: Settings | Slic
 
 def alt_of(found: pd.DataFrame) -> str:
     """The share of everybody in the first and the last whole quarter, in words."""
-    rows = found[found["site"].eq(ALL) & found["complete"]]
+    rows = found[found["group"].eq(ALL) & found["complete"]]
     if rows.empty:
         return say("Share of the active caseload that worked, by quarter; no quarter is observed as a whole.")
     first, last = rows.iloc[0], rows.iloc[-1]

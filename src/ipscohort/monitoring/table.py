@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ipscohort.catalogue.small_numbers import TINY
 from ipscohort.config import Settings, Slice
 from ipscohort.display import printing
 from ipscohort.display.styles import Style
-from ipscohort.monitoring.quarters import ALL
+from ipscohort.monitoring.quarters import ALL, UNKNOWN
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table
 from ipscohort.tables.house_style import style_of
 from ipscohort.words import say
@@ -31,17 +32,28 @@ def quarters_table(found: pd.DataFrame, settings: Settings | Slice) -> Table:
         )
     )
     groups = []
-    for site, rows in found.groupby("site", sort=False):
-        label = say("All participants") if site == ALL else str(site)
+    for label, rows in by_group(found):
         groups.append(RowGroup(label, tuple(_rows(rows, style))))
     notes = (
         say(
             "Active caseload: persons analysed with a day of observation in the quarter, from inclusion to the last day observed. Worked: at least "
             "one day in a competitive job in it. Days to first job: of those whose first job began in the quarter."
         ),
-        say("A quarter marked * is observed in part only: it begins before the first inclusion or ends after the last day observed."),
+        *([say("The last day of a job is not counted as a day in it.")] if settings.outcomes.last_day == "not_counted" else []),
+        say("No median is shown of fewer than {n} first jobs.", n=TINY),
+        say(
+            "A quarter marked * is observed in part only: it begins before the first inclusion of these persons or ends after their last day "
+            "observed."
+        ),
     )
     return Table("quarters", say("Employment by calendar quarter"), say("Quarter"), columns, tuple(groups), notes, settings.synthetic)
+
+
+def by_group(found: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Everybody, each site, those without one: how readers call them, and their quarters."""
+    called = {ALL: say("All participants"), UNKNOWN: say("Site not known")}
+    for (group, site), rows in found.groupby(["group", "site"], sort=False, dropna=False):
+        yield called.get(group, str(site)), rows
 
 
 def _rows(rows: pd.DataFrame, style: Style) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ipscohort.answers import About, Answer, Answers, Material, answer
+from ipscohort.answers.statistics import statistic_words
 from ipscohort.display.numbers import Phrase
 from ipscohort.report.cards import Card
 from ipscohort.report.findings import Question
@@ -28,40 +29,6 @@ SAID = {
     "keys": later("Settings"),
 }
 """Field of an answer -> what it is called."""
-
-
-STATISTICS = {
-    "n": later("n"),
-    "of": later("of"),
-    "percent": later("percent"),
-    "mean": later("mean"),
-    "standard deviation": later("standard deviation"),
-    "median": later("median"),
-    "lower quartile": later("lower quartile"),
-    "upper quartile": later("upper quartile"),
-    "estimate": later("estimate"),
-    "conf_low": later("conf_low"),
-    "conf_high": later("conf_high"),
-    "lower limit": later("lower limit"),
-    "upper limit": later("upper limit"),
-    "p": later("p"),
-    "events": later("events"),
-    "R-squared": later("R-squared"),
-    "total": later("total"),
-    "longest": later("longest"),
-    "left out": later("left out"),
-    "partly known": later("partly known"),
-    "at risk": later("at risk"),
-    "person-days": later("person-days"),
-    "person-weeks": later("person-weeks"),
-    "person-months": later("person-months"),
-    "n excluded": later("n excluded"),
-    "n events": later("n events"),
-    "events per coefficient": later("events per coefficient"),
-    "n level": later("n level"),
-    "n events level": later("n events level"),
-}
-"""Statistic of a number -> its word beside the number; any other as it is called."""
 
 
 @dataclass(frozen=True)
@@ -170,4 +137,4 @@ def _place(each: Answer) -> str:
 
 def _row(each: Answer, behind: int) -> Row:
     value = say("not defined") if each.value is None else f"{each.value:.0f}" if each.value.is_integer() else repr(each.value)
-    return Row(each.id, value, say(STATISTICS.get(each.statistic, each.statistic)), each.definition, each.source, behind)
+    return Row(each.id, value, statistic_words(each.statistic), each.definition, each.source, behind)

@@ -59,15 +59,28 @@ def bundle(folder: Path) -> str:
 
 def _copy_project(folder: Path) -> None:
     """The files that git tracks: no results, no records of yours, nothing set up."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=False)
-    names = list(filter(None, listed.stdout.split("\0")))
-    if listed.returncode or LOCK not in names:
-        raise UserError(
-            HEADING, [Problem(str(PROJECT), "this is no checkout of the project", "make the bundle in a clone of it, with git installed")]
-        )
+    names = _tracked()
+    if LOCK not in names:
+        raise UserError(HEADING, [Problem(str(PROJECT), f"git does not track {LOCK}", "make the bundle in a clone of the project")])
+    gone = [name for name in names if not (PROJECT / name).is_file()]
+    if gone:
+        problems = [Problem(name, "git tracks this file, and it is not there", f"git checkout -- {name}") for name in gone]
+        raise UserError(HEADING, problems)
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(PROJECT / name, folder / name)
+
+
+def _tracked() -> list[str]:
+    try:
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        what = "git is not installed, or not on the path, so that nothing tells the project's files from yours"
+        raise UserError(HEADING, [Problem(str(PROJECT), what, "install git, and make the bundle in a clone of the project")]) from None
+    if listed.returncode:
+        what = f"this is no checkout of the project: git says '{' '.join(listed.stderr.split())}'"
+        raise UserError(HEADING, [Problem(str(PROJECT), what, "make the bundle in a clone of it")])
+    return list(filter(None, listed.stdout.split("\0")))
 
 
 def _fetch(folder: Path) -> None:
@@ -91,7 +104,8 @@ def _pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     if done.returncode:
-        last = next((line for line in reversed(done.stderr.splitlines()) if line.startswith("ERROR")), "pip gave no reason")
+        lines = list(filter(None, done.stderr.splitlines()))
+        last = next((line for line in reversed(lines) if line.startswith("ERROR")), lines[-1] if lines else "pip gave no reason")
         raise UserError(HEADING, [Problem(LOCK, f"packages can't be fetched: {last}", "try again where packages can be downloaded")])
 
 

@@ -12,6 +12,7 @@ from ipscohort.answers.text import as_text
 from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Cohort
 from ipscohort.errors import Problem, UserError
+from ipscohort.words import speaking
 
 NAMES = tuple(name for name in FILES if name.endswith("answers"))
 """The files between stages that hold answers."""
@@ -41,4 +42,5 @@ def explain(cohort: Cohort, name: str, row: str | None = None, results: Path = P
         run = f"run: snakemake --cores all --configfile {cohort.path.as_posix()}"
         raise UserError("There is nothing to explain yet.", [Problem((folder / FILES["answers"].path).as_posix(), "is not there", run)])
     answers = reduce(add, map(Answers.read, paths))
-    return as_text(find(answers, name, row), answers.notice)
+    with speaking(cohort.settings.language):
+        return as_text(find(answers, name, row), answers.notice)

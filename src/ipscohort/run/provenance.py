@@ -64,7 +64,7 @@ def provenance(settings: Settings, files: Mapping[str, Path], planned: Mapping[s
     return {
         "records": {path.name: f"sha256 {digests[key]}" for key, path in files.items() if not key.startswith("replication.")},
         **({"printed values": printed} if printed else {}),
-        "settings": {f"{settings.cohort}.yaml, defaults included": f"sha256 {_digest(settings.model_dump_json())}"},
+        "settings": {f"{settings.cohort}.yaml, defaults included": settings_digest(settings)},
         "code": {f"ipscohort {version}": f"sha256 {files_digest(modules)}"},
         "versions": versions(),
     }
@@ -89,8 +89,9 @@ def _git(*arguments: str) -> str:
     return done.stdout.strip()
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def settings_digest(settings: Settings) -> str:
+    """The digest of a cohort's settings, defaults included."""
+    return f"sha256 {hashlib.sha256(settings.model_dump_json().encode()).hexdigest()}"
 
 
 def summary(flow: pd.DataFrame, fits: pd.DataFrame) -> dict[str, int]:

@@ -9,6 +9,7 @@ from ipscohort.answers import About, Answer, Answers
 from ipscohort.answers.find import find
 from ipscohort.answers.text import WIDTH, as_text
 from ipscohort.errors import UserError
+from ipscohort.words import speaking
 
 LONG = "Any competitive job begun in 30 months of follow-up while observed, also an undated one, but not one that was held at entry."
 JOB = About(rules=(LONG,), behind="103 persons analysed.", left_out=("Nobody.",), keys=("study.follow_up",))
@@ -109,3 +110,13 @@ def test_without_results_the_command_says_what_to_run(settings):
         main(["explain", "outcomes.1", "--config", str(settings)])
     assert "tables/answers.json: is not there" in str(told.value)
     assert f"run: snakemake --cores all --configfile {settings.as_posix()}" in str(told.value)
+
+
+def test_the_command_speaks_the_studys_language(settings, capsys):
+    settings.write_text(settings.read_text(encoding="utf-8") + "language: nl\n", encoding="utf-8")
+    ALL.write(settings.parent / "results" / "tiny" / "tables" / "answers.json")
+    main(["explain", "--config", str(settings), "regressions", "UWV"])
+    said = capsys.readouterr().out
+    with speaking("nl"):
+        assert said == "MADE UP\n\n" + as_text(find(ALL, "regressions", "UWV"))
+    assert "instellingen" in said and "schatting" in said and "estimate " not in said

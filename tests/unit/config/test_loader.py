@@ -119,6 +119,17 @@ def test_all_mistakes_come_in_one_list(write):
         (("schema_version: 1", "schema_version: 2"), "schema_version: '2' is not possible here"),
         (("30 months", "thirty months"), "study.follow_up: written as a whole number and a unit"),
         (
+            ("30 months", "24 maanden"),
+            "study.follow_up: 'maanden' is no unit here; the words are days, weeks and months, such as 24 months",
+        ),
+        (("30 months", "2 years"), "study.follow_up: 'years' is no unit here; the words are days, weeks and months, such as 24 months"),
+        (("time_unit: days", "time_unit: dagen"), "study.time_unit"),
+        (("time_unit: days", "time_unit: days\n  period: maanden"), "study.period"),
+        (
+            ("exposures:", "monitoring: {site: tema}\nexposures:"),
+            "monitoring.site: no category under ingest.participants.variables is called 'tema'",
+        ),
+        (
             ("{data_lock: 2020-01-31}", "{complete: yes, data_lock: 2020-01-31}"),
             "study.end_of_observation: `complete: yes` says that nobody left early",
         ),

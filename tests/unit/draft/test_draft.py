@@ -13,39 +13,9 @@ from ruamel.yaml import YAML
 
 from ipscohort.draft import draft
 from ipscohort.draft.columns import words_of
-from ipscohort.draft.lines import flow, quoted
+from ipscohort.draft.parts import flow, quoted
 from ipscohort.errors import UserError
-
-NAMES = ["Anna Berg", "Bo Dahl", "Cem Evren", "Dora Fink", "Eva Gross", "Finn Holm", "Gita Iyer", "Hugo Jansen", "Ida Koch", "Jan Lund"]
-PEOPLE = {
-    "respnr": [f"R{n:03d}" for n in range(10)],
-    "naam": NAMES,
-    "inclusiedatum": [f"{n + 1:02d}-03-2015" for n in range(10)],
-    "geslacht": ["m", "v"] * 5,
-    "opleiding": [1, 2, 3, 1, 2, 3, 1, 2, 3, 1],
-    "leeftijd": [23, 34, 45, 56, 31, 42, 53, 29, 38, 47],
-}
-
-
-def write(folder: Path, name: str = "people.csv", sep: str = ",", head: str = "", **columns) -> Path:
-    path = folder / name
-    path.write_text(head + pd.DataFrame(columns).to_csv(index=False, sep=sep, lineterminator="\n"), encoding="utf-8")
-    return path
-
-
-def drafted(folder: Path, *files: Path, exposures: tuple[str, ...] = ()) -> tuple[dict, str]:
-    """The settings as values, and their text."""
-    target = folder / "mine.yaml"
-    draft(files, target, exposures)
-    text = target.read_text(encoding="utf-8")
-    return YAML(typ="safe").load(text), text
-
-
-def refused(folder: Path, *files: Path, **more) -> str:
-    with pytest.raises(UserError) as caught:
-        drafted(folder, *files, **more)
-    assert not (folder / "mine.yaml").exists()
-    return str(caught.value)
+from tests.unit.draft.drafting import NAMES, PEOPLE, drafted, refused, write
 
 
 def test_names_of_persons_and_their_values_stay_out(tmp_path):
@@ -66,13 +36,6 @@ def test_separator_decimal_comma_title_and_date_format_are_found(tmp_path):
     people = settings["ingest"]["participants"]
     assert (people["delimiter"], people["decimal"], people["header_row"]) == (";", ",", 3)
     assert people["inclusion_date"] == {"column": "inclusiedatum", "date_format": "%d-%m-%Y"}
-
-
-def test_a_day_that_may_be_a_month_is_a_doubt(tmp_path):
-    columns = {**PEOPLE, "inclusiedatum": [f"0{n % 9 + 1}/03/2015" for n in range(10)]}
-    settings, text = drafted(tmp_path, write(tmp_path, **columns))
-    assert settings["ingest"]["participants"]["inclusion_date"]["date_format"] == "%d/%m/%Y"
-    assert "day before month? Both are possible" in text
 
 
 def test_a_file_without_names_of_columns_is_refused_without_showing_a_value(tmp_path):

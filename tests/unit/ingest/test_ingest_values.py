@@ -5,22 +5,23 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ipscohort.config.ingest import Column
+from ipscohort.config.ingest import Column, File
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.major_groups import codes, major_groups
 from ipscohort.ingest.rawtable import RawTable
+from ipscohort.ingest.readers import read_file
 from ipscohort.ingest.values import categories, levels_of, numbers, words, yes_no
 
 
 class Read:
     """One column of a made-up file, taken as the settings say."""
 
-    def __init__(self, values, labels=None, dtype="string", decimal=".", **settings):
+    def __init__(self, values, labels=None, dtype="string", decimal=".", plain_text=True, **settings):
         self.gathered = Gathered()
         frame = pd.DataFrame({"X": pd.Series(values, dtype=dtype)}).set_axis(range(2, len(values) + 2))
-        table = RawTable("f.csv", frame, value_labels={"X": labels or {}}, decimal=decimal)
+        table = RawTable("f.csv", frame, value_labels={"X": labels or {}}, decimal=decimal, plain_text=plain_text)
         self.cells = take(table, Column(column="X", **settings), "key", self.gathered)
 
     def __call__(self, function, *arguments, **options):
@@ -73,6 +74,32 @@ def test_a_comma_or_a_dot_before_three_digits_can_mean_two_things(cell, decimal,
     remedy = read.gathered.problems.found[0].remedy
     assert said in remedy
     assert ("decimal: ','" in remedy) == (decimal == "." and said != "key.missing")
+
+
+@pytest.mark.parametrize("cell", ["20,5", "1,032"])
+def test_only_a_text_file_is_told_to_name_its_decimal_mark(cell):
+    read = Read(["2", cell], plain_text=False)
+    assert listed(read(numbers)) == [2, None]
+    remedy = read.gathered.problems.found[0].remedy
+    assert "decimal:" not in remedy
+    assert "make them numbers" in remedy and "Text to Columns" in remedy
+
+
+def test_the_advice_on_decimal_commas_helps(tmp_path):
+    """A workbook whose cells are numbers then, and a text file whose mark is named."""
+
+    def found(name, **file):
+        gathered = Gathered()
+        table = read_file(tmp_path / name, File(file=name, **file))
+        return listed(numbers(take(table, Column(column="hours"), "key", gathered), gathered)), [p.remedy for p in gathered.problems]
+
+    for name, cells in (("text.xlsx", ["20,5", 36]), ("numbers.xlsx", [20.5, 36])):
+        pd.DataFrame({"id": ["a", "b"], "hours": cells}).to_excel(tmp_path / name, index=False)
+    (tmp_path / "text.csv").write_text("id;hours\na;20,5\nb;36\n", encoding="utf-8")
+    assert "make them numbers" in found("text.xlsx")[1][0]
+    assert found("numbers.xlsx") == ([20.5, 36], [])
+    assert "set decimal: ','" in found("text.csv", delimiter=";")[1][0]
+    assert found("text.csv", delimiter=";", decimal=",") == ([20.5, 36], [])
 
 
 @pytest.mark.parametrize(

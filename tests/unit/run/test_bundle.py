@@ -61,3 +61,33 @@ def test_outside_a_checkout_it_says_so(checkout, tmp_path, monkeypatch):
     monkeypatch.setattr(made, "PROJECT", tmp_path)
     with pytest.raises(UserError, match="no checkout"):
         made.bundle(tmp_path / "room")
+
+
+def test_without_git_it_says_so(checkout, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UserError, match="git is not installed, or not on the path") as caught:
+        made.bundle(tmp_path / "room")
+    assert "install git" in str(caught.value)
+    assert not (tmp_path / "room").exists()
+
+
+def test_a_tracked_file_that_is_gone_is_named(checkout, tmp_path):
+    (checkout / "Makefile").unlink()
+    with pytest.raises(UserError, match="Makefile: git tracks this file, and it is not there"):
+        made.bundle(tmp_path / "room")
+    assert not (tmp_path / "room").exists()
+
+
+def test_what_git_says_is_passed_on(checkout, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    with pytest.raises(UserError, match="not a git repository"):
+        made.bundle(tmp_path / "room")
+
+
+def test_a_python_without_pip_is_named(checkout, tmp_path, monkeypatch):
+    monkeypatch.setattr(made, "_fetch", lambda folder: made._pip("download"))
+    monkeypatch.setattr(made.sys, "executable", str(tmp_path / "nopython"))
+    (tmp_path / "nopython").write_text("#!/bin/sh\necho 'nopython: No module named pip' >&2\nexit 1\n", encoding="utf-8")
+    (tmp_path / "nopython").chmod(0o755)
+    with pytest.raises(UserError, match="No module named pip"):
+        made.bundle(tmp_path / "room")

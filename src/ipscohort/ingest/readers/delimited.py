@@ -59,7 +59,9 @@ def read(path: Path, file: File) -> RawTable:
     frame = frame if len(kept) == len(names) else frame[kept]
     frame.columns = [names[k] for k in kept]
     known = {names[k]: replace(plain[2][k], index=frame.index) for k in kept} if plain and plain[2] else {}
-    return RawTable(file.file, frame, decimal=file.decimal, notes=(*doubts, *_notes(text, hint, last)), known=known, names_row=head)
+    return RawTable(
+        file.file, frame, decimal=file.decimal, plain_text=True, notes=(*doubts, *_notes(text, hint, last)), known=known, names_row=head
+    )
 
 
 def _frame(records: list[list[str]], width: int) -> pd.DataFrame:

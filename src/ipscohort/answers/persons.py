@@ -41,6 +41,7 @@ OVER = {
     WHY_MISSING: later("Number of {who}, for one reason: {reason}."),
     "percent": later("Percentage with {part}, of {whole}."),
     "longest": later("Longest of {what}, {who}."),
+    "shortest": later("Shortest of {what}, {who}."),
     "at risk": later("Number still at risk at the end of their follow-up: {who}."),
 }
 """Statistic -> its definition; of any other, OTHER."""

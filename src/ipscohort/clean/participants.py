@@ -173,7 +173,7 @@ def eligibility(work: Work) -> None:
             why = say("{variable} is missing; kept, as the settings say: {condition}.", **named)
             work.note("eligibility", "participants", say("kept"), work.participants[missing], why)
         work.participants = kept(work.participants, ~fails)
-        work.step(f"eligibility_{position}", say("Not eligible: {condition}", condition=condition.label), int(fails.sum()))
+        work.step(f"eligibility_{position}", say("Inclusion criterion not met: {condition}", condition=condition.label), int(fails.sum()))
 
 
 def _meets(values: pd.Series, condition: Eligibility) -> np.ndarray:

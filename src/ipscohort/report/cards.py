@@ -34,12 +34,15 @@ class Card:
         What it is of, and what would otherwise look like a contradiction.
     link : str
         Anchor of what stands behind it.
+    defined : bool
+        Whether the definitions of the page say what is counted.
     """
 
     label: str
     value: Phrase
     notes: tuple[Phrase, ...]
     link: str
+    defined: bool = False
 
 
 def cards(inputs: ReportInputs) -> list[Card]:
@@ -109,7 +112,7 @@ def _job_obtained(inputs: ReportInputs) -> Card | None:
         notes.append(Phrase("card.job_obtained.early", said.parts))
     every_job = counts_every_job(inputs.study, inputs.codebook)
     label = say("Obtained a job") if every_job else say("Obtained a competitive job")
-    return Card(label, shown, tuple(notes), "outcomes")
+    return Card(label, shown, tuple(notes), "outcomes", defined=True)
 
 
 def _rule(inputs: ReportInputs, measure: str) -> str:
@@ -132,7 +135,7 @@ def _time(inputs: ReportInputs) -> Card | None:
         n=known,
     )
     notes = [Phrase("card.time.of", of.parts), *_time_not_known(inputs), *_of_everybody(inputs)]
-    return Card(say("Time to the first job"), value, tuple(notes), "time")
+    return Card(say("Time to the first job"), value, tuple(notes), "time", defined=True)
 
 
 def _time_not_known(inputs: ReportInputs) -> list[Phrase]:
@@ -194,11 +197,21 @@ def _worked(inputs: ReportInputs) -> Card | None:
     value = Phrase("card.worked", (Cell(middle, cell.numbers[:1]), f" {units(inputs.study)}"))
     of = tell("Median {quartiles} of the {n} who worked.", quartiles=Cell(quartiles, cell.numbers[1:3]), n=known)
     notes = [Phrase("card.worked.of", of.parts)]
+    if all(not printing.absent(number.value) for number in cell.numbers):  # no range of a few whose quartiles are not shown
+        notes.append(Phrase("card.worked.range", _range(chosen["time_worked"], where, inputs).parts))
     if n := int(partly_known(chosen, "time_worked", panel=inputs.codebook.shape == "panel").sum()):
         more = Number("partly known", float(n), source("persons", "time_worked", **where))
         said = tell("{n} of them can have worked more: not all their work is dated.", n=Cell(str(n), (more,)))
         notes.append(Phrase("card.worked.open", said.parts))
-    return Card(say("Time worked"), value, tuple(notes), "outcomes")
+    return Card(say("Time worked"), value, tuple(notes), "outcomes", defined=True)
+
+
+def _range(values: pd.Series, where: dict[str, object], inputs: ReportInputs) -> Note:
+    """'From 1 to 913.'"""
+    found = {"shortest": float(values.min()), "longest": float(values.max())}
+    place, style = source("persons", str(values.name), **where), inputs.style
+    shown = {name: Cell(printing.number(value, 0, style=style), (Number(name, value, place),)) for name, value in found.items()}
+    return tell("From {shortest} to {longest}.", **shown)
 
 
 def _printed(inputs: ReportInputs) -> Card | None:
@@ -213,4 +226,11 @@ def _printed(inputs: ReportInputs) -> Card | None:
     counts = say("{part} of {whole}", part=printing.count(found.matched), whole=printing.count(found.counted))
     notes = [Phrase("card.printed.where", (f"{inputs.settings.replication.source}.",))]
     notes += [Phrase("card.printed.not", (say("Not: {ids}.", ids=", ".join(found.differing)),))] if found.differing else []
+    if inputs.settings.synthetic:
+        notes.append(
+            Phrase(
+                "card.printed.synthetic",
+                (say("The records were made to give them: this checks definitions and arithmetic, not the study."),),
+            )
+        )
     return Card(say("Printed values that match"), Phrase("card.printed", (Cell(counts, numbers),)), tuple(notes), "printed-values")

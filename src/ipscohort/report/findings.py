@@ -65,14 +65,27 @@ REFERS_BACK = later("Counting it")
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A primary outcome in short, with the first thing that it must be read with; empty where there is none."""
+
+    said: Phrase
+    doubt: Phrase
+
+
+@dataclass(frozen=True)
 class Question:
-    """An exposure: what is compared with what, what that stands for, what was found, and the first primary outcome in short."""
+    """An exposure: what is compared with what, what that stands for, what was found, and each primary outcome in short."""
 
     exposure: str
     compared: str
     caveats: tuple[str, ...]
     findings: tuple[Finding, ...]
-    answer: Phrase
+    answers: tuple[Answer, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where its findings stand on the page."""
+        return phrase_name("asked", self.exposure)
 
 
 def questions(inputs: ReportInputs) -> list[Question]:
@@ -86,13 +99,13 @@ def questions(inputs: ReportInputs) -> list[Question]:
             if not regression.exposures or exposure in regression.exposures
         ]
         findings = tuple(each.finding() for each in asked)
-        answer = next((each.answer() for each in asked if each.regression.role == "primary"), Phrase(phrase_name("answer", exposure), ()))
+        answers = tuple(answer for each in asked if each.regression.role == "primary" and (answer := each.answer()).said.parts)
         proxy = declared.proxy_for.rstrip(".") if declared.proxy_for else ""
         caveats = [say("Stands for {proxy}, which was not measured itself.", proxy=proxy)] if proxy else []
         caveats += [sentence(declared.limitation)] if declared.limitation else []
         findings += time_findings(inputs, exposure)
         compared = say("{levels} against {reference}", levels=joined(map(level_word, levels[1:])), reference=level_word(levels[0]))
-        found.append(Question(inputs.label(exposure), compared, tuple(caveats), findings, answer))
+        found.append(Question(inputs.label(exposure), compared, tuple(caveats), findings, answers))
     return found
 
 
@@ -124,12 +137,12 @@ class _Findings:
             REGRESSIONS,
         )
 
-    def answer(self) -> Phrase:
+    def answer(self) -> Answer:
         """Absolute numbers, then the main and the crude estimate of each level, in one sentence; empty where nothing is known."""
-        main, name = self._main(), phrase_name("answer", self.exposure)
+        main, name = self._main(), phrase_name("answer", self.exposure, self.model)
         numbers = absolute(self.inputs, self.regression, self.exposure)
         if not numbers:
-            return Phrase(name, ())
+            return Answer(Phrase(name, ()), Phrase(f"{name}.doubt", ()))
         said = [numbers]
         for level in self.levels[1:]:
             for adjustment in (main, CRUDE) if main == ADJUSTED else (main,):
@@ -139,7 +152,8 @@ class _Findings:
                     text = INSIDE[main] if adjustment == main else INSIDE_BESIDE[CRUDE]
                     head = f"{level_word(level)}, " if len(self.levels) > 2 else ""
                     said.append(together([head, tell(text, effect=self._effect, ci=self.inputs.ci, found=estimate)]))
-        return Phrase(name, (f"{self.inputs.label(self.exposure)}: {self._asked()}: ", *together(said, "; ").parts, "."))
+        doubt = next((each.parts for each in self._doubts(main)), ())
+        return Answer(Phrase(name, (f"{self._asked()}: ", *together(said, "; ").parts, ".")), Phrase(f"{name}.doubt", doubt))
 
     @property
     def _effect(self) -> str:
@@ -213,13 +227,14 @@ class _Findings:
         fit = self.fits.get(main)
         if fit is None:
             return [Phrase(f"{self.name}.doubt.1", (say("This model was not fitted."),))]
-        doubts: list[tuple[str | Cell, ...]] = [*self._warned(main), *self._disagree(main)]
+        doubts: list[tuple[str | Cell, ...]] = []
+        if self.workers and selected(self.inputs.persons):
+            doubts.append((sentence(say(WORKERS_ONLY)),))
+        doubts += [*self._warned(main), *self._disagree(main)]
         if not printing.absent(fit["why_excluded"]):
             why = Cell(sentence(str(fit["why_excluded"])), numbers_of(fit, ("n_excluded",), self._of_fit(main)))
             whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(main)), style=self.inputs.style)
             doubts.append(tell("{why} Of {population}: {whole}.", why=why, population=fit["population"], whole=whole).parts)
-        if self.workers and selected(self.inputs.persons):
-            doubts.append((sentence(say(WORKERS_ONLY)),))
         return [Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(doubts, 1)]
 
     def _disagree(self, main: str) -> Iterator[tuple[str | Cell, ...]]:
@@ -245,14 +260,19 @@ class _Findings:
         return bool(limits[0] <= self.family.null <= limits[1])
 
     def _warned(self, main: str) -> Iterator[tuple[str | Cell, ...]]:
-        """The warnings of the main model and its levels, then of those beside it; no sentence twice."""
+        """The warnings of the main model and its levels, then of those beside it; what these only repeat with other numbers is said once."""
         said: set[str] = set()
+        alike = False
         for adjustment in (main, *(other for other in self._beside(main) if other in self.fits)):
             for text, numbers in self._warnings(adjustment):
-                new = [one for one in _sentences(sentence(text)) if one not in said]
-                said.update(new)
+                told = [(one, re.sub(r"\d+", "#", one)) for one in _sentences(sentence(text))]
+                new = [one for one, shape in told if shape not in said]
+                alike |= any(one not in said and shape in said for one, shape in told)
+                said.update(each for pair in told for each in pair)
                 if new:
                     yield ("" if adjustment == main else f"{say(BESIDE[adjustment])}: ", Cell(" ".join(new), numbers))
+        if alike:
+            yield (say("The same is warned of the crude estimates, whose numbers stand with their rows."),)
 
     def _warnings(self, adjustment: str) -> Iterator[tuple[str, tuple[Number, ...]]]:
         """Warnings of one model with the numbers that they hang on: of the whole, then of each level."""

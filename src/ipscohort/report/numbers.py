@@ -99,7 +99,8 @@ def phrases_of(cards: Iterable[Card], questions: Iterable[Question]) -> Iterator
     for card in cards:
         yield from (card.value, *card.notes)
     for question in questions:
-        yield question.answer
+        for each in question.answers:
+            yield from (each.said, each.doubt)
         for finding in question.findings:
             yield from (*finding.found, *finding.doubt)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word, sentence
-from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell, together
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell, together
 from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.styles import Style
 from ipscohort.report.inputs import ReportInputs
@@ -40,7 +40,7 @@ def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
             inputs.label("time_to_first_job"),
             "Kaplan-Meier",
             tuple(phrase for phrase in found if phrase.parts),
-            tuple(_doubts(inputs, rows, exposure, levels)),
+            (*_doubts(inputs, rows, exposure, levels), *_two_sides(inputs, exposure)),
             row_anchor(NAME, path),
             NAME,
         ),
@@ -152,9 +152,14 @@ def _test(inputs: ReportInputs, exposure: str) -> Phrase:
     found = found[found["exposure"].eq(exposure)]
     if found.empty or printing.absent(found.iloc[0]["p_value"]) or not inputs.settings.tables.p_values:
         return Phrase(name, ())
-    cell = p_cell(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure), style=inputs.style)
-    p = Note("p " if cell.text.startswith("<") else "p = ", cell)
+    p = _p(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure), inputs.style)
     return Phrase(name, tell("Log-rank {p}, not adjusted.", p=p).parts)
+
+
+def _p(value: object, where: Source, style: Style) -> Note:
+    """'p = 0.044', 'p <0.001'."""
+    cell = p_cell(value, where, style=style)
+    return Note("p " if cell.text.startswith("<") else "p = ", cell)
 
 
 def _doubts(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase]:
@@ -179,6 +184,33 @@ def _doubts(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: lis
             )
             doubts.append(Phrase(phrase_name("found", "time", exposure, "few", k), said.parts))
     return doubts
+
+
+def _two_sides(inputs: ReportInputs, exposure: str) -> list[Phrase]:
+    """That the log-rank test and the crude odds ratio of a job obtained fall on two sides of what the confidence level asks; else nothing."""
+    tests, rows = inputs.survival_tests, inputs.estimates
+    tests = tests[tests["exposure"].eq(exposure) & tests["p_value"].notna()]
+    of_job = [
+        name
+        for name, regression in inputs.settings.models.regressions.items()
+        if regression.outcome == "job_obtained" and regression.model == "logistic"
+    ]
+    crude = rows[rows["exposure"].eq(exposure) & rows["adjustment"].eq("crude") & rows["model"].isin(of_job) & rows["p_value"].notna()]
+    if tests.empty or len(crude) != 1 or not inputs.settings.tables.p_values:
+        return []
+    (found,), alpha = crude.to_dict("records"), 1 - inputs.study.confidence
+    both = float(tests.iloc[0]["p_value"]), float(found["p_value"])
+    if (both[0] < alpha) == (both[1] < alpha):
+        return []
+    where = {name: found[name] for name in ("model", "exposure", "adjustment", "level")}
+    said = tell(
+        "The log-rank test ({logrank}) and the crude odds ratio ({odds}) fall on two sides of {alpha}: the test takes in when the first "
+        "jobs began, the odds ratio only whether one was obtained.",
+        logrank=_p(both[0], source("survival_tests", "p_value", exposure=exposure), inputs.style),
+        odds=_p(both[1], source("estimates", "p_value", **where), inputs.style),
+        alpha=printing.number(alpha, 2, style=inputs.style),
+    )
+    return [Phrase(phrase_name("found", "time", exposure, "sides"), said.parts)]
 
 
 def _left_out(rows: pd.DataFrame, row: pd.Series, style: Style) -> Note:

@@ -54,6 +54,7 @@ def sentences():
     """Those that are put together from numbers; the models' own warnings, which hang on the numbers of their fit, stand apart."""
     shown = questions(whole.inputs())
     doubts = {phrase.name for question in shown for finding in question.findings for phrase in finding.doubt}
+    doubts |= {answer.doubt.name for question in shown for answer in question.answers}
     return [phrase for phrase in phrases_of(cards(whole.inputs()), shown) if phrase.name not in doubts]
 
 

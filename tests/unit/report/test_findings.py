@@ -43,12 +43,31 @@ def test_absolute_numbers_stand_first_then_the_estimate_then_the_crude_one():
 
 def test_the_question_is_answered_under_it_by_each_exposure():
     said = "27 of 49 (55%) in second half, 20 of 54 (37%) in first half; adjusted odds ratio (95% CI) 3.83 (1.42 to 10.30), n = 95; crude 2.09 (0.95 to 4.59), n = 103."
-    first, second = (question.answer.text for question in questions(whole.inputs()))
-    assert first == f"Experience of the agencies (half of the inclusion period): Obtained competitive employment: {said}"
-    assert second.startswith("Funding: Obtained competitive employment: 21 of 60 (35%) in UWV")
-    assert not CAUSAL.search(first + second)
+    first, second = (question.answers for question in questions(whole.inputs()))
+    assert first[0].said.text == f"Obtained competitive employment: {said}"
+    assert first[1].said.text.startswith("Days worked in competitive jobs: Median [quartiles], days of those who obtained a job: 468.0 ")
+    assert second[0].said.text.startswith("Obtained competitive employment: 21 of 60 (35%) in UWV")
+    assert not CAUSAL.search(" ".join(answer.said.text + answer.doubt.text for answer in (*first, *second)))
     head = whole.page().partition('<ul class="cards"')[0]
-    assert head.count('<p class="answered">') == 2 and 'data-n="answer.experience.' in head
+    assert head.count('<div class="answered">') == 2 and 'data-n="answer.experience.' in head
+
+
+def test_each_answer_stands_beside_its_first_doubt():
+    of_job, of_days = questions(whole.inputs())[0].answers
+    assert of_job.doubt.text.startswith("44 events for 6 coefficients besides the intercept")
+    assert of_days.doubt.text.startswith("Of those who obtained a job only, a group formed after exposure")
+
+
+def test_what_is_warned_of_the_crude_estimates_too_is_said_once():
+    doubts = [doubt.text for doubt in findings("Experience")["Days worked in competitive jobs"].doubt]
+    assert sum("also have a job of unknown start or end" in doubt for doubt in doubts) == 1
+    assert "The same is warned of the crude estimates, whose numbers stand with their rows." in doubts
+
+
+def test_a_log_rank_test_and_an_odds_ratio_on_two_sides_are_told_apart():
+    said = "The log-rank test (p = 0.044) and the crude odds ratio (p = 0.068) fall on two sides of 0.05"
+    assert said in " ".join(doubt.text for doubt in findings("Experience")["Time to first job"].doubt)
+    assert "two sides" not in " ".join(doubt.text for doubt in findings("Funding")["Time to first job"].doubt)
 
 
 def test_amounts_are_medians_of_those_who_worked_with_their_n():
@@ -139,7 +158,7 @@ def test_doubt_is_what_the_models_warn_of_and_who_was_left_out():
         "The crude interval includes no difference, the adjusted one does not.",
         "8 left out: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3). Of all persons analysed: 103.",
     ]
-    selection = findings("Experience")["Days worked in competitive jobs"].doubt[-1].text
+    selection = findings("Experience")["Days worked in competitive jobs"].doubt[0].text
     assert selection.startswith("Of those who obtained a job only, a group formed after exposure")
 
 
@@ -186,7 +205,8 @@ def test_few_at_risk_are_a_doubt_with_their_number():
     assert [phrase.text for phrase in finding.doubt if "at risk" in phrase.text] == [
         "second half: only 5 still at risk, fewer than 10: the share is uncertain."
     ]
-    (number,) = next(part for part in finding.doubt[-1].parts if isinstance(part, Cell)).numbers
+    few = next(phrase for phrase in finding.doubt if "at risk" in phrase.text)
+    (number,) = next(part for part in few.parts if isinstance(part, Cell)).numbers
     assert str(number.source) == "survival/curves.csv: n_risk [exposure = experience, level = second half, time = 913]"
     assert number.source.rows(inputs.curves)["n_risk"].tolist() == [5]
 
@@ -244,7 +264,7 @@ def test_selection_is_doubted_only_where_some_but_not_all_obtained_a_job(obtaine
 
 
 def test_who_is_left_out_of_the_times_is_said_with_the_level():
-    (doubt,) = findings("Experience")["Time to first job"].doubt
+    doubt = findings("Experience")["Time to first job"].doubt[0]
     assert doubt.text == (
         "Left out in second half: 1 person who worked, but the time of the first job is unknown. With them in, the share is larger than 54%."
     )
@@ -289,7 +309,7 @@ def test_what_an_exposure_stands_for_is_said_beside_its_findings():
     funding = next(q for q in questions(whole.inputs()) if q.exposure == "Funding")
     assert funding.compared == "UWV against municipality"
     assert funding.caveats[0] == "Stands for the type of IPS funding, which was not measured itself."
-    assert funding.caveats[1].startswith("The groups may also differ in severity")
+    assert funding.caveats[1].startswith("It is read off the type of benefits")
 
 
 def test_a_model_that_was_not_fitted_says_why_and_gives_no_number():

@@ -178,11 +178,14 @@ def test_the_cards_are_made_from_the_numbers(page):
         "Persons analysed 4 6 rows read; 2 left out on the way. 166 person-weeks observed in 52 weeks of follow-up; followed to its end: "
         "3 of 4 (75%)."
     )
-    assert card(page, "Obtained a job") == "Obtained a job 3 (75%) of 4 persons Left before the end of follow-up and counted as no: 1."
-    assert card(page, "Time to the first job") == (
-        "Time to the first job 7.0 weeks Median [-] among the 3 who obtained one and whose time to it is known."
+    assert (
+        card(page, "Obtained a job")
+        == "Obtained a job 3 (75%) of 4 persons Left before the end of follow-up and counted as no: 1. Definition"
     )
-    assert card(page, "Time worked") == "Time worked 15.0 weeks Median [-] of the 2 who worked."
+    assert card(page, "Time to the first job") == (
+        "Time to the first job 7.0 weeks Median [-] among the 3 who obtained one and whose time to it is known. Definition"
+    )
+    assert card(page, "Time worked") == "Time worked 15.0 weeks Median [-] of the 2 who worked. Definition"
 
 
 @pytest.mark.parametrize(
@@ -208,7 +211,7 @@ def test_that_everybody_was_followed_to_the_end_is_called_an_assumption_where_no
 
 def test_the_card_of_the_job_has_its_definition_and_no_caption_repeats_its_title():
     rule = "Any competitive job begun in 30 months of follow-up while observed, also an undated one."
-    assert card(whole.page(), "Obtained a competitive job").endswith(f"of 103 persons {rule}")
+    assert card(whole.page(), "Obtained a competitive job").endswith(f"of 103 persons {rule} Definition")
     assert "Participant flow.</strong> Rows read, persons left out" in whole.page()
 
 
@@ -229,7 +232,7 @@ def test_shares_in_the_cards_are_of_the_known():
     partly = persons().assign(full_follow_up=[True, pd.NA, True, False], job_obtained=["yes", "yes", "no", pd.NA])
     page = write_report(inputs(persons=c.PERSONS.conform(partly)))
     assert "followed to its end: 2 of 3 (67%)." in card(page, "Persons analysed")
-    assert card(page, "Obtained a job") == "Obtained a job 2 (67%) of 3 persons 1 person of whom it is not known left out."
+    assert card(page, "Obtained a job") == "Obtained a job 2 (67%) of 3 persons 1 person of whom it is not known left out. Definition"
 
 
 def test_outcomes_that_the_records_lack_have_no_card():

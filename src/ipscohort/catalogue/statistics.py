@@ -14,7 +14,7 @@ class Frame:
     name : str
         What the printed file calls it.
     file : str
-        Name of the file between stages; '' for the settings.
+        Name of the file between stages; '' for the settings, and for what no results hold.
     rows : str
         What its rows are, where statistics are computed over them; '' where single cells are looked up.
     """
@@ -31,6 +31,7 @@ _FRAMES = (
     Frame("estimates", "estimates"),
     Frame("fits", "fits"),
     Frame("settings", ""),
+    Frame("none", ""),
 )
 FRAMES: dict[str, Frame] = {frame.name: frame for frame in _FRAMES}
 """Every frame by name."""
@@ -84,6 +85,7 @@ _STATISTICS = (
     Statistic("last"),
     Statistic("value", frames=CELLS),
     Statistic("given", frames=("settings",)),
+    Statistic("not_covered", frames=("none",)),
 )
 STATISTICS: dict[str, Statistic] = {statistic.name: statistic for statistic in _STATISTICS}
 """Every statistic by name."""

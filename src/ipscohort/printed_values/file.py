@@ -31,6 +31,9 @@ NUMBER = re.compile(r"(<|[-\u2212\u2013])?[0-9]+(\.[0-9]+)?")
 RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)[-\u2013\u2212]([0-9]+(?:\.[0-9]+)?)")
 WHOLE = re.compile(r"[0-9]{1,9}")
 
+NOT_COVERED = "not_covered"
+"""Statistic of a value that a paper prints and no result of a run stands for; its note says why."""
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -214,6 +217,9 @@ def _mistakes_of_recipe(row: dict):
         yield "unit", f"'{unit}' is not possible with statistic {statistic}", f"leave it blank, or use {', '.join(UNITS[unit])}"
     if frame == "settings" and row["select"]:
         yield "select", "a value of the settings has no rows to select", "leave it blank"
+    if statistic == NOT_COVERED:
+        yield from _mistakes_of_not_covered(row)
+        return
     for column in ("select", "column") if known and known.counts else ("select",):
         try:
             found = conditions(row[column])
@@ -228,12 +234,21 @@ def _mistakes_of_recipe(row: dict):
         yield "column", f"statistic {statistic} takes a column, not a condition", "write the condition under select"
 
 
+def _mistakes_of_not_covered(row: dict):
+    """A value that nothing is compared with has a reason, and no recipe."""
+    if not row["note"]:
+        yield "note", "it does not say why the value is not covered", "write the reason"
+    yield from (
+        (name, f"a value that is not covered has no {name}", "leave it blank") for name in ("select", "column", "unit") if row[name]
+    )
+
+
 def _readable(printed: str, statistic: str) -> bool:
     if printed == DASH:
         return True
     if statistic == "iqr":
         ends = RANGE.fullmatch(printed)
         return ends is not None and float(ends[1]) <= float(ends[2])
-    if statistic == "given":
+    if statistic in ("given", NOT_COVERED):
         return True
     return bool(NUMBER.fullmatch(printed)) or (statistic in ("first", "last") and is_date(printed))

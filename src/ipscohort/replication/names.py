@@ -123,6 +123,7 @@ def _mistakes(entry: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
     frame, column = entry["frame"], entry["column"]
     if frame == "settings":
         yield from _key(column, known.settings)
+    if frame in ("settings", "none"):
         return
     chosen = conditions(entry["select"])
     for condition in chosen:

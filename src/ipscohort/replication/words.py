@@ -17,10 +17,11 @@ from ipscohort.config.analysis import Regression
 from ipscohort.contracts import FRAME_CONTRACTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.phrasing import units
+from ipscohort.display.printing import DASH
 from ipscohort.display.units import one
 from ipscohort.models.families import FAMILIES
 from ipscohort.printed_values.agreement import RULE_SEPARATOR
-from ipscohort.printed_values.file import Condition, conditions
+from ipscohort.printed_values.file import NOT_COVERED, Condition, conditions
 from ipscohort.words import later, say
 
 SETTINGS_FILE = "settings.yaml"
@@ -113,6 +114,8 @@ def definition(entry: Mapping[str, Any], words: Words) -> str:
     """Statistic, population and N of one row of PRINTED (blanks as '')."""
     if entry["statistic"] == "given":
         return say("Stated by the settings, not recomputed: {key}.", key=entry["column"])
+    if entry["statistic"] == NOT_COVERED:
+        return say("Not covered.")
     if entry["frame"] == "rates":
         return _of_rates(entry, words) + _unit(entry, words)
     if entry["frame"] in ("estimates", "fits"):
@@ -130,6 +133,8 @@ def rule(entry: Mapping[str, Any], words: Words) -> str:
     if entry["statistic"] == "given":
         part, _, rest = entry["column"].partition(".")
         return _exposure(rest.partition(".")[0], words) if part == "exposures" else ""
+    if entry["statistic"] == NOT_COVERED:
+        return ""
     columns = [condition.column for condition in conditions(entry["select"])] if entry["frame"] in ("persons", "jobs") else []
     columns.append(entry["column"].partition("=")[0])
     found = [_rule_of(column, entry["frame"], words) for column in dict.fromkeys(columns)]
@@ -144,7 +149,9 @@ def rule(entry: Mapping[str, Any], words: Words) -> str:
 
 
 def source(entry: Mapping[str, Any]) -> str:
-    """File, column and rows, as 'outcomes/rates.csv: rate [period = 2]'."""
+    """File, column and rows, as 'outcomes/rates.csv: rate [period = 2]'; a dash where no result stands for the value."""
+    if entry["statistic"] == NOT_COVERED:
+        return DASH
     rows = ", ".join(f"{c.column} = {' or '.join(c.values) or 'blank'}" for c in conditions(entry["select"]))
     file = FRAMES[entry["frame"]].file
     return f"{FILES[file].path if file else SETTINGS_FILE}: {entry['column'] or 'rows'}" + (f" [{rows}]" if rows else "")

@@ -205,7 +205,7 @@ def _printed(inputs: ReportInputs) -> Card | None:
     if inputs.replication is None or inputs.settings.replication is None:
         return None
     found = agreement(inputs.replication)
-    of = {"given": "no"}
+    of = {"given": "no", "not_covered": "no"}
     numbers = (
         Number("n", float(found.matched), source("replication", "match", match="yes", **of)),
         Number("of", float(found.counted), source("replication", "match", **of)),
@@ -213,4 +213,5 @@ def _printed(inputs: ReportInputs) -> Card | None:
     counts = say("{part} of {whole}", part=printing.count(found.matched), whole=printing.count(found.counted))
     notes = [Phrase("card.printed.where", (f"{inputs.settings.replication.source}.",))]
     notes += [Phrase("card.printed.not", (say("Not: {ids}.", ids=", ".join(found.differing)),))] if found.differing else []
+    notes += [Phrase("card.printed.not_covered", (found.silence,))] if found.not_covered else []
     return Card(say("Printed values that match"), Phrase("card.printed", (Cell(counts, numbers),)), tuple(notes), "printed-values")

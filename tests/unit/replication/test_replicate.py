@@ -124,6 +124,15 @@ def test_what_the_settings_state_is_given_and_not_counted():
     assert agreement(compared).sentence == "1 of 1 printed values match."
 
 
+def test_what_is_not_covered_has_its_reason_and_is_not_counted():
+    silent = {"frame": "none", "statistic": "not_covered", "printed": "2.50", "n": 10, "note": "no such test"}
+    compared = replicate(printed(silent, {"statistic": "count", "printed": "10"}), results(), settings(), codebook())
+    assert compared["not_covered"].tolist() == [True, False]
+    assert compared["why_not"].fillna("").tolist() == ["no such test", ""]
+    assert agreement(compared).sentence == "1 of 1 printed values match. 1 more is printed and not covered; it stands with its reason."
+    assert agreement(compared[1:]).sentence == "1 of 1 printed values match."
+
+
 @pytest.mark.parametrize(
     ("entry", "why"),
     [

@@ -253,6 +253,17 @@ class TestGivenOutcomes:
         assert derived.persons["follow_time"].isna().all()
         assert "no Kaplan-Meier estimate" in measure(derived, "time_to_first_job")["rule"]
 
+    @pytest.mark.parametrize(("unit", "observed"), [("days", [122, 122, 181]), ("weeks", [18, 18, 26])])
+    def test_a_data_lock_says_how_long_each_was_observed_and_who_without_a_job_left_early(self, unit, observed):
+        early = {"inclusion_date": "2015-01-01"}
+        at = study(end_of_observation={"data_lock": "2015-12-31"}, time_unit=unit, period="months" if unit == "days" else unit)
+        rows = [{"given_job_obtained": "yes"}, {"given_job_obtained": "no"}, {"given_job_obtained": "no", **early}]
+        derived = derive(people(*rows), book=codebook("outcomes"), at=at)
+        assert derived.persons["full_follow_up"].tolist() == [False, False, True]
+        assert derived.persons["ended_by"].tolist() == ["data lock", "data lock", "end of follow-up"]
+        assert [round(value) for value in derived.persons["time_observed"]] == observed
+        assert "persons without a job who were not observed to the end: 1" in measure(derived, "job_obtained")["rule"]
+
     def test_only_days_worked(self):
         derived = derive(people({"given_time_worked": 70.0}, {}), book=codebook("outcomes"))
         assert not measure(derived, "job_obtained")["available"]

@@ -96,5 +96,5 @@ def _left_out(row: Mapping[str, Any]) -> tuple[str, ...]:
         return (say("Nobody was left out."),)
     why = [say("{n} worked, but the time of the first job is unknown", n=worked)] if (worked := out - unknown - until) else []
     why += [say("{n} not known to have worked or not", n=unknown)] if unknown else []
-    why += [say("{n} without a job, observed until an unknown time", n=until)] if until else []
+    why += [say("{n} without a job, time of censoring unknown", n=until)] if until else []
     return (say("{n} left out: {why}.", n=out, why="; ".join(why)),)

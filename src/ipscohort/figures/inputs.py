@@ -22,7 +22,7 @@ from ipscohort.words import later, say
 TIME_UNKNOWN = later("{n} left out: time of first job unknown")
 START_UNKNOWN = later("{n} left out: start of a job unknown")
 WORK_UNKNOWN = later("{n} left out: not known to have worked or not")
-UNTIL_UNKNOWN = later("{n} left out: no job, observed until an unknown time")
+UNTIL_UNKNOWN = later("{n} left out: no job, time of censoring unknown")
 """Who is left out."""
 MILLIMETRES = 25.4
 """To the inch."""

@@ -80,7 +80,7 @@ def _left_out(numbers: Numbers, row: pd.Series, rows: pd.DataFrame) -> str:
     if unknown:
         said.append(say("{n} not known to have obtained one or not", n=numbers.count(unknown, _source(row, "n_outcome_unknown"))))
     if until:
-        said.append(say("{n} without a job, observed until an unknown time", n=numbers.count(until, _source(row, "n_censoring_unknown"))))
+        said.append(say("{n} without a job, time of censoring unknown", n=numbers.count(until, _source(row, "n_censoring_unknown"))))
     return say(" (leaves out {who})", who="; ".join(said)) if said else ""
 
 

@@ -224,8 +224,8 @@ def _left_out(group: Group) -> list[str]:
         (
             until,
             say_n(
-                "Left out: {n} person without a job, observed until an unknown time.",
-                "Left out: {n} persons without a job, observed until an unknown time.",
+                "Left out: {n} person without a job, whose time of censoring is unknown.",
+                "Left out: {n} persons without a job, whose time of censoring is unknown.",
                 until,
             ),
         ),

@@ -139,7 +139,7 @@ def _why_left_out(inputs: TableInputs, row: pd.Series, key: dict[str, str]) -> t
             until,
             "n",
             source("survival_estimates", "n_censoring_unknown", **key),
-            later("{n} without a job, observed until an unknown time"),
+            later("{n} without a job, time of censoring unknown"),
         ),
     )
     said = [tell(text, n=number_cell(n, 0, name, where, style=inputs.style)) for n, name, where, text in parts if n]

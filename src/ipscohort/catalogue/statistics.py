@@ -57,6 +57,8 @@ class Statistic:
         Whether it needs a numeric column.
     quantile : bool
         Whether it hangs on the rule of quantiles.
+    pair : bool
+        Whether it is of two columns, written `one by other`.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Statistic:
     counts: bool = False
     of_numbers: bool = False
     quantile: bool = False
+    pair: bool = False
 
 
 _STATISTICS = (
@@ -83,6 +86,8 @@ _STATISTICS = (
     ),
     Statistic("first"),
     Statistic("last"),
+    Statistic("chi2", pair=True),
+    Statistic("chi2_p", pair=True),
     Statistic("value", frames=CELLS),
     Statistic("given", frames=("settings",)),
     Statistic("not_covered", frames=("none",)),

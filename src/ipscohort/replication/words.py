@@ -21,7 +21,7 @@ from ipscohort.display.printing import DASH
 from ipscohort.display.units import one
 from ipscohort.models.families import FAMILIES
 from ipscohort.printed_values.agreement import RULE_SEPARATOR
-from ipscohort.printed_values.file import NOT_COVERED, Condition, conditions
+from ipscohort.printed_values.file import NOT_COVERED, Condition, columns_named, conditions
 from ipscohort.words import later, say
 
 SETTINGS_FILE = "settings.yaml"
@@ -69,6 +69,8 @@ SENTENCES = {
     "iqr": later("First and third quartile of {label} over {who} with a value (N); a dash where either is not defined."),
     "first": later("Lowest or earliest {label} of {who} with a value (N)."),
     "last": later("Highest or latest {label} of {who} with a value (N)."),
+    "chi2": later("Pearson's chi-squared, without continuity correction, of {label} over {who} with a value of both (N)."),
+    "chi2_p": later("p of Pearson's chi-squared, without continuity correction, of {label} over {who} with a value of both (N)."),
 }
 """Statistic of rows -> its definition, with `who`, `what` and `label` in braces; of any other the frame words it."""
 
@@ -123,7 +125,7 @@ def definition(entry: Mapping[str, Any], words: Words) -> str:
     if not entry["column"]:
         return say("Number of {who}; N: the same.", who=_who(entry, words))
     counted = conditions(entry["column"]) if "=" in entry["column"] else ()
-    label = _quoted(counted[0].column if counted else entry["column"], entry["frame"], words)
+    label = say(" by ").join(_quoted(name, entry["frame"], words) for name in columns_named(entry["column"], entry["statistic"]))
     what = _condition(counted[0], entry["frame"], words) if counted else ""
     return say(SENTENCES[entry["statistic"]], who=_who(entry, words), what=what, label=label) + _unit(entry, words)
 
@@ -136,7 +138,7 @@ def rule(entry: Mapping[str, Any], words: Words) -> str:
     if entry["statistic"] == NOT_COVERED:
         return ""
     columns = [condition.column for condition in conditions(entry["select"])] if entry["frame"] in ("persons", "jobs") else []
-    columns.append(entry["column"].partition("=")[0])
+    columns += columns_named(entry["column"], entry["statistic"]) or [""]
     found = [_rule_of(column, entry["frame"], words) for column in dict.fromkeys(columns)]
     if entry["frame"] == "rates":
         columns, found = ["employment_rate"], [words.rules.get("employment_rate", "")]

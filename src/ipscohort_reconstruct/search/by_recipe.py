@@ -14,7 +14,7 @@ from ipscohort_reconstruct.search.crosstab import Crosstab
 from ipscohort_reconstruct.search.measures import Measures
 from ipscohort_reconstruct.search.stages import EFFORT, Say, Search
 from ipscohort_reconstruct.search.targets import Targets
-from ipscohort_reconstruct.search.traits import MEASURED, Groups, covered, faults, number_of, traits_of
+from ipscohort_reconstruct.search.traits import MEASURED, PAIRED, Groups, covered, faults, number_of, traits_of
 
 INCLUDED = "inclusion_date"
 
@@ -59,6 +59,9 @@ def reconstruct_by_recipe(printed: pd.DataFrame, settings: Settings, seed: int, 
     whole = values[values["statistic"].eq("count") & values["column"].eq("") & values["select"].eq("")]
     total = targets.count(whole["id"].iloc[0])
     table = search.reach("persons per group", lambda: Crosstab.draw(search.rng, values, targets, groups, total))
+    if values["statistic"].isin(PAIRED).any():
+        counted = table
+        table = search.reach("associations", lambda: counted.with_pairs(values, targets))
     persons = groups.cells.loc[np.repeat(np.arange(len(groups.cells)), table.persons)]
     persons = persons.iloc[search.rng.permutation(total)].reset_index(drop=True)
     for name in dict.fromkeys(values.loc[values["statistic"].isin(MEASURED), "column"]):

@@ -5,15 +5,17 @@ Persons move between cells, one at a time. A value's miss is counted in persons,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
 
-from ipscohort.printed_values.file import conditions
+from ipscohort.printed_values.file import columns_named, conditions
 from ipscohort_reconstruct.search.anneal import Undo
+from ipscohort_reconstruct.search.pairs import Pairs
 from ipscohort_reconstruct.search.targets import Targets
-from ipscohort_reconstruct.search.traits import COUNTED, MEASURED, SHARES, Groups
+from ipscohort_reconstruct.search.traits import MEASURED, PAIRED, POSSIBLE, SHARES, Groups
 
 EXCHANGES = 0.5
 """Share of the changes that keep how many have each level of a trait."""
@@ -39,8 +41,12 @@ class Crosstab:
         Half of a percentage's last printed digit.
     count : ndarray of float
         The printed count; NaN for a percentage, and where only an N is printed.
+    pairs : Pairs
+        Associations of two traits.
     persons : ndarray of int
         How many are in each cell.
+    exchanges : ndarray of int, shape (exchanges, 4), optional
+        The only changes that are made, where they are given.
     """
 
     groups: Groups
@@ -51,12 +57,14 @@ class Crosstab:
     share: np.ndarray
     room: np.ndarray
     count: np.ndarray
+    pairs: Pairs
     persons: np.ndarray
+    exchanges: np.ndarray | None = None
 
     @classmethod
     def draw(cls, rng: np.random.Generator, values: pd.DataFrame, targets: Targets, groups: Groups, total: int) -> Crosstab:
-        """Persons put into cells at random."""
-        rows = values[values["statistic"].isin((*COUNTED, *MEASURED))]
+        """Persons put into cells at random; associations are not looked at yet."""
+        rows = values[values["statistic"].isin(POSSIBLE)]
         entries = rows.to_dict("records")
         parts = [_cells(entry, groups) for entry in entries]
         ids = tuple(rows["id"])
@@ -71,11 +79,32 @@ class Crosstab:
             share,
             np.array([targets.half_width(name) for name in ids]),
             count,
+            Pairs.of([], targets, groups),
             rng.multinomial(total, np.full(len(groups.cells), 1 / len(groups.cells))),
         )
 
+    def with_pairs(self, values: pd.DataFrame, targets: Targets) -> Crosstab:
+        """A copy that looks at associations too: those are met by changes that keep the counts."""
+        entries = values[values["statistic"].isin(PAIRED)].to_dict("records")
+        pairs = Pairs.of(entries, targets, self.groups)
+        return replace(self, pairs=pairs, persons=self.persons.copy(), exchanges=self._exchanges())
+
+    def _exchanges(self) -> np.ndarray:
+        """Exchanges of one trait between persons of two cells that keep every count: cell, new cell, of the one and of the other."""
+        counted, cells, found = np.vstack([self.part, self.whole]).astype(int), np.arange(len(self.persons)), []
+        for trait, step in zip(self.groups.traits, self.steps, strict=True):
+            levels = cells // step % len(trait.levels)
+            for low, high in combinations(range(len(trait.levels)), 2):
+                ones, by = cells[levels == low], (high - low) * step
+                kinds: dict[bytes, list[int]] = {}
+                for one in ones:  # what giving this person the other level does to all counts
+                    kinds.setdefault((counted[:, one + by] - counted[:, one]).tobytes(), []).append(one)
+                found += [(a, a + by, b + by, b) for alike in kinds.values() for a, b in permutations(alike, 2)]
+        return np.array(found, dtype=int).reshape(-1, 4)
+
     def __post_init__(self) -> None:
         self.parts, self.wholes = self.part @ self.persons, self.whole @ self.persons
+        self.pairs.fill(self.persons)
         levels = [len(trait.levels) for trait in self.groups.traits]
         self.steps = np.cumprod([1, *levels[::-1]])[-2::-1]
         """By how much a cell's number rises from one level of a trait to the next."""
@@ -90,14 +119,22 @@ class Crosstab:
 
     def cost(self) -> float:
         """See Stage."""
-        return float(self.misses().sum())
+        return float(self.misses().sum() + self.pairs.misses().sum())
 
     def unmet(self) -> list[str]:
         """See Stage."""
-        return [name for name, miss in zip(self.ids, self.misses(), strict=True) if miss > 0]
+        found = dict(zip(self.ids, self.misses(), strict=True))
+        for name, miss in zip(self.pairs.ids, self.pairs.misses(), strict=True):
+            found[name] = found.get(name, 0.0) + miss
+        return [name for name, miss in found.items() if miss > 0]
 
     def change(self, rng: np.random.Generator) -> Undo | None:
         """Give one person another level of one trait, or exchange it with another person's."""
+        if self.exchanges is not None:
+            if not len(self.exchanges):
+                return None
+            one, to, other, back = self.exchanges[rng.integers(len(self.exchanges))].tolist()
+            return self._changed([(one, to), (other, back)]) if self.persons[one] and self.persons[other] else None
         held = np.flatnonzero(self.persons)
         one, other = (int(cell) for cell in rng.choice(held, 2))
         at = int(rng.integers(len(self.groups.traits)))
@@ -106,7 +143,10 @@ class Crosstab:
         by = ((other // step % of if exchanged else int(rng.integers(of))) - one // step % of) * step
         if by == 0:
             return None
-        moves = [(one, one + by), *([(other, other - by)] if exchanged else [])]
+        return self._changed([(one, one + by), *([(other, other - by)] if exchanged else [])])
+
+    def _changed(self, moves: list[tuple[int, int]]) -> Undo:
+        """Move one person each; gives what takes it back."""
         for old, new in moves:
             self._move(old, new)
 
@@ -119,6 +159,7 @@ class Crosstab:
     def _move(self, one: int, other: int) -> None:
         self.persons[one] -= 1
         self.persons[other] += 1
+        self.pairs.move(one, other)
         self.parts = self.parts + self.part[:, other] - self.part[:, one].astype(int)
         self.wholes = self.wholes + self.whole[:, other] - self.whole[:, one].astype(int)
 
@@ -126,6 +167,10 @@ class Crosstab:
 def _cells(entry: dict, groups: Groups) -> tuple[np.ndarray, np.ndarray]:
     """What a value counts, and what its N is of; of a number, which everybody has, all that are selected."""
     selected = groups.meeting(conditions(entry["select"]))
+    if entry["statistic"] in PAIRED:
+        for name in columns_named(entry["column"], entry["statistic"]):
+            selected = selected & groups.known(name)
+        return selected, selected
     name, _, _ = entry["column"].partition("=")
     if entry["statistic"] in MEASURED or not name:
         return selected, selected

@@ -1,7 +1,7 @@
 """What a paper's values say of persons: the groups that they count, as the settings name them.
 
 Each value is read by its own recipe (data/published/README.md), so that another paper needs no code: counts, percentages,
-means, standard deviations and ranges of persons, in any groups.
+means, standard deviations and ranges of persons, and chi-squared of two groupings, in any groups.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.config import Settings
 from ipscohort.config.ingest import Outcomes, Variable
 from ipscohort.errors import Problem, nearest
-from ipscohort.printed_values.file import Condition, conditions
+from ipscohort.printed_values.file import Condition, columns_named, conditions
 
 SHARES = ("percent", "percent_of_all")
 COUNTED = ("count", "valid", *SHARES)
 """Statistics of how many."""
+PAIRED = ("chi2", "chi2_p")
+"""Statistics of two traits together."""
 MEASURED = ("mean", "sd", "first", "last")
 """Statistics of a number."""
+POSSIBLE = (*COUNTED, *PAIRED, *MEASURED)
 YES_NO = ("no", "yes")
 OUTCOME = "job_obtained"
 MISSING = ""
@@ -116,18 +119,18 @@ def number_of(name: str, settings: Settings) -> Variable | None:
 def _named(values: pd.DataFrame) -> list[str]:
     """Names of all traits, in the order of the file."""
     found = [condition.column for text in values["select"] for condition in conditions(text)]
-    counted = values[values["statistic"].isin(COUNTED) & values["column"].ne("")]
-    return list(dict.fromkeys([*found, *(text.partition("=")[0] for text in counted["column"])]))
+    counted = values[values["statistic"].isin((*COUNTED, *PAIRED)) & values["column"].ne("")]
+    for column, statistic in zip(counted["column"], counted["statistic"], strict=True):
+        found += columns_named(column, statistic)
+    return list(dict.fromkeys(found))
 
 
 def faults(values: pd.DataFrame, settings: Settings) -> Iterator[Problem]:
     """Why no persons can be searched for, by the values and the settings."""
     for entry in values.to_dict("records"):
-        if entry["frame"] != "persons" or entry["statistic"] not in (*COUNTED, *MEASURED) or entry["unit"] or entry["printed"] == "-":
+        if entry["frame"] != "persons" or entry["statistic"] not in POSSIBLE or entry["unit"] or entry["printed"] == "-":
             what = f"no search makes a {entry['statistic']} of {entry['frame']} from the settings alone"
-            yield Problem(
-                f"column statistic, {entry['id']}", what, f"persons with one of: {', '.join((*COUNTED, *MEASURED))}; or not_covered"
-            )
+            yield Problem(f"column statistic, {entry['id']}", what, f"persons with one of: {', '.join(POSSIBLE)}; or not_covered")
     whole = values[values["statistic"].eq("count") & values["column"].eq("") & values["select"].eq("")]
     if whole.empty:
         yield Problem("column statistic", "no value says how many persons there are", "add a count without select and column")

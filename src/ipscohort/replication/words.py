@@ -16,13 +16,14 @@ from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Regression
 from ipscohort.contracts import FRAME_CONTRACTS
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import counts_every_job
 from ipscohort.display.phrasing import units
 from ipscohort.display.printing import DASH
 from ipscohort.display.units import one
 from ipscohort.models.families import FAMILIES
 from ipscohort.printed_values.agreement import RULE_SEPARATOR
 from ipscohort.printed_values.file import NOT_COVERED, Condition, columns_named, conditions
-from ipscohort.words import later, say
+from ipscohort.words import later, of_every_job, say
 
 SETTINGS_FILE = "settings.yaml"
 
@@ -104,12 +105,16 @@ class Words:
             return known.heading
         text = (
             OWN_LABELS.get((frame, column))
-            or (OUTCOMES[column].label if column in OUTCOMES else "")
+            or (self._of_jobs(OUTCOMES[column].label) if column in OUTCOMES else "")
             or DESCRIBED[frame].get(column)
             or column.replace("_", " ")
         )
         timed, said, unit = frame == "persons" and column in ("time_to_first_job", "time_worked"), say(text), units(self.settings.study)
         return f"{said} ({unit})" if timed else said.replace("study.time_unit", unit)
+
+    def _of_jobs(self, text: str) -> str:
+        """Without the word competitive where the study counts every job in its records."""
+        return of_every_job(text) if self.codebook and counts_every_job(self.settings.study, self.codebook) else text
 
 
 def definition(entry: Mapping[str, Any], words: Words) -> str:

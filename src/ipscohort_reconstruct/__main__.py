@@ -1,4 +1,7 @@
-"""`python -m ipscohort_reconstruct --seed N --out FOLDER`: find another synthetic cohort that gives the printed values."""
+"""`python -m ipscohort_reconstruct --seed N --out FOLDER`: find another synthetic cohort that gives the printed values.
+
+With `--settings FILE`, the cohort of another paper, by the recipes of the values that its settings name.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,17 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--targets", type=Path, default=Path("data/published/vukadin2022.csv"), help="the printed values (default: %(default)s)"
     )
+    parser.add_argument(
+        "--settings", type=Path, help="a cohort's settings: their printed values of persons are met, and the file is written that they read"
+    )
     chosen = parser.parse_args(arguments)
     with exit_with_message():
-        from ipscohort_reconstruct.command import reconstruct_cohort
+        from ipscohort_reconstruct.command import reconstruct_cohort, reconstruct_persons
 
-        reconstruct_cohort(chosen.targets, chosen.seed, chosen.out)
+        if chosen.settings:
+            reconstruct_persons(chosen.settings, chosen.seed, chosen.out)
+        else:
+            reconstruct_cohort(chosen.targets, chosen.seed, chosen.out)
 
 
 def _whole(text: str) -> int:

@@ -80,6 +80,18 @@ ESTIMATES = ("models/estimates.csv", "models/confounder_estimates.csv")
 DECLARED = (
     Declared(
         "column added",
+        ("replication/printed_values.csv",),
+        "a paper's value that no result stands for is kept with its reason, and not counted",
+        columns=("not_covered",),
+    ),
+    Declared(
+        "column added",
+        ("survival/estimates.csv",),
+        "who had no job and is without a time is counted apart from who worked at an unknown time",
+        columns=("n_censoring_unknown",),
+    ),
+    Declared(
+        "column added",
         ("outcomes/rates.csv",),
         "each period says between what the rate lies where jobs of unknown start or end are counted in full or not at all",
         columns=("n_bounded", "n_employed_least", "n_employed_most", "rate_least", "rate_most"),

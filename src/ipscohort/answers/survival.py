@@ -87,12 +87,14 @@ def _group(source: Source, material: Material) -> str:
 
 
 def _left_out(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """How many worked at an unknown time, and of how many it is unknown whether they worked."""
+    """How many worked at an unknown time, of how many it is unknown whether they worked, and until when they were observed."""
     if "n_excluded" not in row:
         return ()
-    out, unknown = (0 if absent(row.get(name)) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown"))
+    names = ("n_excluded", "n_outcome_unknown", "n_censoring_unknown")
+    out, unknown, until = (0 if absent(row.get(name)) else int(row[name]) for name in names)
     if not out:
         return (say("Nobody was left out."),)
-    why = [say("{n} worked, but the time of the first job is unknown", n=out - unknown)] if out > unknown else []
+    why = [say("{n} worked, but the time of the first job is unknown", n=worked)] if (worked := out - unknown - until) else []
     why += [say("{n} not known to have worked or not", n=unknown)] if unknown else []
+    why += [say("{n} without a job, time of censoring unknown", n=until)] if until else []
     return (say("{n} left out: {why}.", n=out, why="; ".join(why)),)

@@ -14,7 +14,7 @@ class Frame:
     name : str
         What the printed file calls it.
     file : str
-        Name of the file between stages; '' for the settings.
+        Name of the file between stages; '' for the settings, and for what no results hold.
     rows : str
         What its rows are, where statistics are computed over them; '' where single cells are looked up.
     """
@@ -31,6 +31,7 @@ _FRAMES = (
     Frame("estimates", "estimates"),
     Frame("fits", "fits"),
     Frame("settings", ""),
+    Frame("none", ""),
 )
 FRAMES: dict[str, Frame] = {frame.name: frame for frame in _FRAMES}
 """Every frame by name."""
@@ -56,6 +57,8 @@ class Statistic:
         Whether it needs a numeric column.
     quantile : bool
         Whether it hangs on the rule of quantiles.
+    pair : bool
+        Whether it is of two columns, written `one by other`.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Statistic:
     counts: bool = False
     of_numbers: bool = False
     quantile: bool = False
+    pair: bool = False
 
 
 _STATISTICS = (
@@ -82,8 +86,11 @@ _STATISTICS = (
     ),
     Statistic("first"),
     Statistic("last"),
+    Statistic("chi2", pair=True),
+    Statistic("chi2_p", pair=True),
     Statistic("value", frames=CELLS),
     Statistic("given", frames=("settings",)),
+    Statistic("not_covered", frames=("none",)),
 )
 STATISTICS: dict[str, Statistic] = {statistic.name: statistic for statistic in _STATISTICS}
 """Every statistic by name."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.arithmetic.timeline import last_possible_day, number_of_periods
-from ipscohort.clean.observation import LOCK, data_lock_day, inclusion_days, period_of, recorded_end
+from ipscohort.clean.observation import FULL, LOCK, data_lock_day, inclusion_days, period_of, recorded_end
 from ipscohort.clean.work import Work, true, unique
 from ipscohort.config.study import OwnUnit
 from ipscohort.display.units import length
@@ -59,8 +59,21 @@ def given_observed_before_inclusion(work: Work) -> np.ndarray:
 
 def latest_time(work: Work) -> None:
     """Add latest_time: the last day (or period) in which a first job could be seen, in study.time_unit."""
-    if work.codebook.shape in ("durations", "outcomes"):
-        work.participants["latest_time"] = ends_of_observation(work).min(axis=1).astype("Float64")
+    if work.codebook.shape not in ("durations", "outcomes"):
+        return
+    ends = ends_of_observation(work)
+    work.participants["latest_time"] = ends.min(axis=1).astype("Float64")
+    if work.codebook.shape == "outcomes":
+        _observed_until(work, ends)
+
+
+def _observed_until(work: Work, ends: pd.DataFrame) -> None:
+    """Who was followed to the end, and what ended it for the others: outcomes that the study computed itself don't say, its settings do."""
+    people = work.participants
+    full = true(people["latest_time"] >= ends["possible"])
+    people["full_follow_up"] = pd.array(full, dtype="boolean")
+    by_record = true(ends["recorded"] == people["latest_time"])
+    people["ended_by"] = people["observed_until_reason"].where(by_record, LOCK).mask(full, FULL)
 
 
 def ends_of_observation(work: Work) -> pd.DataFrame:

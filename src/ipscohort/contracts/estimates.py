@@ -163,6 +163,7 @@ SURVIVAL_ESTIMATES = Contract(
         Column("n_events", "integer", later("first jobs"), low=0),
         Column("n_excluded", "integer", later("left out because the time to the first job or to censoring is unknown"), low=0),
         Column("n_outcome_unknown", "integer", "of those left out, who is not known to have worked or not", low=0),
+        Column("n_censoring_unknown", "integer", "of those left out, who had no job and is not known until when", low=0),
         Column("method", "text", "how it was estimated"),
         Column("warning", "text", "what a reader must know", "nothing"),
     ),

@@ -16,7 +16,7 @@ PRINTED = Contract(
         Column("population", "text", "whom or what it is about, in the paper's words", "not said"),
         Column("n", "integer", "N printed with it", "none is printed, or the value is itself an N", low=0),
         Column("printed", "text", "the value as printed: a number with its decimals, <number, a date, or - for one not defined"),
-        Column("note", "text", "remark", "none"),
+        Column("note", "text", "remark; of a value that is not covered, the reason", "none"),
         Column("frame", "text", "results that it is recomputed from", one_of=tuple(FRAMES)),
         Column("select", "text", "rows: column=value, alternatives with |, conditions with ; (column= selects blanks)", "all rows"),
         Column("column", "text", "column; of a count or percentage column=value; of frame settings a key", "a count of rows"),
@@ -56,12 +56,13 @@ REPLICATION = Contract(
         Column("match_n", "flag", "whether the Ns agree", "no N is printed, or the value is given"),
         Column("match", "flag", later("whether both do")),
         Column("given", "flag", "stated by the settings, so shown and not counted"),
+        Column("not_covered", "flag", "no result stands for it, so it is shown with the reason and not counted"),
         Column("definition", "text", "statistic, population and N behind the value"),
         Column(
             "rule", "text", "operational rules of the outcome, the exposure and the statistic, separated by |", "the definition says it all"
         ),
         Column("source", "text", "file, column and rows in the results"),
-        Column("why_not", "text", "why it could not be recomputed", "it could"),
+        Column("why_not", "text", "why it could not be, or is not, recomputed", "it is"),
     ),
     key=("id",),
 )

@@ -22,6 +22,7 @@ from ipscohort.words import later, say
 TIME_UNKNOWN = later("{n} left out: time of first job unknown")
 START_UNKNOWN = later("{n} left out: start of a job unknown")
 WORK_UNKNOWN = later("{n} left out: not known to have worked or not")
+UNTIL_UNKNOWN = later("{n} left out: no job, time of censoring unknown")
 """Who is left out."""
 MILLIMETRES = 25.4
 """To the inch."""
@@ -43,6 +44,8 @@ class FigureInputs(Naming):
         Persons who worked, but the time of the first job is unknown: they are on no curve, and of spells in no rate.
     n_outcome_unknown : int
         Persons who are not known to have worked or not, and whose time is unknown.
+    n_until_unknown : int
+        Persons without a job of whom nothing says until when.
     synthetic : bool
     printed : DataFrame
         PRINTED: values that a paper prints, of which those of the rates are marked; empty where the settings name none.
@@ -59,6 +62,7 @@ class FigureInputs(Naming):
     figures: Figures
     n_time_unknown: int = 0
     n_outcome_unknown: int = 0
+    n_until_unknown: int = 0
     synthetic: bool = False
     printed: pd.DataFrame = field(default_factory=contracts.PRINTED.empty)
     rates_by_exposure: pd.DataFrame = field(default_factory=contracts.RATES_BY_EXPOSURE.empty)
@@ -75,10 +79,11 @@ class FigureInputs(Naming):
     def of(cls, read: Read, settings: Settings | Slice, printed: pd.DataFrame) -> FigureInputs:
         """From what a step read, the settings that it reads, and the printed values, by the fields' names."""
         everybody = read.survival_estimates.iloc[0]  # the median of all
-        left_out, outcome_unknown = int(everybody["n_excluded"]), int(everybody["n_outcome_unknown"])
+        outcome_unknown, until_unknown = int(everybody["n_outcome_unknown"]), int(everybody["n_censoring_unknown"])
+        worked = int(everybody["n_excluded"]) - outcome_unknown - until_unknown
         names = {field.name for field in fields(cls)}
         parts = {name: getattr(settings, name) for name in names if name in Settings.model_fields}
-        counts = {"n_time_unknown": left_out - outcome_unknown, "n_outcome_unknown": outcome_unknown}
+        counts = {"n_time_unknown": worked, "n_outcome_unknown": outcome_unknown, "n_until_unknown": until_unknown}
         return cls(**{**read.only(names), **parts, **counts, "printed": printed})
 
     @property
@@ -103,7 +108,7 @@ class FigureInputs(Naming):
     @property
     def left_out(self) -> str:
         """Who is on no curve, in words; empty where nobody is left out."""
-        return _counted({TIME_UNKNOWN: self.n_time_unknown, WORK_UNKNOWN: self.n_outcome_unknown})
+        return _counted({TIME_UNKNOWN: self.n_time_unknown, WORK_UNKNOWN: self.n_outcome_unknown, UNTIL_UNKNOWN: self.n_until_unknown})
 
     @property
     def left_out_of_rates(self) -> str:

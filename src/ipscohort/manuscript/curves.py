@@ -68,16 +68,19 @@ def _share(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
 
 def _left_out(numbers: Numbers, row: pd.Series, rows: pd.DataFrame) -> str:
     """' (leaves out 1 who obtained a job at an unknown time, so that the share is too low)'."""
-    out, unknown = (0 if printing.absent(row[name]) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown"))
+    columns = ("n_excluded", "n_outcome_unknown", "n_censoring_unknown")
+    out, unknown, until = (0 if printing.absent(row[name]) else int(row[name]) for name in columns)
     said = []
-    if out > unknown:
-        n = numbers.count(out - unknown, _source(row, "n_excluded"))
+    if worked := out - unknown - until:
+        n = numbers.count(worked, _source(row, "n_excluded"))
         if _too_low(rows):
             said.append(say("{n} who obtained a job at an unknown time, so that the share is too low", n=n))
         else:
             said.append(say("{n} who obtained a job at an unknown time", n=n))
     if unknown:
         said.append(say("{n} not known to have obtained one or not", n=numbers.count(unknown, _source(row, "n_outcome_unknown"))))
+    if until:
+        said.append(say("{n} without a job, time of censoring unknown", n=numbers.count(until, _source(row, "n_censoring_unknown"))))
     return say(" (leaves out {who})", who="; ".join(said)) if said else ""
 
 

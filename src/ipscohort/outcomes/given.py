@@ -74,7 +74,7 @@ def from_outcomes(participants: pd.DataFrame, codebook: Codebook, study: Study, 
     time = given["time_to_first_job"].to_numpy(dtype=float, na_value=np.nan)
     worked = given["time_worked"].to_numpy(dtype=float, na_value=np.nan)
     without = obtained.eq("no").fillna(False).to_numpy(dtype=bool)
-    columns, why_not = {}, dict.fromkeys(PER_JOB, say(NO_JOBS))
+    columns, why_not = {"time_observed": number(_observed(participants, study))}, dict.fromkeys(PER_JOB, say(NO_JOBS))
     why_not |= {name: say(NOT_GIVEN) for name, there in has.items() if not there}
     if has["job_obtained"]:
         columns["job_obtained"] = obtained
@@ -95,6 +95,12 @@ def from_outcomes(participants: pd.DataFrame, codebook: Codebook, study: Study, 
         text = say("when those without a job were last observed is not recorded, so there is no Kaplan-Meier estimate")
         remarks["time_to_first_job"] = text
     return Parts(columns, why_not, remarks)
+
+
+def _observed(participants: pd.DataFrame, study: Study) -> np.ndarray:
+    """How long each was observed, in study.time_unit: days are counted from 0, periods from 1."""
+    latest = participants["latest_time"].to_numpy(dtype=float, na_value=np.nan)
+    return latest + 1 if study.time_unit == "days" else latest
 
 
 def _first_job(participants: pd.DataFrame, study: Study, obtained: pd.Series, time: np.ndarray, has_obtained: bool) -> dict:

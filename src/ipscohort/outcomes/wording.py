@@ -136,17 +136,15 @@ def _months(words: Words) -> str:
 
 
 def _last_day(words: Words) -> str:
-    end = words.study.end_of_observation
-    if words.codebook.shape == "outcomes":
-        return say("As the records give it.")
-    if end.complete and not words.given:
+    end, durations = words.study.end_of_observation, words.codebook.shape == "durations"
+    if end.complete and not durations:
         return say("Everybody was observed for the whole follow-up, as the settings say.")
     ends = [say("the last possible day")]
     if end.observed_until:
         ends.append(say("the recorded last day observed (that day included; none recorded: observed to the end)"))
     if end.data_lock:
         ends.append(say("the data lock, {day}", day=end.data_lock))
-    if words.given:
+    if durations:
         ends.insert(0, say("the end that the records give (the time, where no job was obtained)"))
     return say("The earliest of {ends}.", ends=", ".join(ends))
 

@@ -31,6 +31,12 @@ NUMBER = re.compile(r"(<|[-\u2212\u2013])?[0-9]+(\.[0-9]+)?")
 RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)[-\u2013\u2212]([0-9]+(?:\.[0-9]+)?)")
 WHOLE = re.compile(r"[0-9]{1,9}")
 
+PAIR = " by "
+"""Between two columns whose association a statistic measures."""
+
+NOT_COVERED = "not_covered"
+"""Statistic of a value that a paper prints and no result of a run stands for; its note says why."""
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -57,6 +63,13 @@ def conditions(text: str) -> tuple[Condition, ...]:
             raise ValueError(f"'{column.strip()}' stands in two conditions: alternatives are written {column.strip()}=a|b")
         found.append(Condition(column.strip(), tuple(value.strip() for value in values.split("|"))))
     return tuple(found)
+
+
+def columns_named(column: str, statistic: str) -> tuple[str, ...]:
+    """Columns that a recipe names: one of 'age' or 'sex=male', both of 'job_obtained by sex' where the statistic is of two, none of ''."""
+    if statistic in STATISTICS and STATISTICS[statistic].pair:
+        return tuple(part.strip() for part in column.split(PAIR))
+    return tuple(filter(None, (column.partition("=")[0].strip(),)))
 
 
 def decimals(printed: str) -> int:
@@ -214,6 +227,9 @@ def _mistakes_of_recipe(row: dict):
         yield "unit", f"'{unit}' is not possible with statistic {statistic}", f"leave it blank, or use {', '.join(UNITS[unit])}"
     if frame == "settings" and row["select"]:
         yield "select", "a value of the settings has no rows to select", "leave it blank"
+    if statistic == NOT_COVERED:
+        yield from _mistakes_of_not_covered(row)
+        return
     for column in ("select", "column") if known and known.counts else ("select",):
         try:
             found = conditions(row[column])
@@ -226,6 +242,17 @@ def _mistakes_of_recipe(row: dict):
         yield "column", f"statistic {statistic} needs a column", "name the column that it is computed from"
     elif known and not known.counts and "=" in row["column"]:
         yield "column", f"statistic {statistic} takes a column, not a condition", "write the condition under select"
+    elif known and known.pair and len(set(filter(None, columns_named(row["column"], statistic)))) != 2:
+        yield "column", f"statistic {statistic} is of two columns", "write them as job_obtained by ethnicity"
+
+
+def _mistakes_of_not_covered(row: dict):
+    """A value that nothing is compared with has a reason, and no recipe."""
+    if not row["note"]:
+        yield "note", "it does not say why the value is not covered", "write the reason"
+    yield from (
+        (name, f"a value that is not covered has no {name}", "leave it blank") for name in ("select", "column", "unit") if row[name]
+    )
 
 
 def _readable(printed: str, statistic: str) -> bool:
@@ -234,6 +261,6 @@ def _readable(printed: str, statistic: str) -> bool:
     if statistic == "iqr":
         ends = RANGE.fullmatch(printed)
         return ends is not None and float(ends[1]) <= float(ends[2])
-    if statistic == "given":
+    if statistic in ("given", NOT_COVERED):
         return True
     return bool(NUMBER.fullmatch(printed)) or (statistic in ("first", "last") and is_date(printed))

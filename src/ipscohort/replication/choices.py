@@ -18,6 +18,7 @@ from ipscohort.config.choices import overlay
 from ipscohort.config.replication import Choice
 from ipscohort.contracts import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.errors import Problem, UserError
+from ipscohort.printed_values.agreement import counted_in
 from ipscohort.replication.replicate import compare
 
 Analyse = Callable[[Settings], Mapping[str, pd.DataFrame]]
@@ -103,7 +104,7 @@ def _wrong(error: ValueError) -> str:
 def _replicated(settings: Settings, printed: pd.DataFrame, analyse: Analyse) -> pd.DataFrame:
     """The values that count beside the recomputed ones, by id."""
     found = compare(printed, analyse(settings), settings)
-    return found[~found["given"]].set_index("id", drop=False)
+    return counted_in(found).set_index("id", drop=False)
 
 
 def _changed(here: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:

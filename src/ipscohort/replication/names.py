@@ -16,7 +16,7 @@ from ipscohort.contracts import FRAME_CONTRACTS, JOB_MEASURES, PERSONS, Contract
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.printing import DASH
 from ipscohort.errors import Problems, known_levels, nearest
-from ipscohort.printed_values.file import Condition, conditions, is_date
+from ipscohort.printed_values.file import Condition, columns_named, conditions, is_date
 
 Mistake = tuple[str, str, str]
 """Column of the file, what is wrong, what to do."""
@@ -123,15 +123,16 @@ def _mistakes(entry: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
     frame, column = entry["frame"], entry["column"]
     if frame == "settings":
         yield from _key(column, known.settings)
+    if frame in ("settings", "none"):
         return
     chosen = conditions(entry["select"])
     for condition in chosen:
         yield from _condition("select", condition, frame, known, {c.column: c.values for c in chosen})
     if "=" in column:
         yield from _condition("column", conditions(column)[0], frame, known, {})
-    elif column and column not in known.columns(frame):
-        yield _no_column("column", column, frame, known)
-    elif column:
+    elif absent := [name for name in columns_named(column, entry["statistic"]) if name not in known.columns(frame)]:
+        yield from (_no_column("column", name, frame, known) for name in absent)
+    elif column and not STATISTICS[entry["statistic"]].pair:
         yield from _kind(entry, known)
 
 

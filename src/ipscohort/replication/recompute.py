@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.contingency import p_of, pearson
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.analysis import Percentiles
-from ipscohort.printed_values.file import Condition, conditions
+from ipscohort.printed_values.file import Condition, columns_named, conditions
 from ipscohort.words import say
 
 Value = float | int | str | tuple[float, float]
@@ -160,8 +161,8 @@ def _frame(name: str, results: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _refuse_absent(entry: Mapping[str, Any], frame: pd.DataFrame, results: Mapping[str, pd.DataFrame]) -> None:
     """A column without a single value was not observed: that is not a count of 0, nor a quartile that is not defined."""
-    for condition in (*conditions(entry["select"]), Condition(entry["column"].partition("=")[0], ())):
-        if condition.column and len(frame) and column_of(frame, condition.column, entry["frame"]).isna().all():
+    for condition in (*conditions(entry["select"]), *(Condition(name, ()) for name in columns_named(entry["column"], entry["statistic"]))):
+        if len(frame) and column_of(frame, condition.column, entry["frame"]).isna().all():
             known = results.get("availability")
             row = known[known["measure"] == condition.column] if known is not None else ()
             because = f": {row['why_not'].iloc[0]}" if len(row) and pd.notna(row["why_not"].iloc[0]) else ""
@@ -227,6 +228,23 @@ def _valid(ask: Ask) -> tuple[Value, int]:
     return n, n
 
 
+def _chi2(ask: Ask) -> tuple[Value, int]:
+    table, n = _table(ask)
+    return pearson(table)[0], n
+
+
+def _chi2_p(ask: Ask) -> tuple[Value, int]:
+    table, n = _table(ask)
+    return p_of(*pearson(table)), n
+
+
+def _table(ask: Ask) -> tuple[np.ndarray, int]:
+    """How many hold each pair of values of two columns, of those who have both, and how many these are."""
+    one, other = (as_words(column_of(ask.rows, name, ask.frame)) for name in columns_named(ask.column, "chi2"))
+    both = one.notna() & other.notna()
+    return pd.crosstab(one[both].astype(str), other[both].astype(str)).to_numpy(), int(both.sum())
+
+
 def _of_numbers(compute: Callable[[np.ndarray], float]) -> Compute:
     def statistic(ask: Ask) -> tuple[Value, int]:
         numbers = _numbers(ask)
@@ -275,5 +293,7 @@ COMPUTED: dict[str, Compute] = {
     "iqr": _iqr,
     "first": _end("min"),
     "last": _end("max"),
+    "chi2": _chi2,
+    "chi2_p": _chi2_p,
 }
 """Compute of persons and jobs -> its function, which gives value and N."""

@@ -16,7 +16,7 @@ from ipscohort.config import Settings, Slice
 from ipscohort.contracts import REPLICATION
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display import printing
-from ipscohort.printed_values.file import decimals, ends_of
+from ipscohort.printed_values.file import NOT_COVERED, decimals, ends_of
 from ipscohort.replication.recompute import Recomputed, Value, recompute
 from ipscohort.replication.words import Words, definition, rule, source
 from ipscohort.words import say
@@ -84,15 +84,17 @@ def _rules(results: Mapping[str, pd.DataFrame]) -> dict[str, str]:
 
 
 def _row(entry: Mapping[str, Any], results: Mapping[str, pd.DataFrame], settings: Settings | Slice) -> dict[str, Any]:
-    given = entry["statistic"] == "given"
+    given, silent = entry["statistic"] == "given", entry["statistic"] == NOT_COVERED
     if given:
         found = _given(entry["column"], settings)
+    elif silent:
+        found = Recomputed(None, None, entry["note"])
     else:
         found = recompute(entry, results, settings.study.days_per_month, settings.tables.percentiles)
     shown = as_printed(found.value, entry["printed"], settings.replication.rounding)
     n = pd.NA if entry["n"] == "" else int(entry["n"])
     value_agrees = shown is not None and same(shown, entry["printed"])
-    n_agrees = pd.NA if given or pd.isna(n) else found.n == n
+    n_agrees = pd.NA if given or silent or pd.isna(n) else found.n == n
     return {
         **{name: entry[name] for name in ("id", "where", "quantity", "population", "printed")},
         "recomputed": every_digit(found.value),
@@ -103,6 +105,7 @@ def _row(entry: Mapping[str, Any], results: Mapping[str, pd.DataFrame], settings
         "match_n": n_agrees,
         "match": value_agrees and (n_agrees is pd.NA or bool(n_agrees)),
         "given": given,
+        "not_covered": silent,
         "why_not": found.why_not or pd.NA,
     }
 

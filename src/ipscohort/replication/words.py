@@ -16,12 +16,14 @@ from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Regression
 from ipscohort.contracts import FRAME_CONTRACTS
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import counts_every_job
 from ipscohort.display.phrasing import units
+from ipscohort.display.printing import DASH
 from ipscohort.display.units import one
 from ipscohort.models.families import FAMILIES
 from ipscohort.printed_values.agreement import RULE_SEPARATOR
-from ipscohort.printed_values.file import Condition, conditions
-from ipscohort.words import later, say
+from ipscohort.printed_values.file import NOT_COVERED, Condition, columns_named, conditions
+from ipscohort.words import later, of_every_job, say
 
 SETTINGS_FILE = "settings.yaml"
 
@@ -68,6 +70,8 @@ SENTENCES = {
     "iqr": later("First and third quartile of {label} over {who} with a value (N); a dash where either is not defined."),
     "first": later("Lowest or earliest {label} of {who} with a value (N)."),
     "last": later("Highest or latest {label} of {who} with a value (N)."),
+    "chi2": later("Pearson's chi-squared, without continuity correction, of {label} over {who} with a value of both (N)."),
+    "chi2_p": later("p of Pearson's chi-squared, without continuity correction, of {label} over {who} with a value of both (N)."),
 }
 """Statistic of rows -> its definition, with `who`, `what` and `label` in braces; of any other the frame words it."""
 
@@ -101,18 +105,24 @@ class Words:
             return known.heading
         text = (
             OWN_LABELS.get((frame, column))
-            or (OUTCOMES[column].label if column in OUTCOMES else "")
+            or (self._of_jobs(OUTCOMES[column].label) if column in OUTCOMES else "")
             or DESCRIBED[frame].get(column)
             or column.replace("_", " ")
         )
         timed, said, unit = frame == "persons" and column in ("time_to_first_job", "time_worked"), say(text), units(self.settings.study)
         return f"{said} ({unit})" if timed else said.replace("study.time_unit", unit)
 
+    def _of_jobs(self, text: str) -> str:
+        """Without the word competitive where the study counts every job in its records."""
+        return of_every_job(text) if self.codebook and counts_every_job(self.settings.study, self.codebook) else text
+
 
 def definition(entry: Mapping[str, Any], words: Words) -> str:
     """Statistic, population and N of one row of PRINTED (blanks as '')."""
     if entry["statistic"] == "given":
         return say("Stated by the settings, not recomputed: {key}.", key=entry["column"])
+    if entry["statistic"] == NOT_COVERED:
+        return say("Not covered.")
     if entry["frame"] == "rates":
         return _of_rates(entry, words) + _unit(entry, words)
     if entry["frame"] in ("estimates", "fits"):
@@ -120,7 +130,7 @@ def definition(entry: Mapping[str, Any], words: Words) -> str:
     if not entry["column"]:
         return say("Number of {who}; N: the same.", who=_who(entry, words))
     counted = conditions(entry["column"]) if "=" in entry["column"] else ()
-    label = _quoted(counted[0].column if counted else entry["column"], entry["frame"], words)
+    label = say(" by ").join(_quoted(name, entry["frame"], words) for name in columns_named(entry["column"], entry["statistic"]))
     what = _condition(counted[0], entry["frame"], words) if counted else ""
     return say(SENTENCES[entry["statistic"]], who=_who(entry, words), what=what, label=label) + _unit(entry, words)
 
@@ -130,8 +140,10 @@ def rule(entry: Mapping[str, Any], words: Words) -> str:
     if entry["statistic"] == "given":
         part, _, rest = entry["column"].partition(".")
         return _exposure(rest.partition(".")[0], words) if part == "exposures" else ""
+    if entry["statistic"] == NOT_COVERED:
+        return ""
     columns = [condition.column for condition in conditions(entry["select"])] if entry["frame"] in ("persons", "jobs") else []
-    columns.append(entry["column"].partition("=")[0])
+    columns += columns_named(entry["column"], entry["statistic"]) or [""]
     found = [_rule_of(column, entry["frame"], words) for column in dict.fromkeys(columns)]
     if entry["frame"] == "rates":
         columns, found = ["employment_rate"], [words.rules.get("employment_rate", "")]
@@ -144,7 +156,9 @@ def rule(entry: Mapping[str, Any], words: Words) -> str:
 
 
 def source(entry: Mapping[str, Any]) -> str:
-    """File, column and rows, as 'outcomes/rates.csv: rate [period = 2]'."""
+    """File, column and rows, as 'outcomes/rates.csv: rate [period = 2]'; a dash where no result stands for the value."""
+    if entry["statistic"] == NOT_COVERED:
+        return DASH
     rows = ", ".join(f"{c.column} = {' or '.join(c.values) or 'blank'}" for c in conditions(entry["select"]))
     file = FRAMES[entry["frame"]].file
     return f"{FILES[file].path if file else SETTINGS_FILE}: {entry['column'] or 'rows'}" + (f" [{rows}]" if rows else "")

@@ -218,7 +218,7 @@ def _printed(inputs: ReportInputs) -> Card | None:
     if inputs.replication is None or inputs.settings.replication is None:
         return None
     found = agreement(inputs.replication)
-    of = {"given": "no"}
+    of = {"given": "no", "not_covered": "no"}
     numbers = (
         Number("n", float(found.matched), source("replication", "match", match="yes", **of)),
         Number("of", float(found.counted), source("replication", "match", **of)),
@@ -233,4 +233,5 @@ def _printed(inputs: ReportInputs) -> Card | None:
                 (say("The records were made to give them: this checks definitions and arithmetic, not the study."),),
             )
         )
+    notes += [Phrase("card.printed.not_covered", (found.silence,))] if found.not_covered else []
     return Card(say("Printed values that match"), Phrase("card.printed", (Cell(counts, numbers),)), tuple(notes), "printed-values")

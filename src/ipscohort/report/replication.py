@@ -11,7 +11,8 @@ from ipscohort.report.inputs import ReportInputs
 from ipscohort.words import later, say
 
 GIVEN = "given"
-VERDICTS = {"matches": later("matches"), "differs": later("differs"), GIVEN: later("given")}
+SILENT = "not-covered"
+VERDICTS = {"matches": later("matches"), "differs": later("differs"), GIVEN: later("given"), SILENT: later("not covered")}
 """Verdict, by which a row is styled -> its word."""
 
 
@@ -27,7 +28,7 @@ class Row:
     exact : str
         Every digit; empty where the value shows them all.
     verdict : str
-        matches, differs, or given.
+        matches, differs, given, or not-covered.
     said : str
         The same in words.
     why : str
@@ -69,6 +70,7 @@ class Section:
     sentence: str
     groups: tuple[Group, ...]
     differing: tuple[Row, ...]
+    not_covered: tuple[Group, ...]
     rules: tuple[str, ...]
 
 
@@ -85,7 +87,8 @@ def section(inputs: ReportInputs) -> Section | None:
         for where, part in entries.groupby("where", sort=False)
     )
     differing = tuple(row for group in groups for row in group.rows if row.verdict == "differs")
-    return Section(named.source, agreement(entries).sentence, groups, differing, rules)
+    silent = tuple(Group(group.where, rows) for group in groups if (rows := tuple(row for row in group.rows if row.verdict == SILENT)))
+    return Section(named.source, agreement(entries).sentence, groups, differing, silent, rules)
 
 
 def _rules(text: object) -> list[str]:
@@ -95,13 +98,13 @@ def _rules(text: object) -> list[str]:
 def _row(entry: dict, numbers: dict[str, int], first: dict[str, str]) -> Row:
     text = {name: "" if pd.isna(value) else str(value) for name, value in entry.items()}
     is_its_n = text["n_recomputed"] == text["recomputed_as_printed"] and not text["n_printed"]
-    verdict = GIVEN if entry["given"] else ("matches" if entry["match"] else "differs")
+    verdict = _verdict(entry)
     return Row(
         id=text["id"],
         quantity=text["quantity"],
         population=text["population"],
         printed=with_n(entry["printed"], entry["n_printed"]),
-        recomputed=say("no result")
+        recomputed=("" if verdict == SILENT else say("no result"))
         if text["why_not"]
         else with_n(entry["recomputed_as_printed"], pd.NA if is_its_n else entry["n_recomputed"]),
         exact=text["recomputed"] if text["recomputed"] != text["recomputed_as_printed"] else "",
@@ -109,9 +112,15 @@ def _row(entry: dict, numbers: dict[str, int], first: dict[str, str]) -> Row:
         said=say(VERDICTS[verdict]),
         why=text["why_not"] or ("" if entry["match"] else _what_differs(entry)),
         definition=text["definition"],
-        same_as="" if first.get(entry["definition"], text["id"]) == text["id"] else str(first[entry["definition"]]),
+        same_as="" if verdict == SILENT or first.get(entry["definition"], text["id"]) == text["id"] else str(first[entry["definition"]]),
         notes=tuple(numbers[rule] for rule in _rules(entry["rule"])),
     )
+
+
+def _verdict(entry: dict) -> str:
+    if entry["not_covered"]:
+        return SILENT
+    return GIVEN if entry["given"] else ("matches" if entry["match"] else "differs")
 
 
 def _what_differs(entry: dict) -> str:

@@ -85,6 +85,16 @@ class Group:
         """Of them, those who are not known to have worked or not."""
         return int((~_timed(self.people) & self.people["job_obtained"].isna()).sum())
 
+    @property
+    def n_censoring_unknown(self) -> int:
+        """Of them, those who had no job, and of whom nothing says until when."""
+        return int((~_timed(self.people) & self.people["job_obtained"].eq("no").fillna(False)).sum())
+
+    @property
+    def n_timeless(self) -> int:
+        """Of them, those who worked at an unknown time."""
+        return self.n_excluded - self.n_outcome_unknown - self.n_censoring_unknown
+
     def bounded(self, column: str) -> pd.DataFrame:
         """Those of known time, and those who worked at an unknown time with a bound of it."""
         inside = _timed(self.people) | self.people["job_obtained"].eq("yes").fillna(False)
@@ -156,7 +166,7 @@ def _curve_rows(group: Group, curve: Curve | None) -> list[dict]:
 
 def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], unit: AnyUnit, confidence: float) -> list[dict]:
     names = {"exposure": group.exposure, "level": group.level, "n_excluded": group.n_excluded}
-    names["n_outcome_unknown"] = group.n_outcome_unknown
+    names |= {"n_outcome_unknown": group.n_outcome_unknown, "n_censoring_unknown": group.n_censoring_unknown}
     if curve is None:
         known = len(group.people) or group.exposure == ALL
         warning = say(NO_TIMES) if known else say("Nobody in '{level}'.", level=level_word(group.level))
@@ -166,7 +176,7 @@ def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], u
     rows += [
         {**counts, "measure": "survival", "method": KAPLAN_MEIER, **_share(curve, group.timed, h, unit, _left_out(group))} for h in horizons
     ]
-    if group.n_excluded > group.n_outcome_unknown:
+    if group.n_timeless:
         for case in BOUNDS:
             rows += _bounds(group, case, names, horizons, unit, confidence)
     return rows
@@ -193,7 +203,7 @@ def _median_warnings(curve: Curve, group: Group, found: float, unit: AnyUnit) ->
 
 def _left_out(group: Group) -> list[str]:
     unknown = group.n_outcome_unknown
-    timeless = group.n_excluded - unknown
+    timeless, until = group.n_timeless, group.n_censoring_unknown
     reasons = [
         (
             timeless,
@@ -209,6 +219,14 @@ def _left_out(group: Group) -> list[str]:
                 "Left out: {n} person of whom it is unknown whether they obtained a job.",
                 "Left out: {n} persons of whom it is unknown whether they obtained a job.",
                 unknown,
+            ),
+        ),
+        (
+            until,
+            say_n(
+                "Left out: {n} person without a job, whose time of censoring is unknown.",
+                "Left out: {n} persons without a job, whose time of censoring is unknown.",
+                until,
             ),
         ),
     ]

@@ -126,13 +126,21 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
 
 
 def _why_left_out(inputs: TableInputs, row: pd.Series, key: dict[str, str]) -> tuple[str, ...]:
-    """How many worked at an unknown time, and of how many it is unknown whether they worked."""
-    out, unknown = (0 if printing.absent(row[name]) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown"))
+    """How many worked at an unknown time, of how many it is unknown whether they worked, and until when they were observed."""
+    out, unknown, until = (
+        0 if printing.absent(row[name]) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown", "n_censoring_unknown")
+    )
     group = {} if key["exposure"] == "all" else {key["exposure"]: key["level"]}
     worked = source("persons", "time_to_first_job", **{**group, "job_obtained": "yes", "time_to_first_job": Filter.MISSING})
     parts = (
-        (out - unknown, "worked, time unknown", worked, later("{n} worked, but the time of the first job is unknown")),
+        (out - unknown - until, "worked, time unknown", worked, later("{n} worked, but the time of the first job is unknown")),
         (unknown, "n", source("survival_estimates", "n_outcome_unknown", **key), later("{n} not known to have worked or not")),
+        (
+            until,
+            "n",
+            source("survival_estimates", "n_censoring_unknown", **key),
+            later("{n} without a job, time of censoring unknown"),
+        ),
     )
     said = [tell(text, n=number_cell(n, 0, name, where, style=inputs.style)) for n, name, where, text in parts if n]
     return (tell("Left out: {who}.", who=together(said, "; ")),) if said else ()

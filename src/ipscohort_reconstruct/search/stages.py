@@ -46,6 +46,9 @@ PLANS = {
     "logistic models": Plan(25_000, 0.6, 0.02, 4, 3.5e-4),
     "linear models": Plan(30_000, 0.6, 0.02, 8, 5e-5),
     "jobs in time": Plan(30_000, 1.0, 0.05, 6, 1e-4),
+    "persons per group": Plan(200_000, 2.0, 0.1, 5, 4e-5),
+    "associations": Plan(200_000, 0.3, 0.05, 10, 3e-5),
+    "numbers of persons": Plan(50_000, 1.0, 0.05, 5, 6e-5),
 }
 """Each stage's name, as progress shows it, and its plan."""
 QUANTITIES = {
@@ -54,6 +57,9 @@ QUANTITIES = {
     "logistic models": "Table 1 and the odds ratios of both exposures",
     "linear models": "B, limits, p and R-squared of both exposures",
     "jobs in time": "days to the first job of Table 2 and the rates of Figure 1",
+    "persons per group": "counts and percentages of persons",
+    "associations": "chi-squared and p of two groupings",
+    "numbers of persons": "means, standard deviations and ranges",
     "the whole cohort": "dates of inclusion, jobs per person and the rest of Table 1",
 }
 """Each stage's name, and the values that it is about."""

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from ipscohort.catalogue.measures import MEASURES
+from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import UserError
@@ -253,6 +254,26 @@ class TestGivenOutcomes:
         assert derived.persons["follow_time"].isna().all()
         assert "no Kaplan-Meier estimate" in measure(derived, "time_to_first_job")["rule"]
 
+    @pytest.mark.parametrize(("unit", "observed"), [("days", [122, 122, 181]), ("weeks", [18, 18, 26])])
+    def test_a_data_lock_says_how_long_each_was_observed_and_who_without_a_job_left_early(self, unit, observed):
+        early = {"inclusion_date": "2015-01-01"}
+        at = study(end_of_observation={"data_lock": "2015-12-31"}, time_unit=unit, period="months" if unit == "days" else unit)
+        rows = [{"given_job_obtained": "yes"}, {"given_job_obtained": "no"}, {"given_job_obtained": "no", **early}]
+        derived = derive(people(*rows), book=codebook("outcomes"), at=at)
+        assert derived.persons["full_follow_up"].tolist() == [False, False, True]
+        assert derived.persons["ended_by"].tolist() == ["data lock", "data lock", "end of follow-up"]
+        assert [round(value) for value in derived.persons["time_observed"]] == observed
+        assert "persons without a job who were not observed to the end: 1" in measure(derived, "job_obtained")["rule"]
+
+    def test_the_last_day_observed_is_said_as_the_settings_give_it(self):
+        said = {
+            "Everybody was observed for the whole follow-up, as the settings say.": study(),
+            "The earliest of the last possible day, the data lock, 2015-12-31.": study(end_of_observation={"data_lock": "2015-12-31"}),
+        }
+        for rule, at in said.items():
+            table = definitions(at, DerivedOutcomes(), codebook("outcomes")).set_index("name")["rule"]
+            assert table["last_day_observed"] == rule
+
     def test_only_days_worked(self):
         derived = derive(people({"given_time_worked": 70.0}, {}), book=codebook("outcomes"))
         assert not measure(derived, "job_obtained")["available"]
@@ -271,8 +292,6 @@ def test_every_measure_is_listed_once_and_the_eight_of_bond_are_among_them():
 @pytest.mark.parametrize("shape", ["spells", "panel", "durations", "outcomes"])
 @pytest.mark.parametrize("unit", ["days", "weeks", "months"])
 def test_definitions_name_the_settings_used(shape, unit):
-    from ipscohort.config.analysis import DerivedOutcomes
-
     period = unit if unit != "days" else "months"
     at = study(follow_up="30 months", time_unit=unit, period=period, end_of_observation={"observed_until": True, "data_lock": "2020-02-29"})
     table = definitions(at, DerivedOutcomes(long_term=77), Codebook(shape, True)).set_index("name")["rule"]

@@ -90,6 +90,11 @@ def test_a_date_is_a_real_one():
         ({"statistic": "iqr", "column": "age", "printed": "6"}, ("'6' can't be read", "low-high")),
         ({"statistic": "first", "column": "inclusion_date", "printed": "2015-02-30"}, ("can't be read", "a date such as")),
         ({"id": "a b"}, ("column id", "can't be an id")),
+        ({"statistic": "chi2", "column": "job_obtained"}, ("statistic chi2 is of two columns", "job_obtained by ethnicity")),
+        ({"statistic": "chi2", "column": "sex by sex"}, ("statistic chi2 is of two columns",)),
+        ({"frame": "none", "statistic": "not_covered"}, ("column note", "does not say why", "row 2")),
+        ({"frame": "none", "statistic": "not_covered", "note": "why", "column": "sex=male"}, ("column column", "leave it blank")),
+        ({"statistic": "not_covered", "note": "why"}, ("'not_covered' is not possible with frame persons",)),
     ],
     ids=str,
 )

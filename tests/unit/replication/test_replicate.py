@@ -124,6 +124,24 @@ def test_what_the_settings_state_is_given_and_not_counted():
     assert agreement(compared).sentence == "1 of 1 printed values match."
 
 
+def test_the_association_of_two_columns():
+    """Of 9 with a sex, 5 of 6 men and 0 of 3 women have a job: 9 x (5 x 3 - 1 x 0)^2 / (6 x 3 x 5 x 4)."""
+    row = one(statistic="chi2", column="job_obtained by sex", printed="5.63", n=9)
+    assert row["match"] and row["recomputed"] == "5.625"
+    assert row["definition"].startswith("Pearson's chi-squared, without continuity correction, of '")
+    assert one(statistic="chi2_p", column="job_obtained by sex", printed="0.018", n=9)["match"]
+    assert one(statistic="chi2", column="job_obtained by sex", select="sex=male", printed="-")["match"]  # one group has none
+
+
+def test_what_is_not_covered_has_its_reason_and_is_not_counted():
+    silent = {"frame": "none", "statistic": "not_covered", "printed": "2.50", "n": 10, "note": "no such test"}
+    compared = replicate(printed(silent, {"statistic": "count", "printed": "10"}), results(), settings(), codebook())
+    assert compared["not_covered"].tolist() == [True, False]
+    assert compared["why_not"].fillna("").tolist() == ["no such test", ""]
+    assert agreement(compared).sentence == "1 of 1 printed values match. 1 more is printed and not covered; it stands with its reason."
+    assert agreement(compared[1:]).sentence == "1 of 1 printed values match."
+
+
 @pytest.mark.parametrize(
     ("entry", "why"),
     [

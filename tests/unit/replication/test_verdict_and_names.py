@@ -67,6 +67,7 @@ def check(**entry):
             {"frame": "settings", "statistic": "given", "column": "exposures.half.splt"},
             ("no key 'exposures.half.splt'", "did you mean 'split'?"),
         ),
+        ({"statistic": "chi2", "column": "job_obtained by sx"}, ("persons has no column 'sx'", "did you mean 'sex'?")),
         ({"frame": "settings", "statistic": "given", "column": "ingest.participants.file"}, ("can be given",)),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",

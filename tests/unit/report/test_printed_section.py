@@ -38,6 +38,17 @@ def test_it_says_how_many_match_at_the_top_and_in_the_section():
     assert "2 of 2 printed values match." in words(page(VALUES[0], VALUES[3]))
 
 
+def test_each_value_that_is_not_covered_is_named_with_its_reason():
+    silent = {"frame": "none", "statistic": "not_covered", "printed": "2.50", "quantity": "chi-squared", "note": "No such <test> is made."}
+    text = page(*VALUES, silent)
+    section = text.partition('<section id="printed-values">')[2]
+    above, _, folded = section.partition("<details")
+    assert "f7 (Table 1), chi-squared: 2.50. No such <test> is made." in words(above).replace("</a>", "")
+    assert '<td class="verdict">not covered: No such &lt;test&gt; is made.' in folded
+    assert "2 of 4 printed values match; not: f3, f4. 1 more is printed and not covered" in words(text)
+    assert 'class="not-covered"' not in page(*VALUES)
+
+
 def test_what_differs_stands_first_with_both_values():
     text = words(page(*VALUES))
     assert "f3, men <b>: printed 7 (N = 9), recomputed 6 (N = 9) (value)" in text

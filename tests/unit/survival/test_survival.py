@@ -203,6 +203,12 @@ def test_a_bound_that_is_not_reached_says_so():
         assert only(found, exposure="all", measure=f"median_{case}")["warning"] == "Not reached."
 
 
+def test_who_had_no_job_is_not_said_to_have_worked_where_nobody_has_a_time():
+    columns = {"follow_time_best": [1.0, None, None], "follow_time_worst": [9.0, None, None], "job_obtained": ["yes", "no", None]}
+    row = only(run(persons([None] * 3, [None] * 3, **columns)).estimates, exposure="all", measure="median")
+    assert (row["n_excluded"], row["n_outcome_unknown"], row["n_censoring_unknown"]) == (3, 1, 1)
+
+
 def test_who_is_not_known_to_have_worked_is_not_said_to_have():
     columns = {"follow_time_best": [3.0, 1, 1], "follow_time_worst": [3.0, 9, 9], "job_obtained": ["yes", "yes", None]}
     found = run(persons([3, None, None], [True, None, None], **columns)).estimates

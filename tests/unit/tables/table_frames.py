@@ -133,7 +133,16 @@ def curves() -> pd.DataFrame:
 
 def survival_estimates() -> pd.DataFrame:
     """Median not reached; bounds given; day 365 and the end of follow-up."""
-    common = {"exposure": "all", "level": "all", "n": 7, "n_events": 3, "n_excluded": 1, "n_outcome_unknown": 0, "method": "Kaplan-Meier"}
+    common = {
+        "exposure": "all",
+        "level": "all",
+        "n": 7,
+        "n_events": 3,
+        "n_excluded": 1,
+        "n_outcome_unknown": 0,
+        "n_censoring_unknown": 0,
+        "method": "Kaplan-Meier",
+    }
     end = {**common, "time": 911.0, "end_of_follow_up": True}
     rows = [
         {**common, "measure": "median", "conf_low": 20.0},

@@ -53,7 +53,11 @@ def _columns(inputs: TableInputs, horizons: list[float], bounds: bool) -> tuple[
         Column(say("First jobs / n")),
         Column(say("Left out, n")),
         Column(say("estimate {ci}", ci=inputs.style.enclosed(inputs.ci)), median),
-        *((Column(say("best case, with those left out"), median), Column(say("worst case, with those left out"), median)) if bounds else ()),
+        *(
+            (Column(say("best case, with those left out"), median), Column(say("worst case, with those left out"), median))
+            if bounds
+            else ()
+        ),
         *(column for time in horizons for column in _share_columns(inputs, time, bounds)),
         Column(say("Log-rank p"), p_values=True),
     )

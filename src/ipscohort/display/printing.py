@@ -92,6 +92,12 @@ def interval(low: Any, high: Any, decimals: int = 2, style: Style = PAPER) -> st
     return f"{number(low, decimals, style=style)}{between}{number(high, decimals, style=style)}"
 
 
+def span(low: float, high: float, decimals: int = 2, style: Style = PAPER) -> str:
+    """'45.1 to 55.2', of what a number can be; '45.1' where both ends print alike."""
+    printed = number(low, decimals, style=style)
+    return printed if printed == number(high, decimals, style=style) else interval(low, high, decimals, style)
+
+
 def quartiles(low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
     """'[58.8-537.3]', or '[-]' where either end is not defined."""
     if absent(low) or absent(high):

@@ -53,7 +53,11 @@ def _columns(inputs: TableInputs, horizons: list[float], bounds: bool) -> tuple[
         Column(say("First jobs / n")),
         Column(say("Left out, n")),
         Column(say("estimate {ci}", ci=inputs.style.enclosed(inputs.ci)), median),
-        *((Column(say("best case"), median), Column(say("worst case"), median)) if bounds else ()),
+        *(
+            (Column(say("best case, with those left out"), median), Column(say("worst case, with those left out"), median))
+            if bounds
+            else ()
+        ),
         *(column for time in horizons for column in _share_columns(inputs, time, bounds)),
         Column(say("Log-rank p"), p_values=True),
     )
@@ -184,7 +188,7 @@ def _share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Styl
 
 
 def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Style) -> Cell:
-    """'47.1 to 53.0': the shares with those left out at their earliest and at their latest, the smaller one first."""
+    """'47.1 to 53.0': the shares with those left out at their earliest and at their latest, the smaller one first; one where they print alike."""
     numbers, notes = [], []
     for measure in BOUNDED:
         found = chosen[(chosen["measure"] == measure) & (chosen["time"] == time)]
@@ -195,7 +199,7 @@ def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], sty
         numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), place))
         notes += warned(row, key) if printing.absent(row["estimate"]) else ()
     numbers.sort(key=lambda number: number.value)  # a later job can raise the estimate: fewer are then at risk
-    text = style.between(0.0).join(printing.number(number.value, PERCENT_DECIMALS, style=style) for number in numbers)
+    text = printing.span(*(number.value for number in numbers), PERCENT_DECIMALS, style)
     return Cell(text, tuple(numbers), tuple(dict.fromkeys(notes)))
 
 
@@ -207,7 +211,7 @@ def with_left_out(estimates: pd.DataFrame, where: dict[str, str], style: Style) 
     low, high = sorted(BOUNDED, key=known.__getitem__)
     places = {m: source("survival_estimates", "estimate", **{**where, "measure": m}).read_as("1 - {}") for m in BOUNDED}
     numbers = tuple(Number("percent", known[m], places[m]) for m in (low, high))
-    span = Cell(printing.interval(known[low], known[high], PERCENT_DECIMALS, style), numbers)
+    span = Cell(printing.span(known[low], known[high], PERCENT_DECIMALS, style), numbers)
     return (tell(TOO_LOW if known[low] > known["survival"] else OPEN, span=span),)
 
 

@@ -79,3 +79,8 @@ def test_thousands_are_separated_where_read_and_not_where_compared():
 def test_a_time_that_is_not_reached_says_so():
     assert printing.reached(math.nan) == "not reached"
     assert printing.reached(450.5) == "450.5"
+
+
+def test_a_range_that_prints_its_ends_alike_is_one_number():
+    assert printing.span(55.08, 55.12, 1) == "55.1"
+    assert printing.span(55.04, 55.12, 1) == "55.0 to 55.1"

@@ -276,6 +276,13 @@ def test_cleaning_is_shown_escaped_with_its_count(page):
     assert "No rule changed anything" in write_report(inputs(log=c.CLEANING_LOG.empty()))
 
 
+def test_on_paper_a_figure_lets_the_page_end_after_its_caption_and_a_table_does_not(page):
+    """A caption that must not be parted from what follows, last in its figure, binds the figure to the title of the next table."""
+    paper = page[page.rindex("@media print") :]
+    assert re.search(r"\.figure figcaption {[^}]*break-after: auto", paper)
+    assert "figure.table figcaption { break-inside: avoid; break-after: avoid; }" in page
+
+
 def test_definitions_and_absent_measures_are_named(page):
     text = Page(page).text
     assert "Time to first job" in text

@@ -298,6 +298,7 @@ def test_survival_prints_bounds_open_medians_and_shares(tables):
     shares = ["28.6 (10.0 to 80.0)", "-", "42.9 (16.0 to 83.0)", "50.0 to 62.5"]
     assert printed(table, "All participants") == ["3 / 7", "1", "not reached (20.0 to not reached)", "475.5", "not reached", *shares, ""]
     assert [column.label for column in table.columns][-3:] == ["day 911", "day 911, with those left out", "Log-rank p"]
+    assert [column.label for column in table.columns][3:5] == ["best case, with those left out", "worst case, with those left out"]
     assert "Left out: 1 worked, but the time of the first job is unknown." in notes_of(table, "All participants")
 
 

@@ -169,8 +169,7 @@ def differences(file: str, results: Path) -> list[Difference]:
 def kept(file: str) -> pd.DataFrame:
     """A table of before, with the words by which its rows are known today."""
     frame = read(PREVIOUS / file)
-    if file in RELABELLED:
-        column, then, now = RELABELLED[file]
+    for column, then, now in RELABELLED.get(file, ()):
         frame[column] = [text.replace(then, now) for text in frame[column]]
     return frame
 

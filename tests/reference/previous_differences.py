@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 RENAMED = {"replication/figures.csv": "replication/printed_values.csv"}
 """Path in a cohort's results then -> now."""
 
-RELABELLED = {"rossi/tables/cells.csv": ("row", "Obtained a competitive job", "Obtained a job")}
-"""Table kept -> column, words then, words now: a study that counts all jobs has no competitive ones to tell apart. Its numbers are compared."""
+_WITH_THOSE_LEFT_OUT = tuple(("column", f": {case} case", f": {case} case, with those left out") for case in ("best", "worst"))
+RELABELLED = {
+    "ips_mis/clean/participant_flow.csv": (("label", "Not eligible: ", "Inclusion criterion not met: "),),
+    "ips_mis/tables/cells.csv": _WITH_THOSE_LEFT_OUT,
+    "rossi/tables/cells.csv": (("row", "Obtained a competitive job", "Obtained a job"), *_WITH_THOSE_LEFT_OUT),
+}
+"""Table kept -> column, words then, words now. The numbers are compared: a study that counts all jobs has no competitive ones to tell apart;
+best and worst case say whom they count too; a criterion that was not met is called so."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,6 +164,13 @@ DECLARED = (
         "thousands are parted, and a time that half never reached is said to be not reached, where a dash stood",
         columns=("printed",),
         same_but=((r"(?<=\d),(?=\d{3})", ""), ("not reached", "-"), (r"^- \(-\)$", "-")),
+    ),
+    Declared(
+        "cell changed",
+        ("tables/cells.csv",),
+        "a range of no width is printed as one number",
+        columns=("printed",),
+        same_but=((r"^(\S+) to \1$", r"\1"),),
     ),
     Declared(
         "cell changed",

@@ -103,4 +103,5 @@ def _bare_id(text: str) -> str:
     folded = text.casefold()
     if not folded.isascii():
         folded = RULES["unicode"](folded).casefold()
-    return BLANKS.sub("", HYPHENS.sub("", folded)).replace("0", "")
+    bare = BLANKS.sub("", HYPHENS.sub("", folded)).replace("0", "")
+    return bare if bare.isascii() else RULES["unicode"](bare)  # a letter and its accent meet where a hyphen between them is gone

@@ -11,6 +11,7 @@ from ipscohort.display.naming import level_word, sentence
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell, together
 from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.styles import Style
+from ipscohort.models.families import FAMILIES
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, phrase_name
 from ipscohort.tables.content import row_anchor
@@ -187,14 +188,11 @@ def _doubts(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: lis
 
 
 def _two_sides(inputs: ReportInputs, exposure: str) -> list[Phrase]:
-    """That the log-rank test and the crude odds ratio of a job obtained fall on two sides of what the confidence level asks; else nothing."""
+    """That the log-rank test and the crude model of a job obtained fall on two sides of what the confidence level asks; else nothing."""
     tests, rows = inputs.survival_tests, inputs.estimates
     tests = tests[tests["exposure"].eq(exposure) & tests["p_value"].notna()]
-    of_job = [
-        name
-        for name, regression in inputs.settings.models.regressions.items()
-        if regression.outcome == "job_obtained" and regression.model == "logistic"
-    ]
+    regressions = inputs.settings.models.regressions
+    of_job = [name for name, regression in regressions.items() if regression.outcome == "job_obtained" and not regression.offset]
     crude = rows[rows["exposure"].eq(exposure) & rows["adjustment"].eq("crude") & rows["model"].isin(of_job) & rows["p_value"].notna()]
     if tests.empty or len(crude) != 1 or not inputs.settings.tables.p_values:
         return []
@@ -204,10 +202,11 @@ def _two_sides(inputs: ReportInputs, exposure: str) -> list[Phrase]:
         return []
     where = {name: found[name] for name in ("model", "exposure", "adjustment", "level")}
     said = tell(
-        "The log-rank test ({logrank}) and the crude odds ratio ({odds}) fall on two sides of {alpha}: the test takes in when the first "
-        "jobs began, the odds ratio only whether one was obtained.",
+        "The log-rank test ({logrank}) and the crude {effect} ({crude}) fall on two sides of {alpha}: the test takes in when the first jobs "
+        "began, the other only whether one was obtained.",
         logrank=_p(both[0], source("survival_tests", "p_value", exposure=exposure), inputs.style),
-        odds=_p(both[1], source("estimates", "p_value", **where), inputs.style),
+        crude=_p(both[1], source("estimates", "p_value", **where), inputs.style),
+        effect=say(FAMILIES[regressions[found["model"]].model].effect),
         alpha=printing.number(alpha, 2, style=inputs.style),
     )
     return [Phrase(phrase_name("found", "time", exposure, "sides"), said.parts)]

@@ -67,6 +67,10 @@ def test_an_id_may_nearly_match_several():
     assert near(["ab"], ["AB", "Ab", "aB"]) == {"ab": (("case",), ("AB", "Ab", "aB"))}
 
 
+def test_a_letter_and_its_accent_meet_where_a_hyphen_between_them_is_gone():
+    assert near(["A\u0301"], ["A-\u0301"]) == {"A\u0301": (("hyphens",), ("A-\u0301",))}
+
+
 def test_ids_that_match_and_missing_ones_are_not_near():
     assert near_matches(text("a", None), text("a", "A", None)).empty
 

@@ -15,7 +15,7 @@ def main(settings: dict, files: dict[str, Path], output) -> None:
 
 
 if __name__ == "__main__":
-    with job(snakemake.log[0]):
+    with job(snakemake.log[0], snakemake.params.settings["language"]):
         if not take(snakemake.output, snakemake.params.checked):
             files = {key: Path(file) for key, file in zip(snakemake.params.records, snakemake.input.raw, strict=True)}
             main(snakemake.params.settings, files, snakemake.output)

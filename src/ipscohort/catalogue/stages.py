@@ -65,7 +65,7 @@ class Stage:
 _STAGES = (
     Stage(
         "ingest",
-        reads=("ingest",),
+        reads=("ingest", "language"),
         files=(
             File("participants", "ingest/participants.parquet", "participants"),
             File("jobs", "ingest/jobs.parquet", "jobs"),

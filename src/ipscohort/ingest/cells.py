@@ -18,6 +18,7 @@ from ipscohort.ingest.distinct import Distinct
 from ipscohort.ingest.errorcells import are_errors
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
+from ipscohort.words import say
 
 BLANK = "blank"
 """Reason of an empty cell."""
@@ -157,9 +158,9 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
 
 
 def _note_errors(where: str, key: str, rows: pd.Index, gathered: Gathered) -> None:
-    why = f"{where}: cells that show an error of Excel, such as #N/A, are taken for missing"
+    why = say("{where}: cells that show an error of Excel, such as #N/A, are taken for missing", where=where)
     of = "participants" if key.startswith("ingest.participants") else "jobs"
-    gathered.note("error_cells", of, "set missing", why, rows=rows)
+    gathered.note("error_cells", of, say("set missing"), why, rows=rows)
 
 
 def _with_user_missing(known: Distinct, user: pd.Series | None) -> Distinct:

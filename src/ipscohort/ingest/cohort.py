@@ -24,6 +24,7 @@ from ipscohort.ingest.readers import read_file
 from ipscohort.ingest.shapers import SHAPERS, Shaped, Sources
 from ipscohort.ingest.shapers.durations import exit_rule
 from ipscohort.ingest.shapers.jobrecords import job_columns
+from ipscohort.words import say
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,11 @@ def _read_files(ingest: Ingest, files: dict[str, Path], gathered: Gathered) -> d
             for note in tables[key].notes:
                 gathered.note(note.rule, key, note.action, note.why, rows=note.rows)
             if tables[key].frame.empty:
-                why = f"{tables[key].where} holds names of columns and no record: taken for nobody with a job there; check that the export worked"
-                gathered.note("no_job_records", key, "warned", why, n=1)
+                why = say(
+                    "{file} holds names of columns and no record: taken for nobody with a job there; check that the export worked",
+                    file=tables[key].where,
+                )
+                gathered.note("no_job_records", key, say("warned"), why, n=1)
     return tables
 
 
@@ -125,8 +129,8 @@ def _note_matched(source: str, shaped: Shaped, people: People, gathered: Gathere
     other[other] = ids[other].isin(people.ids).to_numpy()
     pairs = pd.MultiIndex.from_arrays([ids[other], shown[other]])
     other[other] = ~pairs.isin(pd.MultiIndex.from_arrays([people.ids, people.shown_ids])) if len(pairs) else False
-    why = f"source {source}: the id is the participants' only after trimming blanks and a trailing .0"
-    gathered.note("ids_matched_after_trimming", "jobs", "changed", why, ids=ids[other], rows=ids.index[other])
+    why = say("source {source}: the id is the participants' only after trimming blanks and a trailing .0", source=source)
+    gathered.note("ids_matched_after_trimming", "jobs", say("changed"), why, ids=ids[other], rows=ids.index[other])
 
 
 def _wage_per(ingest: Ingest, gathered: Gathered) -> Literal["hour", "week", "month"]:

@@ -12,6 +12,7 @@ from ipscohort.errors import Problem
 from ipscohort.ingest.cells import Cells
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.midnight import REMEDY, WHAT, shifted_midnights
+from ipscohort.words import say
 
 FIRST, LAST = pd.Timestamp("1800-01-01"), pd.Timestamp("2199-12-31")
 """Dates outside are slips of the keyboard, such as the year 0215 or 20155, in records of living persons."""
@@ -76,9 +77,9 @@ def dates(cells: Cells, gathered: Gathered, table: str, ids: pd.Series | None = 
         )
     if (timed & possible).sum() > 1 and shifted_midnights(time[cells.present & possible], evening=True):
         gathered.once(Problem(cells.where, WHAT, REMEDY, tuple(int(row) for row in day.index[timed & possible])))
-    why = f"column {cells.settings.column}: a time of day beside the date does not count"
+    why = say("column {column}: a time of day beside the date does not count", column=cells.settings.column)
     concerned = timed & possible
-    gathered.note("time_of_day_dropped", table, "changed", why, rows=day.index[concerned], ids=() if ids is None else ids[concerned])
+    gathered.note("time_of_day_dropped", table, say("changed"), why, rows=day.index[concerned], ids=() if ids is None else ids[concerned])
     return Dates(day.where(possible).astype(DTYPES["date"]), read.month_only & possible)
 
 

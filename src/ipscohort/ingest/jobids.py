@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipscohort.ids.matching import id_keys, named, near_matches
 from ipscohort.ingest.gather import Gathered
+from ipscohort.words import say
 
 
 def match_ids(ids: pd.Series, people: pd.Series, rules: Sequence[str], source: str, gathered: Gathered) -> pd.Series:
@@ -48,6 +49,6 @@ def match_ids(ids: pd.Series, people: pd.Series, rules: Sequence[str], source: s
     matched = ids.map(own).astype("string")
     for chosen in dict.fromkeys(found["rules"]):
         rows = ids.isin(found.loc[found["rules"] == chosen, "id"])
-        why = f"source {source}: the id is the participant's only by {named(chosen)} (id_match)"
-        gathered.note("ids_nearly_matched", f"jobs.{source}", "changed", why, ids=matched[rows], rows=ids.index[rows])
+        why = say("source {source}: the id is the participant's only by {rules} (id_match)", source=source, rules=named(chosen))
+        gathered.note("ids_nearly_matched", f"jobs.{source}", say("changed"), why, ids=matched[rows], rows=ids.index[rows])
     return matched.fillna(ids)

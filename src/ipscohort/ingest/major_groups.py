@@ -17,6 +17,7 @@ from ipscohort.catalogue.isco import MAJOR_GROUPS
 from ipscohort.ingest.cells import Cells
 from ipscohort.ingest.distinct import by_distinct
 from ipscohort.ingest.gather import Gathered
+from ipscohort.words import say
 
 ARMED_FORCES = {3: ("110", "210", "310"), 4: ("100", "110", "200", "210", "300", "310")}
 """Digits of the longest code -> codes that have lost the zero of armed forces."""
@@ -71,7 +72,11 @@ def _lost_zero(text: pd.Series, cells: Cells, gathered: Gathered, table: str, id
         remedy = "store ISCO-08 codes as text with their zeros (011, 0110), then export again"
         gathered.problems.add(cells.where, what, remedy, rows=cells.distinct.rows(unclear))
     lost = text.isin(ARMED_FORCES.get(longest, ()))
-    why = f"column {cells.settings.column}: codes such as 110 beside codes of {longest} digits are 0110, armed forces, without their zero"
+    why = say(
+        "column {column}: codes such as 110 beside codes of {longest} digits are 0110, armed forces, without their zero",
+        column=cells.settings.column,
+        longest=longest,
+    )
     concerned = cells.distinct.cells(lost)
-    gathered.note("isco08_leading_zero", table, "changed", why, ids=ids[concerned], rows=concerned.index[concerned])
+    gathered.note("isco08_leading_zero", table, say("changed"), why, ids=ids[concerned], rows=concerned.index[concerned])
     return lost

@@ -19,6 +19,7 @@ from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.questionnaires import read_scales
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.values import categories, levels_of, numbers, words, yes_no
+from ipscohort.words import say
 
 TABLE = "participants"
 KEY = "ingest.participants"
@@ -157,8 +158,8 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
     else:
         people.frame[name] = words(cells, gathered)
     if settings.type in ("category", "text") and cells.labels and not cells.codes:
-        why = f"{cells.key}: levels are the value labels that the file gives column {settings.column}"
-        gathered.note("value_labels_used", TABLE, "changed", why, n=int(cells.present.sum()))
+        why = say("{key}: levels are the value labels that the file gives column {column}", key=cells.key, column=settings.column)
+        gathered.note("value_labels_used", TABLE, say("changed"), why, n=int(cells.present.sum()))
     people.variables[name] = info
     people.reasons[name] = cells.reason
 
@@ -177,8 +178,10 @@ def _note_labelled(people: People, cells: Cells, gathered: Gathered) -> None:
     """A labelled value among unlabelled numbers, such as 999 'unknown', may stand for a missing one."""
     labelled = cells.text.isin(list(cells.labels))
     if labelled.any() and (cells.present & ~labelled).any():
-        why = f"{cells.key}: numbers to which the file gives a value label are taken as numbers; declare those that mean missing"
-        gathered.note("labelled_number", TABLE, "kept", why, ids=people.ids[labelled], rows=labelled.index[labelled])
+        why = say(
+            "{key}: numbers to which the file gives a value label are taken as numbers; declare those that mean missing", key=cells.key
+        )
+        gathered.note("labelled_number", TABLE, say("kept"), why, ids=people.ids[labelled], rows=labelled.index[labelled])
 
 
 def _age(people: People, settings: Participants, gathered: Gathered) -> None:

@@ -16,6 +16,7 @@ from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.values import numbers
 from ipscohort.scales import reliability, score_mhi5, score_rosenberg, turn_mhi5, turn_rosenberg
+from ipscohort.words import say
 
 TABLE = "participants"
 
@@ -57,7 +58,8 @@ def read_scales(table: RawTable, scales: dict[str, Mhi5 | Rosenberg], gathered: 
         score = _score(items, settings)
         _note_reliability(name, items, settings, columns, gathered)
         lacking = items.isna().sum(axis=1)
-        reason = (lacking[score.isna()].astype("string") + f" of {items.shape[1]} items missing").reindex(score.index)
+        said = {n: say("{n} of {all} items missing", n=n, all=len(columns)) for n in range(1, len(columns) + 1)}
+        reason = lacking[score.isna()].map(said).reindex(score.index)
         top = 100 if settings.kind == "mhi5" else 30
         info = VariableInfo(name, settings.label, "number", rule=_rule(settings), low=0, high=top)
         yield Score(name, score, reason.astype("string"), info)
@@ -108,9 +110,23 @@ def _note_reliability(name: str, items: pd.DataFrame, settings: Mhi5 | Rosenberg
     n = int(found["n"].iloc[0])
     rest = found[found["measure"] == "item_rest_correlation"]
     listed = ", ".join(number(value, 2) for value in rest["value"])
-    why = f"{name}: Cronbach's alpha {number(alpha, 2)}; item-rest correlations of items 1 to {len(rest)}: {listed}; persons with all items: {n}"
-    gathered.note("scale_reliability", TABLE, "checked", why, n=n)
+    why = say(
+        "{name}: Cronbach's alpha {alpha}; item-rest correlations of items 1 to {last}: {listed}; persons read with all items: {n}",
+        name=name,
+        alpha=number(alpha, 2),
+        last=len(rest),
+        listed=listed,
+        n=n,
+    )
+    gathered.note("scale_reliability", TABLE, say("checked"), why, n=n)
     for item, value in rest.loc[rest["value"] < 0, ["item", "value"]].itertuples(index=False):
         column = columns[item - 1].settings.column
-        why = f"{name}: item {item} (column {column}) goes against the others, item-rest correlation {number(value, 2)}: check {key}"
-        gathered.note("scale_item_negative", TABLE, "warned", why, n=n)
+        why = say(
+            "{name}: item {item} (column {column}) goes against the others, item-rest correlation {value}: check {keys}",
+            name=name,
+            item=item,
+            column=column,
+            value=number(value, 2),
+            keys=key,
+        )
+        gathered.note("scale_item_negative", TABLE, say("warned"), why, n=n)

@@ -63,11 +63,13 @@ def test_what_the_steps_compute_themselves_is_the_same(waiting, tmp_path):
 def test_what_waits_is_in_the_language_that_the_study_asks_for(checked, tmp_path):
     dutch = type(COHORT)(COHORT.settings.model_copy(update={"language": "nl"}), COHORT.path)
     keys = stage_keys(dutch, record_digests(dutch), ROOT / "scripts")
-    assert [keys[stage] == KEYS[stage] for stage in SCRIPTS] == [True, False, False]
+    assert [keys[stage] == KEYS[stage] for stage in SCRIPTS] == [False, False, False]
     check_cohort(dutch, Handover(tmp_path, keys))
     found, english = (Handover(*where) for where in ((tmp_path, keys), (checked, KEYS)))
     assert found.find("clean").flow["label"].iloc[-1] == "Geanalyseerd"
     assert english.find("clean").flow["label"].iloc[-1] == "Analysed"
+    reasons = [" ".join(each.find("ingest").missing_values["reason"].unique()) for each in (found, english)]
+    assert "van 5 items ontbreken" in reasons[0] and "of 5 items missing" in reasons[1]
     rules = [each.find("outcomes").availability["rule"] for each in (found, english)]
     assert not (rules[0] == rules[1]).any()
     assert spoken() == "en"

@@ -17,6 +17,7 @@ from ipscohort.ingest.rawtable import Note, RawTable, check_names, named_columns
 from ipscohort.ingest.readers.encodings import cells, decoded, garbled, remedy, sample, settings_texts
 from ipscohort.ingest.readers.headerrow import SEARCHED, check_names_row, held
 from ipscohort.ingest.readers.plaintext import read_plain
+from ipscohort.words import say
 
 SEPARATORS = (",", ";", "\t", "|")
 SHOWN = {"\t": "a tab", ",": "a comma", ";": "a semicolon", "|": "a bar"}
@@ -73,11 +74,11 @@ def _frame(records: list[list[str]], width: int) -> pd.DataFrame:
 def _notes(text: str, hint: str | None, last: int) -> tuple[Note, ...]:
     notes = []
     if hint is not None:
-        why = "the line sep= before row 1 tells the separator; rows are numbered without it, as Excel shows them"
-        notes.append(Note("separator_line", "read", why, (1,)))
+        why = say("the line sep= before row 1 tells the separator; rows are numbered without it, as Excel shows them")
+        notes.append(Note("separator_line", say("read"), why, (1,)))
     if not text.endswith(("\n", "\r")):
-        why = "the file does not end with a line end: its last row may be cut short"
-        notes.append(Note("last_line_unfinished", "kept", why, (last,)))
+        why = say("the file does not end with a line end: its last row may be cut short")
+        notes.append(Note("last_line_unfinished", say("kept"), why, (last,)))
     return tuple(notes)
 
 
@@ -113,8 +114,8 @@ def _doubts(data: bytes, encoding: str, file: File) -> list[Note]:
     """Encodings of one byte a letter decode nearly anything: is it text that comes out?"""
     if encoding.startswith("utf") or data.isascii() or not garbled(sample(data), encoding):
         return []
-    why = f"encoding says {file.encoding}, and another fits much better: {_encodings(data, file)}"
-    return [Note("encoding_doubtful", "warned", why, (file.header_row,))]
+    why = say("encoding says {encoding}, and another fits much better: {better}", encoding=file.encoding, better=_encodings(data, file))
+    return [Note("encoding_doubtful", say("warned"), why, (file.header_row,))]
 
 
 def _encodings(data: bytes, file: File) -> str:

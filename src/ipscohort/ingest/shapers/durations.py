@@ -10,6 +10,7 @@ from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.shapers.common import Shaped, Sources
 from ipscohort.ingest.values import categories, numbers, yes_no
+from ipscohort.words import say
 
 JOB, NO_JOB = "job", "no_job"
 """The exit that is a job obtained, and the end of observation without one; others are named by the settings."""
@@ -73,11 +74,13 @@ def _of_columns(table: RawTable, settings: Durations, key: str, sources: Sources
     else:
         before = (empty & ~yes.cummax(axis=1)).any(axis=1)
         exits = exits.mask(before)
-        why = f"{key}.exits: yes in more than one column; of {', '.join(settings.exits)} the one named first counts"
-        gathered.note("two_exits", "participants", "first named counts", why, ids=ids[several], rows=ids.index[several])
+        why = say(
+            "{key}: yes in more than one column; of {exits} the one named first counts", key=f"{key}.exits", exits=", ".join(settings.exits)
+        )
+        gathered.note("two_exits", "participants", say("first named counts"), why, ids=ids[several], rows=ids.index[several])
     unknown = exits.isna() & ~any(found.absent for found in cells.values())
-    why = f"{key}.exits: an empty cell may be a yes that would count, so what ended the time is not known"
-    gathered.note("exit_unknown", "participants", "kept without outcomes", why, ids=ids[unknown], rows=ids.index[unknown])
+    why = say("{key}: an empty cell may be a yes that would count, so what ended the time is not known", key=f"{key}.exits")
+    gathered.note("exit_unknown", "participants", say("kept without outcomes"), why, ids=ids[unknown], rows=ids.index[unknown])
     return exits
 
 

@@ -14,6 +14,7 @@ from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.major_groups import codes, major_groups
 from ipscohort.ingest.values import numbers, one_of, words, yes_no
+from ipscohort.words import say
 
 TABLE = "jobs"
 YES_NO_COLUMNS = ("competitive", "paid_prevailing_wage", "regular_labour_market", "open_to_anyone")
@@ -82,15 +83,15 @@ def _something(cells: dict[str, Cells], ids: pd.Series, gathered: Gathered) -> p
     filled = pd.concat([c.present for c in cells.values()], axis=1).any(axis=1)
     coded = ~filled
     coded[coded] = pd.concat([c.reason[coded].ne(BLANK).fillna(False) for c in cells.values()], axis=1).any(axis=1).to_numpy()
-    why = "neither start nor end nor anything else is recorded: no job"
+    why = say("neither start nor end nor anything else is recorded: no job")
     _note_dropped(gathered, "empty_job_record", why, ids, ~filled & ~coded)
-    why = "every cell is empty or holds a code for missing: taken for no job"
+    why = say("every cell is empty or holds a code for missing: taken for no job")
     _note_dropped(gathered, "job_record_of_missing_codes", why, ids, coded)
     return filled
 
 
 def _note_dropped(gathered: Gathered, rule: str, why: str, ids: pd.Series, which: pd.Series) -> None:
-    gathered.note(rule, TABLE, "dropped", why, ids=ids[which], rows=ids.index[which])
+    gathered.note(rule, TABLE, say("dropped"), why, ids=ids[which], rows=ids.index[which])
 
 
 def _end_status(cells: dict[str, Cells], blank_end: str, kept: pd.Series, ids: pd.Series, gathered: Gathered) -> pd.Series:
@@ -102,9 +103,9 @@ def _end_status(cells: dict[str, Cells], blank_end: str, kept: pd.Series, ids: p
     end = cells["end"]
     status = pd.Series("known", index=ids.index, dtype="string").where(end.present)
     told = one_of(cells["end_status"], STATUSES, gathered) if "end_status" in cells else status.mask(status.notna())
-    why = "a record with a last day is not ongoing: the last day counts"
+    why = say("a record with a last day is not ongoing: the last day counts")
     beside = kept & end.present & told.isin(("ongoing", "unknown"))
-    gathered.note("end_status_beside_end", TABLE, "changed", why, ids=ids[beside], rows=ids.index[beside])
+    gathered.note("end_status_beside_end", TABLE, say("changed"), why, ids=ids[beside], rows=ids.index[beside])
     coded = ~end.present & end.reason.ne(BLANK).fillna(False)
     by_code = end.reason.where(end.reason.eq("ongoing"), "unknown").where(coded)
     status = status.fillna(by_code).fillna(told.replace("known", "unknown"))

@@ -14,6 +14,7 @@ from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.shapers.common import Shaped, Sources, own_ids
 from ipscohort.ingest.shapers.numbered import matching, twice
+from ipscohort.words import say
 
 MONTHS_PER_YEAR = 12
 UNKNOWN = "unknown"
@@ -155,11 +156,11 @@ def _from_inclusion(
     """Leave out months before inclusion, and put unknown months between inclusion and the first column."""
     ids, included = people.ids, people.included.notna().to_numpy()
     before = ((periods < 1) & (status != UNKNOWN) & included[:, None]).any(axis=1)
-    why = f"columns {pattern}: months before inclusion do not count"
-    gathered.note("months_before_inclusion", "panel", "dropped", why, ids=ids[before], rows=ids.index[before])
-    why = f"columns {pattern}: without inclusion date months can't be counted"
+    why = say("columns {pattern}: months before inclusion do not count", pattern=pattern)
+    gathered.note("months_before_inclusion", "panel", say("dropped"), why, ids=ids[before], rows=ids.index[before])
+    why = say("columns {pattern}: without inclusion date months can't be counted", pattern=pattern)
     undated = ~included & ~people.strangers
-    gathered.note("panel_without_inclusion_date", "panel", "dropped", why, ids=ids[undated], rows=ids.index[undated])
+    gathered.note("panel_without_inclusion_date", "panel", say("dropped"), why, ids=ids[undated], rows=ids.index[undated])
     periods = np.where(people.strangers[:, None], np.arange(1, periods.shape[1] + 1), periods)  # nobody's: kept to be listed
     first = np.where(included, periods[:, 0], 1)
     late = int(max(first.max() - 1, 0))
@@ -169,6 +170,6 @@ def _from_inclusion(
         periods = np.hstack([lead, periods])
         status = np.hstack([np.full(lead.shape, UNKNOWN, dtype=object), status])
         rows = ids.index[first > 1]
-        why = f"columns {pattern}: months between inclusion and the first column are unknown"
-        gathered.note("months_without_column", "panel", "set unknown", why, ids=ids[first > 1], rows=rows)
+        why = say("columns {pattern}: months between inclusion and the first column are unknown", pattern=pattern)
+        gathered.note("months_without_column", "panel", say("set unknown"), why, ids=ids[first > 1], rows=rows)
     return periods, status

@@ -309,7 +309,7 @@ def test_what_an_exposure_stands_for_is_said_beside_its_findings():
     funding = next(q for q in questions(whole.inputs()) if q.exposure == "Funding")
     assert funding.compared == "UWV against municipality"
     assert funding.caveats[0] == "Stands for the type of IPS funding, which was not measured itself."
-    assert funding.caveats[1].startswith("It is read off the type of benefits")
+    assert funding.caveats[1].startswith("The groups may also differ in severity")
 
 
 def test_a_model_that_was_not_fitted_says_why_and_gives_no_number():

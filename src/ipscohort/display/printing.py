@@ -92,6 +92,12 @@ def interval(low: Any, high: Any, decimals: int = 2, style: Style = PAPER) -> st
     return f"{number(low, decimals, style=style)}{between}{number(high, decimals, style=style)}"
 
 
+def span(low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
+    """'47.1 to 53.0', between what a value can be at least and at most; '55.1' where both print alike: no range is left."""
+    ends = [number(end, decimals, style=style) for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else interval(low, high, decimals, style)
+
+
 def quartiles(low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
     """'[58.8-537.3]', or '[-]' where either end is not defined."""
     if absent(low) or absent(high):

@@ -79,8 +79,9 @@ def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
     if bounds:
         notes.append(
             say(
-                "Best and worst case, and the share with those left out: with those left out for an unknown time included, as early, or as late, as the "
-                "records allow; not limits of the estimate beside them. As all of them obtained a job, leaving them out makes the share too low."
+                "Best and worst case, and the share with those left out: of more persons than the estimate beside them. That leaves out who worked at an "
+                "unknown time; here they are put in at the earliest, or the latest, that the records allow. So these are not limits of that estimate, and it "
+                "can lie outside them. As all of them obtained a job, leaving them out makes the share too low."
             )
         )
     return (*notes, say("Not reached: the share without a job, or its limit, stays above half as long as anybody was observed."))
@@ -176,7 +177,7 @@ def _share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Styl
 
 
 def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], style: Style) -> Cell:
-    """'47.1 to 53.0': the shares with those left out at their earliest and at their latest, the smaller one first."""
+    """'47.1 to 53.0': the shares with those left out at their earliest and at their latest, the smaller one first; one where they print alike."""
     numbers, notes = [], []
     for measure in BOUNDED:
         found = chosen[(chosen["measure"] == measure) & (chosen["time"] == time)]
@@ -187,7 +188,7 @@ def _bounded_share(chosen: pd.DataFrame, time: float, where: dict[str, str], sty
         numbers.append(Number("percent", 100 * (1 - plain(row["estimate"])), place))
         notes += warned(row, key) if printing.absent(row["estimate"]) else ()
     numbers.sort(key=lambda number: number.value)  # a later job can raise the estimate: fewer are then at risk
-    text = style.between(0.0).join(printing.number(number.value, PERCENT_DECIMALS, style=style) for number in numbers)
+    text = printing.span(*(number.value for number in numbers), PERCENT_DECIMALS, style)
     return Cell(text, tuple(numbers), tuple(dict.fromkeys(notes)))
 
 
@@ -199,7 +200,7 @@ def with_left_out(estimates: pd.DataFrame, where: dict[str, str], style: Style) 
     low, high = sorted(BOUNDED, key=known.__getitem__)
     places = {m: source("survival_estimates", "estimate", **{**where, "measure": m}).read_as("1 - {}") for m in BOUNDED}
     numbers = tuple(Number("percent", known[m], places[m]) for m in (low, high))
-    span = Cell(printing.interval(known[low], known[high], PERCENT_DECIMALS, style), numbers)
+    span = Cell(printing.span(known[low], known[high], PERCENT_DECIMALS, style), numbers)
     return (tell(TOO_LOW if known[low] > known["survival"] else OPEN, span=span),)
 
 

@@ -79,3 +79,9 @@ def test_thousands_are_separated_where_read_and_not_where_compared():
 def test_a_time_that_is_not_reached_says_so():
     assert printing.reached(math.nan) == "not reached"
     assert printing.reached(450.5) == "450.5"
+
+
+def test_a_range_whose_ends_print_alike_is_one_number():
+    assert printing.span(55.12, 55.14, 1) == "55.1"
+    assert printing.span(47.1, 53.0, 1) == "47.1 to 53.0"
+    assert printing.span(None, None) == printing.DASH

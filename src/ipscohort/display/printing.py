@@ -115,8 +115,14 @@ def p_value(value: Any, style: Style = PAPER) -> str:
     if style.p_figures and not below:
         figures = Context(prec=style.p_figures, rounding=ROUND_HALF_UP).create_decimal(_TWELVE.create_decimal(Decimal(shown)))
         decimals = min(decimals, style.p_figures - 1 - figures.adjusted())
-    text = number(shown, decimals, style=style)
-    return below + (text if style.p_zero else text.removeprefix("0"))
+    return below + never_above_one(shown, decimals, style)
+
+
+def never_above_one(value: Any, decimals: int = 2, style: Style = PAPER) -> str:
+    """'0.12', or '.12' in a style that has no zero before the point of what can't exceed 1: a p-value, R-squared."""
+    text, zero = number(value, decimals, style=style), f"0{style.point}"
+    unsigned = text.removeprefix("-")
+    return text if style.p_zero or not unsigned.startswith(zero) else text.replace(zero, style.point, 1)
 
 
 def with_spread(value: Any, spread: Any, decimals: int = 1, style: Style = PAPER) -> str:

@@ -37,7 +37,7 @@ class Style:
     brackets : tuple of str
         Around an interval.
     p_zero : bool
-        Whether a zero stands before the point of a p-value.
+        Whether a zero stands before the point of what can't exceed 1: p-values, R-squared.
     p_decimals : int
         Decimals of a p-value; smaller ones print '<0.001' with as many.
     p_figures : int or None

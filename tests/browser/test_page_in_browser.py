@@ -6,11 +6,14 @@ IPSCOHORT_PAGE names the page (else the shipped cohort's is written), IPSCOHORT_
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from shutil import which
+from subprocess import run
 
 import pytest
 from selenium.webdriver import Keys
@@ -20,6 +23,8 @@ from tests.support.page import page as shipped_page
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not there: {', '.join(MISSING)}")
 NEVER_MORE_SHEETS_THAN = 12
+LINES_BELOW_A_TITLE = 6
+"""The second line of a table's title, its headings and its first rows."""
 A4 = (210, 297)
 NUMBER = "#findings .found a.n"
 ANSWER = """(() => {
@@ -184,3 +189,17 @@ def test_paper_holds_it_on_few_sheets_of_a4_upright_or_turned(address, shots):
     assert 0 < len(sheets) <= NEVER_MORE_SHEETS_THAN
     for sheet in sheets:
         assert sorted(sheet) == pytest.approx(A4, abs=1)
+
+
+@pytest.mark.skipif(which("pdftotext") is None, reason="not there: pdftotext")
+def test_paper_never_leaves_the_title_of_a_table_at_the_foot_of_a_sheet(address, shots):
+    file = shots / "titles.pdf"
+    with reading(address) as page:
+        page.print(file)
+    text = run(["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True).stdout
+    titles = []
+    for sheet in text.split("\f"):
+        lines = [line.strip() for line in sheet.splitlines() if line.strip()]
+        titles += [(line, len(lines) - at - 1) for at, line in enumerate(lines) if re.match(r"Table \d+\. ", line)]
+    assert titles
+    assert [title for title, below in titles if below < LINES_BELOW_A_TITLE] == []

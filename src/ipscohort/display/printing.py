@@ -92,10 +92,10 @@ def interval(low: Any, high: Any, decimals: int = 2, style: Style = PAPER) -> st
     return f"{number(low, decimals, style=style)}{between}{number(high, decimals, style=style)}"
 
 
-def span(low: float, high: float, decimals: int = 2, style: Style = PAPER) -> str:
-    """'45.1 to 55.2', of what a number can be; '45.1' where both ends print alike."""
-    printed = number(low, decimals, style=style)
-    return printed if printed == number(high, decimals, style=style) else interval(low, high, decimals, style)
+def span(low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
+    """'47.1 to 53.0', between what a value can be at least and at most; '55.1' where both print alike: no range is left."""
+    ends = [number(end, decimals, style=style) for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else interval(low, high, decimals, style)
 
 
 def quartiles(low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
@@ -115,8 +115,14 @@ def p_value(value: Any, style: Style = PAPER) -> str:
     if style.p_figures and not below:
         figures = Context(prec=style.p_figures, rounding=ROUND_HALF_UP).create_decimal(_TWELVE.create_decimal(Decimal(shown)))
         decimals = min(decimals, style.p_figures - 1 - figures.adjusted())
-    text = number(shown, decimals, style=style)
-    return below + (text if style.p_zero else text.removeprefix("0"))
+    return below + never_above_one(shown, decimals, style)
+
+
+def never_above_one(value: Any, decimals: int = 2, style: Style = PAPER) -> str:
+    """'0.12', or '.12' in a style that has no zero before the point of what can't exceed 1: a p-value, R-squared."""
+    text, zero = number(value, decimals, style=style), f"0{style.point}"
+    unsigned = text.removeprefix("-")
+    return text if style.p_zero or not unsigned.startswith(zero) else text.replace(zero, style.point, 1)
 
 
 def with_spread(value: Any, spread: Any, decimals: int = 1, style: Style = PAPER) -> str:

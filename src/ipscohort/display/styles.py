@@ -7,7 +7,7 @@ Sources of the styles:
   decimals, p < .001 below that, no zero before the point of what can't exceed 1, limits as [1.42, 10.30].
 - lancet: The Lancet, Information for Authors (2026) and Observational studies: formatting guidelines (2025): "Type decimal points
   midline (ie, 23.4, not 23.4)", that is U+00B7; p to two significant figures, four decimals at most, or p<0.0001. Its model tables
-  part limits with an en dash (here "to" where one is below 0).
+  part limits with an en dash (here "to" where one is below 0). Thousands are parted by a thin space above 9999.
 - bmj: the SAMPL guidelines (Lang & Altman 2013): p as equalities to one or two figures, P<0.001 as the smallest; limits with "to",
   as its papers print them (its house style page could not be read, so no rule of its own is cited).
 """
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from ipscohort.words import later, say
 
 EN_DASH = "\u2013"
+THIN_SPACE = "\u2009"
 TO = later(" to ")
 
 
@@ -32,12 +33,14 @@ class Style:
         Between whole and decimals.
     thousands : str
         Between thousands.
+    parted_from : int
+        Digits before the point from which thousands are parted.
     to, dash : str
         Between the limits of an interval (TO in the language spoken), and between two quartiles.
     brackets : tuple of str
         Around an interval.
     p_zero : bool
-        Whether a zero stands before the point of a p-value.
+        Whether a zero stands before the point of what can't exceed 1: p-values, R-squared.
     p_decimals : int
         Decimals of a p-value; smaller ones print '<0.001' with as many.
     p_figures : int or None
@@ -48,6 +51,7 @@ class Style:
 
     point: str = "."
     thousands: str = ","
+    parted_from: int = 4
     to: str = TO
     dash: str = "-"
     brackets: tuple[str, str] = ("(", ")")
@@ -58,7 +62,8 @@ class Style:
 
     def marked(self, digits: str) -> str:
         """A number written as 94,047.0 with the style's own marks."""
-        return digits.translate({ord(","): self.thousands, ord("."): self.point})
+        parted = sum(map(str.isdigit, digits.partition(".")[0])) >= self.parted_from
+        return digits.translate({ord(","): self.thousands if parted else "", ord("."): self.point})
 
     def between(self, low: float) -> str:
         """What parts two limits, by the lower one: a dash would run into a minus."""
@@ -74,6 +79,6 @@ STYLES: dict[str, Style] = {
     "paper": PAPER,
     "apa": Style(to=", ", brackets=("[", "]"), p_zero=False),
     "bmj": Style(p_figures=2),
-    "lancet": Style(point="\u00b7", to=EN_DASH, dash=EN_DASH, p_decimals=4, p_figures=2),
+    "lancet": Style(point="\u00b7", thousands=THIN_SPACE, parted_from=5, to=EN_DASH, dash=EN_DASH, p_decimals=4, p_figures=2),
 }
 """Style by its name in the settings."""

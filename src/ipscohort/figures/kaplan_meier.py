@@ -11,7 +11,7 @@ from ipscohort.display import printing
 from ipscohort.display.naming import capital, level_word
 from ipscohort.display.units import one, several
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, panels_of
+from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, heading_of, note_on_counts, panels_of
 from ipscohort.figures.style import MUTED, absent_figure, colour, dash, lines_of, note_below, percent_axis, time_ticks
 from ipscohort.words import later, say
 
@@ -31,7 +31,7 @@ def draw(inputs: FigureInputs) -> Figure:
     panels = panels_of(inputs, inputs.levels_in(inputs.curves))
     end = float(inputs.curves["time"].max())
     counts = {panel.name: _counts(inputs, panel, end) for panel in panels}
-    note = "\n".join(filter(None, [say(SAID), inputs.left_out]))
+    note = "\n".join(filter(None, [say(SAID), note_on_counts(inputs.left_out)]))
     figure = draw_panels(inputs, panels, counts, lambda axes, panel: _draw_panel(inputs, axes, panel, end), lines_of(note, inputs.width))
     note_below(figure, note)
     return figure
@@ -66,7 +66,7 @@ def _counts(inputs: FigureInputs, panel: Panel, end: float) -> tuple[list[float]
     ticks = time_ticks(end, inputs.study.time_unit, most=13 if panel.wide else 6)
     curves = [_curve(inputs, panel.name, level) for level in panel.levels]
     return ticks, [
-        Counts(say(heading), tuple(tuple(_counted(curve, column, time) for time in ticks) for curve in curves))
+        Counts(heading_of(say(heading), inputs.left_out), tuple(tuple(_counted(curve, column, time) for time in ticks) for curve in curves))
         for heading, column in COUNTED.items()
     ]
 

@@ -179,6 +179,16 @@ def _count_rows(below: Axes, panel: Panel, ticks: list[float], counted: list[Cou
     below.tick_params(axis="both", length=0, labelbottom=False, pad=14)  # clear of the first count
 
 
+def heading_of(counted: str, left_out: str) -> str:
+    """What is counted, with an asterisk where a note says who is left out of the counts."""
+    return f"{counted} *" if left_out else counted
+
+
+def note_on_counts(left_out: str) -> str:
+    """The note that the asterisk leads to; empty where nobody is left out."""
+    return f"* {left_out}" if left_out else ""
+
+
 def entry(text: str) -> str:
     """A legend's entry, broken where it is long."""
     return wrapped(text, ENTRY)

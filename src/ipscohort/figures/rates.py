@@ -11,7 +11,7 @@ from ipscohort.display import printing
 from ipscohort.display.naming import level_word
 from ipscohort.display.units import one
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, panels_of
+from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, heading_of, note_on_counts, panels_of
 from ipscohort.figures.printed_points import Point, printed_points
 from ipscohort.figures.style import (
     INK,
@@ -49,7 +49,9 @@ def draw(inputs: FigureInputs) -> Figure:
     counts = {panel.name: _counts(inputs, panel, last) for panel in panels}
     top = _top(inputs, shown)
     note = "\n".join(
-        filter(None, [_band(inputs), inputs.left_out_of_rates, _said_of_bounds(inputs), _said_of_points(points, last, inputs)])
+        filter(
+            None, [_band(inputs), note_on_counts(inputs.left_out_of_rates), _said_of_bounds(inputs), _said_of_points(points, last, inputs)]
+        )
     )
 
     def panel_of(axes: Axes, panel: Panel) -> list[tuple[object, str]]:
@@ -105,7 +107,7 @@ def _counts(inputs: FigureInputs, panel: Panel, last: int) -> tuple[list[float],
     frames = [inputs.rates] if panel.name == "all" else [_of_level(inputs, panel.name, level) for level in panel.levels]
     observed = [frame.set_index("period")["n"] for frame in frames]
     rows = tuple(tuple(int(n.get(int(tick), 0)) for tick in ticks) for n in observed)
-    return ticks, [Counts(say("Persons observed"), rows)]
+    return ticks, [Counts(heading_of(say("Persons observed"), inputs.left_out_of_rates), rows)]
 
 
 def _top(inputs: FigureInputs, points: list[Point]) -> float:

@@ -19,7 +19,7 @@ from ipscohort.display.numbers import Source, tell
 from ipscohort.models.families.base import Family, Layout
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, number_cell, numbers_of, p_cell, plain
+from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, numbers_of, p_cell, plain
 from ipscohort.words import later, say
 
 SAME_ROWS = "crude_on_adjusted_rows"
@@ -244,7 +244,8 @@ class Block:
     def r_squared(self) -> list[Cell]:
         """Plain R-squared of the model."""
         value = pd.NA if self.fit is None else self.fit["r_squared"]
-        cell = number_cell(value, self.tables.estimate_decimals, "R-squared", self._source("fits", "r_squared"), style=self.style)
+        text = printing.never_above_one(value, self.tables.estimate_decimals, self.style)
+        cell = Cell(text, (Number("R-squared", plain(value), self._source("fits", "r_squared")),))
         return self._cells(Cell(), [cell, *self._blank()[1:]], Cell())
 
     def left_out(self) -> list[Cell]:

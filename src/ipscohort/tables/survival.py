@@ -83,8 +83,9 @@ def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
     if bounds:
         notes.append(
             say(
-                "Best and worst case, and the share with those left out: with those left out for an unknown time included, as early, or as late, as the "
-                "records allow; not limits of the estimate beside them. As all of them obtained a job, leaving them out makes the share too low."
+                "Best and worst case, and the share with those left out: of more persons than the estimate beside them. That leaves out who worked at an "
+                "unknown time; here they are put in at the earliest, or the latest, that the records allow. So these are not limits of that estimate, and it "
+                "can lie outside them. As all of them obtained a job, leaving them out makes the share too low."
             )
         )
     return (*notes, say("Not reached: the share without a job, or its limit, stays above half as long as anybody was observed."))

@@ -81,6 +81,7 @@ def test_a_time_that_is_not_reached_says_so():
     assert printing.reached(450.5) == "450.5"
 
 
-def test_a_range_that_prints_its_ends_alike_is_one_number():
-    assert printing.span(55.08, 55.12, 1) == "55.1"
-    assert printing.span(55.04, 55.12, 1) == "55.0 to 55.1"
+def test_a_range_whose_ends_print_alike_is_one_number():
+    assert printing.span(55.12, 55.14, 1) == "55.1"
+    assert printing.span(47.1, 53.0, 1) == "47.1 to 53.0"
+    assert printing.span(None, None) == printing.DASH

@@ -80,3 +80,24 @@ def test_a_half_is_rounded_alike_in_every_style():
     for style in STYLES.values():
         assert printing.number(58.75, 1, style=style) == f"58{style.point}8"
         assert printing.number(-0.04, 1, style=style) == f"0{style.point}0"
+
+
+def test_no_zero_stands_before_the_point_of_a_share_of_variance_where_the_style_has_none_in_p():
+    assert [printing.never_above_one(0.1234, 2, STYLES[style]) for style in ("paper", "apa", "bmj", "lancet")] == [
+        "0.12",
+        ".12",
+        "0.12",
+        "0\u00b712",
+    ]
+    assert [printing.never_above_one(value, 2, STYLES["apa"]) for value in (1.0, -0.034, 0.0, None)] == ["1.00", "-.03", ".00", "-"]
+
+
+def test_the_lancet_parts_thousands_by_a_thin_space_from_five_digits_on():
+    lancet = STYLES["lancet"]
+    assert [printing.number(value, 1, style=lancet) for value in (9999.04, 9999.96, -94047)] == [
+        "9999\u00b70",
+        "10\u2009000\u00b70",
+        "-94\u2009047\u00b70",
+    ]
+    assert [printing.count(value, lancet) for value in (999, 9999, 10000, 1234567)] == ["999", "9999", "10\u2009000", "1\u2009234\u2009567"]
+    assert printing.count(9999) == "9,999"

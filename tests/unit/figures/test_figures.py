@@ -116,10 +116,13 @@ def test_who_is_left_out_for_an_unknown_start_is_counted_in_the_figure(figures):
     assert not any("left out" in text for name in ("rates", "kaplan_meier") for text in texts(figures[name]))
     spells = replace(inputs().codebook, shape="spells")
     of_spells, of_panel = (draw_figures(inputs(n_time_unknown=3, **more)) for more in ({"codebook": spells}, {"n_outcome_unknown": 1}))
-    assert "3 left out: start of a job unknown." in lines(of_spells["rates"])
-    assert "3 left out: time of first job unknown." in lines(of_spells["kaplan_meier"])
-    assert "1 left out: not known to have worked or not." in lines(of_panel["rates"])
-    assert "Persons observed" in texts(of_panel["rates"])
+    assert "* 3 left out: start of a job unknown." in lines(of_spells["rates"])
+    assert "* 3 left out: time of first job unknown." in lines(of_spells["kaplan_meier"])
+    assert "* 1 left out: not known to have worked or not." in lines(of_panel["rates"])
+    assert "Persons observed *" in texts(of_panel["rates"])
+    assert "At risk *" in texts(of_spells["kaplan_meier"])
+    assert "Persons observed" in texts(figures["rates"])
+    assert "At risk" in texts(figures["kaplan_meier"])
 
 
 def test_bounds_of_the_rates_are_drawn_and_told_where_anything_is_unknown(figures):
@@ -133,7 +136,7 @@ def test_bounds_of_the_rates_are_drawn_and_told_where_anything_is_unknown(figure
     assert drawn == [[1 / 9, 3 / 9, 0.5], [2 / 9, 5 / 9, 0.5], [0.125, 0.375, 3 / 7]]
     (said,) = [" ".join(text.split()) for text in texts(figure) if "left out" in text]
     assert said == (
-        "Shaded: 95% confidence band, pointwise (Wilson). 1 left out: start of a job unknown. Dotted: of all persons observed, those left out included, jobs of unknown start or end taken as "
+        "Shaded: 95% confidence band, pointwise (Wilson). * 1 left out: start of a job unknown. Dotted: of all persons observed, those left out included, jobs of unknown start or end taken as "
         "worked as little and as much as can be; widest in week 2: 33.3% to 55.6%. As these are of more persons, the share employed can lie outside them."
     )
     inside = with_bounds(known, known["n"], known["n_employed"] - 1, known["n_employed"])

@@ -302,6 +302,14 @@ def test_survival_prints_bounds_open_medians_and_shares(tables):
     assert "Left out: 1 worked, but the time of the first job is unknown." in notes_of(table, "All participants")
 
 
+def test_survival_prints_a_range_of_no_width_as_one_number_and_says_why_an_estimate_can_lie_outside_its_cases():
+    frame = inputs().survival_estimates
+    frame.loc[frame["measure"].isin(["survival_best", "survival_worst"]), "estimate"] = 0.4492
+    table = make_table("survival", inputs(survival_estimates=frame))
+    assert "55.1" in printed(table, "All participants")
+    assert any("of more persons than the estimate beside them" in note and "it can lie outside them" in note for note in table.notes)
+
+
 @pytest.mark.parametrize(("n", "columns", "said"), [(6, 9, False), (7, 6, True)], ids=["fewer persons", "the same persons"])
 def test_crude_stands_on_the_adjusted_rows_too_where_those_are_other_persons(n, columns, said):
     frames = {"fits": pd.concat([fits(), fits().iloc[:1].assign(adjustment="crude_on_adjusted_rows", n=n)])}

@@ -9,6 +9,7 @@ from table_frames import inputs
 
 from ipscohort.config.analysis import Tables
 from ipscohort.tables import make_tables
+from ipscohort.tables.render.tex import _text
 
 WORDS = re.compile(r"doi \S+|\d+:\d+|MHI-5\S*|\(n \+ 1\)")
 
@@ -100,3 +101,7 @@ def test_named_numbers_are_shown_by_median_and_quartiles():
     assert row.cells[0].text == "45.0 [30.0-45.1]"
     assert any(note.startswith("[IQR]: first and third quartile") for note in table.notes)
     assert not any("IQR" in note for note in baseline().notes)
+
+
+def test_a_thin_space_is_latex_s_own():
+    assert _text("94\u2009047\u00b70") == "94\\,047\u00b70"

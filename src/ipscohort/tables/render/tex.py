@@ -22,6 +22,7 @@ SPECIAL = {c: f"\\{c}" for c in "&%$#_{}"} | {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "[": "{[}",  # behind a line's end it would be read as a length
+    "\u2009": r"\,",  # a thin space, which pdflatex does not know as a letter
 }
 HEAD = r"""% All tables in one document: pdflatex tables.tex
 \documentclass[a4paper,10pt]{article}

@@ -14,13 +14,17 @@ RENAMED = {"replication/figures.csv": "replication/printed_values.csv"}
 """Path in a cohort's results then -> now."""
 
 _WITH_THOSE_LEFT_OUT = tuple(("column", f": {case} case", f": {case} case, with those left out") for case in ("best", "worst"))
+_READ = (("why", "; persons with all items: ", "; persons read with all items: "),)
 RELABELLED = {
+    "ips_mis/ingest/reading_log.csv": _READ,
+    "ips_mis/clean/cleaning_log.csv": _READ,
     "ips_mis/clean/participant_flow.csv": (("label", "Not eligible: ", "Inclusion criterion not met: "),),
     "ips_mis/tables/cells.csv": _WITH_THOSE_LEFT_OUT,
     "rossi/tables/cells.csv": (("row", "Obtained a competitive job", "Obtained a job"), *_WITH_THOSE_LEFT_OUT),
 }
 """Table kept -> column, words then, words now. The numbers are compared: a study that counts all jobs has no competitive ones to tell apart;
-best and worst case say whom they count too; a criterion that was not met is called so."""
+best and worst case say whom they count too; a criterion that was not met is called so; the reliability
+of a scale is that of the persons read."""
 
 
 @dataclass(frozen=True, eq=False)

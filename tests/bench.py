@@ -70,7 +70,7 @@ def _waits(project: Project) -> None:
     for name, action, limit in [
         ("load and check the settings alone", load, "0.3 s"),
         ("check settings and records", check, ""),
-        ("cold full run of the default cohort", fresh, "8 s"),
+        ("cold full run of the default cohort", fresh, "12 s"),
         ("second run, nothing to do", lambda: _run(project, "config/config.yaml").seconds, "1.5 s"),
     ]:
         goal = f"   (goal: at most {limit} on 2 idle cores)" if limit else ""

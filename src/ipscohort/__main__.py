@@ -32,7 +32,8 @@ All that is wrong or still open comes in one list, with line, column and rows.""
   python -m ipscohort run config/mine.yaml --cores 4         (what follows the file goes to Snakemake)
 Steps whose input is as it was are not run again. Results: results/mine/report.html""",
     "explain": """examples:
-  python -m ipscohort explain outcomes "obtained" --config config/mine.yaml
+  python -m ipscohort explain outcomes --config config/mine.yaml    (names the rows of a table)
+  python -m ipscohort explain outcomes "job, n (%)" --config config/mine.yaml
   python -m ipscohort explain baseline.12                    (a number's id, as report.html and tables/cells.csv show it)""",
     "compare": """example:
   python -m ipscohort compare config/north.yaml config/south.yaml --name north_south

@@ -25,6 +25,12 @@ NEARLY_ALL = 0.95
 """Share of the rows that an id tells apart at least, in a file of a row per person."""
 FEW_WORDS = 6
 """Words are levels to be named where they are no more than this, and stand this often on average."""
+LIKE_CODES = re.compile(r"-\d{1,4}(?:[.,]0+)?|(?:7{2,4}|8{2,4}|9{2,4}|9{1,3}[678])(?:[.,]0+)?")
+"""Numbers that are often codes for missing: -1, 99, 888, 9998."""
+APART = 0.5
+"""Such a number is one where it lies above all others by this share of their range, or more."""
+FEW_BELOW = 3
+"""Numbers below 0 are often codes where they are no more than this, and all others are not."""
 NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
 
 
@@ -45,7 +51,8 @@ class Seen:
     dates : Written or None
         How dates are written as text; None where the file has dates, or none.
     missing : dict of str -> str
-        Codes whose label says that the value is missing, with the label; the file itself does not declare them so.
+        Codes whose label says that the value is missing, with the label; of numbers, those that are often such codes and stand apart
+        from all others, with ''. The file itself does not declare them so.
     like_ids : bool
         Whether nearly all values hold a digit, as ids do and names do not.
     private : str
@@ -114,6 +121,8 @@ def seen_as(table: RawTable, name: str, others: Sequence[str] = ()) -> Seen:
     missing = {code: text for code, text in labels.items() if code in together.index and says_missing(text)}
     labels = {code: text for code, text in labels.items() if code not in missing}
     kind, found, dates = _kind(values, together.drop(list(missing)), labels)
+    if kind == "number":
+        missing |= dict.fromkeys(_apart([code for code in together.index if code not in missing]), "")
     label = " ".join((table.variable_labels.get(name, "") or "").split())
     like_ids = bool(codes.str.contains(r"\d").mean() >= NEARLY_ALL) if len(codes) else False
     seen = Seen(name, label, kind, found, dates, missing, like_ids, "", int(counts.sum()), len(counts), len(values))
@@ -152,6 +161,18 @@ def _kind(values: pd.Series, counts: pd.Series, labels: dict[str, str]) -> tuple
     if not few and (len(held) > MANY_CODES or counts.min() < REPEATED):
         return "text", {}, None
     return "category", {word: word for word in sorted(held)} if len(held) <= FEW_WORDS else {}, None
+
+
+def _apart(held: Sequence[str]) -> list[str]:
+    """Numbers that look like codes for missing: of their form, and far from all that are not."""
+    numbers = {code: float(code.replace(",", ".")) for code in held}
+    doubted = [code for code in held if LIKE_CODES.fullmatch(code)]
+    rest = [number for code, number in numbers.items() if code not in doubted]
+    if not rest or min(rest) == max(rest):
+        return []
+    below = sum(number < 0 for number in numbers.values()) <= FEW_BELOW and min(rest) >= 0
+    above = max(rest) + APART * (max(rest) - min(rest))
+    return sorted(code for code in doubted if (below if numbers[code] < 0 else numbers[code] >= above))
 
 
 def _yes_no(labels: dict[str, str]) -> bool:

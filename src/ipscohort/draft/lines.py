@@ -138,8 +138,9 @@ def characteristic(name: str, seen: Seen) -> str:
     if seen.kind == "yes_no" and not reads_alone(seen):
         more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
     if seen.missing:
-        reason = "{label} - write the reason, or take this code out of here where it is a level"
-        more["missing"] = {code: decide(reason.format(label=label)) for code, label in seen.missing.items()}
+        labelled = "{label} - write the reason, or take this code out of here where it is a level"
+        apart = "a code for missing? then write the reason, such as unknown; else take it out of here"
+        more["missing"] = {code: decide(labelled.format(label=label) if label else apart) for code, label in seen.missing.items()}
     if not seen.label:
         more["label"] = name.replace("_", " ").capitalize()
     return f"{column(seen, **more)}{codes(seen)}"

@@ -165,6 +165,23 @@ def test_labels_in_other_words_become_codes_and_labels_of_missing_values_are_ask
     assert found["education"]["missing"][8].startswith("DECIDE: weet niet")
 
 
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        ([23, 34, 45, 56, 31, 42, 999, 29, 38, 47], {999}),
+        ([23, 34, 45, 56, 31, 42, -1, 29, 38, 99], {-1, 99}),
+        ([0, 34, 45, 76, 31, 42, 99, 29, 100, 88], set()),
+        ([-8, -3, 0, 4, -9, 6, 7, 1, -2, 3], set()),
+    ],
+)
+def test_numbers_that_look_like_codes_for_missing_and_stand_apart_are_asked_for(tmp_path, values, asked):
+    settings, _ = drafted(tmp_path, write(tmp_path, **{**PEOPLE, "leeftijd": values}))
+    found = settings["ingest"]["participants"]["variables"]["age"]
+    missing = found.get("missing", {}) if isinstance(found, dict) else {}
+    assert {int(code) for code in missing} == asked
+    assert all(text.startswith("DECIDE: a code for missing?") for text in missing.values())
+
+
 def test_columns_of_jobs_that_are_left_out_are_named_and_one_may_say_what_is_competitive(tmp_path):
     dates = {"start": ["2015-04-01"] * 10, "end": ["2015-05-01"] * 10}
     jobs = write(tmp_path, "jobs.csv", respnr=PEOPLE["respnr"], **dates, regulier_betaald=["ja", "nee"] * 5, opmerking=NAMES)

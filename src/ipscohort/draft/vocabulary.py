@@ -36,6 +36,9 @@ MISSING += (
     "ukjent",
     "vet ikke",
     "ubesvart",
+    "ved ikke",
+    "uoplyst",
+    "ubesvaret",
     "no answer",
     "n.v.t",
 )
@@ -97,7 +100,7 @@ PERSON = (
     Role(
         "observed_until",
         DATE,
-        "-until last- laatst- letz- sist- uitval- uitstroom- exit- left closed closing- afsluit- uitschrijf- ontslag- discharg- entlass- utskriv- drop- dropout- censor- end- eind- austritt- slutt- avslutt- lost- observed observ-",
+        "-until last- laatst- letz- sist- uitval- uitstroom- exit- left closed closing- afsluit- uitschrijf- ontslag- discharg- entlass- utskriv- drop- dropout- censor- end- eind- austritt- slut- avslutt- sidst- lost- observed observ-",
         "job- baan- werk- inclu- birth-",
     ),
     Role("observed_until_reason", CODED, "reason- reden- grund- arsak- why waarom", "job- baan- inclu-"),
@@ -125,7 +128,7 @@ SCALES = {"mhi5": ("mhi- mhi", 5), "rosenberg": ("rse- rse rosenb- rses-", 10)}
 
 JOB = (
     Role("start", DATE, "start- begin- van vanaf from fra von ab aanvang- anfang- first- datstart sta"),
-    Role("end", DATE, "end- eind- tot until to til bis ende slutt- stop- last- einde- laatst- beendet-"),
+    Role("end", DATE, "end- eind- tot until to til bis ende slut- stop- last- einde- laatst- beendet-"),
     Role("end_status", CODED, "status- stand zustand- ongoing- loopt lopend- laufend- pagaende- still nog noch"),
     Role("hours_per_week", ("number", "category"), "hour- uren uur- stund- -stunden -uren -timer std time- timer hrs wekelijk- contract-"),
     Role("isco08", ("number", "category", "text"), "isco- isco08"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ipscohort.draft.columns import says_missing
 from tests.unit.draft.drafting import PEOPLE, drafted, write
 
 ITEMS = {
@@ -124,3 +125,14 @@ def test_free_text_is_no_characteristic_and_no_occupation(tmp_path):
 def test_a_few_words_that_seldom_repeat_are_levels_still(tmp_path):
     settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE, woonsituatie=["alone", "family", "alone", "shelter", "family"] * 2))
     assert settings["ingest"]["participants"]["variables"]["living"]["column"] == "woonsituatie"
+
+
+@pytest.mark.parametrize("label", ["Ved ikke", "Uoplyst", "Vet ikke", "weet niet", "Keine Angabe", "Don't know"])
+def test_labels_say_in_each_language_that_a_value_is_missing(label):
+    assert says_missing(label)
+
+
+def test_danish_words_of_an_end_are_known(tmp_path):
+    jobs = {"respnr": PEOPLE["respnr"], "job_start": ["2015-04-01"] * 10, "job_slut": ["2015-05-01"] * 10}
+    settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE), write(tmp_path, "jobs.csv", **jobs))
+    assert settings["ingest"]["jobs"]["jobs"]["columns"]["end"] == "job_slut"

@@ -9,9 +9,8 @@ from ipscohort.run.log import job
 
 
 def main(settings: Slice, input, output) -> None:
-    read = read_files(input)
     printed = read_printed(input.printed[0]) if input.printed else PRINTED.empty()
-    write_figures(FigureInputs.of(read, settings, printed), output.drawings)
+    write_figures(FigureInputs.of(read_files(input), settings, printed), output)
 
 
 if __name__ == "__main__":

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from ipscohort.words import later, say
 
-STATISTICS = {
-    "n": later("n"),
-    "of": later("of"),
-    "percent": later("percent"),
-    "mean": later("mean"),
-    "standard deviation": later("standard deviation"),
-    "median": later("median"),
-    "lower quartile": later("lower quartile"),
-    "upper quartile": later("upper quartile"),
-    "estimate": later("estimate"),
-    "conf_low": later("conf_low"),
-    "conf_high": later("conf_high"),
-    "lower limit": later("lower limit"),
-    "upper limit": later("upper limit"),
-    "p": later("p"),
-    "events": later("events"),
-    "R-squared": later("R-squared"),
-    "total": later("total"),
-    "longest": later("longest"),
-    "left out": later("left out"),
-    "partly known": later("partly known"),
-    "at risk": later("at risk"),
-    "person-days": later("person-days"),
-    "person-weeks": later("person-weeks"),
-    "person-months": later("person-months"),
-    "n excluded": later("n excluded"),
-    "n events": later("n events"),
-    "events per coefficient": later("events per coefficient"),
-    "n level": later("n level"),
-    "n events level": later("n events level"),
-}
-"""Statistic of a number -> its word beside the number; any other as it is called."""
+WITH_A_WORD = (
+    later("n"),
+    later("of"),
+    later("percent"),
+    later("mean"),
+    later("standard deviation"),
+    later("median"),
+    later("lower quartile"),
+    later("upper quartile"),
+    later("estimate"),
+    later("conf_low"),
+    later("conf_high"),
+    later("lower limit"),
+    later("upper limit"),
+    later("p"),
+    later("events"),
+    later("R-squared"),
+    later("total"),
+    later("longest"),
+    later("left out"),
+    later("partly known"),
+    later("at risk"),
+    later("person-days"),
+    later("person-weeks"),
+    later("person-months"),
+    later("n excluded"),
+    later("n events"),
+    later("events per coefficient"),
+    later("n level"),
+    later("n events level"),
+)
+"""Statistics that have a word in every language; any other is called as it is."""
 
 
 def statistic_words(name: str) -> str:
-    """A statistic in the language spoken; one that has no word is called as it is."""
-    return say(STATISTICS.get(name, name))
+    """A statistic in the language spoken."""
+    return say(name)

@@ -8,6 +8,7 @@ from typing import Any
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
 from ipscohort.catalogue.keys import HORIZONS, keys_of_file
+from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number, Source
 from ipscohort.display.phrasing import by_when, units
@@ -90,11 +91,10 @@ def _left_out(row: Mapping[str, Any]) -> tuple[str, ...]:
     """How many worked at an unknown time, of how many it is unknown whether they worked, and until when they were observed."""
     if "n_excluded" not in row:
         return ()
-    names = ("n_excluded", "n_outcome_unknown", "n_censoring_unknown")
-    out, unknown, until = (0 if absent(row.get(name)) else int(row[name]) for name in names)
-    if not out:
+    out = LeftOut.of(row)
+    if not out.everybody:
         return (say("Nobody was left out."),)
-    why = [say("{n} worked, but the time of the first job is unknown", n=worked)] if (worked := out - unknown - until) else []
-    why += [say("{n} not known to have worked or not", n=unknown)] if unknown else []
-    why += [say("{n} without a job, time of censoring unknown", n=until)] if until else []
-    return (say("{n} left out: {why}.", n=out, why="; ".join(why)),)
+    why = [say("{n} worked, but the time of the first job is unknown", n=out.worked)] if out.worked else []
+    why += [say("{n} not known to have worked or not", n=out.outcome_unknown)] if out.outcome_unknown else []
+    why += [say("{n} without a job, time of censoring unknown", n=out.censoring_unknown)] if out.censoring_unknown else []
+    return (say("{n} left out: {why}.", n=out.everybody, why="; ".join(why)),)

@@ -6,28 +6,28 @@ import numpy as np
 from scipy.special import chdtrc
 
 
-def pearson(counts: np.ndarray) -> tuple[float, int]:
+def pearson(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pearson's chi-squared, without continuity correction, and its degrees of freedom.
 
     Parameters
     ----------
-    counts : ndarray, shape (rows, columns)
-        Rows and columns without anybody do not count.
+    counts : ndarray, shape (..., rows, columns)
+        One table, or several. Rows and columns without anybody do not count.
 
     Returns
     -------
-    chi2 : float
+    chi2 : ndarray of float, shape (...)
         NaN where fewer than two rows or columns are left.
-    df : int
+    df : ndarray of int, shape (...)
     """
-    kept = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0].astype(float)
-    df = max(kept.shape[0] - 1, 0) * max(kept.shape[1] - 1, 0)
-    if not df:
-        return float("nan"), 0
-    expected = np.outer(kept.sum(axis=1), kept.sum(axis=0)) / kept.sum()
-    return float(((kept - expected) ** 2 / expected).sum()), df
+    rows, columns = counts.sum(axis=-1), counts.sum(axis=-2)
+    whole = np.maximum(rows.sum(axis=-1), 1)[..., None, None]
+    expected = rows[..., :, None] * columns[..., None, :] / whole
+    chi2 = ((counts - expected) ** 2 / np.where(expected > 0, expected, 1)).sum(axis=(-2, -1))
+    df = np.maximum((rows > 0).sum(axis=-1) - 1, 0) * np.maximum((columns > 0).sum(axis=-1) - 1, 0)
+    return np.where(df > 0, chi2, np.nan)[()], df  # of one table a number
 
 
-def p_of(chi2: float, df: int) -> float:
-    """Upper tail of the chi-squared distribution."""
-    return float(chdtrc(df, chi2)) if df else float("nan")
+def p_of(chi2: np.ndarray, df: np.ndarray) -> np.ndarray:
+    """Upper tail of the chi-squared distribution; NaN without degrees of freedom."""
+    return np.where(df > 0, chdtrc(np.maximum(df, 1), chi2), np.nan)[()]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ipscohort.errors import Problem, UserError
 
@@ -59,7 +59,6 @@ def read_yaml(path: Path) -> YamlFile:
         return YamlFile(path, _plain(parsed, (), lines), lines)
     except (TypeError, ValueError, RecursionError):
         _refuse(path, *_odd_value(text))
-        raise
 
 
 @lru_cache(maxsize=2)
@@ -82,7 +81,6 @@ def _parsed(path: Path, text: str) -> Any:
         _refuse(path, str(error).split("\n")[0] or "not valid YAML", "open the file in a plain text editor")
     except (ValueError, RecursionError, AttributeError, KeyError):
         _refuse(path, *_odd_value(text))
-    raise AssertionError("unreachable")
 
 
 def _odd_value(text: str) -> tuple[str, str, list[int]]:
@@ -112,10 +110,9 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         _refuse(path, "the text is not UTF-8", "save the file as UTF-8 in your editor", rows=[line])
-    raise AssertionError("unreachable")
 
 
-def _refuse(path: Path, what: str, remedy: str, rows=()) -> None:
+def _refuse(path: Path, what: str, remedy: str, rows=()) -> NoReturn:
     where = f"{path}" + (f", line {rows[0]}" if len(rows) == 1 else "")
     raise UserError(HEADING, [Problem(where, what, remedy, rows=tuple(rows) if len(rows) > 1 else ())])
 

@@ -14,6 +14,7 @@ from ipscohort.config.analysis import Exposure, Figures, Models, Tables
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display import printing
+from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import Naming
 from ipscohort.display.units import several
 from ipscohort.files.exchange import Read
@@ -78,12 +79,10 @@ class FigureInputs(Naming):
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice, printed: pd.DataFrame) -> FigureInputs:
         """From what a step read, the settings that it reads, and the printed values, by the fields' names."""
-        everybody = read.survival_estimates.iloc[0]  # the median of all
-        outcome_unknown, until_unknown = int(everybody["n_outcome_unknown"]), int(everybody["n_censoring_unknown"])
-        worked = int(everybody["n_excluded"]) - outcome_unknown - until_unknown
+        out = LeftOut.of(read.survival_estimates.iloc[0])  # the median of all
         names = {field.name for field in fields(cls)}
         parts = {name: getattr(settings, name) for name in names if name in Settings.model_fields}
-        counts = {"n_time_unknown": worked, "n_outcome_unknown": outcome_unknown, "n_until_unknown": until_unknown}
+        counts = {"n_time_unknown": out.worked, "n_outcome_unknown": out.outcome_unknown, "n_until_unknown": out.censoring_unknown}
         return cls(**{**read.only(names), **parts, **counts, "printed": printed})
 
     @property

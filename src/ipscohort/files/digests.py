@@ -30,6 +30,10 @@ def files_digest(paths: list[Path | str]) -> str:
     return hashlib.sha256("".join(file_digest(path) for path in paths).encode()).hexdigest()
 
 
+_digest_of_source = cache(file_digest)
+"""Digest of a file of the library, which most scripts reach: read once at each start."""
+
+
 def library_files(script: Path | str) -> list[Path]:
     """The library's files that a script imports, directly or through others, at the top or inside a function.
 
@@ -62,12 +66,6 @@ def library_digest(script: Path | str) -> str:
         digest.update(file.relative_to(SOURCE).as_posix().encode())
         digest.update(bytes.fromhex(_digest_of_source(file)))
     return digest.hexdigest()
-
-
-@cache
-def _digest_of_source(file: Path) -> str:
-    """Digest of a file of the library, which most scripts reach: read once at each start."""
-    return file_digest(file)
 
 
 @cache

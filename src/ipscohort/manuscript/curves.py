@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import follow_up, units
 from ipscohort.manuscript.document import Numbers
@@ -68,19 +69,19 @@ def _share(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
 
 def _left_out(numbers: Numbers, row: pd.Series, rows: pd.DataFrame) -> str:
     """' (leaves out 1 who obtained a job at an unknown time, so that the share is too low)'."""
-    columns = ("n_excluded", "n_outcome_unknown", "n_censoring_unknown")
-    out, unknown, until = (0 if printing.absent(row[name]) else int(row[name]) for name in columns)
-    said = []
-    if worked := out - unknown - until:
-        n = numbers.count(worked, _source(row, "n_excluded"))
+    out, said = LeftOut.of(row), []
+    if out.worked:
+        n = numbers.count(out.worked, _source(row, "n_excluded"))
         if _too_low(rows):
             said.append(say("{n} who obtained a job at an unknown time, so that the share is too low", n=n))
         else:
             said.append(say("{n} who obtained a job at an unknown time", n=n))
-    if unknown:
-        said.append(say("{n} not known to have obtained one or not", n=numbers.count(unknown, _source(row, "n_outcome_unknown"))))
-    if until:
-        said.append(say("{n} without a job, time of censoring unknown", n=numbers.count(until, _source(row, "n_censoring_unknown"))))
+    if out.outcome_unknown:
+        n = numbers.count(out.outcome_unknown, _source(row, "n_outcome_unknown"))
+        said.append(say("{n} not known to have obtained one or not", n=n))
+    if out.censoring_unknown:
+        n = numbers.count(out.censoring_unknown, _source(row, "n_censoring_unknown"))
+        said.append(say("{n} without a job, time of censoring unknown", n=n))
     return say(" (leaves out {who})", who="; ".join(said)) if said else ""
 
 

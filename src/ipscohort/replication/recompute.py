@@ -230,12 +230,12 @@ def _valid(ask: Ask) -> tuple[Value, int]:
 
 def _chi2(ask: Ask) -> tuple[Value, int]:
     table, n = _table(ask)
-    return pearson(table)[0], n
+    return float(pearson(table)[0]), n
 
 
 def _chi2_p(ask: Ask) -> tuple[Value, int]:
     table, n = _table(ask)
-    return p_of(*pearson(table)), n
+    return float(p_of(*pearson(table))), n
 
 
 def _table(ask: Ask) -> tuple[np.ndarray, int]:

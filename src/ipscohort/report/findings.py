@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -21,12 +22,12 @@ from ipscohort.display.phrasing import joined, kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, phrase_name
+from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.times import time_findings
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.merged_regressions import heading
 from ipscohort.tables.regressions import at_level, warned_of
-from ipscohort.tables.summaries import count_cell, interval_cell, numbers_of, p_cell
+from ipscohort.tables.summaries import count_cell, interval_cell, numbers_of
 from ipscohort.words import later, say
 
 Tidy = Mapping[str, Any]
@@ -66,7 +67,7 @@ REFERS_BACK = later("Counting it")
 
 @dataclass(frozen=True)
 class Answer:
-    """A primary outcome in short, with the first thing that it must be read with; empty where there is none."""
+    """A primary outcome in short, with the first thing that it must be read with, which is empty where there is none."""
 
     said: Phrase
     doubt: Phrase
@@ -99,7 +100,7 @@ def questions(inputs: ReportInputs) -> list[Question]:
             if not regression.exposures or exposure in regression.exposures
         ]
         findings = tuple(each.finding() for each in asked)
-        answers = tuple(answer for each in asked if each.regression.role == "primary" and (answer := each.answer()).said.parts)
+        answers = tuple(filter(None, (each.answer() for each in asked if each.regression.role == "primary")))
         proxy = declared.proxy_for.rstrip(".") if declared.proxy_for else ""
         caveats = [say("Stands for {proxy}, which was not measured itself.", proxy=proxy)] if proxy else []
         caveats += [sentence(declared.limitation)] if declared.limitation else []
@@ -120,48 +121,48 @@ class _Findings:
         self.fits = {row["adjustment"]: row for row in _of(inputs.fits, model, exposure)}
         self.rows = {(row["adjustment"], row["level"]): row for row in _of(inputs.estimates, model, exposure)}
         self.name = phrase_name("found", model, exposure)
+        self.main = ADJUSTED if ADJUSTED in self.fits else CRUDE
 
     def finding(self) -> Finding:
         """Asked, found, doubt."""
-        main, numbers = self._main(), absolute(self.inputs, self.regression, self.exposure)
-        absolutes = Phrase(f"{self.name}.absolute", (*numbers.parts, ".") if numbers else ())
-        found = [absolutes, *self._estimated(main), self._unadjusted(main)]
+        absolutes = Phrase(f"{self.name}.absolute", (*self._absolute.parts, ".") if self._absolute else ())
+        found = [absolutes, *self._estimated(), self._unadjusted()]
         path = " > ".join([heading(self.inputs, self.regression), self.inputs.label(self.exposure), level_word(self.levels[-1])])
         kind = kind_of(self.regression, offset_of(self.regression, self.inputs.label))
         return Finding(
             self._asked(),
             f"{say(ROLES[self.regression.role])}, {kind}",
             tuple(phrase for phrase in found if phrase.parts),
-            tuple(self._doubts(main)),
+            self._doubts,
             row_anchor(REGRESSIONS, path),
             REGRESSIONS,
         )
 
-    def answer(self) -> Answer:
-        """Absolute numbers, then the main and the crude estimate of each level, in one sentence; empty where nothing is known."""
-        main, name = self._main(), phrase_name("answer", self.exposure, self.model)
-        numbers = absolute(self.inputs, self.regression, self.exposure)
-        if not numbers:
-            return Answer(Phrase(name, ()), Phrase(f"{name}.doubt", ()))
-        said = [numbers]
+    def answer(self) -> Answer | None:
+        """Absolute numbers, then the main and the crude estimate of each level, in one sentence; None where nothing is known."""
+        if not self._absolute:
+            return None
+        name, said = phrase_name("answer", self.exposure, self.model), [self._absolute]
         for level in self.levels[1:]:
-            for adjustment in (main, CRUDE) if main == ADJUSTED else (main,):
+            for adjustment in dict.fromkeys((self.main, CRUDE)):
                 row, where = self._row(adjustment, level), self._where(adjustment, level)
                 if row is not None and not printing.absent(row[self.family.columns[0]]):
                     estimate = together([self._interval(row, where), self._n(row, where)])
-                    text = INSIDE[main] if adjustment == main else INSIDE_BESIDE[CRUDE]
+                    text = INSIDE[adjustment] if adjustment == self.main else INSIDE_BESIDE[CRUDE]
                     head = f"{level_word(level)}, " if len(self.levels) > 2 else ""
                     said.append(together([head, tell(text, effect=self._effect, ci=self.inputs.ci, found=estimate)]))
-        doubt = next((each.parts for each in self._doubts(main)), ())
+        doubt = next((each.parts for each in self._doubts), ())
         return Answer(Phrase(name, (f"{self._asked()}: ", *together(said, "; ").parts, ".")), Phrase(f"{name}.doubt", doubt))
+
+    @cached_property
+    def _absolute(self) -> Note:
+        """See `absolute`."""
+        return absolute(self.inputs, self.regression, self.exposure)
 
     @property
     def _effect(self) -> str:
         """What is read: 'odds ratio'."""
         return say(self.family.effect_of(self.regression.offset))
-
-    def _main(self) -> str:
-        return ADJUSTED if ADJUSTED in self.fits else CRUDE
 
     def _asked(self) -> str:
         """The outcome, with whom it is of, or the kind of model, where another regression is called the same."""
@@ -171,21 +172,21 @@ class _Findings:
             return label
         return f"{label}, {whom(mine)}" if whom(mine) not in map(whom, same) else f"{label} ({say(self.family.regression)})"
 
-    def _estimated(self, adjustment: str) -> list[Phrase]:
+    def _estimated(self) -> list[Phrase]:
         """A phrase for each level compared: 'Adjusted odds ratio 3.83 (95% CI 1.42 to 10.30), p = 0.008, n = 95'."""
         unit = unit_of(self.inputs, self.regression)
         effect = f"{self._effect}, {unit}" if unit and not self.family.exponentiated else self._effect
         several, phrases = len(self.levels) > 2, []
         for level in self.levels[1:]:
-            row = self._row(adjustment, level)
-            name = f"{self.name}.{adjustment}.{self.levels.index(level)}"
+            row = self._row(self.main, level)
+            name = f"{self.name}.{self.main}.{self.levels.index(level)}"
             if row is None or printing.absent(row[self.family.columns[0]]):
                 said = say("{level}: no estimate.", level=level_word(level)) if several else say("No estimate.")
                 phrases.append(Phrase(name, (said,)))
                 continue
-            where = self._where(adjustment, level)
+            where = self._where(self.main, level)
             found = together([self._interval(row, where), self._p(row, where), self._n(row, where)])
-            text = tell((INSIDE if several else FIRST)[adjustment], effect=effect, ci=self.inputs.ci, found=found)
+            text = tell((INSIDE if several else FIRST)[self.main], effect=effect, ci=self.inputs.ci, found=found)
             phrases.append(Phrase(name, together([f"{level_word(level)}: " if several else "", text, "."]).parts))
         return phrases
 
@@ -195,17 +196,16 @@ class _Findings:
     def _p(self, row: Tidy, where: Callable[[str], Source]) -> Note:
         if printing.absent(row["p_value"]) or not self.inputs.settings.tables.p_values:
             return Note()
-        cell = p_cell(row["p_value"], where("p_value"), style=self.inputs.style)
-        return Note(", p " if cell.text.startswith("<") else ", p = ", cell)
+        return together([", ", p_note(row["p_value"], where("p_value"), self.inputs.style)])
 
     def _n(self, row: Tidy, where: Callable[[str], Source]) -> Note:
         return Note(", n = ", count_cell(row["n"], where("n"), style=self.inputs.style))
 
-    def _unadjusted(self, main: str) -> Phrase:
+    def _unadjusted(self) -> Phrase:
         """The crude estimate of each level, and that on the adjusted model's persons where these differ."""
         said: list[Note] = []
         for level in self.levels[1:]:
-            for adjustment in self._beside(main):
+            for adjustment in self._beside():
                 row = self._row(adjustment, level)
                 if row is None or printing.absent(row[self.family.columns[0]]):
                     continue
@@ -215,35 +215,36 @@ class _Findings:
                 said.append(together([f"{level_word(level)}, " if several else "", found]))
         return Phrase(f"{self.name}.unadjusted", (*together(said, "; ").parts, ".") if said else ())
 
-    def _beside(self, main: str) -> tuple[str, ...]:
+    def _beside(self) -> tuple[str, ...]:
         """The models shown beside the main one; that on the adjusted model's persons only where the crude model has others."""
-        if main != ADJUSTED:
+        if self.main != ADJUSTED:
             return ()
         same = SAME_ROWS in self.fits and (CRUDE not in self.fits or bool(self.fits[CRUDE]["n"] != self.fits[SAME_ROWS]["n"]))
         return (CRUDE, SAME_ROWS) if same else (CRUDE,)
 
-    def _doubts(self, main: str) -> list[Phrase]:
-        """What the models warn of, who was left out, and what a model of those with a job means."""
-        fit = self.fits.get(main)
+    @cached_property
+    def _doubts(self) -> tuple[Phrase, ...]:
+        """What a model of those with a job means, what the models warn of, and who was left out."""
+        fit = self.fits.get(self.main)
         if fit is None:
-            return [Phrase(f"{self.name}.doubt.1", (say("This model was not fitted."),))]
+            return (Phrase(f"{self.name}.doubt.1", (say("This model was not fitted."),)),)
         doubts: list[tuple[str | Cell, ...]] = []
         if self.workers and selected(self.inputs.persons):
             doubts.append((sentence(say(WORKERS_ONLY)),))
-        doubts += [*self._warned(main), *self._disagree(main)]
+        doubts += [*self._warned(), *self._disagree()]
         if not printing.absent(fit["why_excluded"]):
-            why = Cell(sentence(str(fit["why_excluded"])), numbers_of(fit, ("n_excluded",), self._of_fit(main)))
-            whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(main)), style=self.inputs.style)
+            why = Cell(sentence(str(fit["why_excluded"])), numbers_of(fit, ("n_excluded",), self._of_fit(self.main)))
+            whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(self.main)), style=self.inputs.style)
             doubts.append(tell("{why} Of {population}: {whole}.", why=why, population=fit["population"], whole=whole).parts)
-        return [Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(doubts, 1)]
+        return tuple(Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(doubts, 1))
 
-    def _disagree(self, main: str) -> Iterator[tuple[str | Cell, ...]]:
+    def _disagree(self) -> Iterator[tuple[str | Cell, ...]]:
         """That the crude and the adjusted interval of a level disagree on whether there is a difference at all."""
-        if main != ADJUSTED:
+        if self.main != ADJUSTED:
             return
         for level in self.levels[1:]:
             adjusted = self._includes_none(ADJUSTED, level)
-            for beside in self._beside(main):
+            for beside in self._beside():
                 crude = self._includes_none(beside, level)
                 if None in (crude, adjusted) or crude == adjusted:
                     continue
@@ -259,18 +260,18 @@ class _Findings:
             return None
         return bool(limits[0] <= self.family.null <= limits[1])
 
-    def _warned(self, main: str) -> Iterator[tuple[str | Cell, ...]]:
+    def _warned(self) -> Iterator[tuple[str | Cell, ...]]:
         """The warnings of the main model and its levels, then of those beside it; what these only repeat with other numbers is said once."""
         said: set[str] = set()
         alike = False
-        for adjustment in (main, *(other for other in self._beside(main) if other in self.fits)):
+        for adjustment in (self.main, *(other for other in self._beside() if other in self.fits)):
             for text, numbers in self._warnings(adjustment):
                 told = [(one, re.sub(r"\d+", "#", one)) for one in _sentences(sentence(text))]
                 new = [one for one, shape in told if shape not in said]
                 alike |= any(one not in said and shape in said for one, shape in told)
                 said.update(each for pair in told for each in pair)
                 if new:
-                    yield ("" if adjustment == main else f"{say(BESIDE[adjustment])}: ", Cell(" ".join(new), numbers))
+                    yield ("" if adjustment == self.main else f"{say(BESIDE[adjustment])}: ", Cell(" ".join(new), numbers))
         if alike:
             yield (say("The same is warned of the crude estimates, whose numbers stand with their rows."),)
 

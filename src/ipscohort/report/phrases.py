@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.numbers import Cell, Number, Phrase, Source
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source
 from ipscohort.display.styles import Style
+from ipscohort.tables.summaries import p_cell
 from ipscohort.words import say
 
 
@@ -53,6 +54,12 @@ def share_of(values: pd.Series, where: tuple[Source, Source, Source], style: Sty
         percent=printing.percent(part, whole, style.percent_decimals, style),
     )
     return Cell(text, tuple(Number(*one) for one in counted))
+
+
+def p_note(value: object, where: Source, style: Style) -> Note:
+    """'p = 0.044', 'p <0.001'."""
+    cell = p_cell(value, where, style=style)
+    return Note("p " if cell.text.startswith("<") else "p = ", cell)
 
 
 def phrase_name(*parts: object) -> str:

@@ -8,14 +8,14 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word, sentence
-from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell, together
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell, together
 from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.styles import Style
 from ipscohort.models.families import FAMILIES
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.phrases import Finding, phrase_name
+from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.tables.content import row_anchor
-from ipscohort.tables.summaries import free_share_cell, p_cell
+from ipscohort.tables.summaries import free_share_cell
 from ipscohort.tables.survival import BOUNDED, NAME, median_time_cell
 from ipscohort.words import later, say
 
@@ -153,14 +153,8 @@ def _test(inputs: ReportInputs, exposure: str) -> Phrase:
     found = found[found["exposure"].eq(exposure)]
     if found.empty or printing.absent(found.iloc[0]["p_value"]) or not inputs.settings.tables.p_values:
         return Phrase(name, ())
-    p = _p(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure), inputs.style)
+    p = p_note(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure), inputs.style)
     return Phrase(name, tell("Log-rank {p}, not adjusted.", p=p).parts)
-
-
-def _p(value: object, where: Source, style: Style) -> Note:
-    """'p = 0.044', 'p <0.001'."""
-    cell = p_cell(value, where, style=style)
-    return Note("p " if cell.text.startswith("<") else "p = ", cell)
 
 
 def _doubts(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase]:
@@ -204,8 +198,8 @@ def _two_sides(inputs: ReportInputs, exposure: str) -> list[Phrase]:
     said = tell(
         "The log-rank test ({logrank}) and the crude {effect} ({crude}) fall on two sides of {alpha}: the test takes in when the first jobs "
         "began, the other only whether one was obtained.",
-        logrank=_p(both[0], source("survival_tests", "p_value", exposure=exposure), inputs.style),
-        crude=_p(both[1], source("estimates", "p_value", **where), inputs.style),
+        logrank=p_note(both[0], source("survival_tests", "p_value", exposure=exposure), inputs.style),
+        crude=p_note(both[1], source("estimates", "p_value", **where), inputs.style),
         effect=say(FAMILIES[regressions[found["model"]].model].effect),
         alpha=printing.number(alpha, 2, style=inputs.style),
     )

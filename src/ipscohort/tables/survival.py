@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
+from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import tell, together
 from ipscohort.display.styles import Style
@@ -132,16 +133,14 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
 
 def _why_left_out(inputs: TableInputs, row: pd.Series, key: dict[str, str]) -> tuple[str, ...]:
     """How many worked at an unknown time, of how many it is unknown whether they worked, and until when they were observed."""
-    out, unknown, until = (
-        0 if printing.absent(row[name]) else int(row[name]) for name in ("n_excluded", "n_outcome_unknown", "n_censoring_unknown")
-    )
+    out = LeftOut.of(row)
     group = {} if key["exposure"] == "all" else {key["exposure"]: key["level"]}
     worked = source("persons", "time_to_first_job", **{**group, "job_obtained": "yes", "time_to_first_job": Filter.MISSING})
     parts = (
-        (out - unknown - until, "worked, time unknown", worked, later("{n} worked, but the time of the first job is unknown")),
-        (unknown, "n", source("survival_estimates", "n_outcome_unknown", **key), later("{n} not known to have worked or not")),
+        (out.worked, "worked, time unknown", worked, later("{n} worked, but the time of the first job is unknown")),
+        (out.outcome_unknown, "n", source("survival_estimates", "n_outcome_unknown", **key), later("{n} not known to have worked or not")),
         (
-            until,
+            out.censoring_unknown,
             "n",
             source("survival_estimates", "n_censoring_unknown", **key),
             later("{n} without a job, time of censoring unknown"),

@@ -12,7 +12,7 @@ from ipscohort.config import Settings
 from ipscohort.config.ingest import Column, Outcomes, Variable
 from ipscohort.errors import Problem
 from ipscohort.files.tableio import write_bytes
-from ipscohort_reconstruct.search.traits import MISSING, OUTCOME, outcome_column
+from ipscohort_reconstruct.search.traits import MISSING, OUTCOME, ready_outcome
 
 REMARK, SAID = "remark", "synthetic record, made up"
 
@@ -52,14 +52,10 @@ def write_table(persons: pd.DataFrame, settings: Settings, rng: np.random.Genera
     for name, variable in people.variables.items():
         if name in persons:
             written[variable.column] = _coded(persons[name], variable)
-    if OUTCOME in persons:
-        written[outcome_column(settings)] = _coded(persons[OUTCOME], _outcome(settings))
+    if OUTCOME in persons and (outcome := ready_outcome(settings)):
+        written[outcome.column] = _coded(persons[OUTCOME], outcome)
     table = pd.DataFrame(written).assign(**{REMARK: SAID}).sort_values(people.id.column)
     write_bytes(path, table.to_csv(None, index=False, lineterminator="\n").encode("utf-8"))
-
-
-def _outcome(settings: Settings) -> Column:
-    return next(source.job_obtained for source in settings.ingest.jobs.values() if isinstance(source, Outcomes) and source.job_obtained)
 
 
 def _coded(values: pd.Series, column: Column | Variable) -> pd.Series:

@@ -14,7 +14,17 @@ from ipscohort_reconstruct.search.crosstab import Crosstab
 from ipscohort_reconstruct.search.measures import Measures
 from ipscohort_reconstruct.search.stages import EFFORT, Say, Search
 from ipscohort_reconstruct.search.targets import Targets
-from ipscohort_reconstruct.search.traits import MEASURED, PAIRED, Groups, covered, faults, number_of, traits_of
+from ipscohort_reconstruct.search.traits import (
+    MEASURED,
+    PAIRED,
+    Groups,
+    covered,
+    faults,
+    measured_names,
+    number_of,
+    of_everybody,
+    traits_of,
+)
 
 INCLUDED = "inclusion_date"
 
@@ -56,15 +66,14 @@ def reconstruct_by_recipe(printed: pd.DataFrame, settings: Settings, seed: int, 
     targets = Targets(dict(zip(values["id"], values["printed"], strict=True)))
     search = Search(np.random.default_rng(seed), say, EFFORT)
     groups = Groups.of(traits_of(values, settings))
-    whole = values[values["statistic"].eq("count") & values["column"].eq("") & values["select"].eq("")]
-    total = targets.count(whole["id"].iloc[0])
+    total = targets.count(of_everybody(values)[0])
     table = search.reach("persons per group", lambda: Crosstab.draw(search.rng, values, targets, groups, total))
     if values["statistic"].isin(PAIRED).any():
         counted = table
         table = search.reach("associations", lambda: counted.with_pairs(values, targets))
     persons = groups.cells.loc[np.repeat(np.arange(len(groups.cells)), table.persons)]
     persons = persons.iloc[search.rng.permutation(total)].reset_index(drop=True)
-    for name in dict.fromkeys(values.loc[values["statistic"].isin(MEASURED), "column"]):
+    for name in measured_names(values):
         persons[name] = _numbers(name, values, targets, persons, settings, search)
     return persons.assign(**{INCLUDED: _dates(persons, settings, search.rng)})
 

@@ -10,6 +10,7 @@ import pandas as pd
 from ipscohort.printed_values.file import conditions
 from ipscohort_reconstruct.search.anneal import Undo
 from ipscohort_reconstruct.search.targets import Targets
+from ipscohort_reconstruct.search.traits import meeting
 from ipscohort_reconstruct.search.values import CrossedError
 
 ENDS = ("first", "last")
@@ -48,7 +49,7 @@ class Measures:
         cls, rng: np.random.Generator, entries: pd.DataFrame, targets: Targets, persons: pd.DataFrame, between: tuple[float, float]
     ) -> Measures:
         """Numbers around the printed means, within the printed ranges, whose ends somebody has."""
-        masks = {entry["id"]: _selected(persons, entry["select"]) for entry in entries.to_dict("records")}
+        masks = {entry["id"]: meeting(persons, conditions(entry["select"])) for entry in entries.to_dict("records")}
         low, high, values = np.full(len(persons), between[0]), np.full(len(persons), between[1]), np.full(len(persons), np.nan)
         ends = [entry for entry in entries.to_dict("records") if entry["statistic"] in ENDS]
         for entry in ends:
@@ -93,13 +94,6 @@ class Measures:
         old, self.values[person] = self.values[person], value
         self.sums = self.sums + self.rows[:, person] * (value - old)
         self.squares = self.squares + self.rows[:, person] * (value**2 - old**2)
-
-
-def _selected(persons: pd.DataFrame, select: str) -> np.ndarray:
-    kept = np.ones(len(persons), dtype=bool)
-    for condition in conditions(select):
-        kept &= persons[condition.column].isin(condition.values).to_numpy()
-    return kept
 
 
 def _pin(rng: np.random.Generator, values: np.ndarray, rows: np.ndarray, end: float, low: np.ndarray, high: np.ndarray) -> None:

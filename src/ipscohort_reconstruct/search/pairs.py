@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc
 
+from ipscohort.arithmetic.contingency import p_of, pearson
 from ipscohort.printed_values.file import columns_named, conditions
 from ipscohort_reconstruct.search.targets import Targets
 from ipscohort_reconstruct.search.traits import MISSING, Groups
@@ -70,12 +70,8 @@ class Pairs:
 
     def found(self) -> np.ndarray:
         """Each value as it is now."""
-        rows, columns = self.counts.sum(axis=2), self.counts.sum(axis=1)
-        whole = np.maximum(rows.sum(axis=1), 1)[:, None, None]
-        expected = rows[:, :, None] * columns[:, None, :] / whole
-        chi2 = ((self.counts - expected) ** 2 / np.where(expected > 0, expected, 1)).sum(axis=(1, 2))
-        df = np.maximum((rows > 0).sum(axis=1) - 1, 0) * np.maximum((columns > 0).sum(axis=1) - 1, 0)
-        return np.where(df > 0, np.where(self.of_p, chdtrc(np.maximum(df, 1), chi2), chi2), np.inf)
+        chi2, df = pearson(self.counts)
+        return np.where(df > 0, np.where(self.of_p, p_of(chi2, df), chi2), np.inf)
 
     def misses(self) -> np.ndarray:
         """How far each lies beyond what is aimed at of its rounding interval, in persons, about."""

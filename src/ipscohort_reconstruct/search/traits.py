@@ -15,7 +15,7 @@ import pandas as pd
 
 from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.config import Settings
-from ipscohort.config.ingest import Outcomes, Variable
+from ipscohort.config.ingest import Column, Outcomes, Variable
 from ipscohort.errors import Problem, nearest
 from ipscohort.printed_values.file import Condition, columns_named, conditions
 
@@ -71,14 +71,19 @@ class Groups:
 
     def meeting(self, chosen: tuple[Condition, ...]) -> np.ndarray:
         """Which cells meet every condition."""
-        kept = np.ones(len(self.cells), dtype=bool)
-        for condition in chosen:
-            kept &= self.cells[condition.column].isin(condition.values).to_numpy()
-        return kept
+        return meeting(self.cells, chosen)
 
     def known(self, name: str) -> np.ndarray:
         """Which cells have a level of a trait."""
         return self.cells[name].ne(MISSING).to_numpy()
+
+
+def meeting(rows: pd.DataFrame, chosen: tuple[Condition, ...]) -> np.ndarray:
+    """Which rows, of cells or of persons, meet every condition."""
+    kept = np.ones(len(rows), dtype=bool)
+    for condition in chosen:
+        kept &= rows[condition.column].isin(condition.values).to_numpy()
+    return kept
 
 
 def covered(printed: pd.DataFrame) -> pd.DataFrame:
@@ -101,19 +106,29 @@ def levels_of(name: str, settings: Settings) -> tuple[str, ...] | None:
         return (*levels, *([MISSING] if variable.missing else [])) if levels else None
     if exposure is not None and exposure.variable == "inclusion_date" and not isinstance(exposure.split, str | float | None):
         return tuple(exposure.levels)
-    return YES_NO if name == OUTCOME and outcome_column(settings) else None
+    return YES_NO if name == OUTCOME and ready_outcome(settings) else None
 
 
-def outcome_column(settings: Settings) -> str:
-    """The file's column of the ready outcome; '' where the study has none."""
+def ready_outcome(settings: Settings) -> Column | None:
+    """The file's column of the outcome that the study computed itself; None where there is none."""
     given = [source for source in settings.ingest.jobs.values() if isinstance(source, Outcomes)]
-    return next((source.job_obtained.column for source in given if source.job_obtained), "")
+    return next((source.job_obtained for source in given if source.job_obtained), None)
 
 
 def number_of(name: str, settings: Settings) -> Variable | None:
     """A characteristic that holds numbers; None where it is none, or has no range to draw from."""
     found = settings.ingest.participants.variables.get(name)
     return found if found is not None and found.type == "number" and found.range is not None else None
+
+
+def of_everybody(values: pd.DataFrame) -> list[str]:
+    """Ids of the values that say how many persons there are."""
+    return list(values.loc[values["statistic"].eq("count") & values["column"].eq("") & values["select"].eq(""), "id"])
+
+
+def measured_names(values: pd.DataFrame) -> list[str]:
+    """Numbers of persons that the values are about, in the order of the file."""
+    return list(dict.fromkeys(values.loc[values["statistic"].isin(MEASURED), "column"]))
 
 
 def _named(values: pd.DataFrame) -> list[str]:
@@ -131,15 +146,13 @@ def faults(values: pd.DataFrame, settings: Settings) -> Iterator[Problem]:
         if entry["frame"] != "persons" or entry["statistic"] not in POSSIBLE or entry["unit"] or entry["printed"] == "-":
             what = f"no search makes a {entry['statistic']} of {entry['frame']} from the settings alone"
             yield Problem(f"column statistic, {entry['id']}", what, f"persons with one of: {', '.join(POSSIBLE)}; or not_covered")
-    whole = values[values["statistic"].eq("count") & values["column"].eq("") & values["select"].eq("")]
-    if whole.empty:
+    if not of_everybody(values):
         yield Problem("column statistic", "no value says how many persons there are", "add a count without select and column")
-    names = _named(values)
-    for name in names:
+    for name in _named(values):
         if levels_of(name, settings) is None:
             remedy = "name its levels under ingest.participants.variables, or an exposure split at a date, or map job_obtained"
             yield Problem(f"column select, {name}", "the settings do not say what its levels are", remedy)
-    for name in dict.fromkeys(values.loc[values["statistic"].isin(MEASURED), "column"]):
+    for name in measured_names(values):
         if number_of(name, settings) is None:
             yield Problem(f"column column, {name}", "it is no number with a range", f"ingest.participants.variables.{name}.range gives it")
     if not settings.clean.recruitment:

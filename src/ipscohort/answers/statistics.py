@@ -23,6 +23,7 @@ WITH_A_WORD = (
     later("R-squared"),
     later("total"),
     later("longest"),
+    later("shortest"),
     later("left out"),
     later("partly known"),
     later("at risk"),

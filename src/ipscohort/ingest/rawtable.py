@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ipscohort.errors import Problem, UserError, listed
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +115,7 @@ class RawTable:
             blank &= codes.isna()
         for fault in self.faults:
             blank &= ~blank.index.isin(fault.rows)
-        note = Note("blank_row", "dropped", "every cell of the row is empty", tuple(blank.index[blank]))
+        note = Note("blank_row", say("dropped"), say("every cell of the row is empty"), tuple(blank.index[blank]))
         if not blank.any():
             return replace(self, notes=(*self.notes, note))
         kept = self.frame.index[~blank]

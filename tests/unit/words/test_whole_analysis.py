@@ -11,9 +11,11 @@ import pytest
 from matplotlib.text import Text
 from pandas.testing import assert_frame_equal
 
+from ipscohort.answers.statistics import statistic_words
 from ipscohort.catalogue.characteristics import OF_CODE
 from ipscohort.catalogue.exhibits import FIGURES, INTERNAL
 from ipscohort.figures import FigureInputs, alt_text, draw_figure, draw_internal
+from ipscohort.ingest.rawtable import RawTable
 from ipscohort.outcomes import definitions
 from ipscohort.run.pipeline import Analysis, analyse
 from ipscohort.words import FILES, speaking
@@ -123,6 +125,24 @@ def test_words_for_readers_are_not_english_and_hold_the_same_numbers(language, n
         pairs = set(zip(frames("en")[name][column].dropna(), frames(language)[name][column].dropna(), strict=True))
         assert [pair for pair in pairs if pair[0] == pair[1] or english_in(pair[1])] == []
         assert [pair for pair in pairs if Counter(NUMBER.findall(pair[0])) != Counter(NUMBER.findall(pair[1]))] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", ("verwijderd", "elke cel van de rij is leeg")), ("de", ("entfernt", "jede Zelle der Zeile ist leer"))],
+)
+def test_a_blank_row_is_noted_in_the_language(language, said):
+    frame = pd.DataFrame({"id": ["a", pd.NA], "age": ["30", pd.NA]}, index=[2, 3], dtype="string")
+    with speaking(language):
+        (note,) = RawTable("people.csv", frame).without_blank_rows().notes
+    assert note.rows == (3,)
+    assert (note.action, note.why) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", {"kortste", "langste"}), ("de", {"kürzeste", "längste"})])
+def test_the_ends_of_a_range_have_words(language, said):
+    with speaking(language):
+        assert {statistic_words(name) for name in ("shortest", "longest")} == said
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -7,9 +7,15 @@ import os
 import sys
 from pathlib import Path
 
-import pandas  # Snakemake compares parameters with it; loaded here, the process of the check has it from the start
+# One thread per job: a fit takes milliseconds, and jobs run side by side.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1980: files don't carry the time of the run
+
+import pandas  # Snakemake compares parameters with it; loaded here, the processes of the check and of the steps have it from the start
 from snakemake.logging import logger
 from snakemake.utils import min_version
+from snakemake_forked_scripts import fork_scripts
 
 from ipscohort.run.check import ensure_checked, record_digests
 from ipscohort.run.handover import Handover, stage_keys
@@ -18,10 +24,17 @@ from ipscohort.run.log import exit_with_message
 
 min_version("9.0")
 
-# One thread per job: a fit takes milliseconds, and jobs run side by side.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(variable, "1")
-os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1980: files don't carry the time of the run
+# Each step's script is a fork of one process that has these loaded: it starts at once.
+forked = fork_scripts(
+    [
+        "ipscohort.run.pipeline",
+        *("ipscohort.figures", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf"),
+        *("ipscohort.models.fit", "statsmodels.discrete.discrete_model", "scipy.stats"),
+        *("ipscohort.survival", "lifelines"),
+        *("ipscohort.tables.render", "ipscohort.report", "ipscohort.manuscript", "docx", "openpyxl"),
+        *("ipscohort.replication", "ipscohort.run.provenance"),
+    ]
+)
 
 # Snakemake would merge several files, and read `no` as False: so one file, read by our own loader.
 if len(workflow.overwrite_configfiles) > 1:
@@ -36,7 +49,13 @@ with exit_with_message():
     # Before any step is planned: a mistake in settings or records leaves results as they were.
     # What the check computes is what the first steps write.
     CHECKED = stage_keys(cohort, RECORDS, ROOT / "scripts")
-    ensure_checked(cohort, RECORDS, RESULTS / "logs/checked.sha256", Handover(RESULTS, CHECKED))
+    ensure_checked(
+        cohort,
+        RECORDS,
+        RESULTS / "logs/checked.sha256",
+        Handover(RESULTS, CHECKED),
+        meanwhile=forked and forked.load,
+    )
 
 
 include: "workflow/rules/common.smk"

@@ -35,7 +35,13 @@ if TYPE_CHECKING:
     from ipscohort.outcomes import Derived
 
 
-def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path, handover: Handover | None = None) -> None:
+def ensure_checked(
+    cohort: Cohort,
+    records: dict[str, str],
+    stamp: Path,
+    handover: Handover | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> None:
     """Check the cohort, in a process of its own, unless just these settings, records and code have passed before.
 
     Parameters
@@ -47,6 +53,8 @@ def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path, handove
         File that keeps the digest of what passed last.
     handover : Handover, optional
         See `check_cohort`.
+    meanwhile : callable, optional
+        Begins what can go on beside the check, such as what a run needs after it; not called where there is nothing to check.
 
     Raises
     ------
@@ -58,6 +66,8 @@ def ensure_checked(cohort: Cohort, records: dict[str, str], stamp: Path, handove
     digest = _digest(cohort, records)
     if owner.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest:
         return
+    if meanwhile:
+        meanwhile()
     run_apart(check_cohort, cohort, handover)
     write_text(owner, _path_from(cohort.path.resolve(), owner.parent) + "\n")
     write_text(stamp, digest + "\n")

@@ -19,22 +19,11 @@ from snakemake_forked_scripts import fork_scripts
 
 from ipscohort.run.check import ensure_checked, record_digests
 from ipscohort.run.handover import Handover, stage_keys
+from ipscohort.run.libraries import LIBRARIES
 from ipscohort.config import load_cohort
 from ipscohort.run.log import exit_with_message
 
 min_version("9.0")
-
-# Each step's script is a fork of one process that has these loaded: it starts at once.
-forked = fork_scripts(
-    [
-        "ipscohort.run.pipeline",
-        *("ipscohort.figures", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf"),
-        *("ipscohort.models.fit", "statsmodels.discrete.discrete_model", "scipy.stats"),
-        *("ipscohort.survival", "lifelines"),
-        *("ipscohort.tables.render", "ipscohort.report", "ipscohort.manuscript", "docx", "openpyxl"),
-        *("ipscohort.replication", "ipscohort.run.provenance"),
-    ]
-)
 
 # Snakemake would merge several files, and read `no` as False: so one file, read by our own loader.
 if len(workflow.overwrite_configfiles) > 1:
@@ -47,15 +36,10 @@ with exit_with_message():
     RESULTS = cohort.results(ROOT / "results")
     RECORDS = record_digests(cohort)
     # Before any step is planned: a mistake in settings or records leaves results as they were.
-    # What the check computes is what the first steps write.
+    # What the check computes is what the first steps write. Meanwhile what all steps need is loaded, once.
     CHECKED = stage_keys(cohort, RECORDS, ROOT / "scripts")
-    ensure_checked(
-        cohort,
-        RECORDS,
-        RESULTS / "logs/checked.sha256",
-        Handover(RESULTS, CHECKED),
-        meanwhile=forked and forked.load,
-    )
+    STAMP = RESULTS / "logs/checked.sha256"
+    ensure_checked(cohort, RECORDS, STAMP, Handover(RESULTS, CHECKED), meanwhile=fork_scripts(LIBRARIES).load)
 
 
 include: "workflow/rules/common.smk"

@@ -50,11 +50,15 @@ class Forked:
             self._server.close()
             _serve(requests, modules)
         requests.close()
-        atexit.register(self._end)
+        atexit.register(self.end)
 
-    def _end(self) -> None:
-        os.kill(self._process, signal.SIGTERM)
-        os.waitpid(self._process, 0)
+    def end(self) -> None:
+        """End the process; nothing can be run after."""
+        atexit.unregister(self.end)
+        self._server.close()
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self._process, signal.SIGTERM)
+            os.waitpid(self._process, 0)
 
     def load(self) -> None:
         """Begin to load the modules; scripts that are asked for meanwhile wait for it."""
@@ -84,7 +88,8 @@ class Forked:
                 socket.send_fds(self._server, [RUN], [theirs.fileno()])
             job.send(script)
             try:
-                with benchmarked(job.recv(), record) if record else nullcontext():
+                process = job.recv()
+                with benchmarked(process, record) if record else nullcontext():
                     code = job.recv()
             except EOFError:
                 code = -signal.SIGKILL
@@ -92,8 +97,15 @@ class Forked:
             raise CalledProcessError(code, script)
 
 
-def fork_scripts(modules: Iterable[str]) -> Forked | None:
-    """Have this Snakemake run Python scripts as forks; None where that is not to be had.
+class NotForked:
+    """Stands where a fork can't be had: nothing is loaded ahead."""
+
+    def load(self) -> None:
+        """Nothing."""
+
+
+def fork_scripts(modules: Iterable[str]) -> Forked | NotForked:
+    """Have this Snakemake run Python scripts as forks, where that can be had.
 
     Parameters
     ----------
@@ -101,7 +113,7 @@ def fork_scripts(modules: Iterable[str]) -> Forked | None:
         See `Forked`.
     """
     if not AVAILABLE:
-        return None
+        return NotForked()
     forked, usual = Forked(modules), PythonScript.execute_script
 
     def execute_script(self: PythonScript, fname: str, edit: bool = False) -> None:

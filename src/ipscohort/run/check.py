@@ -132,9 +132,8 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
         Columns, codes, dates, cleaning rules set to stop, levels and references that don't fit the records, or printed
         values that can't be read or name what does not exist.
     """
-    # Imported here: whoever only asks whether a check is due should not wait for pandas.
+    # Imported here: whoever only asks whether a check is due should not wait for pandas, nor a study without printed values for models.
     from ipscohort.printed_values.file import read_printed
-    from ipscohort.replication import Known, check_names
 
     printed = read_printed(printed_file) if printed_file else None
     with handover.leaving() if handover else nullcontext(_leave_nothing) as leave:
@@ -142,6 +141,8 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
             derived = _derived(settings, files, handover, leave)
         _check_references(settings, derived.persons)
         if printed is not None:
+            from ipscohort.replication import Known, check_names
+
             known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
             check_names(printed, known, printed_file.name)
 

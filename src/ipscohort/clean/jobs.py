@@ -8,6 +8,7 @@ import pandas as pd
 from ipscohort.clean import panel_rows
 from ipscohort.clean.near_ids import Near, name_near, stop_near
 from ipscohort.clean.work import Work, days_between, kept, true
+from ipscohort.display import printing
 from ipscohort.ids.matching import near_matches
 from ipscohort.words import later, say
 
@@ -160,7 +161,9 @@ def hours_out_of_range(work: Work) -> None:
     """Hours per week below 0 or above hours_max."""
     hours, most = work.jobs["hours_per_week"], work.clean.hours_max
     wrong, what = true((hours < 0) | (hours > most)), f"outside 0 to {most:g} hours per week"
-    _set_missing(work, "hours_out_of_range", "hours_per_week", wrong, what, say("Outside 0 to {most} hours per week.", most=f"{most:g}"))
+    _set_missing(
+        work, "hours_out_of_range", "hours_per_week", wrong, what, say("Outside 0 to {most} hours per week.", most=printing.short(most))
+    )
 
 
 def wage_out_of_range(work: Work) -> None:

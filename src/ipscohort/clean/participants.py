@@ -8,6 +8,7 @@ import pandas as pd
 from ipscohort.clean.given import given_observed_before_inclusion
 from ipscohort.clean.work import Work, kept, true, unique
 from ipscohort.config.clean import Eligibility
+from ipscohort.display import printing
 from ipscohort.words import say
 
 SHOWN_COLUMNS = 6
@@ -91,7 +92,7 @@ def value_out_of_range(work: Work) -> None:
         if work.stops("value_out_of_range"):
             where = f"participants, column {info.column or name}"
             work.stop("value_out_of_range", where, found, f"outside the range {low:g} to {high:g}")
-        why = say("Outside the range {low} to {high} of {name}.", low=f"{low:g}", high=f"{high:g}", name=name)
+        why = say("Outside the range {low} to {high} of {name}.", low=printing.short(low), high=printing.short(high), name=name)
         work.note("value_out_of_range", "participants", say("{column} set missing", column=name), found, why)
         work.participants.loc[wrong, name] = pd.NA
 

@@ -184,10 +184,10 @@ class Tables(Strict):
     """How numbers look. `paper`: 3.83 (1.42 to 10.30), p with three decimals, <0.001 below; `apa`: 3.83 [1.42, 10.30], p without its
     zero (.008), as R-squared, <.001 below; `bmj`: 3.83 (1.42 to 10.30), p to two figures, <0.001 below; `lancet`: points at mid height, limits and
     quartiles parted by an en dash, p to two figures and four decimals at most, <0.0001 below, thousands
-    parted by a thin space from five digits on. The Lancet's dash gives way to `to` where a limit is below 0. Figures, warnings of models and values compared with a paper's stay as
-    they are."""
-    decimal_comma: YesNo = False
-    """`yes`: 3,83 in place of 3.83, in any style."""
+    parted by a thin space from five digits on. The Lancet's dash gives way to `to` where a limit is below 0. Warnings of models and values compared with a paper's
+    stay as they are."""
+    decimal_comma: YesNo | None = None
+    """`yes`: 3,83 in place of 3.83, in any style. Without this key, `yes` where `language` is `nl` or `de`."""
     p_values: YesNo = True
     """`no`: tables without their columns of p-values (the files in `models/` and `survival/` keep them)."""
     p_decimals: Annotated[int, Field(ge=2, le=4)] | None = None

@@ -8,6 +8,7 @@ from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.analysis import Exposure, Models, Regression
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display import printing
 from ipscohort.display.units import one
 from ipscohort.models.families import FAMILIES, among_workers
 from ipscohort.words import later, of_every_job, say
@@ -83,7 +84,7 @@ class Naming:
     @property
     def ci(self) -> str:
         """'95% CI'."""
-        return say("{level}% CI", level=f"{100 * self.study.confidence:g}")
+        return say("{level}% CI", level=printing.short(100 * self.study.confidence))
 
     def words(self, text: str, **parts: object) -> str:
         """A text on competitive jobs as `say` gives it, without that word where a study counts every job in its records."""

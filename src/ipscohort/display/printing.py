@@ -10,7 +10,7 @@ import math
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
-from ipscohort.display.styles import PAPER, Style
+from ipscohort.display.styles import Style, usual
 from ipscohort.words import later, say
 
 DASH = "-"
@@ -46,7 +46,7 @@ def with_hyphens(text: str) -> str:
     return text.replace("\u2212", "-").replace("\u2013", "-")
 
 
-def number(value: Any, decimals: int = 1, rounding: str = "half_away", style: Style = PAPER, *, separated: bool = True) -> str:
+def number(value: Any, decimals: int = 1, rounding: str = "half_away", style: Style | None = None, *, separated: bool = True) -> str:
     """A number with a fixed count of decimals, '94,047.0'; a dash where it is missing or infinite; never '-0.0'.
 
     `rounding` is half_away but where a figure is compared with one that a paper rounded half to even; thousands are `separated`
@@ -59,56 +59,62 @@ def number(value: Any, decimals: int = 1, rounding: str = "half_away", style: St
         return f"{exact:.6e}"
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUNDING[rounding])
     shown = abs(rounded) if rounded == 0 else rounded
-    return style.marked(f"{shown:,f}" if separated else f"{shown:f}")
+    return (style or usual()).marked(f"{shown:,f}" if separated else f"{shown:f}")
 
 
-def count(value: Any, style: Style = PAPER) -> str:
+def short(value: float, style: Style | None = None) -> str:
+    """A number with no more decimals than it has, and six figures at most: '0.5', '30.4375', '95'."""
+    return (style or usual()).marked(f"{value:g}")
+
+
+def count(value: Any, style: Style | None = None) -> str:
     """A whole number, '94,047'; a dash where it is missing."""
-    return DASH if absent(value) else style.marked(f"{int(value):,}")
+    return DASH if absent(value) else (style or usual()).marked(f"{int(value):,}")
 
 
-def reached(value: Any, decimals: int = 1, style: Style = PAPER) -> str:
+def reached(value: Any, decimals: int = 1, style: Style | None = None) -> str:
     """A time by which a share is reached, or that it is not."""
     return say(NOT_REACHED) if absent(value) else number(value, decimals, style=style)
 
 
-def percent(part: Any, whole: Any, decimals: int = 0, style: Style = PAPER) -> str:
+def percent(part: Any, whole: Any, decimals: int = 0, style: Style | None = None) -> str:
     """100 * part / whole without the sign; a dash where the whole is 0."""
     if absent(part) or absent(whole) or whole == 0:
         return DASH
     return number(100 * part / whole, decimals, style=style)
 
 
-def count_percent(part: Any, whole: Any, decimals: int = 0, style: Style = PAPER) -> str:
+def count_percent(part: Any, whole: Any, decimals: int = 0, style: Style | None = None) -> str:
     """'47 (46)'."""
     return f"{count(part, style)} ({percent(part, whole, decimals, style)})"
 
 
-def interval(low: Any, high: Any, decimals: int = 2, style: Style = PAPER) -> str:
+def interval(low: Any, high: Any, decimals: int = 2, style: Style | None = None) -> str:
     """'1.42 to 10.30'; a dash where both limits are missing, one dash in place of a missing one."""
     if absent(low) and absent(high):
         return DASH
-    between = style.between(0.0 if absent(low) else float(low))
+    between = (style or usual()).between(0.0 if absent(low) else float(low))
     return f"{number(low, decimals, style=style)}{between}{number(high, decimals, style=style)}"
 
 
-def span(low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
+def span(low: Any, high: Any, decimals: int = 1, style: Style | None = None) -> str:
     """'47.1 to 53.0', between what a value can be at least and at most; '55.1' where both print alike: no range is left."""
     ends = [number(end, decimals, style=style) for end in (low, high)]
     return ends[0] if ends[0] == ends[1] else interval(low, high, decimals, style)
 
 
-def quartiles(low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
+def quartiles(low: Any, high: Any, decimals: int = 1, style: Style | None = None) -> str:
     """'[58.8-537.3]', or '[-]' where either end is not defined."""
     if absent(low) or absent(high):
         return f"[{DASH}]"
-    return f"[{number(low, decimals, style=style)}{style.dash}{number(high, decimals, style=style)}]"
+    return f"[{number(low, decimals, style=style)}{(style or usual()).dash}{number(high, decimals, style=style)}]"
 
 
-def p_value(value: Any, style: Style = PAPER) -> str:
+def p_value(value: Any, style: Style | None = None) -> str:
     """'0.012', and '<0.001' below the style's decimals: three where it asks for no others."""
     if absent(value):
         return DASH
+    style = style or usual()
     least = 10.0**-style.p_decimals
     shown, below = (least, "<") if float(value) < least else (float(value), "")
     decimals = style.p_decimals
@@ -118,23 +124,27 @@ def p_value(value: Any, style: Style = PAPER) -> str:
     return below + never_above_one(shown, decimals, style)
 
 
-def never_above_one(value: Any, decimals: int = 2, style: Style = PAPER) -> str:
+def never_above_one(value: Any, decimals: int = 2, style: Style | None = None) -> str:
     """'0.12', or '.12' in a style that has no zero before the point of what can't exceed 1: a p-value, R-squared."""
+    style = style or usual()
     text, zero = number(value, decimals, style=style), f"0{style.point}"
     unsigned = text.removeprefix("-")
     return text if style.p_zero or not unsigned.startswith(zero) else text.replace(zero, style.point, 1)
 
 
-def with_spread(value: Any, spread: Any, decimals: int = 1, style: Style = PAPER) -> str:
+def with_spread(value: Any, spread: Any, decimals: int = 1, style: Style | None = None) -> str:
     """A mean with its standard deviation: '38.7 (9.7)'; '38.7 (-)' where the second is not defined, a dash without the first."""
     return DASH if absent(value) else f"{number(value, decimals, style=style)} ({number(spread, decimals, style=style)})"
 
 
-def with_quartiles(value: Any, low: Any, high: Any, decimals: int = 1, style: Style = PAPER) -> str:
+def with_quartiles(value: Any, low: Any, high: Any, decimals: int = 1, style: Style | None = None) -> str:
     """A median with its quartiles: '200.5 [58.8-537.3]'; a dash without a median."""
     return DASH if absent(value) else f"{number(value, decimals, style=style)} {quartiles(low, high, decimals, style)}"
 
 
-def with_interval(value: Any, low: Any, high: Any, decimals: int = 2, style: Style = PAPER) -> str:
+def with_interval(value: Any, low: Any, high: Any, decimals: int = 2, style: Style | None = None) -> str:
     """An estimate with its confidence interval: '3.83 (1.42 to 10.30)'; a dash without an estimate."""
-    return DASH if absent(value) else f"{number(value, decimals, style=style)} {style.enclosed(interval(low, high, decimals, style))}"
+    if absent(value):
+        return DASH
+    style = style or usual()
+    return f"{number(value, decimals, style=style)} {style.enclosed(interval(low, high, decimals, style))}"

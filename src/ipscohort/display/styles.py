@@ -1,4 +1,4 @@
-"""How a journal has its numbers printed: one immutable record, handed to the functions of `printing`.
+"""How a journal has its numbers printed: one immutable record, handed to the functions of `printing`, or theirs for a while.
 
 Sources of the styles:
 
@@ -14,9 +14,12 @@ Sources of the styles:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 
-from ipscohort.words import later, say
+from ipscohort.words import later, say, spoken
 
 EN_DASH = "\u2013"
 THIN_SPACE = "\u2009"
@@ -60,6 +63,11 @@ class Style:
     p_figures: int | None = None
     percent_decimals: int = 0
 
+    @property
+    def with_comma(self) -> Style:
+        """The same with a decimal comma; what a comma parts otherwise is parted by a semicolon."""
+        return replace(self, point=",", thousands=".", to=self.to.replace(",", ";"))
+
     def marked(self, digits: str) -> str:
         """A number written as 94,047.0 with the style's own marks."""
         parted = sum(map(str.isdigit, digits.partition(".")[0])) >= self.parted_from
@@ -82,3 +90,23 @@ STYLES: dict[str, Style] = {
     "lancet": Style(point="\u00b7", thousands=THIN_SPACE, parted_from=5, to=EN_DASH, dash=EN_DASH, p_decimals=4, p_figures=2),
 }
 """Style by its name in the settings."""
+
+DECIMAL_COMMA = {"nl", "de"}
+"""Languages that write 3,83."""
+
+_USUAL: ContextVar[Style | None] = ContextVar("style", default=None)
+
+
+@contextmanager
+def printed_in(style: Style) -> Iterator[None]:
+    """What is printed inside without a style of its own is printed in this one."""
+    before = _USUAL.set(style)
+    try:
+        yield
+    finally:
+        _USUAL.reset(before)
+
+
+def usual() -> Style:
+    """The style of what is printed without one of its own: the paper's, with the decimal mark of the language spoken."""
+    return _USUAL.get() or (PAPER.with_comma if spoken() in DECIMAL_COMMA else PAPER)

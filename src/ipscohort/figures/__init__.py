@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, maker
+from ipscohort.display.house_style import style_of
+from ipscohort.display.styles import printed_in
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.saving import save_figure
 from ipscohort.figures.style import house_style
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 def draw_figure(name: str, inputs: FigureInputs) -> Figure:
     """One figure, by its name in the catalogue."""
     module, function = maker(FIGURES[name], "draw")
-    with house_style():
+    with house_style(), printed_in(style_of(inputs.tables)):
         return getattr(import_module(f"{__name__}.{module}"), function)(inputs)
 
 
@@ -36,7 +38,8 @@ def alt_text(name: str, inputs: FigureInputs) -> str:
     """What a figure shows, for who can't see it: its module's `alt(inputs)`, and its caption where that has none."""
     module, _ = maker(FIGURES[name], "draw")
     alt = getattr(import_module(f"{__name__}.{module}"), "alt", None)
-    return alt(inputs) if alt else say(FIGURES[name].caption)
+    with printed_in(style_of(inputs.tables)):
+        return alt(inputs) if alt else say(FIGURES[name].caption)
 
 
 def draw_internal(name: str, read: Read, settings: Settings | Slice) -> Figure:

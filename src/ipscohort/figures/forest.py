@@ -294,7 +294,7 @@ def _value_axis(axes: Axes, low: float, high: float, family: Family) -> None:
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_minor_formatter(NullFormatter())
-    axes.set_xticklabels([f"{t:g}" for t in ticks])
+    axes.set_xticklabels([printing.short(t) for t in ticks])
 
 
 def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:

@@ -122,7 +122,7 @@ def _top(inputs: FigureInputs, points: list[Point]) -> float:
 
 
 def _band(inputs: FigureInputs) -> str:
-    return say("Shaded: {level}% confidence band, pointwise (Wilson).", level=f"{100 * inputs.study.confidence:g}")
+    return say("Shaded: {level}% confidence band, pointwise (Wilson).", level=printing.short(100 * inputs.study.confidence))
 
 
 def _draw_rate(inputs: FigureInputs, axes: Axes, rates: pd.DataFrame, position: int, banded: bool, marker: str) -> object:

@@ -7,6 +7,7 @@ from datetime import date as date_of
 from ipscohort.arithmetic.quantiles import rule_in_words
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.config.analysis import Exposure, Regression
+from ipscohort.display import printing
 from ipscohort.display.naming import caveat, level_word
 from ipscohort.display.phrasing import follow_up as length_of
 from ipscohort.display.phrasing import joined, kind_of, offset_of
@@ -138,7 +139,7 @@ def boundary(exposure: Exposure) -> str:
         return say("{first} up to the midpoint between the first and the last inclusion, {second} after it", **levels)
     if isinstance(exposure.split, date_of):
         return say("{first} before {split}, {second} from then on", split=day(exposure.split), **levels)
-    return say("{first} below {split:g}, {second} from it on", split=exposure.split, **levels)
+    return say("{first} below {split}, {second} from it on", split=printing.short(exposure.split), **levels)
 
 
 def descriptive(inputs: ManuscriptInputs) -> str:
@@ -215,7 +216,7 @@ def missing(inputs: ManuscriptInputs) -> str:
 
 def survival(inputs: ManuscriptInputs) -> str:
     """Kaplan-Meier, log-rank and the confidence level."""
-    tested, percent = inputs.settings.tables.p_values, f"{100 * inputs.study.confidence:g}"
+    tested, percent = inputs.settings.tables.p_values, printing.short(100 * inputs.study.confidence)
     if tested:
         level = say("Intervals are {percent}% confidence intervals; tests are two-sided.", percent=percent)
     else:

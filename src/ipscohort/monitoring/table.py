@@ -9,10 +9,10 @@ import pandas as pd
 from ipscohort.catalogue.small_numbers import TINY
 from ipscohort.config import Settings, Slice
 from ipscohort.display import printing
+from ipscohort.display.house_style import style_of
 from ipscohort.display.styles import Style
 from ipscohort.monitoring.quarters import ALL, UNKNOWN
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table
-from ipscohort.tables.house_style import style_of
 from ipscohort.words import say
 
 

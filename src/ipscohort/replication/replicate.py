@@ -16,6 +16,7 @@ from ipscohort.config import Settings, Slice
 from ipscohort.contracts import REPLICATION
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display import printing
+from ipscohort.display.styles import PAPER
 from ipscohort.printed_values.file import NOT_COVERED, decimals, ends_of
 from ipscohort.replication.recompute import Recomputed, Value, recompute
 from ipscohort.replication.words import Words, definition, rule, source
@@ -132,14 +133,17 @@ def as_printed(value: Value | None, printed: str, rounding: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        ends = [printing.number(end, decimals(like), rounding, separated=False) for end, like in zip(value, ends_of(printed), strict=True)]
+        ends = [
+            printing.number(end, decimals(like), rounding, PAPER, separated=False)
+            for end, like in zip(value, ends_of(printed), strict=True)
+        ]
         return printing.DASH if printing.DASH in ends else "-".join(ends)
     if math.isinf(value):
         return "infinite" if value > 0 else "-infinite"
     if printed.startswith("<") and not math.isnan(value):
         bound = printed[1:]
-        return printed if value < float(bound) else printing.number(value, decimals(bound), rounding, separated=False)
-    text = printing.number(value, decimals(printed), rounding, separated=False)
+        return printed if value < float(bound) else printing.number(value, decimals(bound), rounding, PAPER, separated=False)
+    text = printing.number(value, decimals(printed), rounding, PAPER, separated=False)
     return f"-{text}" if value < 0 and printing.with_hyphens(printed).startswith("-") and not text.startswith("-") else text
 
 

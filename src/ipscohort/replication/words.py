@@ -16,6 +16,7 @@ from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Regression
 from ipscohort.contracts import FRAME_CONTRACTS
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display import printing
 from ipscohort.display.naming import counts_every_job
 from ipscohort.display.phrasing import units
 from ipscohort.display.printing import DASH
@@ -166,7 +167,7 @@ def source(entry: Mapping[str, Any]) -> str:
 
 def _unit(entry: Mapping[str, Any], words: Words) -> str:
     if entry["unit"] == "months":
-        return say(" In months of {days:g} days.", days=words.settings.study.days_per_month)
+        return say(" In months of {days} days.", days=printing.short(words.settings.study.days_per_month))
     return say(" Times 100.") if entry["unit"] == "percent" else ""
 
 

@@ -14,10 +14,10 @@ from ipscohort.config import Settings
 from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.styles import Style
 from ipscohort.files.exchange import Read
-from ipscohort.tables.house_style import style_of
 
 
 @dataclass(frozen=True)

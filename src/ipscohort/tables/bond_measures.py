@@ -46,7 +46,7 @@ def build(inputs: TableInputs) -> Table:
 
 
 def _label(inputs: TableInputs, measure: Measure) -> str:
-    text = say(measure.bond_label, unit=capital(inputs.unit), half_time_hours=f"{inputs.outcomes.half_time_hours:g}")
+    text = say(measure.bond_label, unit=capital(inputs.unit), half_time_hours=printing.short(inputs.outcomes.half_time_hours))
     return say("{variable}, n (%)" if measure.type == "yes_no" else "{variable}, mean (SD)", variable=text)
 
 

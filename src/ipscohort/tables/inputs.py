@@ -12,12 +12,12 @@ from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Surviva
 from ipscohort.config.study import Study
 from ipscohort.contracts import CLEANING_LOG
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.numbers import Filter, share_source, source
 from ipscohort.display.styles import Style
 from ipscohort.display.units import several
 from ipscohort.files.exchange import Read
-from ipscohort.tables.house_style import style_of
 from ipscohort.words import say
 
 

@@ -15,9 +15,9 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import WORDS, quantile
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
+from ipscohort.display.house_style import style_of
 from ipscohort.display.numbers import Cell, Number, Source, quoted
-from ipscohort.display.styles import PAPER, Style
-from ipscohort.tables.house_style import style_of
+from ipscohort.display.styles import Style, usual
 from ipscohort.words import say
 
 NAN = float("nan")
@@ -33,28 +33,32 @@ def plain(value: object) -> float:
     return NAN if printing.absent(value) else float(value)
 
 
-def count_cell(n: int, where: Source, notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
+def count_cell(n: int, where: Source, notes: tuple[str, ...] = (), style: Style | None = None) -> Cell:
     """'103'."""
     return Cell(printing.count(n, style), (Number("n", plain(n), where),), notes)
 
 
-def number_cell(value: object, decimals: int, statistic: str, where: Source, notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
+def number_cell(
+    value: object, decimals: int, statistic: str, where: Source, notes: tuple[str, ...] = (), style: Style | None = None
+) -> Cell:
     """One number."""
     return Cell(printing.number(value, decimals, style=style), (Number(statistic, plain(value), where),), notes)
 
 
-def percent_cell(part: int, whole: int, where: Source, statistic: str = "percent", style: Style = PAPER) -> Cell:
+def percent_cell(part: int, whole: int, where: Source, statistic: str = "percent", style: Style | None = None) -> Cell:
     """'46': a percentage without its sign."""
     share = 100 * part / whole if whole else NAN
-    return Cell(printing.percent(part, whole, style.percent_decimals, style), (Number(statistic, share, where),))
+    return Cell(printing.percent(part, whole, (style or usual()).percent_decimals, style), (Number(statistic, share, where),))
 
 
-def share_cell(part: int, whole: int, where: tuple[Source, Source, Source], notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
+def share_cell(
+    part: int, whole: int, where: tuple[Source, Source, Source], notes: tuple[str, ...] = (), style: Style | None = None
+) -> Cell:
     """'47 (46)': a count and its percentage of the whole; `where` as share_source gives it."""
     share = 100 * part / whole if whole else NAN
     values = {"n": float(part), "of": float(whole), "percent": share}
     numbers = tuple(Number(name, value, place) for (name, value), place in zip(values.items(), where, strict=True))
-    return Cell(printing.count_percent(part, whole, style.percent_decimals, style), numbers, notes)
+    return Cell(printing.count_percent(part, whole, (style or usual()).percent_decimals, style), numbers, notes)
 
 
 def mean_cell(series: pd.Series, tables: Tables, where: Source, notes: tuple[str, ...] = ()) -> Cell:
@@ -104,7 +108,7 @@ def limits_cell(row: pd.Series, names: tuple[str, str], exponentiated: bool, tab
 
 
 def free_share_cell(
-    row: pd.Series, column: str, decimals: int, where: Callable[[str], Source], notes: tuple[str, ...] = (), style: Style = PAPER
+    row: pd.Series, column: str, decimals: int, where: Callable[[str], Source], notes: tuple[str, ...] = (), style: Style | None = None
 ) -> Cell:
     """'42.9 (16.0 to 83.0)': 1 - a share and its limits, in percent; the upper limit of the one is the lower limit of the other."""
     names = (column, "conf_high", "conf_low")
@@ -126,6 +130,6 @@ def numbers_of(row: Mapping[str, Any], columns: Iterable[str], where: Callable[[
     )
 
 
-def p_cell(value: object, where: Source, notes: tuple[str, ...] = (), style: Style = PAPER) -> Cell:
+def p_cell(value: object, where: Source, notes: tuple[str, ...] = (), style: Style | None = None) -> Cell:
     """'0.012'; '<0.001' below that."""
     return Cell(printing.p_value(value, style), (Number("p", plain(value), where),), notes)

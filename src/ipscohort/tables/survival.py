@@ -8,12 +8,12 @@ import pandas as pd
 
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
+from ipscohort.display.house_style import style_of
 from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import tell, together
 from ipscohort.display.styles import Style
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
-from ipscohort.tables.house_style import style_of
 from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, number_cell, numbers_of, p_cell, plain
 from ipscohort.words import later, say
@@ -66,7 +66,7 @@ def _columns(inputs: TableInputs, horizons: list[float], bounds: bool) -> tuple[
 
 def _share_columns(inputs: TableInputs, time: float, bounds: bool) -> tuple[Column, ...]:
     spanner = say("Share with a first job by then, % {ci}", ci=inputs.style.enclosed(inputs.ci))
-    label = f"{inputs.one_unit} {time:g}"
+    label = f"{inputs.one_unit} {printing.short(time)}"
     return (Column(label, spanner), *((Column(say("{time}, with those left out", time=label), spanner),) if bounds else ()))
 
 

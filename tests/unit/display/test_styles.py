@@ -6,8 +6,9 @@ import pytest
 
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
-from ipscohort.display.styles import PAPER, STYLES
-from ipscohort.tables.house_style import style_of
+from ipscohort.display.house_style import style_of
+from ipscohort.display.styles import PAPER, STYLES, printed_in
+from ipscohort.words import speaking
 
 
 def styled(**settings):
@@ -67,6 +68,22 @@ def test_a_decimal_comma_in_any_style_leaves_no_doubt_what_parts_the_limits():
     assert printing.with_interval(3.8312, 1.4245, 10.304, 2, styled(decimal_comma="yes")) == "3,83 (1,42 to 10,30)"
     assert printing.with_interval(3.8312, 1.4245, 10.304, 2, styled(style="apa", decimal_comma="yes")) == "3,83 [1,42; 10,30]"
     assert printing.p_value(0.0004, styled(decimal_comma="yes")) == "<0,001"
+
+
+@pytest.mark.parametrize(("language", "printed"), [("en", "94,047.5"), ("nl", "94.047,5"), ("de", "94.047,5")])
+def test_who_says_nothing_of_it_gets_the_decimal_mark_of_the_language(language, printed):
+    with speaking(language):
+        assert printing.number(94047.5) == printing.number(94047.5, style=styled()) == printed
+        assert printing.number(94047.5, style=styled(decimal_comma="no")) == "94,047.5"
+        assert printing.number(94047.5, style=PAPER) == "94,047.5"
+        assert printing.short(30.4375) == "30.4375".replace(".", printed[-2])
+
+
+def test_a_style_for_a_while_is_that_of_what_names_none():
+    with printed_in(STYLES["lancet"]):
+        assert printing.with_interval(3.8312, 1.4245, 10.304) == "3\u00b783 (1\u00b742\u201310\u00b730)"
+        assert printing.p_value(0.0431, PAPER) == "0.043"
+    assert printing.p_value(0.0431) == "0.043"
 
 
 def test_decimals_of_p_and_of_percentages_go_before_the_style_s():

@@ -198,6 +198,18 @@ def test_the_forest_prints_numbers_cuts_wide_intervals_and_leaves_references_out
     assert axes.get_xlim() == pytest.approx((0.05, 20))
 
 
+def test_figures_print_numbers_as_the_tables_do():
+    with speaking("de"):
+        made = inputs(tables=Tables(p_decimals=2))
+        shown = [texts(figure) for figure in draw_figures(made).values()]
+        assert not re.search(r"\d\.\d", " ".join([*map(" ".join, shown), *(alt_text(name, made) for name in FIGURES)]))
+        english = {text for figure in draw_figures(inputs(tables=Tables(decimal_comma=False))).values() for text in texts(figure)}
+    assert any(re.search(r"\d,\d\d \(\d,\d\d bis \d", text) for text in shown[list(FIGURES).index("forest")])
+    assert any(re.search(r"\d\.\d\d \(\d\.\d\d bis \d", text) for text in english)
+    lancet = texts(draw_figures(inputs(tables=Tables(style="lancet")))["forest"])
+    assert any(re.search(r"\d\u00b7\d\d \(\d\u00b7\d\d\u2013\d", text) for text in lancet)
+
+
 def test_the_forest_goes_by_the_order_of_the_settings():
     levels = ("none", "some", "a lot")
     book = Codebook("panel", False, variables={"aid": VariableInfo("aid", "Aid", "category", levels=levels)})

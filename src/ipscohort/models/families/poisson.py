@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipscohort.display import printing
 from ipscohort.models.families.base import Family, Layout, LeftOut, NotFittedError, Solution, people
 from ipscohort.words import later, say, say_n
 
@@ -55,7 +56,7 @@ def fit(problem: Any) -> Solution:
         solution.warnings.append(
             say(
                 "The counts vary {ratio} times as much as a Poisson model has it (overdispersion); the standard errors allow for that.",
-                ratio=f"{dispersion:.1f}",
+                ratio=printing.number(dispersion),
             )
         )
     return solution

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from ipscohort.config import Slice
 from ipscohort.contracts import QUARTERS
+from ipscohort.display.house_style import style_of
+from ipscohort.display.styles import printed_in
 from ipscohort.figures import house_style, save_figure
 from ipscohort.files.exchange import read_files
 from ipscohort.files.tableio import write_bytes, write_table
@@ -20,10 +22,10 @@ def main(settings: Slice, input, output) -> None:
     table = quarters_table(found, settings)
     for path in map(Path, output.tables):
         write_bytes(path, render(table, path.suffix.removeprefix(".")))
-    with house_style():
-        figure = draw_quarters(found, settings)
+    with house_style(), printed_in(style_of(settings.tables)):
+        figure, alt = draw_quarters(found, settings), alt_of(found)
     for path in output.figures:
-        save_figure(figure, path, settings.figures.dpi, table.title, alt_of(found))
+        save_figure(figure, path, settings.figures.dpi, table.title, alt)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from ipscohort.display.naming import Naming, level_word
 from ipscohort.display.numbers import Filter, Number, Where, meets
 from ipscohort.display.phrasing import units
 from ipscohort.files.exchange import Read
-from ipscohort.words import later, say
+from ipscohort.words import later, mid_sentence, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +110,7 @@ class Material(Naming):
         flow = self.frames.get("flow")
         if flow is None or flow.empty:
             return ""
-        out = [f"{row['label'].lower()} {row['n_left_out']}" for row in flow.to_dict("records") if row["n_left_out"]]
+        out = [f"{mid_sentence(row['label'])} {row['n_left_out']}" for row in flow.to_dict("records") if row["n_left_out"]]
         counts = {"read": flow["n"].iloc[0], "n": flow["n"].iloc[-1]}
         if not out:
             return say("Of {read} rows read, {n} persons are analysed.", **counts)

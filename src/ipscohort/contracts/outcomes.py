@@ -7,8 +7,8 @@ from ipscohort.contracts.base import ID, Column, Contract
 from ipscohort.words import later
 
 BOUNDS = {
-    "least": "least that {} can be: what is known of it",
-    "most": "most that {} can be, with unknown dates or periods as full as they can be",
+    "least": later("the least that the measure can be: what is known of it"),
+    "most": later("the most that the measure can be, with unknown dates or periods as full as they can be"),
 }
 """End of the name of a bound -> what it is."""
 NO_BOUND = "not computable, or given by the study as a total"
@@ -22,7 +22,7 @@ def _measures(*names: str) -> tuple[Column, ...]:
             low = None if measure.kind == "yes_no" else 0
             columns.append(Column(measure.name, measure.kind, measure.description, measure.missing, measure.unit, low=low))
             for end, words in BOUNDS.items() if measure.bounded else ():
-                columns.append(Column(f"{measure.name}_{end}", measure.kind, words.format(measure.name), NO_BOUND, measure.unit, low=low))
+                columns.append(Column(f"{measure.name}_{end}", measure.kind, words, NO_BOUND, measure.unit, low=low))
     return tuple(columns)
 
 

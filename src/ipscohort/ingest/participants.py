@@ -12,6 +12,7 @@ from ipscohort.catalogue.characteristics import AGE, COMPLETED_YEARS, YEARS
 from ipscohort.config.ingest import Column, Participants, Variable
 from ipscohort.contracts import MISSING_VALUES
 from ipscohort.contracts.codebook import VariableInfo
+from ipscohort.display import printing
 from ipscohort.ingest.cells import BLANK, Cells, take
 from ipscohort.ingest.codes import shown_text
 from ipscohort.ingest.dates import dates
@@ -171,7 +172,7 @@ def coded(column: str, codes: dict[str, str] | None, labels: Mapping[str, str]) 
         label = labels.get(code)
         levels.setdefault(level, []).append(f"{code} ({label})" if label else code)
     said = [f"{level} = {', '.join(found)}" for level, found in levels.items()]
-    return "; ".join([f"column {column} of the participants' records", *said])
+    return "; ".join([say("column {column} of the participants' records", column=column), *said])
 
 
 def _note_labelled(people: People, cells: Cells, gathered: Gathered) -> None:
@@ -201,8 +202,8 @@ def _age(people: People, settings: Participants, gathered: Gathered) -> None:
     people.frame["age"] = _birthdays(born, included) if completed else days / DAYS_PER_YEAR
     people.reasons["age"] = people.reasons["birth_date"].fillna(people.reasons["inclusion_date"])
     unit, column = COMPLETED_YEARS if completed else YEARS, settings.birth_date.column
-    how = "full years" if completed else "days / 365.25"
-    rule = f"from birth (column {column} of the participants' records) to inclusion, {how}"
+    how = say("full years") if completed else say("days / {n}", n=printing.short(DAYS_PER_YEAR))
+    rule = say("from birth (column {column} of the participants' records) to inclusion, {how}", column=column, how=how)
     info = VariableInfo("age", AGE, "number", unit, column=column, rule=rule)
     people.variables = {"age": info, **people.variables}
 

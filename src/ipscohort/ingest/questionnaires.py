@@ -10,6 +10,7 @@ import pandas as pd
 
 from ipscohort.config.ingest import Mhi5, Rosenberg
 from ipscohort.contracts.codebook import VariableInfo
+from ipscohort.display.phrasing import joined
 from ipscohort.display.printing import number
 from ipscohort.ingest.cells import Cells, take
 from ipscohort.ingest.gather import Gathered
@@ -70,15 +71,17 @@ def _rule(settings: Mhi5 | Rosenberg) -> str:
     items = [column.column for column in settings.items]
     listed = ", ".join(items)
     if settings.kind == "mhi5":
-        positive = " and ".join(items[k - 1] for k in settings.positive_items)
-        text = f"(sum - 5) x 4 of {listed}, each 1-6, turned so that 6 is best ({positive} ask for good mental health)"
+        positive = joined(items[k - 1] for k in settings.positive_items)
+        text = say(
+            "(sum - 5) x 4 of {items}, each 1-6, turned so that 6 is best ({positive} ask for good mental health)",
+            items=listed,
+            positive=positive,
+        )
     else:
         turned = ", ".join(items[k - 1] for k in settings.reversed_items)
-        text = f"sum of {listed}, each counted 0-3, {turned} reversed"
-    missing = (
-        "up to half of the items may be missing and count as the person's own mean" if settings.half_scale else "missing where any item is"
-    )
-    return f"{text}; {missing}"
+        text = say("sum of {items}, each counted 0-3, {turned} reversed", items=listed, turned=turned)
+    half = say("up to half of the items may be missing and count as the person's own mean")
+    return f"{text}; {half if settings.half_scale else say('missing where any item is')}"
 
 
 def _item(cells: Cells, low: int, high: int, gathered: Gathered) -> pd.Series:

@@ -10,7 +10,7 @@ from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import follow_up, units
 from ipscohort.manuscript.document import Numbers
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
-from ipscohort.words import say
+from ipscohort.words import mid_sentence, say
 
 WITH_LEFT_OUT = ("survival_best", "survival_worst")
 """Shares with those left out, at their earliest and at their latest."""
@@ -61,7 +61,7 @@ def _share(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
         by = say("within {n} {unit}", n=numbers.number(row["time"], 1, _source(row, "time")), unit=units(inputs.study))
     if printing.absent(row["estimate"]):
         why = "" if printing.absent(row["warning"]) else str(row["warning"]).split(". ")[0].rstrip(".")
-        told = f" ({numbers.told(why[:1].lower() + why[1:], _source(row, 'warning'))})" if why else ""
+        told = f" ({numbers.told(mid_sentence(why), _source(row, 'warning'))})" if why else ""
         return say("a first job {when} not estimable", when=by) + told
     shares = [value if printing.absent(value) else 1 - value for value in row[["estimate", "conf_high", "conf_low"]]]
     return say("{share} had a first job {when}", share=numbers.percent(shares, inputs.ci, _source(row, "1 - estimate")), when=by)

@@ -15,10 +15,8 @@ from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.models.families import FAMILIES, among_workers
 from ipscohort.models.families.logistic import FIRTH
-from ipscohort.words import later, say, spoken
+from ipscohort.words import later, mid_sentence, say
 
-CAPITAL_NOUNS = ("de",)
-"""Languages in which a noun inside a sentence keeps its capital."""
 MONTHS = (
     later("January"),
     later("February"),
@@ -54,13 +52,6 @@ def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
         said = [Paragraph(text) for text in texts if text]
         found += [Heading(title, 3), *said] if said else []
     return found
-
-
-def lower(text: str) -> str:
-    """A text inside a sentence: its first letter small, but for abbreviations, and for a language in which nouns keep a capital."""
-    if spoken() in CAPITAL_NOUNS:
-        return text
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text.startswith("A ") else text
 
 
 def participants(inputs: ManuscriptInputs) -> str:
@@ -111,9 +102,9 @@ def outcomes(inputs: ManuscriptInputs) -> list[str]:
     modelled = [regression.outcome for regression in inputs.settings.models.regressions.values()]
     names = dict.fromkeys(["job_obtained", "time_to_first_job", *modelled, "employment_rate"])
     models, known = inputs.settings.models, [name for name in names if name in MEASURES and inputs.available(name)]
-    said = [f"{inputs.called(name, models)}: {lower(inputs.rule(name))}" for name in known]
+    said = [f"{inputs.called(name, models)}: {mid_sentence(inputs.rule(name))}" for name in known]
     rule = inputs.rule("competitive")
-    return [say("What counts as a job: {rule}", rule=lower(rule))] * bool(rule) + said
+    return [say("What counts as a job: {rule}", rule=mid_sentence(rule))] * bool(rule) + said
 
 
 def exposures(inputs: ManuscriptInputs) -> list[str]:
@@ -144,7 +135,7 @@ def boundary(exposure: Exposure) -> str:
 
 def descriptive(inputs: ManuscriptInputs) -> str:
     """How medians and quartiles are computed."""
-    return say("Medians and quartiles: {rule}", rule=lower(rule_in_words(inputs.settings.tables.percentiles)))
+    return say("Medians and quartiles: {rule}", rule=mid_sentence(rule_in_words(inputs.settings.tables.percentiles)))
 
 
 def regressions(inputs: ManuscriptInputs) -> list[str]:
@@ -165,7 +156,7 @@ def _analysed(inputs: ManuscriptInputs, regression: Regression) -> str:
         "kind": _kind(inputs, regression),
         "whom": say("those who obtained a job") if workers else say("all persons analysed"),
         "effect": say(family.effect_of(regression.offset)),
-        "exposures": joined(lower(inputs.label(name)) for name in regression.exposures or inputs.exposures),
+        "exposures": joined(mid_sentence(inputs.label(name)) for name in regression.exposures or inputs.exposures),
     }
     if not confounders:
         return say(
@@ -175,7 +166,7 @@ def _analysed(inputs: ManuscriptInputs, regression: Regression) -> str:
     return say(
         "{outcome} ({role} outcome) was analysed by {kind} among {whom} ({effect}), with a model for each exposure: {exposures}; crude and "
         "adjusted for {confounders}.",
-        confounders=joined(lower(inputs.label(name)) for name in confounders),
+        confounders=joined(mid_sentence(inputs.label(name)) for name in confounders),
         **found,
     )
 
@@ -184,7 +175,7 @@ def _kind(inputs: ManuscriptInputs, regression: Regression) -> str:
     """'log-linear regression (linear regression of the logarithm)': the name and, where that is no plain one, what it is."""
     name, words = (
         say(FAMILIES[regression.model].regression),
-        kind_of(regression, offset_of(regression, lambda name: lower(inputs.label(name)))),
+        kind_of(regression, offset_of(regression, lambda name: mid_sentence(inputs.label(name)))),
     )
     return words if words.startswith(name) else f"{name} ({words})"
 

@@ -14,10 +14,9 @@ from ipscohort.display.units import one
 from ipscohort.manuscript import curves
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
-from ipscohort.manuscript.methods import lower
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
 from ipscohort.tables.outcomes import worker_filter, worker_mask
-from ipscohort.words import later, say
+from ipscohort.words import later, mid_sentence, say
 
 SHOWN = ("crude", "adjusted")
 ESTIMATED = {"crude": later("crude {found}"), "adjusted": later("adjusted {found}")}
@@ -82,7 +81,7 @@ def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
 
 
 def _reason(row: pd.Series) -> str:
-    return lower(str(row["label"]))
+    return mid_sentence(str(row["label"]))
 
 
 def person_time(inputs: ManuscriptInputs, numbers: Numbers) -> str:

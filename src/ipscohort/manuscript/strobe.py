@@ -12,9 +12,8 @@ from ipscohort.display.phrasing import by_assumption, joined, observed_by_assump
 from ipscohort.manuscript import curves, methods, results
 from ipscohort.manuscript.document import Block, Grid, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
-from ipscohort.manuscript.methods import lower
 from ipscohort.models.families import FAMILIES
-from ipscohort.words import later, say
+from ipscohort.words import later, mid_sentence, say
 
 ITEMS = {
     "1a": later("Design in the title or abstract"),
@@ -88,7 +87,7 @@ def _variables(inputs: ManuscriptInputs) -> str:
         name for r in models.regressions.values() for name in (models.confounders if r.confounders is None else r.confounders)
     )
     said = [*methods.outcomes(inputs), *methods.exposures(inputs)]
-    said += [say("Confounders: {names}.", names=joined(lower(inputs.label(name)) for name in named))] if named else []
+    said += [say("Confounders: {names}.", names=joined(mid_sentence(inputs.label(name)) for name in named))] if named else []
     return " ".join([*said, say("No effect modifiers were analysed.")])
 
 
@@ -160,7 +159,7 @@ def _sensitivity(inputs: ManuscriptInputs) -> str:
     said += [say("Regressions: {names}.", names=joined(named))] if named else []
     said.append(say("Least and most that outcomes and rates can be where dates or periods are unknown."))
     choices = inputs.settings.replication.choices if inputs.settings.replication else []
-    listed = "; ".join(lower(choice.choice) for choice in choices)
+    listed = "; ".join(mid_sentence(choice.choice) for choice in choices)
     said += [say("Alternative definitions: {choices}.", choices=listed)] if choices else []
     return " ".join(said)
 

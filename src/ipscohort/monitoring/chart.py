@@ -57,7 +57,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, title: str, settings: Settings | Slic
     for name, percent in settings.monitoring.benchmarks.items():
         axes.axhline(percent / 100, color=MUTED, linewidth=0.8, linestyle=(0, (4, 2)))
         axes.annotate(
-            f"{name} {percent:g}%",
+            f"{name} {printing.short(percent)}%",
             (1.005, percent / 100),
             xycoords=axes.get_yaxis_transform(),
             va="center",

@@ -22,6 +22,9 @@ ENGLISH = "en"
 FILES = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.yaml"))}
 """Language -> its file of words: a list of entries, each the English text (`en`) and the same in the language."""
 
+CAPITAL_NOUNS = {"de"}
+"""Languages in which any noun begins with a capital."""
+
 _SPOKEN: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -38,6 +41,13 @@ def speaking(language: str) -> Iterator[None]:
 def spoken() -> str:
     """The language that is spoken, as a page declares it: en, nl, de."""
     return _SPOKEN.get()
+
+
+def mid_sentence(text: str) -> str:
+    """A text inside a sentence: its first letter small, but for abbreviations, and for a language in which nouns keep a capital."""
+    if spoken() in CAPITAL_NOUNS:
+        return text
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text.startswith("A ") else text
 
 
 def say(text: str, /, **parts: object) -> str:

@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from ipscohort.manuscript import documents, markdown, word
-from ipscohort.manuscript.methods import day, lower
-from ipscohort.words import FILES, speaking
+from ipscohort.manuscript.methods import day
+from ipscohort.words import FILES, mid_sentence, speaking
 from ipscohort.words.renew import entries, texts
 from tests.support.manuscript import inputs
 
@@ -63,9 +63,9 @@ def test_a_day_is_written_as_the_language_has_it(language, date):
 
 
 def test_a_noun_keeps_its_capital_in_german():
-    assert lower("Sex") == "sex"
+    assert mid_sentence("Sex") == "sex"
     with speaking("de"):
-        assert lower("Geschlecht") == "Geschlecht"
+        assert mid_sentence("Geschlecht") == "Geschlecht"
 
 
 @pytest.mark.parametrize(("language", "tag"), [("en", "en-GB"), ("nl", "nl-NL"), ("de", "de-DE")])

@@ -116,6 +116,19 @@ DECLARED = (
     ),
     Declared(
         "column added",
+        ("outcomes/persons.csv",),
+        "who had a job of which it is not recorded whether it was competitive, and counts as no, could have obtained one",
+        columns=("job_obtained_least", "job_obtained_most"),
+    ),
+    Declared(
+        "cell changed",
+        (*ESTIMATES, "models/fits.csv"),
+        "the warning also says how many count as no, but had a job of which it is not recorded whether it was competitive",
+        columns=("warning",),
+        more=r"\.? ?Counted as no, but had a job of which it is not recorded whether it was competitive: [^.]*\.?",
+    ),
+    Declared(
+        "column added",
         ESTIMATES,
         "profile likelihood limits stand beside Wald's, which are as before",
         columns=("profile_low", "profile_high"),

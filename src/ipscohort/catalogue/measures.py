@@ -76,6 +76,7 @@ _MEASURES = (
         later("not given by the study"),
         builds_on=("competitive",),
         outcome=True,
+        bounded=True,
         domain=later("Job acquisition"),
         bond_2012="employed at any time",
         bond_label=later("Employed at any time"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from ipscohort.arithmetic.timeline import number_of_periods
 from ipscohort.clean.work import Work, kept, true
@@ -17,7 +18,7 @@ def competitive(work: Work) -> None:
     if set(by_source.values()) <= {"all_jobs"}:
         return
     rules = work.jobs["source"].map(by_source).to_numpy(dtype=object)
-    counted = np.ones(len(rules), dtype=bool)
+    counted, open_to = np.ones(len(rules), dtype=bool), np.zeros(len(rules), dtype=bool)
     for rule in ("column", "criteria"):
         columns = ["competitive"] if rule == "column" else list(CRITERIA)
         facts = work.jobs[columns]
@@ -29,7 +30,21 @@ def competitive(work: Work) -> None:
         work.note_jobs("not_competitive", say("not counted"), work.jobs[no], why)
         work.note_jobs("competitive_unknown", say("not counted"), work.jobs[unknown], missing)
         counted &= ~no & ~unknown
-    work.jobs = kept(work.jobs, counted)
+        open_to |= unknown
+    work.jobs, work.kind_unknown = kept(work.jobs, counted), work.jobs[open_to]
+
+
+def who_had_a_job_of_unknown_kind(work: Work) -> None:
+    """Mark who may have obtained a job, had it been recorded that it was competitive: it began while the person was observed, or may have."""
+    jobs = work.kind_unknown
+    if work.codebook.shape != "spells":
+        work.participants["kind_unknown"] = pd.array([pd.NA] * len(work.participants), dtype="boolean")
+        return
+    last = jobs["id"].map(work.participants.set_index("id")["last_day"])
+    inside = (jobs["start_day"] >= 0) & (jobs["start_day"] <= last)
+    undated = jobs["start_day"].isna() & ~(jobs["end_day"] < 0).fillna(False)
+    found = jobs.loc[true(inside) | true(undated), "id"]
+    work.participants["kind_unknown"] = work.participants["id"].isin(found).astype("boolean")
 
 
 def end_unknown_before_inclusion(work: Work) -> None:

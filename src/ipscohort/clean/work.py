@@ -10,7 +10,7 @@ import pandas as pd
 
 from ipscohort.config.clean import Clean
 from ipscohort.config.study import Study
-from ipscohort.contracts import DISAGREEMENTS
+from ipscohort.contracts import DISAGREEMENTS, JOBS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problems
 from ipscohort.files.tableio import LIST_SEPARATOR
@@ -35,6 +35,8 @@ class Work:
     notes, steps : list of dict
         Rows of CLEANING_LOG and PARTICIPANT_FLOW.
     disagreements : DataFrame
+    kind_unknown : DataFrame
+        Jobs that are not counted as it is not recorded whether they are competitive.
     """
 
     participants: pd.DataFrame
@@ -47,6 +49,7 @@ class Work:
     notes: list[dict] = field(default_factory=list)
     steps: list[dict] = field(default_factory=list)
     disagreements: pd.DataFrame = field(default_factory=DISAGREEMENTS.empty)
+    kind_unknown: pd.DataFrame = field(default_factory=JOBS.empty)
 
     def note(self, rule: str, table: str, action: str, found: pd.DataFrame, why: str) -> None:
         """Write a log row about the records `found` (columns id and row), where there are any; each person and row is named once."""

@@ -131,6 +131,12 @@ CLEAN_PARTICIPANTS = Contract(
         ),
         Column("full_follow_up", "flag", later("observed to the end of follow-up"), "not known: the records are durations or outcomes"),
         Column("ended_by", "text", "what ended observation: end of follow-up, data lock, or the recorded reason", later("not known")),
+        Column(
+            "kind_unknown",
+            "flag",
+            "a job began in observation, or at an unknown time, of which it is not recorded whether it was competitive",
+            "the records are no spells",
+        ),
     ),
     key=("id",),
     more=True,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.words import say
+from ipscohort.words import later, say
 
 
 def partly_known(persons: pd.DataFrame, name: str, *, panel: bool = False) -> np.ndarray:
@@ -35,6 +35,21 @@ def could_reach(persons: pd.DataFrame) -> np.ndarray:
     """Who counts as not having worked long, but could have. Shape (persons,)."""
     no, can = persons["worked_long"].eq("no"), persons["worked_long_most"].eq("yes")
     return (no & can).fillna(False).to_numpy(dtype=bool)
+
+
+def could_have_obtained(persons: pd.DataFrame) -> np.ndarray:
+    """Who counts as not having obtained a job, but could have. Shape (persons,)."""
+    no, can = persons["job_obtained"].eq("no"), persons["job_obtained_most"].eq("yes")
+    return (no & can).fillna(False).to_numpy(dtype=bool)
+
+
+KIND_UNKNOWN = later("Counted as no, but had a job of which it is not recorded whether it was competitive: {groups}.")
+PERIODS_UNKNOWN = later("Counted as no, but with unknown periods could have worked: {groups}.")
+
+
+def why_obtained_is_open(codebook: Codebook) -> str:
+    """Why somebody counts as not having obtained a job, but could have: of {groups}; to be said."""
+    return PERIODS_UNKNOWN if codebook.shape == "panel" else KIND_UNKNOWN
 
 
 def what_is_unknown(codebook: Codebook, outcomes: DerivedOutcomes | None = None) -> str:

@@ -13,7 +13,7 @@ from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.units import one, several
 from ipscohort.outcomes.panel_days import PanelDays
-from ipscohort.outcomes.parts import Extent, Parts, Periods, bounded, bounded_counts, bounded_worked_long, follow, number, yes_no
+from ipscohort.outcomes.parts import Extent, Parts, Periods, bounded, bounded_counts, bounded_obtained, bounded_worked_long, follow, number
 from ipscohort.words import later, say
 
 NO_JOBS = later("a panel says whether a person worked, not in which job")
@@ -68,7 +68,7 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebo
     censored = np.where(some | ~anything, np.nan, times.censored)
     columns = {
         "time_observed": number(times.observed),
-        "job_obtained": yes_no(some, anything),
+        **bounded_obtained(some, gap.any(axis=1), anything),
         **bounded("time_worked", amount, ~anything, outcomes),
         **bounded_worked_long(amount, ~anything, outcomes),
         **follow(np.where(some, times.first, np.nan), censored, unknown, times.gap, times.first),

@@ -167,6 +167,15 @@ def bounded(name: str, extent: Extent, nothing: np.ndarray, outcomes: DerivedOut
     }
 
 
+def bounded_obtained(obtained: np.ndarray, possible: np.ndarray, known: np.ndarray | None = None) -> dict[str, pd.Series]:
+    """Columns of whether a job was obtained; `possible`: who may have, for all that is `known`."""
+    return {
+        "job_obtained": yes_no(obtained, known),
+        "job_obtained_least": yes_no(obtained),
+        "job_obtained_most": yes_no(obtained | possible),
+    }
+
+
 def bounded_worked_long(extent: Extent, nothing: np.ndarray, outcomes: DerivedOutcomes) -> dict[str, pd.Series]:
     """Columns of having worked long; where part is unknown, it counts as no or is unknown, as the settings say."""
     reached, least, most = (days >= outcomes.long_term for days in extent)

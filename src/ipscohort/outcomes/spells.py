@@ -13,7 +13,18 @@ from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.outcomes.job_facts import job_facts
-from ipscohort.outcomes.parts import Extent, Parts, Periods, bounded, bounded_counts, bounded_worked_long, follow, number, remark, yes_no
+from ipscohort.outcomes.parts import (
+    Extent,
+    Parts,
+    Periods,
+    bounded,
+    bounded_counts,
+    bounded_obtained,
+    bounded_worked_long,
+    follow,
+    number,
+    remark,
+)
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
 from ipscohort.words import say
 
@@ -52,7 +63,7 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
     weeks = Extent(least.weeks, least.weeks, open_to.most.weeks)
     columns = {
         "time_observed": number(observed.astype(float)),
-        "job_obtained": yes_no(spells.any(obtained)),
+        **bounded_obtained(spells.any(obtained), participants["kind_unknown"].fillna(False).to_numpy(dtype=bool)),
         **bounded("time_worked", time, no_days, outcomes),
         **bounded_worked_long(time, no_days, outcomes),
         "n_jobs": np.bincount(spells.person[obtained], minlength=spells.persons),

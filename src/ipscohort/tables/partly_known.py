@@ -11,7 +11,7 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Filter, Note, share_source, source, tell, together
-from ipscohort.display.partly_known import bounds_of, could_reach, partly_known, what_is_unknown
+from ipscohort.display.partly_known import bounds_of, could_have_obtained, could_reach, partly_known, what_is_unknown, why_obtained_is_open
 from ipscohort.tables.groups import PersonGroup
 from ipscohort.tables.inputs import TableInputs
 from ipscohort.tables.summaries import count_cell, number_cell, percent_cell
@@ -180,7 +180,7 @@ def share_parts(inputs: TableInputs, group: PersonGroup, counts: tuple[int, int,
     }
 
 
-OPEN = {"worked_long": "worked_long_most", "job_obtained": "time_worked_most"}
+OPEN = {"worked_long": "worked_long_most", "job_obtained": "job_obtained_most"}
 """Yes/no outcome -> the column of persons that says who can be at yes."""
 
 
@@ -190,22 +190,19 @@ def reach_of_unknown(persons: pd.DataFrame, members: np.ndarray) -> int:
     return int(((unknown.to_numpy(dtype=bool) | could_reach(persons)) & members).sum())
 
 
-def job_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[str, ...]:
-    """The footnote on who counts as no job in a panel, but is unknown in some period."""
-    if inputs.codebook.shape != "panel":
-        return ()
-    persons = inputs.persons
-    could = (persons["job_obtained"].eq("no") & persons["time_worked_most"].gt(0)).fillna(False).to_numpy(dtype=bool)
-    said = []
+def job_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[Note, ...]:
+    """The footnote on who counts as no job, but could have had one: a job of unknown kind, or in a panel unknown periods."""
+    persons, said = inputs.persons, []
+    could = could_have_obtained(persons)
     for group in groups:
         if n := int((could & group.members).sum()):
-            where = {**group.where, "job_obtained": "no", "time_worked_most": Filter.ABOVE_0}
+            where = {**group.where, "job_obtained": "no", "job_obtained_most": "yes"}
             known = persons["job_obtained"][group.members].dropna()
             yes = int(known.eq("yes").sum())
-            counted = count_cell(n, source("persons", "time_worked_most", **where), style=inputs.style)
+            counted = count_cell(n, source("persons", "job_obtained_most", **where), style=inputs.style)
             share = ("job_obtained", {"job_obtained": Filter.KNOWN})
             said.append(_open_share(inputs, group, groups, counted, (yes, yes + n, len(known)), share))
-    return (tell("Counted as no, but with unknown periods could have worked: {ranges}.", ranges=together(said, "; ")),) if said else ()
+    return (tell(why_obtained_is_open(inputs.codebook), groups=together(said, "; ")),) if said else ()
 
 
 def _name(group: PersonGroup, groups: list[PersonGroup]) -> str:

@@ -154,7 +154,9 @@ def test_a_level_without_a_share_is_named():
 def test_doubt_is_what_the_models_warn_of_and_who_was_left_out():
     doubt = [phrase.text for phrase in findings("Experience")["Obtained competitive employment"].doubt]
     assert doubt == [
-        "44 events for 6 coefficients besides the intercept (7.3 each, fewer than 10): the estimates may be unstable.",
+        "44 events for 6 coefficients besides the intercept (7.3 each, fewer than 10): the estimates may be unstable. "
+        "Counted as no, but had a job of which it is not recorded whether it was competitive: 1 of 50 in 'first half'; 1 of 45 in 'second half'.",
+        "The same is warned of the crude estimates, whose numbers stand with their rows.",
         "The crude interval includes no difference, the adjusted one does not.",
         "8 left out: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3). Of all persons analysed: 103.",
     ]
@@ -234,6 +236,7 @@ def test_doubt_has_the_warnings_of_levels_and_of_the_crude_models_too_and_none_t
     inputs, mine = whole.inputs(), {"model": "job_obtained", "exposure": "experience"}
     models = {"adjusted": "Few events.", "crude": "Separation: Firth. Few events.", "crude_on_adjusted_rows": "Few events."}
     levels = {
+        "crude_on_adjusted_rows": "Few events.",
         "adjusted": "Only 4 events in 'second half'. Few events.",
         "crude": "Only 4 events in 'second half'. Separation: Firth. Few events.",
     }

@@ -210,8 +210,9 @@ def test_that_everybody_was_followed_to_the_end_is_called_an_assumption_where_no
 
 
 def test_the_card_of_the_job_has_its_definition_and_no_caption_repeats_its_title():
+    OPEN = "Counted as no, but had a job of which it is not recorded whether it was competitive: 2."
     rule = "Any competitive job begun in 30 months of follow-up while observed, also an undated one."
-    assert card(whole.page(), "Obtained a competitive job").endswith(f"of 103 persons {rule} Definition")
+    assert card(whole.page(), "Obtained a competitive job").endswith(f"of 103 persons {rule} {OPEN} Definition")
     assert "Participant flow.</strong> Rows read, persons left out" in whole.page()
 
 

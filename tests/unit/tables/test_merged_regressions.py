@@ -49,8 +49,10 @@ def test_its_cells_are_those_of_the_table_of_the_same_kind(name):
 def test_warnings_and_who_is_left_out_are_said_at_the_model():
     first = TABLE.groups[0].rows[0]
     crude, adjusted = first.cells[0], first.cells[3]
-    assert (crude.text, crude.notes) == ("47 / 103", ())
+    counted = "Counted as no, but had a job of which it is not recorded whether it was competitive: 1 of {} in 'first half'; 1 of {} in 'second half'."
+    assert (crude.text, [str(note) for note in crude.notes]) == ("47 / 103", [counted.format(54, 49)])
     assert [note.partition(" ")[0] for note in adjusted.notes] == ["44", "8"]
+    assert counted.format(50, 45) in str(adjusted.notes[0])
     assert {number.statistic for note in adjusted.notes for number in note.numbers} >= {"events per coefficient", "n excluded"}
 
 

@@ -37,7 +37,8 @@ def build(inputs: TableInputs) -> Table:
         return absent_table(NAME, title, why, inputs.synthetic)
     group = everybody(inputs)
     rows = (*_job_obtained(inputs, group), _time_to_first_job(inputs, group), _time_worked(inputs, group))
-    return Table(NAME, title, say("Employment outcomes"), (group.column,), (RowGroup("", rows),), (), inputs.synthetic)
+    said = job_notes(inputs, [group]) if inputs.measure("job_obtained")[0] else ()
+    return Table(NAME, title, say("Employment outcomes"), (group.column,), (RowGroup("", rows),), said, inputs.synthetic)
 
 
 def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
@@ -48,7 +49,6 @@ def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
     obtained, early = inputs.persons["job_obtained"], int(left_without_job(inputs.persons).sum())
     left = count_cell(early, source("persons", "id", **LEFT_WITHOUT_JOB), style=inputs.style)
     notes = (tell("Who left early without a job counts as not employed, N = {n}", n=left),) if early else ()
-    notes += job_notes(inputs, [group])
     cell = yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained", inputs.style)(group)
     return [Row(label, (with_known_n(cell, obtained),), notes=notes), *kaplan_meier_rows(inputs, [group])]
 

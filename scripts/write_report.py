@@ -28,7 +28,7 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
     write_text(output.page, page.html)
     page.sentences.write(output.report_answers)
     rules = dict(zip(definitions["name"], definitions["rule"], strict=True))
-    came_to = summary(read.flow, read.fits)
+    came_to = summary(read.flow, read.estimates)
     write_json(output.run, {"cohort": settings.cohort, "commit": commit(), "summary": came_to, **made_by, "definitions": rules})
 
 

@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from snakemake_interface_logger_plugins.base import LogHandlerBase
@@ -106,11 +107,20 @@ def summary(report: Path) -> list[str]:
     made = report.with_name("run.json")
     if not made.is_file() or not (found := json.loads(made.read_text(encoding="utf-8")).get("summary")):
         return []
-    warned = f"{found['warned']} with warnings, which stand beside their numbers" if found["warned"] else "none with a warning"
-    models = f"; {found['models']} regression models, {warned}" if found["models"] else ""
-    lines = [f"{found['persons']} persons analysed{models}.", f"Tables: {report.parent.as_posix()}/tables/tables.docx"]
+    lines = [f"{found['persons']} persons analysed.", f"Tables: {report.parent.as_posix()}/tables/tables.docx"]
+    if found["models"]:
+        lines.insert(1, f"{found['models']} regression models{_doubts(found)}. Warnings stand beside the numbers.")
     quarters = report.parent / "monitoring" / "quarters.html"
     return [*lines, f"Quarters: {quarters.as_posix()}"] if quarters.is_file() else lines
+
+
+def _doubts(found: Mapping[str, int]) -> str:
+    """How many models gave no estimate, and how many are to be read with care."""
+    said = [f"{found['not_estimated']} without an estimate"] if found["not_estimated"] else []
+    if n := found["with_care"]:
+        many = "ALL" if n == found["models"] else str(n)
+        said.append(f"{many} to be read with care (few persons or events, or separation)")
+    return f"; {', '.join(said)}" if said else ""
 
 
 def message_of(record: logging.LogRecord) -> str:

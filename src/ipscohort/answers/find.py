@@ -47,6 +47,13 @@ def find(answers: Answers, name: str, row: str | None = None) -> tuple[Answer, .
     return tuple(answer for answer in of_table if answer.row == found[0])
 
 
+def rows_below(answers: Answers, found: tuple[Answer, ...]) -> tuple[str, ...]:
+    """The rows of a table that stand under one, such as the levels of an exposure."""
+    heads = {(answer.table, f"{answer.row} > ") for answer in found}
+    below = [answer.row for answer in answers.all if any(answer.table == table and answer.row.startswith(head) for table, head in heads)]
+    return tuple(dict.fromkeys(below))
+
+
 def _rows_meant(row: str, rows: tuple[str, ...]) -> tuple[str, ...]:
     """Rows of just these words; else those whose last part is them, or holds them; else those that hold them anywhere."""
     wanted = row.strip().lower()

@@ -119,6 +119,8 @@ def seen_as(table: RawTable, name: str, others: Sequence[str] = ()) -> Seen:
     labels = {code: text for code, text in table.value_labels.get(name, {}).items() if code not in declared}
     together = pd.concat([codes, *(code_text(table.frame[other], table.decimal).dropna() for other in others)]).value_counts()
     missing = {code: text for code, text in labels.items() if code in together.index and says_missing(text)}
+    if len(together) <= MANY_CODES or together.index.str.contains(r"\d").mean() >= NEARLY_ALL:  # a word among dates or numbers, too
+        missing |= {code: code for code in together.index if code not in labels and only_says_missing(code)}
     labels = {code: text for code, text in labels.items() if code not in missing}
     kind, found, dates = _kind(values, together.drop(list(missing)), labels)
     if kind == "number":
@@ -185,6 +187,12 @@ def says_missing(label: str) -> bool:
     """Whether a value label says that there is no value: unknown, refused, not asked."""
     plain = " ".join(label.casefold().split())
     return any(word in plain for word in MISSING)
+
+
+def only_says_missing(text: str) -> bool:
+    """Whether a text is nothing but one of these words: a cell that holds more can tell of a person."""
+    plain = " ".join(text.casefold().split())
+    return any(re.fullmatch(rf"{re.escape(word)}[^\W\d]*", plain) for word in MISSING)
 
 
 def yes_or_no(text: str) -> str | None:

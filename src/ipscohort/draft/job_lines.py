@@ -6,7 +6,21 @@ from collections.abc import Iterator
 
 from ipscohort.draft.columns import Seen, words_of, yes_or_no
 from ipscohort.draft.families import state_of, unit_of
-from ipscohort.draft.parts import column, date_format, decide, either, flow, left_out, not_mapped, packed, quoted, reads_alone, told, unread
+from ipscohort.draft.parts import (
+    column,
+    date_format,
+    decide,
+    either,
+    flow,
+    left_out,
+    missing_codes,
+    not_mapped,
+    packed,
+    quoted,
+    reads_alone,
+    told,
+    unread,
+)
 from ipscohort.draft.recognise import Found, Source
 from ipscohort.draft.vocabulary import NEGATION, STATUS, fits, nothing_else
 
@@ -40,6 +54,9 @@ def _records(source: Source) -> Iterator[str]:
     told = source.columns.get("end_status")
     if end and end.known < end.rows and (told is None or many_texts("end_status", told)):
         yield f"blank_end: {quoted(decide('what a blank end means: ongoing or unknown'))}"
+    start = source.columns.get("start")
+    if start and start.known < start.rows:
+        yield f"# {start.rows - start.known} of {start.rows} rows have no start: such a job counts as obtained, at an unknown time, and has no days"
     parts = {key: quoted(decide(f"the column that holds the {DAY[key]} day of the job")) for key in missing}
     for key, seen in source.columns.items():
         own = _of_job(key, seen, {"column": source.patterns[key]} if key in source.patterns else {})
@@ -67,6 +84,8 @@ def _of_job(key: str, seen: Seen, named: dict[str, object]) -> str:
         more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
     if key == "end_status":
         more["codes"] = _statuses(seen)
+    else:
+        more |= missing_codes(seen)
     return column(seen, **more) if len(more) > len(named) or date_format(seen) else quoted(named.get("column", seen.name))
 
 

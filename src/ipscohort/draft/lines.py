@@ -11,7 +11,7 @@ from ipscohort.config.decisions import DECIDE
 from ipscohort.draft.columns import Seen, yes_or_no
 from ipscohort.draft.families import Family, unit_of
 from ipscohort.draft.job_lines import jobs
-from ipscohort.draft.parts import column, decide, either, flow, left_out, not_mapped, quoted, reads_alone, told, unread
+from ipscohort.draft.parts import column, decide, either, flow, left_out, missing_codes, not_mapped, quoted, reads_alone, told, unread
 from ipscohort.draft.recognise import NO_NAMES, Found
 from ipscohort.draft.vocabulary import CONFOUNDERS, CRITERIA
 
@@ -137,10 +137,7 @@ def characteristic(name: str, seen: Seen) -> str:
     more: dict[str, object] = {"type": "category" if seen.kind == "text" else seen.kind}
     if seen.kind == "yes_no" and not reads_alone(seen):
         more["codes"] = {code: yes_or_no(label) for code, label in seen.codes.items()}
-    if seen.missing:
-        labelled = "{label} - write the reason, or take this code out of here where it is a level"
-        apart = "a code for missing? then write the reason, such as unknown; else take it out of here"
-        more["missing"] = {code: decide(labelled.format(label=label) if label else apart) for code, label in seen.missing.items()}
+    more |= missing_codes(seen)
     if not seen.label:
         more["label"] = name.replace("_", " ").capitalize()
     return f"{column(seen, **more)}{codes(seen)}"

@@ -112,3 +112,11 @@ def packed(parts: Mapping[str, str]) -> Iterator[str]:
             line = "   "
         line += f"{part} "
     yield line.rstrip()
+
+
+def missing_codes(seen: Seen) -> dict[str, object]:
+    """The key `missing`, where a column has what may say that a value is: what each code says is the user's to decide."""
+    labelled = "{label} - write the reason, or take this code out of here where it is a level"
+    apart = "a code for missing? then write the reason, such as unknown; else take it out of here"
+    asked = {code: decide(labelled.format(label=label) if label else apart) for code, label in seen.missing.items()}
+    return {"missing": asked} if asked else {}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 YES = {"1", "yes", "y", "true", "ja", "j", "wahr", "waar", "si", "oui"}
-NO = {"0", "no", "n", "false", "nee", "nein", "nei", "falsch", "onwaar"}
+NO = {"0", "no", "n", "false", "nee", "nein", "nei", "nej", "falsch", "onwaar"}
 """Words for yes and no, as cells or value labels."""
 MISSING = (
     "missing",
@@ -109,15 +109,17 @@ PERSON = (
 
 CHARACTERISTICS = (
     Role("age", ("number",), "age leeftijd alter lft alder"),
-    Role("sex", CODED, "sex gender geslacht geschlecht kjonn sekse man vrouw female male"),
-    Role("education", CODED, "educ- opleid- bildung- utdann- schul- school- onderwijs-"),
+    Role("sex", CODED, "sex gender geslacht geschlecht kjonn koen kon sekse man vrouw female male"),
+    Role("education", CODED, "educ- opleid- bildung- utdann- uddann- schul- school- onderwijs-"),
     Role("marital_status", CODED, "marit- married burger- gehuwd- famil- zivil- sivil- partner- gift relat-"),
-    Role("living", CODED, "living wonen woon- wohn- bo- huisvest- house- housing"),
+    Role("living", CODED, "living wonen woon- wohn- bo- bolig- huisvest- house- housing"),
     Role("diagnosis", CODED, "diagn- dsm icd stoornis- disorder-"),
     Role("benefits", CODED, "benefit- uitkering- leistung- ytelse- trygd-"),
     Role("funding", CODED, "funding- financier- finanz- finansi- payer- kostentr-"),
     Role("site", CODED, "site agency centre center locatie- instelling- standort- einrichtung- team region- regio- sted"),
-    Role("worked_past_5_years", ("yes_no",), "work5- worked gewerkt- werkerv- -erfahrung erfahrung- erfaring- -erfaring experience-"),
+    Role(
+        "worked_past_5_years", ("yes_no",), "work5- worked gewerkt- werkerv- arbejd- -erfahrung erfahrung- erfaring- -erfaring experience-"
+    ),
     Role("country_of_birth", CODED, "country- land herkomst- geboorteland herkunft- ethnic- ethnisch- migr-"),
 )
 """Characteristics that confounders are usually taken from, in the order in which tables show them."""
@@ -127,8 +129,8 @@ SCALES = {"mhi5": ("mhi- mhi", 5), "rosenberg": ("rse- rse rosenb- rses-", 10)}
 """Questionnaire -> words of its items' names, and how many it has."""
 
 JOB = (
-    Role("start", DATE, "start- begin- van vanaf from fra von ab aanvang- anfang- first- datstart sta"),
-    Role("end", DATE, "end- eind- tot until to til bis ende slut- stop- last- einde- laatst- beendet-"),
+    Role("start", DATE, "start- -start begin- -begin van vanaf from fra von ab aanvang- anfang- first- datstart sta"),
+    Role("end", DATE, "end- -ende eind- -einde -eind -slut -slutt tot until to til bis ende slut- stop- last- einde- laatst- beendet-"),
     Role("end_status", CODED, "status- stand zustand- ongoing- loopt lopend- laufend- pagaende- still nog noch"),
     Role("hours_per_week", ("number", "category"), "hour- uren uur- stund- -stunden -uren -timer std time- timer hrs wekelijk- contract-"),
     Role("isco08", ("number", "category", "text"), "isco- isco08"),

@@ -7,7 +7,7 @@ from operator import add
 from pathlib import Path
 
 from ipscohort.answers import Answers
-from ipscohort.answers.find import find
+from ipscohort.answers.find import find, rows_below
 from ipscohort.answers.text import as_text
 from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Cohort
@@ -43,4 +43,7 @@ def explain(cohort: Cohort, name: str, row: str | None = None, results: Path = P
         raise UserError("There is nothing to explain yet.", [Problem((folder / FILES["answers"].path).as_posix(), "is not there", run)])
     answers = reduce(add, map(Answers.read, paths))
     with speaking(cohort.settings.language):
-        return as_text(find(answers, name, row), answers.notice)
+        found = find(answers, name, row)
+        below = [f'  {name} "{under}"' for under in rows_below(answers, found)] if row else []
+        more = "\n".join(["", "Rows below it, to be asked for alike:", *below, ""]) if below else ""
+        return as_text(found, answers.notice) + more

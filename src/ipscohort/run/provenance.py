@@ -94,6 +94,9 @@ def settings_digest(settings: Settings) -> str:
     return f"sha256 {hashlib.sha256(settings.model_dump_json().encode()).hexdigest()}"
 
 
-def summary(flow: pd.DataFrame, fits: pd.DataFrame) -> dict[str, int]:
-    """What a run came to, in three numbers: persons analysed, models tried, and those of them that carry a warning."""
-    return {"persons": int(flow["n"].iloc[-1]), "models": len(fits), "warned": int(fits["warning"].notna().sum())}
+def summary(flow: pd.DataFrame, estimates: pd.DataFrame) -> dict[str, int]:
+    """What a run came to, in numbers: persons analysed, models tried, those of them without estimates, and those to be read with care."""
+    models = estimates.groupby(["model", "exposure", "adjustment"], sort=False)
+    none = models["estimate"].count().eq(0)
+    doubtful = models["caution"].agg(lambda flags: bool(flags.fillna(False).any())) & ~none
+    return {"persons": int(flow["n"].iloc[-1]), "models": len(none), "not_estimated": int(none.sum()), "with_care": int(doubtful.sum())}

@@ -6,7 +6,7 @@ import pytest
 
 from ipscohort.__main__ import main
 from ipscohort.answers import About, Answer, Answers
-from ipscohort.answers.find import find
+from ipscohort.answers.find import find, rows_below
 from ipscohort.answers.text import WIDTH, as_text
 from ipscohort.errors import UserError
 from ipscohort.words import speaking
@@ -120,3 +120,9 @@ def test_the_command_speaks_the_studys_language(settings, capsys):
     with speaking("nl"):
         assert said == "MADE UP\n\n" + as_text(find(ALL, "regressions", "UWV"))
     assert "instellingen" in said and "schatting" in said and "estimate " not in said
+
+
+def test_rows_below_the_one_that_is_meant_are_named():
+    below = Answers([*ALL.all, number(2, "regressions", "Job > Funding", ODDS), number(3, "other", "Job > Funding > UWV", ODDS)], "")
+    assert rows_below(below, find(below, "regressions", "funding")) == ("Job > Funding > UWV",)
+    assert rows_below(below, find(below, "regressions", "uwv")) == ()

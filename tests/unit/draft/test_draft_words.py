@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ipscohort.draft.columns import says_missing
+from ipscohort.draft.columns import only_says_missing, says_missing
 from tests.unit.draft.drafting import PEOPLE, drafted, write
 
 ITEMS = {
@@ -136,3 +136,38 @@ def test_danish_words_of_an_end_are_known(tmp_path):
     jobs = {"respnr": PEOPLE["respnr"], "job_start": ["2015-04-01"] * 10, "job_slut": ["2015-05-01"] * 10}
     settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE), write(tmp_path, "jobs.csv", **jobs))
     assert settings["ingest"]["jobs"]["jobs"]["columns"]["end"] == "job_slut"
+
+
+def test_names_in_one_word_are_known(tmp_path):
+    people = {"respnr": PEOPLE["respnr"], "startdato": PEOPLE["inclusiedatum"], "koen": [1, 2] * 5, "uddannelse": ["lav", "høj"] * 5}
+    jobs = {"respnr": PEOPLE["respnr"], "jobstart": ["2015-04-01"] * 10, "jobslut": ["2015-05-01"] * 10}
+    settings, _ = drafted(tmp_path, write(tmp_path, **people), write(tmp_path, "jobs.csv", **jobs))
+    assert settings["ingest"]["jobs"]["jobs"]["columns"] == {"start": "jobstart", "end": "jobslut"}
+    assert set(settings["ingest"]["participants"]["variables"]) == {"sex", "education"}
+
+
+def test_a_word_for_no_answer_among_the_cells_is_asked_for(tmp_path):
+    """Of persons and of jobs: taken as a level, three persons of it separate a model."""
+    people = {**PEOPLE, "mentor": ["ja", "nej", "ja", "nej", "ja", "nej", "ja", "nej", "ja", "uoplyst"]}
+    jobs = {"respnr": PEOPLE["respnr"], "start": ["2015-04-01"] * 9 + ["Unknown"], "end": ["2015-05-01"] * 10}
+    jobs["competitive"] = ["yes", "no", "yes", "no", "don't know"] * 2
+    settings, _ = drafted(tmp_path, write(tmp_path, **people), write(tmp_path, "jobs.csv", **jobs), exposures=("mentor",))
+    mentor = settings["ingest"]["participants"]["variables"]["mentor"]
+    assert (mentor["type"], mentor["codes"], list(mentor["missing"])) == ("yes_no", {"ja": "yes", "nej": "no"}, ["uoplyst"])
+    assert mentor["missing"]["uoplyst"].startswith("DECIDE:")
+    columns = settings["ingest"]["jobs"]["jobs"]["columns"]
+    assert list(columns["competitive"]["missing"]) == ["don't know"]
+    assert list(columns["start"]["missing"]) == ["Unknown"]
+
+
+def test_a_cell_that_says_more_than_that_is_not_shown(tmp_path):
+    people = {**PEOPLE, "funding": ["unknown since Anna Berg left", "UWV"] * 5}
+    _, text = drafted(tmp_path, write(tmp_path, **people))
+    assert "missing" not in text and not only_says_missing("unknown since Anna Berg left")
+    assert only_says_missing(" Refused") and only_says_missing("niet gevraagd")
+
+
+def test_jobs_without_a_start_are_counted_for_who_reads_the_draft(tmp_path):
+    jobs = {"respnr": PEOPLE["respnr"], "start": ["2015-04-01"] * 8 + ["", ""], "end": ["2015-05-01"] * 10}
+    _, text = drafted(tmp_path, write(tmp_path, **PEOPLE), write(tmp_path, "jobs.csv", **jobs))
+    assert "# 2 of 10 rows have no start: such a job counts as obtained, at an unknown time, and has no days" in text

@@ -27,6 +27,7 @@ def test_separation_by_the_exposure_gives_a_penalised_estimate():
     assert row["ratio"] == pytest.approx((5.5 / 0.5) / (6.5 / 9.5))
     assert row["conf_low"] < row["estimate"] < row["conf_high"]
     assert pd.isna(only(found.fits)["log_likelihood"])
+    assert "confounder" not in row["warning"]
 
 
 def test_separation_by_a_confounder_is_named():
@@ -36,6 +37,7 @@ def test_separation_by_a_confounder_is_named():
     row = only(run(frame, confounders=["site"]).estimates, level="b", adjustment="adjusted")
     assert "Site 'south' predicts the outcome" in row["warning"]
     assert "Group" not in row["warning"]
+    assert "a confounder's level of few persons can be joined with another, or declared missing" in row["warning"]
 
 
 def test_separation_by_a_number_is_found():
@@ -43,7 +45,7 @@ def test_separation_by_a_number_is_found():
     frame = persons(n, job_obtained=yes_no("n" * 20 + "y" * 20), group="ab" * 20, age=range(20, 20 + n))
     row = only(run(frame, confounders=["age"]).fits, adjustment="adjusted")
     assert row["status"] == "penalised"
-    assert "Age" in row["warning"]
+    assert "Age" in row["warning"] and "level of few persons" not in row["warning"]
 
 
 def test_a_penalised_exposure_of_three_levels_has_no_joint_test_and_says_so():

@@ -40,6 +40,8 @@ def fit(problem: Any) -> Solution:
     if terms:
         solution = penalised(problem)
         solution.warnings.insert(0, _separation(problem.names(terms)))
+        if any(problem.design.terms[i].level for i in terms if i not in problem.exposure):
+            solution.warnings.insert(1, say(OF_CONFOUNDER))
         if len(problem.exposure) > 1:
             solution.warnings.append(say(NO_JOINT_TEST))
     if solution is None:
@@ -102,6 +104,12 @@ def separated_terms(problem: Any) -> list[int]:
     found = detect_separation(scaled[:, 1:], problem.outcome)
     finite = np.r_[found.is_finite[-1], found.is_finite[:-1]]  # firthmodels puts the intercept last
     return list(np.flatnonzero(~finite)) if found.separation else []
+
+
+OF_CONFOUNDER = later(
+    "Not the exposure alone separates: a confounder's level of few persons can be joined with another, or declared missing where it stands for "
+    "no answer."
+)
 
 
 def _separation(names: list[str]) -> str:

@@ -22,9 +22,12 @@ def write_outcomes(derived: Derived, settings: Settings | Slice, paths: Mapping[
     settings : Settings or Slice
         `study` and `outcomes`.
     paths : mapping of str -> path
-        Name in the catalogue -> where to.
+        Name in the catalogue -> where to; all of the stage's files, or some.
     """
     paths = dict(paths.items())
-    write_files(derived, {name: path for name, path in paths.items() if name != "periods"})
-    write_pieces(derived.by_period.pieces(), PERIODS, paths["periods"])
-    write_frame(definitions(settings.study, settings.outcomes, derived.codebook), paths["definitions"])
+    periods = paths.pop("periods", None)
+    write_files(derived, paths)
+    if "definitions" in paths:
+        write_frame(definitions(settings.study, settings.outcomes, derived.codebook), paths["definitions"])
+    if periods is not None:
+        write_pieces(derived.by_period.pieces(), PERIODS, periods)

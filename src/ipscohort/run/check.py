@@ -147,11 +147,11 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
             check_names(printed, known, printed_file.name)
 
 
-def _leave_nothing(stage: str, write: Write) -> None:
+def _leave_nothing(stage: str, write: Write, *large: str) -> None:
     """What is computed goes with the check."""
 
 
-def _derived(settings: Settings, files: dict[str, Path], handover: Handover | None, leave: Callable[[str, Write], None]) -> Read | Derived:
+def _derived(settings: Settings, files: dict[str, Path], handover: Handover | None, leave: Callable[..., None]) -> Read | Derived:
     """Outcomes, found or computed; what is computed on the way to them is left for its step."""
     from ipscohort.files.exchange import write_files
     from ipscohort.outcomes import write_outcomes
@@ -167,12 +167,12 @@ def _derived(settings: Settings, files: dict[str, Path], handover: Handover | No
     derived = pipeline.derive(settings, codebook, cleaned)
     del cleaned
     give_back()
-    leave("outcomes", partial(write_outcomes, derived, settings))
+    leave("outcomes", partial(write_outcomes, derived, settings), "periods")
     return derived
 
 
 def _cleaned(
-    settings: Settings, files: dict[str, Path], read: Read | None, leave: Callable[[str, Write], None]
+    settings: Settings, files: dict[str, Path], read: Read | None, leave: Callable[..., None]
 ) -> tuple[Cleaned, Codebook, pd.DataFrame]:
     """Cleaned records, and the codebook and the log of reading; the records themselves are free when this ends."""
     from ipscohort.files.exchange import write_files

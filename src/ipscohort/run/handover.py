@@ -85,28 +85,33 @@ class Handover:
         return read_files(tables)
 
     @contextmanager
-    def leaving(self) -> Iterator[Callable[[str, Write], None]]:
+    def leaving(self) -> Iterator[Callable[..., None]]:
         """Let stages' files wait for their steps, once everything has been found right; where it has not, nothing is left.
 
         Yields
         ------
         callable
-            Takes a stage, and what writes its files given a path for each name. They are written beside the check's own work.
+            Takes a stage, what writes those of its files that it is given a path for, by name, and the names of large files.
+            They are written beside the check's own work, and each large one beside the others.
         """
-        written: dict[str, Beside] = {}
+        written: dict[str, list[Beside]] = {}
 
-        def leave(stage: str, write: Write) -> None:
+        def leave(stage: str, write: Write, *large: str) -> None:
             _note(self.paths(stage), WAITING).unlink(missing_ok=True)
-            written[stage] = Beside(partial(write, _waiting(self.paths(stage))))
+            paths = _waiting(self.paths(stage))
+            shares = [{name: paths.pop(name)} for name in large]
+            written[stage] = [Beside(partial(write, share)) for share in (*shares, paths)]
 
         try:
             yield leave
-            for stage, work in written.items():
-                work.finish()
+            for stage, shares in written.items():
+                for share in shares:
+                    share.finish()
                 write_text(_note(self.paths(stage), WAITING), self.keys[stage] + "\n")
         except BaseException:
-            for stage, work in written.items():
-                work.end()
+            for stage, shares in written.items():
+                for share in shares:
+                    share.end()
                 self._withdraw(stage)
             raise
 

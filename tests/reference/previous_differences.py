@@ -118,7 +118,7 @@ DECLARED = (
         "column added",
         ("outcomes/persons.csv",),
         "who had a job of which it is not recorded whether it was competitive, and counts as no, could have obtained one",
-        columns=("job_obtained_least", "job_obtained_most"),
+        columns=("job_obtained_least", "job_obtained_most", "open_job"),
     ),
     Declared(
         "cell changed",

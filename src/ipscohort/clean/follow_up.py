@@ -34,19 +34,6 @@ def competitive(work: Work) -> None:
     work.jobs, work.kind_unknown = kept(work.jobs, counted), work.jobs[open_to]
 
 
-def who_had_a_job_of_unknown_kind(work: Work) -> None:
-    """Mark who may have obtained a job, had it been recorded that it was competitive: it began while the person was observed, or may have."""
-    jobs = work.kind_unknown
-    if work.codebook.shape != "spells":
-        work.participants["kind_unknown"] = pd.array([pd.NA] * len(work.participants), dtype="boolean")
-        return
-    last = jobs["id"].map(work.participants.set_index("id")["last_day"])
-    inside = (jobs["start_day"] >= 0) & (jobs["start_day"] <= last)
-    undated = jobs["start_day"].isna() & ~(jobs["end_day"] < 0).fillna(False)
-    found = jobs.loc[true(inside) | true(undated), "id"]
-    work.participants["kind_unknown"] = work.participants["id"].isin(found).astype("boolean")
-
-
 def end_unknown_before_inclusion(work: Work) -> None:
     """A job that began before inclusion and whose end is unknown: whether it reached into follow-up can't be told."""
     mask = true((work.jobs["start_day"] < 0) & (work.jobs["end_status"] == "unknown"))
@@ -82,7 +69,21 @@ def outside_follow_up(work: Work) -> None:
     work.note_jobs("outside_follow_up", say("set aside"), jobs[before], say("It ended before inclusion."))
     work.note_jobs("outside_follow_up", say("set aside"), jobs[after], say("It began after the end of follow-up."))
     work.note_jobs("outside_follow_up", say("set aside"), jobs[unobserved], say("It began after the person's last day observed."))
-    work.jobs = kept(jobs, ~before & ~after & ~unobserved)
+    work.jobs, work.unobserved = kept(jobs, ~before & ~after & ~unobserved), jobs[unobserved]
+
+
+def job_that_could_be_one_obtained(work: Work) -> None:
+    """Mark who has a job that is not counted as obtained, but could be: begun unobserved, or of a kind that is not recorded."""
+    people = work.participants
+    people["open_job"] = pd.array([pd.NA] * len(people), dtype="string")
+    if work.codebook.shape != "spells":
+        return
+    jobs = work.kind_unknown
+    last = jobs["id"].map(people.set_index("id")["last_day"])
+    inside = (jobs["start_day"] >= 0) & (jobs["start_day"] <= last)
+    undated = jobs["start_day"].isna() & ~(jobs["end_day"] < 0).fillna(False)
+    people.loc[people["id"].isin(jobs.loc[true(inside) | true(undated), "id"]).to_numpy(), "open_job"] = "kind_unknown"
+    people.loc[people["id"].isin(work.unobserved["id"]).to_numpy(), "open_job"] = "after_last_day"
 
 
 def undated_jobs(work: Work) -> None:

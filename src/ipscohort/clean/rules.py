@@ -40,7 +40,7 @@ RULES: tuple[Callable[[Work], None], ...] = (
     follow_up.employed_at_entry,
     jobs.jobs_of_persons_left_out,
     follow_up.outside_follow_up,
-    follow_up.who_had_a_job_of_unknown_kind,
+    follow_up.job_that_could_be_one_obtained,
     follow_up.undated_jobs,
     follow_up.period_after_observation,
     follow_up.no_period_known,

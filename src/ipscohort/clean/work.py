@@ -37,6 +37,8 @@ class Work:
     disagreements : DataFrame
     kind_unknown : DataFrame
         Jobs that are not counted as it is not recorded whether they are competitive.
+    unobserved : DataFrame
+        Competitive jobs that are not counted as they began after the person's last day observed.
     """
 
     participants: pd.DataFrame
@@ -50,6 +52,7 @@ class Work:
     steps: list[dict] = field(default_factory=list)
     disagreements: pd.DataFrame = field(default_factory=DISAGREEMENTS.empty)
     kind_unknown: pd.DataFrame = field(default_factory=JOBS.empty)
+    unobserved: pd.DataFrame = field(default_factory=JOBS.empty)
 
     def note(self, rule: str, table: str, action: str, found: pd.DataFrame, why: str) -> None:
         """Write a log row about the records `found` (columns id and row), where there are any; each person and row is named once."""

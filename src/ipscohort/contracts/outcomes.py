@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.contracts.base import ID, Column, Contract
+from ipscohort.contracts.records import OPEN_JOB
 from ipscohort.words import later
 
 BOUNDS = {
@@ -45,6 +46,7 @@ PERSONS = Contract(
         Column("ended_by", "text", "what ended observation", later("not known")),
         Column("time_observed", "number", later("time observed in study.time_unit"), later("not known"), low=0),
         *_measures("job_obtained", "time_to_first_job"),
+        OPEN_JOB,
         Column(
             "follow_time",
             "number",

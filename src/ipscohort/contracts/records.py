@@ -13,6 +13,17 @@ _JOB_FACTS = (
     Column("wage", "number", "wage", "not recorded", "money per hour, week or month as the settings say", low=0),
 )
 
+OPEN_JOB = Column(
+    "open_job",
+    "text",
+    later(
+        "why a person without a job could have obtained one: a job that began in follow-up after the last day observed, one of which it is not "
+        "recorded whether it was competitive, or unknown periods"
+    ),
+    later("nothing says so"),
+    one_of=("after_last_day", "kind_unknown", "periods_unknown"),
+)
+
 _RECORDED_FACTS = tuple(replace(column, low=None) for column in _JOB_FACTS)
 """The same as read: impossible values are still there, cleaning decides."""
 
@@ -131,12 +142,7 @@ CLEAN_PARTICIPANTS = Contract(
         ),
         Column("full_follow_up", "flag", later("observed to the end of follow-up"), "not known: the records are durations or outcomes"),
         Column("ended_by", "text", "what ended observation: end of follow-up, data lock, or the recorded reason", later("not known")),
-        Column(
-            "kind_unknown",
-            "flag",
-            "a job began in observation, or at an unknown time, of which it is not recorded whether it was competitive",
-            "the records are no spells",
-        ),
+        OPEN_JOB,
     ),
     key=("id",),
     more=True,

@@ -37,19 +37,19 @@ def could_reach(persons: pd.DataFrame) -> np.ndarray:
     return (no & can).fillna(False).to_numpy(dtype=bool)
 
 
-def could_have_obtained(persons: pd.DataFrame) -> np.ndarray:
-    """Who counts as not having obtained a job, but could have. Shape (persons,)."""
-    no, can = persons["job_obtained"].eq("no"), persons["job_obtained_most"].eq("yes")
-    return (no & can).fillna(False).to_numpy(dtype=bool)
+OPEN_JOBS = {
+    "after_last_day": later("Counted as no, but have a job that began in follow-up after their last day observed: {groups}."),
+    "kind_unknown": later("Counted as no, but had a job of which it is not recorded whether it was competitive: {groups}."),
+    "periods_unknown": later("Counted as no, but with unknown periods could have worked: {groups}."),
+}
+"""Why somebody counts as not having obtained a job, but could have (`open_job` of PERSONS) -> how that is said of {groups}."""
 
 
-KIND_UNKNOWN = later("Counted as no, but had a job of which it is not recorded whether it was competitive: {groups}.")
-PERIODS_UNKNOWN = later("Counted as no, but with unknown periods could have worked: {groups}.")
-
-
-def why_obtained_is_open(codebook: Codebook) -> str:
-    """Why somebody counts as not having obtained a job, but could have: of {groups}; to be said."""
-    return PERIODS_UNKNOWN if codebook.shape == "panel" else KIND_UNKNOWN
+def open_jobs(persons: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Who counts as not having obtained a job, but could have, by the reasons that occur. Each of shape (persons,)."""
+    no = persons["job_obtained"].eq("no").fillna(False).to_numpy(dtype=bool)
+    found = {why: no & persons["open_job"].eq(why).fillna(False).to_numpy(dtype=bool) for why in OPEN_JOBS}
+    return {why: those for why, those in found.items() if those.any()}
 
 
 def what_is_unknown(codebook: Codebook, outcomes: DerivedOutcomes | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.display.partly_known import bounds_of, could_have_obtained, could_reach, partly_known, why_obtained_is_open
+from ipscohort.display.partly_known import OPEN_JOBS, bounds_of, could_reach, open_jobs, partly_known
 from ipscohort.display.printing import number
 from ipscohort.models.design import Design, term_label
 from ipscohort.models.guards import by_group
@@ -23,8 +23,8 @@ def notes_on_outcome(sample: Sample, design: Design, spec: ModelSpec, codebook: 
         return _of_amount(sample, design, spec, codebook)
     if spec.regression.outcome == "worked_long":
         return _of_worked_long(sample, spec, codebook)
-    if spec.regression.outcome == "job_obtained" and (could := could_have_obtained(sample.rows)).any():
-        return [say(why_obtained_is_open(codebook), groups=by_group(could, sample.rows, spec))]
+    if spec.regression.outcome == "job_obtained":
+        return [say(OPEN_JOBS[why], groups=by_group(could, sample.rows, spec)) for why, could in open_jobs(sample.rows).items()]
     return []
 
 

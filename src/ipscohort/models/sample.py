@@ -122,6 +122,7 @@ def _needed(persons: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
     outcome = spec.regression.outcome
     needed = {
         "job_obtained",
+        "open_job",
         "full_follow_up",
         "time_observed",
         spec.regression.offset,

@@ -68,7 +68,7 @@ def from_panel(participants: pd.DataFrame, panel: pd.DataFrame, codebook: Codebo
     censored = np.where(some | ~anything, np.nan, times.censored)
     columns = {
         "time_observed": number(times.observed),
-        **bounded_obtained(some, gap.any(axis=1), anything),
+        **bounded_obtained(some, pd.Series(pd.array(np.where(gap.any(axis=1), "periods_unknown", None), dtype="string")), anything),
         **bounded("time_worked", amount, ~anything, outcomes),
         **bounded_worked_long(amount, ~anything, outcomes),
         **follow(np.where(some, times.first, np.nan), censored, unknown, times.gap, times.first),

@@ -167,12 +167,22 @@ def bounded(name: str, extent: Extent, nothing: np.ndarray, outcomes: DerivedOut
     }
 
 
-def bounded_obtained(obtained: np.ndarray, possible: np.ndarray, known: np.ndarray | None = None) -> dict[str, pd.Series]:
-    """Columns of whether a job was obtained; `possible`: who may have, for all that is `known`."""
+def bounded_obtained(obtained: np.ndarray, open_job: pd.Series, known: np.ndarray | None = None) -> dict[str, pd.Series]:
+    """Columns of whether a job was obtained.
+
+    Parameters
+    ----------
+    obtained : ndarray of bool
+    open_job : Series of str
+        Why a person without a job may have obtained one (`open_job` of PERSONS), missing where nothing says so.
+    known : ndarray of bool, optional
+        Of whom it is known.
+    """
     return {
         "job_obtained": yes_no(obtained, known),
         "job_obtained_least": yes_no(obtained),
-        "job_obtained_most": yes_no(obtained | possible),
+        "job_obtained_most": yes_no(obtained | open_job.notna().to_numpy(dtype=bool)),
+        "open_job": open_job.mask(obtained),
     }
 
 

@@ -63,7 +63,7 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
     weeks = Extent(least.weeks, least.weeks, open_to.most.weeks)
     columns = {
         "time_observed": number(observed.astype(float)),
-        **bounded_obtained(spells.any(obtained), participants["kind_unknown"].fillna(False).to_numpy(dtype=bool)),
+        **bounded_obtained(spells.any(obtained), participants["open_job"]),
         **bounded("time_worked", time, no_days, outcomes),
         **bounded_worked_long(time, no_days, outcomes),
         "n_jobs": np.bincount(spells.person[obtained], minlength=spells.persons),

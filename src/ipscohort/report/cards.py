@@ -9,7 +9,7 @@ import pandas as pd
 from ipscohort.display import printing
 from ipscohort.display.naming import counts_every_job, sentence
 from ipscohort.display.numbers import Cell, Filter, Note, Number, Phrase, share_source, source, tell
-from ipscohort.display.partly_known import could_have_obtained, partly_known, why_obtained_is_open
+from ipscohort.display.partly_known import OPEN_JOBS, open_jobs, partly_known
 from ipscohort.display.phrasing import by_assumption, follow_up, observed_by_assumption, person_time, units
 from ipscohort.models.families.base import people
 from ipscohort.printed_values.agreement import agreement
@@ -105,10 +105,10 @@ def _job_obtained(inputs: ReportInputs) -> Card | None:
         left_out = tell("{persons} of whom it is not known left out.", persons=Cell(people(unknown), (missing,)))
         notes.append(Phrase("card.job_obtained.unknown", left_out.parts))
     notes += [Phrase("card.job_obtained.rule", (rule,))] if (rule := _rule(inputs, "job_obtained")) else []
-    if n := int(could_have_obtained(inputs.persons).sum()):
-        could = Number("n", float(n), source("persons", "job_obtained_most", job_obtained="no", job_obtained_most="yes"))
-        said = tell(why_obtained_is_open(inputs.codebook), groups=Cell(printing.count(n, style), (could,)))
-        notes.append(Phrase("card.job_obtained.open", said.parts))
+    for why, those in open_jobs(inputs.persons).items():
+        could = Number("n", float(those.sum()), source("persons", "open_job", job_obtained="no", open_job=why))
+        said = tell(OPEN_JOBS[why], groups=Cell(printing.count(could.value, style), (could,)))
+        notes.append(Phrase(f"card.job_obtained.{why}", said.parts))
     early = left_without_job(inputs.persons)
     if early.any():
         left = Number("n", float(early.sum()), source("persons", "job_obtained", job_obtained="no", full_follow_up="no"))

@@ -61,6 +61,8 @@ INSIDE_BESIDE = {CRUDE: later("crude {found}"), SAME_ROWS: later("crude on the s
 """Model beside the main one -> its estimate."""
 ROLES = {"primary": later("primary"), "secondary": later("secondary"), "sensitivity": later("sensitivity")}
 """Role of a regression -> its word."""
+ALL_ALIKE = later("The same is warned of the crude estimates, whose numbers stand with their rows.")
+PART_ALIKE = later("Part of this is warned of the crude estimates too, whose numbers stand with their rows.")
 REFERS_BACK = later("Counting it")
 """How a sentence of a warning begins that refers to the one before it."""
 
@@ -263,17 +265,19 @@ class _Findings:
     def _warned(self) -> Iterator[tuple[str | Cell, ...]]:
         """The warnings of the main model and its levels, then of those beside it; what these only repeat with other numbers is said once."""
         said: set[str] = set()
-        alike = False
+        of_main: set[str] = set()
+        again: set[str] = set()
         for adjustment in (self.main, *(other for other in self._beside() if other in self.fits)):
             for text, numbers in self._warnings(adjustment):
                 told = [(one, re.sub(r"\d+", "#", one)) for one in _sentences(sentence(text))]
                 new = [one for one, shape in told if shape not in said]
-                alike |= any(one not in said and shape in said for one, shape in told)
+                again |= {shape for one, shape in told if one not in said and shape in of_main}
+                of_main |= {shape for _, shape in told} if adjustment == self.main else set()
                 said.update(each for pair in told for each in pair)
                 if new:
                     yield ("" if adjustment == self.main else f"{say(BESIDE[adjustment])}: ", Cell(" ".join(new), numbers))
-        if alike:
-            yield (say("The same is warned of the crude estimates, whose numbers stand with their rows."),)
+        if again:
+            yield (say(ALL_ALIKE if again == of_main else PART_ALIKE),)
 
     def _warnings(self, adjustment: str) -> Iterator[tuple[str, tuple[Number, ...]]]:
         """Warnings of one model with the numbers that they hang on: of the whole, then of each level."""

@@ -11,7 +11,7 @@ import pandas as pd
 from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Filter, Note, share_source, source, tell, together
-from ipscohort.display.partly_known import bounds_of, could_have_obtained, could_reach, partly_known, what_is_unknown, why_obtained_is_open
+from ipscohort.display.partly_known import OPEN_JOBS, bounds_of, could_reach, open_jobs, partly_known, what_is_unknown
 from ipscohort.tables.groups import PersonGroup
 from ipscohort.tables.inputs import TableInputs
 from ipscohort.tables.summaries import count_cell, number_cell, percent_cell
@@ -191,18 +191,20 @@ def reach_of_unknown(persons: pd.DataFrame, members: np.ndarray) -> int:
 
 
 def job_notes(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[Note, ...]:
-    """The footnote on who counts as no job, but could have had one: a job of unknown kind, or in a panel unknown periods."""
-    persons, said = inputs.persons, []
-    could = could_have_obtained(persons)
-    for group in groups:
-        if n := int((could & group.members).sum()):
-            where = {**group.where, "job_obtained": "no", "job_obtained_most": "yes"}
-            known = persons["job_obtained"][group.members].dropna()
-            yes = int(known.eq("yes").sum())
-            counted = count_cell(n, source("persons", "job_obtained_most", **where), style=inputs.style)
-            share = ("job_obtained", {"job_obtained": Filter.KNOWN})
-            said.append(_open_share(inputs, group, groups, counted, (yes, yes + n, len(known)), share))
-    return (tell(why_obtained_is_open(inputs.codebook), groups=together(said, "; ")),) if said else ()
+    """The footnotes on who counts as no job, but could have had one, by the reason."""
+    notes = []
+    for why, could in open_jobs(inputs.persons).items():
+        said = []
+        for group in groups:
+            if n := int((could & group.members).sum()):
+                where = {**group.where, "job_obtained": "no", "open_job": why}
+                known = inputs.persons["job_obtained"][group.members].dropna()
+                yes = int(known.eq("yes").sum())
+                counted = count_cell(n, source("persons", "open_job", **where), style=inputs.style)
+                share = ("job_obtained", {"job_obtained": Filter.KNOWN})
+                said.append(_open_share(inputs, group, groups, counted, (yes, yes + n, len(known)), share))
+        notes += [tell(OPEN_JOBS[why], groups=together(said, "; "))] if said else []
+    return tuple(notes)
 
 
 def _name(group: PersonGroup, groups: list[PersonGroup]) -> str:

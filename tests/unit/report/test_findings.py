@@ -61,7 +61,22 @@ def test_each_answer_stands_beside_its_first_doubt():
 def test_what_is_warned_of_the_crude_estimates_too_is_said_once():
     doubts = [doubt.text for doubt in findings("Experience")["Days worked in competitive jobs"].doubt]
     assert sum("also have a job of unknown start or end" in doubt for doubt in doubts) == 1
-    assert "The same is warned of the crude estimates, whose numbers stand with their rows." in doubts
+    assert "Part of this is warned of the crude estimates too, whose numbers stand with their rows." in doubts
+
+
+def test_only_what_is_all_warned_of_the_crude_estimates_is_called_the_same():
+    inputs, mine = whole.inputs(), {"model": "job_obtained", "exposure": "experience"}
+    quiet = warned(inputs.estimates, {"crude_on_adjusted_rows": "", "crude": "", "adjusted": ""}, **mine)
+    told = [
+        {"adjusted": "Few: 5. Odd.", "crude": "Few: 6.", "crude_on_adjusted_rows": ""},
+        {"adjusted": "Few: 5.", "crude": "Few: 6. Odd.", "crude_on_adjusted_rows": ""},
+        {"adjusted": "Few: 5.", "crude": "Odd.", "crude_on_adjusted_rows": ""},
+    ]
+    said = []
+    for models in told:
+        doubt = questions(replace(inputs, fits=warned(inputs.fits, models, **mine), estimates=quiet))[0].findings[0].doubt
+        said.append([phrase.text.split(" is warned")[0] for phrase in doubt if "is warned of the crude" in phrase.text])
+    assert said == [["Part of this"], ["The same"], []]
 
 
 def test_a_log_rank_test_and_an_odds_ratio_on_two_sides_are_told_apart():
@@ -156,7 +171,7 @@ def test_doubt_is_what_the_models_warn_of_and_who_was_left_out():
     assert doubt == [
         "44 events for 6 coefficients besides the intercept (7.3 each, fewer than 10): the estimates may be unstable. "
         "Counted as no, but had a job of which it is not recorded whether it was competitive: 1 of 50 in 'first half'; 1 of 45 in 'second half'.",
-        "The same is warned of the crude estimates, whose numbers stand with their rows.",
+        "Part of this is warned of the crude estimates too, whose numbers stand with their rows.",
         "The crude interval includes no difference, the adjusted one does not.",
         "8 left out: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3). Of all persons analysed: 103.",
     ]

@@ -24,7 +24,6 @@ COUNTED = (
 
 def frame(**changes):
     bounds = {
-        "job_obtained_most": ["yes", "yes", "no", "no", "yes", "yes", "no", "no"],
         "time_worked_least": [100.0, 200, 0, 0, 58.75, 0, 0, 0],
         "time_worked_most": [100.0, 300, 0, 0, 250, 900, 0, 0],
         "worked_long_least": ["no", "yes", "no", "no", "no", "no", "no", "no"],
@@ -119,14 +118,18 @@ def test_weeks_worked_of_the_eight_measures():
 
 
 def test_no_job_in_a_panel_with_unknown_periods():
-    people = frame(job_obtained_most=["yes", "yes", "yes", "no", "yes", "yes", "no", "no"])
+    people = frame(open_job=pd.array([None, None, "periods_unknown", *[None] * 5], dtype="string"))
     panel = inputs(persons=people, codebook=replace(CODEBOOK, shape="panel"))
     row, _ = notes_of(make_table("outcomes", panel), "Obtained a competitive job")
     said = "Counted as no, but with unknown periods could have worked: all participants 1 (so 4 to 5 of 8, 50% to 63%); municipality 1 (so 2 to 3 of 4, 50% to 75%)."
     assert row[-1] == said
-    spells, _ = notes_of(make_table("outcomes", inputs(persons=people)), "Obtained a competitive job")
-    assert spells[-1] == said.replace(
+    both = frame(open_job=pd.array([None, None, "kind_unknown", "after_last_day", *[None] * 4], dtype="string"))
+    *_, after, kind = notes_of(make_table("outcomes", inputs(persons=both)), "Obtained a competitive job")[0]
+    assert str(kind) == said.replace(
         "with unknown periods could have worked", "had a job of which it is not recorded whether it was competitive"
+    )
+    assert str(after).startswith(
+        "Counted as no, but have a job that began in follow-up after their last day observed: all participants 1 (so 4 to 5 of 8, 50% to 63%)"
     )
     assert "Counted as no, but" not in str(notes_of(make_table("outcomes", inputs(persons=frame())), "Obtained a competitive job")[0])
 

@@ -53,7 +53,7 @@ def variable_types(values: dict) -> dict[str, str]:
     """Variables and scales by name -> type."""
     found = {as_text(n): at(v, "type") for n, v in mapping(values, "ingest", "participants", "variables").items()}
     found |= {as_text(n): "number" for n in mapping(values, "ingest", "participants", "scales")}
-    if at(values, "ingest", "participants", "birth_date") is not None:
+    if any(at(values, "ingest", "participants", name) is not None for name in ("birth_date", "birth_year")):
         found.setdefault("age", "number")
     return found
 

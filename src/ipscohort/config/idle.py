@@ -50,6 +50,8 @@ def check_idle_keys(values: dict, report: Report) -> None:
     if totals and at(values, "outcomes", "partly_known") not in (None, "counted"):
         report(("outcomes", "partly_known"), "the study gives its times as totals, of which no part is unknown", "leave it out")
     people = mapping(values, "ingest", "participants")
+    if people.get("birth_date") is not None and people.get("birth_year") is not None:
+        report(("ingest", "participants", "birth_year"), "the date of birth is mapped, which says more", "leave it out")
     if people.get("age") not in (None, "exact"):
         if people.get("birth_date") is None:
             report(("ingest", "participants", "age"), "age is not computed: there is no birth_date", "map birth_date, or leave it out")

@@ -115,6 +115,8 @@ class Participants(File):
     """Day 0. Without it, time is counted in days or periods since inclusion and calendar rules are refused."""
     birth_date: ColumnOrName | None = None
     """Gives `age` at inclusion, where no variable of that name is mapped."""
+    birth_year: ColumnOrName | None = None
+    """The same where the records hold no more than the year of birth: counted from 1 July of it, and so right to half a year."""
     age: Literal["exact", "completed_years"] = "exact"
     """Age from `birth_date`: exact years (days / 365.25), or birthdays reached (who was born on 29 February reaches them on
     1 March where there is no such day)."""

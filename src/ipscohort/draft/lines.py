@@ -193,7 +193,10 @@ def analysis(found: Found, exposures: Sequence[str]) -> Iterator[str]:
         levels = ["no", "yes"] if seen.kind == "yes_no" else [label or code for code, label in seen.codes.items()]
         yield f"  {name}: {flow({'variable': name, 'reference': decide(' or '.join(levels) or 'one of its levels')})}"
         names.append(name)
-    given = {*found.characteristics, *(["age"] if {"birth_date", "inclusion_date"} <= set(found.roles) else [])}
+    given = {
+        *found.characteristics,
+        *(["age"] if "inclusion_date" in found.roles and {"birth_date", "birth_year"} & set(found.roles) else []),
+    }
     confounders = [name for name in CONFOUNDERS if name in given and name not in names]
     yield "models:"
     yield f"  confounders: {flow(confounders)}   # a proposal: which they are is the study's to say"

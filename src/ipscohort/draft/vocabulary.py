@@ -98,6 +98,12 @@ PERSON = (
     ),
     Role("birth_date", DATE, "birth- born geboor- geboren- geburt- geb dob fodt fodsel- fods-"),
     Role(
+        "birth_year",
+        ("number",),
+        "birthyear yob geboortejaar gebjaar geburtsjahr gebjahr fodselsar fodselsaar fodtar birth- geboor- geburt- fodsel- fodt",
+        "weight gewicht- gewicht vekt place order",
+    ),
+    Role(
         "observed_until",
         DATE,
         "-until last- laatst- letz- sist- uitval- uitstroom- exit- left closed closing- afsluit- uitschrijf- ontslag- discharg- entlass- utskriv- drop- dropout- censor- end- eind- austritt- slut- avslutt- sidst- lost- observed observ-",

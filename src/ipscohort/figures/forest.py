@@ -175,6 +175,10 @@ def _stars(panels: list[Panel]) -> list[str]:
     return [f"* {'; '.join(first)}."] if first else []
 
 
+TITLE = 4.9
+"""Letters of a title to an inch of the figure's width that end before the second column of numbers."""
+
+
 def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
     low, high = limits(panel.rows, panel.family)
     if panel.family.exponentiated:
@@ -191,7 +195,17 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
     axes.spines["left"].set_visible(False)
     _value_axis(axes, low, high, panel.family)
     axes.set_xlabel(_axis_label(inputs, panel), loc="left" if panel.narrow else "center")
-    axes.set_title(inputs.outcome_label(panel.regression), pad=4 if panel.narrow else 16)
+    title = inputs.outcome_label(panel.regression)
+    axes.set_title(title, pad=_room_below(title, inputs, panel))
+
+
+def _room_below(title: str, inputs: FigureInputs, panel: Panel) -> float:
+    """Points from the axes up to their title: above the first heading beside it, and above all where it is so long that it reaches them."""
+    if panel.narrow:
+        return 4
+    headings = [heading.count("\n") + 1 for heading, *_ in _columns(inputs, panel)]
+    lines = max(headings) if len(title) > TITLE * inputs.width else headings[0]
+    return 4 + 12 * lines
 
 
 def _axis_label(inputs: FigureInputs, panel: Panel) -> str:

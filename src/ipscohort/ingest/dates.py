@@ -85,6 +85,8 @@ def dates(cells: Cells, gathered: Gathered, table: str, ids: pd.Series | None = 
 
 def _remedy(cells: Cells) -> str:
     if pd.api.types.is_numeric_dtype(cells.values):
+        if cells.key.endswith(".birth_date") and cells.values.dropna().between(FIRST.year, LAST.year).all():
+            return f"a year alone is no date: map it as {cells.key.removesuffix('date')}year"
         return f"the cells hold numbers: make the column a date, or give {cells.key}.date_format"
     if pd.api.types.is_datetime64_any_dtype(cells.values):
         return f"mend the cells, or declare stand-ins under {cells.key}.missing"

@@ -10,12 +10,12 @@ import pandas as pd
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.catalogue.characteristics import AGE, COMPLETED_YEARS, YEARS
 from ipscohort.config.ingest import Column, Participants, Variable
-from ipscohort.contracts import MISSING_VALUES
+from ipscohort.contracts import DTYPES, MISSING_VALUES
 from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.display import printing
 from ipscohort.ingest.cells import BLANK, Cells, take
 from ipscohort.ingest.codes import shown_text
-from ipscohort.ingest.dates import dates
+from ipscohort.ingest.dates import FIRST, LAST, dates
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.questionnaires import read_scales
 from ipscohort.ingest.rawtable import RawTable
@@ -86,8 +86,9 @@ def read_people(table: RawTable, settings: Participants, gathered: Gathered) -> 
     for name, variable in settings.variables.items():
         key = f"{KEY}.variables.{name}"
         _variable(people, name, variable, take(table, variable, key, gathered), gathered)
-    if settings.birth_date is not None and "age" not in settings.variables:
-        _age(people, settings, gathered)
+    born = settings.birth_date or settings.birth_year
+    if born is not None and "age" not in settings.variables:
+        _age(people, settings, born, gathered)
     for scale in read_scales(table, settings.scales, gathered):
         people.frame[scale.name] = scale.score
         people.variables[scale.name] = scale.info
@@ -120,6 +121,9 @@ def _calendar(people: People, table: RawTable, settings: Participants, gathered:
             cells = take(table, column, f"{KEY}.{name}", gathered)
             frame[name] = dates(cells, gathered, TABLE, people.ids).dates
             people.reasons[name] = cells.reason
+    if settings.birth_year is not None and settings.birth_date is None:
+        cells = take(table, settings.birth_year, f"{KEY}.birth_year", gathered)
+        frame["birth_date"], people.reasons["birth_date"] = _middle_of_year(cells, gathered), cells.reason
     if settings.observed_until is not None:
         cells = take(table, settings.observed_until, f"{KEY}.observed_until", gathered)
         if settings.inclusion_date is not None:
@@ -185,11 +189,26 @@ def _note_labelled(people: People, cells: Cells, gathered: Gathered) -> None:
         gathered.note("labelled_number", TABLE, say("kept"), why, ids=people.ids[labelled], rows=labelled.index[labelled])
 
 
-def _age(people: People, settings: Participants, gathered: Gathered) -> None:
+def _middle_of_year(cells: Cells, gathered: Gathered) -> pd.Series:
+    """1 July of each year of birth."""
+    years = numbers(cells, gathered, whole=True)
+    wrong = years.notna() & ~years.between(FIRST.year, LAST.year)
+    if wrong.any():
+        remedy = f"mend the cells, give the year in four digits, or declare codes under {cells.key}.missing"
+        gathered.problems.add(cells.where, "no possible years of birth", remedy, rows=wrong.index[wrong])
+    text = years.mask(wrong).astype("Int64").astype("string") + "-07-01"
+    return pd.to_datetime(text, format="%Y-%m-%d").astype(DTYPES["date"])
+
+
+def _age(people: People, settings: Participants, birth: Column, gathered: Gathered) -> None:
     """Years from birth to inclusion: exact, days / 365.25, or completed, birthdays reached."""
     if settings.inclusion_date is None:
         what = "age at inclusion can't be computed: the cohort has no inclusion dates"
-        gathered.problems.add(f"{KEY}.birth_date", what, f"map {KEY}.inclusion_date, or map age under {KEY}.variables")
+        gathered.problems.add(
+            f"{KEY}.birth_{'date' if birth is settings.birth_date else 'year'}",
+            what,
+            f"map {KEY}.inclusion_date, or map age under {KEY}.variables",
+        )
         return
     born, included = people.frame["birth_date"], people.frame["inclusion_date"]
     days = (included - born).dt.days.astype("Float64")
@@ -201,9 +220,15 @@ def _age(people: People, settings: Participants, gathered: Gathered) -> None:
     completed = settings.age == "completed_years"
     people.frame["age"] = _birthdays(born, included) if completed else days / DAYS_PER_YEAR
     people.reasons["age"] = people.reasons["birth_date"].fillna(people.reasons["inclusion_date"])
-    unit, column = COMPLETED_YEARS if completed else YEARS, settings.birth_date.column
+    unit, column = COMPLETED_YEARS if completed else YEARS, birth.column
     how = say("full years") if completed else say("days / {n}", n=printing.short(DAYS_PER_YEAR))
-    rule = say("from birth (column {column} of the participants' records) to inclusion, {how}", column=column, how=how)
+    rule = (
+        say("from birth (column {column} of the participants' records) to inclusion, {how}", column=column, how=how)
+        if birth is settings.birth_date
+        else say(
+            "from 1 July of the year of birth (column {column} of the participants' records) to inclusion, {how}", column=column, how=how
+        )
+    )
     info = VariableInfo("age", AGE, "number", unit, column=column, rule=rule)
     people.variables = {"age": info, **people.variables}
 

@@ -14,6 +14,7 @@ from ipscohort.words import later, say, say_n
 
 AGE = {
     "exact": later("Exact years from birth to inclusion: days / 365.25."),
+    "year": later("Years from 1 July of the year of birth to inclusion, right to half a year: days / 365.25."),
     "completed_years": later("Birthdays reached at inclusion (29 February comes round on 1 March where there is no such day)."),
 }
 SHOWN = 4
@@ -80,7 +81,8 @@ def used(rules: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     settings : Settings
     """
     people = settings.ingest.participants
-    more = {"age": say(AGE[people.age])} if people.birth_date is not None and "age" not in people.variables else {}
+    way = people.age if people.birth_date is not None else "year" if people.birth_year is not None else ""
+    more = {"age": say(AGE[way])} if way and "age" not in people.variables else {}
     if settings.clean.isco08_digits > 1:
         more["same_job"] = _same_job(settings.clean.isco08_digits, settings.clean.touching_days)
     more["quantiles"] = rule_in_words(settings.tables.percentiles)

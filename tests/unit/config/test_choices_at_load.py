@@ -101,6 +101,8 @@ def test_age_that_is_not_computed_has_no_rule(load):
     assert "age is not computed: there is no birth_date" in mistakes(load, inserted, text=GOOD)
     born = ("    inclusion_date: included\n", "    inclusion_date: included\n    birth_date: born\n    age: completed_years\n")
     assert "age is mapped as a variable, not computed" in mistakes(load, born, text=GOOD)
+    both = ("    inclusion_date: included\n", "    inclusion_date: included\n    birth_date: born\n    birth_year: year\n")
+    assert "the date of birth is mapped, which says more" in mistakes(load, both, text=GOOD)
 
 
 def test_months_of_days_need_no_inclusion_dates(load):

@@ -171,3 +171,12 @@ def test_jobs_without_a_start_are_counted_for_who_reads_the_draft(tmp_path):
     jobs = {"respnr": PEOPLE["respnr"], "start": ["2015-04-01"] * 8 + ["", ""], "end": ["2015-05-01"] * 10}
     _, text = drafted(tmp_path, write(tmp_path, **PEOPLE), write(tmp_path, "jobs.csv", **jobs))
     assert "# 2 of 10 rows have no start: such a job counts as obtained, at an unknown time, and has no days" in text
+
+
+@pytest.mark.parametrize("name", ["fodselsaar", "fødselsår", "geboortejaar", "Geburtsjahr", "birth_year"])
+def test_a_year_of_birth_is_known(tmp_path, name):
+    settings, _ = drafted(
+        tmp_path, write(tmp_path, **{key: v for key, v in PEOPLE.items() if key != "leeftijd"}, **{name: [*range(1961, 1971)]})
+    )
+    people = settings["ingest"]["participants"]
+    assert people["birth_year"] == name and name not in str(people["variables"])

@@ -12,6 +12,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from ipscohort import contracts as c
 from ipscohort.catalogue.exhibits import FIGURES
@@ -196,6 +197,20 @@ def test_the_forest_prints_numbers_cuts_wide_intervals_and_leaves_references_out
     arrows = [line.get_marker() for line in axes.lines if line.get_marker() in "<>"]
     assert arrows == ["<", ">"]
     assert axes.get_xlim() == pytest.approx((0.05, 20))
+
+
+@pytest.mark.parametrize("label", ["Job", "Beschäftigung auf dem allgemeinen Arbeitsmarkt in der Nachbeobachtung"])
+def test_no_title_of_the_forest_lies_on_a_heading_beside_it(label):
+    models = inputs().models
+    named = {name: each.model_copy(update={"label": label}) for name, each in models.regressions.items()}
+    figure = draw_figures(inputs(models=models.model_copy(update={"regressions": named})))["forest"]
+    FigureCanvasAgg(figure).draw()
+    for axes in figure.axes:
+        title = axes.title if axes.title.get_text() else axes._left_title
+        box = title.get_window_extent()
+        assert not title.get_text() or not [
+            text.get_text() for text in axes.texts if text.get_text() and text.get_window_extent().overlaps(box)
+        ]
 
 
 def test_figures_print_numbers_as_the_tables_do():

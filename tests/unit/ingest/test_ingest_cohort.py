@@ -81,6 +81,32 @@ def test_birth_gives_age_in_exact_years_unless_age_is_mapped(tmp_path):
     assert read_texts(tmp_path, settings, participants=text, a=JOBS_TEXT).participants["age"].tolist() == [99, 98]
 
 
+def test_a_year_of_birth_gives_age_from_the_middle_of_the_year(tmp_path):
+    settings = {"participants": {"id": "id", "inclusion_date": "incl", "birth_year": "born"}, "jobs": SPELLS}
+    text = "id,incl,born\n1,2015-07-01,1980\n2,2015-01-01,\n"
+    records = read_texts(tmp_path, settings, participants=text, a=JOBS_TEXT)
+    assert records.participants["age"].tolist()[0] == (35 * 365 + 8) / 365.25
+    assert records.missing_values.query("variable == 'age'")[["id", "reason"]].to_numpy().tolist() == [["2", "blank"]]
+    rule = "from 1 July of the year of birth (column born of the participants' records) to inclusion, days / 365.25"
+    assert records.codebook.variables["age"].rule == rule
+    error = refused(tmp_path, settings, participants="id,incl,born\n1,2015-01-01,80\n2,2015-01-01,1980\n", a=JOBS_TEXT)
+    assert (error.problems[0].what, error.problems[0].rows) == ("no possible years of birth", (2,))
+
+
+@pytest.mark.parametrize(
+    ("born", "said"), [(1980.0, "a year alone is no date: map it as ingest.participants.birth_year"), (19.8, "make the column a date")]
+)
+def test_a_year_mapped_as_a_date_of_birth_leads_to_its_own_key(tmp_path, born, said):
+    settings = ingest_settings("sav")
+    settings["participants"] = {"file": "people.sav", "id": "PID", "inclusion_date": "IN", "birth_date": "BORN"}
+    settings["jobs"] = {"o": {"shape": "outcomes", "time_worked": "PID"}}
+    frame = pd.DataFrame({"PID": [1.0, 2.0], "IN": pd.to_datetime(["2015-01-01", "2015-02-01"]), "BORN": [born, born]})
+    path = write_file(frame, tmp_path / "people.sav", "sav")
+    with pytest.raises(UserError) as caught:
+        read_cohort(Ingest.model_validate(settings), {"participants": path})
+    assert said in caught.value.problems[0].remedy
+
+
 def test_a_birth_after_inclusion_is_a_problem(tmp_path):
     settings = {"participants": {"id": "id", "inclusion_date": "incl", "birth_date": "born"}, "jobs": SPELLS}
     error = refused(tmp_path, settings, participants="id,incl,born\n1,2015-01-01,2068-01-01\n", a=JOBS_TEXT)

@@ -20,7 +20,7 @@ from contextlib import nullcontext, suppress
 from multiprocessing.connection import Connection
 from subprocess import CalledProcessError
 from threading import Lock
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from snakemake.benchmark import BenchmarkRecord, benchmarked
 from snakemake.script import PythonScript
@@ -86,12 +86,12 @@ class Forked:
         with Connection(ours.detach()) as job:
             with theirs, self._turn:
                 socket.send_fds(self._server, [RUN], [theirs.fileno()])
-            job.send(script)
             try:
                 process = job.recv()
-                with benchmarked(process, record) if record else nullcontext():
+                with benchmarked(process, record) if record else nullcontext():  # looks for the process, which waits for its script
+                    job.send(script)
                     code = job.recv()
-            except EOFError:
+            except (EOFError, ConnectionError):
                 code = -signal.SIGKILL
         if code:
             raise CalledProcessError(code, script)
@@ -130,21 +130,30 @@ def fork_scripts(modules: Iterable[str]) -> Forked | NotForked:
 
 def _serve(requests: socket.socket, modules: Iterable[str]) -> NoReturn:
     """Answer requests until Snakemake has closed its end, by ending or by being killed."""
-    for interrupt in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(interrupt, signal.SIG_DFL)
-    signal.signal(signal.SIGCHLD, _reap)
-    while True:
-        request, descriptors, *_ = socket.recv_fds(requests, 1, 1)
-        if not request:
-            os._exit(0)
-        for module in modules:
-            with suppress(ImportError):
-                importlib.import_module(module)
-        for descriptor in descriptors:
-            if os.fork() == 0:
-                requests.close()
-                _run(Connection(descriptor))
-            os.close(descriptor)
+    try:
+        _unless_ignored(signal.SIGINT, signal.SIG_DFL)
+        _unless_ignored(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGCHLD, _reap)
+        while True:
+            request, descriptors, *_ = socket.recv_fds(requests, 1, 1)
+            if not request:
+                os._exit(0)
+            for module in modules:
+                with suppress(Exception):
+                    importlib.import_module(module)
+            for descriptor in descriptors:
+                if os.fork() == 0:
+                    requests.close()
+                    _run(Connection(descriptor))
+                os.close(descriptor)
+    finally:
+        os._exit(1)
+
+
+def _unless_ignored(interrupt: signal.Signals, handler: Any) -> None:
+    """A run in the background of a shell is not to be interrupted."""
+    if signal.getsignal(interrupt) != signal.SIG_IGN:
+        signal.signal(interrupt, handler)
 
 
 def _reap(*_: object) -> None:
@@ -157,6 +166,7 @@ def _reap(*_: object) -> None:
 def _run(job: Connection) -> NoReturn:
     """The script that is asked for, from its start to its end, in this process."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _unless_ignored(signal.SIGINT, signal.default_int_handler)  # so that what a script has opened is closed
     code = 1
     try:
         job.send(os.getpid())

@@ -194,9 +194,11 @@ def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
     if kind in ("literal_error", "union_tag_invalid"):
         expected = context.get("expected") or context.get("expected_tags", "")
         valid = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
-        return f"'{found['input'] if kind == 'literal_error' else context.get('tag')}' is not possible here", nearest(
-            str(found["input"] if kind == "literal_error" else context.get("tag")), valid
-        ) + f" (one of: {', '.join(valid)})"
+        given = found["input"] if kind == "literal_error" else context.get("tag")
+        hint = nearest(str(given), valid)
+        return f"'{given}' is not possible here", f"{hint} (one of: {', '.join(valid)})" if hint.startswith(
+            "did you"
+        ) else f"one of: {', '.join(valid)}"
     if kind == "union_tag_not_found":
         return f"the key {context.get('discriminator', '').strip(chr(39))} is missing", "it says which kind this is; see config/README.md"
     if kind == "value_error":

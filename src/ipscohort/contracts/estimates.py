@@ -109,7 +109,7 @@ EXCLUSIONS = Contract(
         Column("exposure", "text", "exposure"),
         Column("adjustment", "text", "crude, adjusted, or crude on the adjusted model's rows"),
         Column("variable", "text", "variable that is missing"),
-        Column("n", "integer", "persons left out for it (a person may miss several)", low=1),
+        Column("n", "integer", later("persons left out for it (a person may miss several)"), low=1),
     ),
 )
 

@@ -9,9 +9,13 @@ from ipscohort.words import later
 
 BOUNDS = {
     "least": later("the least that the measure can be: what is known of it"),
-    "most": later("the most that the measure can be, with unknown dates or periods as full as they can be"),
+    "most": later("the most that the measure can be, with unknown dates or periods of the jobs that count as full as they can be"),
 }
-"""End of the name of a bound -> what it is."""
+"""End of the name of a bound -> what it is: of the jobs that count."""
+BOUNDS_OBTAINED = {
+    "least": later("the same, as it is recorded"),
+    "most": later("the same, with a job of unknown kind or begun after the last day observed, and unknown periods, taken for one obtained"),
+}
 NO_BOUND = "not computable, or given by the study as a total"
 
 
@@ -22,7 +26,7 @@ def _measures(*names: str) -> tuple[Column, ...]:
         if measure.kind != "rate":
             low = None if measure.kind == "yes_no" else 0
             columns.append(Column(measure.name, measure.kind, measure.description, measure.missing, measure.unit, low=low))
-            for end, words in BOUNDS.items() if measure.bounded else ():
+            for end, words in (BOUNDS_OBTAINED if measure.name == "job_obtained" else BOUNDS).items() if measure.bounded else ():
                 columns.append(Column(f"{measure.name}_{end}", measure.kind, words, NO_BOUND, measure.unit, low=low))
     return tuple(columns)
 

@@ -96,6 +96,54 @@ def test_time_and_memory_are_told_as_for_any_script(forked, script):
     assert record.running_time >= 0.6 and record.max_rss > 1
 
 
+def test_a_script_that_is_over_at_once_is_measured_like_any(forked, script):
+    """Its process is looked for while it waits for its script: afterwards it might be gone."""
+    nothing = script("")
+    for _ in range(300):
+        forked.run(nothing, BenchmarkRecord())
+
+
+def test_a_module_that_breaks_on_import_is_left_to_the_script_that_needs_it(tmp_path, script, monkeypatch):
+    (tmp_path / "breaks_on_import.py").write_text("raise RuntimeError('no')", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    made = Forked(["breaks_on_import", LOADED])
+    made.run(script(f"import sys; assert '{LOADED}' in sys.modules"))
+    with pytest.raises(subprocess.CalledProcessError):
+        made.run(script("import breaks_on_import"))
+    made.end()
+
+
+def test_an_interrupted_script_closes_what_it_has_opened(forked, script, tmp_path):
+    left = tmp_path / "open"
+    text = f"""
+        import os, pathlib, signal
+        left = pathlib.Path({str(left)!r})
+        left.touch()
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            signal.pause()
+        finally:
+            left.unlink()
+    """
+    with pytest.raises(subprocess.CalledProcessError):
+        forked.run(script(text))
+    assert not left.exists()
+
+
+def test_what_is_not_to_be_interrupted_is_not(tmp_path):
+    """A shell starts what runs in its background with interrupts ignored, and so the scripts."""
+    told, program = tmp_path / "told", tmp_path / "program.py"
+    (tmp_path / "script.py").write_text(
+        f"import os, signal, pathlib\nos.kill(os.getpid(), signal.SIGINT)\npathlib.Path({str(told)!r}).write_text('went on')\n"
+    )
+    program.write_text(
+        "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nfrom snakemake_forked_scripts import Forked\n"
+        f"made = Forked([])\nmade.run({str(tmp_path / 'script.py')!r})\nmade.end()\n"
+    )
+    subprocess.run([sys.executable, str(program)], check=True)
+    assert told.read_text() == "went on"
+
+
 def test_without_the_process_snakemake_starts_a_new_python(forked, script, monkeypatch):
     from snakemake.script import PythonScript
 

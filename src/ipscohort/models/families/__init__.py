@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ipscohort.catalogue.exhibits import BY_FAMILY, REGRESSIONS, TABLES, Exhibit
+from ipscohort.catalogue.exhibits import BY_FAMILY, REGRESSIONS, SECTIONS, TABLES, Exhibit
 from ipscohort.models.families import linear, log_linear, logistic, poisson
 from ipscohort.models.families.base import Family
 from ipscohort.words import later
@@ -54,4 +54,5 @@ def tables_of(models: Iterable[str]) -> dict[str, Exhibit]:
             found |= {family.table: replace(exhibit, name=family.table, caption=family.layout.caption) for family in used}
         elif used or name != REGRESSIONS:
             found[name] = exhibit
-    return found
+    order = list(SECTIONS)
+    return dict(sorted(found.items(), key=lambda item: order.index(item[1].section)))

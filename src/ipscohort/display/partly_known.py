@@ -47,9 +47,15 @@ OPEN_JOBS = {
 
 def open_jobs(persons: pd.DataFrame) -> dict[str, np.ndarray]:
     """Who counts as not having obtained a job, but could have, by the reasons that occur. Each of shape (persons,)."""
-    no = persons["job_obtained"].eq("no").fillna(False).to_numpy(dtype=bool)
-    found = {why: no & persons["open_job"].eq(why).fillna(False).to_numpy(dtype=bool) for why in OPEN_JOBS}
-    return {why: those for why, those in found.items() if those.any()}
+    told = persons["open_job"].notna().to_numpy(dtype=bool)
+    few = persons.loc[told, ["job_obtained", "open_job"]]  # mostly nobody: of a million persons the rest need not be looked at
+    found = {}
+    for why in OPEN_JOBS:
+        theirs = (few["job_obtained"].eq("no") & few["open_job"].eq(why)).fillna(False).to_numpy(dtype=bool)
+        if theirs.any():
+            found[why] = np.zeros(len(persons), dtype=bool)
+            found[why][np.flatnonzero(told)[theirs]] = True
+    return found
 
 
 def what_is_unknown(codebook: Codebook, outcomes: DerivedOutcomes | None = None) -> str:

@@ -26,6 +26,10 @@ JOB = {
 }
 
 
+MARCH = {"start": "2016-03-01", "end": "2016-03-31"}  # after the follow-up that begins on 1 September 2015
+OCTOBER = {"start": "2015-10-01", "end": "2015-10-31"}  # days 30-60
+
+
 def study(**given):
     """Six months in days, observed to the end, every job competitive."""
     plain = {
@@ -104,3 +108,10 @@ def derive(participants, jobs=None, periods=None, book=None, at=None, outcomes=N
 def log_rows(cleaned):
     """The cleaning log as short tuples."""
     return [(r.rule, r.table, r.n, r.ids, r.rows) for r in cleaned.log.itertuples()]
+
+
+def kept(done):
+    """Job numbers kept, with first and last day."""
+    return {
+        r.job: (None if pd.isna(r.start_day) else r.start_day, None if pd.isna(r.end_day) else r.end_day) for r in done.jobs.itertuples()
+    }

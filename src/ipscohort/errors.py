@@ -100,6 +100,10 @@ def listed(noun: str, items: Iterable, shown: int = SHOWN) -> str:
     return f"{noun}{'s' if len(items) > 1 else ''} {text}{more}"
 
 
+NEAR = "did you mean"
+"""How the hint of one nearest name begins."""
+
+
 def nearest(name: str, valid: Iterable[str]) -> str:
     """The hint that names the nearest valid name, or all of them where none is near."""
     valid = [str(v) for v in valid]
@@ -108,7 +112,7 @@ def nearest(name: str, valid: Iterable[str]) -> str:
         lowered = {v.lower(): v for v in valid}
         close = [lowered[c] for c in get_close_matches(str(name).lower(), list(lowered), n=1, cutoff=0.6)]
     if close:
-        return f"did you mean '{close[0]}'?"
+        return f"{NEAR} '{close[0]}'?"
     return f"valid: {', '.join(valid)}" if valid else ""
 
 

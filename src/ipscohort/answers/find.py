@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from ipscohort.answers.content import Answer, Answers
-from ipscohort.errors import Problem, UserError, nearest
+from ipscohort.errors import NEAR, Problem, UserError, nearest
 
 SHOWN = 12
 """Rows named in a message at most."""
-NEAR = "did you mean"
-"""How the hint of one nearest name begins."""
 
 
 def find(answers: Answers, name: str, row: str | None = None) -> tuple[Answer, ...]:
@@ -48,10 +46,9 @@ def find(answers: Answers, name: str, row: str | None = None) -> tuple[Answer, .
 
 
 def rows_below(answers: Answers, found: tuple[Answer, ...]) -> tuple[str, ...]:
-    """The rows of a table that stand under one, such as the levels of an exposure."""
-    heads = {(answer.table, f"{answer.row} > ") for answer in found}
-    below = [answer.row for answer in answers.all if any(answer.table == table and answer.row.startswith(head) for table, head in heads)]
-    return tuple(dict.fromkeys(below))
+    """The rows of a table that stand under the one found, such as the levels of an exposure."""
+    table, head = found[0].table, f"{found[0].row} > "
+    return tuple(dict.fromkeys(answer.row for answer in answers.all if answer.table == table and answer.row.startswith(head)))
 
 
 def _rows_meant(row: str, rows: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from ipscohort.config.plain import Report, at, mapping, texts
 from ipscohort.config.timechecks import check_time
 from ipscohort.config.yamlfile import YamlFile
 from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
-from ipscohort.errors import nearest
+from ipscohort.errors import NEAR, nearest
 from ipscohort.models.families import FAMILIES, Family
 
 DEFAULT_FILE = "config.yaml"
@@ -103,7 +103,7 @@ def _similar_file(file: Path) -> str:
         return f"there is no folder {file.parent.name}/ either; paths start from the settings file's own folder"
     others = [other.name for other in file.parent.iterdir() if other.is_file()]
     close = get_close_matches(file.name, others, n=1, cutoff=0.5)
-    return f"did you mean '{close[0]}'?" if close else "paths start from the settings file's own folder"
+    return f"{NEAR} '{close[0]}'?" if close else "paths start from the settings file's own folder"
 
 
 def _variables(values: dict, report: Report) -> None:

@@ -21,7 +21,7 @@ from ipscohort.config.renamed import RENAMED, old_name_of
 from ipscohort.config.settings import Settings, slice_for
 from ipscohort.config.study import OWN, WORD
 from ipscohort.config.yamlfile import YamlFile, read_yaml
-from ipscohort.errors import Problems, nearest
+from ipscohort.errors import NEAR, Problems, nearest
 
 UNION_TAGS = {"spells", "wide", "panel", "durations", "outcomes", "mhi5", "rosenberg"}
 UNIT_TAGS = {WORD, OWN}
@@ -195,10 +195,9 @@ def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
         expected = context.get("expected") or context.get("expected_tags", "")
         valid = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
         given = found["input"] if kind == "literal_error" else context.get("tag")
-        hint = nearest(str(given), valid)
-        return f"'{given}' is not possible here", f"{hint} (one of: {', '.join(valid)})" if hint.startswith(
-            "did you"
-        ) else f"one of: {', '.join(valid)}"
+        all_of_them, hint = f"one of: {', '.join(valid)}", nearest(str(given), valid)
+        near = hint.startswith(NEAR)
+        return f"'{given}' is not possible here", f"{hint} ({all_of_them})" if near else all_of_them
     if kind == "union_tag_not_found":
         return f"the key {context.get('discriminator', '').strip(chr(39))} is missing", "it says which kind this is; see config/README.md"
     if kind == "value_error":

@@ -115,7 +115,7 @@ def draw(inputs: FigureInputs) -> Figure:
     rooms = [max(_room(texts[number]) for texts in columns) for number in range(len(columns[0]))]
     for number, panel in enumerate(panels):
         axes = figure.add_subplot(grid[number])
-        _draw_panel(inputs, axes, panel)
+        _draw_panel(inputs, axes, panel, [heading for heading, *_ in columns[number]])
         _draw_numbers(axes, panel, columns[number], rooms)
     _legend(inputs, figure, panels, note)
     return figure
@@ -179,7 +179,8 @@ TITLE = 4.9
 """Letters of a title to an inch of the figure's width that end before the second column of numbers."""
 
 
-def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
+def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel, headings: list[str]) -> None:
+    """The estimates of a panel; its title stands clear of the headings of the numbers beside it."""
     low, high = limits(panel.rows, panel.family)
     if panel.family.exponentiated:
         axes.set_xscale("log")
@@ -196,16 +197,13 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
     _value_axis(axes, low, high, panel.family)
     axes.set_xlabel(_axis_label(inputs, panel), loc="left" if panel.narrow else "center")
     title = inputs.outcome_label(panel.regression)
-    axes.set_title(title, pad=_room_below(title, inputs, panel))
+    axes.set_title(title, pad=4 if panel.narrow else 4 + 12 * _lines_below(title, inputs.width, headings))
 
 
-def _room_below(title: str, inputs: FigureInputs, panel: Panel) -> float:
-    """Points from the axes up to their title: above the first heading beside it, and above all where it is so long that it reaches them."""
-    if panel.narrow:
-        return 4
-    headings = [heading.count("\n") + 1 for heading, *_ in _columns(inputs, panel)]
-    lines = max(headings) if len(title) > TITLE * inputs.width else headings[0]
-    return 4 + 12 * lines
+def _lines_below(title: str, width: float, headings: list[str]) -> int:
+    """Lines below a title: those of the first heading beside it, and of the longest where it is so long that it reaches them all."""
+    lines = [heading.count("\n") + 1 for heading in headings]
+    return max(lines) if len(title) > TITLE * width else lines[0]
 
 
 def _axis_label(inputs: FigureInputs, panel: Panel) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ipscohort.errors import Problem, nearest
+from ipscohort.errors import NEAR, Problem, nearest
 from ipscohort.ingest.rawtable import RawTable
 
 MOST_NAMES = 30
@@ -42,7 +42,7 @@ class _Sought:
             remedy = "set `header_row` (the row of the columns' names), `delimiter` or `sheet` for the file, or write the names into row 1"
             return Problem(self.table.where, what, remedy)
         hints = {what: nearest(name, names) for what, name in self.lacking.items()}
-        near = {what: hint for what, hint in hints.items() if hint.startswith("did you mean")}
+        near = {what: hint for what, hint in hints.items() if hint.startswith(NEAR)}
         if len(hints) == 1 and near:
             return Problem(self.table.where, *hints.popitem())
         said = "; ".join(f"{what} ({near[what]})" if what in near else what for what in hints)

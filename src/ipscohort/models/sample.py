@@ -122,7 +122,6 @@ def _needed(persons: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
     outcome = spec.regression.outcome
     needed = {
         "job_obtained",
-        "open_job",
         "full_follow_up",
         "time_observed",
         spec.regression.offset,
@@ -130,7 +129,7 @@ def _needed(persons: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
         *spec.complete_on,
         *spec.confounders,
     }
-    needed |= {outcome, f"{outcome}_least", f"{outcome}_most"}
+    needed |= {outcome, f"{outcome}_least", f"{outcome}_most"} | ({"open_job"} if outcome == "job_obtained" else set())
     return persons[[name for name in persons if name in needed]]
 
 

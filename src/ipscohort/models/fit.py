@@ -69,32 +69,61 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     Fitted
         Coefficients as each model's family gives them. Factors are treatment coded against their reference, numbers linear.
     """
-    estimates, others, fits, exclusions = [], [], [], []
-    crude: tuple[int, Design, Solution] | None = None
+    rows: dict[str, list[dict]] = {"estimates": [], "others": [], "fits": [], "exclusions": []}
+    for model in each_model(persons, codebook, settings):
+        spec, sample, fitted = model.spec, model.sample, model.fitted
+        rows["exclusions"] += exclusion_rows(spec, sample)
+        rows["fits"].append(fit_row(spec, sample, fitted, " ".join([model.warning, *sample.warnings]) if fitted is None else model.warning))
+        codings = unfitted_codings(spec, codebook) if fitted is None else list(fitted[0].codings)
+        for row in estimate_rows(spec, sample, codings, fitted, model.warning, model.caution):
+            rows["estimates" if row["term"] == spec.exposure else "others"].append(row)
+    frames = (("estimates", ESTIMATES), ("others", ESTIMATES), ("fits", FITS), ("exclusions", EXCLUSIONS))
+    patterns = missing_patterns(persons, settings.exposures, settings.models)
+    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns)
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model after its fit.
+
+    Attributes
+    ----------
+    spec : ModelSpec
+    sample : Sample
+    fitted : tuple of Design and Solution, or None where the model could not be fitted
+    warning : str
+        What a reader must know of it, or why it could not be fitted.
+    caution : bool
+        Whether all of its estimates are to be read with care.
+    """
+
+    spec: ModelSpec
+    sample: Sample
+    fitted: tuple[Design, Solution] | None
+    warning: str
+    caution: bool = False
+
+
+def each_model(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Iterator[Model]:
+    """Every declared model in its order, fitted or with the reason why not; one at a time, as its rows are copies."""
+    crude: Model | None = None
     for spec in specify(settings.exposures, settings.models, settings.study.confidence):
         sample = draw_sample(persons, codebook, spec)
-        exclusions += exclusion_rows(spec, sample)
         try:
-            if spec.adjustment == "crude_on_adjusted_rows" and crude is not None and crude[0] == len(sample.rows):
-                _, design, solution = crude  # nobody is left out for a confounder: the same persons, the same fit
+            if spec.adjustment == "crude_on_adjusted_rows" and crude is not None and len(crude.sample.rows) == len(sample.rows):
+                design, solution = crude.fitted  # nobody is left out for a confounder: the same persons, the same fit
             else:
                 design, solution = _solve(sample, spec, codebook)
         except NotFittedError as reason:
             crude = None
-            estimates += estimate_rows(spec, sample, unfitted_codings(spec, codebook), None, str(reason))
-            fits.append(fit_row(spec, sample, None, " ".join([str(reason), *sample.warnings])))
+            yield Model(spec, sample, None, str(reason))
             continue
         few = guards.few_events(sample, design, spec)
-        crude = (len(sample.rows), design, solution) if spec.adjustment == "crude" else None
         notes = [*solution.warnings, *design.warnings, *few]
         warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
-        rows = estimate_rows(spec, sample, list(design.codings), (design, solution), warning, bool(few) or solution.status == "penalised")
-        estimates += [row for row in rows if row["term"] == spec.exposure]
-        others += [row for row in rows if row["term"] != spec.exposure]
-        fits.append(fit_row(spec, sample, (design, solution), warning))
-    frames = ((estimates, ESTIMATES), (others, ESTIMATES), (fits, FITS), (exclusions, EXCLUSIONS))
-    patterns = missing_patterns(persons, settings.exposures, settings.models)
-    return Fitted(*(as_frame(rows, contract) for rows, contract in frames), patterns)
+        model = Model(spec, sample, (design, solution), warning, bool(few) or solution.status == "penalised")
+        crude = model if spec.adjustment == "crude" else None
+        yield model
 
 
 def _solve(sample: Sample, spec: ModelSpec, codebook: Codebook) -> tuple[Design, Solution]:

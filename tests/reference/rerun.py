@@ -3,8 +3,9 @@
 Usage: python tests/reference/rerun.py            compare with tests/reference/values
        python tests/reference/rerun.py --write    replace the committed values
 
-Needs R with survival, carData, brglm2, haven, sandwich, MASS and metafor (Debian: r-base-core r-cran-survival
-r-cran-cardata r-cran-brglm2 r-cran-haven r-cran-sandwich r-cran-mass r-cran-metafor), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R and ips_mis_differences.R read; no package of Python.
+Needs R with survival, carData, brglm2, haven, sandwich, MASS, metafor and numDeriv (Debian: r-base-core r-cran-survival
+r-cran-cardata r-cran-brglm2 r-cran-haven r-cran-sandwich r-cran-mass r-cran-metafor
+r-cran-numderiv), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R, ips_mis_differences.R, mutual.R and standardised.R read; no package of Python.
 Where data/ips_mis is made anew: `make`, then --write.
 """
 
@@ -32,6 +33,8 @@ SCRIPTS = (
     "ips_mis_differences",
     "drafted_pairs",
     "pooling",
+    "mutual",
+    "standardised",
 )
 DIGITS = 8
 ZERO = 1e-14

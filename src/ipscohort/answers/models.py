@@ -7,6 +7,7 @@ from typing import Any
 
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
+from ipscohort.catalogue.adjustments import ADJUSTMENTS
 from ipscohort.catalogue.keys import CONFOUNDERS, MODEL, OWN_CONFOUNDERS
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.display.naming import level_word
@@ -16,11 +17,6 @@ from ipscohort.models.families import FAMILIES
 from ipscohort.models.families.base import Family, people
 from ipscohort.words import later, say
 
-ADJUSTED = {
-    "crude": later("crude"),
-    "adjusted": later("adjusted"),
-    "crude_on_adjusted_rows": later("crude, on the persons of the adjusted model"),
-}
 LIMITS = {
     "conf_low": later("Lower limit of the {ci} of the {coefficient}"),
     "conf_high": later("Upper limit of the {ci} of the {coefficient}"),
@@ -40,7 +36,7 @@ LIMITS = {
 def definition(number: Number, material: Material) -> str:
     """What the number is, in a sentence."""
     source = number.source
-    adjusted, exposure = say(ADJUSTED.get(source.key("adjustment"), "")), material.label(source.key("exposure"))
+    adjusted, exposure = say(ADJUSTMENTS.get(source.key("adjustment"), "")), material.label(source.key("exposure"))
     if source.column in LIMITS:
         found = {"outcome": _outcome(source, material), "contrast": _contrast(source, material), "adjusted": adjusted}
         found["what"] = _what(source, material)

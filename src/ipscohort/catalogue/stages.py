@@ -111,6 +111,8 @@ _STAGES = (
             File("fits", "models/fits.csv", "fits"),
             File("exclusions", "models/exclusions.csv", "exclusions"),
             File("missing_patterns", "models/missing_patterns.csv", "missing_patterns"),
+            File("associations", "models/exposures_associated.csv", "associations"),
+            File("standardised", "models/standardised.csv", "standardised"),
         ),
     ),
     Stage(

@@ -128,6 +128,9 @@ class Models(Strict):
     crude_on_adjusted_rows: YesNo = True
     """`yes`: crude estimates also on the adjusted model's complete cases, so that crude and adjusted are compared on the same
     persons; `no`: on all of whom outcome and exposure are known only."""
+    mutual_adjustment: YesNo = True
+    """`yes`: each exposure also adjusted for the other exposures of its regression (all in one model), and without them on the same
+    persons, so that it shows what they have in common. Exposures made from the same variable are left out of each other's models."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
 

@@ -10,6 +10,7 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
 from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_VALUES
+from ipscohort.contracts.effects import ASSOCIATIONS, STANDARDISED
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, MISSING_PATTERNS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.monitoring import QUARTERS
 from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES, RATES_BY_EXPOSURE
@@ -41,6 +42,7 @@ FRAME_CONTRACTS: dict[str, Contract] = {name: CONTRACTS[FILES[frame.file].contra
 
 __all__ = [
     "ALTERNATIVES",
+    "ASSOCIATIONS",
     "AVAILABILITY",
     "CHANGED_VALUES",
     "CLEANING_LOG",
@@ -72,6 +74,7 @@ __all__ = [
     "RATES_BY_EXPOSURE",
     "REPLICATION",
     "RESULTS",
+    "STANDARDISED",
     "SURVIVAL_ESTIMATES",
     "SURVIVAL_TESTS",
 ]

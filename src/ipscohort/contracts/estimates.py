@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ipscohort.catalogue.adjustments import ABOUT, ADJUSTMENTS
 from ipscohort.contracts.base import Column, Contract
 from ipscohort.models.families import FAMILIES
 from ipscohort.words import later
@@ -35,8 +36,8 @@ ESTIMATES = Contract(
         Column(
             "adjustment",
             "text",
-            "crude, adjusted, or crude on the adjusted model's rows",
-            one_of=("crude", "adjusted", "crude_on_adjusted_rows"),
+            ABOUT,
+            one_of=tuple(ADJUSTMENTS),
         ),
         Column("role", "text", "role in the study", one_of=("primary", "secondary", "sensitivity")),
         Column("estimate", "number", f"coefficient ({COEFFICIENTS})", "the reference, or not estimable: see warning"),
@@ -76,7 +77,7 @@ FITS = Contract(
         Column("model", "text", "regression, by its name in the settings"),
         Column("outcome", "text", "outcome"),
         Column("exposure", "text", "exposure"),
-        Column("adjustment", "text", "crude, adjusted, or crude on the adjusted model's rows"),
+        Column("adjustment", "text", ABOUT),
         Column("confounders", "text", "variables adjusted for, separated by ;", "crude"),
         Column("population", "text", "who the model is about"),
         Column("n_population", "integer", later("persons in it"), low=0),
@@ -107,7 +108,7 @@ EXCLUSIONS = Contract(
     (
         Column("model", "text", "regression"),
         Column("exposure", "text", "exposure"),
-        Column("adjustment", "text", "crude, adjusted, or crude on the adjusted model's rows"),
+        Column("adjustment", "text", ABOUT),
         Column("variable", "text", "variable that is missing"),
         Column("n", "integer", later("persons left out for it (a person may miss several)"), low=1),
     ),

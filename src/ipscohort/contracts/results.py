@@ -8,6 +8,7 @@ stat_name, stat_label, stat, warning: https://insightsengineering.github.io/card
 
 from __future__ import annotations
 
+from ipscohort.catalogue.adjustments import ABOUT
 from ipscohort.contracts.base import Column, Contract
 from ipscohort.words import later
 
@@ -27,7 +28,7 @@ RESULTS = Contract(
         Column("reference", "text", "level compared with", "nothing is compared"),
         Column("term", "text", "confounder whose coefficient it is", "no coefficient of a confounder"),
         Column("term_level", "text", "its level", "no coefficient of a level of a confounder"),
-        Column("adjustment", "text", "crude, adjusted, or crude on the adjusted model's rows", "no regression"),
+        Column("adjustment", "text", ABOUT, "no regression"),
         Column("population", "text", "whom it is about", "not said: all persons analysed, or the group"),
         Column("time", "number", "horizon, time of a curve's step, or number of a period", "it is of no time"),
         Column("stat_name", "text", "name of the statistic"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date as date_of
 
 from ipscohort.arithmetic.quantiles import rule_in_words
+from ipscohort.catalogue.adjustments import ADJUSTMENTS
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.display import printing
@@ -33,8 +34,6 @@ MONTHS = (
 )
 ROLES = {"primary": later("primary"), "secondary": later("secondary"), "sensitivity": later("sensitivity")}
 """Role of a regression -> its word."""
-ADJUSTMENTS = {"crude": later("crude"), "adjusted": later("adjusted"), "crude_on_adjusted_rows": later("crude on adjusted rows")}
-"""Adjustment of a model -> its words."""
 REFERENCE, NOT_ESTIMATED = "reference", "not estimated"
 """What `method` says of rows that no fit estimated."""
 

@@ -1,4 +1,4 @@
-"""Fit every declared regression: for each exposure crude, adjusted, and crude on the adjusted model's rows where asked.
+"""Fit every declared regression: for each exposure crude, adjusted, crude on the adjusted model's rows where asked, and with the other exposures.
 
 Steps, per model: population and complete cases (sample) -> coding and rank (design) -> estimates (solve) -> what a
 reader must know (guards) -> rows. A model that can't be fitted gives rows that say why, and the others go on.
@@ -6,24 +6,27 @@ reader must know (guards) -> rows. A model that can't be fitted gives rows that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, SAME_ROWS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Models
-from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS
+from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
+from ipscohort.models.associated import associations
 from ipscohort.models.design import Design, build_design
 from ipscohort.models.families.base import NotFittedError, Solution
 from ipscohort.models.missingness import missing_patterns
 from ipscohort.models.partly_known import notes_on_outcome
-from ipscohort.models.rows import as_frame, estimate_rows, exclusion_rows, fit_row, unfitted_codings
+from ipscohort.models.rows import as_frame, common, estimate_rows, exclusion_rows, fit_row, unfitted_codings
 from ipscohort.models.sample import Sample, draw_sample
 from ipscohort.models.solve import Problem
 from ipscohort.models.spec import Adjustment, ModelSpec
+from ipscohort.models.standardised import standardised_rows
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,10 @@ class Fitted:
         EXCLUSIONS.
     missing_patterns : DataFrame
         MISSING_PATTERNS.
+    associations : DataFrame
+        ASSOCIATIONS of the exposures.
+    standardised : DataFrame
+        STANDARDISED: absolute effects.
     """
 
     estimates: pd.DataFrame
@@ -49,6 +56,8 @@ class Fitted:
     fits: pd.DataFrame
     exclusions: pd.DataFrame
     missing_patterns: pd.DataFrame
+    associations: pd.DataFrame
+    standardised: pd.DataFrame
 
 
 def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
@@ -69,7 +78,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     Fitted
         Coefficients as each model's family gives them. Factors are treatment coded against their reference, numbers linear.
     """
-    rows: dict[str, list[dict]] = {"estimates": [], "others": [], "fits": [], "exclusions": []}
+    rows: dict[str, list[dict]] = {"estimates": [], "others": [], "fits": [], "exclusions": [], "standardised": []}
     for model in each_model(persons, codebook, settings):
         spec, sample, fitted = model.spec, model.sample, model.fitted
         rows["exclusions"] += exclusion_rows(spec, sample)
@@ -77,9 +86,11 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
         codings = unfitted_codings(spec, codebook) if fitted is None else list(fitted[0].codings)
         for row in estimate_rows(spec, sample, codings, fitted, model.warning, model.caution):
             rows["estimates" if row["term"] == spec.exposure else "others"].append(row)
+        rows["standardised"] += standardised_rows(spec, sample, fitted, common(spec, sample), model.warning)
     frames = (("estimates", ESTIMATES), ("others", ESTIMATES), ("fits", FITS), ("exclusions", EXCLUSIONS))
     patterns = missing_patterns(persons, settings.exposures, settings.models)
-    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns)
+    beside = associations(persons, settings.exposures, codebook), as_frame(rows["standardised"], STANDARDISED)
+    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside)
 
 
 @dataclass(frozen=True)
@@ -106,24 +117,22 @@ class Model:
 
 def each_model(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Iterator[Model]:
     """Every declared model in its order, fitted or with the reason why not; one at a time, as its rows are copies."""
-    crude: Model | None = None
+    known: dict[tuple, tuple[Design, Solution]] = {}
     for spec in specify(settings.exposures, settings.models, settings.study.confidence):
+        if spec.adjustment == "crude":
+            known = {}
         sample = draw_sample(persons, codebook, spec)
+        same = (spec.confounders, len(sample.rows))  # nobody more is left out, so the same persons: the same fit
         try:
-            if spec.adjustment == "crude_on_adjusted_rows" and crude is not None and len(crude.sample.rows) == len(sample.rows):
-                design, solution = crude.fitted  # nobody is left out for a confounder: the same persons, the same fit
-            else:
-                design, solution = _solve(sample, spec, codebook)
+            design, solution = known[same] if same in known else _solve(sample, spec, codebook)
         except NotFittedError as reason:
-            crude = None
             yield Model(spec, sample, None, str(reason))
             continue
+        known[same] = design, solution
         few = guards.few_events(sample, design, spec)
         notes = [*solution.warnings, *design.warnings, *few]
         warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
-        model = Model(spec, sample, (design, solution), warning, bool(few) or solution.status == "penalised")
-        crude = model if spec.adjustment == "crude" else None
-        yield model
+        yield Model(spec, sample, (design, solution), warning, bool(few) or solution.status == "penalised")
 
 
 def _solve(sample: Sample, spec: ModelSpec, codebook: Codebook) -> tuple[Design, Solution]:
@@ -138,23 +147,37 @@ def specify(exposures: Mapping[str, Exposure], models: Models, confidence: float
     """Every model that the settings ask for, in their order."""
     for name, regression in models.regressions.items():
         confounders = tuple(models.confounders if regression.confounders is None else regression.confounders)
-        for exposure in regression.exposures or exposures:
-            for adjustment in _adjustments(confounders, models):
+        chosen = regression.exposures or list(exposures)
+        for exposure in chosen:
+            others = _others(exposure, chosen, exposures, confounders) if models.mutual_adjustment else ()
+            for adjustment in _adjustments(confounders, others, models):
+                together = adjustment in (ALONE, MUTUAL)
                 yield ModelSpec(
                     name=name,
                     regression=regression,
                     exposure=exposure,
                     reference=exposures[exposure].reference,
                     adjustment=adjustment,
-                    confounders=confounders if adjustment == "adjusted" else (),
-                    complete_on=() if adjustment == "crude" else confounders,
-                    references=models.references,
+                    confounders=() if adjustment in (CRUDE, SAME_ROWS) else (*confounders, *(others if adjustment == MUTUAL else ())),
+                    complete_on=() if adjustment == CRUDE else (*confounders, *(others if together else ())),
+                    references={**models.references, **{other: exposures[other].reference for other in others}},
                     confidence=confidence,
                     few_events=models.few_events,
                 )
 
 
-def _adjustments(confounders: tuple[str, ...], models: Models) -> list[Adjustment]:
-    if not confounders:
-        return ["crude"]
-    return ["crude", *(["crude_on_adjusted_rows"] if models.crude_on_adjusted_rows else []), "adjusted"]
+def _others(exposure: str, chosen: Iterable[str], exposures: Mapping[str, Exposure], confounders: tuple[str, ...]) -> tuple[str, ...]:
+    """Exposures to adjust for: those of other variables, which are no confounders already."""
+    mine = exposures[exposure].variable
+    return tuple(
+        name
+        for name in chosen
+        if name != exposure and exposures[name].variable != mine and not {name, exposures[name].variable} & set(confounders)
+    )
+
+
+def _adjustments(confounders: tuple[str, ...], others: tuple[str, ...], models: Models) -> list[Adjustment]:
+    found: list[Adjustment] = [CRUDE]
+    if confounders:
+        found += [*([SAME_ROWS] if models.crude_on_adjusted_rows else []), ADJUSTED]
+    return [*found, *([ALONE, MUTUAL] if others else [])]

@@ -42,19 +42,19 @@ def estimate_rows(
     caution : bool
         Whether all of its estimates are to be read with care; a level of few persons or events always is.
     """
-    common = _common(spec, sample)
-    rows = [] if fitted is None else [_row(spec, common, Term(INTERCEPT), fitted, {}, [why], caution)]
+    shared = common(spec, sample)
+    rows = [] if fitted is None else [_row(spec, shared, Term(INTERCEPT), fitted, {}, [why], caution)]
     for coding in codings:
         if coding.reference is None:
-            rows.append(_row(spec, common, Term(coding.variable), fitted, {}, [why], caution))
+            rows.append(_row(spec, shared, Term(coding.variable), fitted, {}, [why], caution))
             continue
         counts = {level: _counts(sample, spec, coding.variable, level) for level in _levels(coding)}
-        rows.append({**common, **_names(Term(coding.variable, coding.reference, coding.reference)), **counts[coding.reference]})
+        rows.append({**shared, **_names(Term(coding.variable, coding.reference, coding.reference)), **counts[coding.reference]})
         rows[-1]["method"] = REFERENCE
         for level in [x for x in _levels(coding) if x != coding.reference]:
             term = Term(coding.variable, level, coding.reference)
             tiny = _cells(spec, term, counts)
-            rows.append(_row(spec, common, term, fitted, counts[level], [*tiny, why], caution or bool(tiny)))
+            rows.append(_row(spec, shared, term, fitted, counts[level], [*tiny, why], caution or bool(tiny)))
     return rows
 
 
@@ -70,7 +70,8 @@ def _cells(spec: ModelSpec, term: Term, counts: dict[str, dict]) -> list[str]:
     return tiny_cells([(level, cell["n_level"], cell["n_events_level"]) for level, cell in cells], spec)
 
 
-def _common(spec: ModelSpec, sample: Sample) -> dict[str, Any]:
+def common(spec: ModelSpec, sample: Sample) -> dict[str, Any]:
+    """What all rows of one model share: which it is, and who is in it."""
     return {
         "model": spec.name,
         "outcome": spec.regression.outcome,
@@ -97,9 +98,9 @@ def _counts(sample: Sample, spec: ModelSpec, variable: str, level: str) -> dict[
 
 
 def _row(
-    spec: ModelSpec, common: dict, term: Term, fitted: tuple[Design, Solution] | None, counts: dict, warnings: list[str], caution: bool
+    spec: ModelSpec, shared: dict, term: Term, fitted: tuple[Design, Solution] | None, counts: dict, warnings: list[str], caution: bool
 ) -> dict[str, Any]:
-    row = {**common, **_names(term), **counts, "method": NOT_ESTIMATED, "warning": " ".join(w for w in warnings if w) or None}
+    row = {**shared, **_names(term), **counts, "method": NOT_ESTIMATED, "warning": " ".join(w for w in warnings if w) or None}
     if fitted is None or term not in fitted[0].terms:
         return row
     design, solution = fitted
@@ -126,7 +127,7 @@ def _exp(value: float | None) -> float | None:
 
 def fit_row(spec: ModelSpec, sample: Sample, fitted: tuple[Design, Solution] | None, warning: str) -> dict[str, Any]:
     """The row of FITS for one model."""
-    row = {key: value for key, value in _common(spec, sample).items() if key != "role"}
+    row = {key: value for key, value in common(spec, sample).items() if key != "role"}
     row |= {
         "confounders": ";".join(spec.confounders) or None,
         "population": sample.population,

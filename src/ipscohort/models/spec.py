@@ -8,7 +8,7 @@ from typing import Literal
 from ipscohort.config.analysis import Regression
 from ipscohort.models.families import FAMILIES, Family
 
-Adjustment = Literal["crude", "adjusted", "crude_on_adjusted_rows"]
+Adjustment = Literal["crude", "crude_on_adjusted_rows", "adjusted", "alone_on_mutual_rows", "mutual"]
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,10 @@ class ModelSpec:
     regression : Regression
     exposure, reference : str
         The exposure and its reference group.
-    adjustment : {"crude", "adjusted", "crude_on_adjusted_rows"}
+    adjustment : str
+        One of `catalogue.adjustments`.
     confounders : tuple of str
-        Variables adjusted for; empty where the model is crude.
+        Variables adjusted for, other exposures among them; empty where the model is crude.
     complete_on : tuple of str
         Variables, besides outcome and exposure, that must be known of each person in the model.
     references : dict of str -> str

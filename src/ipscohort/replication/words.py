@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ipscohort.arithmetic.quantiles import rule_in_words
+from ipscohort.catalogue.adjustments import ADJUSTMENTS
 from ipscohort.catalogue.measures import MEASURES, OUTCOMES
 from ipscohort.catalogue.stages import FILES
 from ipscohort.catalogue.statistics import FRAMES, STATISTICS
@@ -46,13 +47,6 @@ OWN_LABELS = {
     ("fits", "r_squared"): later("R-squared of the whole model"),
 }
 """Frame and column -> how it is named where the contract's description is no name."""
-
-WHICH = {
-    "crude": later("crude"),
-    "adjusted": later("adjusted"),
-    "crude_on_adjusted_rows": later("crude on adjusted rows"),
-}
-"""Adjustment -> its word before 'model'."""
 
 BEHIND = {name: measure.builds_on for name, measure in MEASURES.items()} | {"days_worked": ("days_in_a_job", "competitive")}
 """Measure, or column of jobs -> the rules that its own rule builds on."""
@@ -252,7 +246,7 @@ def _about(chosen: Mapping[str, str], reference: str, words: Words) -> str:
 
 def _model(chosen: Mapping[str, str], kind: str, words: Words) -> str:
     """'crude logistic model of job_obtained (logistic regression, maximum likelihood, Wald interval)'."""
-    names = [say(WHICH.get(chosen.get("adjustment", ""), chosen.get("adjustment", ""))), say(kind.replace("_", "-"))]
+    names = [say(ADJUSTMENTS.get(chosen.get("adjustment", ""), chosen.get("adjustment", ""))), say(kind.replace("_", "-"))]
     return say("{which} model of {name}", which=" ".join(filter(None, names)), name=chosen.get("model", "")) + _method(chosen, words)
 
 

@@ -4,16 +4,8 @@ here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value =
 source(file.path(here, "common.R"))
 source(file.path(here, "regression.R"))
 source(file.path(here, "survival_tables.R"))
-outcomes <- file.path(here, "..", "..", "..", "results", "ips_mis", "outcomes")
-if (!file.exists(file.path(outcomes, "persons.sav"))) stop("results/ips_mis is not there: run `make` first")
-
-d <- as.data.frame(haven::as_factor(haven::read_sav(file.path(outcomes, "persons.sav")), levels = "labels"))
-d$job_obtained <- d$job_obtained == "yes"
-d$experience <- factor(d$experience, levels = c("first half", "second half"))
-d$funding <- factor(d$funding, levels = c("municipality", "UWV"))
-d$sex <- factor(d$sex, levels = c("female", "male"))
-d$education <- factor(d$education, levels = c("low or medium", "high"))
-d$worked_past_5_years <- factor(d$worked_past_5_years, levels = c("no", "yes"))
+source(file.path(here, "ips_mis_data.R"))
+d <- ips_mis()
 
 confounders <- c("sex", "age", "education", "worked_past_5_years", "mhi5")
 regressions <- list(
@@ -46,7 +38,7 @@ described <- function(group, measure, values) {
     group, measure, n = length(x), mean = mean(x), sd = sd(x), q1 = percentile(x, 0.25), median = percentile(x, 0.5), q3 = percentile(x, 0.75)
   )
 }
-jobs <- read.csv(file.path(outcomes, "job_measures.csv"), na.strings = "")
+jobs <- read.csv(file.path(ips_mis_outcomes, "job_measures.csv"), na.strings = "")
 jobs$occupation[is.na(jobs$occupation)] <- "unknown"
 measures <- c("hours_per_week", "days_worked")
 groups <- c(list(all = jobs), split(jobs, jobs$occupation))

@@ -83,6 +83,31 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What a model expects of a person, on the outcome's own scale: from it come absolute effects.
+
+    Attributes
+    ----------
+    inverse : callable
+        Linear predictor -> what is expected, and its derivative.
+    what : str
+        Such as 'risk'.
+    scale : {"plain", "log", "logit"}
+        On which scale its confidence limits are symmetric.
+    ratio : bool
+        Whether the ratio of two is told beside their difference: where it is another than the model's own effect.
+    smeared : bool
+        Whether it has to be brought back from logarithms by a smearing factor.
+    """
+
+    inverse: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+    what: str
+    scale: Literal["plain", "log", "logit"]
+    ratio: bool = False
+    smeared: bool = False
+
+
+@dataclass(frozen=True)
 class Layout:
     """How a family's table is laid out; its texts are marked with `later`, to be said where they are shown.
 
@@ -143,6 +168,8 @@ class Family:
         Outcome of the complete cases -> why there can be no model; empty where there can. None: there always can.
     transform : callable
         Outcome -> what is modelled; the same where it is None.
+    expected : Expected or None
+        None: the model has no absolute effects.
     """
 
     name: str
@@ -160,6 +187,7 @@ class Family:
     leaves_out: tuple[LeftOut, ...] = ()
     refuses: Callable[[np.ndarray], str] | None = None
     transform: Callable[[np.ndarray], np.ndarray] | None = None
+    expected: Expected | None = None
 
     @property
     def variable_type(self) -> Literal["yes_no", "number"]:
@@ -198,6 +226,14 @@ class Family:
     def coefficient_of(self, offset: str | None) -> str:
         """The coefficient in words, with an offset or without."""
         return say("log {ratio}", ratio=say(self.effect_per_time)) if offset else say(self.coefficient)
+
+
+def exponential(predictor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """exp, and its derivative."""
+    import numpy as np
+
+    found = np.exp(predictor)
+    return found, found
 
 
 def people(n: int) -> str:

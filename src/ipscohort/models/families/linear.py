@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families import least_squares
-from ipscohort.models.families.base import Family, Layout, Solution
+from ipscohort.models.families.base import Expected, Family, Layout, Solution
 from ipscohort.words import later
+
+if TYPE_CHECKING:
+    import numpy as np
 
 METHOD = later("linear regression, least squares, t interval")
 
@@ -14,6 +17,12 @@ METHOD = later("linear regression, least squares, t interval")
 def fit(problem: Any) -> Solution:
     """Least squares."""
     return least_squares.fit(problem, METHOD)
+
+
+def _itself(predictor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    import numpy as np
+
+    return predictor, np.ones_like(predictor)
 
 
 FAMILY = Family(
@@ -26,6 +35,7 @@ FAMILY = Family(
     coefficient=later("difference in means"),
     effect=later("difference in means"),
     joint_test="F",
+    expected=Expected(_itself, later("mean"), "plain"),
     layout=Layout(
         title=later("Linear regressions"),
         caption=later("Differences in means for each exposure, crude and adjusted, with persons at each level and who was left out."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families import least_squares
-from ipscohort.models.families.base import Family, Layout, LeftOut, Solution
+from ipscohort.models.families.base import Expected, Family, Layout, LeftOut, Solution, exponential
 from ipscohort.words import later
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ FAMILY = Family(
     takes_zero=False,
     leaves_out=(LeftOut("<= 0", later("0 or below, which has no logarithm"), lambda outcome: outcome <= 0),),
     transform=_logarithm,
+    expected=Expected(exponential, later("mean"), "log", smeared=True),
     layout=Layout(
         title=later("Log-linear regressions"),
         caption=later(

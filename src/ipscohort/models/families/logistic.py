@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from ipscohort.models.families.base import Family, Layout, NotFittedError, Solution, people
+from ipscohort.models.families.base import Expected, Family, Layout, NotFittedError, Solution, people
 from ipscohort.models.families.profile import logistic_limits
 from ipscohort.words import later, say, say_n
 
@@ -194,6 +194,13 @@ def _all_or_nobody(outcome: np.ndarray) -> str:
     )
 
 
+def _probability(predictor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    from scipy.special import expit
+
+    p = expit(predictor)
+    return p, p * (1 - p)
+
+
 FAMILY = Family(
     name="logistic",
     regression=later("logistic regression"),
@@ -205,6 +212,7 @@ FAMILY = Family(
     effect=later("odds ratio"),
     joint_test=later("chi-squared"),
     refuses=_all_or_nobody,
+    expected=Expected(_probability, later("risk"), "logit", ratio=True),
     layout=Layout(
         title=later("Logistic regressions"),
         caption=later("Odds ratios of each exposure, crude and adjusted, with events and persons at each level and who was left out."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.display import printing
-from ipscohort.models.families.base import Family, Layout, LeftOut, NotFittedError, Solution, people
+from ipscohort.models.families.base import Expected, Family, Layout, LeftOut, NotFittedError, Solution, exponential, people
 from ipscohort.words import later, say, say_n
 
 if TYPE_CHECKING:
@@ -145,6 +145,7 @@ FAMILY = Family(
     effect=later("ratio of counts"),
     effect_per_time=later("ratio of rates"),
     joint_test=later("chi-squared"),
+    expected=Expected(exponential, later("mean"), "log"),
     leaves_out=(LeftOut("< 0", later("below 0, which is no count"), lambda outcome: outcome < 0),),
     refuses=_no_counts,
     layout=Layout(

@@ -1,0 +1,196 @@
+"""Absolute effects: what a model expects if everybody in it had each level of the exposure in turn, averaged over these persons.
+
+Of a log-linear model the mean is brought back from logarithms by Duan's smearing factor (1983, doi
+10.1080/01621459.1983.10478017), which holds where residuals are distributed alike in everybody. Where their spread differs it can
+be far off, so that least squares of the outcome itself, on the same persons and terms, stands beside it.
+
+Standard errors: delta method, the persons taken as given (Localio, Margolis & Berlin 2007, doi 10.1016/j.jclinepi.2006.12.011).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
+from ipscohort.display.naming import level_word
+from ipscohort.display.printing import number
+from ipscohort.models.design import Design
+from ipscohort.models.families import linear
+from ipscohort.models.families.base import Expected, Solution
+from ipscohort.models.sample import Sample
+from ipscohort.models.spec import ModelSpec
+from ipscohort.words import later, say
+
+STANDARDISED = (CRUDE, ADJUSTED, MUTUAL)
+"""Adjustments of which absolute effects are told."""
+MODEL, PLAIN = "model", "plain"
+DELTA = later("standardised to the persons in the model, delta method")
+SMEARED = later("standardised to the persons in the model, brought back from logarithms by a smearing factor, delta method")
+LEAST_SQUARES = later("standardised to the persons in the model, least squares of the outcome itself, HC3 standard errors")
+NOT_ESTIMATED = "not estimated"
+PENALISED = later("No absolute effect is given, as the model is penalised after separation, which draws its risks towards one half.")
+BEYOND = later(
+    "Brought back from logarithms, the mean of '{level}' comes out as {mean}, with an upper limit of {limit}, while nobody in the model has more "
+    "than {most}: read the difference from least squares of the outcome itself instead."
+)
+
+
+@dataclass(frozen=True)
+class Means:
+    """Standardised means of all levels, the reference first.
+
+    Attributes
+    ----------
+    means : ndarray, shape (levels,)
+    gradient : ndarray, shape (levels, p)
+        Of each mean by the p estimates that it is made from.
+    covariance : ndarray, shape (p, p)
+        Of these.
+    cut : float
+        Standard errors from the estimate to a confidence limit.
+    """
+
+    means: np.ndarray
+    gradient: np.ndarray
+    covariance: np.ndarray
+    cut: float
+
+    def error(self, gradient: np.ndarray) -> float:
+        """Standard error of something of the means with this gradient by the estimates."""
+        return float(np.sqrt(gradient @ self.covariance @ gradient))
+
+
+def standardised_rows(
+    spec: ModelSpec, sample: Sample, fitted: tuple[Design, Solution] | None, common: dict[str, Any], why: str
+) -> list[dict[str, Any]]:
+    """Rows of STANDARDISED for one model; none for families without absolute effects, and for models that only serve to compare.
+
+    Parameters
+    ----------
+    spec : ModelSpec
+    sample : Sample
+    fitted : tuple of Design and Solution, or None where the model could not be fitted
+    common : dict
+        What all rows of the model share.
+    why : str
+        Why it could not be fitted; or what is to be known of it.
+    """
+    expected = spec.family.expected
+    if expected is None or spec.adjustment not in STANDARDISED:
+        return []
+    common = {**common, "approach": MODEL, "reference": spec.reference, "warning": why or None}
+    if fitted is None or fitted[1].status == "penalised":
+        said = why if fitted is None else say(PENALISED)
+        return [{**common, "measure": "difference", "level": None, "method": NOT_ESTIMATED, "warning": said or None}]
+    design, solution = fitted
+    levels = [spec.reference, *design.codings[0].levels]
+    at = [{"level": level, "n_level": int((sample.rows[spec.exposure] == level).fillna(False).sum())} for level in levels]
+    found = _means(expected, sample, design, solution, spec)
+    rows = list(_rows(found, expected, SMEARED if expected.smeared else DELTA, common, at))
+    if expected.smeared:
+        warned = _beyond(rows, np.exp(sample.outcome).max())
+        plain = list(_rows(_plain(sample, design, spec), linear.FAMILY.expected, LEAST_SQUARES, {**common, "approach": PLAIN}, at))
+        rows = [{**row, "warning": " ".join(filter(None, [warned, row["warning"]])) or None} for row in rows] + plain
+    return rows
+
+
+def _rows(found: Means, expected: Expected, method: str, common: dict[str, Any], at: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Means of all levels, then the difference and the ratio of each from the reference."""
+    common = {**common, "method": method}
+    means, slopes = found.means, found.gradient
+    for mean, slope, level in zip(means, slopes, at, strict=True):
+        yield {**common, **level, "measure": "mean", **_interval(mean, found.error(slope), found.cut, expected.scale)}
+    for mean, slope, level in zip(means[1:], slopes[1:], at[1:], strict=True):
+        difference = _interval(mean - means[0], found.error(slope - slopes[0]), found.cut, "plain")
+        yield {**common, **level, "measure": "difference", **difference}
+        if expected.ratio:
+            ratio = mean / means[0]
+            error = ratio * found.error(slope / mean - slopes[0] / means[0])
+            yield {**common, **level, "measure": "ratio", **_interval(ratio, error, found.cut, "log")}
+
+
+def _interval(estimate: float, error: float, cut: float, scale: str) -> dict[str, float]:
+    """Estimate, standard error and limits that are symmetric on a scale."""
+    if scale == "log":
+        low, high = estimate * np.exp(np.array([-1, 1]) * cut * error / estimate)
+    elif scale == "logit":
+        odds = estimate / (1 - estimate) * np.exp(np.array([-1, 1]) * cut * error / (estimate * (1 - estimate)))
+        low, high = odds / (1 + odds)
+    else:
+        low, high = estimate - cut * error, estimate + cut * error
+    return {"estimate": float(estimate), "std_error": error, "conf_low": float(low), "conf_high": float(high)}
+
+
+def as_if(design: Design, exposure: str) -> Iterator[np.ndarray]:
+    """The design matrix with everybody at each level of the exposure, the reference first."""
+    columns = design.columns_of(exposure)
+    for column in (None, *columns):
+        matrix = design.matrix.copy()
+        matrix[:, columns] = 0.0
+        if column is not None:
+            matrix[:, column] = 1.0
+        yield matrix
+
+
+def _means(expected: Expected, sample: Sample, design: Design, solution: Solution, spec: ModelSpec) -> Means:
+    """Standardised means by the model itself."""
+    means, slopes = [], []
+    for matrix in as_if(design, spec.exposure):
+        values, derivative = expected.inverse(matrix @ solution.estimate)
+        means.append(values.mean())
+        slopes.append((derivative[:, None] * matrix).mean(axis=0))
+    found = Means(np.array(means), np.array(slopes), solution.covariance, _cut(solution.residual_df, spec.confidence))
+    return _smeared(found, sample, design, solution) if expected.smeared else found
+
+
+def _smeared(found: Means, sample: Sample, design: Design, solution: Solution) -> Means:
+    """Geometric means brought back to means by the mean of exp(residual).
+
+    Its variance, and its covariance with the intercept (of the other coefficients it is independent), are those of residuals that are
+    distributed alike in everybody; it moves with the coefficients too.
+    """
+    n, k = design.matrix.shape
+    residual = sample.outcome - design.matrix @ solution.estimate
+    raised = np.exp(residual)
+    factor = raised.mean()
+    moves = -(raised[:, None] * design.matrix).mean(axis=0)
+    gradient = np.column_stack([factor * found.gradient + found.means[:, None] * moves, found.means])
+    covariance = np.zeros((k + 1, k + 1))
+    covariance[:k, :k] = found.covariance
+    covariance[k, k] = ((raised - factor) ** 2).sum() / (n - k) / n
+    intercept = design.columns_of("intercept")[0]
+    covariance[intercept, k] = covariance[k, intercept] = (residual * (raised - factor)).sum() / (n - k) / n
+    return Means(factor * found.means, gradient, covariance, found.cut)
+
+
+def _plain(sample: Sample, design: Design, spec: ModelSpec) -> Means:
+    """Means by least squares of the outcome itself; HC3 errors (MacKinnon & White 1985, doi 10.1016/0304-4076(85)90158-7), as its
+    spread rises with its mean where logarithms were taken.
+    """
+    from statsmodels.regression.linear_model import OLS
+
+    centre = np.r_[0.0, design.matrix[:, 1:].mean(axis=0)]  # the first column is the intercept
+    fitted = OLS(np.exp(sample.outcome), design.matrix - centre).fit()
+    slopes = np.array([(matrix - centre).mean(axis=0) for matrix in as_if(design, spec.exposure)])
+    return Means(slopes @ fitted.params, slopes, fitted.cov_HC3, _cut(float(fitted.df_resid), spec.confidence))
+
+
+def _cut(residual_df: float, confidence: float) -> float:
+    from scipy.special import ndtri, stdtrit
+
+    level = 0.5 + confidence / 2
+    return float(ndtri(level) if np.isnan(residual_df) else stdtrit(residual_df, level))
+
+
+def _beyond(rows: list[dict[str, Any]], most: float) -> str:
+    """What is said where a mean's upper limit lies above everything observed."""
+    found = [row for row in rows if row["measure"] == "mean" and row["conf_high"] > most]
+    if not found:
+        return ""
+    worst = max(found, key=lambda row: row["conf_high"])
+    named = {"level": level_word(worst["level"]), "mean": number(worst["estimate"], 0), "limit": number(worst["conf_high"], 0)}
+    return say(BEYOND, most=number(most, 0), **named)

@@ -1,0 +1,103 @@
+"""Exposures adjusted for each other, how far they go together, and absolute effects, equal to R's (R/mutual.R, R/standardised.R)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from ipscohort.config.analysis import Models
+from ipscohort.models.fit import Fitted, fit_models
+from tests.reference import cohorts
+from tests.reference.compare import compare, compare_estimates, compare_fits, reference
+from tests.support.parts import for_models
+from tests.support.shipped import shipped
+
+TOGETHER = ["alone_on_mutual_rows", "mutual"]
+KEY = ("model", "exposure", "adjustment", "approach", "measure", "level")
+NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "n", "n_level")
+EXPOSURES = {**cohorts.ROSSI_EXPOSURES, **cohorts.EDUCATION_EXPOSURE}
+
+
+@cache
+def rossi() -> Fitted:
+    regressions = {
+        **cohorts.ROSSI_REGRESSIONS,
+        "weeks": {"outcome": "time_worked", "model": "linear"},
+        "rate": {"outcome": "time_worked", "model": "poisson", "offset": "time_observed"},
+        "count": {"outcome": "time_worked", "model": "poisson"},
+    }
+    others = [name for name in cohorts.ROSSI_CONFOUNDERS if name != "education"]
+    models = Models(confounders=others, regressions=regressions)
+    # education stands among the confounders of the other two in R, and is an exposure of its own here
+    two = Models(confounders=cohorts.ROSSI_CONFOUNDERS, regressions=regressions)
+    found = [
+        fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, for_models(exposures, chosen))
+        for exposures, chosen in ((EXPOSURES, models), (cohorts.ROSSI_EXPOSURES, two))
+    ]
+    keep = [found[0].standardised.query("exposure == 'education'"), found[1].standardised]
+    return Fitted(*[*vars(found[1]).values()][:-2], found[0].associations, pd.concat(keep))
+
+
+def together(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["adjustment"].isin(TOGETHER)]
+
+
+@pytest.mark.parametrize("cohort", ["ips_mis", "rossi"])
+def test_exposures_in_one_model_equal_r(cohort):
+    fitted = shipped().fitted if cohort == "ips_mis" else rossi()
+    known = reference(f"{cohort}_mutual_fits")
+    of = known["model"].unique()
+    parts = [together(frame[frame["model"].isin(of)]) for frame in (fitted.estimates, fitted.confounder_estimates, fitted.fits)]
+    assert compare_estimates(parts[0], parts[1], reference(f"{cohort}_mutual_estimates")) == []
+    assert compare_fits(parts[2], known) == []
+
+
+def test_the_published_reading_of_both_exposures_in_one_model():
+    row = shipped().fitted.estimates.query("model == 'job_obtained' and adjustment == 'mutual' and level == 'second half'").iloc[0]
+    assert [round(row[name], 2) for name in ("ratio", "ratio_low", "ratio_high")] == [4.40, 1.54, 12.58]
+    assert (row["n"], row["n_excluded"]) == (94, 9)
+
+
+def standardised(cohort: str) -> pd.DataFrame:
+    frame = (shipped().fitted if cohort == "ips_mis" else rossi()).standardised.copy()
+    return frame.assign(approach=frame["approach"].astype("string"))
+
+
+def expected_of(cohort: str) -> pd.DataFrame:
+    found = reference("standardised").query("cohort == @cohort")
+    return found.assign(approach=found["approach"].where(found["approach"].eq("plain"), "model").astype("string"))
+
+
+@pytest.mark.parametrize("cohort", ["ips_mis", "rossi"])
+def test_absolute_effects_equal_r(cohort):
+    expected = expected_of(cohort)
+    assert len(expected) >= 60
+    assert compare(standardised(cohort), expected, KEY, NUMBERS) == []
+
+
+@pytest.mark.parametrize("column", NUMBERS[:4])
+def test_a_flipped_sign_of_an_absolute_effect_is_found(column):
+    wrong, expected = standardised("ips_mis"), expected_of("ips_mis")
+    at = wrong.index[wrong["measure"].eq("difference")]
+    wrong.loc[at, column] *= -1
+    assert len(compare(wrong, expected, KEY, NUMBERS)) == len(at)
+
+
+def test_crude_risks_are_the_shares_themselves():
+    rows = shipped().fitted.standardised.query("model == 'job_obtained' and adjustment == 'crude' and exposure == 'experience'")
+    found = rows.set_index(["measure", "level"])["estimate"]
+    assert found["mean", "first half"] == pytest.approx(20 / 54, rel=1e-12)
+    assert found["mean", "second half"] == pytest.approx(27 / 49, rel=1e-12)
+    assert found["difference", "second half"] == pytest.approx(27 / 49 - 20 / 54, rel=1e-11)
+    assert found["ratio", "second half"] == pytest.approx(27 / 49 / (20 / 54), rel=1e-12)
+
+
+def test_associations_of_exposures_equal_r():
+    expected = reference("exposures_associated")
+    names = ("cramers_v", "phi", "statistic", "df", "p_value", "n")
+    expected["other"] = expected["other"].astype("string")
+    ours = pd.concat([shipped().fitted.associations, rossi().associations])
+    ours = ours[~(ours["exposure"].eq("work_experience") & ours["other"].eq("education"))]
+    assert compare(ours, expected, ("exposure", "other"), names) == []

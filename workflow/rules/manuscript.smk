@@ -9,7 +9,7 @@
 rule write_manuscript:
     input:
         **files("flow", "persons", "rates", "availability", "definitions", "codebook"),
-        **files("estimates", "fits", "exclusions", "survival_estimates", "survival_tests"),
+        **files("estimates", "fits", "exclusions", "standardised", "survival_estimates", "survival_tests"),
         **files("cells"),  # not read: for who waits for the report, so that this is written beside it
     output:
         **written_by("manuscript"),

@@ -4,6 +4,8 @@
 #                   models/fits.csv                  one row per model: N, events, R-squared, global test, warnings
 #                   models/exclusions.csv            who was left out of each model, by variable
 #                   models/missing_patterns.csv      which of the models' variables are missing together
+#                   models/exposures_associated.csv  how far the exposures go together
+#                   models/standardised.csv          standardised risks and means, their differences and ratios
 
 
 rule fit_models:

@@ -75,6 +75,19 @@ TIDY: dict[str, Tidy] = {
     "missing_patterns": Tidy(
         {"pattern": "variable_level", "variable": "variable"}, ("pattern", "variable"), {"analysis": "patterns of missing values"}
     ),
+    "associations": Tidy(
+        {"exposure": "group1", "other": "term", "method": "method", "warning": "warning"},
+        ("exposure", "other"),
+        {"analysis": "association of exposures"},
+        ("n", "n_excluded"),
+    ),
+    "standardised": Tidy(
+        {**_MODEL, **_TOLD, "level": "group1_level", "reference": "reference"},
+        ("model", "exposure", "adjustment", "approach", "measure", "level"),
+        {},
+        _COUNTS,
+        own_counts=False,
+    ),
     "curves": Tidy({**_GROUP, "time": "time"}, ("exposure", "level", "time"), {**_FIRST_JOB, "analysis": "Kaplan-Meier curve"}),
     "survival_estimates": Tidy(
         {**_GROUP, "measure": "analysis", "time": "time", "method": "method", "warning": "warning"},

@@ -38,7 +38,7 @@ def definition(number: Number, material: Material) -> str:
     source = number.source
     adjusted, exposure = say(ADJUSTMENTS.get(source.key("adjustment"), "")), material.label(source.key("exposure"))
     if source.column in LIMITS:
-        found = {"outcome": _outcome(source, material), "contrast": _contrast(source, material), "adjusted": adjusted}
+        found = {"outcome": outcome_of(source, material), "contrast": _contrast(source, material), "adjusted": adjusted}
         found["what"] = _what(source, material)
         if source.key("term") in ("", source.key("exposure")):
             return say("{what} of {outcome}: {contrast}; {adjusted}.", **found)
@@ -47,13 +47,17 @@ def definition(number: Number, material: Material) -> str:
     at = f" ({level_word(source.key('level'))})" if source.key("level") else ""
     what = f"{_capital(say(told.description) if told else source.column)}{at}"
     return say(
-        "{what}; {outcome} on {exposure}, {adjusted}.", what=what, outcome=_outcome(source, material), exposure=exposure, adjusted=adjusted
+        "{what}; {outcome} on {exposure}, {adjusted}.",
+        what=what,
+        outcome=outcome_of(source, material),
+        exposure=exposure,
+        adjusted=adjusted,
     )
 
 
 def _what(source: Source, material: Material) -> str:
     """'Lower limit of the 95% CI of the odds ratio'."""
-    family, offset = _family(source, material), _regression(source, material).offset
+    family, offset = family_of(source, material), _regression(source, material).offset
     effect, coefficient = say(family.effect_of(offset)), say(family.coefficient_of(offset))
     words = {"ci": material.ci, "effect": effect, "coefficient": coefficient, "read": effect if source.form == "exp({})" else coefficient}
     return say(LIMITS[source.column], Effect=_capital(effect), Coefficient=_capital(coefficient), **words)
@@ -77,7 +81,7 @@ def about(number: Number, material: Material) -> About:
 
 def formula(source: Source, fit: Mapping[str, Any], material: Material) -> str:
     """'job_obtained ~ experience + sex + age: logistic regression; reference of experience: first half.'"""
-    exposure, regression, family = source.key("exposure"), _regression(source, material), _family(source, material)
+    exposure, regression, family = source.key("exposure"), _regression(source, material), family_of(source, material)
     terms = [exposure, *(_confounders(fit))]
     outcome = f"log({regression.outcome})" if family.transform is not None else regression.outcome
     offset = f" + offset(log({regression.offset}))" if regression.offset else ""
@@ -102,11 +106,13 @@ def _regression(source: Source, material: Material) -> Any:
     return material.models.regressions[source.key("model")]
 
 
-def _family(source: Source, material: Material) -> Family:
+def family_of(source: Source, material: Material) -> Family:
+    """The family of a number's regression."""
     return FAMILIES[_regression(source, material).model]
 
 
-def _outcome(source: Source, material: Material) -> str:
+def outcome_of(source: Source, material: Material) -> str:
+    """How the outcome of a number's regression is named."""
     return material.outcome_label(_regression(source, material))
 
 

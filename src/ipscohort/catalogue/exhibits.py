@@ -92,6 +92,21 @@ _TABLES = (
         section="exposures",
     ),
     Exhibit(
+        "absolute_effects",
+        later(
+            "What each exposure goes with in absolute numbers: standardised risks or means at each level, crude and adjusted, with their difference and the "
+            "ratio of risks."
+        ),
+        section="exposures",
+    ),
+    Exhibit(
+        "mutual_adjustment",
+        later(
+            "Each exposure alone and with the other exposures in one model, on its own persons and on the same ones, and how far the exposures go together."
+        ),
+        section="exposures",
+    ),
+    Exhibit(
         "survival",
         later("Time to the first competitive job: Kaplan-Meier median, share with a job at the horizons, log-rank test."),
         section="time",
@@ -148,11 +163,21 @@ _FIGURES = (
     Exhibit(
         "forest",
         later(
-            "Estimates for each exposure, crude (circles) and adjusted (squares, bold), with events, N, confidence interval and p of each model; "
+            "Estimates for each exposure, crude (circles), adjusted (squares, bold) and adjusted for the other exposures too (diamonds), with events, N, "
+            "confidence interval and p of each model; "
             "ratios on a log scale. In brackets: events and persons at each level. Where the adjusted model leaves persons out, crude estimates "
             "stand on its persons too. An arrow marks an interval that goes on beyond the axis."
         ),
         later("Exposures and outcomes"),
+        section="exposures",
+    ),
+    Exhibit(
+        "absolute_effects",
+        later(
+            "Risks and means at each level of each exposure, standardised to the persons in each model, crude (circles) and adjusted (squares), with "
+            "confidence limits; beside them the adjusted ones and their differences from the reference."
+        ),
+        later("Absolute effects"),
         section="exposures",
     ),
     Exhibit(

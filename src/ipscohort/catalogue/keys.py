@@ -32,6 +32,8 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "fits": MODEL,
     "exclusions": MODEL,
     "missing_patterns": ("models.regressions", "models.confounders", "exposures"),
+    "associations": ("exposures.{exposure}", "exposures.{other}"),
+    "standardised": MODEL,
     "curves": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "survival_estimates": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),

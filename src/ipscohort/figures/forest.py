@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ipscohort.catalogue.adjustments import MUTUAL, SAME_ROWS
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import capital, level_word
@@ -35,10 +36,18 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SAME_ROWS = "crude_on_adjusted_rows"
-SHOWN = {"crude": later("Crude"), SAME_ROWS: later("Crude, on the persons of the adjusted model"), "adjusted": later("Adjusted")}
+SHOWN = {
+    "crude": later("Crude"),
+    SAME_ROWS: later("Crude, on the persons of the adjusted model"),
+    "adjusted": later("Adjusted"),
+    MUTUAL: later("Adjusted, also for the other exposures"),
+}
 """Adjustment -> how the legend calls it, from the top of a row to its foot."""
-IN_WORDS = {"crude": later("crude {estimate}, n = {n}"), "adjusted": later("adjusted {estimate}, n = {n}")}
+IN_WORDS = {
+    "crude": later("crude {estimate}, n = {n}"),
+    "adjusted": later("adjusted {estimate}, n = {n}"),
+    MUTUAL: later("adjusted for the other exposures too {estimate}, n = {n}"),
+}
 """Adjustment -> its estimate in a sentence."""
 LOW, HIGH = 1 / 20, 20.0
 """Intervals beyond these are cut and end in an arrow."""
@@ -310,7 +319,9 @@ def _value_axis(axes: Axes, low: float, high: float, family: Family) -> None:
 
 
 def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:
-    """Crude is a circle, hollow or grey, adjusted a full square: told apart by shape where there is no colour."""
+    """Crude is a circle, hollow or grey, adjusted a full square, with the other exposures a hollow diamond: told apart by shape."""
+    if adjustment == MUTUAL:
+        return {"color": MUTED, "marker": "D", "markerfacecolor": "white"}
     if adjustment != "adjusted":
         return {"color": MUTED, "marker": "o", "markerfacecolor": "white" if adjustment == "crude" else "#b0b0b0"}
     tone = colour(inputs.figures.palette, 0)
@@ -338,9 +349,15 @@ def _draw_estimate(inputs: FigureInputs, axes: Axes, panel: Panel, row: pd.Serie
         axes.plot([float(middle)], [height], linestyle="", markersize=5, markeredgewidth=1.2, **look)
 
 
+def _side_by_side(entries: list[str], width: float) -> int:
+    """How many entries of a legend stand side by side: all, or as many as leave the longest its room."""
+    room = int(CHARACTERS * width)
+    return len(entries) if sum(len(entry) + HANDLE for entry in entries) <= room else max(1, room // (max(map(len, entries)) + HANDLE))
+
+
 def _legend_rows(panels: list[Panel], width: float) -> list[str]:
     shown = [_entry(name, width) for name in SHOWN if any(name in panel.adjustments for panel in panels)]
-    return [line for entry in shown for line in entry.split("\n")] if width < NARROW else shown[:1]
+    return [line for entry in shown for line in entry.split("\n")] if width < NARROW else shown[:: _side_by_side(shown, width)]
 
 
 def _entry(adjustment: str, width: float) -> str:
@@ -354,7 +371,7 @@ def _legend(inputs: FigureInputs, figure: Figure, panels: list[Panel], note: str
 
     shown = [name for name in SHOWN if any(name in panel.adjustments for panel in panels)]
     handles = [Line2D([], [], linewidth=1.3, markersize=5, label=_entry(name, inputs.width), **_look(inputs, name)) for name in shown]
-    columns = 1 if inputs.width < NARROW else len(handles)
+    columns = 1 if inputs.width < NARROW else _side_by_side([say(SHOWN[name]) for name in shown], inputs.width)
     legend = figure.legend(
         handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=SMALL, alignment="left"
     )

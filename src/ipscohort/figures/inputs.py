@@ -36,7 +36,8 @@ class FigureInputs(Naming):
     Attributes
     ----------
     rates, estimates, curves, survival_tests : DataFrame
-    rates_by_exposure, survival_estimates, flow, fits, exclusions, missing_patterns, persons, job_measures : DataFrame
+    rates_by_exposure, survival_estimates, flow, fits, exclusions, missing_patterns, standardised, persons, job_measures :
+    DataFrame
     codebook : Codebook
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
@@ -72,6 +73,7 @@ class FigureInputs(Naming):
     fits: pd.DataFrame = field(default_factory=contracts.FITS.empty)
     exclusions: pd.DataFrame = field(default_factory=contracts.EXCLUSIONS.empty)
     missing_patterns: pd.DataFrame = field(default_factory=contracts.MISSING_PATTERNS.empty)
+    standardised: pd.DataFrame = field(default_factory=contracts.STANDARDISED.empty)
     persons: pd.DataFrame = field(default_factory=contracts.PERSONS.empty)
     job_measures: pd.DataFrame = field(default_factory=contracts.JOB_MEASURES.empty)
     tables: Tables = field(default_factory=Tables)

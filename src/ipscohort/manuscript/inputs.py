@@ -11,6 +11,7 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Settings
 from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
+from ipscohort.contracts import STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -26,7 +27,7 @@ class ManuscriptInputs(Naming):
     ----------
     settings : Settings
     persons, flow, rates, availability, definitions : DataFrame
-    estimates, fits, exclusions : DataFrame
+    estimates, fits, exclusions, standardised : DataFrame
     survival_estimates, survival_tests : DataFrame
     codebook : Codebook
     versions : mapping of str -> str
@@ -45,6 +46,7 @@ class ManuscriptInputs(Naming):
     survival_estimates: pd.DataFrame
     survival_tests: pd.DataFrame
     codebook: Codebook
+    standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod

@@ -12,6 +12,7 @@ from ipscohort.display import printing
 from ipscohort.display.naming import caveat, level_word
 from ipscohort.display.phrasing import follow_up as length_of
 from ipscohort.display.phrasing import joined, kind_of, offset_of
+from ipscohort.manuscript import effects
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.models.families import FAMILIES, among_workers
@@ -142,6 +143,7 @@ def regressions(inputs: ManuscriptInputs) -> list[str]:
     said = [f"{_analysed(inputs, regression)}{estimation(inputs, name)}" for name, regression in inputs.settings.models.regressions.items()]
     if said:
         said.append(say("Numbers entered models linearly, categories against a reference level."))
+        said += effects.methods(inputs)
     return said
 
 

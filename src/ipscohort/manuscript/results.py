@@ -11,7 +11,7 @@ from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import by_assumption, observed_by_assumption, units
 from ipscohort.display.phrasing import person_time as units_of_persons
 from ipscohort.display.units import one
-from ipscohort.manuscript import curves
+from ipscohort.manuscript import curves, effects
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
@@ -177,7 +177,9 @@ def _compared(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
         reference=level_word(first["reference"]),
         estimates="; ".join(estimates),
     )
-    return f"{said}. {compared}{_doubt(numbers, rows, level)}{_why_fewer(inputs, numbers, first)}"
+    which = (regression, str(first["exposure"]), str(first["model"]), level)
+    beside = effects.absolute(inputs, numbers, *which) + effects.together(inputs, numbers, *which)
+    return f"{said}. {compared}{beside}{_doubt(numbers, rows, level)}{_why_fewer(inputs, numbers, first)}"
 
 
 def _at_level(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, rows: pd.DataFrame, level: str) -> str:

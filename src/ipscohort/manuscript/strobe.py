@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ipscohort.catalogue.adjustments import MUTUAL
 from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.display.phrasing import by_assumption, joined, observed_by_assumption
 from ipscohort.manuscript import curves, methods, results
@@ -155,6 +156,8 @@ def _sensitivity(inputs: ManuscriptInputs) -> str:
     said = []
     if inputs.settings.models.crude_on_adjusted_rows and inputs.settings.models.regressions:
         said.append(say("Crude estimates on the persons of the adjusted models."))
+    if inputs.fits["adjustment"].eq(MUTUAL).any():
+        said.append(say("Each exposure adjusted for the other exposures too."))
     named = [inputs.outcome_label(r) for r in inputs.settings.models.regressions.values() if r.role == "sensitivity"]
     said += [say("Regressions: {names}.", names=joined(named))] if named else []
     said.append(say("Least and most that outcomes and rates can be where dates or periods are unknown."))

@@ -34,8 +34,8 @@ LEAST_SQUARES = later("standardised to the persons in the model, least squares o
 NOT_ESTIMATED = "not estimated"
 PENALISED = later("No absolute effect is given, as the model is penalised after separation, which draws its risks towards one half.")
 BEYOND = later(
-    "Brought back from logarithms, the mean of '{level}' comes out as {mean}, with an upper limit of {limit}, while nobody in the model has more "
-    "than {most}: read the difference from least squares of the outcome itself instead."
+    "Brought back from logarithms, the mean of '{level}' is {mean}, outside the limits that least squares of the outcome itself gives ({low} to {high}): "
+    "read the difference from these, not from the logarithms."
 )
 
 
@@ -92,8 +92,8 @@ def standardised_rows(
     found = _means(expected, sample, design, solution, spec)
     rows = list(_rows(found, expected, SMEARED if expected.smeared else DELTA, common, at))
     if expected.smeared:
-        warned = _beyond(rows, np.exp(sample.outcome).max())
         plain = list(_rows(_plain(sample, design, spec), linear.FAMILY.expected, LEAST_SQUARES, {**common, "approach": PLAIN}, at))
+        warned = _beyond(rows, plain)
         rows = [{**row, "warning": " ".join(filter(None, [warned, row["warning"]])) or None} for row in rows] + plain
     return rows
 
@@ -186,11 +186,11 @@ def _cut(residual_df: float, confidence: float) -> float:
     return float(ndtri(level) if np.isnan(residual_df) else stdtrit(residual_df, level))
 
 
-def _beyond(rows: list[dict[str, Any]], most: float) -> str:
-    """What is said where a mean's upper limit lies above everything observed."""
-    found = [row for row in rows if row["measure"] == "mean" and row["conf_high"] > most]
-    if not found:
-        return ""
-    worst = max(found, key=lambda row: row["conf_high"])
-    named = {"level": level_word(worst["level"]), "mean": number(worst["estimate"], 0), "limit": number(worst["conf_high"], 0)}
-    return say(BEYOND, most=number(most, 0), **named)
+def _beyond(rows: list[dict[str, Any]], plain: list[dict[str, Any]]) -> str:
+    """What is said where a mean by the logarithms lies outside the limits of the one by the outcome itself."""
+    said = []
+    for row, beside in zip(rows, plain, strict=True):
+        if row["measure"] == "mean" and not beside["conf_low"] <= row["estimate"] <= beside["conf_high"]:
+            limits = {"low": number(beside["conf_low"], 0), "high": number(beside["conf_high"], 0)}
+            said.append(say(BEYOND, level=level_word(row["level"]), mean=number(row["estimate"], 0), **limits))
+    return " ".join(said)

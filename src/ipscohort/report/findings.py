@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, SAME_ROWS
 from ipscohort.catalogue.exhibits import REGRESSIONS
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
@@ -21,6 +22,7 @@ from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source
 from ipscohort.display.phrasing import joined, kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
+from ipscohort.report.beside import in_absolute_terms, with_others
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.times import time_findings
@@ -33,7 +35,6 @@ from ipscohort.words import later, say
 Tidy = Mapping[str, Any]
 """A row of a tidy file: column -> value."""
 
-CRUDE, ADJUSTED, SAME_ROWS = "crude", "adjusted", "crude_on_adjusted_rows"
 BESIDE = {CRUDE: later("Crude"), SAME_ROWS: later("Crude on the same persons")}
 """Models beside the main one -> how their warnings begin."""
 DISAGREE = {
@@ -128,7 +129,7 @@ class _Findings:
     def finding(self) -> Finding:
         """Asked, found, doubt."""
         absolutes = Phrase(f"{self.name}.absolute", (*self._absolute.parts, ".") if self._absolute else ())
-        found = [absolutes, *self._estimated(), self._unadjusted()]
+        found = [absolutes, *self._estimated(), self._standardised(), self._unadjusted(), self._together()]
         path = " > ".join([heading(self.inputs, self.regression), self.inputs.label(self.exposure), level_word(self.levels[-1])])
         kind = kind_of(self.regression, offset_of(self.regression, self.inputs.label))
         return Finding(
@@ -216,6 +217,16 @@ class _Findings:
                 found = tell(text, found=together([self._interval(row, where), self._n(row, where)]))
                 said.append(together([f"{level_word(level)}, " if several else "", found]))
         return Phrase(f"{self.name}.unadjusted", (*together(said, "; ").parts, ".") if said else ())
+
+    def _standardised(self) -> Phrase:
+        """What the main model's estimate is in absolute terms."""
+        said = in_absolute_terms(self.inputs, self.regression, self.model, self.exposure, self.main)
+        return Phrase(f"{self.name}.standardised", (*said.parts, ".") if said else ())
+
+    def _together(self) -> Phrase:
+        """What it is with the other exposures in the same model."""
+        said = with_others(self.inputs, self.regression, self.model, self.exposure, self.main)
+        return Phrase(f"{self.name}.together", (*said.parts, ".") if said else ())
 
     def _beside(self) -> tuple[str, ...]:
         """The models shown beside the main one; that on the adjusted model's persons only where the crude model has others."""

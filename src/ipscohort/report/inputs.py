@@ -45,7 +45,7 @@ class ReportInputs(Naming):
         REPLICATION; None where the settings name no printed values.
     alternatives, changed_values : DataFrame or None
         ALTERNATIVES, CHANGED_VALUES; None where it was not asked which choice matters.
-    estimates, fits, survival_estimates, survival_tests, curves : DataFrame
+    estimates, fits, standardised, survival_estimates, survival_tests, curves : DataFrame
         What was found, with its warnings; of the curves how many are at risk.
     missing_values : DataFrame or None
         Why values are missing.
@@ -70,6 +70,7 @@ class ReportInputs(Naming):
     downloads: Mapping[str, bytes] = field(default_factory=dict)
     estimates: pd.DataFrame = field(default_factory=contracts.ESTIMATES.empty)
     fits: pd.DataFrame = field(default_factory=contracts.FITS.empty)
+    standardised: pd.DataFrame = field(default_factory=contracts.STANDARDISED.empty)
     survival_estimates: pd.DataFrame = field(default_factory=contracts.SURVIVAL_ESTIMATES.empty)
     survival_tests: pd.DataFrame = field(default_factory=contracts.SURVIVAL_TESTS.empty)
     curves: pd.DataFrame = field(default_factory=contracts.CURVES.empty)

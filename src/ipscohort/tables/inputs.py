@@ -10,7 +10,7 @@ import pandas as pd
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
-from ipscohort.contracts import CLEANING_LOG
+from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -37,6 +37,8 @@ class TableInputs(Naming):
     synthetic : bool
     log : DataFrame
         CLEANING_LOG: which values were set missing.
+    associations, standardised : DataFrame
+        How exposures go together; absolute effects.
     """
 
     persons: pd.DataFrame
@@ -61,6 +63,8 @@ class TableInputs(Naming):
     tables: Tables
     synthetic: bool = False
     log: pd.DataFrame = field(default_factory=CLEANING_LOG.empty)
+    associations: pd.DataFrame = field(default_factory=ASSOCIATIONS.empty)
+    standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ipscohort.catalogue.exhibits import REGRESSIONS
 from ipscohort.config.analysis import Regression
 from ipscohort.display.naming import Naming, level_word
 from ipscohort.models.families import FAMILIES
-from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
+from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs
 from ipscohort.tables.regressions import ADJUSTMENTS, Block, group_label, reference_label, shared_notes
 from ipscohort.words import say
@@ -54,16 +52,10 @@ def _rows(inputs: TableInputs, name: str, regression: Regression, adjustments: l
     for exposure in regression.exposures or list(inputs.exposures):
         blocks = [Block(inputs, family.layout, name, exposure, adjustment, shown) for adjustment in adjustments]
         reference, *others = inputs.levels(exposure)
-        rows.append(Row(inputs.label(exposure), tuple(cell for block in blocks for cell in _model(block))))
+        rows.append(Row(inputs.label(exposure), tuple(cell for block in blocks for cell in block.model())))
         rows.append(Row(reference_label(reference), tuple(cell for block in blocks for cell in block.reference(reference)), indent=1))
         rows += [Row(level_word(level), tuple(cell for block in blocks for cell in block.level(level)), indent=1) for level in others]
     return rows
-
-
-def _model(block: Block) -> list[Cell]:
-    """The exposure's own row: who is in the model, with its warning, and who is left out."""
-    n, *others = block.heading()
-    return [replace(n, notes=(*n.notes, *block.why_left_out())), *others]
 
 
 def _notes(inputs: TableInputs) -> tuple[str, ...]:

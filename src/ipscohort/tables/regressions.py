@@ -6,6 +6,7 @@ An exposure's own row shows the whole model; its levels' rows show their n (and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -176,6 +177,11 @@ class Block:
         n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), warned)
         p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value"), style=self.style) if self.compared else Cell()
         return self._cells(n, self._blank(), p)
+
+    def model(self) -> list[Cell]:
+        """The same with who is left out, where no row of its own says it."""
+        n, *others = self.heading()
+        return [replace(n, notes=(*n.notes, *self.why_left_out())), *others]
 
     def _n_cell(self, n: object, events: object, field: str, columns: tuple[str, str], notes: tuple[str, ...] = (), **more: object) -> Cell:
         n_where, events_where = (self._source(field, column, **more) for column in columns)

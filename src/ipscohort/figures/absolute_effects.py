@@ -1,0 +1,198 @@
+"""Standardised risks and means at each level of each exposure, crude and adjusted, with the adjusted difference beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE
+from ipscohort.config.analysis import Regression
+from ipscohort.display import printing
+from ipscohort.display.naming import capital, level_word
+from ipscohort.figures.inputs import FigureInputs
+from ipscohort.figures.style import (
+    GRID,
+    INK,
+    LINE,
+    MUTED,
+    NARROW,
+    SMALL,
+    absent_figure,
+    colour,
+    lines_of,
+    new_figure,
+    note_below,
+    short,
+    wrapped,
+)
+from ipscohort.models.families import FAMILIES
+from ipscohort.words import later, say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LIMITS = ("estimate", "conf_low", "conf_high")
+PERCENT_DECIMALS = 1
+ROW, HEAD, LABEL = 0.36, 0.95, 34
+"""Inches of a row and of a panel besides its rows; characters of a row's label."""
+LEGEND = {CRUDE: later("Crude"), ADJUSTED: later("Adjusted")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One level: its label, the crude and the adjusted mean with their limits, and what is printed beside it."""
+
+    label: str
+    found: dict[str, tuple[float, float, float]]
+    beside: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One regression: its title, its axis in words, and its lines; `main` is the adjustment whose numbers stand beside them."""
+
+    title: str
+    axis: str
+    main: str
+    lines: list[Line]
+
+
+def draw(inputs: FigureInputs) -> Figure:
+    """A panel for each regression, a row for each level: crude a circle, adjusted a square, with limits."""
+    panels = list(panels_of(inputs))
+    if not panels:
+        return absent_figure(inputs.width, say("No regression gave an absolute effect."), inputs.synthetic)
+    note = _note(inputs)
+    heights = [_height(inputs, panel) for panel in panels]
+    figure = new_figure(inputs.width, sum(heights) + 0.4 + LINE * lines_of(note, inputs.width), inputs.synthetic)
+    grid = figure.add_gridspec(len(panels), 1, height_ratios=heights)
+    for number, panel in enumerate(panels):
+        _draw_panel(inputs, figure.add_subplot(grid[number]), panel)
+    _legend(inputs, figure, panels)
+    note_below(figure, note)
+    return figure
+
+
+def alt(inputs: FigureInputs) -> str:
+    """Every level with its mean, and the differences, of the adjusted models where there are any."""
+    said = []
+    for panel in panels_of(inputs):
+        lines = "; ".join(
+            f"{line.label.replace(chr(10), ' ')} {line.beside}" + (f", {line.difference}" if line.difference else "")
+            for line in panel.lines
+        )
+        said.append(f"{panel.title}, {panel.axis}, {say(LEGEND[panel.main]).lower()}: {lines}.")
+    return " ".join(said) if said else say("No figure: no regression gave an absolute effect.")
+
+
+def panels_of(inputs: FigureInputs) -> Iterator[Panel]:
+    """A panel for each regression of which absolute effects are known."""
+    frame = inputs.standardised
+    for name, regression in inputs.models.regressions.items():
+        expected = FAMILIES[regression.model].expected
+        rows = frame[frame["model"].eq(name) & frame["approach"].eq("plain" if expected and expected.smeared else "model")]
+        rows = rows[rows["adjustment"].isin(LEGEND) & rows["estimate"].notna()]
+        if expected is None or rows.empty:
+            continue
+        main = ADJUSTED if rows["adjustment"].eq(ADJUSTED).any() else CRUDE
+        lines = [line for exposure in inputs.exposures for line in _lines(inputs, regression, rows, exposure, main)]
+        yield Panel(inputs.outcome_label(regression), _axis(inputs, regression), main, lines)
+
+
+def _lines(inputs: FigureInputs, regression: Regression, rows: pd.DataFrame, exposure: str, main: str) -> Iterator[Line]:
+    scale = _scale(regression)
+    decimals = PERCENT_DECIMALS if scale != 1 else inputs.tables.decimals
+    rows = rows[rows["exposure"].eq(exposure)]
+    for level in inputs.levels(exposure):
+        here = rows[rows["level"].eq(level)]
+        found = {
+            str(row["adjustment"]): tuple(scale * float(row[name]) for name in LIMITS)
+            for row in here[here["measure"].eq("mean")].to_dict("records")
+        }
+        if found:
+            away = here[here["measure"].eq("difference") & here["adjustment"].eq(main)].to_dict("records")
+            beside = printing.with_interval(*found[main], decimals) if main in found else ""
+            difference = [printing.with_interval(*(scale * float(row[name]) for name in LIMITS), decimals) for row in away]
+            said = say("difference {found}", found=difference[0]) if difference else ""
+            yield Line(f"{short(inputs.label(exposure))}:\n{level_word(level)}", found, beside, said)
+
+
+def _scale(regression: Regression) -> float:
+    """Risks are shown in percent."""
+    return 100.0 if FAMILIES[regression.model].outcome == "yes_no" else 1.0
+
+
+def _axis(inputs: FigureInputs, regression: Regression) -> str:
+    """'Risk (%)', 'Mean (days)'."""
+    unit = "%" if FAMILIES[regression.model].outcome == "yes_no" else inputs.unit_of(regression.outcome)
+    what = capital(say(FAMILIES[regression.model].expected.what))
+    return f"{what} ({unit})" if unit else what
+
+
+def _height(inputs: FigureInputs, panel: Panel) -> float:
+    texts = sum(1 + bool(line.difference) for line in panel.lines)
+    return HEAD + ROW * len(panel.lines) + (LINE * texts if inputs.width < NARROW else 0)
+
+
+def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
+    for position, line in enumerate(panel.lines):
+        for adjustment, (middle, low, high) in line.found.items():
+            look, height = _look(inputs, adjustment), position + (0.14 if adjustment == ADJUSTED else -0.14)
+            axes.plot([low, high], [height, height], color=look["color"], linewidth=1.6, solid_capstyle="butt")
+            axes.plot([middle], [height], linestyle="", markersize=5, markeredgewidth=1.2, **look)
+        text = "\n".join(filter(None, [line.beside, line.difference]))
+        axes.annotate(
+            text, (1.02, position), xycoords=axes.get_yaxis_transform(), va="center", fontsize=SMALL, color=INK, annotation_clip=False
+        )
+    axes.set_ylim(len(panel.lines) - 0.5, -0.5)
+    axes.set_xlim(left=min(0.0, *(low for line in panel.lines for _, low, _ in line.found.values())))
+    axes.set_yticks(range(len(panel.lines)), [_label(line.label, inputs.width) for line in panel.lines])
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.xaxis.grid(True, color=GRID)
+    axes.set_xlabel(panel.axis)
+    axes.set_title(panel.title)
+    axes.annotate(
+        f"{say(LEGEND[panel.main])} ({inputs.ci})",
+        (1.02, 1.0),
+        xycoords="axes fraction",
+        va="bottom",
+        fontsize=SMALL,
+        color=MUTED,
+        annotation_clip=False,
+    )
+
+
+def _label(text: str, width: float) -> str:
+    """Exposure and level, each broken where it is long."""
+    return "\n".join(wrapped(part, LABEL if width >= NARROW else LABEL // 2) for part in text.split("\n"))
+
+
+def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:
+    """As in the forest plot."""
+    if adjustment == CRUDE:
+        return {"color": MUTED, "marker": "o", "markerfacecolor": "white"}
+    tone = colour(inputs.figures.palette, 0)
+    return {"color": tone, "marker": "s", "markerfacecolor": tone}
+
+
+def _legend(inputs: FigureInputs, figure: Figure, panels: list[Panel]) -> None:
+    from matplotlib.lines import Line2D
+
+    shown = [name for name in LEGEND if any(name in line.found for panel in panels for line in panel.lines)]
+    handles = [Line2D([], [], linewidth=1.3, markersize=5, label=say(LEGEND[name]), **_look(inputs, name)) for name in shown]
+    figure.legend(handles=handles, loc="outside upper left", ncols=len(handles))
+
+
+def _note(inputs: FigureInputs) -> str:
+    """Whose persons, and how means of a logarithm's outcome came about."""
+    said = [say("Standardised to the persons in each model; differences are from the reference, the first level of each exposure.")]
+    if any((expected := FAMILIES[r.model].expected) and expected.smeared for r in inputs.models.regressions.values()):
+        said.append(say("Means of an outcome that is modelled as a logarithm: least squares of the outcome itself."))
+    caveats = inputs.caveats(inputs.exposures)
+    return "\n".join([" ".join(said), *caveats, *filter(None, [inputs.workers_only(inputs.models.regressions.values())])])

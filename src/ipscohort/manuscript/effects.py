@@ -1,0 +1,82 @@
+"""Absolute effects, and estimates with the other exposures in the same model: methods and results in sentences."""
+
+from __future__ import annotations
+
+from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
+from ipscohort.config.analysis import Regression
+from ipscohort.display import printing
+from ipscohort.display.naming import level_word
+from ipscohort.display.phrasing import joined, units
+from ipscohort.manuscript.document import Numbers
+from ipscohort.manuscript.inputs import ManuscriptInputs, source
+from ipscohort.models.families import FAMILIES, OF_WORKERS
+from ipscohort.words import mid_sentence, say
+
+LIMITS = ["estimate", "conf_low", "conf_high"]
+
+
+def methods(inputs: ManuscriptInputs) -> list[str]:
+    """How absolute effects were computed, and that exposures were adjusted for each other; what was not done is not said."""
+    said, found = [], inputs.standardised
+    if inputs.fits["adjustment"].eq(MUTUAL).any():
+        said.append(say("Each exposure was also adjusted for the confounders and the other exposures in one model."))
+    if found["estimate"].notna().any():
+        said.append(
+            say(
+                "Absolute effects were standardised to the persons in each model: what it expects with everybody at each level, averaged, with delta "
+                "method intervals."
+            )
+        )
+    if found["approach"].eq("plain").any():
+        said.append(
+            say(
+                "Of outcomes modelled as logarithms, mean differences come from least squares of the outcome itself with HC3 standard errors; those by "
+                "Duan's smearing factor stand in the table."
+            )
+        )
+    return said
+
+
+def absolute(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, exposure: str, model: str, level: str) -> str:
+    """' Standardised risk difference 27.0 percentage points (95% CI 9.3 to 44.7).', of the adjusted model where there is one."""
+    expected = FAMILIES[regression.model].expected
+    if expected is None:
+        return ""
+    rows = inputs.standardised
+    rows = rows[rows["model"].eq(model) & rows["exposure"].eq(exposure) & rows["level"].eq(level) & rows["measure"].eq("difference")]
+    rows = rows[rows["approach"].eq("plain" if expected.smeared else "model") & rows["estimate"].notna()].set_index("adjustment")
+    of = next((name for name in (ADJUSTED, CRUDE) if name in rows.index), "")
+    if not of:
+        return ""
+    risks = FAMILIES[regression.model].outcome == "yes_no"
+    key = {
+        "model": model,
+        "exposure": exposure,
+        "adjustment": of,
+        "approach": rows.loc[of, "approach"],
+        "measure": "difference",
+        "level": level,
+    }
+    scale, decimals = (100.0, 1) if risks else (1.0, inputs.settings.tables.decimals)
+    values = [scale * float(value) for value in rows.loc[of, LIMITS]]
+    found = numbers.interval(values, decimals, inputs.ci, source("standardised", "estimate", **key))
+    if risks:
+        return say(" Standardised difference in percentage points, {level}: {found}.", level=level_word(level), found=found)
+    unit = f" ({units(inputs.study)})" if regression.outcome in OF_WORKERS else ""
+    return say(" Standardised difference in means{unit}, {level}: {found}.", unit=unit, level=level_word(level), found=found)
+
+
+def together(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, exposure: str, model: str, level: str) -> str:
+    """' With funding in the same model 4.40 (95% CI 1.54 to 12.58), n = 94.'"""
+    rows, columns = inputs.estimates, FAMILIES[regression.model].columns
+    key = {"model": model, "exposure": exposure, "level": level, "adjustment": MUTUAL}
+    found = rows[rows[list(key)].eq(list(key.values())).all(axis=1)]
+    if found.empty or printing.absent(found.iloc[0][columns[0]]):
+        return ""
+    fits = inputs.fits[inputs.fits[["model", "exposure", "adjustment"]].eq([model, exposure, MUTUAL]).all(axis=1)]
+    others = [name for name in str(fits.iloc[0]["confounders"]).split(";") if name in inputs.exposures]
+    values = [float(value) for value in found.iloc[0][list(columns)]]
+    estimate = numbers.interval(values, inputs.settings.tables.estimate_decimals, inputs.ci, source("estimates", columns[0], **key))
+    n = numbers.count(found.iloc[0]["n"], source("estimates", "n", **key))
+    named = joined(mid_sentence(inputs.label(name)) for name in others)
+    return say(" With {others} in the same model {found}, n = {n}.", others=named, found=estimate, n=n)

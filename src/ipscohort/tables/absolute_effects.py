@@ -1,0 +1,149 @@
+"""Absolute effects of each exposure: standardised risks or means at each level, their difference and, of risks, their ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pandas as pd
+
+from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
+from ipscohort.config.analysis import Regression
+from ipscohort.display import printing
+from ipscohort.display.naming import level_word
+from ipscohort.models.families import FAMILIES
+from ipscohort.models.families.base import Family
+from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
+from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.regressions import group_label, reference_label, warned_of
+from ipscohort.tables.summaries import count_cell, footnotes, numbers_of, plain
+from ipscohort.words import later, say
+
+NAME = "absolute_effects"
+TITLE = later("Absolute effects of each exposure, standardised to the persons in each model")
+HEADINGS = {CRUDE: later("Crude"), ADJUSTED: later("Adjusted"), MUTUAL: later("Adjusted, also for the other exposures")}
+NAMES = ("estimate", "conf_low", "conf_high")
+PERCENT_DECIMALS = 1
+SMEARED = later("Difference by the log-linear model with a smearing factor, {level}")
+
+
+def build(inputs: TableInputs) -> Table:
+    """A group of rows for each regression that has absolute effects."""
+    chosen = {name: r for name, r in inputs.models.regressions.items() if FAMILIES[r.model].expected is not None}
+    if not chosen:
+        why = say("The settings declare no regression that has absolute effects.")
+        return absent_table(NAME, say(TITLE), why, inputs.synthetic)
+    shown = [adjustment for adjustment in HEADINGS if adjustment in set(inputs.standardised["adjustment"])]
+    ci = inputs.style.enclosed(inputs.ci)
+    columns = tuple(Column(f"{say(HEADINGS[adjustment])} {ci}") for adjustment in shown)
+    groups = tuple(RowGroup(_heading(inputs, r), tuple(_rows(inputs, name, r, shown))) for name, r in chosen.items())
+    return Table(NAME, say(TITLE), say("Exposure"), columns, groups, _notes(inputs, chosen), inputs.synthetic)
+
+
+def unit_of(inputs: TableInputs, regression: Regression) -> str:
+    """'percent of persons', 'days'; empty where the outcome has no unit."""
+    if FAMILIES[regression.model].outcome == "yes_no":
+        return say("percent of persons")
+    known = inputs.codebook.variables.get(regression.outcome)
+    if known:
+        return known.unit or ""
+    return inputs.unit if regression.outcome in ("time_worked", "time_to_first_job", "time_observed") else ""
+
+
+def _heading(inputs: TableInputs, regression: Regression) -> str:
+    unit = unit_of(inputs, regression)
+    said = f"{say(FAMILIES[regression.model].expected.what)}, {unit}" if unit else say(FAMILIES[regression.model].expected.what)
+    return f"{group_label(inputs, regression)}: {said}"
+
+
+def _rows(inputs: TableInputs, model: str, regression: Regression, shown: list[str]) -> Iterator[Row]:
+    family = FAMILIES[regression.model]
+    approaches = ["plain", "model"] if family.expected.smeared else ["model"]
+    measures = ["difference", "ratio"] if family.expected.ratio else ["difference"]
+    for exposure in regression.exposures or list(inputs.exposures):
+        cells = [_Cells(inputs, family, model, exposure, adjustment) for adjustment in shown]
+        yield Row(say("{label}: n", label=inputs.label(exposure)), tuple(each.n() for each in cells))
+        reference, *others = inputs.levels(exposure)
+        for level in (reference, *others):
+            label = reference_label(level) if level == reference else level_word(level)
+            yield Row(label, tuple(each.value(approaches[0], "mean", level) for each in cells), indent=1)
+        wanted = [(approach, measure) for approach in approaches for measure in measures]
+        for level in others:
+            for approach, measure in wanted:
+                label = _label(measure, level, smeared=approach != approaches[0])
+                yield Row(label, tuple(each.value(approach, measure, level) for each in cells), indent=1)
+
+
+def _label(measure: str, level: str, *, smeared: bool) -> str:
+    said = {
+        "difference": SMEARED if smeared else later("Difference, {level}"),
+        "ratio": later("Risk ratio, {level}"),
+    }
+    return say(said[measure], level=level_word(level))
+
+
+class _Cells:
+    """The cells of one exposure under one adjustment."""
+
+    def __init__(self, inputs: TableInputs, family: Family, model: str, exposure: str, adjustment: str):
+        self.inputs, self.family = inputs, family
+        self.where = {"model": model, "exposure": exposure, "adjustment": adjustment}
+        frame = inputs.standardised
+        self.rows = frame[frame["model"].eq(model) & frame["exposure"].eq(exposure) & frame["adjustment"].eq(adjustment)]
+
+    def n(self) -> Cell:
+        """Persons in the model, with what is to be known of it."""
+        if self.rows.empty:
+            return Cell(printing.DASH)
+        row = self.rows.iloc[0]
+        return count_cell(row["n"], source("standardised", "n", **self._key(row)), self._warned(), style=self.inputs.style)
+
+    def _warned(self) -> tuple[str, ...]:
+        fits = self.inputs.fits
+        fit = fits[(fits[list(self.where)] == pd.Series(self.where)).all(axis=1)].iloc[0]
+        return footnotes(self.rows.iloc[0]["warning"], (*warned_of(fit, partial(source, "fits", **self.where)), *self._beyond()))
+
+    def _beyond(self) -> Iterator[Number]:
+        """Means and limits, on which hangs what is said of a way back from logarithms."""
+        for _, row in self.rows[self.rows["measure"].eq("mean")].iterrows() if self.family.expected.smeared else ():
+            columns = ("estimate",) if row["approach"] == "model" else ("conf_low", "conf_high")
+            yield from numbers_of(row, columns, partial(source, "standardised", **self._key(row)))
+
+    def _key(self, row: pd.Series) -> dict[str, object]:
+        named = {name: row[name] for name in ("approach", "measure", "level") if not printing.absent(row[name])}
+        return {**self.where, **named}
+
+    def value(self, approach: str, measure: str, level: str) -> Cell:
+        """An estimate with its limits: of risks and their differences in percent."""
+        found = self.rows[self.rows["approach"].eq(approach) & self.rows["measure"].eq(measure) & self.rows["level"].eq(level)]
+        if found.empty:
+            return Cell(printing.DASH)
+        row = found.iloc[0]
+        percent = self.family.outcome == "yes_no" and measure != "ratio"
+        decimals = self.inputs.tables.estimate_decimals if measure == "ratio" else self.inputs.tables.decimals
+        values = [plain(row[name]) * (100 if percent else 1) for name in NAMES]
+        place = partial(source, "standardised", **self._key(row))
+        said = zip(("percent" if percent else "estimate", "lower limit", "upper limit"), values, NAMES, strict=True)
+        numbers = tuple(Number(statistic, value, place(name)) for statistic, value, name in said)
+        text = printing.with_interval(*values, PERCENT_DECIMALS if percent else decimals, self.inputs.style)
+        return Cell(text, numbers)
+
+
+def _notes(inputs: TableInputs, chosen: dict[str, Regression]) -> tuple[str, ...]:
+    notes = [
+        say(
+            "Standardised: what the model expects if everybody in it were at that level, all else as it is, averaged over the persons in the "
+            "model. Differences and ratios are against the reference. Intervals by the delta method: of risks on the logit scale, of ratios on the "
+            "log scale."
+        )
+    ]
+    if any(FAMILIES[r.model].expected.smeared for r in chosen.values()):
+        notes.append(
+            say(
+                "Means of an outcome that was modelled as a logarithm: by least squares of the outcome itself on the same persons and terms, with HC3 "
+                "standard errors and t limits. The log-linear model's own difference, brought back by Duan's smearing factor (1983), stands below: it "
+                "takes the spread of the logarithms to be the same in everybody, and where the two are far apart it is not to be relied on."
+            )
+        )
+    exposures = [e for r in chosen.values() for e in (r.exposures or inputs.exposures)]
+    return (*notes, *inputs.caveats(exposures), *filter(None, [inputs.workers_only(chosen.values())]))

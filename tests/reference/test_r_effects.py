@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from ipscohort.config.analysis import Models
+from ipscohort.config.analysis import Bootstrap, Models
 from ipscohort.models.fit import Fitted, fit_models
 from tests.reference import cohorts
 from tests.reference.compare import compare, compare_estimates, compare_fits, reference
 from tests.support.parts import for_models
-from tests.support.shipped import shipped
+from tests.support.shipped import cohort, shipped
 
 TOGETHER = ["alone_on_mutual_rows", "mutual"]
 KEY = ("model", "exposure", "adjustment", "approach", "measure", "level")
@@ -101,3 +102,28 @@ def test_associations_of_exposures_equal_r():
     ours = pd.concat([shipped().fitted.associations, rossi().associations])
     ours = ours[~(ours["exposure"].eq("work_experience") & ours["other"].eq("education"))]
     assert compare(ours, expected, ("exposure", "other"), names) == []
+
+
+def drawn_as_in_r(replicates: int, n: int) -> np.ndarray:
+    """How often each person is in each draw of R/bootstrap.R: the generator of Park & Miller."""
+    state, counts = 1, np.zeros((replicates, n), dtype=int)
+    for draw in counts:
+        for _ in range(n):
+            state = state * 16807 % 2147483647
+            draw[int(state / 2147483647 * n)] += 1
+    return counts
+
+
+def test_bootstrap_limits_equal_r(monkeypatch):
+    """To 1e-8: every draw is fitted to its maximum in both."""
+    from ipscohort.models import standardised as module
+
+    monkeypatch.setattr(module, "draws_of", lambda spec, n: drawn_as_in_r(400, n))
+    settings, derived = cohort().settings, shipped().derived
+    models = settings.models.model_copy(update={"bootstrap": Bootstrap(), "mutual_adjustment": False})
+    fitted = fit_models(derived.persons, derived.codebook, for_models(settings.exposures, models))
+    ours = fitted.standardised.query("adjustment == 'adjusted'")
+    expected = reference("bootstrap")
+    smeared = expected["approach"].eq("plain")
+    expected["approach"] = np.where(smeared, "plain", "model")
+    assert compare(ours, expected, ("model", "exposure", "approach", "measure", "level"), ("bootstrap_low", "bootstrap_high")) == []

@@ -116,6 +116,15 @@ class Regression(Strict):
     """Role in the study, printed beside the estimates."""
 
 
+class Bootstrap(Strict):
+    """Percentile bootstrap of absolute effects."""
+
+    replicates: Annotated[int, Field(ge=200, le=100_000)] = 2000
+    """How often persons are drawn with replacement."""
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    """The same seed gives the same limits."""
+
+
 class Models(Strict):
     """Regressions."""
 
@@ -131,6 +140,8 @@ class Models(Strict):
     mutual_adjustment: YesNo = True
     """`yes`: each exposure also adjusted for the other exposures of its regression (all in one model), and without them on the same
     persons, so that it shows what they have in common. Exposures made from the same variable are left out of each other's models."""
+    bootstrap: Bootstrap | None = None
+    """With this key, percentile bootstrap limits of absolute effects beside those by the delta method; `{}` for its defaults."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +75,16 @@ class Design:
     def columns_of(self, variable: str) -> list[int]:
         """Numbers of the columns that belong to a variable."""
         return [i for i, term in enumerate(self.terms) if term.variable == variable]
+
+    def as_if(self, variable: str) -> Iterator[np.ndarray]:
+        """The matrix with everybody at each level of a categorical variable, the reference first."""
+        columns = self.columns_of(variable)
+        for column in (None, *columns):
+            matrix = self.matrix.copy()
+            matrix[:, columns] = 0.0
+            if column is not None:
+                matrix[:, column] = 1.0
+            yield matrix
 
     @property
     def is_number(self) -> np.ndarray:

@@ -86,7 +86,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
         codings = unfitted_codings(spec, codebook) if fitted is None else list(fitted[0].codings)
         for row in estimate_rows(spec, sample, codings, fitted, model.warning, model.caution):
             rows["estimates" if row["term"] == spec.exposure else "others"].append(row)
-        rows["standardised"] += standardised_rows(spec, sample, fitted, common(spec, sample), model.warning)
+        rows["standardised"] += standardised_rows(spec, sample, codebook, fitted, common(spec, sample), model.warning)
     frames = (("estimates", ESTIMATES), ("others", ESTIMATES), ("fits", FITS), ("exclusions", EXCLUSIONS))
     patterns = missing_patterns(persons, settings.exposures, settings.models)
     beside = associations(persons, settings.exposures, codebook), as_frame(rows["standardised"], STANDARDISED)
@@ -163,6 +163,7 @@ def specify(exposures: Mapping[str, Exposure], models: Models, confidence: float
                     references={**models.references, **{other: exposures[other].reference for other in others}},
                     confidence=confidence,
                     few_events=models.few_events,
+                    bootstrap=models.bootstrap,
                 )
 
 

@@ -105,17 +105,18 @@ def _row(
         return row
     design, solution = fitted
     column = design.terms.index(term)
-    numbers = {name: _known(getattr(solution, name)[column]) for name in NUMBERS}
+    numbers = {name: known(getattr(solution, name)[column]) for name in NUMBERS}
     row |= numbers
     if solution.profile_low is not None:
-        row |= {"profile_low": _known(solution.profile_low[column]), "profile_high": _known(solution.profile_high[column])}
+        row |= {"profile_low": known(solution.profile_low[column]), "profile_high": known(solution.profile_high[column])}
     if spec.family.exponentiated:
         row |= {name: _exp(numbers[of]) for name, of in RATIOS.items()}
     row["method"], row["caution"] = solution.method, caution
     return row
 
 
-def _known(value: float) -> float | None:
+def known(value: float) -> float | None:
+    """A finite number; None for any other."""
     return float(value) if math.isfinite(value) else None
 
 
@@ -141,8 +142,8 @@ def fit_row(spec: ModelSpec, sample: Sample, fitted: tuple[Design, Solution] | N
     design, solution = fitted
     row |= {
         "status": solution.status,
-        "log_likelihood": _known(solution.log_likelihood),
-        "r_squared": _known(solution.r_squared),
+        "log_likelihood": known(solution.log_likelihood),
+        "r_squared": known(solution.r_squared),
         "events_per_coefficient": per_coefficient(sample, len(design.terms) - 1, spec),
     }
     columns = design.columns_of(spec.exposure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ipscohort.config.analysis import Regression
+from ipscohort.config.analysis import Bootstrap, Regression
 from ipscohort.models.families import FAMILIES, Family
 
 Adjustment = Literal["crude", "crude_on_adjusted_rows", "adjusted", "alone_on_mutual_rows", "mutual"]
@@ -33,6 +33,8 @@ class ModelSpec:
     confidence : float
     few_events : int
         Events per coefficient below which the output says so.
+    bootstrap : Bootstrap or None
+        How absolute effects are bootstrapped; None: not at all.
     """
 
     name: str
@@ -45,6 +47,7 @@ class ModelSpec:
     references: dict[str, str]
     confidence: float
     few_events: int
+    bootstrap: Bootstrap | None = None
 
     @property
     def family(self) -> Family:

@@ -16,12 +16,16 @@ from typing import Any
 import numpy as np
 
 from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
+from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
+from ipscohort.models.bootstrap import bootstrapped, draws_of, percentiles
 from ipscohort.models.design import Design
 from ipscohort.models.families import linear
 from ipscohort.models.families.base import Expected, Solution
+from ipscohort.models.rows import known
 from ipscohort.models.sample import Sample
+from ipscohort.models.solve import Problem
 from ipscohort.models.spec import ModelSpec
 from ipscohort.words import later, say
 
@@ -65,7 +69,7 @@ class Means:
 
 
 def standardised_rows(
-    spec: ModelSpec, sample: Sample, fitted: tuple[Design, Solution] | None, common: dict[str, Any], why: str
+    spec: ModelSpec, sample: Sample, codebook: Codebook, fitted: tuple[Design, Solution] | None, common: dict[str, Any], why: str
 ) -> list[dict[str, Any]]:
     """Rows of STANDARDISED for one model; none for families without absolute effects, and for models that only serve to compare.
 
@@ -73,6 +77,7 @@ def standardised_rows(
     ----------
     spec : ModelSpec
     sample : Sample
+    codebook : Codebook
     fitted : tuple of Design and Solution, or None where the model could not be fitted
     common : dict
         What all rows of the model share.
@@ -87,15 +92,35 @@ def standardised_rows(
         said = why if fitted is None else say(PENALISED)
         return [{**common, "measure": "difference", "level": None, "method": NOT_ESTIMATED, "warning": said or None}]
     design, solution = fitted
+    problem = Problem.of(sample, design, spec, codebook)
     levels = [spec.reference, *design.codings[0].levels]
     at = [{"level": level, "n_level": int((sample.rows[spec.exposure] == level).fillna(False).sum())} for level in levels]
     found = _means(expected, sample, design, solution, spec)
     rows = list(_rows(found, expected, SMEARED if expected.smeared else DELTA, common, at))
+    _add_bootstrap(rows, spec, sample, problem, solution)
     if expected.smeared:
         plain = list(_rows(_plain(sample, design, spec), linear.FAMILY.expected, LEAST_SQUARES, {**common, "approach": PLAIN}, at))
+        _add_bootstrap(plain, spec, sample, problem, solution, plain=True)
         warned = _beyond(rows, plain)
         rows = [{**row, "warning": " ".join(filter(None, [warned, row["warning"]])) or None} for row in rows] + plain
     return rows
+
+
+def _add_bootstrap(
+    rows: list[dict[str, Any]], spec: ModelSpec, sample: Sample, problem: Problem, solution: Solution, *, plain: bool = False
+) -> None:
+    """Put percentile bootstrap limits beside those by the delta method, where they are asked for."""
+    if spec.bootstrap is None:
+        return
+    draws = draws_of(spec, len(sample.rows))
+    means, warnings = bootstrapped(spec.family.expected, spec.exposure, sample, problem, solution.estimate, draws, plain=plain)
+    levels = [row["level"] for row in rows if row["measure"] == "mean"]
+    for row in rows:
+        here, reference = means[:, levels.index(row["level"])], means[:, 0]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            drawn = {"mean": here, "difference": here - reference, "ratio": here / reference}[row["measure"]]
+        row["bootstrap_low"], row["bootstrap_high"] = (known(value) for value in percentiles(drawn, spec.confidence))
+        row["warning"] = " ".join(filter(None, [row["warning"], *warnings])) or None
 
 
 def _rows(found: Means, expected: Expected, method: str, common: dict[str, Any], at: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -125,21 +150,10 @@ def _interval(estimate: float, error: float, cut: float, scale: str) -> dict[str
     return {"estimate": float(estimate), "std_error": error, "conf_low": float(low), "conf_high": float(high)}
 
 
-def as_if(design: Design, exposure: str) -> Iterator[np.ndarray]:
-    """The design matrix with everybody at each level of the exposure, the reference first."""
-    columns = design.columns_of(exposure)
-    for column in (None, *columns):
-        matrix = design.matrix.copy()
-        matrix[:, columns] = 0.0
-        if column is not None:
-            matrix[:, column] = 1.0
-        yield matrix
-
-
 def _means(expected: Expected, sample: Sample, design: Design, solution: Solution, spec: ModelSpec) -> Means:
     """Standardised means by the model itself."""
     means, slopes = [], []
-    for matrix in as_if(design, spec.exposure):
+    for matrix in design.as_if(spec.exposure):
         values, derivative = expected.inverse(matrix @ solution.estimate)
         means.append(values.mean())
         slopes.append((derivative[:, None] * matrix).mean(axis=0))
@@ -175,7 +189,7 @@ def _plain(sample: Sample, design: Design, spec: ModelSpec) -> Means:
 
     centre = np.r_[0.0, design.matrix[:, 1:].mean(axis=0)]  # the first column is the intercept
     fitted = OLS(np.exp(sample.outcome), design.matrix - centre).fit()
-    slopes = np.array([(matrix - centre).mean(axis=0) for matrix in as_if(design, spec.exposure)])
+    slopes = np.array([(matrix - centre).mean(axis=0) for matrix in design.as_if(spec.exposure)])
     return Means(slopes @ fitted.params, slopes, fitted.cov_HC3, _cut(float(fitted.df_resid), spec.confidence))
 
 

@@ -98,6 +98,8 @@ class Expected:
         Whether the ratio of two is told beside their difference: where it is another than the model's own effect.
     smeared : bool
         Whether it has to be brought back from logarithms by a smearing factor.
+    iterated : bool
+        Whether the model is fitted by Newton's method (with the canonical link), not by least squares.
     """
 
     inverse: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -105,6 +107,7 @@ class Expected:
     scale: Literal["plain", "log", "logit"]
     ratio: bool = False
     smeared: bool = False
+    iterated: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,6 +229,13 @@ class Family:
     def coefficient_of(self, offset: str | None) -> str:
         """The coefficient in words, with an offset or without."""
         return say("log {ratio}", ratio=say(self.effect_per_time)) if offset else say(self.coefficient)
+
+
+def logarithm(expected: np.ndarray) -> np.ndarray:
+    """The natural logarithm, without loading NumPy for who only reads what a family is."""
+    import numpy as np
+
+    return np.log(expected)
 
 
 def exponential(predictor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

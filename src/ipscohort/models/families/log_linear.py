@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families import least_squares
-from ipscohort.models.families.base import Expected, Family, Layout, LeftOut, Solution, exponential
+from ipscohort.models.families.base import Expected, Family, Layout, LeftOut, Solution, exponential, logarithm
 from ipscohort.words import later
 
 if TYPE_CHECKING:
-    import numpy as np
+    pass
 
 METHOD = later("linear regression of the natural logarithm, least squares, t interval")
 
@@ -17,12 +17,6 @@ METHOD = later("linear regression of the natural logarithm, least squares, t int
 def fit(problem: Any) -> Solution:
     """Least squares; the outcome is the logarithm already."""
     return least_squares.fit(problem, METHOD)
-
-
-def _logarithm(outcome: np.ndarray) -> np.ndarray:
-    import numpy as np
-
-    return np.log(outcome)
 
 
 FAMILY = Family(
@@ -37,7 +31,7 @@ FAMILY = Family(
     joint_test="F",
     takes_zero=False,
     leaves_out=(LeftOut("<= 0", later("0 or below, which has no logarithm"), lambda outcome: outcome <= 0),),
-    transform=_logarithm,
+    transform=logarithm,
     expected=Expected(exponential, later("mean"), "log", smeared=True),
     layout=Layout(
         title=later("Log-linear regressions"),

@@ -145,7 +145,7 @@ FAMILY = Family(
     effect=later("ratio of counts"),
     effect_per_time=later("ratio of rates"),
     joint_test=later("chi-squared"),
-    expected=Expected(exponential, later("mean"), "log"),
+    expected=Expected(exponential, later("mean"), "log", iterated=True),
     leaves_out=(LeftOut("< 0", later("below 0, which is no count"), lambda outcome: outcome < 0),),
     refuses=_no_counts,
     layout=Layout(

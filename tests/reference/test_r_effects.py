@@ -1,4 +1,4 @@
-"""Exposures adjusted for each other, how far they go together, and absolute effects, equal to R's (R/mutual.R, R/standardised.R)."""
+"""Exposures adjusted for each other, how far they go together, and absolute differences, equal to R's (R/mutual.R, R/standardised.R)."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def expected_of(cohort: str) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("cohort", ["ips_mis", "rossi"])
-def test_absolute_effects_equal_r(cohort):
+def test_absolute_differences_equal_r(cohort):
     expected = expected_of(cohort)
     assert len(expected) >= 60
     assert compare(standardised(cohort), expected, KEY, NUMBERS) == []

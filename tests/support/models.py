@@ -40,10 +40,14 @@ def yes_no(text: str) -> list[str | None]:
     return [{"y": "yes", "n": "no", ".": None}[letter] for letter in text]
 
 
-def run(frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), confidence=0.95, offset=None, **more):
+def run(
+    frame, outcome="job_obtained", model="logistic", exposure="group", confounders=(), confidence=0.95, offset=None, reference=None, **more
+):
     regression = {"outcome": outcome, "model": model, "confounders": list(confounders), "offset": offset}
     models = Models(regressions={"m": regression}, **more)
-    return fit_models(frame, BOOK, for_models({exposure: Exposure(variable=exposure, reference=REFERENCES[exposure])}, models, confidence))
+    return fit_models(
+        frame, BOOK, for_models({exposure: Exposure(variable=exposure, reference=reference or REFERENCES[exposure])}, models, confidence)
+    )
 
 
 def only(frame: pd.DataFrame, **where) -> pd.Series:

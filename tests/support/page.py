@@ -39,6 +39,7 @@ def inputs_of(found: Analysis, settings: Settings, **more: Any) -> ReportInputs:
         downloads={f"tables/{name}.csv": render(table, "csv") for name, table in tables.items()},
         estimates=found.fitted.estimates,
         fits=found.fitted.fits,
+        standardised=found.fitted.standardised,
         survival_estimates=found.survived.estimates,
         survival_tests=found.survived.tests,
         curves=found.survived.curves,

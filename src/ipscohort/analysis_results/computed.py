@@ -36,7 +36,7 @@ def computed_rows(computed: Mapping[Any, tuple[Place, str, Number]], printed: Pr
             "stat_name": NAMES.get(number.statistic, number.statistic),
             "stat_label": definition_of(number, material),
             "stat": None if number.value != number.value else float(number.value),
-            "unit": "%" if number.statistic.endswith("percent") or source.form == "1 - {}" else _unit(number, material),
+            "unit": "%" if number.statistic.endswith("percent") or source.form in ("1 - {}", "100 * {}") else _unit(number, material),
             **as_printed(printed[key]),
         }
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from types import ModuleType
 
-from ipscohort.answers import effects, models, persons, rows, survival
+from ipscohort.answers import associations, effects, models, persons, rows, survival
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
 from ipscohort.display.numbers import Number, Place
@@ -18,6 +18,7 @@ from ipscohort.display.printing import SYNTHETIC
 DESCRIBED_BY = {
     **dict.fromkeys(("persons", "job_measures"), persons),
     **dict.fromkeys(("estimates", "confounder_estimates", "fits", "exclusions"), models),
+    "associations": associations,
     "standardised": effects,
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
 }

@@ -1,4 +1,4 @@
-"""Numbers of absolute effects: standardised means and risks, their differences and ratios."""
+"""Numbers of absolute differences: standardised means and risks, their differences and ratios."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ _TABLES = (
         section="exposures",
     ),
     Exhibit(
-        "absolute_effects",
+        "absolute_differences",
         later(
             "What each exposure goes with in absolute numbers: standardised risks or means at each level, crude and adjusted, with their difference and the "
             "ratio of risks."
@@ -172,12 +172,12 @@ _FIGURES = (
         section="exposures",
     ),
     Exhibit(
-        "absolute_effects",
+        "risks_and_means",
         later(
             "Risks and means at each level of each exposure, standardised to the persons in each model, crude (circles) and adjusted (squares), with "
             "confidence limits; beside them the adjusted ones and their differences from the reference."
         ),
-        later("Absolute effects"),
+        later("Absolute differences"),
         section="exposures",
     ),
     Exhibit(

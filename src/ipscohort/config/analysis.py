@@ -117,7 +117,7 @@ class Regression(Strict):
 
 
 class Bootstrap(Strict):
-    """Percentile bootstrap of absolute effects."""
+    """Percentile bootstrap of absolute differences."""
 
     replicates: Annotated[int, Field(ge=200, le=100_000)] = 2000
     """How often persons are drawn with replacement."""
@@ -141,7 +141,7 @@ class Models(Strict):
     """`yes`: each exposure also adjusted for the other exposures of its regression (all in one model), and without them on the same
     persons, so that it shows what they have in common. Exposures made from the same variable are left out of each other's models."""
     bootstrap: Bootstrap | None = None
-    """With this key, percentile bootstrap limits of absolute effects beside those by the delta method; `{}` for its defaults."""
+    """With this key, percentile bootstrap limits of absolute differences beside those by the delta method; `{}` for its defaults."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
 

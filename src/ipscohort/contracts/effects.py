@@ -1,4 +1,4 @@
-"""Tables of the stage models beside its coefficients: how exposures go together, and absolute effects."""
+"""Tables of the stage models beside its coefficients: how exposures go together, and absolute differences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ASSOCIATIONS = Contract(
         Column("phi", "number", later("phi (the correlation of two yes/no values)"), "not of two levels each", low=-1, high=1),
         Column("statistic", "number", "chi-squared, without continuity correction", "one of them has one level only", low=0),
         Column("df", "integer", "its degrees of freedom", "one of them has one level only"),
-        Column("p_value", "number", "its p", "one of them has one level only", low=0, high=1),
+        Column("p_value", "number", later("p of the chi-squared test"), "one of them has one level only", low=0, high=1),
         Column("n", "integer", later("persons of whom both are known"), low=0),
         Column("n_excluded", "integer", later("persons of whom one of the two is missing"), low=0),
         Column("method", "text", "how it was computed"),
@@ -27,7 +27,7 @@ ASSOCIATIONS = Contract(
 
 STANDARDISED = Contract(
     "standardised",
-    "an absolute effect, or what it is the difference of",
+    "an absolute difference, or what it is the difference of",
     (
         Column("model", "text", "regression, by its name in the settings"),
         Column("outcome", "text", "outcome"),

@@ -35,6 +35,7 @@ Where = tuple[tuple[str, object], ...]
 FORMS: dict[str, Callable[[float], float]] = {
     "{}": lambda value: value,
     "1 - {}": lambda value: 1 - value,
+    "100 * {}": lambda value: 100 * value,
     "exp({})": math.exp,
 }
 """How a number follows from the column that holds it."""

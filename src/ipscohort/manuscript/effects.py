@@ -1,4 +1,4 @@
-"""Absolute effects, and estimates with the other exposures in the same model: methods and results in sentences."""
+"""Absolute differences, and estimates with the other exposures in the same model: methods and results in sentences."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ LIMITS = ["estimate", "conf_low", "conf_high"]
 
 
 def methods(inputs: ManuscriptInputs) -> list[str]:
-    """How absolute effects were computed, and that exposures were adjusted for each other; what was not done is not said."""
+    """How absolute differences were computed, and that exposures were adjusted for each other; what was not done is not said."""
     said, found = [], inputs.standardised
     if inputs.fits["adjustment"].eq(MUTUAL).any():
         said.append(say("Each exposure was also adjusted for the confounders and the other exposures in one model."))
     if found["estimate"].notna().any():
         said.append(
             say(
-                "Absolute effects were standardised to the persons in each model: what it expects with everybody at each level, averaged, with delta "
+                "Absolute differences were standardised to the persons in each model: what it expects with everybody at each level, averaged, with delta "
                 "method intervals."
             )
         )

@@ -48,7 +48,7 @@ class Fitted:
     associations : DataFrame
         ASSOCIATIONS of the exposures.
     standardised : DataFrame
-        STANDARDISED: absolute effects.
+        STANDARDISED: absolute differences.
     """
 
     estimates: pd.DataFrame

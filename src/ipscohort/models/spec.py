@@ -34,7 +34,7 @@ class ModelSpec:
     few_events : int
         Events per coefficient below which the output says so.
     bootstrap : Bootstrap or None
-        How absolute effects are bootstrapped; None: not at all.
+        How absolute differences are bootstrapped; None: not at all.
     """
 
     name: str

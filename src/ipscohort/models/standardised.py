@@ -1,4 +1,4 @@
-"""Absolute effects: what a model expects if everybody in it had each level of the exposure in turn, averaged over these persons.
+"""Absolute differences: what a model expects if everybody in it had each level of the exposure in turn, averaged over these persons.
 
 Of a log-linear model the mean is brought back from logarithms by Duan's smearing factor (1983, doi
 10.1080/01621459.1983.10478017), which holds where residuals are distributed alike in everybody. Where their spread differs it can
@@ -30,13 +30,13 @@ from ipscohort.models.spec import ModelSpec
 from ipscohort.words import later, say
 
 STANDARDISED = (CRUDE, ADJUSTED, MUTUAL)
-"""Adjustments of which absolute effects are told."""
+"""Adjustments of which absolute differences are told."""
 MODEL, PLAIN = "model", "plain"
 DELTA = later("standardised to the persons in the model, delta method")
 SMEARED = later("standardised to the persons in the model, brought back from logarithms by a smearing factor, delta method")
 LEAST_SQUARES = later("standardised to the persons in the model, least squares of the outcome itself, HC3 standard errors")
 NOT_ESTIMATED = "not estimated"
-PENALISED = later("No absolute effect is given, as the model is penalised after separation, which draws its risks towards one half.")
+PENALISED = later("No absolute difference is given, as the model is penalised after separation, which draws its risks towards one half.")
 BEYOND = later(
     "Brought back from logarithms, the mean of '{level}' is {mean}, outside the limits that least squares of the outcome itself gives ({low} to {high}): "
     "read the difference from these, not from the logarithms."
@@ -71,7 +71,7 @@ class Means:
 def standardised_rows(
     spec: ModelSpec, sample: Sample, codebook: Codebook, fitted: tuple[Design, Solution] | None, common: dict[str, Any], why: str
 ) -> list[dict[str, Any]]:
-    """Rows of STANDARDISED for one model; none for families without absolute effects, and for models that only serve to compare.
+    """Rows of STANDARDISED for one model; none for families without absolute differences, and for models that only serve to compare.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What stands beside an estimate: its absolute effect, and what it is with the other exposures in the same model."""
+"""What stands beside an estimate: its absolute difference, and what it is with the other exposures in the same model."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def _said(
     def cell(measure: str, at: str, columns: tuple[str, ...] = ("estimate",)) -> Cell:
         row, place = found[measure, at], partial(source, "standardised", **key, measure=measure, level=at)
         values = [scale * float(row[name]) for name in columns]
-        numbers = tuple(Number(name, value, place(name)) for name, value in zip(columns, values, strict=True))
+        form = "100 * {}" if risks else "{}"
+        numbers = tuple(Number(name, value, place(name).read_as(form)) for name, value in zip(columns, values, strict=True))
         text = printing.interval if len(values) > 1 else printing.number
         return Cell(text(*values, decimals, style=inputs.style), numbers)
 

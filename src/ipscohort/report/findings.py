@@ -220,7 +220,9 @@ class _Findings:
 
     def _standardised(self) -> Phrase:
         """What the main model's estimate is in absolute terms."""
-        said = in_absolute_terms(self.inputs, self.regression, self.model, self.exposure, self.main)
+        rows = (self._row(self.main, level) for level in self.levels[1:])
+        known = any(row is not None and not printing.absent(row[self.family.columns[0]]) for row in rows)
+        said = in_absolute_terms(self.inputs, self.regression, self.model, self.exposure, self.main) if known else Note()
         return Phrase(f"{self.name}.standardised", (*said.parts, ".") if said else ())
 
     def _together(self) -> Phrase:

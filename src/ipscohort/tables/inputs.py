@@ -38,7 +38,7 @@ class TableInputs(Naming):
     log : DataFrame
         CLEANING_LOG: which values were set missing.
     associations, standardised : DataFrame
-        How exposures go together; absolute effects.
+        How exposures go together; absolute differences.
     """
 
     persons: pd.DataFrame

@@ -84,7 +84,7 @@ def test_an_estimate_has_its_context(results):
     assert (ratio["stage"], ratio["file"], ratio["variable"]) == ("models", "models/estimates.csv", "job_obtained")
     assert "44 events for 6 coefficients" in ratio["warning"]
     assert "maximum likelihood" in ratio["method"]
-    assert re.fullmatch(r"regressions\.\d+;regressions_logistic\.\d+", ratio["printed_in"])
+    assert re.fullmatch(r"regressions\.\d+;mutual_adjustment\.\d+;regressions_logistic\.\d+", ratio["printed_in"])
 
 
 def test_a_characteristic_that_two_tables_print_stands_once(results):

@@ -57,7 +57,7 @@ def test_every_number_of_every_table_has_one_answer(answers, tables):
         assert a.about.left_out, a
         assert a.about.keys, a
         assert a.about.rules or a.source.startswith(("outcomes/persons.parquet: id", "outcomes/job_measures.csv: job")), a
-        assert bool(a.about.formula) == a.source.startswith("models/"), a
+        assert bool(a.about.formula) == (a.source.startswith("models/") and "exposures_associated" not in a.source), a
         assert "{" not in a.definition + a.about.formula + "".join(a.about.keys), a
 
 

@@ -37,7 +37,9 @@ def test_absolute_numbers_stand_first_then_the_estimate_then_the_crude_one():
     assert found == [
         "27 of 49 (55%) in second half, 20 of 54 (37%) in first half.",
         "Adjusted odds ratio (95% CI) 3.83 (1.42 to 10.30), p = 0.008, n = 95.",
+        "Standardised to the persons in the model: 60.3% in second half, 33.3% in first half: a difference of 27.0 percentage points (95% CI 9.3 to 44.7).",
         "Crude 2.09 (0.95 to 4.59), n = 103; crude on the same persons 2.04 (0.90 to 4.63), n = 95.",
+        "With Funding in the same model 4.40 (1.54 to 12.58), n = 94; without, on the same persons, 3.97 (1.47 to 10.72), n = 94.",
     ]
 
 

@@ -84,7 +84,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Expected:
-    """What a model expects of a person, on the outcome's own scale: from it come absolute effects.
+    """What a model expects of a person, on the outcome's own scale: from it come absolute differences.
 
     Attributes
     ----------
@@ -172,7 +172,7 @@ class Family:
     transform : callable
         Outcome -> what is modelled; the same where it is None.
     expected : Expected or None
-        None: the model has no absolute effects.
+        None: the model has no absolute differences.
     """
 
     name: str

@@ -14,6 +14,7 @@ from ipscohort.display import printing
 from ipscohort.display.naming import capital, level_word
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import (
+    CHARACTERS,
     GRID,
     INK,
     LINE,
@@ -21,10 +22,10 @@ from ipscohort.figures.style import (
     NARROW,
     SMALL,
     absent_figure,
+    broken,
     colour,
     lines_of,
     new_figure,
-    note_below,
     short,
     wrapped,
 )
@@ -37,8 +38,12 @@ if TYPE_CHECKING:
 
 LIMITS = ("estimate", "conf_low", "conf_high")
 PERCENT_DECIMALS = 1
-ROW, HEAD, LABEL = 0.36, 0.95, 34
-"""Inches of a row and of a panel besides its rows; characters of a row's label."""
+ROW, NARROW_ROW, HEAD, LABEL = 0.36, 0.95, 0.95, 34
+"""Inches of a row, of one on a narrow page, and of a panel besides its rows; characters of a row's label."""
+TITLE = 11
+"""Letters of a title to the inch."""
+PRINTED = {"fontsize": SMALL, "annotation_clip": False}
+"""How numbers look."""
 LEGEND = {CRUDE: later("Crude"), ADJUSTED: later("Adjusted")}
 
 
@@ -66,15 +71,14 @@ def draw(inputs: FigureInputs) -> Figure:
     """A panel for each regression, a row for each level: crude a circle, adjusted a square, with limits."""
     panels = list(panels_of(inputs))
     if not panels:
-        return absent_figure(inputs.width, say("No regression gave an absolute effect."), inputs.synthetic)
+        return absent_figure(inputs.width, say("No regression gave an absolute difference."), inputs.synthetic)
     note = _note(inputs)
     heights = [_height(inputs, panel) for panel in panels]
-    figure = new_figure(inputs.width, sum(heights) + 0.4 + LINE * lines_of(note, inputs.width), inputs.synthetic)
+    figure = new_figure(inputs.width, sum(heights) + 0.5 + LINE * lines_of(note, inputs.width), inputs.synthetic)
     grid = figure.add_gridspec(len(panels), 1, height_ratios=heights)
     for number, panel in enumerate(panels):
         _draw_panel(inputs, figure.add_subplot(grid[number]), panel)
-    _legend(inputs, figure, panels)
-    note_below(figure, note)
+    _legend(inputs, figure, panels, note)
     return figure
 
 
@@ -87,11 +91,11 @@ def alt(inputs: FigureInputs) -> str:
             for line in panel.lines
         )
         said.append(f"{panel.title}, {panel.axis}, {say(LEGEND[panel.main]).lower()}: {lines}.")
-    return " ".join(said) if said else say("No figure: no regression gave an absolute effect.")
+    return " ".join(said) if said else say("No figure: no regression gave an absolute difference.")
 
 
 def panels_of(inputs: FigureInputs) -> Iterator[Panel]:
-    """A panel for each regression of which absolute effects are known."""
+    """A panel for each regression of which absolute differences are known."""
     frame = inputs.standardised
     for name, regression in inputs.models.regressions.items():
         expected = FAMILIES[regression.model].expected
@@ -135,42 +139,46 @@ def _axis(inputs: FigureInputs, regression: Regression) -> str:
 
 
 def _height(inputs: FigureInputs, panel: Panel) -> float:
-    texts = sum(1 + bool(line.difference) for line in panel.lines)
-    return HEAD + ROW * len(panel.lines) + (LINE * texts if inputs.width < NARROW else 0)
+    return HEAD + (ROW if inputs.width >= NARROW else NARROW_ROW) * len(panel.lines)
 
 
 def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
+    narrow = inputs.width < NARROW
+    middle, apart = (0.22, 0.11) if narrow else (0.0, 0.14)
     for position, line in enumerate(panel.lines):
-        for adjustment, (middle, low, high) in line.found.items():
-            look, height = _look(inputs, adjustment), position + (0.14 if adjustment == ADJUSTED else -0.14)
+        for adjustment, (mean, low, high) in line.found.items():
+            look, height = _look(inputs, adjustment), position + middle + (apart if adjustment == ADJUSTED else -apart)
             axes.plot([low, high], [height, height], color=look["color"], linewidth=1.6, solid_capstyle="butt")
-            axes.plot([middle], [height], linestyle="", markersize=5, markeredgewidth=1.2, **look)
-        text = "\n".join(filter(None, [line.beside, line.difference]))
-        axes.annotate(
-            text, (1.02, position), xycoords=axes.get_yaxis_transform(), va="center", fontsize=SMALL, color=INK, annotation_clip=False
-        )
+            axes.plot([mean], [height], linestyle="", markersize=5, markeredgewidth=1.2, **look)
+        _print_beside(inputs, axes, line, position)
     axes.set_ylim(len(panel.lines) - 0.5, -0.5)
     axes.set_xlim(left=min(0.0, *(low for line in panel.lines for _, low, _ in line.found.values())))
-    axes.set_yticks(range(len(panel.lines)), [_label(line.label, inputs.width) for line in panel.lines])
+    axes.set_yticks(range(len(panel.lines)), [""] * len(panel.lines) if narrow else [_label(line.label) for line in panel.lines])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.xaxis.grid(True, color=GRID)
-    axes.set_xlabel(panel.axis)
-    axes.set_title(panel.title)
-    axes.annotate(
-        f"{say(LEGEND[panel.main])} ({inputs.ci})",
-        (1.02, 1.0),
-        xycoords="axes fraction",
-        va="bottom",
-        fontsize=SMALL,
-        color=MUTED,
-        annotation_clip=False,
-    )
+    axes.set_xlabel(panel.axis, loc="left" if narrow else "center")
+    axes.set_title(wrapped(panel.title, int(TITLE * inputs.width)))
+    if not narrow:
+        heading = f"{say(LEGEND[panel.main])} ({inputs.ci})"
+        axes.annotate(heading, (1.02, 1.0), xycoords="axes fraction", va="bottom", color=MUTED, **PRINTED)
 
 
-def _label(text: str, width: float) -> str:
+def _print_beside(inputs: FigureInputs, axes: Axes, line: Line, position: int) -> None:
+    """The adjusted numbers beside a line; above it, with its label, on a narrow page."""
+    place = axes.get_yaxis_transform()
+    if inputs.width < NARROW:
+        texts = [f"{line.label.replace(chr(10), ' ')} {line.beside}", line.difference]
+        said = "\n".join(wrapped(text, int(CHARACTERS * inputs.width)) for text in texts if text)
+        axes.text(0, position - 0.46, said, transform=place, va="top", fontsize=SMALL)
+    else:
+        said = "\n".join(filter(None, [line.beside, line.difference]))
+        axes.annotate(said, (1.02, position), xycoords=place, va="center", color=INK, **PRINTED)
+
+
+def _label(text: str) -> str:
     """Exposure and level, each broken where it is long."""
-    return "\n".join(wrapped(part, LABEL if width >= NARROW else LABEL // 2) for part in text.split("\n"))
+    return "\n".join(wrapped(part, LABEL) for part in text.split("\n"))
 
 
 def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:
@@ -181,12 +189,20 @@ def _look(inputs: FigureInputs, adjustment: str) -> dict[str, object]:
     return {"color": tone, "marker": "s", "markerfacecolor": tone}
 
 
-def _legend(inputs: FigureInputs, figure: Figure, panels: list[Panel]) -> None:
+def _legend(inputs: FigureInputs, figure: Figure, panels: list[Panel], note: str) -> None:
     from matplotlib.lines import Line2D
 
     shown = [name for name in LEGEND if any(name in line.found for panel in panels for line in panel.lines)]
     handles = [Line2D([], [], linewidth=1.3, markersize=5, label=say(LEGEND[name]), **_look(inputs, name)) for name in shown]
-    figure.legend(handles=handles, loc="outside upper left", ncols=len(handles))
+    legend = figure.legend(
+        handles=handles,
+        loc="outside lower left",
+        ncols=len(handles),
+        title=broken(note, inputs.width),
+        title_fontsize=SMALL,
+        alignment="left",
+    )
+    legend.get_title().set_color(MUTED)
 
 
 def _note(inputs: FigureInputs) -> str:

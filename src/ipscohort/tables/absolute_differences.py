@@ -1,4 +1,4 @@
-"""Absolute effects of each exposure: standardised risks or means at each level, their difference and, of risks, their ratio."""
+"""Absolute differences of each exposure: standardised risks or means at each level, their difference and, of risks, their ratio."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from ipscohort.tables.regressions import group_label, reference_label, warned_of
 from ipscohort.tables.summaries import count_cell, footnotes, numbers_of, plain
 from ipscohort.words import later, say
 
-NAME = "absolute_effects"
-TITLE = later("Absolute effects of each exposure, standardised to the persons in each model")
+NAME = "absolute_differences"
+TITLE = later("Absolute differences of each exposure, standardised to the persons in each model")
 HEADINGS = {CRUDE: later("Crude"), ADJUSTED: later("Adjusted"), MUTUAL: later("Adjusted, also for the other exposures")}
-NAMES = ("estimate", "conf_low", "conf_high")
+NAMES, BOOTSTRAP = ("estimate", "conf_low", "conf_high"), ("bootstrap_low", "bootstrap_high")
 PERCENT_DECIMALS = 1
 SMEARED = later("Difference by the log-linear model with a smearing factor, {level}")
 
 
 def build(inputs: TableInputs) -> Table:
-    """A group of rows for each regression that has absolute effects."""
+    """A group of rows for each regression that has absolute differences."""
     chosen = {name: r for name, r in inputs.models.regressions.items() if FAMILIES[r.model].expected is not None}
     if not chosen:
-        why = say("The settings declare no regression that has absolute effects.")
+        why = say("The settings declare no regression that has absolute differences.")
         return absent_table(NAME, say(TITLE), why, inputs.synthetic)
     shown = [adjustment for adjustment in HEADINGS if adjustment in set(inputs.standardised["adjustment"])]
     ci = inputs.style.enclosed(inputs.ci)
@@ -72,6 +72,9 @@ def _rows(inputs: TableInputs, model: str, regression: Regression, shown: list[s
             for approach, measure in wanted:
                 label = _label(measure, level, smeared=approach != approaches[0])
                 yield Row(label, tuple(each.value(approach, measure, level) for each in cells), indent=1)
+                if any(each.bootstrapped(approach, measure, level) for each in cells):
+                    drawn = tuple(each.value(approach, measure, level, BOOTSTRAP) for each in cells)
+                    yield Row(say("{label}, bootstrap interval", label=label), drawn, indent=1)
 
 
 def _label(measure: str, level: str, *, smeared: bool) -> str:
@@ -113,20 +116,30 @@ class _Cells:
         named = {name: row[name] for name in ("approach", "measure", "level") if not printing.absent(row[name])}
         return {**self.where, **named}
 
-    def value(self, approach: str, measure: str, level: str) -> Cell:
-        """An estimate with its limits: of risks and their differences in percent."""
+    def _row(self, approach: str, measure: str, level: str) -> pd.Series | None:
         found = self.rows[self.rows["approach"].eq(approach) & self.rows["measure"].eq(measure) & self.rows["level"].eq(level)]
-        if found.empty:
+        return None if found.empty else found.iloc[0]
+
+    def bootstrapped(self, approach: str, measure: str, level: str) -> bool:
+        """Whether there are bootstrap limits."""
+        row = self._row(approach, measure, level)
+        return row is not None and not printing.absent(row[BOOTSTRAP[0]])
+
+    def value(self, approach: str, measure: str, level: str, names: tuple[str, ...] = NAMES) -> Cell:
+        """An estimate with its limits, or other limits alone: of risks and their differences in percent."""
+        row = self._row(approach, measure, level)
+        if row is None:
             return Cell(printing.DASH)
-        row = found.iloc[0]
         percent = self.family.outcome == "yes_no" and measure != "ratio"
         decimals = self.inputs.tables.estimate_decimals if measure == "ratio" else self.inputs.tables.decimals
-        values = [plain(row[name]) * (100 if percent else 1) for name in NAMES]
-        place = partial(source, "standardised", **self._key(row))
-        said = zip(("percent" if percent else "estimate", "lower limit", "upper limit"), values, NAMES, strict=True)
-        numbers = tuple(Number(statistic, value, place(name)) for statistic, value, name in said)
-        text = printing.with_interval(*values, PERCENT_DECIMALS if percent else decimals, self.inputs.style)
-        return Cell(text, numbers)
+        decimals = PERCENT_DECIMALS if percent else decimals
+        values = [plain(row[name]) * (100 if percent else 1) for name in names]
+        statistics = ("percent" if percent else "estimate", "lower limit", "upper limit")[-len(names) :]
+        place, style = partial(source, "standardised", **self._key(row)), self.inputs.style
+        form = "100 * {}" if percent else "{}"
+        numbers = tuple(Number(*said, place(name).read_as(form)) for *said, name in zip(statistics, values, names, strict=True))
+        limits = style.enclosed(printing.interval(*values, decimals, style)) if names == BOOTSTRAP else ""
+        return Cell(limits or printing.with_interval(*values, decimals, style), numbers)
 
 
 def _notes(inputs: TableInputs, chosen: dict[str, Regression]) -> tuple[str, ...]:
@@ -141,7 +154,7 @@ def _notes(inputs: TableInputs, chosen: dict[str, Regression]) -> tuple[str, ...
         notes.append(
             say(
                 "Means of an outcome that was modelled as a logarithm: by least squares of the outcome itself on the same persons and terms, with HC3 "
-                "standard errors and t limits. The log-linear model's own difference, brought back by Duan's smearing factor (1983), stands below: it "
+                "standard errors and t limits. The log-linear model's own difference, brought back by Duan's smearing factor, stands below: it "
                 "takes the spread of the logarithms to be the same in everybody, and where the two are far apart it is not to be relied on."
             )
         )

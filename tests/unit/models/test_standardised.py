@@ -1,0 +1,136 @@
+"""Absolute differences: what is given, what is not and why, and that they are those of the model."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ipscohort.models.standardised import BEYOND
+from tests.support.models import only, persons, plenty, run, yes_no
+
+
+def of(found, **where):
+    return only(found.standardised, **where)
+
+
+def test_crude_risks_are_shares_and_their_difference_and_ratio_follow():
+    frame = persons(22, job_obtained=yes_no("yyyynnnnnn" + "yyyyyyyyynnn"), group="a" * 10 + "b" * 12)
+    found = run(frame)
+    assert of(found, measure="mean", level="a")["estimate"] == pytest.approx(0.4)
+    assert of(found, measure="mean", level="b")["estimate"] == pytest.approx(0.75)
+    row = of(found, measure="difference")
+    assert row["estimate"] == pytest.approx(0.35)
+    assert row["std_error"] == pytest.approx((0.4 * 0.6 / 10 + 0.75 * 0.25 / 12) ** 0.5)
+    assert (row["level"], row["reference"], row["n"], row["n_events"], row["n_level"]) == ("b", "a", 22, 13, 12)
+    ratio = of(found, measure="ratio")
+    assert ratio["estimate"] == pytest.approx(0.75 / 0.4)
+    assert np.log(ratio["conf_high"] / ratio["conf_low"]) == pytest.approx(
+        2 * 1.959963984540054 * (0.6 / 0.4 / 10 + 0.25 / 0.75 / 12) ** 0.5
+    )
+
+
+def test_the_other_reference_gives_the_difference_with_its_sign_turned():
+    there, back = (of(run(plenty(), confounders=["age"], reference=name), measure="difference", adjustment="adjusted") for name in "ab")
+    assert back["estimate"] == pytest.approx(-there["estimate"], rel=1e-9)
+    assert back["conf_low"] == pytest.approx(-there["conf_high"], rel=1e-9)
+
+
+def test_a_linear_models_difference_is_its_coefficient_with_its_limits():
+    found = run(plenty(), "time_worked", "linear", confounders=["age", "sex"])
+    row, coefficient = of(found, measure="difference", adjustment="adjusted"), only(found.estimates, level="b", adjustment="adjusted")
+    for name in ("estimate", "std_error", "conf_low", "conf_high"):
+        assert row[name] == pytest.approx(coefficient[name], rel=1e-9), name
+
+
+def test_means_of_all_levels_average_to_the_outcome():
+    """A logistic model's expected risks average to the share with the event; so do those at each level, weighted by their persons, when crude."""
+    found = run(plenty()).standardised.query("measure == 'mean'")
+    assert (found["estimate"] * found["n_level"]).sum() == pytest.approx(found["n_events"].iloc[0])
+
+
+def test_a_log_linear_mean_is_the_geometric_mean_times_the_smearing_factor():
+    frame = persons(6, job_obtained=["yes"] * 6, time_worked=[1, 10, 100, 20, 20, 200], group="aaabbb")
+    found = run(frame, "time_worked", "log_linear")
+    geometric = np.array([10, (20 * 20 * 200) ** (1 / 3)])
+    residual = np.log([1, 10, 100, 20, 20, 200]) - np.log(np.repeat(geometric, 3))
+    for level, mean in zip("ab", geometric * np.exp(residual).mean(), strict=True):
+        assert of(found, approach="model", measure="mean", level=level)["estimate"] == pytest.approx(mean)
+    for level, mean in zip("ab", [37, 80], strict=True):
+        assert of(found, approach="plain", measure="mean", level=level)["estimate"] == pytest.approx(mean)
+
+
+def test_means_by_logarithms_that_least_squares_does_not_bear_out_are_said():
+    rng = np.random.default_rng(3)
+    spread = np.exp(np.r_[rng.normal(4, 0.05, 60), rng.normal(4, 2.0, 60)])
+    frame = persons(120, job_obtained=["yes"] * 120, time_worked=spread, group="a" * 60 + "b" * 60)
+    head = BEYOND.partition("{")[0]
+    assert head in run(frame, "time_worked", "log_linear").standardised["warning"].iloc[0]
+    even = frame.assign(time_worked=np.exp(rng.normal(4, 0.3, 120)))
+    assert head not in str(run(even, "time_worked", "log_linear").standardised["warning"].iloc[0])
+
+
+def test_after_separation_no_absolute_effect_is_given_and_it_is_said_why():
+    frame = persons(20, job_obtained=yes_no("ynynynynyn" + "y" * 10), group="a" * 10 + "b" * 10)
+    row = of(run(frame), adjustment="crude")
+    assert pd.isna(row["estimate"]) and row["method"] == "not estimated"
+    assert "separation" in row["warning"]
+
+
+def test_a_model_that_can_not_be_fitted_is_a_row_that_says_why():
+    frame = persons(10, job_obtained=["no"] * 10, group="a" * 5 + "b" * 5)
+    row = of(run(frame))
+    assert pd.isna(row["estimate"]) and "Nobody" in row["warning"] and row["n"] == 10
+
+
+def test_three_levels_give_two_differences_from_the_same_reference():
+    frame = persons(30, job_obtained=yes_no("yyyynnnnnn" + "yyyyyyynnn" + "yynnnnnnnn"), group="a" * 10 + "b" * 10 + "c" * 10)
+    found = run(frame)
+    differences = {row["level"]: row["estimate"] for _, row in found.standardised.query("measure == 'difference'").iterrows()}
+    assert differences == pytest.approx({"b": 0.3, "c": -0.2})
+
+
+def test_limits_of_risks_stay_between_0_and_1():
+    frame = persons(24, job_obtained=yes_no("y" + "n" * 11 + "y" * 11 + "n"), group="a" * 12 + "b" * 12)
+    rows = run(frame).standardised.query("measure == 'mean'")
+    assert rows["conf_low"].gt(0).all() and rows["conf_high"].lt(1).all()
+    assert rows["conf_low"].lt(rows["estimate"]).all() and rows["conf_high"].gt(rows["estimate"]).all()
+
+
+# Bootstrap
+
+
+BOOTSTRAP = {"replicates": 400, "seed": 7}
+
+
+def test_no_bootstrap_unless_it_is_asked_for():
+    assert run(plenty()).standardised["bootstrap_low"].isna().all()
+
+
+def test_the_same_seed_gives_the_same_limits_and_another_one_others():
+    low = [run(plenty(), bootstrap={**BOOTSTRAP, "seed": seed}).standardised["bootstrap_low"].tolist() for seed in (7, 7, 8)]
+    assert low[0] == low[1] != low[2]
+
+
+@pytest.mark.parametrize(("outcome", "model"), [("job_obtained", "logistic"), ("time_worked", "linear"), ("n_jobs", "poisson")])
+def test_bootstrap_limits_lie_about_where_those_by_the_delta_method_do(outcome, model):
+    frame = plenty()
+    frame["n_jobs"] = np.random.default_rng(5).poisson(1 + (frame["group"] == "b")).astype(float)
+    found = run(frame, outcome, model, confounders=["age"], bootstrap={"replicates": 2000, "seed": 1}).standardised
+    rows = found[found["adjustment"].eq("adjusted") & found["measure"].eq("difference")]
+    width = (rows["conf_high"] - rows["conf_low"]).to_numpy(float)
+    assert np.abs(rows["bootstrap_low"] - rows["conf_low"]).to_numpy(float) == pytest.approx(0, abs=0.15 * width[0])
+    assert np.abs(rows["bootstrap_high"] - rows["conf_high"]).to_numpy(float) == pytest.approx(0, abs=0.15 * width[0])
+
+
+def test_draws_without_an_estimate_are_counted():
+    frame = persons(23, job_obtained=yes_no("yyyyynnnnnyyyyynnnnn" + "yyn"), group="a" * 20 + "b" * 3)
+    said = run(frame, bootstrap=BOOTSTRAP).standardised["warning"].iloc[0]
+    assert "of 400 draws had a group or level without persons" in said
+    assert "has no finite estimate (separation)" in said
+
+
+def test_parts_of_the_draws_give_what_all_at_once_do(monkeypatch):
+    whole = run(plenty(), bootstrap=BOOTSTRAP).standardised
+    monkeypatch.setattr("ipscohort.models.bootstrap.AT_ONCE", 3000)
+    pd.testing.assert_frame_equal(run(plenty(), bootstrap=BOOTSTRAP).standardised, whole)

@@ -140,6 +140,18 @@ DECLARED = (
         rows={"adjustment": "^crude_on_adjusted_rows$"},
     ),
     Declared(
+        "row added",
+        (*ESTIMATES, "models/fits.csv", "models/exclusions.csv"),
+        "each exposure is also adjusted for the other exposures, beside the model without them on the same persons (`models.mutual_adjustment`)",
+        rows={"adjustment": "^(mutual|alone_on_mutual_rows)$"},
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
+        "tables of absolute differences, and of each exposure with the others in one model",
+        rows={"table": "^(absolute_differences|mutual_adjustment)$"},
+    ),
+    Declared(
         "column added",
         ("tables/cells.csv",),
         "every number has an id, by which pages, the terminal and other files name it",

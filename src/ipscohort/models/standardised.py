@@ -164,8 +164,8 @@ def _means(expected: Expected, sample: Sample, design: Design, solution: Solutio
 def _smeared(found: Means, sample: Sample, design: Design, solution: Solution) -> Means:
     """Geometric means brought back to means by the mean of exp(residual).
 
-    Its variance, and its covariance with the intercept (of the other coefficients it is independent), are those of residuals that are
-    distributed alike in everybody; it moves with the coefficients too.
+    Its variance is that of residuals that are distributed alike in everybody; it moves with the coefficients too. It varies together with
+    the intercept alone, on which no mean hangs, as the factor takes back what the intercept adds.
     """
     n, k = design.matrix.shape
     residual = sample.outcome - design.matrix @ solution.estimate
@@ -176,8 +176,6 @@ def _smeared(found: Means, sample: Sample, design: Design, solution: Solution) -
     covariance = np.zeros((k + 1, k + 1))
     covariance[:k, :k] = found.covariance
     covariance[k, k] = ((raised - factor) ** 2).sum() / (n - k) / n
-    intercept = design.columns_of("intercept")[0]
-    covariance[intercept, k] = covariance[k, intercept] = (residual * (raised - factor)).sum() / (n - k) / n
     return Means(factor * found.means, gradient, covariance, found.cut)
 
 

@@ -154,6 +154,11 @@ def test_where_nothing_can_go_together_it_is_said(one, other, why):
     assert pd.isna(row["cramers_v"]) and pd.isna(row["p_value"]) and why in row["warning"]
 
 
+def test_a_level_of_one_person_counts():
+    row = pair("aaaaab", "xyxyxy")
+    assert row["n"] == 6 and row["df"] == 1 and row["statistic"] == pytest.approx(1.2)
+
+
 def test_few_expected_persons_are_warned_of():
     assert "fewer than 5 expected" in pair("aaabbb", "xxyxyy")["warning"]
     assert pd.isna(pair("ab" * 20, "xxyy" * 10)["warning"])

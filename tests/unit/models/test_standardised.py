@@ -65,7 +65,12 @@ def test_means_by_logarithms_that_least_squares_does_not_bear_out_are_said():
     spread = np.exp(np.r_[rng.normal(4, 0.05, 60), rng.normal(4, 2.0, 60)])
     frame = persons(120, job_obtained=["yes"] * 120, time_worked=spread, group="a" * 60 + "b" * 60)
     head = BEYOND.partition("{")[0]
-    assert head in run(frame, "time_worked", "log_linear").standardised["warning"].iloc[0]
+    found = run(frame, "time_worked", "log_linear")
+    said = found.standardised["warning"].iloc[0]
+    assert head in said
+    mean, beside = (of(found, approach=name, measure="mean", level="a") for name in ("model", "plain"))
+    assert f"'a' is {mean['estimate']:.0f}, outside" in said
+    assert f"gives ({beside['conf_low']:.0f} to {beside['conf_high']:.0f})" in said
     even = frame.assign(time_worked=np.exp(rng.normal(4, 0.3, 120)))
     assert head not in str(run(even, "time_worked", "log_linear").standardised["warning"].iloc[0])
 
@@ -128,6 +133,7 @@ def test_draws_without_an_estimate_are_counted():
     said = run(frame, bootstrap=BOOTSTRAP).standardised["warning"].iloc[0]
     assert "of 400 draws had a group or level without persons" in said
     assert "has no finite estimate (separation)" in said
+    assert run(plenty(), bootstrap=BOOTSTRAP).standardised["warning"].isna().all()
 
 
 def test_parts_of_the_draws_give_what_all_at_once_do(monkeypatch):

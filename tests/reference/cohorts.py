@@ -94,6 +94,7 @@ FAMILIES_EXPOSURES = {**ROSSI_EXPOSURES, **EDUCATION_EXPOSURE}
 def rossi_families() -> Models:
     """Linear and Poisson models, with an offset and without; the same as in R/rossi_families.R."""
     return Models(
+        mutual_adjustment=False,
         confounders=["age", "race", "marital_status", "parole"],
         regressions={
             "weeks": {"outcome": "time_worked", "model": "linear"},
@@ -105,7 +106,7 @@ def rossi_families() -> Models:
 
 
 def rossi_models(confounders: list[str]) -> Models:
-    return Models(confounders=confounders, regressions=ROSSI_REGRESSIONS)
+    return Models(confounders=confounders, regressions=ROSSI_REGRESSIONS, mutual_adjustment=False)
 
 
 SMALL_RECORDS = """
@@ -178,6 +179,7 @@ def small() -> pd.DataFrame:
 
 def small_models() -> Models:
     return Models(
+        mutual_adjustment=False,
         confounders=["gender", "age", "mhi5"],
         regressions={
             "job_obtained": {"outcome": "job_obtained", "model": "logistic"},

@@ -36,6 +36,7 @@ SCRIPTS = (
     "mutual",
     "standardised",
     "bootstrap",
+    "negative_binomial",
 )
 DIGITS = 8
 ZERO = 1e-14

@@ -31,12 +31,17 @@ def as_text(values: pd.Series) -> list[str]:
     return values.map(lambda v: f"{float(v):.17g}" if number else str(v), na_action="ignore").astype("string").fillna("").tolist()
 
 
+def apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """The models of one exposure; those of several are held to R's by test_r_effects.py."""
+    return rows[~rows["adjustment"].isin(["mutual", "alone_on_mutual_rows"])]
+
+
 def test_every_regression_equals_r():
     fitted = shipped().fitted
     expected = reference("ips_mis_estimates")
     assert len(expected) == 2 * 2 * (2 + 2 + 7)
-    assert compare.compare_estimates(fitted.estimates, fitted.confounder_estimates, expected) == []
-    assert compare.compare_fits(fitted.fits, reference("ips_mis_fits")) == []
+    assert compare.compare_estimates(apart(fitted.estimates), apart(fitted.confounder_estimates), expected) == []
+    assert compare.compare_fits(apart(fitted.fits), reference("ips_mis_fits")) == []
 
 
 def test_a_flipped_sign_of_any_printed_coefficient_is_seen():
@@ -46,7 +51,7 @@ def test_a_flipped_sign_of_any_printed_coefficient_is_seen():
     for row in fitted.estimates.index[rows]:
         flipped = fitted.estimates.copy()
         flipped.loc[row, "estimate"] *= -1
-        seen = compare.compare_estimates(flipped, fitted.confounder_estimates, reference("ips_mis_estimates"))
+        seen = compare.compare_estimates(apart(flipped), apart(fitted.confounder_estimates), reference("ips_mis_estimates"))
         assert len(seen) == 1 and ": estimate is " in seen[0]
 
 

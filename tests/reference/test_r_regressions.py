@@ -10,7 +10,8 @@ from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import PERSONS
 from ipscohort.models.fit import fit_models
 from tests.reference import cohorts
-from tests.reference.compare import ESTIMATE_KEY, ESTIMATE_NUMBERS, agree, compare, compare_estimates, compare_fits, reference
+from tests.reference.compare import ESTIMATE_KEY, ESTIMATE_NUMBERS, FIT_KEY, agree, compare, compare_estimates, compare_fits, reference
+from tests.support import shipped
 from tests.support.parts import for_models
 
 
@@ -125,3 +126,26 @@ def test_a_penalised_odds_ratio_of_a_2_by_2_table_adds_one_half_to_each_cell():
     """The closed form of Firth's estimate in a saturated model: Firth 1993, doi 10.1093/biomet/80.1.27; Haldane 1956."""
     row = separated("zero_cell").estimates.query("level == 'b'").iloc[0]
     assert agree(np.array([row["ratio"]]), np.array([(5.5 / 0.5) / (6.5 / 9.5)]))[0]
+
+
+def test_negative_binomial_equals_r():
+    """To 1e-8: both go to the maximum of the same likelihood; the dispersion too, on which standard errors hang."""
+    regressions = {
+        "count": {"outcome": "time_worked", "model": "negative_binomial"},
+        "rate": {"outcome": "time_worked", "model": "negative_binomial", "offset": "time_observed"},
+        "convictions": {"outcome": "prior_convictions", "model": "negative_binomial"},
+    }
+    plain = {"crude_on_adjusted_rows": False, "mutual_adjustment": False}
+    men = Models(confounders=["age", "race", "marital_status", "parole"], regressions=regressions, **plain)
+    settings, derived = shipped.cohort().settings, shipped.shipped().derived
+    days = Models(
+        confounders=settings.models.confounders, regressions={"days": {"outcome": "time_worked", "model": "negative_binomial"}}, **plain
+    )
+    found = [
+        fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, for_models(cohorts.FAMILIES_EXPOSURES, men)),
+        fit_models(derived.persons, derived.codebook, for_models(settings.exposures, days)),
+    ]
+    estimates, others, fits = (pd.concat([getattr(f, name) for f in found]) for name in ("estimates", "confounder_estimates", "fits"))
+    assert compare_estimates(estimates, others, reference("negative_binomial_estimates")) == []
+    assert compare_fits(fits, reference("negative_binomial_fits")) == []
+    assert compare(fits, reference("negative_binomial_fits"), FIT_KEY, ("dispersion",)) == []

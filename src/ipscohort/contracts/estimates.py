@@ -87,6 +87,7 @@ FITS = Contract(
         Column("why_excluded", "text", "why, with counts", "nobody was"),
         Column("log_likelihood", "number", "log likelihood", "penalised, or not fitted"),
         Column("r_squared", "number", later("plain R-squared"), "a model that has none, or not fitted"),
+        Column("dispersion", "number", later("dispersion of a negative binomial model"), "any other model, or not fitted", low=0),
         Column(
             "global_statistic",
             "number",

@@ -111,7 +111,7 @@ def _fit(
     weights = weights[usable]
     if not len(weights):
         return beta, converged
-    if expected.iterated and not plain:
+    if expected.refitted == "newton" and not plain:
         beta[usable], converged[usable] = _newton(expected, x, squares, sample, weights, start)
     else:
         outcome = np.exp(sample.outcome) if plain else sample.outcome

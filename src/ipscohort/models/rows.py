@@ -144,6 +144,7 @@ def fit_row(spec: ModelSpec, sample: Sample, fitted: tuple[Design, Solution] | N
         "status": solution.status,
         "log_likelihood": known(solution.log_likelihood),
         "r_squared": known(solution.r_squared),
+        "dispersion": known(solution.dispersion),
         "events_per_coefficient": per_coefficient(sample, len(design.terms) - 1, spec),
     }
     columns = design.columns_of(spec.exposure)

@@ -75,7 +75,7 @@ class Problem:
         method : str
         residual_df : float
         **more : float
-            log_likelihood and r_squared.
+            log_likelihood, r_squared and dispersion.
         """
         from scipy.special import ndtr, ndtri, stdtr, stdtrit
 

@@ -110,7 +110,7 @@ def _add_bootstrap(
     rows: list[dict[str, Any]], spec: ModelSpec, sample: Sample, problem: Problem, solution: Solution, *, plain: bool = False
 ) -> None:
     """Put percentile bootstrap limits beside those by the delta method, where they are asked for."""
-    if spec.bootstrap is None:
+    if spec.bootstrap is None or (spec.family.expected.refitted == "not" and not plain):
         return
     draws = draws_of(spec, len(sample.rows))
     means, warnings = bootstrapped(spec.family.expected, spec.exposure, sample, problem, solution.estimate, draws, plain=plain)

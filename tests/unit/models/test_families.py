@@ -172,7 +172,7 @@ def test_an_estimate_that_is_infinite_through_a_confounder_is_refused():
 def test_counts_that_do_not_converge_are_withheld(monkeypatch):
     from ipscohort.models.families import poisson
 
-    monkeypatch.setattr(poisson, "_newton", lambda problem, scaled: None)
+    monkeypatch.setattr(poisson, "newton", lambda problem, scaled: None)
     found = run(plenty(n_jobs=np.random.default_rng(5).poisson(2, 120)), "n_jobs", "poisson")
     assert only(found.fits)["warning"] == "The estimation did not converge, so no estimate is given."
 
@@ -208,3 +208,37 @@ def test_no_rule_of_the_workflow_names_a_family():
 def test_a_name_in_the_code_is_found(tmp_path, name):
     (tmp_path / "a.py").write_text(f'"""Of {name} models."""\n\n\ndef f(model):\n    return model == "{name}"\n', encoding="utf-8")
     assert names_in(tmp_path / "a.py") == {name}
+
+
+# Negative binomial
+
+
+def counted(a, b, **more):
+    return persons(len(a) + len(b), n_jobs=[*a, *b], group="a" * len(a) + "b" * len(b), **more)
+
+
+def test_a_crude_negative_binomial_ratio_is_that_of_means_and_its_error_holds_the_dispersion():
+    found = run(counted([0, 0, 0, 4, 9, 1], [0, 12, 3, 0, 20, 7]), "n_jobs", "negative_binomial")
+    row, fit = only(found.estimates, level="b"), only(found.fits)
+    assert row["ratio"] == pytest.approx((42 / 6) / (14 / 6), rel=1e-9)
+    variance = sum((1 + fit["dispersion"] * mean) / mean / 6 for mean in (14 / 6, 7))
+    assert row["std_error"] == pytest.approx(variance**0.5, rel=1e-9)
+    assert fit["dispersion"] > 0.5
+
+
+def test_counts_that_vary_no_more_than_poissons_have_no_negative_binomial():
+    found = run(counted([3, 4, 3, 4, 3, 4], [5, 6, 5, 6, 5, 6]), "n_jobs", "negative_binomial")
+    assert only(found.fits)["status"] == "not fitted"
+    assert "choose poisson" in only(found.fits)["warning"] or "did not converge" in only(found.fits)["warning"]
+
+
+def test_a_group_in_which_nothing_was_counted_has_no_ratio():
+    found = run(counted([0, 0, 0, 0, 0, 0], [0, 12, 3, 0, 20, 7]), "n_jobs", "negative_binomial")
+    assert "no finite estimate" in only(found.fits)["warning"]
+
+
+def test_a_negative_binomial_has_absolute_differences_but_no_bootstrap_of_its_own():
+    found = run(counted([0, 0, 0, 4, 9, 1], [0, 12, 3, 0, 20, 7]), "n_jobs", "negative_binomial", bootstrap={"replicates": 200})
+    row = only(found.standardised, measure="difference")
+    assert row["estimate"] == pytest.approx(7 - 14 / 6)
+    assert pd.isna(row["bootstrap_low"])

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ipscohort.catalogue.exhibits import BY_FAMILY, REGRESSIONS, SECTIONS, TABLES, Exhibit
-from ipscohort.models.families import linear, log_linear, logistic, poisson
+from ipscohort.models.families import linear, log_linear, logistic, negative_binomial, poisson
 from ipscohort.models.families.base import Family
 from ipscohort.words import later
 
@@ -18,11 +18,12 @@ FAMILIES: dict[str, Family] = {
     "log_linear": log_linear.FAMILY,
     "linear": linear.FAMILY,
     "poisson": poisson.FAMILY,
+    "negative_binomial": negative_binomial.FAMILY,
 }
 """Name of a family, as the settings write it -> its record, in the order of the tables."""
 
 
-KINDS = (later("linear"), later("log-linear"), later("logistic"), later("poisson"))
+KINDS = (later("linear"), later("log-linear"), later("logistic"), later("poisson"), later("negative binomial"))
 """Their names as they stand before 'model'."""
 
 OF_WORKERS = ("time_worked", "time_to_first_job")

@@ -38,7 +38,7 @@ class Solution:
         NaN for a penalised fit, whose likelihood is not comparable.
     method : str
     status : {"fitted", "penalised"}
-    r_squared, residual_df : float
+    r_squared, residual_df, dispersion : float
         NaN where the model has none; without residual degrees of freedom, tests are z and chi-squared, else t and F.
     warnings : list of str
         What a reader must know of the whole model.
@@ -58,6 +58,7 @@ class Solution:
     status: Literal["fitted", "penalised"] = "fitted"
     r_squared: float = float("nan")
     residual_df: float = float("nan")
+    dispersion: float = float("nan")
     warnings: list[str] = field(default_factory=list)
     profile_low: np.ndarray | None = None
     profile_high: np.ndarray | None = None
@@ -98,8 +99,8 @@ class Expected:
         Whether the ratio of two is told beside their difference: where it is another than the model's own effect.
     smeared : bool
         Whether it has to be brought back from logarithms by a smearing factor.
-    iterated : bool
-        Whether the model is fitted by Newton's method (with the canonical link), not by least squares.
+    refitted : {"least_squares", "newton", "not"}
+        How all draws of a bootstrap are fitted: by least squares, by Newton's method (with the canonical link), or not at all.
     """
 
     inverse: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -107,7 +108,7 @@ class Expected:
     scale: Literal["plain", "log", "logit"]
     ratio: bool = False
     smeared: bool = False
-    iterated: bool = False
+    refitted: Literal["least_squares", "newton", "not"] = "least_squares"
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,7 @@ FAMILY = Family(
     effect=later("odds ratio"),
     joint_test=later("chi-squared"),
     refuses=_all_or_nobody,
-    expected=Expected(_probability, later("risk"), "logit", ratio=True, iterated=True),
+    expected=Expected(_probability, later("risk"), "logit", ratio=True, refitted="newton"),
     layout=Layout(
         title=later("Logistic regressions"),
         caption=later("Odds ratios of each exposure, crude and adjusted, with events and persons at each level and who was left out."),

@@ -38,10 +38,10 @@ def fit(problem: Any) -> Solution:
     import numpy as np
 
     scaled, back = problem.scaled(centre=True)
-    fitted = _newton(problem, scaled)
+    fitted = newton(problem, scaled)
     expected = None if fitted is None else fitted.predict()
     if expected is None or expected.min() < NEARLY_NOTHING * expected.mean():
-        _refuse_infinite(problem)
+        refuse_infinite(problem)
     if fitted is None:
         raise NotFittedError(say("The estimation did not converge, so no estimate is given."))
     residual, (n, k) = problem.outcome - expected, scaled.shape
@@ -62,7 +62,7 @@ def fit(problem: Any) -> Solution:
     return solution
 
 
-def _newton(problem: Any, scaled: np.ndarray) -> Any | None:
+def newton(problem: Any, scaled: np.ndarray) -> Any | None:
     """Statsmodels' fit; None where it does not converge."""
     import warnings
 
@@ -78,7 +78,7 @@ def _newton(problem: Any, scaled: np.ndarray) -> Any | None:
     return fitted if fitted.mle_retvals["converged"] and np.isfinite(fitted.params).all() else None
 
 
-def _refuse_infinite(problem: Any) -> None:
+def refuse_infinite(problem: Any) -> None:
     """Refuse where some combination of columns is 0 wherever anything was counted: its estimate is infinite.
 
     Source: Correia, Guimaraes & Zylkin 2019, Verifying the existence of maximum likelihood estimates for generalized
@@ -119,7 +119,7 @@ def _refuse_lone_persons(problem: Any, leverage: np.ndarray) -> None:
         raise NotFittedError(say("One person alone determines {terms}, so that there is no robust standard error.", terms=which))
 
 
-def _no_counts(outcome: np.ndarray) -> str:
+def no_counts(outcome: np.ndarray) -> str:
     """Why counts can't be compared; empty where they can."""
     broken = int((outcome % 1 != 0).sum())
     if broken:
@@ -145,9 +145,9 @@ FAMILY = Family(
     effect=later("ratio of counts"),
     effect_per_time=later("ratio of rates"),
     joint_test=later("chi-squared"),
-    expected=Expected(exponential, later("mean"), "log", iterated=True),
+    expected=Expected(exponential, later("mean"), "log", refitted="newton"),
     leaves_out=(LeftOut("< 0", later("below 0, which is no count"), lambda outcome: outcome < 0),),
-    refuses=_no_counts,
+    refuses=no_counts,
     layout=Layout(
         title=later("Poisson regressions"),
         caption=later(

@@ -4,6 +4,7 @@
   check FILE        are the settings right, and do the records fit them? Leaves nothing behind
   run FILE          the whole analysis: report, tables, figures
   explain TABLE ROW what is a printed number, who is behind it, which setting changes it?
+  plan              before a study: power, expected interval and persons needed
   compare FILE ...  cohorts side by side, and pooled estimates of exposures that are declared comparable
   bundle FOLDER     everything that a room without internet needs, in one folder
   docs              write anew what is made from the program's own classes: config/README.md, config/schema.json, captions
@@ -35,6 +36,10 @@ Steps whose input is as it was are not run again. Results: results/mine/report.h
   python -m ipscohort explain outcomes --config config/mine.yaml    (names the rows of a table)
   python -m ipscohort explain outcomes "job, n (%)" --config config/mine.yaml
   python -m ipscohort explain baseline.12                    (a number's id, as report.html and tables/cells.csv show it)""",
+    "plan": """examples:
+  python -m ipscohort plan --n 100 200 --shares 0.40 0.55
+  python -m ipscohort plan --n 50 --ratio 1.8 --sd-log 1.2   (time worked of those with a job)
+Shares with a job in the reference group and in the other. Nothing adjusts for confounders, clusters or people who leave: ask for more.""",
     "compare": """example:
   python -m ipscohort compare config/north.yaml config/south.yaml --name north_south
 Each cohort must have been run. Exposures are set side by side where both settings give them the same `comparable` name.
@@ -60,6 +65,8 @@ def main(arguments: list[str] | None = None) -> None:
             _run(chosen.file, more)
         elif chosen.command == "explain":
             _explain(chosen.config, chosen.name, chosen.row)
+        elif chosen.command == "plan":
+            _plan(chosen)
         elif chosen.command == "compare":
             _compare(chosen.files, chosen.name)
         elif chosen.command == "bundle":
@@ -99,6 +106,16 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument(
         "--config", type=Path, default=Path("config/config.yaml"), help="the cohort's settings file (default: %(default)s)"
     )
+    plan = command("plan", "say what a study of so many people can find")
+    plan.add_argument("--n", type=int, nargs="+", required=True, metavar="N", help="persons in all (of times worked: those with a job)")
+    plan.add_argument("--shares", type=float, nargs=2, metavar=("REFERENCE", "OTHER"), help="expected shares with a job, such as 0.40 0.55")
+    plan.add_argument("--ratio", type=float, help="expected ratio of geometric means of time worked")
+    plan.add_argument("--sd-log", type=float, metavar="SD", help="standard deviation of the natural logarithm of time worked")
+    plan.add_argument(
+        "--second", type=float, default=0.5, metavar="SHARE", help="share of persons in the other group (default: %(default)s)"
+    )
+    plan.add_argument("--power", type=float, default=0.8, help="power asked for (default: %(default)s)")
+    plan.add_argument("--confidence", type=float, default=0.95, help="confidence level (default: %(default)s)")
     compare = command("compare", "set cohorts side by side and pool what is comparable")
     compare.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohorts' settings files, two or more")
     compare.add_argument("--name", default="", help="folder of the results (default: the cohorts' names)")
@@ -137,6 +154,14 @@ def _explain(file: Path, name: str, row: str | None) -> None:
     from ipscohort.run.explain import explain
 
     print(explain(load_cohort(file), name, row), end="")
+
+
+def _plan(chosen: argparse.Namespace) -> None:
+    from ipscohort.run.plan import Plan, planned
+
+    shares = tuple(chosen.shares) if chosen.shares else None
+    plan = Plan(chosen.n, shares, chosen.ratio, chosen.sd_log, chosen.second, chosen.power, chosen.confidence)
+    print(planned(plan), end="")
 
 
 def _compare(files: list[Path], name: str) -> None:

@@ -37,6 +37,7 @@ SCRIPTS = (
     "standardised",
     "bootstrap",
     "negative_binomial",
+    "power",
 )
 DIGITS = 8
 ZERO = 1e-14

@@ -38,6 +38,7 @@ SCRIPTS = (
     "bootstrap",
     "negative_binomial",
     "power",
+    "two_part",
 )
 DIGITS = 8
 ZERO = 1e-14

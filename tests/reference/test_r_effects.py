@@ -127,3 +127,22 @@ def test_bootstrap_limits_equal_r(monkeypatch):
     smeared = expected["approach"].eq("plain")
     expected["approach"] = np.where(smeared, "plain", "model")
     assert compare(ours, expected, ("model", "exposure", "approach", "measure", "level"), ("bootstrap_low", "bootstrap_high")) == []
+
+
+@pytest.mark.parametrize("name", ["ips_mis", "rossi"])
+def test_two_part_means_equal_r(name):
+    if name == "ips_mis":
+        persons, book, exposures = shipped().derived.persons, shipped().derived.codebook, cohort().settings.exposures
+        models = cohort().settings.models.model_copy(update={"two_part": True, "mutual_adjustment": False})
+        found = [fit_models(persons, book, for_models(exposures, models))]
+    else:
+        more = {"regressions": cohorts.ROSSI_REGRESSIONS, "two_part": True, "mutual_adjustment": False}
+        others = [name for name in cohorts.ROSSI_CONFOUNDERS if name != "education"]
+        found = [
+            fit_models(cohorts.rossi(), cohorts.ROSSI_CODEBOOK, for_models(exposures, Models(confounders=confounders, **more)))
+            for exposures, confounders in ((cohorts.ROSSI_EXPOSURES, cohorts.ROSSI_CONFOUNDERS), (cohorts.EDUCATION_EXPOSURE, others))
+        ]
+    ours = pd.concat([each.standardised for each in found]).query("approach == 'two_part'")
+    expected = reference("two_part").query("cohort == @name")
+    expected = expected.assign(approach=expected["approach"].astype("string"))
+    assert compare(ours, expected, KEY, (*NUMBERS, "n_events")) == []

@@ -142,6 +142,9 @@ class Models(Strict):
     persons, so that it shows what they have in common. Exposures made from the same variable are left out of each other's models."""
     bootstrap: Bootstrap | None = None
     """With this key, percentile bootstrap limits of absolute differences beside those by the delta method; `{}` for its defaults."""
+    two_part: YesNo = False
+    """`yes`: beside regressions of time worked among those who worked, absolute differences in the time worked of everybody, 0 for who did not: a
+    two-part model of whether they worked and for how long."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
 

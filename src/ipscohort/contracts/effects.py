@@ -37,8 +37,9 @@ STANDARDISED = Contract(
         Column(
             "approach",
             "text",
-            "model: from the regression itself; plain: least squares of the outcome itself on the same persons and terms",
-            one_of=("model", "plain"),
+            "model: from the regression itself; plain: least squares of the outcome itself on the same persons and terms; two_part: of everybody, 0 for "
+            "who did not work",
+            one_of=("model", "plain", "two_part"),
         ),
         Column(
             "measure",

@@ -27,6 +27,7 @@ from ipscohort.models.sample import Sample, draw_sample
 from ipscohort.models.solve import Problem
 from ipscohort.models.spec import Adjustment, ModelSpec
 from ipscohort.models.standardised import standardised_rows
+from ipscohort.models.two_part import two_part_rows
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
         codings = unfitted_codings(spec, codebook) if fitted is None else list(fitted[0].codings)
         for row in estimate_rows(spec, sample, codings, fitted, model.warning, model.caution):
             rows["estimates" if row["term"] == spec.exposure else "others"].append(row)
+        rows["standardised"] += two_part_rows(spec, persons, codebook)
         rows["standardised"] += standardised_rows(spec, sample, codebook, fitted, common(spec, sample), model.warning)
     frames = (("estimates", ESTIMATES), ("others", ESTIMATES), ("fits", FITS), ("exclusions", EXCLUSIONS))
     patterns = missing_patterns(persons, settings.exposures, settings.models)
@@ -164,6 +166,7 @@ def specify(exposures: Mapping[str, Exposure], models: Models, confidence: float
                     confidence=confidence,
                     few_events=models.few_events,
                     bootstrap=models.bootstrap,
+                    two_part=models.two_part,
                 )
 
 

@@ -35,6 +35,8 @@ class ModelSpec:
         Events per coefficient below which the output says so.
     bootstrap : Bootstrap or None
         How absolute differences are bootstrapped; None: not at all.
+    two_part : bool
+        Whether time worked is also told of everybody, by a two-part model.
     """
 
     name: str
@@ -48,6 +50,7 @@ class ModelSpec:
     confidence: float
     few_events: int
     bootstrap: Bootstrap | None = None
+    two_part: bool = False
 
     @property
     def family(self) -> Family:

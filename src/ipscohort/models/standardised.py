@@ -96,10 +96,10 @@ def standardised_rows(
     levels = [spec.reference, *design.codings[0].levels]
     at = [{"level": level, "n_level": int((sample.rows[spec.exposure] == level).fillna(False).sum())} for level in levels]
     found = _means(expected, sample, design, solution, spec)
-    rows = list(_rows(found, expected, SMEARED if expected.smeared else DELTA, common, at))
+    rows = list(rows_of_means(found, expected, SMEARED if expected.smeared else DELTA, common, at))
     _add_bootstrap(rows, spec, sample, problem, solution)
     if expected.smeared:
-        plain = list(_rows(_plain(sample, design, spec), linear.FAMILY.expected, LEAST_SQUARES, {**common, "approach": PLAIN}, at))
+        plain = list(rows_of_means(_plain(sample, design, spec), linear.FAMILY.expected, LEAST_SQUARES, {**common, "approach": PLAIN}, at))
         _add_bootstrap(plain, spec, sample, problem, solution, plain=True)
         warned = _beyond(rows, plain)
         rows = [{**row, "warning": " ".join(filter(None, [warned, row["warning"]])) or None} for row in rows] + plain
@@ -123,7 +123,9 @@ def _add_bootstrap(
         row["warning"] = " ".join(filter(None, [row["warning"], *warnings])) or None
 
 
-def _rows(found: Means, expected: Expected, method: str, common: dict[str, Any], at: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def rows_of_means(
+    found: Means, expected: Expected, method: str, common: dict[str, Any], at: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """Means of all levels, then the difference and the ratio of each from the reference."""
     common = {**common, "method": method}
     means, slopes = found.means, found.gradient
@@ -157,7 +159,7 @@ def _means(expected: Expected, sample: Sample, design: Design, solution: Solutio
         values, derivative = expected.inverse(matrix @ solution.estimate)
         means.append(values.mean())
         slopes.append((derivative[:, None] * matrix).mean(axis=0))
-    found = Means(np.array(means), np.array(slopes), solution.covariance, _cut(solution.residual_df, spec.confidence))
+    found = Means(np.array(means), np.array(slopes), solution.covariance, cut_at(solution.residual_df, spec.confidence))
     return _smeared(found, sample, design, solution) if expected.smeared else found
 
 
@@ -188,10 +190,11 @@ def _plain(sample: Sample, design: Design, spec: ModelSpec) -> Means:
     centre = np.r_[0.0, design.matrix[:, 1:].mean(axis=0)]  # the first column is the intercept
     fitted = OLS(np.exp(sample.outcome), design.matrix - centre).fit()
     slopes = np.array([(matrix - centre).mean(axis=0) for matrix in design.as_if(spec.exposure)])
-    return Means(slopes @ fitted.params, slopes, fitted.cov_HC3, _cut(float(fitted.df_resid), spec.confidence))
+    return Means(slopes @ fitted.params, slopes, fitted.cov_HC3, cut_at(float(fitted.df_resid), spec.confidence))
 
 
-def _cut(residual_df: float, confidence: float) -> float:
+def cut_at(residual_df: float, confidence: float) -> float:
+    """Standard errors from an estimate to its limit: of t, or of the normal distribution where the degrees of freedom are NaN."""
     from scipy.special import ndtri, stdtrit
 
     level = 0.5 + confidence / 2

@@ -22,6 +22,7 @@ from ipscohort.words import later, say
 NAME = "absolute_differences"
 TITLE = later("Absolute differences of each exposure, standardised to the persons in each model")
 HEADINGS = {CRUDE: later("Crude"), ADJUSTED: later("Adjusted"), MUTUAL: later("Adjusted, also for the other exposures")}
+TWO_PART = "two_part"
 NAMES, BOOTSTRAP = ("estimate", "conf_low", "conf_high"), ("bootstrap_low", "bootstrap_high")
 PERCENT_DECIMALS = 1
 SMEARED = later("Difference by the log-linear model with a smearing factor, {level}")
@@ -75,6 +76,21 @@ def _rows(inputs: TableInputs, model: str, regression: Regression, shown: list[s
                 if any(each.bootstrapped(approach, measure, level) for each in cells):
                     drawn = tuple(each.value(approach, measure, level, BOOTSTRAP) for each in cells)
                     yield Row(say("{label}, bootstrap interval", label=label), drawn, indent=1)
+        yield from _of_everybody(inputs, exposure, cells)
+
+
+def _of_everybody(inputs: TableInputs, exposure: str, cells: list[_Cells]) -> Iterator[Row]:
+    """Means and differences of everybody, 0 for who did not work, where the settings ask for them."""
+    if not any(each.has(TWO_PART) for each in cells):
+        return
+    reference, *others = inputs.levels(exposure)
+    yield Row(say("Of everybody, 0 for who did not work: n"), tuple(each.n(TWO_PART) for each in cells), indent=1)
+    for level in (reference, *others):
+        label = say("Of everybody, {level}", level=reference_label(level) if level == reference else level_word(level))
+        yield Row(label, tuple(each.value(TWO_PART, "mean", level) for each in cells), indent=1)
+    for level in others:
+        label = say("Of everybody, difference, {level}", level=level_word(level))
+        yield Row(label, tuple(each.value(TWO_PART, "difference", level) for each in cells), indent=1)
 
 
 def _label(measure: str, level: str, *, smeared: bool) -> str:
@@ -94,17 +110,27 @@ class _Cells:
         frame = inputs.standardised
         self.rows = frame[frame["model"].eq(model) & frame["exposure"].eq(exposure) & frame["adjustment"].eq(adjustment)]
 
-    def n(self) -> Cell:
+    def has(self, approach: str) -> bool:
+        """Whether there are rows of an approach."""
+        return bool(self.rows["approach"].eq(approach).any())
+
+    def n(self, approach: str = "model") -> Cell:
         """Persons in the model, with what is to be known of it."""
-        if self.rows.empty:
+        rows = self.rows[self.rows["approach"].eq(approach)]
+        if rows.empty:
             return Cell(printing.DASH)
-        row = self.rows.iloc[0]
-        return count_cell(row["n"], source("standardised", "n", **self._key(row)), self._warned(), style=self.inputs.style)
+        row = rows.iloc[0]
+        place = partial(source, "standardised", **self._key(row))
+        warned = (
+            footnotes(row["warning"], numbers_of(row, ("n", "n_events", "n_excluded"), place)) if approach == TWO_PART else self._warned()
+        )
+        return count_cell(row["n"], place("n"), warned, style=self.inputs.style)
 
     def _warned(self) -> tuple[str, ...]:
         fits = self.inputs.fits
         fit = fits[(fits[list(self.where)] == pd.Series(self.where)).all(axis=1)].iloc[0]
-        return footnotes(self.rows.iloc[0]["warning"], (*warned_of(fit, partial(source, "fits", **self.where)), *self._beyond()))
+        said = self.rows[self.rows["approach"].eq("model")].iloc[0]["warning"]
+        return footnotes(said, (*warned_of(fit, partial(source, "fits", **self.where)), *self._beyond()))
 
     def _beyond(self) -> Iterator[Number]:
         """Means and limits, on which hangs what is said of a way back from logarithms."""
@@ -156,6 +182,13 @@ def _notes(inputs: TableInputs, chosen: dict[str, Regression]) -> tuple[str, ...
                 "Means of an outcome that was modelled as a logarithm: by least squares of the outcome itself on the same persons and terms, with HC3 "
                 "standard errors and t limits. The log-linear model's own difference, brought back by Duan's smearing factor, stands below: it "
                 "takes the spread of the logarithms to be the same in everybody, and where the two are far apart it is not to be relied on."
+            )
+        )
+    if inputs.standardised["approach"].eq(TWO_PART).any():
+        notes.append(
+            say(
+                "Of everybody: a two-part model of whether somebody worked (logistic regression) and for how long (gamma regression with a log link, "
+                "HC1 standard errors); means over all persons in it, 0 for who did not work."
             )
         )
     exposures = [e for r in chosen.values() for e in (r.exposures or inputs.exposures)]

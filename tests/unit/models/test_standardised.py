@@ -140,3 +140,57 @@ def test_parts_of_the_draws_give_what_all_at_once_do(monkeypatch):
     whole = run(plenty(), bootstrap=BOOTSTRAP).standardised
     monkeypatch.setattr("ipscohort.models.bootstrap.AT_ONCE", 3000)
     pd.testing.assert_frame_equal(run(plenty(), bootstrap=BOOTSTRAP).standardised, whole)
+
+
+# Two parts
+
+
+def both(frame, **more):
+    found = run(frame, "time_worked", "log_linear", two_part=True, **more).standardised
+    return found[found["approach"] == "two_part"]
+
+
+def some_work(n=80, seed=2):
+    rng = np.random.default_rng(seed)
+    group = np.where(rng.random(n) < 0.5, "b", "a")
+    worked = rng.random(n) < np.where(group == "b", 0.7, 0.4)
+    days = np.where(worked, np.ceil(rng.gamma(2, 60, n)), 0)
+    return persons(n, job_obtained=np.where(worked, "yes", "no"), time_worked=days, group=group, age=rng.integers(20, 60, n))
+
+
+def test_crude_two_part_means_are_the_means_of_everybody():
+    frame = some_work()
+    rows = both(frame).query("measure == 'mean' and adjustment == 'crude'").set_index("level")
+    means = frame.groupby("group")["time_worked"].mean()
+    assert rows["estimate"].to_dict() == pytest.approx(means.to_dict())
+    assert rows["n"].eq(80).all() and rows["n_events"].eq((frame["time_worked"] > 0).sum()).all()
+
+
+def test_the_two_part_error_is_that_of_a_mean_of_zeros_and_amounts():
+    """Crude: close to the standard error of a plain mean, whose variance has the same two sources."""
+    frame = some_work(400)
+    row = both(frame).query("measure == 'mean' and level == 'a' and adjustment == 'crude'").iloc[0]
+    own = frame.loc[frame["group"] == "a", "time_worked"].to_numpy(float)
+    assert row["std_error"] == pytest.approx(own.std(ddof=1) / len(own) ** 0.5, rel=0.02)
+
+
+def test_two_parts_only_where_they_are_asked_for_and_of_time_worked():
+    assert "two_part" not in set(run(some_work(), "time_worked", "log_linear").standardised["approach"])
+    assert "two_part" not in set(run(some_work(), two_part=True).standardised["approach"])
+    assert "two_part" not in set(run(some_work(), "time_worked", "linear", two_part=True).standardised["approach"])
+
+
+def test_where_everybody_worked_or_a_group_did_not_there_is_no_two_part_estimate_and_it_says_so():
+    everybody = persons(8, job_obtained=["yes"] * 8, time_worked=[1, 5, 9, 3, 20, 8, 40, 2], group="aaaabbbb")
+    assert "Everybody" in both(everybody)["warning"].iloc[0]
+    lazy = persons(12, job_obtained=yes_no("nnnnnnyynyyy"), time_worked=[0] * 6 + [5, 8, 0, 3, 9, 4], group="aaaaaabbbbbb")
+    row = both(lazy).iloc[0]
+    assert pd.isna(row["estimate"]) and "separated" in row["warning"]
+
+
+def test_who_worked_for_an_unknown_time_is_left_out_of_everybody_and_counted():
+    frame = some_work()
+    at = frame.index[frame["time_worked"] > 0][:3]
+    frame.loc[at, "time_worked"] = pd.NA
+    row = both(frame).iloc[0]
+    assert (row["n"], row["n_excluded"]) == (77, 3) and "3 left out" in row["warning"]

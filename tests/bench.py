@@ -22,6 +22,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.benchmark.cohort import make_cohort
+from tests.benchmark.estimators import lines
 from tests.benchmark.measure import Cost, cost_of
 from tests.conftest import Project, copy_project
 
@@ -40,6 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder) / "project")
         _waits(project)
+        print("\n".join(lines()))
         print(f"\n{'':36} {'time':>10}  {'processor':>10}  {'memory':>9}")
         found = {size: _sized(project, Path(folder), size, 1.36) for size in sizes}
         if FROM in sizes:

@@ -26,6 +26,9 @@ FIT_NUMBERS = (
 )  # fmt: skip
 CURVE_NUMBERS = ("n_risk", "n_event", "n_censored", "survival", "conf_low", "conf_high")
 SHARE_NUMBERS = ("estimate", "conf_low", "conf_high", "n", "n_events")
+SHARES = ("median", "survival")
+TIMES = ("first_quartile", "third_quartile", "restricted_mean", "restricted_mean_difference", "follow_up_median")
+TIME_NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "p_value", "n", "n_events")
 TEST_NUMBERS = ("statistic", "df", "p_value", "n", "n_events")
 
 
@@ -55,8 +58,16 @@ def compare_curves(curves: pd.DataFrame, expected: pd.DataFrame, rtol: float = R
 
 def compare_survival_estimates(estimates: pd.DataFrame, expected: pd.DataFrame, rtol: float = RTOL) -> list[str]:
     """Differences of medians and shares. R gives no row for a time after the last observed one; ours is blank."""
+    estimates = estimates[estimates["measure"].isin(SHARES)]
     blank = (estimates["measure"] == "survival") & estimates["estimate"].isna()
     return compare(estimates[~blank], expected, ("exposure", "level", "measure", "time"), SHARE_NUMBERS, rtol)
+
+
+def compare_times(estimates: pd.DataFrame, expected: pd.DataFrame, rtol: float = RTOL) -> list[str]:
+    """Differences of quartiles, restricted means, their differences and follow-up. A mean of no time has no row in R; ours is blank."""
+    estimates = estimates[estimates["measure"].isin(TIMES)]
+    blank = estimates["measure"].str.startswith("restricted_mean") & estimates["time"].isna()
+    return compare(estimates[~blank], expected, ("exposure", "level", "measure", "time"), TIME_NUMBERS, rtol)
 
 
 def compare_tests(tests: pd.DataFrame, expected: pd.DataFrame, rtol: float = RTOL) -> list[str]:

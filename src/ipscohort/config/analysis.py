@@ -156,6 +156,10 @@ class Survival(Strict):
     """Exposures by name; without it, all."""
     horizons: list[Annotated[float, Field(gt=0)]] = []
     """Times, in `study.time_unit`, at which the share with a job is printed; without it, the end of follow-up."""
+    tau: Annotated[float, Field(gt=0)] | None = None
+    """Up to when the mean time without a job is taken (restricted mean), in `study.time_unit`; without it, the end of follow-up. Where
+    a group was not observed as long without a job, it and the group that it is compared with are taken up to where both were;
+    the tables say so."""
 
 
 class PaperRow(Strict):

@@ -1,4 +1,4 @@
-"""One Kaplan-Meier curve: its steps, its median by R's rule, and the share without a job at a time."""
+"""One Kaplan-Meier curve: its steps, its median and quartiles by R's rule, and the share without a job at a time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 HALF = 1.490116119384766e-08
-"""How near 0.5 counts as 0.5, as R's print of a survfit has it: the root of the machine's precision."""
+"""How near 0.5, or a quarter, counts as it, as R's print of a survfit has it: the root of the machine's precision."""
 
 
 @dataclass(frozen=True)
@@ -81,28 +81,42 @@ def kaplan_meier(time: np.ndarray, event: np.ndarray, confidence: float) -> Curv
 
 
 def half_time(time: np.ndarray, share: np.ndarray) -> float:
-    """The time at which a falling share reaches one half, by the rule of R's print of a survfit.
+    """The time at which a falling share reaches one half: `time_of` one half."""
+    return time_of(time, share, 0.5)
+
+
+def time_of(time: np.ndarray, share: np.ndarray, at: float) -> float:
+    """The time at which a falling share reaches a given one, by the rule of R's print of a survfit, which has it for one half.
 
     Parameters
     ----------
     time, share : ndarray, shape (k,)
         A curve or one of its limits; NaN where not defined.
+    at : float
+        Share without a job: 0.75 for the first quartile of the time to the first one.
 
     Returns
     -------
     float
-        The first time at which the share is 0.5 or below; where it is exactly 0.5, the midpoint between that time and
-        the next drop (the time itself where there is none). NaN where the share stays above.
+        The first time at which the share is `at` or below; where it is exactly `at`, the midpoint between that time and
+        the next drop (the time itself where there is none). NaN where the share stays above. R's quantile of a survfit gives the
+        same but where the share stays at exactly `at` to the end: there it takes the midpoint up to the last time observed.
     """
     known = ~np.isnan(share)
-    below = known & (np.nan_to_num(share) < 0.5 + HALF)
+    below = known & (np.nan_to_num(share) < at + HALF)
     if not below.any():
         return math.nan
     times, shares = time[below], share[below]
     lower = shares < shares[0]
-    if abs(shares[0] - 0.5) < HALF and lower.any():
+    if abs(shares[0] - at) < HALF and lower.any():
         return float((times[0] + times[lower][0]) / 2)
     return float(times[0])
+
+
+def time_with_limits(curve: Curve, at: float) -> tuple[float, float, float]:
+    """The time at which a share is reached, and its limits: where the limits of the curve reach it."""
+    low, middle, high = (time_of(curve.time, share, at) for share in (curve.conf_low, curve.survival, curve.conf_high))
+    return middle, low, high
 
 
 def at_time(curve: Curve, time: float) -> tuple[float, float, float]:

@@ -1,14 +1,13 @@
-"""Kaplan-Meier curves, medians, shares at horizons and log-rank tests, overall and by exposure.
+"""Kaplan-Meier curves, medians and quartiles, shares at horizons, restricted means, follow-up and log-rank tests, overall and by exposure.
 
 Who is in: persons whose time to the first job or to censoring is known. Persons with a job whose start is unknown are
-left out and counted. As they all worked, leaving them out selects on the outcome: medians and shares with the earliest
+left out and counted. As they all worked, leaving them out selects on the outcome: medians, shares and means with the earliest
 and the latest start that they can have had stand beside. Who is not known to have worked or not is in neither.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,14 +18,14 @@ from ipscohort.config.study import AnyUnit
 from ipscohort.contracts import CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import level_word
-from ipscohort.display.printing import number
-from ipscohort.display.units import amount
-from ipscohort.survival.curve import Curve, at_time, half_time, kaplan_meier
-from ipscohort.survival.horizon import Horizon, horizons_of
+from ipscohort.survival.curve import Curve, at_time, kaplan_meier, time_with_limits
+from ipscohort.survival.group import ALL, Group, known_times, numbers, said_left_out, said_time
+from ipscohort.survival.horizon import Horizon, horizons_of, time_of_means
 from ipscohort.survival.logrank import logrank_row
-from ipscohort.words import later, say, say_n
+from ipscohort.survival.means import MEAN, Levels, bounded_mean, difference_row, mean_row
+from ipscohort.survival.quartiles import follow_up_row, quartile_rows, said_not_reached
+from ipscohort.words import later, say
 
-ALL = "all"
 KAPLAN_MEIER = later("Kaplan-Meier, log-log limits")
 BOUNDS = {
     "best": ("follow_time_best", later("Kaplan-Meier, unknown starts placed at the earliest possible time")),
@@ -58,47 +57,21 @@ class Survived:
 
 
 @dataclass(frozen=True)
-class Group:
-    """Persons of one curve.
+class Asked:
+    """What is estimated of each curve beside its median: shares at horizons, the mean up to a time.
 
     Attributes
     ----------
-    exposure, level : str
-    people : DataFrame
-        All of its persons, PERSONS.
-    timed : DataFrame
-        Those with a known time.
+    shares : list of Horizon
+    mean : Horizon
+    unit : {"days", "weeks", "months"} or OwnUnit
+    confidence : float
     """
 
-    exposure: str
-    level: str
-    people: pd.DataFrame
-    timed: pd.DataFrame
-
-    @property
-    def n_excluded(self) -> int:
-        """Persons without a known time."""
-        return len(self.people) - len(self.timed)
-
-    @property
-    def n_outcome_unknown(self) -> int:
-        """Of them, those who are not known to have worked or not."""
-        return int((~_timed(self.people) & self.people["job_obtained"].isna()).sum())
-
-    @property
-    def n_censoring_unknown(self) -> int:
-        """Of them, those who had no job, and of whom nothing says until when."""
-        return int((~_timed(self.people) & self.people["job_obtained"].eq("no").fillna(False)).sum())
-
-    @property
-    def n_timeless(self) -> int:
-        """Of them, those who worked at an unknown time."""
-        return self.n_excluded - self.n_outcome_unknown - self.n_censoring_unknown
-
-    def bounded(self, column: str) -> pd.DataFrame:
-        """Those of known time, and those who worked at an unknown time with a bound of it."""
-        inside = _timed(self.people) | self.people["job_obtained"].eq("yes").fillna(False)
-        return self.people[(inside & self.people[column].notna()).to_numpy(bool)]
+    shares: list[Horizon]
+    mean: Horizon
+    unit: AnyUnit
+    confidence: float
 
 
 def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Survived:
@@ -121,20 +94,25 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
     study, survival = settings.study, settings.survival
     names = list(survival.by if survival.by is not None else settings.exposures)
     persons = persons[[name for name in persons if name in (*OF_PERSONS, *names)]]  # every curve takes its persons out of it
-    timed = persons[_timed(persons).to_numpy(bool)]
-    horizons = horizons_of(survival.horizons, persons, timed, study.follow_up, study.time_unit, study.month)
+    timed = persons[known_times(persons).to_numpy(bool)]
+    about = (persons, timed, study.follow_up, study.time_unit, study.month)
+    asked = Asked(horizons_of(survival.horizons, *about), time_of_means(survival.tau, *about), study.time_unit, study.confidence)
     curves, estimates, tests = [], [], []
-    for group in _groups(persons, timed, codebook, names if len(timed) else []):
-        curve = _fit(group.timed["follow_time"], group.timed["first_job_event"], study.confidence)
-        curves += _curve_rows(group, curve)
-        estimates += _estimate_rows(group, curve, horizons, study.time_unit, study.confidence)
+    for exposure in (ALL, *(names if len(timed) else [])):
+        groups = _groups(persons, timed, codebook, exposure)
+        fitted = {
+            group.level: (group, _fit(group.timed["follow_time"], group.timed["first_job_event"], study.confidence)) for group in groups
+        }
+        reference = "" if exposure == ALL else settings.exposures[exposure].reference
+        levels = Levels(fitted, reference, asked.mean, study.time_unit, study.confidence)
+        for group, curve in fitted.values():
+            curves += _curve_rows(group, curve)
+            estimates += _estimate_rows(group, curve, asked, levels)
+            if reference in fitted and group.level != reference:
+                estimates.append(difference_row(levels, group.level, persons))
     for name in names:
         tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), say(NO_TIMES)))
     return Survived(_frame(curves, CURVES), _frame(estimates, SURVIVAL_ESTIMATES), _frame(tests, SURVIVAL_TESTS))
-
-
-def _timed(persons: pd.DataFrame) -> pd.Series:
-    return persons["follow_time"].notna() & persons["first_job_event"].notna()
 
 
 def _levels(persons: pd.DataFrame, exposure: str, codebook: Codebook) -> list[str]:
@@ -143,11 +121,14 @@ def _levels(persons: pd.DataFrame, exposure: str, codebook: Codebook) -> list[st
     return [*known, *sorted(set(persons[exposure].dropna().astype(str)) - set(known))]
 
 
-def _groups(persons: pd.DataFrame, timed: pd.DataFrame, codebook: Codebook, names: list[str]) -> Iterator[Group]:
-    yield Group(ALL, ALL, persons, timed)
-    for name in names:
-        for level in _levels(persons, name, codebook):
-            yield Group(name, level, *(frame[(frame[name] == level).fillna(False).to_numpy(bool)] for frame in (persons, timed)))
+def _groups(persons: pd.DataFrame, timed: pd.DataFrame, codebook: Codebook, exposure: str) -> list[Group]:
+    """Everybody, or each level of an exposure."""
+    if exposure == ALL:
+        return [Group(ALL, ALL, persons, timed)]
+    return [
+        Group(exposure, level, *(frame[(frame[exposure] == level).fillna(False).to_numpy(bool)] for frame in (persons, timed)))
+        for level in _levels(persons, exposure, codebook)
+    ]
 
 
 def _fit(time: pd.Series, event: pd.Series, confidence: float) -> Curve | None:
@@ -164,80 +145,46 @@ def _curve_rows(group: Group, curve: Curve | None) -> list[dict]:
     return pd.DataFrame({"exposure": group.exposure, "level": group.level, **values}).to_dict("records")
 
 
-def _estimate_rows(group: Group, curve: Curve | None, horizons: list[Horizon], unit: AnyUnit, confidence: float) -> list[dict]:
+def _estimate_rows(group: Group, curve: Curve | None, asked: Asked, levels: Levels) -> list[dict]:
     names = {"exposure": group.exposure, "level": group.level, "n_excluded": group.n_excluded}
     names |= {"n_outcome_unknown": group.n_outcome_unknown, "n_censoring_unknown": group.n_censoring_unknown}
     if curve is None:
         known = len(group.people) or group.exposure == ALL
         warning = say(NO_TIMES) if known else say("Nobody in '{level}'.", level=level_word(group.level))
         return [{**names, "measure": "median", "n": 0, "n_events": 0, "method": KAPLAN_MEIER, "warning": warning}]
-    counts = {**names, "n": curve.n, "n_events": curve.n_events}
-    rows = [{**counts, "measure": "median", "method": KAPLAN_MEIER, **_median(curve, group, unit)}]
-    rows += [
-        {**counts, "measure": "survival", "method": KAPLAN_MEIER, **_share(curve, group.timed, h, unit, _left_out(group))} for h in horizons
-    ]
+    counts = {**names, "n": curve.n, "n_events": curve.n_events, "method": KAPLAN_MEIER}
+    rows = [{**counts, "measure": "median", **_median(curve, group, asked.unit)}]
+    rows += [{**counts, "measure": "survival", **_share(curve, group.timed, h, asked.unit, said_left_out(group))} for h in asked.shares]
+    mean = mean_row(levels, group.level)
     if group.n_timeless:
         for case in BOUNDS:
-            rows += _bounds(group, case, names, horizons, unit, confidence)
+            rows += _bounds(group, case, names, asked, mean.get("time", 0.0))
+    rows += [{**counts, **row} for row in quartile_rows(curve, group, asked.unit)]
+    rows += [{**counts, "measure": MEAN, **mean}, {**counts, **follow_up_row(group, asked.confidence, asked.unit)}]
     return rows
 
 
 def _median(curve: Curve, group: Group, unit: AnyUnit) -> dict:
-    found = half_time(curve.time, curve.survival)
-    limits = half_time(curve.time, curve.conf_low), half_time(curve.time, curve.conf_high)
-    return {**_numbers(found, *limits), "time": None, "warning": " ".join(_median_warnings(curve, group, found, unit)) or None}
+    found = time_with_limits(curve, 0.5)
+    return {**numbers(*found), "time": None, "warning": " ".join(_median_warnings(curve, group, found[0], unit)) or None}
 
 
 def _median_warnings(curve: Curve, group: Group, found: float, unit: AnyUnit) -> list[str]:
-    notes = _left_out(group)
+    notes = said_left_out(group)
     if curve.n_events == 0:
         return [say("None of the {n} obtained a job.", n=curve.n), *notes]
     if math.isnan(found):
-        share = number(100 * curve.survival[-1], 0)
-        last = _amount(curve.last_time, unit)
-        notes.insert(0, say("Not reached: at the last time observed ({time}) {share}% were without a job.", time=last, share=share))
+        notes.insert(0, said_not_reached(curve, unit))
     elif curve.survival.min() > 0.5 - 1e-9:
         notes.insert(0, say("The share without a job stays at exactly one half from this time on."))
     return notes
-
-
-def _left_out(group: Group) -> list[str]:
-    unknown = group.n_outcome_unknown
-    timeless, until = group.n_timeless, group.n_censoring_unknown
-    reasons = [
-        (
-            timeless,
-            say_n(
-                "Left out: {n} person who worked, but the time of the first job is unknown.",
-                "Left out: {n} persons who worked, but the time of the first job is unknown.",
-                timeless,
-            ),
-        ),
-        (
-            unknown,
-            say_n(
-                "Left out: {n} person of whom it is unknown whether they obtained a job.",
-                "Left out: {n} persons of whom it is unknown whether they obtained a job.",
-                unknown,
-            ),
-        ),
-        (
-            until,
-            say_n(
-                "Left out: {n} person without a job, whose time of censoring is unknown.",
-                "Left out: {n} persons without a job, whose time of censoring is unknown.",
-                until,
-            ),
-        ),
-    ]
-    return [text for n, text in reasons if n]
 
 
 def _share(curve: Curve, people: pd.DataFrame, horizon: Horizon, unit: AnyUnit, left_out: list[str]) -> dict:
     row, notes = {"time": horizon.time, "end_of_follow_up": horizon.end_of_follow_up}, list(left_out)
     beyond = horizon.time > curve.last_time and curve.survival[-1] > 0
     if beyond and not horizon.reached_by(people):
-        times = {"time": _amount(horizon.time, unit), "longest": _amount(curve.last_time, unit)}
+        times = {"time": said_time(horizon.time, unit), "longest": said_time(curve.last_time, unit)}
         said = say("Nobody here was observed as long as {time} (the longest {longest}).", **times)
         return {**row, "warning": " ".join([said, *notes])}
     share, low, high = at_time(curve, horizon.time)
@@ -245,31 +192,23 @@ def _share(curve: Curve, people: pd.DataFrame, horizon: Horizon, unit: AnyUnit, 
         notes.insert(0, say("None of the {n} obtained a job.", n=curve.n))
     elif math.isnan(low):
         notes.insert(0, say("Limits are not defined where the share is 0 or 1."))
-    return {**row, **_numbers(share, low, high), "warning": " ".join(notes) or None}
+    return {**row, **numbers(share, low, high), "warning": " ".join(notes) or None}
 
 
-def _bounds(group: Group, case: str, names: dict, horizons: list[Horizon], unit: AnyUnit, confidence: float) -> list[dict]:
-    """Median and shares with the unknown starts placed as early (or as late) as they can have been."""
+def _bounds(group: Group, case: str, names: dict, asked: Asked, time: float) -> list[dict]:
+    """Median, shares and mean up to a time with the unknown starts placed as early (or as late) as they can have been."""
     column, method = BOUNDS[case]
     people = group.bounded(column)
-    curve = _fit(people[column], people["first_job_event"].fillna(True), confidence)
+    curve = _fit(people[column], people["first_job_event"].fillna(True), asked.confidence)
     row = {**names, "n_excluded": len(group.people) - len(people), "method": method}
     if curve is None:
         return [{**row, "measure": f"median_{case}", "n": 0, "n_events": 0, "warning": say("No bound is known for the unknown times.")}]
     row |= {"n": curve.n, "n_events": curve.n_events}
-    found = [half_time(curve.time, share) for share in (curve.survival, curve.conf_low, curve.conf_high)]
-    median = {**_numbers(*found), "warning": say("Not reached.") if math.isnan(found[0]) else None}
-    shares = [{**row, "measure": f"survival_{case}", **_share(curve, people, h, unit, [])} for h in horizons]
-    return [{**row, "measure": f"median_{case}", **median}, *shares]
-
-
-def _numbers(estimate: float, low: float, high: float) -> dict:
-    known = {"estimate": estimate, "conf_low": low, "conf_high": high}
-    return {name: None if math.isnan(value) else value for name, value in known.items()}
-
-
-def _amount(time: float, unit: AnyUnit) -> str:
-    return amount(number(time, 0 if float(time).is_integer() else 1), unit, time)
+    found = time_with_limits(curve, 0.5)
+    median = {**numbers(*found), "warning": say("Not reached.") if math.isnan(found[0]) else None}
+    shares = [{**row, "measure": f"survival_{case}", **_share(curve, people, h, asked.unit, [])} for h in asked.shares]
+    mean = bounded_mean(curve, time, asked.confidence)
+    return [{**row, "measure": f"median_{case}", **median}, *shares, *([{**row, "measure": f"{MEAN}_{case}", **mean}] if mean else [])]
 
 
 def _frame(rows: list[dict], contract) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def logrank_row(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, level
     event = known["first_job_event"].to_numpy(bool)
     time = known["follow_time"].to_numpy(float)
     row = {"exposure": exposure, "n": len(known), "n_events": int(event.sum()), "n_excluded": len(persons) - len(known), "method": METHOD}
-    notes = _unknown(persons, exposure)
+    notes = said_unknown_group(persons, exposure)
     if not len(timed):
         return {**row, "warning": no_times}
     if not event.any():
@@ -47,7 +47,8 @@ def logrank_row(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, level
     return {**row, **_test(time[at_risk], group[at_risk], event[at_risk]), "warning": " ".join(notes) or None}
 
 
-def _unknown(persons: pd.DataFrame, exposure: str) -> list[str]:
+def said_unknown_group(persons: pd.DataFrame, exposure: str) -> list[str]:
+    """How many are left out as their group is unknown; nothing where nobody is."""
     n = int(persons[exposure].isna().sum())
     people = say_n("{n} person", "{n} persons", n)
     return [say("Left out, as their group is unknown: {people}.", people=people)] if n else []

@@ -102,6 +102,24 @@ DECLARED = (
     ),
     Declared(
         "column added",
+        ("survival/estimates.csv",),
+        "mean times without a job have a standard error, and their differences a p and the level compared with",
+        columns=("reference", "std_error", "p_value"),
+    ),
+    Declared(
+        "row added",
+        ("survival/estimates.csv",),
+        "quartiles, mean times without a job with their differences, and median follow-up stand beside medians and shares",
+        rows={"measure": "^((first|third)_quartile|restricted_mean(_best|_worst|_difference)?|follow_up_median)$"},
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
+        "the same have a table of their own",
+        rows={"table": "^time_to_first_job$"},
+    ),
+    Declared(
+        "column added",
         ("outcomes/rates.csv",),
         "each period says between what the rate lies where jobs of unknown start or end are counted in full or not at all",
         columns=("n_bounded", "n_employed_least", "n_employed_most", "rate_least", "rate_most"),

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ipscohort.analysis_results.computed import computed_rows
-from ipscohort.analysis_results.stages import TIDY, stage_rows
+from ipscohort.analysis_results.stages import is_statistic, stage_rows
 from ipscohort.answers import Material
 from ipscohort.contracts.results import RESULTS
 from ipscohort.display.numbers import Place
@@ -36,7 +36,7 @@ def results_frame(places: Iterable[Place], material: Material) -> pd.DataFrame:
     for place in places:
         for number_id, number in zip(place.ids, place.numbers, strict=True):
             source = number.source
-            stands = source.file in TIDY and source.form == "{}" and source.whole is None
+            stands = is_statistic(source.file, source.column) and source.form == "{}" and source.whole is None
             key = (source.file, source.column, frozenset(source.where)) if stands else (str(source), number.statistic)
             printed.setdefault(key, []).append((number_id, place.printed))
             if not stands:

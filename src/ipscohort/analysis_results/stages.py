@@ -90,7 +90,7 @@ TIDY: dict[str, Tidy] = {
     ),
     "curves": Tidy({**_GROUP, "time": "time"}, ("exposure", "level", "time"), {**_FIRST_JOB, "analysis": "Kaplan-Meier curve"}),
     "survival_estimates": Tidy(
-        {**_GROUP, "measure": "analysis", "time": "time", "method": "method", "warning": "warning"},
+        {**_GROUP, "measure": "analysis", "reference": "reference", "time": "time", "method": "method", "warning": "warning"},
         ("exposure", "level", "measure", "time"),
         _FIRST_JOB,
         _COUNTS,
@@ -133,14 +133,20 @@ def _rows_of(name: str, tidy: Tidy, material: Material, printed: Printed) -> Ite
             yield {**shared, **said, "unit": _unit(column, row, material), **as_printed(shown)}
 
 
+def is_statistic(file: str, column: str) -> bool:
+    """Whether a column of a file holds a statistic that has a row of its own; the time that a mean is taken up to is context of others."""
+    return file in TIDY and column not in TIDY[file].context
+
+
 def statistics_of(name: str) -> list[Column]:
     """The columns of a file that hold statistics: numbers that are no part of its context."""
     return [c for c in CONTRACTS[FILES[name].contract].columns if c.kind in ("number", "integer") and c.name not in TIDY[name].context]
 
 
 def _unit(column: Column, row: Mapping[str, Any], material: Material) -> str | None:
-    """A column's unit; of the medians among the survival estimates the study's unit of time."""
-    if column.name in ("estimate", "conf_low", "conf_high") and str(row.get("measure", "")).startswith("median"):
+    """A column's unit; of the survival estimates that are times the study's unit of time."""
+    is_time = "measure" in row and not str(row["measure"]).startswith("survival")
+    if is_time and column.name in ("estimate", "std_error", "conf_low", "conf_high"):
         return str(material.study.time_unit)
     return material.unit_of(column)
 

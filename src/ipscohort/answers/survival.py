@@ -1,4 +1,4 @@
-"""Numbers of the time to the first job: medians, shares at a time, counts and tests."""
+"""Numbers of the time to the first job: medians, quartiles, shares at a time, means up to a time, follow-up, counts and tests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
-from ipscohort.catalogue.keys import HORIZONS, keys_of_file
+from ipscohort.catalogue.keys import HORIZONS, TAU, keys_of_file
 from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number, Source
@@ -20,6 +20,18 @@ MEDIANS = {
     "median_best": later("median time to the first job, in {unit}, with unknown times at their earliest (Kaplan-Meier)"),
     "median_worst": later("median time to the first job, in {unit}, with unknown times at their latest (Kaplan-Meier)"),
 }
+TIMES = {
+    "first_quartile": later("time by which a quarter had a first job, in {unit} (Kaplan-Meier)"),
+    "third_quartile": later("time by which three quarters had a first job, in {unit} (Kaplan-Meier)"),
+    "restricted_mean": later("mean {unit} without a job in the first {time} {unit} (area under the Kaplan-Meier curve)"),
+    "restricted_mean_best": later("mean {unit} without a job in the first {time} {unit}, with unknown times at their earliest"),
+    "restricted_mean_worst": later("mean {unit} without a job in the first {time} {unit}, with unknown times at their latest"),
+    "restricted_mean_difference": later(
+        "difference from {reference} in the mean {unit} without a job in the first {time} {unit}, not adjusted"
+    ),
+    "follow_up_median": later("median time of follow-up, in {unit} (reverse Kaplan-Meier: first jobs count as ends of observation)"),
+}
+"""Measure that is a time, the medians apart -> what it is."""
 WITHOUT = {
     "survival": later("share without a job {when} (Kaplan-Meier)"),
     "survival_best": later("share without a job {when}, with unknown times at their earliest (Kaplan-Meier)"),
@@ -37,6 +49,7 @@ OF = {
     "estimate": later("{what}, of {group}."),
     "conf_low": later("Lower limit of the {ci} of the {what}, of {group}."),
     "conf_high": later("Upper limit of the {ci} of the {what}, of {group}."),
+    "p_value": later("p (two-sided z test) of the {what}, of {group}."),
 }
 OTHER = {"conf_low": "conf_high", "conf_high": "conf_low"}
 """The upper limit of a share is the lower limit of what is left of it."""
@@ -51,10 +64,13 @@ def definition(number: Number, material: Material) -> str:
     if source.column in OF:
         measure, column = source.key("measure"), source.column
         share_with = source.form == "1 - {}"
-        texts = MEDIANS if measure in MEDIANS else WITH if share_with else WITHOUT
-        what = say(texts[measure], unit=units(material.study), when=_when(source, material))
+        texts = next((each for each in (MEDIANS, TIMES) if measure in each), WITH if share_with else WITHOUT)
+        time, reference = source.key("time"), level_word(str(material.row(source.file, source.where).get("reference")))
+        what = say(texts[measure], unit=units(material.study), when=_when(source, material), time=time, reference=reference)
         said = say(OF[OTHER.get(column, column) if share_with else column], what=what, group=group, ci=material.ci)
         return f"{said[:1].upper()}{said[1:]}"
+    if source.column == "time" and source.file == "survival_estimates":
+        return say("Time up to which the mean without a job is taken, in {unit}, of {group}.", unit=units(material.study), group=group)
     told = material.described(source.file, source.column)
     said = say("{what}; time to the first job, of {group}.", what=say(told.description) if told else source.column, group=group)
     return f"{said[:1].upper()}{said[1:]}"
@@ -77,8 +93,15 @@ def about(number: Number, material: Material) -> About:
         behind=say("{n} persons, {events} first jobs.", n=row["n"], events=row["n_events"]) if "n_events" in row else "",
         left_out=_left_out(row),
         warning="" if absent(warning) else str(warning),
-        keys=material.keys(number, (*keys_of_file(source.file), *([HORIZONS] if source.key("time") else ()))),
+        keys=material.keys(number, (*keys_of_file(source.file), *_keys_of_time(source))),
     )
+
+
+def _keys_of_time(source: Source) -> tuple[str, ...]:
+    """Settings that say up to, or at, which time a number is."""
+    if source.key("measure").startswith("restricted_mean"):
+        return (TAU,)
+    return (HORIZONS,) if source.key("time") else ()
 
 
 def _group(source: Source, material: Material) -> str:

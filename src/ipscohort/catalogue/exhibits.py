@@ -112,6 +112,14 @@ _TABLES = (
         section="time",
     ),
     Exhibit(
+        "time_to_first_job",
+        later(
+            "Times until shares of each group had a first competitive job, mean time without one up to a time with differences between groups, "
+            "and median follow-up (Kaplan-Meier)."
+        ),
+        section="time",
+    ),
+    Exhibit(
         BY_FAMILY,
         later(
             "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "

@@ -14,6 +14,7 @@ MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
 OWN_CONFOUNDERS = "models.regressions.{model}.confounders"
 HORIZONS = "survival.horizons"
+TAU = "survival.tau"
 JOB = ("study.follow_up", "study.competitive")
 DAYS = ("outcomes.last_day", "outcomes.ongoing_end", "outcomes.unknown_end")
 PERSON = ("study.follow_up", "study.end_of_observation")

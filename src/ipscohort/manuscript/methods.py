@@ -11,7 +11,7 @@ from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import caveat, level_word
 from ipscohort.display.phrasing import follow_up as length_of
-from ipscohort.display.phrasing import joined, kind_of, offset_of
+from ipscohort.display.phrasing import joined, kind_of, offset_of, units
 from ipscohort.manuscript import effects
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
@@ -221,4 +221,25 @@ def survival(inputs: ManuscriptInputs) -> str:
         )
     else:
         described = say("Time to the first job was described by the Kaplan-Meier estimate with log-log limits.")
-    return f"{described} {level}"
+    return " ".join([described, means(inputs), level])
+
+
+def means(inputs: ManuscriptInputs) -> str:
+    """Restricted mean, its difference, and how follow-up was described."""
+    times = inputs.survival_estimates.loc[inputs.survival_estimates["measure"].eq("restricted_mean"), "time"].dropna()
+    said = []
+    if len(times):
+        tau, unit = inputs.settings.survival.tau, units(inputs.study)
+        upto = (
+            say("up to the end of follow-up") if tau is None else say("over the first {time} {unit}", time=printing.short(tau), unit=unit)
+        )
+        said.append(
+            say(
+                "The mean time without a job {upto} (restricted mean) is the area under the Kaplan-Meier curve, with Greenwood's variance; where a "
+                "group was observed less long, it and the reference were compared over the time in which both were. Differences in it are "
+                "not adjusted.",
+                upto=upto,
+            )
+        )
+    said.append(say("Median follow-up was estimated by the reverse Kaplan-Meier method."))
+    return " ".join(said)

@@ -13,6 +13,7 @@ from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.styles import Style
 from ipscohort.models.families import FAMILIES
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.report.means import mean_doubts, mean_finding
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.summaries import free_share_cell
@@ -34,14 +35,15 @@ def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
         return ()
     reference, *others = inputs.levels(exposure)
     levels = [*others, reference]
-    found = (_shares(inputs, rows, exposure, levels), _medians(inputs, rows, exposure, levels), _test(inputs, exposure))
+    about = (inputs, rows, exposure, levels)
+    found = (_shares(*about), _medians(*about), mean_finding(*about), _test(inputs, exposure))
     path = f"{inputs.label(exposure)} > {level_word(others[-1])}"
     return (
         Finding(
             inputs.label("time_to_first_job"),
             "Kaplan-Meier",
             tuple(phrase for phrase in found if phrase.parts),
-            (*_doubts(inputs, rows, exposure, levels), *_two_sides(inputs, exposure)),
+            (*_doubts(*about), *mean_doubts(rows, exposure, levels), *_two_sides(inputs, exposure)),
             row_anchor(NAME, path),
             NAME,
         ),

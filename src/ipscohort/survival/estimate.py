@@ -160,7 +160,7 @@ def _estimate_rows(group: Group, curve: Curve | None, asked: Asked, levels: Leve
         for case in BOUNDS:
             rows += _bounds(group, case, names, asked, mean.get("time", 0.0))
     rows += [{**counts, **row} for row in quartile_rows(curve, group, asked.unit)]
-    rows += [{**counts, "measure": MEAN, **mean}, {**counts, **follow_up_row(group, asked.confidence, asked.unit)}]
+    rows += [{**counts, "measure": MEAN, **mean}, {**counts, **follow_up_row(group, asked.confidence)}]
     return rows
 
 

@@ -40,11 +40,11 @@ def said_not_reached(curve: Curve, unit: AnyUnit) -> str:
     return say("Not reached: at the last time observed ({time}) {share}% were without a job.", time=last, share=share)
 
 
-def follow_up_row(group: Group, confidence: float, unit: AnyUnit) -> dict:
+def follow_up_row(group: Group, confidence: float) -> dict:
     """Median time until observation ends, first jobs counted as what ends it early.
 
     Source: Schemper & Smith 1996, doi 10.1016/0197-2456(96)00075-X. At a tie ends of observation come before first jobs, as in R's
-    survfit(Surv(time, 1 - event)): who obtained a job that day was still observed.
+    survfit(Surv(time, 1 - event)): who obtained a job at a time was still observed then.
     """
     times, event = group.timed["follow_time"].to_numpy(float), group.timed["first_job_event"].to_numpy(bool)
     curve = kaplan_meier(times, ~event, confidence)

@@ -120,9 +120,9 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     first = chosen.iloc[0]
     key = {**where, "measure": "median"}
     counts = (
-        _events_cell(first, key),
+        events_cell(first, key),
         count_cell(
-            first["n_excluded"], source("survival_estimates", "n_excluded", **key), _why_left_out(inputs, first, key), style=inputs.style
+            first["n_excluded"], source("survival_estimates", "n_excluded", **key), why_left_out(inputs, first, key), style=inputs.style
         ),
     )
     medians = [_median(inputs, chosen, measure, where) for measure in ("median", *(("median_best", "median_worst") if bounds else ()))]
@@ -131,7 +131,7 @@ def _row(inputs: TableInputs, label: str, exposure: str, level: str, horizons: l
     return Row(label, (*counts, *medians, *shares, Cell()), indent)
 
 
-def _why_left_out(inputs: TableInputs, row: pd.Series, key: dict[str, str]) -> tuple[str, ...]:
+def why_left_out(inputs: TableInputs, row: pd.Series, key: dict[str, str]) -> tuple[str, ...]:
     """How many worked at an unknown time, of how many it is unknown whether they worked, and until when they were observed."""
     out = LeftOut.of(row)
     group = {} if key["exposure"] == "all" else {key["exposure"]: key["level"]}
@@ -155,7 +155,8 @@ def warned(row: pd.Series, where: dict[str, str], file: str = "survival_estimate
     return footnotes(row["warning"], numbers_of(row, ("n", "n_events", "n_excluded"), partial(source, file, **where)))
 
 
-def _events_cell(row: pd.Series, where: dict[str, str]) -> Cell:
+def events_cell(row: pd.Series, where: dict[str, str]) -> Cell:
+    """'46 / 102': first jobs and persons."""
     numbers = tuple(Number(s, plain(row[c]), source("survival_estimates", c, **where)) for s, c in (("events", "n_events"), ("n", "n")))
     return Cell(f"{printing.count(row['n_events'])} / {printing.count(row['n'])}", numbers)
 
@@ -166,14 +167,15 @@ def _median(inputs: TableInputs, chosen: pd.DataFrame, measure: str, where: dict
 
 
 def median_time_cell(row: pd.Series, tables: Tables, where: dict[str, str]) -> Cell:
-    """'450.5 (169.0 to not reached)': a median, of the estimate itself with its limits; 'not reached' where the curve ends above half."""
+    """'450.5 (169.0 to not reached)': a median or quartile with its limits, but of a best or worst case; 'not reached' where the curve ends above it."""
     measure, known, decimals, style = row["measure"], row["n"] > 0, tables.decimals, style_of(tables)
+    whole = not measure.endswith(("_best", "_worst"))
     text = printing.reached(row["estimate"], decimals, style) if known else printing.DASH
     limits = (row["conf_low"], row["conf_high"])
-    if measure == "median" and known and not all(map(printing.absent, limits)):
+    if whole and known and not all(map(printing.absent, limits)):
         low, high = (printing.reached(limit, decimals, style) for limit in limits)
         text = f"{text} {style.enclosed(f'{low}{style.between(0.0)}{high}')}"
-    names = ("estimate", "conf_low", "conf_high") if measure == "median" else ("estimate",)
+    names = ("estimate", "conf_low", "conf_high") if whole else ("estimate",)
     numbers = tuple(Number(name, plain(row[name]), source("survival_estimates", name, measure=measure, **where)) for name in names)
     return Cell(text, numbers, warned(row, {"measure": measure, **where}))
 

@@ -6,16 +6,13 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Note, Phrase, quoted, source, tell, together
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, quoted, source, tell, together
 from ipscohort.display.phrasing import units
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import p_note, phrase_name
-from ipscohort.tables.summaries import numbers_of
-from ipscohort.tables.time_to_first_job import DIFFERENCE, MEAN, key_of, mean_cell, up_to_cell
-from ipscohort.words import later, say
-
-LEFT_OUT = later("Left out")
-"""How the estimates' own words on who is left out begin."""
+from ipscohort.tables.summaries import numbers_of, plain
+from ipscohort.tables.time_to_first_job import DIFFERENCE, LEFT_OUT, MEAN, key_of, up_to_cell
+from ipscohort.words import say
 
 
 def mean_finding(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
@@ -59,22 +56,27 @@ def _of(rows: pd.DataFrame, measure: str, levels: list[str]) -> list[pd.Series]:
     return [found.loc[level] for level in levels if level in found.index]
 
 
-def _where(row: pd.Series) -> dict[str, str]:
-    return {"exposure": row["exposure"], "level": row["level"]}
+def _key(row: pd.Series) -> dict[str, str]:
+    return key_of(row, {"exposure": row["exposure"], "level": row["level"]})
 
 
-def _bare(cell: Cell) -> Cell:
-    """A table's cell without its footnotes."""
-    return Cell(cell.text, cell.numbers)
+def _with_limits(inputs: ReportInputs, row: pd.Series) -> Cell:
+    """'633.5 (564.8 to 702.2)'; one without an interval stands alone."""
+    names = ("estimate", "conf_low", "conf_high")[: 1 if printing.absent(row["conf_low"]) else 3]
+    values, decimals = [plain(row[name]) for name in names], inputs.settings.tables.decimals
+    show = printing.with_interval if len(values) > 1 else printing.number
+    places = [source("survival_estimates", name, **_key(row)) for name in names]
+    numbers = tuple(Number(*each) for each in zip(names, values, places, strict=True))
+    return Cell(show(*values, decimals, style=inputs.style), numbers)
 
 
 def _time(inputs: ReportInputs, row: pd.Series) -> Cell:
-    return up_to_cell(row, _where(row), inputs.settings.tables)
+    return up_to_cell(row, _key(row), inputs.settings.tables)
 
 
 def _mean(inputs: ReportInputs, row: pd.Series, common: bool) -> Note:
     """'733.6 (657.9 to 809.3) in UWV', with the time where that is not the same for all."""
-    found = {"mean": _bare(mean_cell(row, _where(row), inputs.settings.tables)), "level": level_word(row["level"])}
+    found = {"mean": _with_limits(inputs, row), "level": level_word(row["level"])}
     if common:
         return tell("{mean} in {level}", **found)
     return tell("{mean} in {level} in the first {time} {unit}", time=_time(inputs, row), unit=units(inputs.study), **found)
@@ -82,13 +84,13 @@ def _mean(inputs: ReportInputs, row: pd.Series, common: bool) -> Note:
 
 def _difference(inputs: ReportInputs, row: pd.Series, several: bool) -> Note:
     """'difference 247.4 (110.3 to 384.6), p <0.001, not adjusted', with the levels where there are several."""
-    found: dict[str, object] = {"difference": _bare(mean_cell(row, _where(row), inputs.settings.tables))}
+    found: dict[str, object] = {"difference": _with_limits(inputs, row)}
     found |= {"level": level_word(row["level"]), "reference": level_word(row["reference"])}
     if printing.absent(row["p_value"]) or not inputs.settings.tables.p_values:
         if several:
             return tell("difference {difference} of {level} from {reference}, not adjusted", **found)
         return tell("difference {difference}, not adjusted", **found)
-    p = p_note(row["p_value"], source("survival_estimates", "p_value", **key_of(row, _where(row))), inputs.style)
+    p = p_note(row["p_value"], source("survival_estimates", "p_value", **_key(row)), inputs.style)
     if several:
         return tell("difference {difference} of {level} from {reference}, {p}, not adjusted", p=p, **found)
     return tell("difference {difference}, {p}, not adjusted", p=p, **found)

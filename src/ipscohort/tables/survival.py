@@ -167,15 +167,14 @@ def _median(inputs: TableInputs, chosen: pd.DataFrame, measure: str, where: dict
 
 
 def median_time_cell(row: pd.Series, tables: Tables, where: dict[str, str]) -> Cell:
-    """'450.5 (169.0 to not reached)': a median or quartile with its limits, but of a best or worst case; 'not reached' where the curve ends above it."""
+    """'450.5 (169.0 to not reached)': a median, of the estimate itself with its limits; 'not reached' where the curve ends above half."""
     measure, known, decimals, style = row["measure"], row["n"] > 0, tables.decimals, style_of(tables)
-    whole = not measure.endswith(("_best", "_worst"))
     text = printing.reached(row["estimate"], decimals, style) if known else printing.DASH
     limits = (row["conf_low"], row["conf_high"])
-    if whole and known and not all(map(printing.absent, limits)):
+    if measure == "median" and known and not all(map(printing.absent, limits)):
         low, high = (printing.reached(limit, decimals, style) for limit in limits)
         text = f"{text} {style.enclosed(f'{low}{style.between(0.0)}{high}')}"
-    names = ("estimate", "conf_low", "conf_high") if whole else ("estimate",)
+    names = ("estimate", "conf_low", "conf_high") if measure == "median" else ("estimate",)
     numbers = tuple(Number(name, plain(row[name]), source("survival_estimates", name, measure=measure, **where)) for name in names)
     return Cell(text, numbers, warned(row, {"measure": measure, **where}))
 

@@ -2,70 +2,56 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 import pandas as pd
 
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
 from ipscohort.display.house_style import style_of
-from ipscohort.display.naming import capital, level_word
-from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
+from ipscohort.display.naming import capital
+from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table, absent_table
+from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, number_cell, p_cell, plain
-from ipscohort.tables.survival import events_cell, median_time_cell, warned, why_left_out
-from ipscohort.words import say
+from ipscohort.tables.survival import events_cell, warned, why_left_out
+from ipscohort.words import later, say
 
 NAME = "time_to_first_job"
-MEAN, DIFFERENCE = "restricted_mean", "restricted_mean_difference"
-BOUNDS = (f"{MEAN}_best", f"{MEAN}_worst")
-TIMES = ("first_quartile", "median", "third_quartile")
-LIMITED = ("estimate", "conf_low", "conf_high")
+MEAN, DIFFERENCE, FOLLOW_UP = "restricted_mean", "restricted_mean_difference", "follow_up_median"
+CASES = {
+    f"{MEAN}_best": later("best case, with those left out"),
+    f"{MEAN}_worst": later("worst case, with those left out"),
+}
+TIMES = {"first_quartile": later("a quarter"), "median": later("half (median)"), "third_quartile": later("three quarters")}
+"""Measure -> how its row is named."""
+LEFT_OUT = later("Left out")
+"""How the estimates' own words on who is left out begin."""
+CellOf = Callable[[pd.Series, dict[str, str]], Cell]
+"""A row of the survival estimates and the key that names it -> its cell."""
 
 
 def build(inputs: TableInputs) -> Table:
-    """A row for everybody and for each level of each exposure."""
+    """A column for everybody and for each level of each exposure."""
     title = inputs.words("Time to first competitive job: quartiles, mean time without a job, follow-up")
     estimates = inputs.survival_estimates
     if estimates.empty:
         return absent_table(NAME, title, say("These records hold no times to the first job."), inputs.synthetic)
-    bounds = bool(estimates["measure"].isin(BOUNDS).any())
-    rows = [_row(inputs, say("All participants"), "all", "all", bounds)]
-    for exposure in dict.fromkeys(e for e in estimates["exposure"] if e != "all"):
-        rows.append(Row(inputs.label(exposure)))
-        rows.extend(_row(inputs, level_word(level), exposure, level, bounds, indent=1) for level in inputs.levels(exposure))
-    groups = (RowGroup("", tuple(rows)),)
-    return Table(NAME, title, say("Group"), _columns(inputs, bounds), groups, _notes(inputs, bounds), inputs.synthetic)
+    groups = [group for group in person_groups(inputs) if group.exposure in set(estimates["exposure"])]
+    parts = (RowGroup("", _counts(inputs, groups)), _quartiles(inputs, groups), _means(inputs, groups), _follow_up(inputs, groups))
+    return Table(NAME, title, say("Outcome"), tuple(group.column for group in groups), parts, _notes(inputs), inputs.synthetic)
 
 
-def _columns(inputs: TableInputs, bounds: bool) -> tuple[Column, ...]:
-    unit, ci = inputs.unit, inputs.style.enclosed(inputs.ci)
-    by = say("{Units} until a share had a first job {ci}", Units=capital(unit), ci=ci)
-    mean = say("Mean {units} without a job", units=unit)
-    cases = (say("best case, with those left out"), say("worst case, with those left out")) if bounds else ()
-    return (
-        Column(say("First jobs / n")),
-        Column(say("Left out, n")),
-        *(Column(label, by) for label in (say("a quarter"), say("half (median)"), say("three quarters"))),
-        Column(say("in the first … {units}", units=unit), mean),
-        Column(say("mean {ci}", ci=ci), mean),
-        *(Column(label, mean) for label in cases),
-        Column(say("difference from the reference {ci}", ci=ci), mean),
-        Column(say("p of the difference"), mean, p_values=True),
-        Column(say("Median {units} of follow-up {ci}", units=unit, ci=ci)),
-    )
-
-
-def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
+def _notes(inputs: TableInputs) -> tuple[str, ...]:
     notes = [
         say(
-            "Quartiles and median: times at which the Kaplan-Meier estimate of the share without a job falls to the share left. Intervals: log-log."
+            "Until a share had a first job: when the Kaplan-Meier estimate of the share without one has fallen so far; limits: log-log. Not "
+            "reached: it, or its limit, stays above that as long as anybody was observed."
         ),
         say(
-            "Mean {units} without a job: the area under the Kaplan-Meier curve (restricted mean) up to the end of follow-up, or the time that the "
-            "settings name. A group and the reference are compared up to where the curves of both are known, and the column says up to when; the "
-            "end of follow-up can come on other days for other persons. Intervals and p: normal, with Greenwood's variance; differences are not "
-            "adjusted for anything.",
+            "Mean {units} without a job: the area under the Kaplan-Meier curve (restricted mean), up to the end of follow-up, or the time that the "
+            "settings name. A level and the reference are compared up to where the curves of both are known; the end of follow-up can come at "
+            "other times for other persons. Limits and p: normal, with Greenwood's variance. Differences are not adjusted.",
             units=inputs.unit,
         ),
         say(
@@ -73,39 +59,86 @@ def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
             "job, not for what comes after it."
         ),
     ]
-    if bounds:
+    if inputs.survival_estimates["measure"].isin(list(CASES)).any():
         notes.append(
             say(
-                "Best and worst case: of more persons than the mean beside them, which leaves out who worked at an unknown time; here they are put "
+                "Best and worst case: of more persons than the mean above them, which leaves out who worked at an unknown time; here they are put "
                 "in at the earliest, or the latest, that the records allow. So these are not limits of that mean, and it can lie outside them."
             )
         )
-    return (*notes, say("Not reached: the share without a job, or its limit, stays above the share left as long as anybody was observed."))
+    return tuple(notes)
 
 
-def _row(inputs: TableInputs, label: str, exposure: str, level: str, bounds: bool, indent: int = 0) -> Row:
-    frame = inputs.survival_estimates
-    chosen = frame[(frame["exposure"] == exposure) & (frame["level"] == level)].drop_duplicates("measure").set_index("measure", drop=False)
-    if chosen.empty:
-        nobody = (say("Nobody at this level."),)
-        return Row(label, (Cell(printing.DASH, notes=nobody), *(Cell(printing.DASH) for _ in _columns(inputs, bounds)[1:])), indent)
-    where = {"exposure": exposure, "level": level}
-    first, key = chosen.loc["median"], {**where, "measure": "median"}
-    left_out = count_cell(
-        first["n_excluded"], source("survival_estimates", "n_excluded", **key), why_left_out(inputs, first, key), style=inputs.style
+def _counts(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[Row, ...]:
+    def left_out(row: pd.Series, key: dict[str, str]) -> Cell:
+        where = source("survival_estimates", "n_excluded", **key)
+        return count_cell(row["n_excluded"], where, why_left_out(inputs, row, key), style=inputs.style)
+
+    def events(row: pd.Series, key: dict[str, str]) -> Cell:
+        nobody = row["n"] == 0
+        cell = events_cell(row, key)
+        return Cell(cell.text, cell.numbers, warned(row, key)) if nobody else cell
+
+    return (
+        _row(inputs, say("First jobs / n"), groups, "median", events),
+        _row(inputs, say("Left out, n"), groups, "median", left_out),
     )
-    found = partial(_found, chosen)
-    cells = [_time(inputs, found(measure), where) for measure in TIMES]
-    cells += [
-        _up_to(inputs, found(MEAN), where),
-        *(_mean(inputs, found(measure), where) for measure in (MEAN, *(BOUNDS if bounds else ()))),
+
+
+def _quartiles(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
+    rows = [row for measure, label in TIMES.items() for row in _with_limits(inputs, say(label), groups, measure, reached=True)]
+    return RowGroup(say("{Units} until a share had a first job", Units=capital(inputs.unit)), tuple(rows))
+
+
+def _means(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
+    tables, measures = inputs.tables, set(inputs.survival_estimates["measure"])
+    rows = [
+        _row(inputs, say("in the first … {units}", units=inputs.unit), groups, MEAN, lambda row, key: up_to_cell(row, key, tables)),
+        *_with_limits(inputs, say("mean"), groups, MEAN),
+        *(
+            _row(inputs, say(label), groups, case, lambda row, key: _estimate(row, key, tables))
+            for case, label in CASES.items()
+            if case in measures
+        ),
     ]
-    cells += _difference(inputs, found(DIFFERENCE), where)
-    return Row(label, (events_cell(first, key), left_out, *cells, _time(inputs, found("follow_up_median"), where)), indent)
+    if DIFFERENCE in measures:
+        rows += _with_limits(inputs, say("difference from the reference"), groups, DIFFERENCE)
+        rows += [_row(inputs, say("p"), groups, DIFFERENCE, lambda row, key: _p(row, key, tables), indent=1)] if tables.p_values else []
+    return RowGroup(say("Mean {units} without a job", units=inputs.unit), tuple(rows))
 
 
-def _found(chosen: pd.DataFrame, measure: str) -> pd.Series | None:
-    return chosen.loc[measure] if measure in chosen.index else None
+def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
+    rows = _with_limits(inputs, say("median {units}", units=inputs.unit), groups, FOLLOW_UP, reached=True)
+    return RowGroup(say("Follow-up"), tuple(rows))
+
+
+def _with_limits(inputs: TableInputs, label: str, groups: list[PersonGroup], measure: str, reached: bool = False) -> list[Row]:
+    """The row of an estimate and, below it, that of its limits; `reached`: what is missing was not reached."""
+    tables = inputs.tables
+    return [
+        _row(inputs, label, groups, measure, lambda row, key: _estimate(row, key, tables, reached)),
+        _row(inputs, inputs.ci, groups, measure, lambda row, key: _limits(row, key, tables, reached), indent=1),
+    ]
+
+
+def _row(inputs: TableInputs, label: str, groups: list[PersonGroup], measure: str, cell: CellOf, indent: int = 0) -> Row:
+    """A row of one measure: a dash where a group has none, nothing for a difference of everybody, and words for one of the reference."""
+    frame = inputs.survival_estimates
+    frame = frame[frame["measure"].eq(measure)]
+    cells = []
+    for group in groups:
+        where = {"exposure": group.exposure, "level": group.level}
+        found = frame[frame["exposure"].eq(group.exposure) & frame["level"].eq(group.level)]
+        if not found.empty:
+            row = found.iloc[0]
+            cells.append(cell(row, key_of(row, where)))
+        elif measure == DIFFERENCE and group.exposure == "all":
+            cells.append(Cell())
+        elif measure == DIFFERENCE and group.level == inputs.exposures[group.exposure].reference:
+            cells.append(Cell(say("reference") if not indent else ""))
+        else:
+            cells.append(Cell(printing.DASH))
+    return Row(label, tuple(cells), indent)
 
 
 def key_of(row: pd.Series, where: dict[str, str]) -> dict[str, str]:
@@ -114,38 +147,34 @@ def key_of(row: pd.Series, where: dict[str, str]) -> dict[str, str]:
     return {**where, "measure": row["measure"], **time}
 
 
-def _time(inputs: TableInputs, row: pd.Series | None, where: dict[str, str]) -> Cell:
-    return Cell(printing.DASH) if row is None else median_time_cell(row, inputs.tables, where)
-
-
-def up_to_cell(row: pd.Series, where: dict[str, str], tables: Tables) -> Cell:
-    """'914': up to when a mean is taken."""
+def up_to_cell(row: pd.Series, key: dict[str, str], tables: Tables) -> Cell:
+    """'914': up to when a mean is taken; a dash where there is none."""
+    if printing.absent(row["time"]):
+        return Cell(printing.DASH)
     decimals = 0 if float(row["time"]).is_integer() else tables.decimals
-    return number_cell(row["time"], decimals, "time", source("survival_estimates", "time", **key_of(row, where)), style=style_of(tables))
+    return number_cell(row["time"], decimals, "time", source("survival_estimates", "time", **key), style=style_of(tables))
 
 
-def _up_to(inputs: TableInputs, row: pd.Series | None, where: dict[str, str]) -> Cell:
-    return Cell(printing.DASH) if row is None or printing.absent(row["time"]) else up_to_cell(row, where, inputs.tables)
+def _estimate(row: pd.Series, key: dict[str, str], tables: Tables, reached: bool = False) -> Cell:
+    """'633.5', or 'not reached'; the warning as a footnote."""
+    known = reached and row["n"] > 0
+    text = (printing.reached if known else printing.number)(row["estimate"], tables.decimals, style=style_of(tables))
+    number = Number("estimate", plain(row["estimate"]), source("survival_estimates", "estimate", **key))
+    only_left_out = row["measure"] != DIFFERENCE and str(row["warning"]).startswith(say(LEFT_OUT))  # which the row of those left out says
+    return Cell(text, (number,), () if only_left_out else warned(row, key))
 
 
-def mean_cell(row: pd.Series, where: dict[str, str], tables: Tables) -> Cell:
-    """'633.5 (564.8 to 702.2)', of a best or worst case without its limits; a mean without an interval stands alone; the warning as footnote."""
-    key, decimals, style = key_of(row, where), tables.decimals, style_of(tables)
-    names = LIMITED if row["measure"] in (MEAN, DIFFERENCE) and not printing.absent(row["conf_low"]) else LIMITED[:1]
-    values = [plain(row[name]) for name in names]
-    text = printing.with_interval(*values, decimals, style) if len(names) > 1 else printing.number(values[0], decimals, style=style)
-    numbers = tuple(Number(name, value, source("survival_estimates", name, **key)) for name, value in zip(names, values, strict=True))
-    return Cell(text, numbers, warned(row, key))
+def _limits(row: pd.Series, key: dict[str, str], tables: Tables, reached: bool) -> Cell:
+    """'564.8 to 702.2', '660.0 to not reached'; a dash where neither is known."""
+    limits, style = (row["conf_low"], row["conf_high"]), style_of(tables)
+    if all(map(printing.absent, limits)):
+        return Cell(printing.DASH)
+    show = printing.reached if reached else printing.number
+    low, high = (show(limit, tables.decimals, style=style) for limit in limits)
+    between = style.between(0.0 if printing.absent(limits[0]) else float(limits[0]))
+    numbers = tuple(Number(name, plain(row[name]), source("survival_estimates", name, **key)) for name in ("conf_low", "conf_high"))
+    return Cell(f"{low}{between}{high}", numbers)
 
 
-def _mean(inputs: TableInputs, row: pd.Series | None, where: dict[str, str]) -> Cell:
-    return Cell(printing.DASH) if row is None else mean_cell(row, where, inputs.tables)
-
-
-def _difference(inputs: TableInputs, row: pd.Series | None, where: dict[str, str]) -> tuple[Cell, Cell]:
-    """The difference and its p; words in the place of the first where the level is the reference, nothing for everybody."""
-    if row is None:
-        is_reference = where["level"] == (inputs.exposures[where["exposure"]].reference if where["exposure"] in inputs.exposures else None)
-        return Cell(say("reference") if is_reference else ""), Cell()
-    p = p_cell(row["p_value"], source("survival_estimates", "p_value", **key_of(row, where)), style=inputs.style)
-    return mean_cell(row, where, inputs.tables), p
+def _p(row: pd.Series, key: dict[str, str], tables: Tables) -> Cell:
+    return p_cell(row["p_value"], source("survival_estimates", "p_value", **key), style=style_of(tables))

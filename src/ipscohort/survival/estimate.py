@@ -23,7 +23,7 @@ from ipscohort.survival.group import ALL, Group, known_times, numbers, said_left
 from ipscohort.survival.horizon import Horizon, horizons_of, time_of_means
 from ipscohort.survival.logrank import logrank_row
 from ipscohort.survival.means import MEAN, Levels, bounded_mean, difference_row, mean_row
-from ipscohort.survival.quartiles import follow_up_row, quartile_rows, said_not_reached
+from ipscohort.survival.quartiles import follow_up_row, quartile_rows, said_no_limits, said_not_reached
 from ipscohort.words import later, say
 
 KAPLAN_MEIER = later("Kaplan-Meier, log-log limits")
@@ -95,8 +95,9 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
     names = list(survival.by if survival.by is not None else settings.exposures)
     persons = persons[[name for name in persons if name in (*OF_PERSONS, *names)]]  # every curve takes its persons out of it
     timed = persons[known_times(persons).to_numpy(bool)]
-    about = (persons, timed, study.follow_up, study.time_unit, study.month)
-    asked = Asked(horizons_of(survival.horizons, *about), time_of_means(survival.tau, *about), study.time_unit, study.confidence)
+    about = (study.follow_up, study.time_unit, study.month)
+    shares, mean = horizons_of(survival.horizons, persons, timed, *about), time_of_means(survival.tau, persons, *about)
+    asked = Asked(shares, mean, study.time_unit, study.confidence)
     curves, estimates, tests = [], [], []
     for exposure in (ALL, *(names if len(timed) else [])):
         groups = _groups(persons, timed, codebook, exposure)
@@ -166,15 +167,17 @@ def _estimate_rows(group: Group, curve: Curve | None, asked: Asked, levels: Leve
 
 def _median(curve: Curve, group: Group, unit: AnyUnit) -> dict:
     found = time_with_limits(curve, 0.5)
-    return {**numbers(*found), "time": None, "warning": " ".join(_median_warnings(curve, group, found[0], unit)) or None}
+    return {**numbers(*found), "time": None, "warning": " ".join(_median_warnings(curve, group, found, unit)) or None}
 
 
-def _median_warnings(curve: Curve, group: Group, found: float, unit: AnyUnit) -> list[str]:
+def _median_warnings(curve: Curve, group: Group, found: tuple[float, float, float], unit: AnyUnit) -> list[str]:
     notes = said_left_out(group)
     if curve.n_events == 0:
         return [say("None of the {n} obtained a job.", n=curve.n), *notes]
-    if math.isnan(found):
+    if math.isnan(found[0]):
         notes.insert(0, said_not_reached(curve, unit))
+    elif math.isnan(found[1]) and math.isnan(found[2]):
+        notes.insert(0, said_no_limits())
     elif curve.survival.min() > 0.5 - 1e-9:
         notes.insert(0, say("The share without a job stays at exactly one half from this time on."))
     return notes

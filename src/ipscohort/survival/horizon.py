@@ -62,12 +62,10 @@ def horizons_of(
     return [*(Horizon(float(time)) for time in asked if time != last.time), last]
 
 
-def time_of_means(
-    asked: float | None, persons: pd.DataFrame, timed: pd.DataFrame, follow_up: Duration, unit: AnyUnit, month: Month = "calendar"
-) -> Horizon:
+def time_of_means(asked: float | None, persons: pd.DataFrame, follow_up: Duration, unit: AnyUnit, month: Month = "calendar") -> Horizon:
     """Up to when the mean time without a job is taken: what is asked for, else the end of follow-up; parameters as of `horizons_of`."""
-    end = horizons_of([], persons, timed, follow_up, unit, month)[-1]
-    return end if asked is None or asked == end.time else Horizon(float(asked))
+    end = float(_end_of_follow_up(persons, follow_up, unit, month))
+    return Horizon(end, end_of_follow_up=True) if asked is None or asked == end else Horizon(float(asked))
 
 
 def _end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: AnyUnit, month: Month) -> int:

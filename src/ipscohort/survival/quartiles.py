@@ -29,6 +29,8 @@ def _quartile(curve: Curve, share: float, group: Group, unit: AnyUnit) -> dict:
         notes.insert(0, say("None of the {n} obtained a job.", n=curve.n))
     elif math.isnan(found[0]):
         notes.insert(0, said_not_reached(curve, unit))
+    elif math.isnan(found[1]) and math.isnan(found[2]):
+        notes.insert(0, said_no_limits())
     elif curve.survival.min() > share - HALF:
         notes.insert(0, say("The share without a job stays at exactly {share}% from this time on.", share=number(100 * share, 0)))
     return {**numbers(*found), "warning": " ".join(notes) or None}
@@ -38,6 +40,11 @@ def said_not_reached(curve: Curve, unit: AnyUnit) -> str:
     """That a curve ends above a share, and where."""
     share, last = number(100 * curve.survival[-1], 0), said_time(curve.last_time, unit)
     return say("Not reached: at the last time observed ({time}) {share}% were without a job.", time=last, share=share)
+
+
+def said_no_limits() -> str:
+    """Why a time that is reached has no limits."""
+    return say("No limits: the curve falls to 0 at this time, where its limits are not defined.")
 
 
 def follow_up_row(group: Group, confidence: float) -> dict:
@@ -56,4 +63,6 @@ def follow_up_row(group: Group, confidence: float) -> dict:
         notes.insert(0, say("Not reached: too few were observed to the end without a job."))
     elif len(ends) == 1 and math.isnan(found[1]):
         notes.insert(0, say("No limits: the observation of all who had no job ended at the same time."))
+    elif math.isnan(found[1]) and math.isnan(found[2]):
+        notes.insert(0, said_no_limits())
     return {"measure": FOLLOW_UP, **numbers(*found), "method": REVERSED, "warning": " ".join(notes) or None}

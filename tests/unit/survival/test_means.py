@@ -132,6 +132,7 @@ def test_the_settings_can_ask_for_another_time():
         ([0, 0], [True, True], "No interval: all who were still without a job obtained one at the same time."),
         ([3, 10, 10], [True, False, False], "The interval is rough: only 1 first job came before 10 weeks."),
         ([1, 10], [True, False], "A limit lies outside of 0 to 10 weeks, where no mean can lie."),
+        ([3, 10, 10, 10, 10], [True] + [False] * 4, "A limit lies outside of 0 to 10 weeks, where no mean can lie."),
         ([0, 0], [False, False], "No mean: nobody is known to have been observed after the start."),
     ],
 )
@@ -145,6 +146,14 @@ def test_why_a_mean_has_no_interval_or_a_rough_one(time, event, said):
 def test_ten_first_jobs_are_not_few():
     row = only(run(persons([*range(1, 10), 9, 10, 10], [True] * 10 + [False] * 2)), exposure="all", measure=MEAN)
     assert pd.isna(row["warning"])
+
+
+@pytest.mark.parametrize(("late", "said"), [(9, None), (10, "Interval and p are rough: in 'b' only 9 first jobs came before 10 weeks.")])
+def test_a_difference_is_rough_where_either_group_has_few_first_jobs(late, said):
+    times = [*range(1, 10), 9, 10, 10]
+    found = run(persons([*times, *range(1, 10), late, 10, 10], ([True] * 10 + [False] * 2) * 2, "a" * 12 + "b" * 12))
+    warning = only(found, level="b", measure=DIFFERENCE)["warning"]
+    assert (None if pd.isna(warning) else warning) == said
 
 
 def test_a_level_of_one_or_without_a_job_has_a_difference_without_interval():

@@ -52,6 +52,12 @@ def test_it_prints_quartiles_means_and_follow_up_of_every_group():
     assert rows["Follow-up > median days"] == ["912.0", "912.5", "911.5", "913.0", "911.0"]
 
 
+def test_limits_name_their_numbers_in_the_order_printed():
+    row = next(row for path, row, _ in make_table(NAME, inputs()).paths() if path.endswith("difference from the reference > 95% CI"))
+    found = [(number.statistic, round(number.value, 1)) for number in row.cells[2].numbers]
+    assert found == [("conf_low", -304.8), ("conf_high", -35.2)]
+
+
 def test_without_p_values_it_has_no_row_of_them():
     given = inputs()
     rows = printed(make_table(NAME, replace(given, tables=given.tables.model_copy(update={"p_values": False}))))

@@ -164,6 +164,12 @@ DECLARED = (
         rows={"adjustment": "^(mutual|alone_on_mutual_rows)$"},
     ),
     Declared(
+        "column added",
+        ("models/fits.csv",),
+        "the dispersion of negative binomial models, which these cohorts have none of",
+        columns=("dispersion",),
+    ),
+    Declared(
         "row added",
         ("tables/cells.csv",),
         "tables of absolute differences, and of each exposure with the others in one model",

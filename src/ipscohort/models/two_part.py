@@ -18,7 +18,7 @@ from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.design import Design, build_design
-from ipscohort.models.families import FAMILIES, logistic
+from ipscohort.models.families import linear, logistic
 from ipscohort.models.families.base import NotFittedError
 from ipscohort.models.rows import common
 from ipscohort.models.sample import Sample, draw_sample
@@ -35,7 +35,7 @@ OUTCOME = "time_worked"
 """The outcome that is 0 for who did not work."""
 POLISHED, CONVERGED = 6, 1e-9
 """Newton steps after statsmodels' fit, and the size of the last one below which it has converged."""
-WHOLE = "linear"
+WHOLE = linear.FAMILY.name
 """A family that takes everybody, 0 included: its sample is that of the two parts together."""
 
 
@@ -67,7 +67,7 @@ def two_part_rows(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook) ->
     )
     levels = [spec.reference, *design.codings[0].levels]
     at = [{"level": level, "n_level": int((sample.rows[spec.exposure] == level).fillna(False).sum())} for level in levels]
-    return list(rows_of_means(means, FAMILIES["log_linear"].expected, METHOD, shared, at))
+    return list(rows_of_means(means, spec.family.expected, METHOD, shared, at))
 
 
 def _means(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> tuple[Means, list[str]]:
@@ -93,7 +93,7 @@ def _at_levels(design: Design, exposure: str, first: np.ndarray, second: np.ndar
 
 def _any(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Logistic regression of any time worked: coefficients, covariance, and whether events are few."""
-    of_any = replace(spec, regression=spec.regression.model_copy(update={"model": "logistic"}))
+    of_any = replace(spec, regression=spec.regression.model_copy(update={"model": logistic.FAMILY.name}))
     yes = replace(sample, outcome=(sample.outcome > 0).astype(float))
     guards.refuse_empty(yes, of_any)
     guards.refuse_too_many(design)

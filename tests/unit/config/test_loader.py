@@ -145,7 +145,7 @@ def test_all_mistakes_come_in_one_list(write):
         (("reference: social assistance", "label: x"), "exposures.funding.reference: this key is missing"),
         (("split: 2015-11-19, levels: [first half, second half], ", ""), "inclusion_date makes groups only with a split"),
         (("outcome: job_obtained", "outcome: time_worked"), "a logistic regression needs a yes/no outcome"),
-        (("outcome: job_obtained", "outcome: time_worked"), "use log_linear, linear, poisson, or another outcome"),
+        (("outcome: job_obtained", "outcome: time_worked"), "use log_linear, linear, poisson, negative_binomial, or another outcome"),
         (("model: logistic", "model: linear"), "a linear regression needs a number; 'job_obtained' is a yes_no"),
         (("model: logistic", "model: poison"), "did you mean 'poisson'?"),
         (("model: logistic", "model: logistic, offset: time_observed"), "a logistic regression takes no offset"),

@@ -97,14 +97,14 @@ _TABLES = (
             "What each exposure goes with in absolute numbers: standardised risks or means at each level, crude and adjusted, with their difference and the "
             "ratio of risks."
         ),
-        section="exposures",
+        section="appendix",
     ),
     Exhibit(
         "mutual_adjustment",
         later(
             "Each exposure alone and with the other exposures in one model, on its own persons and on the same ones, and how far the exposures go together."
         ),
-        section="exposures",
+        section="appendix",
     ),
     Exhibit(
         "survival",
@@ -117,7 +117,7 @@ _TABLES = (
             "Times until shares of each group had a first competitive job, mean time without one up to a time with differences between groups, "
             "and median follow-up (Kaplan-Meier)."
         ),
-        section="time",
+        section="appendix",
     ),
     Exhibit(
         BY_FAMILY,

@@ -95,7 +95,7 @@ def test_a_new_family_touches_two_files(tmp_path):
     (copy / "models" / "families" / "square_root.py").write_text(RECORD, encoding="utf-8")
     registry = copy / "models" / "families" / "__init__.py"
     text = registry.read_text(encoding="utf-8")
-    text = text.replace("import linear,", "import square_root, linear,")
+    text = text.replace("import cox, linear,", "import square_root, cox, linear,")
     registry.write_text(text.replace('    "poisson": ', '    "square_root": square_root.FAMILY,\n    "poisson": '), encoding="utf-8")
     assert changed(source, copy) == ["models/families/__init__.py", "models/families/square_root.py"]
 

@@ -176,7 +176,7 @@ def run_with_all(tmp_path_factory):
     for file in SPEC.glob("*.csv"):
         (project.folder / "spec" / file.name).write_bytes(file.read_bytes())
     settings = (SPEC / "cohort20.yaml").read_text(encoding="utf-8")
-    more = "models: {regressions: {shortest: {outcome: shortest_job, model: log_linear}}}\n"
+    more = "models: {first_job: no, regressions: {shortest: {outcome: shortest_job, model: log_linear}}}\n"
     assert "models:" not in settings
     (project.folder / "spec" / "cohort20.yaml").write_text(settings + more, encoding="utf-8")
     for files in ADDITIONS.values():

@@ -87,7 +87,11 @@ def test_what_is_open_is_listed_then_answered_and_the_estimates_are_those_of_r(d
     for row in rows(project.results(name) / "models" / "estimates.csv"):
         if row["level"] != row["reference"] and row["adjustment"] in ("crude", "adjusted"):
             found[row["model"], "experience" if row["exposure"] == "period" else "funding", row["adjustment"]] = row
-    assert set(found) == set(wanted)
+    added = {
+        key: row for key, row in found.items() if key[0] == "time_to_first_job"
+    }  # by itself; held to R in tests/reference/test_r_cox.py
+    assert len(added) == 4 and all(float(row["ratio"]) > 0 for row in added.values())
+    assert set(found) - set(added) == set(wanted)
     for key, row in wanted.items():
         assert int(found[key]["n"]) == int(row["n"]), key
         assert float(found[key]["estimate"]) == pytest.approx(float(row["estimate"]), rel=1e-8), key

@@ -201,6 +201,18 @@ DECLARED = (
     ),
     Declared(
         "row added",
+        (*ESTIMATES, "models/fits.csv", "models/exclusions.csv"),
+        "a Cox regression of the time to the first job is added to those declared (`models.first_job`)",
+        rows={"model": "^time_to_first_job$"},
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
+        "cells of the Cox regression, and of its confounders",
+        rows={"table": "^(regressions_cox|confounders)$", "source": r"\bmodel = time_to_first_job\b"},
+    ),
+    Declared(
+        "row added",
         ("tables/cells.csv",),
         "cells of the crude models on the adjusted model's persons",
         rows={"table": "^regressions_", "source": r"^models/\w+\.csv: .*\badjustment = crude_on_adjusted_rows\b"},

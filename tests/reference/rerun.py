@@ -5,7 +5,7 @@ Usage: python tests/reference/rerun.py            compare with tests/reference/v
 
 Needs R with survival, carData, brglm2, haven, sandwich, MASS, metafor and numDeriv (Debian: r-base-core r-cran-survival
 r-cran-cardata r-cran-brglm2 r-cran-haven r-cran-sandwich r-cran-mass r-cran-metafor
-r-cran-numderiv), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R, ips_mis_times.R, ips_mis_differences.R, mutual.R, standardised.R and bootstrap.R read; no package of Python.
+r-cran-numderiv), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R, ips_mis_times.R, ips_mis_cox.R, ips_mis_differences.R, mutual.R, standardised.R and bootstrap.R read; no package of Python.
 Where data/ips_mis is made anew: `make`, then --write.
 """
 
@@ -30,8 +30,10 @@ SCRIPTS = (
     "small_times",
     "small_models",
     "firth",
+    "cox",
     "ips_mis",
     "ips_mis_times",
+    "ips_mis_cox",
     "ips_mis_from_raw",
     "ips_mis_differences",
     "drafted_pairs",

@@ -3,6 +3,8 @@
 #                   models/confounder_estimates.csv  the other coefficients of the same models
 #                   models/fits.csv                  one row per model: N, events, R-squared, global test, warnings
 #                   models/exclusions.csv            who was left out of each model, by variable
+#                   models/proportional_hazards.csv  of Cox regressions: tests of each term and of all together
+#                   internal/schoenfeld_residuals.parquet  of the same: what each event says of the exposure, without ids
 #                   models/missing_patterns.csv      which of the models' variables are missing together
 #                   models/exposures_associated.csv  how far the exposures go together
 #                   models/standardised.csv          standardised risks and means, their differences and ratios

@@ -72,6 +72,12 @@ TIDY: dict[str, Tidy] = {
         {"model": "analysis", "exposure": "group1", "adjustment": "adjustment", "variable": "variable"},
         ("model", "exposure", "adjustment", "variable"),
     ),
+    "proportional_hazards": Tidy(
+        {"model": "analysis", "exposure": "group1", "adjustment": "adjustment", "term": "term", "method": "method", "warning": "warning"},
+        ("model", "exposure", "adjustment", "term"),
+        beside=("n_events",),
+        own_counts=False,
+    ),
     "missing_patterns": Tidy(
         {"pattern": "variable_level", "variable": "variable"}, ("pattern", "variable"), {"analysis": "patterns of missing values"}
     ),

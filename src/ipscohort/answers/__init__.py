@@ -17,7 +17,7 @@ from ipscohort.display.printing import SYNTHETIC
 
 DESCRIBED_BY = {
     **dict.fromkeys(("persons", "job_measures"), persons),
-    **dict.fromkeys(("estimates", "confounder_estimates", "fits", "exclusions"), models),
+    **dict.fromkeys(("estimates", "confounder_estimates", "fits", "exclusions", "proportional_hazards"), models),
     "associations": associations,
     "standardised": effects,
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),

@@ -33,6 +33,12 @@ LIMITS = {
 """Column of the estimates -> what it holds."""
 
 
+FIRST_JOB = ("follow_time", "first_job_event")
+"""Time and event of the time to the first job."""
+GLOBAL = "global"
+"""Term of the test of all terms together."""
+
+
 def definition(number: Number, material: Material) -> str:
     """What the number is, in a sentence."""
     source = number.source
@@ -46,6 +52,10 @@ def definition(number: Number, material: Material) -> str:
     told = material.described(source.file, source.column)
     at = f" ({level_word(source.key('level'))})" if source.key("level") else ""
     what = f"{_capital(say(told.description) if told else source.column)}{at}"
+    if source.file == "proportional_hazards":
+        term = source.key("term")
+        label = say("all terms together") if term == GLOBAL else material.label(term)
+        what = say("{what} ({term})", what=what, term=label)
     return say(
         "{what}; {outcome} on {exposure}, {adjusted}.",
         what=what,
@@ -84,6 +94,8 @@ def formula(source: Source, fit: Mapping[str, Any], material: Material) -> str:
     exposure, regression, family = source.key("exposure"), _regression(source, material), family_of(source, material)
     terms = [exposure, *(_confounders(fit))]
     outcome = f"log({regression.outcome})" if family.transform is not None else regression.outcome
+    if family.outcome == "time":
+        outcome = f"Surv({', '.join(FIRST_JOB if regression.outcome == 'time_to_first_job' else (regression.outcome, regression.event))})"
     offset = f" + offset(log({regression.offset}))" if regression.offset else ""
     reference = material.exposures[exposure].reference if exposure in material.exposures else ""
     model = f"{outcome} ~ {' + '.join(terms)}{offset}: {say(family.regression)}"

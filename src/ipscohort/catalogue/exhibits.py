@@ -212,6 +212,17 @@ _FIGURES = (
         later("Missing values"),
         section="appendix",
     ),
+    Exhibit(
+        "proportional_hazards",
+        later(
+            "Whether hazard ratios stay the same over follow-up: scaled Schoenfeld residuals of each Cox model (adjusted where there are "
+            "confounders) at the times of its events, with a lowess line (span two thirds), the model's own log hazard ratio (broken line) and no "
+            "difference (thin line). A line that rises or falls is a hazard ratio that does. p: score test of proportional hazards of the "
+            "exposure. A dot is an event, without an id; where dots would hide each other, the line stands alone."
+        ),
+        later("Proportional hazards"),
+        section="appendix",
+    ),
 )
 
 TABLES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _TABLES}

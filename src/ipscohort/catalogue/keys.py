@@ -32,6 +32,7 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "confounder_estimates": MODEL,
     "fits": MODEL,
     "exclusions": MODEL,
+    "proportional_hazards": MODEL,
     "missing_patterns": ("models.regressions", "models.confounders", "exposures"),
     "associations": ("exposures.{exposure}", "exposures.{other}"),
     "standardised": MODEL,

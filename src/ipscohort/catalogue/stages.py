@@ -113,6 +113,8 @@ _STAGES = (
             File("missing_patterns", "models/missing_patterns.csv", "missing_patterns"),
             File("associations", "models/exposures_associated.csv", "associations"),
             File("standardised", "models/standardised.csv", "standardised"),
+            File("proportional_hazards", "models/proportional_hazards.csv", "proportional_hazards"),
+            File("schoenfeld", "internal/schoenfeld_residuals.parquet", "schoenfeld"),
         ),
     ),
     Stage(

@@ -106,6 +106,12 @@ class Regression(Strict):
     model: Annotated[Literal[tuple(FAMILIES)], Field(description=" ".join(family.about for family in FAMILIES.values()))]
     offset: Text | None = None
     """Of a count: the time in which it was counted (`time_observed`, or a numeric variable above 0), so that rates are compared."""
+    event: Text | None = None
+    """Of a Cox regression of any time but `time_to_first_job`: the yes/no variable that says whether the time ends with the event (yes) or
+    without it (no: censored)."""
+    ties: Literal["efron", "breslow"] | None = None
+    """Of a Cox regression: how events at one time are taken. Efron's way without it, as R does; Breslow's is that of SPSS and, by default,
+    of Stata and SAS."""
     label: Text | None = None
     """How tables name the outcome."""
     exposures: list[Text] = []
@@ -134,6 +140,10 @@ class Models(Strict):
     """Reference level of categorical confounders; without it, the first level."""
     regressions: dict[Text, Regression] = {}
     """Regressions by name."""
+    first_job: YesNo = True
+    """`yes`: where no regression is of model cox, a Cox regression of the time to the first job on each exposure is added to them, as a
+    secondary one named `time_to_first_job`, crude and adjusted for `confounders`, if the records tell when jobs begin; `no`: only the
+    regressions that are declared."""
     crude_on_adjusted_rows: YesNo = True
     """`yes`: crude estimates also on the adjusted model's complete cases, so that crude and adjusted are compared on the same
     persons; `no`: on all of whom outcome and exposure are known only."""

@@ -240,6 +240,8 @@ def _models(values: dict, report: Report) -> None:
         own_outcome = [exposure for exposure in chosen if exposures[exposure] == as_text(at(regression, "outcome"))]
         for exposure in own_outcome:
             report((*keys, "outcome"), f"the outcome is the exposure '{exposure}' itself", "take another outcome or other exposures")
+        for exposure in (exposure for exposure in chosen if exposures[exposure] == (as_text(at(regression, "event")) or None)):
+            report((*keys, "event"), f"the event is the exposure '{exposure}' itself", "take another event or other exposures")
         _outcome(regression, keys, types, confounders, report)
 
 
@@ -260,13 +262,15 @@ def _outcome(regression: Any, keys: tuple, types: dict[str, str], confounders: l
     if outcome not in known:
         report((*keys, "outcome"), f"there is no outcome or variable '{outcome}'", nearest(outcome, known))
     elif family and known[outcome] != family.variable_type:
-        others = [name for name, other in FAMILIES.items() if other.variable_type == known[outcome]]
+        timed = outcome not in OUTCOMES or outcome == "time_to_first_job"
+        others = [name for name, other in FAMILIES.items() if other.variable_type == known[outcome] and (timed or other.outcome != "time")]
         report(
             (*keys, "model"),
             f"a {family.regression} needs {family.needs}; '{outcome}' is a {known[outcome]}",
             f"use {', '.join([*others, 'or another outcome'])}" if others else "name another outcome",
         )
     _offset(regression, keys, types, family, report)
+    _event(regression, keys, types, family, confounders, report)
     if outcome in confounders:
         report((*keys, "outcome"), f"'{outcome}' is the outcome and a confounder", "take it out of one of the two")
 
@@ -282,6 +286,33 @@ def _offset(regression: Any, keys: tuple, types: dict[str, str], family: Family 
         report((*keys, "offset"), f"there is no variable '{offset}'", nearest(offset, known))
     elif known[offset] != "number" or offset == as_text(at(regression, "outcome")):
         report((*keys, "offset"), f"'{offset}' is no time in which the outcome was counted", "name time_observed or a numeric variable")
+
+
+def _event(regression: Any, keys: tuple, types: dict[str, str], family: Family | None, confounders: list[str], report: Report) -> None:
+    """The event and the ties of a time with an event, which no other family takes."""
+    outcome, event = as_text(at(regression, "outcome")), as_text(at(regression, "event"))
+    if family is None:
+        return
+    if family.outcome != "time":
+        able = ", ".join(name for name, other in FAMILIES.items() if other.outcome == "time")
+        for key in ("event", "ties"):
+            if at(regression, key) is not None:
+                report((*keys, key), f"a {family.regression} takes no {key}", f"leave it out, or use {able}")
+    elif outcome == "time_to_first_job":
+        if event is not None:
+            report((*keys, "event"), "the event of time_to_first_job is the first job itself", "leave it out")
+    elif outcome in OUTCOMES:
+        what = f"'{outcome}' has no event that it could be the time to"
+        report((*keys, "outcome"), what, "use time_to_first_job, or a numeric variable with its event")
+    elif event is None:
+        what = f"'{outcome}' is a time to something, and nothing says to what"
+        report(keys, what, "add event: the yes/no variable that says whether the time ends with it")
+    elif event not in types:
+        report((*keys, "event"), f"there is no variable '{event}'", nearest(event, [n for n, kind in types.items() if kind == "yes_no"]))
+    elif types[event] != "yes_no":
+        report((*keys, "event"), f"'{event}' is a {types[event]}, and an event is a yes/no variable", "name another, or map it as yes_no")
+    elif event in confounders:
+        report((*keys, "event"), f"'{event}' is the event and a confounder", "take it out of one of the two")
 
 
 def _survival(values: dict, report: Report) -> None:

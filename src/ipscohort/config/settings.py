@@ -10,6 +10,7 @@ from ipscohort.catalogue.stages import DEFINITIONS_IGNORE, EVERYTHING, STAGES
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Figures, Models, Survival, Tables, half_a_year
 from ipscohort.config.base import FileName, Strict, Text, YesNo
 from ipscohort.config.clean import Clean
+from ipscohort.config.first_job import with_first_job
 from ipscohort.config.ingest import Ingest
 from ipscohort.config.monitoring import Monitoring
 from ipscohort.config.plain import at
@@ -59,6 +60,12 @@ class Settings(Strict):
         if unit is not None and isinstance(outcomes, dict):
             return {**values, "outcomes": {"long_term": half_a_year(unit), **outcomes}}
         return values
+
+    @model_validator(mode="before")
+    @classmethod
+    def _first_job(cls, values: Any) -> Any:
+        """The regression of the time to the first job, where the study does not leave it out."""
+        return with_first_job(values)
 
 
 def parts_read(reader: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
 from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.contracts.effects import ASSOCIATIONS, STANDARDISED
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, MISSING_PATTERNS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
+from ipscohort.contracts.hazards import PROPORTIONAL_HAZARDS, SCHOENFELD
 from ipscohort.contracts.monitoring import QUARTERS
 from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES, RATES_BY_EXPOSURE
 from ipscohort.contracts.records import (
@@ -69,11 +70,13 @@ __all__ = [
     "PERIODS",
     "PERSONS",
     "PRINTED",
+    "PROPORTIONAL_HAZARDS",
     "QUARTERS",
     "RATES",
     "RATES_BY_EXPOSURE",
     "REPLICATION",
     "RESULTS",
+    "SCHOENFELD",
     "STANDARDISED",
     "SURVIVAL_ESTIMATES",
     "SURVIVAL_TESTS",

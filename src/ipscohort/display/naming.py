@@ -74,6 +74,10 @@ COLUMNS = (
 """Columns of persons and jobs that nothing else names, as `Naming.label` reads them."""
 
 
+OWN_LABELS = {"follow_time": later("Time to first job or to censoring"), "first_job_event": later("First job at the end of the time")}
+"""Columns of persons that readers meet under another name than their own."""
+
+
 class Naming:
     """Names from the codebook and the settings; a base of what tables and figures are made from."""
 
@@ -105,7 +109,9 @@ class Naming:
         known = self.codebook.variables.get(variable)
         if known:
             return known.label
-        return self.words(OUTCOMES[variable].label) if variable in OUTCOMES else say(variable.replace("_", " ").capitalize())
+        if variable in OUTCOMES:
+            return self.words(OUTCOMES[variable].label)
+        return say(OWN_LABELS.get(variable) or variable.replace("_", " ").capitalize())
 
     def called(self, variable: str, models: Models) -> str:
         """How the study itself calls a variable: by the label of the first regression whose outcome it is, else as `label` does."""

@@ -38,6 +38,7 @@ class FigureInputs(Naming):
     rates, estimates, curves, survival_tests : DataFrame
     rates_by_exposure, survival_estimates, flow, fits, exclusions, missing_patterns, standardised, persons, job_measures :
     DataFrame
+    proportional_hazards, schoenfeld : DataFrame
     codebook : Codebook
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
@@ -74,6 +75,8 @@ class FigureInputs(Naming):
     exclusions: pd.DataFrame = field(default_factory=contracts.EXCLUSIONS.empty)
     missing_patterns: pd.DataFrame = field(default_factory=contracts.MISSING_PATTERNS.empty)
     standardised: pd.DataFrame = field(default_factory=contracts.STANDARDISED.empty)
+    proportional_hazards: pd.DataFrame = field(default_factory=contracts.PROPORTIONAL_HAZARDS.empty)
+    schoenfeld: pd.DataFrame = field(default_factory=contracts.SCHOENFELD.empty)
     persons: pd.DataFrame = field(default_factory=contracts.PERSONS.empty)
     job_measures: pd.DataFrame = field(default_factory=contracts.JOB_MEASURES.empty)
     tables: Tables = field(default_factory=Tables)

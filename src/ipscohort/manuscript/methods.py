@@ -15,8 +15,7 @@ from ipscohort.display.phrasing import joined, kind_of, offset_of, units
 from ipscohort.manuscript import effects
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
-from ipscohort.models.families import FAMILIES, among_workers
-from ipscohort.models.families.logistic import FIRTH
+from ipscohort.models.families import FAMILIES, PENALISED, among_workers
 from ipscohort.words import later, mid_sentence, say
 
 MONTHS = (
@@ -138,12 +137,21 @@ def descriptive(inputs: ManuscriptInputs) -> str:
     return say("Medians and quartiles: {rule}", rule=mid_sentence(rule_in_words(inputs.settings.tables.percentiles)))
 
 
+HAZARDS = later(
+    "In Cox regressions, who was seen to the end without the event was censored; proportional hazards were tested by the score test in the "
+    "time scale of the Kaplan-Meier estimate (as R's cox.zph), and scaled Schoenfeld residuals were plotted over time."
+)
+"""How times with an event were taken, and what was checked of their models."""
+
+
 def regressions(inputs: ManuscriptInputs) -> list[str]:
     """A sentence for each regression: outcome, kind of model, persons, exposures, confounders."""
     said = [f"{_analysed(inputs, regression)}{estimation(inputs, name)}" for name, regression in inputs.settings.models.regressions.items()]
     if said:
         said.append(say("Numbers entered models linearly, categories against a reference level."))
         said += effects.methods(inputs)
+    if any(FAMILIES[regression.model].outcome == "time" for regression in inputs.settings.models.regressions.values()):
+        said.append(say(HAZARDS))
     return said
 
 
@@ -184,16 +192,16 @@ def _kind(inputs: ManuscriptInputs, regression: Regression) -> str:
 def estimation(inputs: ManuscriptInputs, model: str) -> str:
     """' Estimated by ...': the methods that the fits of a regression used, Firth's after separation with the estimates that it stands for."""
     rows = inputs.estimates[inputs.estimates["model"] == model]
-    penalised = rows[rows["method"] == FIRTH]
-    usual = [how for how in dict.fromkeys(rows["method"].dropna()) if how not in (REFERENCE, NOT_ESTIMATED, FIRTH)]
+    penalised = rows[rows["method"].isin(PENALISED)]
+    usual = [how for how in dict.fromkeys(rows["method"].dropna()) if how not in (REFERENCE, NOT_ESTIMATED, *PENALISED)]
     said = [say(" Method: {methods}.", methods="; ".join(map(say, usual)))] if usual else []
-    if rows[~rows["method"].eq(FIRTH)][["profile_low", "profile_high"]].notna().any(axis=None):
+    if rows[~rows["method"].isin(PENALISED)][["profile_low", "profile_high"]].notna().any(axis=None):
         said.append(say(" The table has profile likelihood intervals beside them."))
     if len(penalised):
         fits = dict.fromkeys(
             f"{inputs.label(e)}, {say(ADJUSTMENTS.get(a, a))}" for e, a in zip(penalised["exposure"], penalised["adjustment"], strict=True)
         )
-        said.append(say(" After separation ({fits}): {method}.", fits="; ".join(fits), method=say(FIRTH)))
+        said.append(say(" After separation ({fits}): {method}.", fits="; ".join(fits), method=say(penalised["method"].iloc[0])))
     return "".join(said)
 
 

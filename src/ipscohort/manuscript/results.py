@@ -189,6 +189,9 @@ def _at_level(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
         return ""
     row = found.iloc[0]
     where = source("estimates", "n_events_level of n_level", model=row["model"], exposure=row["exposure"], level=level, adjustment="crude")
+    if FAMILIES[regression.model].outcome == "time":
+        events, n = (numbers.count(row[name], where) for name in ("n_events_level", "n_level"))
+        return say("{level} {events} events of {n}", level=level_word(level), events=events, n=n)
     if FAMILIES[regression.model].outcome == "yes_no":
         return f"{level_word(level)} {numbers.share(row['n_events_level'], row['n_level'], where)}"
     middle = _middle(inputs, numbers, regression, row)

@@ -14,12 +14,13 @@ import pandas as pd
 from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, SAME_ROWS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Models
-from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS, STANDARDISED
+from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS, PROPORTIONAL_HAZARDS, SCHOENFELD, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.associated import associations
 from ipscohort.models.design import Design, build_design
 from ipscohort.models.families.base import NotFittedError, Solution
+from ipscohort.models.hazard_rows import hazard_rows, residual_rows
 from ipscohort.models.missingness import missing_patterns
 from ipscohort.models.partly_known import notes_on_outcome
 from ipscohort.models.rows import as_frame, common, estimate_rows, exclusion_rows, fit_row, unfitted_codings
@@ -28,6 +29,7 @@ from ipscohort.models.solve import Problem
 from ipscohort.models.spec import Adjustment, ModelSpec
 from ipscohort.models.standardised import standardised_rows
 from ipscohort.models.two_part import two_part_rows
+from ipscohort.models.unknown_starts import notes_on_unknown_starts
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,10 @@ class Fitted:
         ASSOCIATIONS of the exposures.
     standardised : DataFrame
         STANDARDISED: absolute differences.
+    proportional_hazards : DataFrame
+        PROPORTIONAL_HAZARDS: tests of the models that have hazards.
+    schoenfeld : DataFrame
+        SCHOENFELD: what each event says of the exposure at its time, of the same models.
     """
 
     estimates: pd.DataFrame
@@ -59,6 +65,8 @@ class Fitted:
     missing_patterns: pd.DataFrame
     associations: pd.DataFrame
     standardised: pd.DataFrame
+    proportional_hazards: pd.DataFrame
+    schoenfeld: pd.DataFrame
 
 
 def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
@@ -79,7 +87,9 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     Fitted
         Coefficients as each model's family gives them. Factors are treatment coded against their reference, numbers linear.
     """
-    rows: dict[str, list[dict]] = {"estimates": [], "others": [], "fits": [], "exclusions": [], "standardised": []}
+    rows: dict[str, list[dict]] = {
+        name: [] for name in ("estimates", "others", "fits", "exclusions", "standardised", "hazards", "schoenfeld")
+    }
     for model in each_model(persons, codebook, settings):
         spec, sample, fitted = model.spec, model.sample, model.fitted
         rows["exclusions"] += exclusion_rows(spec, sample)
@@ -89,9 +99,12 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
             rows["estimates" if row["term"] == spec.exposure else "others"].append(row)
         rows["standardised"] += two_part_rows(spec, persons, codebook)
         rows["standardised"] += standardised_rows(spec, sample, codebook, fitted, common(spec, sample), model.warning)
+        rows["hazards"] += hazard_rows(spec, sample, fitted, model.warning)
+        rows["schoenfeld"] += residual_rows(spec, fitted)
     frames = (("estimates", ESTIMATES), ("others", ESTIMATES), ("fits", FITS), ("exclusions", EXCLUSIONS))
     patterns = missing_patterns(persons, settings.exposures, settings.models)
-    beside = associations(persons, settings.exposures, codebook), as_frame(rows["standardised"], STANDARDISED)
+    more = (("standardised", STANDARDISED), ("hazards", PROPORTIONAL_HAZARDS), ("schoenfeld", SCHOENFELD))
+    beside = associations(persons, settings.exposures, codebook), *(as_frame(rows[name], contract) for name, contract in more)
     return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside)
 
 
@@ -132,16 +145,16 @@ def each_model(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
             continue
         known[same] = design, solution
         few = guards.few_events(sample, design, spec)
-        notes = [*solution.warnings, *design.warnings, *few]
+        notes = [*solution.warnings, *design.warnings, *few, *notes_on_unknown_starts(persons, sample, spec, codebook, _solve)]
         warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
-        yield Model(spec, sample, (design, solution), warning, bool(few) or solution.status == "penalised")
+        yield Model(spec, sample, (design, solution), warning, bool(few) or solution.caution or solution.status == "penalised")
 
 
 def _solve(sample: Sample, spec: ModelSpec, codebook: Codebook) -> tuple[Design, Solution]:
     """Design and estimates of one model; raises NotFittedError where it has none."""
     guards.refuse_empty(sample, spec)
     design = build_design(sample, codebook, spec)
-    guards.refuse_too_many(design)
+    guards.refuse_too_many(design, spec)
     return design, spec.family.fit(Problem.of(sample, design, spec, codebook))
 
 

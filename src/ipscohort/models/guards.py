@@ -27,6 +27,8 @@ CUT_SHORT = {
 """Outcomes that are smaller for who left early, unless they are told per time observed -> what is said of them."""
 
 EVENTS, PERSONS, WITHOUT = "events", "persons", "without"
+FEWER_EVENTS = later("{counted} for {coefficients}: fewer events than coefficients, so the estimates are not reliable.")
+"""Of a model without intercept."""
 COUNTED = {
     EVENTS: (
         later("{n} event"),
@@ -61,9 +63,10 @@ def refuse_empty(sample: Sample, spec: ModelSpec) -> None:
         raise NotFittedError(why)
 
 
-def refuse_too_many(design: Design) -> None:
+def refuse_too_many(design: Design, spec: ModelSpec) -> None:
     """Raise NotFittedError where there are no more persons than coefficients."""
     n, k = design.matrix.shape
+    k -= not spec.family.intercept
     if n <= k:
         raise NotFittedError(say_n("{n} person is too few for {k} coefficients.", "{n} persons are too few for {k} coefficients.", n, k=k))
 
@@ -84,8 +87,10 @@ def few_events(sample: Sample, design: Design, spec: ModelSpec) -> list[str]:
     counted = say_n(one, many, fewest)
     named = {"counted": counted, "coefficients": say_n("{n} coefficient", "{n} coefficients", terms)}
     if fewest < terms:
-        return [say(fewer, **named)]
+        return [say(fewer if spec.family.intercept else FEWER_EVENTS, **named)]
     named |= {"ratio": number(ratio), "few": spec.few_events}
+    if not spec.family.intercept:
+        return [say("{counted} for {coefficients} ({ratio} each, fewer than {few}): the estimates may be unstable.", **named)]
     return [
         say("{counted} for {coefficients} besides the intercept ({ratio} each, fewer than {few}): the estimates may be unstable.", **named)
     ]
@@ -96,13 +101,20 @@ def _fewest(sample: Sample, spec: ModelSpec) -> tuple[int, str]:
     if spec.family.outcome == "number":
         return n, PERSONS
     events = int(sample.outcome.sum())
+    if spec.family.outcome == "time":
+        return events, EVENTS
     if spec.family.outcome == "count":
         return (events, EVENTS) if events <= n else (n, PERSONS)
     return (events, EVENTS) if events <= n - events else (n - events, WITHOUT)
 
 
 def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
-    """How many of each exposure group left early and so count as no (yes/no outcome) or worked in a shorter time."""
+    """How many of each exposure group left early and so count as no (yes/no outcome) or worked in a shorter time.
+
+    A time with an event takes who left early as censored, so there is nothing to say of it.
+    """
+    if spec.family.outcome == "time":
+        return []
     rows = sample.rows
     short = (rows["full_follow_up"] == False).fillna(False).to_numpy(bool)  # noqa: E712  (unknown stays out)
     if spec.regression.outcome in ENDS_COUNT_AS_NO:

@@ -7,19 +7,28 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ipscohort.config.analysis import Exposure, Models
+from ipscohort.config.analysis import Exposure, Models, Regression
 from ipscohort.contracts import MISSING_PATTERNS
+from ipscohort.models.event_times import FIRST_JOB, OF_FIRST_JOB, columns_of
+from ipscohort.models.families import FAMILIES
 
 
 def variables_of(exposures: Mapping[str, Exposure], models: Models) -> list[str]:
     """Outcomes, exposures and confounders of the regressions, each once, in this order."""
     regressions = models.regressions.values()
-    outcomes = [regression.outcome for regression in regressions]
+    outcomes = [name for regression in regressions for name in _outcomes(regression)]
     studied = [name for regression in regressions for name in (regression.exposures or exposures)]
     adjusted = [
         name for regression in regressions for name in (models.confounders if regression.confounders is None else regression.confounders)
     ]
     return list(dict.fromkeys([*outcomes, *studied, *adjusted]))
+
+
+def _outcomes(regression: Regression) -> tuple[str, ...]:
+    """The outcome; of a time with an event both, but of the first job, where both are unknown together, the time alone."""
+    if FAMILIES[regression.model].outcome != "time":
+        return (regression.outcome,)
+    return OF_FIRST_JOB[:1] if regression.outcome == FIRST_JOB else columns_of(regression)
 
 
 def missing_patterns(persons: pd.DataFrame, exposures: Mapping[str, Exposure], models: Models) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def estimate_rows(
         Whether all of its estimates are to be read with care; a level of few persons or events always is.
     """
     shared = common(spec, sample)
-    rows = [] if fitted is None else [_row(spec, shared, Term(INTERCEPT), fitted, {}, [why], caution)]
+    rows = [] if fitted is None or not spec.family.intercept else [_row(spec, shared, Term(INTERCEPT), fitted, {}, [why], caution)]
     for coding in codings:
         if coding.reference is None:
             rows.append(_row(spec, shared, Term(coding.variable), fitted, {}, [why], caution))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.partly_known import partly_known
+from ipscohort.models.event_times import columns_of, events_of, times_of, unknown_times
 from ipscohort.models.families import among_workers
 from ipscohort.models.families.base import people
 from ipscohort.models.spec import ModelSpec
@@ -46,9 +47,11 @@ class Sample:
     rows : DataFrame
         PERSONS rows in the model, with the columns that it needs.
     outcome : ndarray of float, shape (len(rows),)
-        1 and 0 for yes and no; a number as the family's transform gives it.
+        1 and 0 for yes and no, and for a time that ends with the event or without it; a number as the family's transform gives it.
     offset : ndarray of float, shape (len(rows),), or None
         Logarithm of the time in which the outcome was counted.
+    time : ndarray of float, shape (len(rows),), or None
+        Of a time with an event: time to the event or to the end of observation without it; `outcome` is 1 where it is the event.
     population : str
         Whom the model is about.
     n_population : int
@@ -67,6 +70,7 @@ class Sample:
     exclusions: dict[str, int]
     why: str
     warnings: list[str]
+    time: np.ndarray | None = None
 
     @property
     def n_excluded(self) -> int:
@@ -99,6 +103,7 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
     members = _needed(persons, spec)
     members = members if inside.all() else members[inside]
     outcome, time = _outcome(members, spec), _time(members, spec)
+    event = events_of(members, spec.regression) if spec.family.outcome == "time" else None
     left_out = _left_out(members, outcome, time, codebook, spec)
     kept = ~np.logical_or.reduce([mask for _, _, mask in left_out])
     counts: dict[str, int] = {}
@@ -107,14 +112,19 @@ def draw_sample(persons: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> S
             counts[key] = counts.get(key, 0) + int(mask.sum())
     return Sample(
         rows=members[kept],
-        outcome=spec.family.transform(outcome[kept]) if spec.family.transform else outcome[kept],
+        outcome=_modelled(outcome[kept], spec) if event is None else event[kept],
         offset=None if time is None else np.log(time[kept]),
         population=population,
         n_population=len(members),
         exclusions=counts,
         why=_in_words(int((~kept).sum()), [(words, mask) for _, words, mask in left_out]),
         warnings=warnings,
+        time=None if event is None else outcome[kept],
     )
+
+
+def _modelled(outcome: np.ndarray, spec: ModelSpec) -> np.ndarray:
+    return spec.family.transform(outcome) if spec.family.transform else outcome
 
 
 def _needed(persons: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
@@ -130,6 +140,7 @@ def _needed(persons: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
         *spec.confounders,
     }
     needed |= {outcome, f"{outcome}_least", f"{outcome}_most"} | ({"open_job"} if outcome == "job_obtained" else set())
+    needed |= set(columns_of(spec.regression)) if spec.family.outcome == "time" else set()
     return persons[[name for name in persons if name in needed]]
 
 
@@ -148,6 +159,8 @@ def _population(persons: pd.DataFrame, spec: ModelSpec) -> tuple[np.ndarray, str
 def _outcome(people: pd.DataFrame, spec: ModelSpec) -> np.ndarray:
     """The outcome as floats, NaN where unknown."""
     name = spec.regression.outcome
+    if spec.family.outcome == "time":
+        return times_of(people, spec.regression)
     if name not in people:
         return np.full(len(people), np.nan)
     if spec.family.outcome == "yes_no":
@@ -172,11 +185,11 @@ def _left_out(
         if f"{name}_least" in people and spec.family.variable_type == "number"
         else np.zeros(len(people), dtype=bool)
     )
-    unknown = np.isnan(outcome)
-    reasons = [
-        (name, f"{label} {say(MISSING_WORDS.get(codebook.shape, {}).get(name, MISSING))}", unknown & ~part),
-        (name, f"{label} {say(UNKNOWN_IN_PART)}", unknown & part),
-    ]
+    unknown, missing = np.isnan(outcome), say(MISSING_WORDS.get(codebook.shape, {}).get(name, MISSING))
+    if spec.family.outcome == "time":
+        reasons = unknown_times(people, spec.regression, label, missing, label_of(spec.regression.event or "", codebook))
+    else:
+        reasons = [(name, f"{label} {missing}", unknown & ~part), (name, f"{label} {say(UNKNOWN_IN_PART)}", unknown & part)]
     reasons += [(f"{name} {refused.key}", f"{label} {say(refused.words)}", refused.which(outcome)) for refused in spec.family.leaves_out]
     if time is not None:
         offset, named = spec.regression.offset, label_of(spec.regression.offset, codebook)

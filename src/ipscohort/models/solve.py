@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.design import INTERCEPT, Design, term_label
 from ipscohort.models.families.base import Solution
-from ipscohort.models.sample import Sample
+from ipscohort.models.sample import Sample, label_of
 from ipscohort.models.spec import ModelSpec
 
 
@@ -29,6 +30,10 @@ class Problem:
         As the family's transform gives it.
     offset : ndarray, shape (n,), or None
         Logarithm of the time in which the outcome was counted.
+    time : ndarray, shape (n,), or None
+        Of an outcome that is a time with an event: the time; `outcome` says whether the event was then.
+    ties : {"efron", "breslow"}
+        How events at one time are taken.
     exposure : list of int
         The exposure's columns.
     confidence : float
@@ -41,16 +46,23 @@ class Problem:
     exposure: list[int]
     confidence: float
     codebook: Codebook
+    time: np.ndarray | None = None
+    ties: Literal["efron", "breslow"] = "efron"
 
     @classmethod
     def of(cls, sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> Problem:
         """The problem that a sample and its design pose."""
-        return cls(design, sample.outcome, sample.offset, design.columns_of(spec.exposure), spec.confidence, codebook)
+        exposure, ties = design.columns_of(spec.exposure), spec.regression.ties or "efron"
+        return cls(design, sample.outcome, sample.offset, exposure, spec.confidence, codebook, sample.time, ties)
 
     def names(self, columns: list[int]) -> list[str]:
         """How messages name some columns, the intercept left out."""
         terms = [self.design.terms[i] for i in columns]
         return [term_label(term, self.codebook) for term in terms if term.variable != INTERCEPT]
+
+    def label(self, variable: str) -> str:
+        """How messages name a variable."""
+        return label_of(variable, self.codebook)
 
     def scaled(self, *, centre: bool) -> tuple[np.ndarray, np.ndarray]:
         """The matrix with numbers (centred and) divided by their standard deviation, and the map of coefficients back."""

@@ -10,6 +10,7 @@ from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Filter, Note, Number, share_source, source, tell, together
 from ipscohort.display.phrasing import person_time, units
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
+from ipscohort.report.events import events_by_level
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
 from ipscohort.tables.outcomes import worker_filter, worker_mask
@@ -23,6 +24,8 @@ PER = 100
 def absolute(inputs: ReportInputs, regression: Regression, exposure: str) -> Note:
     """The reference last: '27 of 49 (55%) in second half, 20 of 54 (37%) in first half'; empty where nobody's outcome is known."""
     outcome, persons = regression.outcome, inputs.persons
+    if FAMILIES[regression.model].outcome == "time":
+        return events_by_level(inputs, regression, exposure)
     if outcome not in persons or not persons[outcome].notna().any():
         return Note()
     if among_workers(outcome, regression.model) and not worker_mask(persons).any():

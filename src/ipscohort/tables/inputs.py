@@ -10,7 +10,7 @@ import pandas as pd
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
-from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, STANDARDISED
+from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, PROPORTIONAL_HAZARDS, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -39,6 +39,8 @@ class TableInputs(Naming):
         CLEANING_LOG: which values were set missing.
     associations, standardised : DataFrame
         How exposures go together; absolute differences.
+    proportional_hazards : DataFrame
+        PROPORTIONAL_HAZARDS.
     """
 
     persons: pd.DataFrame
@@ -65,6 +67,7 @@ class TableInputs(Naming):
     log: pd.DataFrame = field(default_factory=CLEANING_LOG.empty)
     associations: pd.DataFrame = field(default_factory=ASSOCIATIONS.empty)
     standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
+    proportional_hazards: pd.DataFrame = field(default_factory=PROPORTIONAL_HAZARDS.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:

@@ -29,6 +29,8 @@ ADJUSTMENTS = {"crude": later("Crude"), "adjusted": later("Adjusted"), SAME_ROWS
 SAME_PERSONS = later("Crude and adjusted estimates stand on the same persons.")
 RATIO = ("ratio", "ratio_low", "ratio_high")
 COEFFICIENT = ("estimate", "conf_low", "conf_high")
+HAZARDS, ALL_TERMS = "proportional_hazards", "global"
+"""File of the tests of proportional hazards, and its term of all together."""
 NO_CONFOUNDERS = later("No confounders declared, so there is no adjusted model.")
 NOT_FITTED = later("This model was not fitted.")
 ROLES = {
@@ -127,6 +129,9 @@ def _regression_rows(inputs: TableInputs, family: Family, name: str, regression:
                 )
         if family.layout.r_squared:
             rows.append(Row(say("R-squared"), tuple(c for b in blocks for c in b.r_squared()), indent=1))
+        if family.outcome == "time" and inputs.tables.p_values:
+            rows.append(Row(say("Proportional hazards: this exposure"), tuple(c for b in blocks for c in b.hazards(exposure)), indent=1))
+            rows.append(Row(say("Proportional hazards: all terms"), tuple(c for b in blocks for c in b.hazards(ALL_TERMS)), indent=1))
         rows.append(Row(say("Left out of the model, n"), tuple(c for b in blocks for c in b.left_out()), indent=1))
     return rows
 
@@ -157,7 +162,11 @@ class Block:
         self.estimates = _rows_of(inputs.estimates, self.where)
         fits = _rows_of(inputs.fits, self.where)
         self.fit = None if fits.empty else fits.iloc[0]
-        self.exclusions = inputs.exclusions
+        self.exclusions, self.of_hazards = inputs.exclusions, inputs.proportional_hazards
+
+    @property
+    def _fitted(self) -> bool:
+        return self.fit is not None and self.fit["status"] != "not fitted"
 
     def _source(self, field: str, column: str, **more: object) -> Source:
         return source(field, column, **{**self.where, **more})
@@ -192,8 +201,7 @@ class Block:
 
     def reference(self, level: str) -> list[Cell]:
         """N (and events) at the reference level; the ratio is 1 and B is 0 by definition."""
-        fitted = self.fit is not None and self.fit["status"] != "not fitted"
-        return self._cells(self._level_n(level), [Cell(null if fitted else printing.DASH) for _, null in self.shown], Cell())
+        return self._cells(self._level_n(level), [Cell(null if self._fitted else printing.DASH) for _, null in self.shown], Cell())
 
     def _level_n(self, level: str) -> Cell:
         found = self.estimates[self.estimates["level"] == level]
@@ -253,6 +261,16 @@ class Block:
         text = printing.never_above_one(value, self.tables.estimate_decimals, self.style)
         cell = Cell(text, (Number("R-squared", plain(value), self._source("fits", "r_squared")),))
         return self._cells(Cell(), [cell, *self._blank()[1:]], Cell())
+
+    def hazards(self, term: str) -> list[Cell]:
+        """P of the test of proportional hazards of a term; why there is none, where there is none."""
+        rows = _rows_of(self.of_hazards, self.where)
+        found = rows[rows["term"].eq(term) & rows["p_value"].notna()]
+        if found.empty:
+            why = rows["warning"].dropna().tolist() if term == self.where["exposure"] else []
+            return self._cells(Cell(), self._blank(), Cell(printing.DASH, notes=footnotes(why[0]) if why and self._fitted else ()))
+        row = found.iloc[0]
+        return self._cells(Cell(), self._blank(), p_cell(row["p_value"], self._source(HAZARDS, "p_value", term=term), style=self.style))
 
     def left_out(self) -> list[Cell]:
         """How many of the population are not in the model, and why."""

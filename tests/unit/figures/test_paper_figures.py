@@ -172,9 +172,9 @@ def test_occupations_are_counted_and_the_unknown_ones_hatched():
 def test_patterns_of_missing_values_are_counted_by_pattern_and_by_variable():
     figure = draw_figure("missing_patterns", of_shipped())
     shown = texts(figure)
-    assert [shown.count(n) for n in ("94", "5", "3", "1")] == [1, 2, 2, 2]  # beside the variable, and below the pattern
+    assert [shown.count(n) for n in ("93", "5", "3", "1")] == [1, 2, 2, 4]  # beside the variable, and below the pattern
     full = [patch for patch in figure.axes[0].patches if patch.get_facecolor()[:3] != (1, 1, 1)]
-    assert len(full) == 3
+    assert len(full) == 4
 
 
 def test_what_a_figure_shows_is_in_its_file_in_words(tmp_path):

@@ -265,7 +265,8 @@ def test_what_a_run_can_know_of_strobe_is_filled_and_the_rest_is_left_to_the_aut
     [
         ("10", "All 103 eligible persons in the records were analysed; regressions have those of whom every variable is known: "),
         ("10", "Obtained competitive employment, Funding: crude 102, adjusted 94; "),
-        ("10", "Days worked in competitive jobs, Funding: crude 47, adjusted 44."),
+        ("10", "Days worked in competitive jobs, Funding: crude 47, adjusted 44;"),
+        ("10", "Time to first job, Funding: crude 101, adjusted 93."),
         ("16c", "Kaplan-Meier estimate, all participants: 45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months)"),
         ("13a", "110 rows of participants read; rows that repeat another left out, 109;"),
         ("13a", "employed at entry left out, 103."),

@@ -27,7 +27,7 @@ def test_patterns_of_the_shipped_cohort_add_up_to_everybody():
     assert patterns.groupby("pattern")["n"].first().sum() == len(persons)
     missing = patterns[patterns["missing"]].groupby("variable")["n"].sum().to_dict()
     assert missing == {name: int(persons[name].isna().sum()) for name in missing}
-    assert missing == {"funding": 1, "worked_past_5_years": 5, "mhi5": 3}
+    assert missing == {"funding": 1, "worked_past_5_years": 5, "mhi5": 3, "follow_time": 1}
 
 
 def test_without_regressions_there_are_no_variables_and_no_patterns():

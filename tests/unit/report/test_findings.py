@@ -145,7 +145,7 @@ def test_times_say_what_is_not_reached():
 def shares_of(survival):
     """What is said of the share with a first job by experience, where these are the estimates."""
     inputs = replace(whole.inputs(), survival_estimates=survival)
-    return next(f for f in questions(inputs)[0].findings if f.asked == "Time to first job").found[0].text
+    return next(f for f in questions(inputs)[0].findings if f.role == "Kaplan-Meier").found[0].text
 
 
 def test_shares_of_all_levels_are_of_one_and_the_same_time():
@@ -221,7 +221,7 @@ def test_few_at_risk_are_a_doubt_with_their_number():
     rows = inputs.survival_estimates.copy()
     mine = rows["exposure"].eq("experience") & rows["measure"].eq("survival")
     rows.loc[mine, ["time", "end_of_follow_up"]] = [913, False]
-    (finding,) = (f for f in questions(replace(inputs, survival_estimates=rows))[0].findings if f.asked == "Time to first job")
+    (finding,) = (f for f in questions(replace(inputs, survival_estimates=rows))[0].findings if f.role == "Kaplan-Meier")
     assert "in second half with 5 still at risk, 37 (26 to 51) in first half with 17 still at risk." in finding.found[0].text
     assert [phrase.text for phrase in finding.doubt if "at risk" in phrase.text] == [
         "second half: only 5 still at risk, fewer than 10: the share is uncertain."

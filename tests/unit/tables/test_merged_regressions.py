@@ -21,6 +21,7 @@ def test_each_outcome_has_a_group_that_says_what_its_estimate_is():
     assert [group.label for group in TABLE.groups] == [
         "Obtained competitive employment (primary outcome): odds ratio",
         "Days worked in competitive jobs (primary outcome): ratio of geometric means",
+        "Time to first job (secondary outcome): hazard ratio",
     ]
     assert [column.heading for column in TABLE.columns] == [
         f"{spanner}: {label}" for spanner in ("Crude", "Adjusted") for label in ("n, or events / n", "Estimate (95% CI)", "p")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ipscohort.catalogue.exhibits import BY_FAMILY, REGRESSIONS, SECTIONS, TABLES, Exhibit
-from ipscohort.models.families import linear, log_linear, logistic, negative_binomial, poisson
+from ipscohort.models.families import cox, linear, log_linear, logistic, negative_binomial, poisson
 from ipscohort.models.families.base import Family
 from ipscohort.words import later
 
@@ -19,20 +19,29 @@ FAMILIES: dict[str, Family] = {
     "linear": linear.FAMILY,
     "poisson": poisson.FAMILY,
     "negative_binomial": negative_binomial.FAMILY,
+    "cox": cox.FAMILY,
 }
 """Name of a family, as the settings write it -> its record, in the order of the tables."""
 
 
-KINDS = (later("linear"), later("log-linear"), later("logistic"), later("poisson"), later("negative binomial"))
+KINDS = (later("linear"), later("log-linear"), later("logistic"), later("poisson"), later("negative binomial"), later("cox"))
 """Their names as they stand before 'model'."""
 
 OF_WORKERS = ("time_worked", "time_to_first_job")
-"""Outcomes that only persons with a job have; time worked is 0 for others, which some families can take."""
+"""Outcomes that only persons with a job have; time worked is 0 for others, which some families can take, and who has no job is censored
+where the time to the first one is a time with an event."""
+
+OF_TIMES = tuple(name for name, family in FAMILIES.items() if family.outcome == "time")
+"""Names of the families of a time with an event."""
+
+PENALISED = (logistic.FIRTH, cox.FIRTH)
+"""Methods of estimates that stand in place of those without a finite value."""
 
 
 def among_workers(outcome: str, model: str) -> bool:
     """Whether a regression is of those who obtained a job only, by its outcome and its family's name."""
-    return outcome in OF_WORKERS and not (outcome == "time_worked" and FAMILIES[model].takes_zero)
+    family = FAMILIES[model]
+    return outcome in OF_WORKERS and family.outcome != "time" and not (outcome == "time_worked" and family.takes_zero)
 
 
 def used_families(names: Iterable[str]) -> list[Family]:

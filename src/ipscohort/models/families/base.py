@@ -15,10 +15,10 @@ from ipscohort.words import say, say_n
 if TYPE_CHECKING:
     import numpy as np
 
-OutcomeKind = Literal["yes_no", "number", "count"]
-"""A yes/no outcome has events, a count has a total, a number has neither."""
+OutcomeKind = Literal["yes_no", "number", "count", "time"]
+"""A yes/no outcome and a time to an event have events, a count has a total, a number has neither."""
 
-NEEDS = {"yes_no": "a yes/no outcome", "number": "a number", "count": "a number"}
+NEEDS = {"yes_no": "a yes/no outcome", "number": "a number", "count": "a number", "time": "a time (a number)"}
 """Kind of outcome -> what the settings must name, in words."""
 
 
@@ -44,6 +44,10 @@ class Solution:
         What a reader must know of the whole model.
     profile_low, profile_high : ndarray, shape (k,), or None
         Profile likelihood limits beside those of the method; NaN for terms other than the exposure's.
+    caution : bool
+        Whether a check of the model failed, so that its estimates are to be read with care.
+    hazards : Hazards or None
+        What was found of proportional hazards; None of a family that has no hazards.
     """
 
     estimate: np.ndarray
@@ -62,6 +66,30 @@ class Solution:
     warnings: list[str] = field(default_factory=list)
     profile_low: np.ndarray | None = None
     profile_high: np.ndarray | None = None
+    caution: bool = False
+    hazards: Hazards | None = None
+
+
+@dataclass(frozen=True)
+class Hazards:
+    """Whether the hazards of one model are proportional.
+
+    Attributes
+    ----------
+    tests : tuple of (str, float, int, float)
+        Variable (or `global`), chi-squared, degrees of freedom and p of each test; none where there could be none.
+    warning : str
+        Why there are none; empty where there are.
+    times : ndarray, shape (events,)
+        When each event was.
+    residuals : ndarray, shape (events, exposure's columns)
+        Scaled Schoenfeld residuals: about what each event says of the coefficient at its time.
+    """
+
+    tests: tuple[tuple[str, float, int, float], ...] = ()
+    warning: str = ""
+    times: np.ndarray | None = None
+    residuals: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +179,7 @@ class Family:
         Such as 'logistic regression'.
     about : str
         A sentence for the documentation of the settings.
-    outcome : {"yes_no", "number", "count"}
+    outcome : {"yes_no", "number", "count", "time"}
     fit : callable
         Problem (ipscohort.models.solve) -> Solution; raises NotFittedError.
     exponentiated : bool
@@ -174,6 +202,8 @@ class Family:
         Outcome -> what is modelled; the same where it is None.
     expected : Expected or None
         None: the model has no absolute differences.
+    intercept : bool
+        Whether the model has one.
     """
 
     name: str
@@ -192,6 +222,12 @@ class Family:
     refuses: Callable[[np.ndarray], str] | None = None
     transform: Callable[[np.ndarray], np.ndarray] | None = None
     expected: Expected | None = None
+    intercept: bool = True
+
+    @property
+    def has_events(self) -> bool:
+        """Whether persons have the outcome or not; of a time, whether it ended with the event."""
+        return self.outcome in ("yes_no", "time")
 
     @property
     def variable_type(self) -> Literal["yes_no", "number"]:

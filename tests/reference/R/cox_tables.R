@@ -51,12 +51,14 @@ cox_all <- function(data, regressions, adjustments = c("crude", "crude_on_adjust
   for (name in names(regressions)) {
     r <- regressions[[name]]
     for (exposure in names(r$exposures)) for (adjustment in adjustments) {
-      adjusted_for <- r$exposures[[exposure]]
+      confounders <- r$exposures[[exposure]]
+      with_others <- c(confounders, setdiff(names(r$exposures), exposure))
+      adjusted_for <- list(adjusted = confounders, mutual = with_others, alone_on_mutual_rows = confounders)[[adjustment]]
+      complete_on <- list(
+        crude_on_adjusted_rows = confounders, adjusted = confounders, mutual = with_others, alone_on_mutual_rows = with_others
+      )[[adjustment]]
       result <- cox_one(
-        data, r$time, r$event, exposure,
-        if (adjustment == "adjusted") adjusted_for else character(0),
-        if (adjustment == "crude") character(0) else adjusted_for,
-        if (is.null(r$ties)) "efron" else r$ties
+        data, r$time, r$event, exposure, as.character(adjusted_for), as.character(complete_on), if (is.null(r$ties)) "efron" else r$ties
       )
       key <- data.frame(model = name, exposure = exposure, adjustment = adjustment)
       for (part in names(Filter(Negate(is.null), result))) {

@@ -16,10 +16,11 @@ d$education <- factor(d$education, levels = c("low or medium", "high"))
 d$worked_past_5_years <- factor(d$worked_past_5_years, levels = c("no", "yes"))
 confounders <- c("sex", "age", "education", "worked_past_5_years", "mhi5")
 exposures <- list(experience = confounders, funding = confounders)
+every <- c("crude", "crude_on_adjusted_rows", "adjusted", "mutual", "alone_on_mutual_rows")
 found <- cox_all(d, list(
   time_to_first_job = list(time = "follow_time", event = "first_job", exposures = exposures),
   breslow = list(time = "follow_time", event = "first_job", ties = "breslow", exposures = exposures)
-))
+), every)
 write_values(found$estimates, "ips_mis_cox_estimates")
 write_values(found$fits, "ips_mis_cox_fits")
 write_values(found$hazards, "ips_mis_cox_hazards")
@@ -29,6 +30,6 @@ d$worked <- ifelse(is.na(d$first_job), worked, d$first_job)
 bounds <- cox_all(d, list(
   earliest = list(time = "follow_time_best", event = "worked", exposures = exposures),
   latest = list(time = "follow_time_worst", event = "worked", exposures = exposures)
-))$estimates
+), every)$estimates
 write_values(bounds[bounds$term == bounds$exposure, ], "ips_mis_cox_bounds")
 write_values(found$residuals[found$residuals$model == "time_to_first_job", ], "ips_mis_cox_residuals")

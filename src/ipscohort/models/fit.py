@@ -154,7 +154,7 @@ def _solve(sample: Sample, spec: ModelSpec, codebook: Codebook) -> tuple[Design,
     """Design and estimates of one model; raises NotFittedError where it has none."""
     guards.refuse_empty(sample, spec)
     design = build_design(sample, codebook, spec)
-    guards.refuse_too_many(design, spec)
+    guards.refuse_too_many(design, intercept=spec.family.intercept)
     return design, spec.family.fit(Problem.of(sample, design, spec, codebook))
 
 

@@ -63,10 +63,10 @@ def refuse_empty(sample: Sample, spec: ModelSpec) -> None:
         raise NotFittedError(why)
 
 
-def refuse_too_many(design: Design, spec: ModelSpec) -> None:
+def refuse_too_many(design: Design, *, intercept: bool = True) -> None:
     """Raise NotFittedError where there are no more persons than coefficients."""
     n, k = design.matrix.shape
-    k -= not spec.family.intercept
+    k -= not intercept
     if n <= k:
         raise NotFittedError(say_n("{n} person is too few for {k} coefficients.", "{n} persons are too few for {k} coefficients.", n, k=k))
 

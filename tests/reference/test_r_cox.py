@@ -41,7 +41,9 @@ def rossi() -> Fitted:
     }
     confounders = ["age", "race", "marital_status", "parole", "prior_convictions"]
     return fit_models(
-        persons, cohorts.ROSSI_CODEBOOK, for_models(cohorts.FAMILIES_EXPOSURES, Models(confounders=confounders, regressions=regressions, mutual_adjustment=False))
+        persons,
+        cohorts.ROSSI_CODEBOOK,
+        for_models(cohorts.FAMILIES_EXPOSURES, Models(confounders=confounders, regressions=regressions, mutual_adjustment=False)),
     )
 
 

@@ -43,7 +43,7 @@ def definition(number: Number, material: Material) -> str:
     """What the number is, in a sentence."""
     source = number.source
     adjusted, exposure = say(ADJUSTMENTS.get(source.key("adjustment"), "")), material.label(source.key("exposure"))
-    if source.column in LIMITS:
+    if source.column in LIMITS and source.file != "proportional_hazards":
         found = {"outcome": outcome_of(source, material), "contrast": _contrast(source, material), "adjusted": adjusted}
         found["what"] = _what(source, material)
         if source.key("term") in ("", source.key("exposure")):

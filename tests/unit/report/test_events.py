@@ -35,3 +35,10 @@ def test_the_one_who_worked_at_an_unknown_time_is_a_doubt_with_what_it_does_to_t
     doubts = " ".join(phrase.text for phrase in finding().doubt)
     assert "1 person who worked at an unknown time is left out, though all who worked had the event" in doubts
     assert "the hazard ratio is 2.56 and 2.53." in doubts
+
+
+def test_a_p_of_proportional_hazards_answers_as_that_and_not_as_the_hazard_ratios():
+    told = {answer.definition for answer in whole.inputs().answers.all if answer.source.startswith("models/proportional_hazards.csv")}
+    assert "P of the test of proportional hazards (Funding); Time to first job on Funding, adjusted." in told
+    assert "P of the test of proportional hazards (all terms together); Time to first job on Funding, crude." in told
+    assert not any("log hazard ratio" in text for text in told)

@@ -37,5 +37,5 @@ def test_folders_are_compared_cell_by_cell(tmp_path):
 
 
 def test_every_script_is_run():
-    sourced = {"common", "ips_mis_data", "regression", "survival_tables", "time_tables"}
+    sourced = {"common", "ips_mis_data", "regression", "survival_tables", "time_tables", "checks"}
     assert {path.stem for path in (HERE / "R").glob("*.R")} - sourced == set(SCRIPTS)

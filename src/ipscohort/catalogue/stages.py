@@ -27,6 +27,8 @@ class File:
         Field of the stage's result that is written to it; '' where that has the file's name.
     apart : bool
         Whether a step of its own writes it, so that nothing waits for it.
+    of_persons : bool
+        Of estimates: whether it has rows of single persons, so that neither tables nor the page take it over.
     """
 
     name: str
@@ -34,6 +36,7 @@ class File:
     contract: str = ""
     field: str = ""
     apart: bool = False
+    of_persons: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,9 @@ _STAGES = (
             File("missing_patterns", "models/missing_patterns.csv", "missing_patterns"),
             File("associations", "models/exposures_associated.csv", "associations"),
             File("standardised", "models/standardised.csv", "standardised"),
+            File("diagnostics", "models/diagnostics.csv", "diagnostics"),
+            File("diagnostic_points", "models/diagnostic_points.parquet", "diagnostic_points", of_persons=True),
+            File("influence", "internal/influence.csv", "influence", of_persons=True),
         ),
     ),
     Stage(

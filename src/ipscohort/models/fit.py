@@ -19,6 +19,7 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.associated import associations
 from ipscohort.models.design import Design, build_design
+from ipscohort.models.diagnostics import Diagnoses
 from ipscohort.models.families.base import NotFittedError, Solution
 from ipscohort.models.missingness import missing_patterns
 from ipscohort.models.partly_known import notes_on_outcome
@@ -50,6 +51,8 @@ class Fitted:
         ASSOCIATIONS of the exposures.
     standardised : DataFrame
         STANDARDISED: absolute differences.
+    diagnostics, diagnostic_points, influence : DataFrame
+        DIAGNOSTICS, DIAGNOSTIC_POINTS, INFLUENCE: checks of the models.
     """
 
     estimates: pd.DataFrame
@@ -59,6 +62,9 @@ class Fitted:
     missing_patterns: pd.DataFrame
     associations: pd.DataFrame
     standardised: pd.DataFrame
+    diagnostics: pd.DataFrame
+    diagnostic_points: pd.DataFrame
+    influence: pd.DataFrame
 
 
 def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
@@ -80,7 +86,8 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
         Coefficients as each model's family gives them. Factors are treatment coded against their reference, numbers linear.
     """
     rows: dict[str, list[dict]] = {"estimates": [], "others": [], "fits": [], "exclusions": [], "standardised": []}
-    for model in each_model(persons, codebook, settings):
+    diagnoses = Diagnoses(persons, codebook, settings)
+    for model in map(diagnoses.of, each_model(persons, codebook, settings)):
         spec, sample, fitted = model.spec, model.sample, model.fitted
         rows["exclusions"] += exclusion_rows(spec, sample)
         rows["fits"].append(fit_row(spec, sample, fitted, " ".join([model.warning, *sample.warnings]) if fitted is None else model.warning))
@@ -92,7 +99,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     frames = (("estimates", ESTIMATES), ("others", ESTIMATES), ("fits", FITS), ("exclusions", EXCLUSIONS))
     patterns = missing_patterns(persons, settings.exposures, settings.models)
     beside = associations(persons, settings.exposures, codebook), as_frame(rows["standardised"], STANDARDISED)
-    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside)
+    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside, *diagnoses.frames())
 
 
 @dataclass(frozen=True)

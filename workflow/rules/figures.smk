@@ -1,12 +1,12 @@
 # REQUIRED INPUTS   clean/{participant_flow,participants,jobs}, outcomes/{persons,rates,rates_by_exposure,job_measures,codebook},
-#                   models/{estimates,fits,exclusions,missing_patterns,standardised}, survival/*
+#                   models/{estimates,fits,exclusions,missing_patterns,standardised,diagnostics,diagnostic_points}, survival/*
 #                   the file of printed values, where the settings name one
 # OUTPUTS           figures/<name>.svg           what the report takes over; each says in words what it shows
 #                   figures/<name>.pdf, .png     the same for papers and slides, drawn beside the report
 #                   internal/<name>.svg          figures of single persons, by id
 DRAWN_FROM = {
     **files("flow", "persons", "rates", "rates_by_exposure", "job_measures", "codebook"),
-    **files("estimates", "fits", "exclusions", "missing_patterns", "standardised"),
+    **files("estimates", "fits", "exclusions", "missing_patterns", "standardised", "diagnostics", "diagnostic_points"),
     **written_by("survival"),
 }
 

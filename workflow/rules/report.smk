@@ -18,7 +18,7 @@ rule write_report:
             "codebook",
             "missing_values",
         ),
-        **files("estimates", "fits", "standardised", "survival_estimates", "survival_tests", "curves"),
+        **files("estimates", "fits", "standardised", "diagnostics", "survival_estimates", "survival_tests", "curves"),
         **(files("replication") if PRINTED else {}),
         answers=result(FILES["answers"].path),
         carried=carried_along(rules.make_tables.output.others),

@@ -72,6 +72,12 @@ TIDY: dict[str, Tidy] = {
         {"model": "analysis", "exposure": "group1", "adjustment": "adjustment", "variable": "variable"},
         ("model", "exposure", "adjustment", "variable"),
     ),
+    "diagnostics": Tidy(
+        {**_MODEL, "check": "variable_level", "term": "term", "level": "term_level", "method": "method", "warning": "warning"},
+        ("model", "exposure", "adjustment", "check", "term", "level"),
+        beside=("n", "n_events"),
+        own_counts=False,
+    ),
     "missing_patterns": Tidy(
         {"pattern": "variable_level", "variable": "variable"}, ("pattern", "variable"), {"analysis": "patterns of missing values"}
     ),

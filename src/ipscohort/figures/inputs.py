@@ -38,6 +38,7 @@ class FigureInputs(Naming):
     rates, estimates, curves, survival_tests : DataFrame
     rates_by_exposure, survival_estimates, flow, fits, exclusions, missing_patterns, standardised, persons, job_measures :
     DataFrame
+    diagnostics, diagnostic_points : DataFrame
     codebook : Codebook
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
@@ -77,6 +78,8 @@ class FigureInputs(Naming):
     persons: pd.DataFrame = field(default_factory=contracts.PERSONS.empty)
     job_measures: pd.DataFrame = field(default_factory=contracts.JOB_MEASURES.empty)
     tables: Tables = field(default_factory=Tables)
+    diagnostic_points: pd.DataFrame = field(default_factory=contracts.DIAGNOSTIC_POINTS.empty)
+    diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice, printed: pd.DataFrame) -> FigureInputs:

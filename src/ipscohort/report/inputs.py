@@ -45,7 +45,7 @@ class ReportInputs(Naming):
         REPLICATION; None where the settings name no printed values.
     alternatives, changed_values : DataFrame or None
         ALTERNATIVES, CHANGED_VALUES; None where it was not asked which choice matters.
-    estimates, fits, standardised, survival_estimates, survival_tests, curves : DataFrame
+    estimates, fits, standardised, diagnostics, survival_estimates, survival_tests, curves : DataFrame
         What was found, with its warnings; of the curves how many are at risk.
     missing_values : DataFrame or None
         Why values are missing.
@@ -74,6 +74,7 @@ class ReportInputs(Naming):
     survival_estimates: pd.DataFrame = field(default_factory=contracts.SURVIVAL_ESTIMATES.empty)
     survival_tests: pd.DataFrame = field(default_factory=contracts.SURVIVAL_TESTS.empty)
     curves: pd.DataFrame = field(default_factory=contracts.CURVES.empty)
+    diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
     missing_values: pd.DataFrame | None = None
     answers: Answers | None = None
 

@@ -10,7 +10,7 @@ import pandas as pd
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
-from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, STANDARDISED
+from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, DIAGNOSTICS, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -35,6 +35,8 @@ class TableInputs(Naming):
     exposures : mapping of str -> Exposure
     study, outcomes, models, survival, tables : parts of the settings
     synthetic : bool
+    diagnostics : DataFrame
+        DIAGNOSTICS.
     log : DataFrame
         CLEANING_LOG: which values were set missing.
     associations, standardised : DataFrame
@@ -62,6 +64,7 @@ class TableInputs(Naming):
     survival: Survival
     tables: Tables
     synthetic: bool = False
+    diagnostics: pd.DataFrame = field(default_factory=DIAGNOSTICS.empty)
     log: pd.DataFrame = field(default_factory=CLEANING_LOG.empty)
     associations: pd.DataFrame = field(default_factory=ASSOCIATIONS.empty)
     standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)

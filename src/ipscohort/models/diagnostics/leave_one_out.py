@@ -13,7 +13,7 @@ import numpy as np
 from ipscohort.models.diagnostics.subject import Subject
 from ipscohort.words import later
 
-MOST_REFITTED = 500
+MOST_REFITTED = 1000
 """Persons up to whom models by maximum likelihood are refitted without each: work and memory grow with their square."""
 ITERATIONS, LONGEST_STEP, CONVERGED, SETTLED = 25, 5.0, 1e-10, 1e-6
 ALONE = 1e-9

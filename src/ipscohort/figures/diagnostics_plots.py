@@ -12,6 +12,7 @@ from ipscohort.arithmetic.intervals import wilson
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.figures.inputs import FigureInputs
+from ipscohort.figures.sheet import banner
 from ipscohort.figures.style import GRID, INK, LINE, MUTED, NARROW, SMALL, absent_figure, colour, lines_of, new_figure, note_below, wrapped
 from ipscohort.models.families import FAMILIES
 from ipscohort.words import later, say
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PANEL, TITLE = 2.35, 44
-"""Inches of a row of panels, and characters of a line of a title."""
+PLOT, LEFT, BELOW, TITLE = 1.6, 0.55, 0.6, 40
+"""Inches of a plot, left of it and below it; characters of a line of a title."""
 MOST_MODELS = 12
 """Models above which the rest is left out: the page would be longer than anybody looks at."""
 CALIBRATION, RESIDUALS, QUANTILES = "calibration", "residuals", "quantiles"
@@ -51,24 +52,43 @@ def draw(inputs: FigureInputs) -> Figure:
     panels = panels_of(inputs)
     if not panels:
         return absent_figure(inputs.width, _why_none(), inputs.synthetic)
-    rows, columns = panels[-1].row + 1, 1 if inputs.width < NARROW else 2
     note = _note(inputs, panels)
-    lines = max(panel.title.count("\n") for panel in panels)
-    height = (PANEL + LINE * lines) * rows + LINE * lines_of(note, inputs.width) + (0.25 if inputs.synthetic else 0)
-    figure = new_figure(inputs.width, height, inputs.synthetic)
-    grid = figure.add_gridspec(rows, columns)
+    head, foot = banner(inputs.width, inputs.synthetic) + 0.05, 0.1 + LINE * lines_of(note, inputs.width)
+    tops, height = _tops(panels, head)
+    figure = new_figure(inputs.width, height + foot, inputs.synthetic)
+    figure.set_layout_engine("none")  # places are known, and finding them takes most of the time of drawing
+    columns = 1 if inputs.width < NARROW else 2
+    width, whole = inputs.width / columns, height + foot
     for panel in panels:
-        axes = figure.add_subplot(grid[panel.row, panel.column])
-        (_draw_calibration if panel.plot == CALIBRATION else _draw_residuals)(inputs, axes, panel)
-        axes.set_title(panel.title)
-        across, up = AXES[panel.plot]
-        logarithm = panel.plot == RESIDUALS and FAMILIES[panel.regression.model].transform is not None
-        axes.set_xlabel(say(OF_LOGARITHM if logarithm else across))
-        axes.set_ylabel(say(up))
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_formatter(lambda value, _: printing.short(round(value, 10)))
+        left, top = panel.column * width + LEFT, tops[panel.row]
+        place = (left / inputs.width, 1 - (top + PLOT) / whole, (width - LEFT - 0.15) / inputs.width, PLOT / whole)
+        _draw_panel(inputs, figure.add_axes(place), panel)
     note_below(figure, note)
     return figure
+
+
+def _tops(panels: list[Panel], head: float) -> tuple[list[float], float]:
+    """Inches from the top of the page to the plots of each row, and to what follows them."""
+    tops, at = [], head
+    for row in range(panels[-1].row + 1):
+        at += 0.08 + LINE * max(panel.title.count("\n") + 1 for panel in panels if panel.row == row)
+        tops.append(at)
+        at += PLOT + BELOW
+    return tops, at
+
+
+def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    (_draw_calibration if panel.plot == CALIBRATION else _draw_residuals)(inputs, axes, panel)
+    across, up = AXES[panel.plot]
+    logarithm = panel.plot == RESIDUALS and FAMILIES[panel.regression.model].transform is not None
+    axes.set_title(panel.title, x=-0.1)
+    axes.set_xlabel(say(OF_LOGARITHM if logarithm else across), fontsize=SMALL)
+    axes.set_ylabel(say(up), fontsize=SMALL)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+        axis.set_major_formatter(lambda value, _: printing.short(round(value, 10)))
 
 
 def alt(inputs: FigureInputs) -> str:

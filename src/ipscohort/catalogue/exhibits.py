@@ -129,16 +129,16 @@ _TABLES = (
         section="appendix",
     ),
     Exhibit(
+        "confounders",
+        later("Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects."),
+        section="appendix",
+    ),
+    Exhibit(
         "diagnostics",
         later(
             "Checks of the regressions: how far an estimate hangs on single persons, variables that can't be told apart, whom a model tells "
             "apart, and its residuals; what was found and what it means."
         ),
-        section="appendix",
-    ),
-    Exhibit(
-        "confounders",
-        later("Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects."),
         section="appendix",
     ),
 )

@@ -1,7 +1,7 @@
-"""Checks of every fitted regression, by its family: what a reader would ask of it before trusting its estimate.
+"""Checks of every fitted regression, by its kind: what a reader would ask of it before trusting its estimate.
 
-A check is a function of one fitted model (`subject.Subject`) that gives its rows (`subject.Check`); CHECKS_OF says which a family
-has. A new family has none until it is named there. Rows go to models/diagnostics.csv; what a reader would act on joins the model's
+A check is a function of one fitted model (`subject.Subject`) that gives its rows (`subject.Check`); a family's record names its
+kind of checks, and has none without. Rows go to models/diagnostics.csv; what a reader would act on joins the model's
 own warning, so that it stands beside the estimate in every table.
 """
 
@@ -31,18 +31,16 @@ Checks = tuple[Callable[[Subject], Iterable[Check]], ...]
 _BEFORE = (shared.events_per_coefficient, shared.variance_inflation)
 _LINEAR = (least_squares.equal_spread, least_squares.robust, least_squares.far_out, least_squares.normal_shape)
 CHECKS_OF: Mapping[str, Checks] = {
-    "logistic": (*_BEFORE, logistic.discrimination, logistic.accuracy, logistic.firth_beside),
-    "log_linear": (*_BEFORE, *_LINEAR, least_squares.smearing),
-    "linear": (*_BEFORE, *_LINEAR),
-    "poisson": (*_BEFORE, poisson.dispersion),
+    "yes_no": (*_BEFORE, logistic.discrimination, logistic.accuracy, logistic.firth_beside),
+    "least_squares": (*_BEFORE, *_LINEAR, least_squares.smearing),
+    "count": (*_BEFORE, poisson.dispersion),
 }
-"""Family -> its checks, in their order; the influence of single persons is computed for each of these beside them."""
+"""`Family.checks` -> the checks; the influence of single persons is computed for each of these beside them."""
 DRAWN_OF: Mapping[str, Callable[[Subject], Iterable[dict[str, Any]]]] = {
-    "logistic": logistic.calibration,
-    "log_linear": least_squares.residuals,
-    "linear": least_squares.residuals,
+    "yes_no": logistic.calibration,
+    "least_squares": least_squares.residuals,
 }
-"""Family -> points of the figure."""
+"""`Family.checks` -> points of the figure."""
 
 
 @dataclass(frozen=True)
@@ -81,20 +79,20 @@ class Diagnoses:
 
     def of(self, model: Model) -> Model:
         """Check a model: the same, with what a reader must know of its checks among its warnings."""
-        family = model.spec.family.name
-        if not self._models.diagnostics or family not in CHECKS_OF:
+        kind = model.spec.family.checks
+        if not self._models.diagnostics or kind not in CHECKS_OF:
             return model
         if model.fitted is None:
             self._keep(model, [not_computed("model", "", model.warning)])
             return model
         subject = Subject(model.spec, model.sample, *model.fitted, self._codebook, self._models.firth_beside)
-        checks = [check for each in CHECKS_OF[family] for check in each(subject)]
+        checks = [check for each in CHECKS_OF[kind] for check in each(subject)]
         found, persons = influence(subject)
         checks = sorted([*checks, *found], key=lambda check: CHECKS.index(check.name))
         self._keep(model, checks)
         self._rows["influence"] += [{**_key(model), **row, "id": self._ids[model.sample.rows.index[row.pop("at")]]} for row in persons]
-        if self._is_main(model) and family in DRAWN_OF:
-            self._rows["points"] += [{**_key(model), "n_model": len(subject.y), **point} for point in DRAWN_OF[family](subject)]
+        if self._is_main(model) and kind in DRAWN_OF:
+            self._rows["points"] += [{**_key(model), "n_model": len(subject.y), **point} for point in DRAWN_OF[kind](subject)]
         told = [check.warning for check in checks if check.tell]
         return replace(model, warning=" ".join(filter(None, [model.warning, *told])))
 

@@ -30,10 +30,10 @@ LONE = later("A person alone decides a coefficient, so that this has no value.")
 TOO_FEW = later("The test needs {low} persons or more.")
 TOO_MANY = later("The test's p is known for up to {high} persons only; the figure of quantiles shows the residuals.")
 INCLUDES = later(
-    "With errors that allow for unequal spread of the residuals (HC3), the interval of '{level}' is {low} to {high} and includes no difference."
+    "With errors that allow for unequal spread of the residuals, the interval of '{level}' is {low} to {high} and includes no difference."
 )
 EXCLUDES = later(
-    "With errors that allow for unequal spread of the residuals (HC3), the interval of '{level}' is {low} to {high} and excludes no difference."
+    "With errors that allow for unequal spread of the residuals, the interval of '{level}' is {low} to {high} and excludes no difference."
 )
 
 
@@ -122,11 +122,12 @@ def normal_shape(subject: Subject) -> Iterator[Check]:
 
 
 def smearing(subject: Subject) -> Iterator[Check]:
-    """By what the exponential of a fitted logarithm is multiplied to give a mean of the outcome.
+    """By what the exponential of a fitted logarithm is multiplied to give a mean of the outcome; of logarithms alone.
 
     Source: Duan 1983, doi 10.1080/01621459.1983.10478017.
     """
-    yield Check("smearing", float(np.exp(subject.residual).mean()), DUAN)
+    if subject.spec.family.exponentiated:
+        yield Check("smearing", float(np.exp(subject.residual).mean()), DUAN)
 
 
 def residuals(subject: Subject) -> Iterator[dict[str, Any]]:

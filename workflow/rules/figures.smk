@@ -6,7 +6,15 @@
 #                   internal/<name>.svg          figures of single persons, by id
 DRAWN_FROM = {
     **files("flow", "persons", "rates", "rates_by_exposure", "job_measures", "codebook"),
-    **files("estimates", "fits", "exclusions", "missing_patterns", "standardised", "diagnostics", "diagnostic_points"),
+    **files(
+        "estimates",
+        "fits",
+        "exclusions",
+        "missing_patterns",
+        "standardised",
+        "diagnostics",
+        "diagnostic_points",
+    ),
     **written_by("survival"),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ipscohort.answers import models
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
+from ipscohort.catalogue.adjustments import ADJUSTMENTS
 from ipscohort.catalogue.keys import CONFOUNDERS, DIAGNOSTICS, MODEL
 from ipscohort.display.checks import WORDS
 from ipscohort.display.naming import capital, level_word
@@ -29,7 +30,7 @@ def definition(number: Number, material: Material) -> str:
         check=f"{say(check)}: {about}" if about else say(check),
         outcome=material.outcome_label(material.models.regressions[source.key("model")]),
         exposure=material.label(source.key("exposure")),
-        adjusted=say(models.ADJUSTED.get(source.key("adjustment"), "")),
+        adjusted=say(ADJUSTMENTS.get(source.key("adjustment"), "")),
     )
 
 

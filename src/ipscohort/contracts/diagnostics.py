@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipscohort.catalogue.adjustments import ABOUT
 from ipscohort.contracts.base import Column, Contract
 from ipscohort.words import later
 
@@ -29,7 +30,7 @@ PLOTS = ("calibration", "residuals", "quantiles")
 _OF_MODEL = (
     Column("model", "text", "regression, by its name in the settings"),
     Column("exposure", "text", "exposure that the model is about"),
-    Column("adjustment", "text", "crude, adjusted, or crude on the adjusted model's rows"),
+    Column("adjustment", "text", ABOUT),
 )
 
 DIAGNOSTICS = Contract(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort.answers.models import ADJUSTED
+from ipscohort.catalogue.adjustments import ADJUSTED, ADJUSTMENTS, CRUDE
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.checks import WORDS
@@ -18,7 +18,6 @@ from ipscohort.models.families import FAMILIES
 from ipscohort.tables.checked import FOUND, LOOK, where_of
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.regressions import SAME_ROWS
 from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, numbers_of, p_cell
 from ipscohort.words import later, say
 
@@ -50,16 +49,16 @@ def _why_none(inputs: TableInputs) -> str:
 def _notes() -> tuple[str, ...]:
     return (
         say("Limit: beyond it a check is worth a look. What a reader would act on is said beside the estimate in every table too."),
-        say("Of crude models beside an adjusted one only what is worth a look; all checks of all models are in models/diagnostics.csv."),
+        say("Of models beside the main one only what is worth a look; all checks of all models are in models/diagnostics.csv."),
     )
 
 
 def _groups(inputs: TableInputs, frame: pd.DataFrame) -> Iterator[RowGroup]:
     for name, regression in inputs.models.regressions.items():
         own = regression.confounders
-        main = "adjusted" if (inputs.models.confounders if own is None else own) else "crude"
+        main = ADJUSTED if (inputs.models.confounders if own is None else own) else CRUDE
         for exposure in regression.exposures or inputs.exposures:
-            for adjustment in dict.fromkeys((main, "crude", SAME_ROWS)):
+            for adjustment in dict.fromkeys((main, *ADJUSTMENTS)):
                 chosen = frame[(frame["model"] == name) & (frame["exposure"] == exposure) & (frame["adjustment"] == adjustment)]
                 rows = [_row(inputs, row) for row in _shown(chosen.to_dict("records"), exposure, adjustment == main)]
                 if rows:
@@ -72,7 +71,7 @@ def _heading(inputs: TableInputs, regression: Regression, exposure: str, adjustm
         "{outcome}, {exposure}, {adjusted} ({effect})",
         outcome=inputs.outcome_label(regression),
         exposure=inputs.label(exposure),
-        adjusted=say(ADJUSTED[adjustment]),
+        adjusted=say(ADJUSTMENTS[adjustment]),
         effect=family.effect_of(regression.offset),
     )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.contracts.diagnostics import CHECKS, DIAGNOSTIC_POINTS, DIAGNOSTICS, INFLUENCE
 from ipscohort.models.diagnostics import least_squares, logistic, poisson, shared
@@ -107,7 +108,7 @@ class Diagnoses:
         """Whether it is the adjusted model, or the crude one where nothing is adjusted for."""
         own = model.spec.regression.confounders
         confounders = self._models.confounders if own is None else own
-        return model.spec.adjustment == ("adjusted" if confounders else "crude")
+        return model.spec.adjustment == (ADJUSTED if confounders else CRUDE)
 
     def frames(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """DIAGNOSTICS, DIAGNOSTIC_POINTS and INFLUENCE."""

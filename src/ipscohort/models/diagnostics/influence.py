@@ -18,9 +18,9 @@ MOST_DECIDING = 100
 OF_PENALISED = later("Not computed for penalised estimates.")
 NO_ESTIMATE = later("Without one person it has no finite estimate.")
 NO_INTERVAL = later("Without a person, too few are left for an interval.")
-HANGS_ON_ONE = later("The finding hangs on one person: without them, the interval of '{level}' includes no difference.")
+HANGS_ON_ONE = later("The finding hangs on one person: without them, the interval of the {effect} of '{level}' includes no difference.")
 HANGS_ON_SOME = later(
-    "The finding hangs on single persons: without any one of {n} of them, the interval of '{level}' includes no difference."
+    "The finding hangs on single persons: without any one of {n} of them, the interval of the {effect} of '{level}' includes no difference."
 )
 WOULD_EXCLUDE_ONE = later("Without one person the interval would no longer include no difference.")
 WOULD_EXCLUDE = later("Without any one of {n} persons the interval would no longer include no difference.")
@@ -59,7 +59,7 @@ class _Level:
 
         self.subject, self.level, self.method, self.df = subject, level, without.method, without.residual_df
         top = 0.5 + subject.spec.confidence / 2
-        width = ndtri(top) if np.isnan(self.df) else stdtrit(self.df, top) if self.df > 0 else np.nan
+        width = ndtri(top) if self.df is None else np.where(self.df > 0, stdtrit(np.maximum(self.df, 1), top), np.nan)
         self.estimate, self.error = without.estimate[:, column], without.std_error[:, column]
         self.low, self.high = self.estimate - width * self.error, self.estimate + width * self.error
         solution = subject.solution
@@ -79,25 +79,26 @@ class _Level:
             numbers = {"conf_low": read(self.low[most]), "conf_high": read(self.high[most]), "p_value": self._p(most)}
             looked = "look" if self.changed[most] else "ok"
             largest = Check("influence", read(self.estimate[most]), self.method, looked, **numbers, **named)
-        if not lost and not np.isfinite(self.low).all():
+        if not (np.isfinite(self.low) | np.isnan(self.estimate)).all():
             return [largest, not_computed("influence_sides", self.method, say(NO_INTERVAL), **named)]
         count = int(self.changed.sum())
         said, tell = self._said(count)
-        sides = Check("influence_sides", float(count), self.method, "look" if count else "ok", limit=0.0, warning=said, tell=tell, **named)
+        said = said or (say(NO_ESTIMATE) if lost else "")
+        sides = Check("influence_sides", float(count), self.method, "look" if said else "ok", limit=0.0, warning=said, tell=tell, **named)
         return [largest, sides]
 
     def _p(self, person: int) -> float:
         from scipy.special import ndtr, stdtr
 
         statistic = -abs(self.estimate[person] / self.error[person])
-        return float(2 * (ndtr(statistic) if np.isnan(self.df) else stdtr(self.df, statistic)))
+        return float(2 * (ndtr(statistic) if self.df is None else stdtr(self.df[person], statistic)))
 
     def _said(self, count: int) -> tuple[str, bool]:
         """What is said of those without whom the interval changes sides; beside the estimates where a difference hangs on them."""
         if not count:
             return "", False
         if self.side and not _side(self.low[self.changed], self.high[self.changed]).any():
-            return say_n(HANGS_ON_ONE, HANGS_ON_SOME, count, level=level_word(self.level)), True
+            return say_n(HANGS_ON_ONE, HANGS_ON_SOME, count, level=level_word(self.level), effect=self.subject.effect), True
         if not self.side:
             return say_n(WOULD_EXCLUDE_ONE, WOULD_EXCLUDE, count), False
         return say_n(CHANGES_SIDE, CHANGE_SIDE, count), False

@@ -31,15 +31,15 @@ class Without:
     ----------
     estimate, std_error : ndarray, shape (n, k)
         Row i: without person i. NaN where there is no finite estimate.
-    residual_df : float
-        NaN where intervals are by the normal distribution.
     method : str
+    residual_df : ndarray, shape (n,), or None
+        None where intervals are by the normal distribution.
     """
 
     estimate: np.ndarray
     std_error: np.ndarray
     method: str
-    residual_df: float = float("nan")
+    residual_df: np.ndarray | None = None
 
 
 def without_each(subject: Subject) -> Without:
@@ -63,15 +63,15 @@ def _least_squares(subject: Subject) -> Without:
     g = x @ inverse
     estimate = subject.beta - g * (e / rest)[:, None]
     squares = float(e @ e) - e**2 / rest
-    df = n - k - 1
-    variance = squares / df if df > 0 else np.full(n, np.nan)
+    df = np.full(n, float(n - k - 1))
+    variance = squares / df if n - k > 1 else np.full(n, np.nan)
     error = np.sqrt(np.maximum(variance, 0)[:, None] * (np.diag(inverse) + g**2 / rest[:, None]))
     for i in np.flatnonzero(np.isnan(rest)):
-        estimate[i], error[i] = _without_a_column(x, subject.y, i)
-    return Without(estimate, error, CLOSED_FORM, float(df))
+        estimate[i], error[i], df[i] = _without_a_column(x, subject.y, i)
+    return Without(estimate, error, CLOSED_FORM, df)
 
 
-def _without_a_column(x: np.ndarray, y: np.ndarray, person: int) -> tuple[np.ndarray, np.ndarray]:
+def _without_a_column(x: np.ndarray, y: np.ndarray, person: int) -> tuple[np.ndarray, np.ndarray, float]:
     """Without somebody who alone decides a coefficient, which has no estimate then: the others as they are without it."""
     x, y = np.delete(x, person, axis=0), np.delete(y, person)
     inverse = np.linalg.pinv(x.T @ x, hermitian=True)
@@ -80,7 +80,7 @@ def _without_a_column(x: np.ndarray, y: np.ndarray, person: int) -> tuple[np.nda
     df = len(y) - np.linalg.matrix_rank(x)
     error = np.sqrt(float(left @ left) / df * np.diag(inverse)) if df > 0 else np.full(len(estimate), np.nan)
     told = np.abs(inverse @ (x.T @ x) - np.eye(len(estimate))).max(axis=1) < ALONE**0.5
-    return np.where(told, estimate, np.nan), np.where(told, error, np.nan)
+    return np.where(told, estimate, np.nan), np.where(told, error, np.nan), float(df)
 
 
 def _refitted(subject: Subject) -> Without:

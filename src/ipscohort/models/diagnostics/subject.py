@@ -158,6 +158,11 @@ class Subject:
         """Column and level of each of the exposure's coefficients."""
         return [(i, str(self.design.terms[i].level)) for i in self.problem.exposure]
 
+    @property
+    def effect(self) -> str:
+        """What is read of an estimate, in words: odds ratio, ..."""
+        return self.spec.family.effect_of(self.spec.regression.offset)
+
     def read(self, value: float) -> float:
         """A coefficient as the estimate is read: a ratio, or a difference."""
         return float(np.exp(value)) if self.spec.family.exponentiated else float(value)

@@ -237,7 +237,8 @@ DECLARED = (
         (*ESTIMATES, "models/fits.csv"),
         "the warning also says where checks of the model find what a reader would act on",
         columns=("warning",),
-        more=r" ?((With errors that allow for unequal spread|The finding hangs on)[^:]*(: [^:]*)?no difference\. ?){1,3}",
+        more=r"( ?\d+ of \d+ also have a job of unknown start or end, .*; interval and p do not show this\.)?"
+        r"( ?(With errors that allow for unequal spread|The finding hangs on)[^;]* no difference\.)+",
     ),
     Declared(
         "row added",

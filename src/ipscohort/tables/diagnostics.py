@@ -49,7 +49,9 @@ def _why_none(inputs: TableInputs) -> str:
 def _notes() -> tuple[str, ...]:
     return (
         say("Limit: beyond it a check is worth a look. What a reader would act on is said beside the estimate in every table too."),
-        say("Of models beside the main one only what is worth a look; all checks of all models are in models/diagnostics.csv."),
+        say(
+            "Of models beside the main one only what is said beside their estimates; all checks of all models are in models/diagnostics.csv."
+        ),
     )
 
 
@@ -60,7 +62,9 @@ def _groups(inputs: TableInputs, frame: pd.DataFrame) -> Iterator[RowGroup]:
         for exposure in regression.exposures or inputs.exposures:
             for adjustment in dict.fromkeys((main, *ADJUSTMENTS)):
                 chosen = frame[(frame["model"] == name) & (frame["exposure"] == exposure) & (frame["adjustment"] == adjustment)]
-                rows = [_row(inputs, row) for row in _shown(chosen.to_dict("records"), exposure, adjustment == main)]
+                found = chosen.to_dict("records")
+                shown = _shown(found, exposure) if adjustment == main else _told(inputs, found)
+                rows = [_row(inputs, row) for row in shown]
                 if rows:
                     yield RowGroup(_heading(inputs, regression, exposure, adjustment), tuple(rows))
 
@@ -76,10 +80,15 @@ def _heading(inputs: TableInputs, regression: Regression, exposure: str, adjustm
     )
 
 
-def _shown(rows: list[dict[str, Any]], exposure: str, main: bool) -> list[dict[str, Any]]:
-    """Of variance inflation the exposure's and the largest of the confounders; of a model beside the main one what is worth a look and said."""
-    if not main:
-        return [row for row in rows if row["verdict"] == LOOK and not printing.absent(row["warning"])]
+def _told(inputs: TableInputs, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of a model beside the main one: what its warning says."""
+    fits = inputs.fits.set_index(["model", "exposure", "adjustment"])["warning"].dropna().to_dict()
+    looked = [row for row in rows if row["verdict"] == LOOK and not printing.absent(row["warning"])]
+    return [row for row in looked if str(row["warning"]) in str(fits.get((row["model"], row["exposure"], row["adjustment"]), ""))]
+
+
+def _shown(rows: list[dict[str, Any]], exposure: str) -> list[dict[str, Any]]:
+    """Of variance inflation the exposure's and the largest of the confounders."""
     others = [row for row in rows if row["check"] == "vif" and row["term"] != exposure]
     largest = max(others, key=lambda row: row["value"], default=None)
     return [row for row in rows if row["check"] != "vif" or row["term"] == exposure or row is largest]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PLOT, LEFT, BELOW, TITLE = 1.6, 0.55, 0.6, 40
+PLOT, LEFT, BELOW, TITLE = 1.4, 0.55, 0.6, 40
 """Inches of a plot, left of it and below it; characters of a line of a title."""
 MOST_MODELS = 12
 """Models above which the rest is left out: the page would be longer than anybody looks at."""
@@ -87,7 +87,7 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
     axes.set_xlabel(say(OF_LOGARITHM if logarithm else across), fontsize=SMALL)
     axes.set_ylabel(say(up), fontsize=SMALL)
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+        axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
         axis.set_major_formatter(lambda value, _: printing.short(round(value, 10)))
 
 

@@ -298,7 +298,7 @@ class _Findings:
         fit = self.fits[adjustment]
         whole = "" if printing.absent(fit["warning"]) else str(fit["warning"])
         if whole:
-            checks = numbers_of_checks(self.inputs.diagnostics, self._key(adjustment), whole)
+            checks = numbers_of_checks(self.inputs.looked_at, self._key(adjustment), whole)
             yield whole, (*warned_of(fit, self._of_fit(adjustment)), *checks)
         for level in self.levels[1:]:
             row = self._row(adjustment, level)

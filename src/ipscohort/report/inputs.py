@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.styles import Style
 from ipscohort.files.exchange import Read
+from ipscohort.tables.checked import looked_at
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ class ReportInputs(Naming):
     diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
     missing_values: pd.DataFrame | None = None
     answers: Answers | None = None
+
+    @cached_property
+    def looked_at(self) -> list[dict[str, Any]]:
+        """Checks of models that are worth a look and say why."""
+        return looked_at(self.diagnostics)
 
     @property
     def style(self) -> Style:

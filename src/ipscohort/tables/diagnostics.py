@@ -15,7 +15,7 @@ from ipscohort.display.checks import WORDS
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number
 from ipscohort.models.families import FAMILIES
-from ipscohort.tables.checked import FOUND, LOOK, where_of
+from ipscohort.tables.checked import FOUND, KEY, LOOK, told, where_of
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, numbers_of, p_cell
@@ -56,14 +56,20 @@ def _notes() -> tuple[str, ...]:
 
 
 def _groups(inputs: TableInputs, frame: pd.DataFrame) -> Iterator[RowGroup]:
+    warnings = inputs.fits.set_index(list(KEY[:3]))["warning"].to_dict()
+    of_model: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in frame.to_dict("records"):
+        of_model.setdefault((row["model"], row["exposure"], row["adjustment"]), []).append(row)
     for name, regression in inputs.models.regressions.items():
         own = regression.confounders
         main = ADJUSTED if (inputs.models.confounders if own is None else own) else CRUDE
         for exposure in regression.exposures or inputs.exposures:
             for adjustment in dict.fromkeys((main, *ADJUSTMENTS)):
-                chosen = frame[(frame["model"] == name) & (frame["exposure"] == exposure) & (frame["adjustment"] == adjustment)]
-                found = chosen.to_dict("records")
-                shown = _shown(found, exposure) if adjustment == main else _told(inputs, found)
+                key = (name, exposure, adjustment)
+                if adjustment == main:
+                    shown = _shown(of_model.get(key, []), exposure)
+                else:
+                    shown = told(inputs.looked_at, dict(zip(KEY, key, strict=False)), warnings.get(key))
                 rows = [_row(inputs, row) for row in shown]
                 if rows:
                     yield RowGroup(_heading(inputs, regression, exposure, adjustment), tuple(rows))
@@ -78,13 +84,6 @@ def _heading(inputs: TableInputs, regression: Regression, exposure: str, adjustm
         adjusted=say(ADJUSTMENTS[adjustment]),
         effect=family.effect_of(regression.offset),
     )
-
-
-def _told(inputs: TableInputs, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of a model beside the main one: what its warning says."""
-    fits = inputs.fits.set_index(["model", "exposure", "adjustment"])["warning"].dropna().to_dict()
-    looked = [row for row in rows if row["verdict"] == LOOK and not printing.absent(row["warning"])]
-    return [row for row in looked if str(row["warning"]) in str(fits.get((row["model"], row["exposure"], row["adjustment"]), ""))]
 
 
 def _shown(rows: list[dict[str, Any]], exposure: str) -> list[dict[str, Any]]:

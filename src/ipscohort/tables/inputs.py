@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +20,7 @@ from ipscohort.display.numbers import Filter, share_source, source
 from ipscohort.display.styles import Style
 from ipscohort.display.units import several
 from ipscohort.files.exchange import Read
+from ipscohort.tables.checked import looked_at
 from ipscohort.words import say
 
 
@@ -75,6 +78,11 @@ class TableInputs(Naming):
         names = {field.name for field in fields(cls)}
         parts = {name: getattr(settings, name) for name in names if name in Settings.model_fields}
         return cls(**{**read.only(names), **parts})
+
+    @cached_property
+    def looked_at(self) -> list[dict[str, Any]]:
+        """Checks of models that are worth a look and say why."""
+        return looked_at(self.diagnostics)
 
     @property
     def style(self) -> Style:

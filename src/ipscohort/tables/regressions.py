@@ -158,7 +158,7 @@ class Block:
         self.estimates = _rows_of(inputs.estimates, self.where)
         fits = _rows_of(inputs.fits, self.where)
         self.fit = None if fits.empty else fits.iloc[0]
-        self.exclusions, self.checks = inputs.exclusions, inputs.diagnostics
+        self.exclusions, self.looked = inputs.exclusions, inputs.looked_at
 
     def _source(self, field: str, column: str, **more: object) -> Source:
         return source(field, column, **{**self.where, **more})
@@ -174,7 +174,7 @@ class Block:
         if self.fit is None:
             why = NO_CONFOUNDERS if self.where["adjustment"] != "crude" and not self.confounders else NOT_FITTED
             return self._cells(Cell(printing.DASH, notes=(say(why),)), self._blank(), Cell())
-        numbers = (*warned_of(self.fit, partial(self._source, "fits")), *numbers_of_checks(self.checks, self.where, self.fit["warning"]))
+        numbers = (*warned_of(self.fit, partial(self._source, "fits")), *numbers_of_checks(self.looked, self.where, self.fit["warning"]))
         warned = footnotes(self.fit["warning"], numbers)
         n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), warned)
         p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value"), style=self.style) if self.compared else Cell()

@@ -7,13 +7,17 @@ import pandas as pd
 import pytest
 
 from ipscohort.catalogue.stages import FILES
+from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts.diagnostics import CHECKS
 from ipscohort.display.checks import WORDS
 from ipscohort.models.diagnostics import CHECKS_OF, least_squares, leave_one_out
 from ipscohort.models.diagnostics.logistic import c_statistic
+from ipscohort.models.diagnostics.subject import Subject
 from ipscohort.models.families import FAMILIES
+from ipscohort.models.fit import each_model
 from tests.support import shipped
-from tests.support.models import only, persons, plenty, run, yes_no
+from tests.support.models import BOOK, only, persons, plenty, run, yes_no
+from tests.support.parts import for_models
 
 
 def checks(found, **where) -> pd.DataFrame:
@@ -164,3 +168,52 @@ def test_the_shipped_cohort_is_warned_of_what_hc3_changes():
         "11.38 and includes no difference."
     )
     assert "unequal spread" not in only(fits, model="job_obtained", exposure="experience", adjustment="adjusted")["warning"]
+
+
+def test_a_finding_that_hangs_on_single_persons_is_said_and_its_reverse_is_not():
+    noise = [3, -1, 4, -1, -5, 9, -2, 6, 5, -3, 5, -8, 15, 13, -3, 9, 8, 9, -2, 12]
+    found = run(persons(20, pay=[100 + v for v in noise], group="a" * 12 + "b" * 8), "pay", "linear")
+    sides = only(checks(found, check="influence_sides"))
+    assert (sides["value"], sides["verdict"]) == (1, "look")
+    said = "The finding hangs on one person: without them, the interval of the difference in means of 'b' includes no difference."
+    assert sides["warning"] == said and only(found.fits)["warning"] == said
+    assert len(found.influence) == 20 and found.influence["changes_side"].sum() == 1
+    reverse = shipped.shipped().fitted
+    row = only(checks(reverse, model="days_worked", exposure="funding", adjustment="adjusted", check="influence_sides"))
+    assert row["warning"] == "Without any one of 12 persons the interval would no longer include no difference."
+    assert row["warning"] not in only(reverse.fits, model="days_worked", exposure="funding", adjustment="adjusted")["warning"]
+
+
+@pytest.mark.parametrize(("spread", "inflation", "told"), [(2.0, 7.25, False), (1.0, 26.0, True)])
+def test_variance_inflation_is_said_beside_the_estimate_above_ten_only(spread, inflation, told):
+    age = [30 + 10 * (i >= 10) + spread * (-1) ** i for i in range(20)]
+    outcome = [1, 4, 2, 8, 5, 7, 1, 9, 3, 6, 2, 9, 4, 7, 8, 3, 6, 1, 5, 9]
+    found = run(persons(20, pay=outcome, group="a" * 10 + "b" * 10, age=age), "pay", "linear", confounders=["age"])
+    row = only(checks(found, check="vif", term="group"))
+    assert row["value"] == pytest.approx(inflation) and row["verdict"] == "look"
+    assert ("can hardly be told apart" in str(only(found.fits, adjustment="adjusted")["warning"])) == told
+
+
+def test_complete_separation_has_a_c_statistic_without_width():
+    row = only(checks(run(persons(12, job_obtained=yes_no("n" * 6 + "y" * 6), group="a" * 6 + "b" * 6)), check="c_statistic"))
+    assert (row["value"], row["conf_low"], row["conf_high"]) == (1, 1, 1)
+    assert "no width" in row["warning"]
+
+
+@pytest.mark.parametrize(("model", "outcome"), [("logistic", "job_obtained"), ("poisson", "n_jobs")])
+def test_errors_by_one_step_take_the_persons_share_away(model, outcome):
+    frame = plenty(n=40, n_jobs=np.random.default_rng(2).poisson(2, 40))
+    regression = {"outcome": outcome, "model": model, "confounders": ["age"]}
+    settings = for_models({"group": Exposure(variable="group", reference="a")}, Models(regressions={"m": regression}))
+    *_, last = each_model(frame, BOOK, settings)
+    subject = Subject(last.spec, last.sample, *last.fitted, BOOK)
+    found = leave_one_out._one_step(subject)
+    fitted = subject.probability if model == "logistic" else subject.expected
+    for person in range(40):
+        kept = np.arange(40) != person
+        x, weight, residual = subject.x[kept], subject.weight[kept], (subject.y - fitted)[kept]
+        bread = np.linalg.inv(x.T @ (x * weight[:, None]))
+        robust = bread @ (x.T @ (x * (residual**2)[:, None])) @ bread * 39 / (39 - x.shape[1])
+        np.testing.assert_allclose(found.std_error[person], np.sqrt(np.diag(robust if model == "poisson" else bread)), rtol=1e-9)
+        score = subject.x[kept].T @ residual
+        np.testing.assert_allclose(found.estimate[person], subject.beta + bread @ score, rtol=1e-6, atol=1e-9)

@@ -246,6 +246,20 @@ DECLARED = (
     ),
     Declared(
         "cell changed",
+        (*ESTIMATES, "models/fits.csv"),
+        "the warning also says where checks of the model find what a reader would act on",
+        columns=("warning",),
+        more=r"( ?\d+ of \d+ also have a job of unknown start or end, .*; interval and p do not show this\.)?"
+        r"( ?(With errors that allow for unequal spread|The finding hangs on)[^;]* no difference\.)+",
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
+        "checks of the regressions stand in a table of their own",
+        rows={"table": "^diagnostics$"},
+    ),
+    Declared(
+        "cell changed",
         ("outcomes/availability.csv", "replication/printed_values.csv"),
         "the rule of rates also says of how many persons the end of a job is unknown",
         columns=("rule",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -38,7 +39,7 @@ def rossi() -> Fitted:
         for exposures, chosen in ((EXPOSURES, models), (cohorts.ROSSI_EXPOSURES, two))
     ]
     keep = [found[0].standardised.query("exposure == 'education'"), found[1].standardised]
-    return Fitted(*[*vars(found[1]).values()][:-2], found[0].associations, pd.concat(keep))
+    return replace(found[1], associations=found[0].associations, standardised=pd.concat(keep))
 
 
 def together(frame: pd.DataFrame) -> pd.DataFrame:

@@ -39,6 +39,11 @@ def written_by(stage):
     return files(*(file.name for file in STAGES[stage].own_files))
 
 
+def counts_of(stage):
+    """Those of them without rows of single persons: what tables and the page are made from."""
+    return files(*(file.name for file in STAGES[stage].own_files if not file.of_persons))
+
+
 def raw(key):
     """A file of the cohort's records, by the key under `ingest` that names it."""
     return shown(cohort.files()[key])
@@ -66,5 +71,5 @@ def compared_definitions(wildcards):
 def carried_along(tables):
     """Files that the page carries along: tables and estimates, none with a person's row."""
     counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
-    estimates = {**written_by("models"), **written_by("survival"), **files("cells")}
+    estimates = {**counts_of("models"), **written_by("survival"), **files("cells")}
     return [*tables, *{**counts, **estimates}.values()]

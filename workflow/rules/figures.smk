@@ -8,6 +8,7 @@ DRAWN_FROM = {
     **files("flow", "persons", "rates", "rates_by_exposure", "job_measures", "codebook"),
     **files("estimates", "fits", "exclusions", "missing_patterns", "standardised"),
     **files("proportional_hazards", "schoenfeld"),
+    **files("diagnostics", "diagnostic_points"),
     **written_by("survival"),
 }
 

@@ -8,6 +8,9 @@
 #                   models/missing_patterns.csv      which of the models' variables are missing together
 #                   models/exposures_associated.csv  how far the exposures go together
 #                   models/standardised.csv          standardised risks and means, their differences and ratios
+#                   models/diagnostics.csv           one row per check of a model
+#                   models/diagnostic_points.parquet what is drawn of them
+#                   internal/influence.csv           persons without whom an estimate moves most, by id
 
 
 rule fit_models:

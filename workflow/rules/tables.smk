@@ -12,7 +12,7 @@ rule make_tables:
     input:
         **files("missing_values", "flow", "log"),
         **files("persons", "rates", "rates_by_exposure", "job_measures", "availability", "codebook"),
-        **written_by("models"),
+        **counts_of("models"),
         **written_by("survival"),
     output:
         **written_by("tables"),

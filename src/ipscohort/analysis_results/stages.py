@@ -76,6 +76,11 @@ TIDY: dict[str, Tidy] = {
         {"model": "analysis", "exposure": "group1", "adjustment": "adjustment", "term": "term", "method": "method", "warning": "warning"},
         ("model", "exposure", "adjustment", "term"),
         beside=("n_events",),
+    ),
+    "diagnostics": Tidy(
+        {**_MODEL, "check": "variable_level", "term": "term", "level": "term_level", "method": "method", "warning": "warning"},
+        ("model", "exposure", "adjustment", "check", "term", "level"),
+        beside=("n", "n_events"),
         own_counts=False,
     ),
     "missing_patterns": Tidy(

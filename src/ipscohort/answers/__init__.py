@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from types import ModuleType
 
-from ipscohort.answers import associations, effects, models, persons, rows, survival
+from ipscohort.answers import associations, diagnostics, effects, models, persons, rows, survival
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
 from ipscohort.display.numbers import Number, Place
@@ -20,6 +20,7 @@ DESCRIBED_BY = {
     **dict.fromkeys(("estimates", "confounder_estimates", "fits", "exclusions", "proportional_hazards"), models),
     "associations": associations,
     "standardised": effects,
+    "diagnostics": diagnostics,
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
 }
 """File between stages -> the module that says what its numbers are; `rows` for all others."""

@@ -35,6 +35,10 @@ WITH_A_WORD = (
     later("events per coefficient"),
     later("n level"),
     later("n events level"),
+    later("value"),
+    later("limit"),
+    later("conf low"),
+    later("conf high"),
 )
 """Statistics that have a word in every language; any other is called as it is."""
 

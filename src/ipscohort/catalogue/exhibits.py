@@ -133,6 +133,14 @@ _TABLES = (
         later("Appendix: coefficients of the confounders in the adjusted models. They are not estimates of the confounders' own effects."),
         section="appendix",
     ),
+    Exhibit(
+        "diagnostics",
+        later(
+            "Checks of the regressions: how far an estimate hangs on single persons, variables that can't be told apart, whom a model tells "
+            "apart, and its residuals; what was found and what it means."
+        ),
+        section="appendix",
+    ),
 )
 
 _FIGURES = (
@@ -221,6 +229,16 @@ _FIGURES = (
             "exposure. A dot is an event, without an id; where dots would hide each other, the line stands alone."
         ),
         later("Proportional hazards"),
+        section="appendix",
+    ),
+    Exhibit(
+        "diagnostics_plots",
+        later(
+            "Checks of the main models. Logistic: share with the outcome against mean fitted probability in groups of rising probability, with "
+            "Wilson confidence limits; on the dashed line both are the same. By least squares: standardised residuals against fitted values, and "
+            "against quantiles of a normal distribution. A point of these is a person."
+        ),
+        later("Checks of the regressions"),
         section="appendix",
     ),
 )

@@ -13,6 +13,7 @@ from ipscohort.catalogue.stages import STAGES
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
 OWN_CONFOUNDERS = "models.regressions.{model}.confounders"
+DIAGNOSTICS = ("models.diagnostics", "models.firth_beside")
 HORIZONS = "survival.horizons"
 TAU = "survival.tau"
 JOB = ("study.follow_up", "study.competitive")
@@ -33,6 +34,7 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "fits": MODEL,
     "exclusions": MODEL,
     "proportional_hazards": MODEL,
+    "diagnostics": (*MODEL, *DIAGNOSTICS),
     "missing_patterns": ("models.regressions", "models.confounders", "exposures"),
     "associations": ("exposures.{exposure}", "exposures.{other}"),
     "standardised": MODEL,

@@ -27,6 +27,8 @@ class File:
         Field of the stage's result that is written to it; '' where that has the file's name.
     apart : bool
         Whether a step of its own writes it, so that nothing waits for it.
+    of_persons : bool
+        Of estimates: whether it has rows of single persons, so that neither tables nor the page take it over.
     """
 
     name: str
@@ -34,6 +36,7 @@ class File:
     contract: str = ""
     field: str = ""
     apart: bool = False
+    of_persons: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,10 @@ _STAGES = (
             File("associations", "models/exposures_associated.csv", "associations"),
             File("standardised", "models/standardised.csv", "standardised"),
             File("proportional_hazards", "models/proportional_hazards.csv", "proportional_hazards"),
-            File("schoenfeld", "internal/schoenfeld_residuals.parquet", "schoenfeld"),
+            File("schoenfeld", "internal/schoenfeld_residuals.parquet", "schoenfeld", of_persons=True),
+            File("diagnostics", "models/diagnostics.csv", "diagnostics"),
+            File("diagnostic_points", "models/diagnostic_points.parquet", "diagnostic_points", of_persons=True),
+            File("influence", "internal/influence.csv", "influence", of_persons=True),
         ),
     ),
     Stage(

@@ -157,6 +157,12 @@ class Models(Strict):
     two-part model of whether they worked and for how long."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
+    diagnostics: YesNo = True
+    """`yes`: each model is checked (how far its estimate hangs on single persons, variables that can't be told apart, whom it tells apart,
+    its residuals); what a reader would act on is said beside the estimate. The records of persons without whom an estimate moves most lie
+    in `internal/`."""
+    firth_beside: YesNo = False
+    """`yes`: among the checks, Firth's penalised estimate of the exposure beside that of each logistic model with few events."""
 
 
 class Survival(Strict):

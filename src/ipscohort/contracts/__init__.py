@@ -10,6 +10,7 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
 from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_VALUES
+from ipscohort.contracts.diagnostics import DIAGNOSTIC_POINTS, DIAGNOSTICS, INFLUENCE
 from ipscohort.contracts.effects import ASSOCIATIONS, STANDARDISED
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, MISSING_PATTERNS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.hazards import PROPORTIONAL_HAZARDS, SCHOENFELD
@@ -54,12 +55,15 @@ __all__ = [
     "Column",
     "Contract",
     "ContractError",
+    "DIAGNOSTICS",
+    "DIAGNOSTIC_POINTS",
     "DISAGREEMENTS",
     "DTYPES",
     "ESTIMATES",
     "EXCLUSIONS",
     "FITS",
     "FRAME_CONTRACTS",
+    "INFLUENCE",
     "JOBS",
     "JOB_MEASURES",
     "MISSING_PATTERNS",

@@ -39,6 +39,7 @@ class FigureInputs(Naming):
     rates_by_exposure, survival_estimates, flow, fits, exclusions, missing_patterns, standardised, persons, job_measures :
     DataFrame
     proportional_hazards, schoenfeld : DataFrame
+    diagnostics, diagnostic_points : DataFrame
     codebook : Codebook
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
@@ -80,6 +81,8 @@ class FigureInputs(Naming):
     persons: pd.DataFrame = field(default_factory=contracts.PERSONS.empty)
     job_measures: pd.DataFrame = field(default_factory=contracts.JOB_MEASURES.empty)
     tables: Tables = field(default_factory=Tables)
+    diagnostic_points: pd.DataFrame = field(default_factory=contracts.DIAGNOSTIC_POINTS.empty)
+    diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice, printed: pd.DataFrame) -> FigureInputs:

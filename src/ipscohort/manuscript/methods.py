@@ -44,7 +44,7 @@ def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
         say("Participants and follow-up"): [participants(inputs), follow_up(inputs)],
         say("Outcomes"): outcomes(inputs),
         say("Exposures"): exposures(inputs),
-        say("Statistical analysis"): [descriptive(inputs), *regressions(inputs), missing(inputs), survival(inputs)],
+        say("Statistical analysis"): [descriptive(inputs), *regressions(inputs), missing(inputs), checks(inputs), survival(inputs)],
     }
     found: list[Block] = [Heading(say("Methods"))]
     for title, texts in parts.items():
@@ -212,6 +212,30 @@ def missing(inputs: ManuscriptInputs) -> str:
         return ""
     said = say("Persons of whom a variable of a model was not known were left out of that model (complete cases).")
     return said + (say(" Crude estimates are given on the persons of the adjusted model too.") if models.crude_on_adjusted_rows else "")
+
+
+CHECKED = {
+    "yes_no": later(
+        "logistic ones also by the C-statistic (DeLong interval) and the Brier score, both of the persons that the model was fitted to"
+    ),
+    "least_squares": later(
+        "those by least squares also by the Breusch-Pagan test (Koenker's form), heteroscedasticity-consistent (HC3) intervals, Cook's distances and the "
+        "Shapiro-Wilk test of the residuals"
+    ),
+    "count": later("those of counts also by their dispersion (Pearson)"),
+}
+"""`Family.checks` -> by what its fits are checked besides what all are."""
+
+
+def checks(inputs: ManuscriptInputs) -> str:
+    """By what the models were checked; empty where they were not."""
+    models = inputs.settings.models
+    kinds = dict.fromkeys(FAMILIES[regression.model].checks for regression in models.regressions.values())
+    own = [say(CHECKED[kind]) for kind in CHECKED if kind in kinds]
+    if not own or not models.diagnostics:
+        return ""
+    every = say("Regressions were checked by variance inflation and by leaving out each person in turn")
+    return f"{every}; {'; '.join(own)}."
 
 
 def survival(inputs: ManuscriptInputs) -> str:

@@ -19,6 +19,7 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.associated import associations
 from ipscohort.models.design import Design, build_design
+from ipscohort.models.diagnostics import Diagnoses
 from ipscohort.models.families.base import NotFittedError, Solution
 from ipscohort.models.hazard_rows import hazard_rows, residual_rows
 from ipscohort.models.missingness import missing_patterns
@@ -56,6 +57,8 @@ class Fitted:
         PROPORTIONAL_HAZARDS: tests of the models that have hazards.
     schoenfeld : DataFrame
         SCHOENFELD: what each event says of the exposure at its time, of the same models.
+    diagnostics, diagnostic_points, influence : DataFrame
+        DIAGNOSTICS, DIAGNOSTIC_POINTS, INFLUENCE: checks of the models.
     """
 
     estimates: pd.DataFrame
@@ -67,6 +70,9 @@ class Fitted:
     standardised: pd.DataFrame
     proportional_hazards: pd.DataFrame
     schoenfeld: pd.DataFrame
+    diagnostics: pd.DataFrame
+    diagnostic_points: pd.DataFrame
+    influence: pd.DataFrame
 
 
 def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
@@ -90,7 +96,8 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     rows: dict[str, list[dict]] = {
         name: [] for name in ("estimates", "others", "fits", "exclusions", "standardised", "hazards", "schoenfeld")
     }
-    for model in each_model(persons, codebook, settings):
+    diagnoses = Diagnoses(persons, codebook, settings)
+    for model in map(diagnoses.of, each_model(persons, codebook, settings)):
         spec, sample, fitted = model.spec, model.sample, model.fitted
         rows["exclusions"] += exclusion_rows(spec, sample)
         rows["fits"].append(fit_row(spec, sample, fitted, " ".join([model.warning, *sample.warnings]) if fitted is None else model.warning))
@@ -105,7 +112,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     patterns = missing_patterns(persons, settings.exposures, settings.models)
     more = (("standardised", STANDARDISED), ("hazards", PROPORTIONAL_HAZARDS), ("schoenfeld", SCHOENFELD))
     beside = associations(persons, settings.exposures, codebook), *(as_frame(rows[name], contract) for name, contract in more)
-    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside)
+    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside, *diagnoses.frames())
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from ipscohort.report.beside import in_absolute_terms, with_others
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.times import time_findings
+from ipscohort.tables.checked import numbers_of_checks
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.merged_regressions import heading
 from ipscohort.tables.regressions import at_level, warned_of
@@ -297,7 +298,8 @@ class _Findings:
         fit = self.fits[adjustment]
         whole = "" if printing.absent(fit["warning"]) else str(fit["warning"])
         if whole:
-            yield whole, warned_of(fit, self._of_fit(adjustment))
+            checks = numbers_of_checks(self.inputs.looked_at, self._key(adjustment), whole)
+            yield whole, (*warned_of(fit, self._of_fit(adjustment)), *checks)
         for level in self.levels[1:]:
             row = self._row(adjustment, level)
             own = "" if row is None or printing.absent(row["warning"]) else str(row["warning"]).removesuffix(whole).strip()

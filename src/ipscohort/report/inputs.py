@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.styles import Style
 from ipscohort.files.exchange import Read
+from ipscohort.tables.checked import looked_at
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class ReportInputs(Naming):
         REPLICATION; None where the settings name no printed values.
     alternatives, changed_values : DataFrame or None
         ALTERNATIVES, CHANGED_VALUES; None where it was not asked which choice matters.
-    estimates, fits, standardised, survival_estimates, survival_tests, curves : DataFrame
+    estimates, fits, standardised, diagnostics, survival_estimates, survival_tests, curves : DataFrame
         What was found, with its warnings; of the curves how many are at risk.
     missing_values : DataFrame or None
         Why values are missing.
@@ -74,8 +76,14 @@ class ReportInputs(Naming):
     survival_estimates: pd.DataFrame = field(default_factory=contracts.SURVIVAL_ESTIMATES.empty)
     survival_tests: pd.DataFrame = field(default_factory=contracts.SURVIVAL_TESTS.empty)
     curves: pd.DataFrame = field(default_factory=contracts.CURVES.empty)
+    diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
     missing_values: pd.DataFrame | None = None
     answers: Answers | None = None
+
+    @cached_property
+    def looked_at(self) -> list[dict[str, Any]]:
+        """Checks of models that are worth a look and say why."""
+        return looked_at(self.diagnostics)
 
     @property
     def style(self) -> Style:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
-from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, PROPORTIONAL_HAZARDS, STANDARDISED
+from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, DIAGNOSTICS, PROPORTIONAL_HAZARDS, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -18,6 +20,7 @@ from ipscohort.display.numbers import Filter, share_source, source
 from ipscohort.display.styles import Style
 from ipscohort.display.units import several
 from ipscohort.files.exchange import Read
+from ipscohort.tables.checked import looked_at
 from ipscohort.words import say
 
 
@@ -35,6 +38,8 @@ class TableInputs(Naming):
     exposures : mapping of str -> Exposure
     study, outcomes, models, survival, tables : parts of the settings
     synthetic : bool
+    diagnostics : DataFrame
+        DIAGNOSTICS.
     log : DataFrame
         CLEANING_LOG: which values were set missing.
     associations, standardised : DataFrame
@@ -64,6 +69,7 @@ class TableInputs(Naming):
     survival: Survival
     tables: Tables
     synthetic: bool = False
+    diagnostics: pd.DataFrame = field(default_factory=DIAGNOSTICS.empty)
     log: pd.DataFrame = field(default_factory=CLEANING_LOG.empty)
     associations: pd.DataFrame = field(default_factory=ASSOCIATIONS.empty)
     standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
@@ -75,6 +81,11 @@ class TableInputs(Naming):
         names = {field.name for field in fields(cls)}
         parts = {name: getattr(settings, name) for name in names if name in Settings.model_fields}
         return cls(**{**read.only(names), **parts})
+
+    @cached_property
+    def looked_at(self) -> list[dict[str, Any]]:
+        """Checks of models that are worth a look and say why."""
+        return looked_at(self.diagnostics)
 
     @property
     def style(self) -> Style:

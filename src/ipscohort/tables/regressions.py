@@ -18,6 +18,7 @@ from ipscohort.display import printing
 from ipscohort.display.naming import Naming, level_word
 from ipscohort.display.numbers import Source, tell
 from ipscohort.models.families.base import Family, Layout
+from ipscohort.tables.checked import numbers_of_checks
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, limits_cell, numbers_of, p_cell, plain
@@ -162,7 +163,7 @@ class Block:
         self.estimates = _rows_of(inputs.estimates, self.where)
         fits = _rows_of(inputs.fits, self.where)
         self.fit = None if fits.empty else fits.iloc[0]
-        self.exclusions, self.of_hazards = inputs.exclusions, inputs.proportional_hazards
+        self.exclusions, self.looked, self.of_hazards = inputs.exclusions, inputs.looked_at, inputs.proportional_hazards
 
     @property
     def _fitted(self) -> bool:
@@ -182,7 +183,8 @@ class Block:
         if self.fit is None:
             why = NO_CONFOUNDERS if self.where["adjustment"] != "crude" and not self.confounders else NOT_FITTED
             return self._cells(Cell(printing.DASH, notes=(say(why),)), self._blank(), Cell())
-        warned = footnotes(self.fit["warning"], warned_of(self.fit, partial(self._source, "fits")))
+        numbers = (*warned_of(self.fit, partial(self._source, "fits")), *numbers_of_checks(self.looked, self.where, self.fit["warning"]))
+        warned = footnotes(self.fit["warning"], numbers)
         n = self._n_cell(self.fit["n"], self.fit["n_events"], "fits", ("n", "n_events"), warned)
         p = p_cell(self.fit["global_p_value"], self._source("fits", "global_p_value"), style=self.style) if self.compared else Cell()
         return self._cells(n, self._blank(), p)

@@ -56,9 +56,12 @@ zero_cell <- data.frame(y = c(rep(c(0, 1), c(9, 6)), rep(1, 5)), group = rep(c("
 adjusted <- cbind(zero_cell, age = c(23, 31, 45, 52, 38, 29, 41, 60, 35, 27, 33, 48, 55, 22, 39, 30, 44, 51, 26, 37))
 # 3. Complete separation by a number.
 complete <- data.frame(y = c(0, 0, 0, 0, 1, 1, 1, 1), dose = c(1, 2, 3, 4, 6, 7, 8, 10))
+# 4. Few events, not separated: Firth's estimate beside that of maximum likelihood.
+few <- data.frame(y = c(0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 1, 0), group = rep(c("a", "b"), c(12, 8)), age = adjusted$age)
 values <- rbind(
   firth_rows("zero_cell", y ~ group, zero_cell),
   firth_rows("adjusted", y ~ group + age, adjusted),
-  firth_rows("complete", y ~ dose, complete)
+  firth_rows("complete", y ~ dose, complete),
+  firth_rows("few", y ~ group + age, few)
 )
 write_values(values, "firth")

@@ -21,7 +21,7 @@ from tests.support.pipeline import read_of, table_inputs
 from tests.support.shipped import cohort, shipped
 
 OF_PERSONS = {"participants", "jobs", "panel", "missing_values", "clean_participants", "clean_jobs", "clean_panel", "persons"}
-OF_PERSONS |= {"periods", "job_measures", "reading_log", "log", "disagreements", "schoenfeld"}
+OF_PERSONS |= {"periods", "job_measures", "reading_log", "log", "disagreements", "schoenfeld", "diagnostic_points", "influence"}
 NO_STATISTICS = {"availability", "replication", "alternatives", "changed_values", "results"}
 """Words, or other people's numbers and how they compare."""
 ON_REQUEST = {"quarters"}

@@ -193,6 +193,8 @@ class Family:
     joint_test : str
         Such as 'chi-squared': the joint test of several coefficients.
     layout : Layout
+    checks : str
+        Which checks its fits have, of those in models/diagnostics: yes_no, least_squares, count; empty for none.
     takes_zero : bool
         Whether somebody who did not work, with 0 time worked, can be in the model.
     leaves_out : tuple of LeftOut
@@ -217,6 +219,7 @@ class Family:
     joint_test: str
     layout: Layout
     effect_per_time: str = ""
+    checks: str = ""
     takes_zero: bool = True
     leaves_out: tuple[LeftOut, ...] = ()
     refuses: Callable[[np.ndarray], str] | None = None

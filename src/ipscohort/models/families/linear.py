@@ -34,6 +34,7 @@ FAMILY = Family(
     exponentiated=False,
     coefficient=later("difference in means"),
     effect=later("difference in means"),
+    checks="least_squares",
     joint_test="F",
     expected=Expected(_itself, later("mean"), "plain"),
     layout=Layout(

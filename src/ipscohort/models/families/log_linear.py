@@ -28,6 +28,7 @@ FAMILY = Family(
     exponentiated=True,
     coefficient=later("B (difference in mean ln)"),
     effect=later("ratio of geometric means"),
+    checks="least_squares",
     joint_test="F",
     takes_zero=False,
     leaves_out=(LeftOut("<= 0", later("0 or below, which has no logarithm"), lambda outcome: outcome <= 0),),

@@ -210,6 +210,7 @@ FAMILY = Family(
     exponentiated=True,
     coefficient=later("log odds ratio"),
     effect=later("odds ratio"),
+    checks="yes_no",
     joint_test=later("chi-squared"),
     refuses=_all_or_nobody,
     expected=Expected(_probability, later("risk"), "logit", ratio=True, refitted="newton"),

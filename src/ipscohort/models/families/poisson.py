@@ -144,6 +144,7 @@ FAMILY = Family(
     coefficient=later("log ratio of counts"),
     effect=later("ratio of counts"),
     effect_per_time=later("ratio of rates"),
+    checks="count",
     joint_test=later("chi-squared"),
     expected=Expected(exponential, later("mean"), "log", refitted="newton"),
     leaves_out=(LeftOut("< 0", later("below 0, which is no count"), lambda outcome: outcome < 0),),

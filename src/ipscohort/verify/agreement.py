@@ -13,7 +13,7 @@ RELATIVE = 1e-6
 """How far R may be away, as a share of the number. Both sides iterate until nothing changes; what is left is rounding."""
 OF_P = 5e-5
 """The same of a p at most. A small p moves by about the square of its statistic times as much as the statistic does."""
-NEAR_ZERO = 1e-9
+NEAR_ZERO = 1e-8
 """Below this share of its standard error, an estimate or a limit is as good as 0."""
 
 
@@ -30,15 +30,15 @@ class Comparison:
         Kind of thing (regressions, curves, tests) -> how many had all that they should.
     problems : list of Problem
         What differs or is missing.
-    left_out : list of str
-        What was not compared, and why.
+    left_out : dict of str -> list of str
+        Why something was not compared -> what.
     """
 
     program: str
     cells: int = 0
     compared: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    left_out: dict[str, list[str]] = field(default_factory=dict)
 
     def cell(self, where: str, column: str, ours: Any, theirs: Printed | None, allowed: float) -> None:
         """Compare one number; blank on both sides agrees."""
@@ -51,6 +51,10 @@ class Comparison:
     def missing(self, where: str, what: str, said: str = "") -> None:
         """Note what the program should have given, and did not."""
         self.problems.append(Problem(where, f"{what} in {self.program}" + (f", which says: {said}" if said else "")))
+
+    def leave_out(self, what: str, why: str) -> None:
+        """Note what is not compared."""
+        self.left_out.setdefault(why, []).append(what)
 
     def done(self, kind: str) -> None:
         """Count one thing as compared."""

@@ -77,7 +77,7 @@ def _summary(results: Results, found: list[Comparison]) -> str:
         counts = ", ".join(f"{n} {kind}" for kind, n in one.compared.items())
         differ = f"{len(one.problems)} differ or are missing" if one.problems else "all agree"
         lines.append(f"{one.program}: {one.cells} numbers of {counts or 'nothing'} compared; {differ}.")
-        lines += [f"  Not compared: {text}" for text in one.left_out]
+        lines += [f"  Not compared: {'; '.join(what)}, {why}." for why, what in one.left_out.items()]
     if len(found) == 1:
         lines.append(f"PSPP: not run ({FROM_PSPP} is not there).")
     bounds = sum(row["measure"] not in KAPLAN_MEIER for row in results.curves)
@@ -85,24 +85,30 @@ def _summary(results: Results, found: list[Comparison]) -> str:
     return "\n".join([*lines, f"Not part of the kit: {', '.join(rest)}."])
 
 
-def _not_refitted(key: tuple, fit: Fit) -> str:
+def _not_refitted(fit: Fit) -> str:
     """Why a model of the study has no counterpart; empty where it should have one."""
     status = fit.whole["status"]
     if status == "fitted":
         return ""
-    kind = "not fitted by the study" if status == "not fitted" else "separated, so that the study gives penalised (Firth) estimates"
-    return f"{', '.join(key)}: {kind} ({fit.whole['warning'] or 'no reason is given'})"
+    kind = (
+        "as the study could not fit it" if status == "not fitted" else "as it is separated and the study gives penalised (Firth) estimates"
+    )
+    return f"{kind} ({_reason(fit.whole)})"
+
+
+def _reason(row: dict[str, Any]) -> str:
+    return (row["warning"] or "no reason is given").rstrip(".")
 
 
 def _with_r(results: Results, r: FromR) -> Comparison:
     found = Comparison("R")
     for key, fit in results.fits.items():
         model, where = r.models.get(key), ", ".join(key)
-        reason = _not_refitted(key, fit)
+        reason = _not_refitted(fit)
         if not reason and model is not None and model.said == NO_CALL:
-            reason = f"{where}: {NO_CALL}"
+            reason = f"as {NO_CALL}"
         if reason:
-            found.left_out.append(reason)
+            found.leave_out(where, reason)
         elif model is None or not model.rows:
             found.missing(f"models/fits.csv: {where}", "the model is missing", "" if model is None else model.said)
         else:
@@ -145,9 +151,9 @@ def _exponential(of: Printed | None) -> Printed | None:
 
 
 def _name_not_estimated(found: Comparison, key: tuple, fit: Fit) -> None:
-    for term in fit.not_estimated:
-        why = fit.rows[term]["warning"] or "no reason is given"
-        found.left_out.append(f"{', '.join(key)}, {_named(term)}: not estimated by the study ({why})")
+    if fit.not_estimated:
+        terms = ", ".join(map(_named, fit.not_estimated))
+        found.leave_out(f"{', '.join(key)}: {terms}", f"as the study has no estimate of it ({_reason(fit.whole)})")
 
 
 def _named(term: tuple[str, str]) -> str:
@@ -170,7 +176,7 @@ def _curves(found: Comparison, results: Results, r: FromR) -> None:
         place = f"survival/estimates.csv: {', '.join(dict.fromkeys(curve))}, {row['measure']}" + (f" at {time}" if time else "")
         theirs = r.curves.get(curve, {}).get((row["measure"], time))
         if row["n"] == 0 or (row["estimate"] is None and row["measure"] == "survival"):
-            found.left_out.append(f"{place}: no value here ({row['warning'] or 'no reason is given'})")
+            found.leave_out(place, f"as the study has no value ({_reason(row)})")
         elif theirs is None:
             found.missing(place, "it is missing", r.said.get(curve, ""))
         else:
@@ -183,7 +189,7 @@ def _shares(found: Comparison, place: str, row: dict[str, Any], theirs: dict[str
     undefined = row["measure"] == "survival" and row["estimate"] in (0.0, 1.0)
     for column in CURVE:
         if undefined and row[column] is None:
-            found.left_out.append(f"{place}, {column}: no value here (limits are not defined where the share is 0 or 1)")
+            found.leave_out(f"{place}, {column}", "as limits are not defined where the share is 0 or 1")
         else:
             found.cell(place, column, row[column], theirs.get(column), allowed(column, row[column], theirs.get(column), {}))
 
@@ -192,7 +198,7 @@ def _tests(found: Comparison, results: Results, r: FromR) -> None:
     for row in results.tests:
         place, theirs = f"survival/tests.csv: {row['exposure']}", r.tests.get(row["exposure"])
         if row["p_value"] is None and row["warning"]:
-            found.left_out.append(f"{place}: no value here ({row['warning']})")
+            found.leave_out(place, f"as the study has no value ({_reason(row)})")
         elif not theirs:
             found.missing(place, "the test is missing", r.said.get((row["exposure"], ""), ""))
         else:
@@ -208,13 +214,13 @@ def _with_pspp(results: Results, pspp: dict[tuple, Refit], syntax: str) -> Compa
     found = Comparison("PSPP")
     asked, labels = asked_of_pspp(syntax)
     for key, fit in results.fits.items():
-        reason, where, model = _not_refitted(key, fit), ", ".join(key), pspp.get(key)
+        reason, where, model = _not_refitted(fit), ", ".join(key), pspp.get(key)
         if not reason and key not in asked:
-            reason = f"{where}: PSPP has no command for this kind of regression"
+            reason = "as PSPP has no command for this kind of regression"
         if not reason and fit.not_estimated:
-            reason = f"{where}: PSPP can't leave out a term by itself, and this model has one that can't be estimated"
+            reason = "as PSPP does not leave out a term that can't be estimated"
         if reason:
-            found.left_out.append(reason)
+            found.leave_out(where, reason)
         elif model is None or not model.rows:
             found.missing(f"models/fits.csv: {where}", "the model is missing", "" if model is None else model.said)
         else:

@@ -82,7 +82,9 @@ def analysis_data(persons: pd.DataFrame, codebook: Codebook, specs: Iterable[Mod
     columns = {name: persons[name] if name in persons else pd.Series(pd.NA, index=persons.index, dtype="Float64") for name in names}
     frame = pd.DataFrame({PERSON.name: pd.Series(range(1, len(persons) + 1), index=persons.index, dtype="Int64"), **columns})
     described = {column.name: column for column in PERSONS.columns}
-    contract = Contract("verify_data", "a person analysed", (PERSON, *(described[n] for n in names if n in described)), (PERSON.name,), True)
+    contract = Contract(
+        "verify_data", "a person analysed", (PERSON, *(described[n] for n in names if n in described)), (PERSON.name,), True
+    )
     spss = dict(zip(frame.columns, spss_names(list(frame.columns)), strict=True))
     return Data(frame, contract, {name: _variable(name, spss[name], frame[name], described.get(name), codebook) for name in names})
 

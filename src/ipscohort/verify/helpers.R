@@ -1,14 +1,21 @@
 # ---- What the calls below need --------------------------------------------------------------------------------------
 
-exact <- glm.control(epsilon = 1e-14, maxit = 100)    # R's own stop earlier, up to 1e-4 off in a standard error
-found <- NULL                                         # rows of results so far
-said <- character()                                   # what R has said of the last fit
+# R's own control stops earlier. A smaller epsilon would keep glm from leaving out a term that other terms determine.
+exact <- glm.control(epsilon = 1e-10, maxit = 100)
+found <- NULL         # rows of results so far
+said <- character()   # what R has said of the last fit
 
 # The persons of whom all of these variables (the outcome first) are known. Levels of which nobody is left are dropped. A factor of
 # which one level is left has nothing to compare: as a number that is 0 for everybody, R gives it no coefficient.
 known <- function(people, variables) {
   people <- droplevels(people[complete.cases(people[variables]), ])
-  for (v in variables[-1]) if (is.factor(people[[v]]) && nlevels(people[[v]]) < 2) people[[v]] <- 0
+  for (v in variables[-1]) if (is.factor(people[[v]]) && nlevels(people[[v]]) < 2) people[[v]] <- rep(0, nrow(people))
+  people
+}
+
+# Another reference than the usual one, where somebody is at it.
+against <- function(people, variable, reference) {
+  if (reference %in% levels(people[[variable]])) people[[variable]] <- relevel(people[[variable]], reference)
   people
 }
 
@@ -37,25 +44,43 @@ columns <- c(
   "n", "n_events", "log_likelihood", "r_squared", "dispersion", "global_statistic", "global_df", "global_p_value", "time", "note"
 )
 
+# Covariance of the coefficients. For a glm, vcov takes the weights from before its last step; here they are those of the estimates.
+covariance_of <- function(fit) {
+  has <- !is.na(coef(fit))
+  if (!inherits(fit, "glm")) return(vcov(fit)[has, has, drop = FALSE])
+  weight <- fit$family$mu.eta(fit$linear.predictors)^2 / fit$family$variance(fitted(fit))
+  chol2inv(qr.R(qr(model.matrix(fit)[, has, drop = FALSE] * sqrt(weight))))
+}
+
 # Robust covariance of a Poisson regression: the sandwich times n / (n - k), known as HC1.
 hc1 <- function(fit) {
   x <- model.matrix(fit)[, !is.na(coef(fit)), drop = FALSE]
-  bread <- chol2inv(qr.R(qr(x * sqrt(fitted(fit)))))
+  bread <- covariance_of(fit)
   filling <- crossprod(x * residuals(fit, "response"))
   nrow(x) / (nrow(x) - ncol(x)) * bread %*% filling %*% bread
 }
 
-# Negative binomial regression with variance mean + dispersion * mean^2: the coefficients at each dispersion by glm, and the
-# dispersion at which the likelihood is highest. MASS::glm.nb does the same by turns, and stops earlier.
+# Negative binomial regression with variance mean + mean^2 / size: the coefficients at each size by glm, and the size at which the
+# likelihood is highest, where its slope is 0. MASS::glm.nb finds the same by turns, and stops earlier. Steps of glm are short with
+# this family, so that it is run again from where it stopped.
 negative_binomial <- function(formula, data) {
-  given <- function(dispersion) glm(formula, family = MASS::negative.binomial(1 / dispersion), data = data, control = exact)
-  height <- function(log_dispersion) {
-    fit <- given(exp(log_dispersion))
-    sum(dnbinom(fit$y, size = exp(-log_dispersion), mu = fitted(fit), log = TRUE))
+  given <- function(size) {
+    b <- NULL
+    for (run in 1:100) {
+      fit <- glm(formula, family = MASS::negative.binomial(size), data = data, control = exact, start = b)
+      if (run > 1 && max(abs(coef(fit) - b), na.rm = TRUE) < 1e-11) break
+      b <- ifelse(is.na(coef(fit)), 0, coef(fit))
+    }
+    fit
   }
-  best <- optimize(height, c(-12, 6), maximum = TRUE, tol = 1e-10)
-  fit <- given(exp(best$maximum))
-  fit$negative_binomial <- list(dispersion = exp(best$maximum), log_likelihood = best$objective)
+  slope <- function(log_size) {
+    size <- exp(log_size)
+    fit <- given(size)
+    sum(digamma(fit$y + size) - digamma(size) + log(size / (size + fitted(fit))) + 1 - (fit$y + size) / (size + fitted(fit)))
+  }
+  size <- exp(uniroot(slope, c(-5, 10), extendInt = "yes", tol = 1e-12)$root)
+  fit <- given(size)
+  fit$negative_binomial <- list(dispersion = 1 / size, log_likelihood = sum(dnbinom(fit$y, size = size, mu = fitted(fit), log = TRUE)))
   fit
 }
 
@@ -69,21 +94,19 @@ coefficients_of <- function(fit) {
 }
 
 # Keep the coefficients of a regression, with Wald intervals and tests: t for least squares, z for the others.
-note <- function(fit, model, exposure, adjustment, covariance = NULL) {
+note <- function(fit, model, exposure, adjustment, covariance = covariance_of(fit)) {
   if (is.null(fit)) return(add("regression", model = model, exposure = exposure, adjustment = adjustment))
   b <- coef(fit)
   has <- !is.na(b)
-  if (is.null(covariance)) {
-    covariance <- if (is.null(fit$negative_binomial)) vcov(fit)[has, has, drop = FALSE] else summary(fit, dispersion = 1)$cov.scaled
-  }
   names <- coefficients_of(fit)[has, ]
   b <- b[has]
-  se <- sqrt(diag(covariance))
+  se <- suppressWarnings(sqrt(diag(covariance))) # no number where a coefficient has run away
   squares <- class(fit)[1] == "lm"
   df <- if (squares) df.residual(fit) else Inf
   width <- qt(0.5 + confidence / 2, df)
   joint <- which(names$term == exposure)
-  wald <- if (length(joint) > 1) drop(b[joint] %*% solve(covariance[joint, joint], b[joint])) else NA
+  wald <- NA # where a coefficient has run away, its covariance has no inverse
+  if (length(joint) > 1) wald <- tryCatch(drop(b[joint] %*% solve(covariance[joint, joint], b[joint])), error = function(e) NA)
   add("regression",
     model = model, exposure = exposure, adjustment = adjustment, term = names$term, level = names$level,
     estimate = b, std_error = se, conf_low = b - width * se, conf_high = b + width * se,

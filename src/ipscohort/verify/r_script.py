@@ -97,7 +97,12 @@ def r_script(title: str, data: Data, models: list[Model], by: list[str], times: 
     confidence : float
     """
     references = _references(models)
-    parts = [_head(title), _read(data, references, confidence), HELPERS.read_text(encoding="utf-8").rstrip(), _rule("Regressions: one call each")]
+    parts = [
+        _head(title),
+        _read(data, references, confidence),
+        HELPERS.read_text(encoding="utf-8").rstrip(),
+        _rule("Regressions: one call each"),
+    ]
     parts += [_regression(model, references) for model in models]
     parts += [_rule("Time to the first job: Kaplan-Meier with log-log limits, and log-rank tests"), *_survival(data, by, times), _write()]
     return "\n\n".join(parts) + "\n"
@@ -160,8 +165,7 @@ def _regression(model: Model, references: dict[str, str]) -> str:
     lines = [f"# {_line(model.title)}", f"people <- known({_population(model)}, {vector(v.name for v in model.known)})"]
     for term in model.terms:
         if term.is_factor and references[term.name] != model.reference_of(term):
-            column = f"people${name_of(term)}"
-            lines.append(f"{column} <- relevel({column}, {quoted(model.reference_of(term))})")
+            lines.append(f"people <- against(people, {quoted(term.name)}, {quoted(model.reference_of(term))})")
     call = CALLS.get(spec.regression.model)
     lines.append(f"fit <- attempt({call(model) if call else f'stop({quoted(NO_CALL)})'})")
     robust = f", covariance = {ROBUST[spec.regression.model]}" if spec.regression.model in ROBUST else ""
@@ -191,11 +195,15 @@ def _survival(data: Data, by: list[str], times: list[float]) -> list[str]:
             f"note_curve(fit, {named}, {at})",
         ]
         parts.append("\n".join(lines))
-    for variable in [data.variables[name] for name in by]:
-        people = f"known(everybody, {vector([*TIMES[1:], variable.name])})"
-        test = f"test <- attempt(survdiff({TIME} ~ {name_of(variable)}, data = {people}))"
-        parts.append("\n".join([f"# Log-rank test of {_line(variable.name)}", test, f"note_test(test, {quoted(variable.name)})"]))
-    return parts
+    return [*parts, *(_log_rank(data.variables[name]) for name in by)]
+
+
+def _log_rank(variable: Variable) -> str:
+    people = f"known(everybody, {vector([*TIMES[1:], variable.name])})"
+    lines, name = [f"# Log-rank test of {_line(variable.name)}", f"people <- {people}"], name_of(variable)
+    if name.startswith("`"):  # survdiff does not find such a name
+        lines, name = [*lines, f"people$group <- people${name}"], "group"
+    return "\n".join([*lines, f"test <- attempt(survdiff({TIME} ~ {name}, data = people))", f"note_test(test, {quoted(variable.name)})"])
 
 
 def _write() -> str:

@@ -77,9 +77,9 @@ def read_results(folder: Path) -> Results:
     """
     paths = {name: folder / FILES[name].path for name in READ}
     remedy = "give the folder of a cohort's results after a run, such as results/ips_mis"
-    absent = [Problem(path.as_posix(), "this file is not there", remedy) for path in paths.values() if not path.is_file()]
+    absent = [FILES[name].path for name, path in paths.items() if not path.is_file()]
     if absent:
-        raise UserError(HEADING, absent)
+        raise UserError(HEADING, [Problem(folder.as_posix(), f"these files are not in it: {', '.join(absent)}", remedy)])
     frames = {name: _read(name, path) for name, path in paths.items()}
     fits = {(row["model"], row["exposure"], row["adjustment"]): Fit(row, {}) for row in _rows(frames["fits"])}
     for row in [*_rows(frames["estimates"]), *_rows(frames["confounder_estimates"])]:

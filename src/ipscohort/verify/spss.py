@@ -17,7 +17,12 @@ LONGEST = 100
 def dummies(data: Data, models: list[Model]) -> dict[tuple[str, str], str]:
     """(variable, level) -> the name of the 0/1 variable for it, for every level that some model compares with its reference."""
     wanted = dict.fromkeys(
-        (term.name, level) for model in models for term in model.terms if term.is_factor for level in term.levels if level != model.reference_of(term)
+        (term.name, level)
+        for model in models
+        for term in model.terms
+        if term.is_factor
+        for level in term.levels
+        if level != model.reference_of(term)
     )
     number = {key: data.variables[key[0]].levels.index(key[1]) + 1 for key in wanted}
     taken = ["person", *(variable.spss for variable in data.variables.values())]
@@ -77,7 +82,9 @@ def spss_only(title: str, data: Data, models: list[Model], by: list[str], confid
     names = dummies(data, models)
     lines = [
         _comment(title),
-        _comment("What PSPP has no commands for: do not run this in PSPP. SPSS is not at hand where this was made, so that no run has tried it"),
+        _comment(
+            "What PSPP has no commands for: do not run this in PSPP. SPSS is not at hand where this was made, so that no run has tried it"
+        ),
         _comment("Limits of a median differ: SPSS has estimate -/+ 1.96 standard errors, here they come from log-log limits of the curve"),
         "",
         *_opening(data, names),
@@ -197,5 +204,8 @@ def _kaplan_meier(exposures: list[Variable]) -> list[str]:
     lines = [_comment("Time to the first job: curve, median and log-rank test")]
     lines.append("KM follow_time /STATUS = first_job_event(1) /PRINT TABLE MEAN /PERCENTILES.")
     for variable in exposures:
-        lines += [f"KM follow_time BY {variable.spss} /STATUS = first_job_event(1)", "  /PRINT MEAN /PERCENTILES /TEST LOGRANK /COMPARE OVERALL."]
+        lines += [
+            f"KM follow_time BY {variable.spss} /STATUS = first_job_event(1)",
+            "  /PRINT MEAN /PERCENTILES /TEST LOGRANK /COMPARE OVERALL.",
+        ]
     return lines

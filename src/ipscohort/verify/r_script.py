@@ -11,6 +11,7 @@ from ipscohort.verify.data import TIMES, Data, Variable
 
 HELPERS = Path(__file__).with_name("helpers.R")
 NO_CALL = "this kit has no call for this kind of regression"
+UTF_8 = 'if (!l10n_info()[["UTF-8"]]) invisible(Sys.setlocale("LC_CTYPE", "C.UTF-8"))    # names here have letters beyond a to z'
 RESERVED = {"if", "else", "repeat", "while", "function", "for", "next", "break", "TRUE", "FALSE", "NULL", "Inf", "NaN", "NA", "in"}
 WIDTH, LONGEST = 120, 100
 TIME = 'Surv(follow_time, first_job_event == "yes")'
@@ -134,6 +135,7 @@ def _head(title: str) -> str:
 def _read(data: Data, references: dict[str, str], confidence: float) -> str:
     lines = [
         "library(survival)",
+        *([] if all(name.isascii() for name in data.variables) else [UTF_8]),
         "",
         'if (!file.exists("data.csv")) stop("data.csv is not here: set the working directory to the folder of this script.")',
         'everybody <- read.csv("data.csv", encoding = "UTF-8", na.strings = "", check.names = FALSE, stringsAsFactors = FALSE)',

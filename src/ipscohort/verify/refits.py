@@ -128,9 +128,9 @@ def read_pspp(path: Path) -> dict[Key, Refit]:
         elif "error:" in title:
             model.said = " ".join(filter(None, (model.said, title)))
         elif title == "Table: Case Processing Summary":
-            model.whole |= {"n": _printed(row[1]) for row in rows if row[0] == "Included in Analysis"}
+            model.whole["n"] = next(_printed(row[1]) for row in rows if row[0] == "Included in Analysis")
         elif title.startswith("Table: ANOVA"):
-            model.whole |= {"n": Printed(_printed(row[2]).value + 1, 0) for row in rows if row[0] == "Total"}
+            model.whole["n"] = Printed(next(float(row[2]) for row in rows if row[0] == "Total") + 1)  # degrees of freedom and 1
         elif title == "Table: Variables in the Equation":
             model.rows |= {_term(row[1]): {"estimate": _printed(row[2]), "std_error": _printed(row[3])} for row in rows[2:]}
         elif title.startswith("Table: Coefficients"):

@@ -42,8 +42,8 @@ Steps whose input is as it was are not run again. Results: results/mine/report.h
   python -m ipscohort plan --n 50 --ratio 1.8 --sd-log 1.2   (time worked of those with a job)
 Shares with a job in the reference group and in the other. Nothing adjusts for confounders, clusters or people who leave: ask for more.""",
     "verify": """example:
-  cd results/mine/verify && Rscript refit.R                  (and, where PSPP is at hand: pspp -O format=csv -o refit_pspp.csv refit.sps)
-  python -m ipscohort verify results/mine
+  python -m ipscohort verify results/mine                    (once refit.R was run in results/mine/verify)
+  python -m ipscohort verify --refit results/mine            (runs it, and refit.sps where PSPP is installed)
 Each number that differs is named, and the exit code is 1 then. results/mine/verify/README.txt says what is compared.""",
     "compare": """example:
   python -m ipscohort compare config/north.yaml config/south.yaml --name north_south
@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
         elif chosen.command == "plan":
             _plan(chosen)
         elif chosen.command == "verify":
-            _verify(chosen.folder)
+            _verify(chosen.folder, chosen.refit)
         elif chosen.command == "compare":
             _compare(chosen.files, chosen.name)
         elif chosen.command == "bundle":
@@ -124,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--power", type=float, default=0.8, help="power asked for (default: %(default)s)")
     plan.add_argument("--confidence", type=float, default=0.95, help="confidence level (default: %(default)s)")
     verify = command("verify", "compare a run with what R and PSPP give for its verification kit")
-    verify.add_argument("folder", type=Path, metavar="FOLDER", help="the cohort's results, such as results/ips_mis")
+    verify.add_argument("folder", type=Path, metavar="FOLDER", help="the cohort's results, such as results/ips_mis; or its settings file")
+    verify.add_argument("--refit", action="store_true", help="first run refit.R, and refit.sps where PSPP is installed")
     compare = command("compare", "set cohorts side by side and pool what is comparable")
     compare.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohorts' settings files, two or more")
     compare.add_argument("--name", default="", help="folder of the results (default: the cohorts' names)")
@@ -171,10 +172,15 @@ def _plan(chosen: argparse.Namespace) -> None:
     shares = tuple(chosen.shares) if chosen.shares else None
     plan = Plan(chosen.n, shares, chosen.ratio, chosen.sd_log, chosen.second, chosen.power, chosen.confidence)
     print(planned(plan), end="")
-def _verify(folder: Path) -> None:
+def _verify(folder: Path, anew: bool) -> None:
+    from ipscohort.config import load_cohort
     from ipscohort.errors import UserError
     from ipscohort.verify.check import verify
+    from ipscohort.verify.refit import refit
 
+    folder = load_cohort(folder).results(Path("results")) if folder.suffix in (".yaml", ".yml") else folder
+    if anew:
+        print(f"Refitted in {' and '.join(refit(folder))}: {(folder / 'verify').as_posix()}")
     checked = verify(folder)
     print(checked.text)
     if checked.problems:

@@ -17,8 +17,11 @@ from ipscohort.verify.results import HEADING, Fit, Results, read_results
 
 FROM_R, FROM_PSPP = "verify/refit_r.csv", "verify/refit_pspp.csv"
 RATIOS = {"ratio": "estimate", "ratio_low": "conf_low", "ratio_high": "conf_high"}
-KAPLAN_MEIER = ("median", "survival")
-"""Measures of curves that are compared: the others place unknown times at their earliest and latest."""
+KAPLAN_MEIER = ("median", "first_quartile", "third_quartile", "survival")
+"""Measures of curves that are compared."""
+
+
+NOT_IN_THE_KIT = ("limits by profile likelihood", "absolute differences (models/standardised.csv)", "two-part models", "how exposures go together")
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,9 @@ def _summary(results: Results, found: list[Comparison]) -> str:
         lines += [f"  Not compared: {'; '.join(what)}, {why}." for why, what in one.left_out.items()]
     if len(found) == 1:
         lines.append(f"PSPP: not run ({FROM_PSPP} is not there).")
-    bounds = sum(row["measure"] not in KAPLAN_MEIER for row in results.curves)
-    rest = ["limits by profile likelihood", "absolute differences", *([f"{bounds} bounds of medians and shares"] if bounds else [])]
-    return "\n".join([*lines, f"Not part of the kit: {', '.join(rest)}."])
+    others = dict.fromkeys(row["measure"] for row in results.curves if row["measure"] not in KAPLAN_MEIER)
+    rest = [*NOT_IN_THE_KIT, *([f"of survival/estimates.csv {', '.join(others)}"] if others else [])]
+    return "\n".join([*lines, f"Not part of the kit: {'; '.join(rest)}."])
 
 
 def _not_refitted(fit: Fit) -> str:
@@ -153,7 +156,7 @@ def _exponential(of: Printed | None) -> Printed | None:
 def _name_not_estimated(found: Comparison, key: tuple, fit: Fit) -> None:
     if fit.not_estimated:
         terms = ", ".join(map(_named, fit.not_estimated))
-        found.leave_out(f"{', '.join(key)}: {terms}", f"as the study has no estimate of it ({_reason(fit.whole)})")
+        found.leave_out(f"{', '.join(key)}: {terms}", "as nobody is there or other terms determine it (warnings in models/fits.csv)")
 
 
 def _named(term: tuple[str, str]) -> str:

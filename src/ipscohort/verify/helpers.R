@@ -122,12 +122,12 @@ note <- function(fit, model, exposure, adjustment, covariance = covariance_of(fi
   )
 }
 
-# Keep a Kaplan-Meier curve's median, and the share without a job at some times.
+# Keep a Kaplan-Meier curve's median and quartiles, and the share without a job at some times.
 note_curve <- function(fit, exposure, level, times) {
   if (is.null(fit)) return(add("kaplan_meier", exposure = exposure, level = level))
   keep <- function(...) add("kaplan_meier", exposure = exposure, level = level, n = fit$n, n_events = sum(fit$n.event), ...)
-  middle <- lapply(quantile(fit, 0.5), unname)
-  keep(term = "median", estimate = middle$quantile, conf_low = middle$lower, conf_high = middle$upper)
+  by <- lapply(quantile(fit, c(0.25, 0.5, 0.75)), unname)
+  keep(term = c("first_quartile", "median", "third_quartile"), estimate = by$quantile, conf_low = by$lower, conf_high = by$upper)
   share <- summary(fit, times = times, extend = TRUE)
   keep(term = "survival", time = times, estimate = share$surv, conf_low = share$lower, conf_high = share$upper)
 }

@@ -35,13 +35,15 @@ and then, in the project's folder, with the path of the cohort's results
 
 What is compared
   In R: estimate, standard error, confidence limits, test and p of every coefficient; persons and events in each model;
-  log likelihood, R-squared, dispersion and the joint test of an exposure of several levels; medians and shares of the
-  Kaplan-Meier curves, and log-rank tests. All to 1e-6, relative.
+  log likelihood, R-squared, dispersion and the joint test of an exposure of several levels; medians, quartiles and shares
+  of the Kaplan-Meier curves, and log-rank tests. All to 1e-6 of the number; a p of less than about 1e-12 to 5e-5 of it, as
+  a small error of the statistic grows in it; what is within 1e-8 standard errors of 0 counts as 0.
   In PSPP: estimate, standard error and persons of the regressions that it has, to the digits that it prints.
 What is not, and is named by the comparison
   Models that the study itself could not fit, and those whose groups separate the outcome: the study gives penalised
   (Firth) estimates there, and R's glm and PSPP go on without end.{missing}
-  Limits by profile likelihood, absolute differences, and medians with unknown times at their earliest and latest.
+  Limits by profile likelihood, absolute differences, two-part models, mean times without a job, follow-up, and times with
+  what is unknown at its earliest and latest.
 Each script draws the persons of each model for itself: of the population, those of whom all values are known.
 """
 

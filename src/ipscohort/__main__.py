@@ -114,15 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         "--config", type=Path, default=Path("config/config.yaml"), help="the cohort's settings file (default: %(default)s)"
     )
     plan = command("plan", "say what a study of so many people can find")
-    plan.add_argument("--n", type=int, nargs="+", required=True, metavar="N", help="persons in all (of times worked: those with a job)")
-    plan.add_argument("--shares", type=float, nargs=2, metavar=("REFERENCE", "OTHER"), help="expected shares with a job, such as 0.40 0.55")
-    plan.add_argument("--ratio", type=float, help="expected ratio of geometric means of time worked")
-    plan.add_argument("--sd-log", type=float, metavar="SD", help="standard deviation of the natural logarithm of time worked")
-    plan.add_argument(
-        "--second", type=float, default=0.5, metavar="SHARE", help="share of persons in the other group (default: %(default)s)"
-    )
-    plan.add_argument("--power", type=float, default=0.8, help="power asked for (default: %(default)s)")
-    plan.add_argument("--confidence", type=float, default=0.95, help="confidence level (default: %(default)s)")
+    _of_a_plan(plan)
     verify = command("verify", "compare a run with what R and PSPP give for its verification kit")
     verify.add_argument("folder", type=Path, metavar="FOLDER", help="the cohort's results, such as results/ips_mis; or its settings file")
     verify.add_argument("--refit", action="store_true", help="first run refit.R, and refit.sps where PSPP is installed")
@@ -134,6 +126,18 @@ def _parser() -> argparse.ArgumentParser:
     docs = command("docs", "write anew what is generated")
     docs.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: the one you are in)")
     return parser
+
+
+def _of_a_plan(plan: argparse.ArgumentParser) -> None:
+    plan.add_argument("--n", type=int, nargs="+", required=True, metavar="N", help="persons in all (of times worked: those with a job)")
+    plan.add_argument("--shares", type=float, nargs=2, metavar=("REFERENCE", "OTHER"), help="expected shares with a job, such as 0.40 0.55")
+    plan.add_argument("--ratio", type=float, help="expected ratio of geometric means of time worked")
+    plan.add_argument("--sd-log", type=float, metavar="SD", help="standard deviation of the natural logarithm of time worked")
+    plan.add_argument(
+        "--second", type=float, default=0.5, metavar="SHARE", help="share of persons in the other group (default: %(default)s)"
+    )
+    plan.add_argument("--power", type=float, default=0.8, help="power asked for (default: %(default)s)")
+    plan.add_argument("--confidence", type=float, default=0.95, help="confidence level (default: %(default)s)")
 
 
 def _init(files: list[Path], target: Path, exposures: list[str]) -> None:
@@ -172,6 +176,8 @@ def _plan(chosen: argparse.Namespace) -> None:
     shares = tuple(chosen.shares) if chosen.shares else None
     plan = Plan(chosen.n, shares, chosen.ratio, chosen.sd_log, chosen.second, chosen.power, chosen.confidence)
     print(planned(plan), end="")
+
+
 def _verify(folder: Path, anew: bool) -> None:
     from ipscohort.config import load_cohort
     from ipscohort.errors import UserError

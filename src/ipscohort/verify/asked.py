@@ -10,8 +10,8 @@ from ipscohort.models.families import among_workers
 from ipscohort.models.spec import ModelSpec
 from ipscohort.verify.data import Data, Variable
 
-KEPT = {"<= 0": "> 0", "< 0": ">= 0"}
-"""Values of an outcome that a family can't take (`LeftOut.key`) -> what those have who are kept; alike in R and SPSS."""
+OPPOSITE = {"<=": ">", "<": ">=", ">": "<=", ">=": "<"}
+"""How values compare that a family can't take (`LeftOut.key`) -> how those do who are kept; alike in R and SPSS."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def model_of(spec: ModelSpec, data: Data) -> Model:
     """A model with its variables."""
     regression, of = spec.regression, data.variables
     outcome, offset = of[regression.outcome], of.get(regression.offset or "")
-    conditions = [Condition(outcome, KEPT[left.key]) for left in spec.family.leaves_out]
+    left_out = [left.key.split(" ", 1) for left in spec.family.leaves_out]
+    conditions = [Condition(outcome, f"{OPPOSITE[how]} {value}") for how, value in left_out if how in OPPOSITE]
     conditions += [Condition(offset, "> 0")] if offset else []
     return Model(
         spec=spec,

@@ -21,7 +21,14 @@ KAPLAN_MEIER = ("median", "first_quartile", "third_quartile", "survival")
 """Measures of curves that are compared."""
 
 
-NOT_IN_THE_KIT = ("limits by profile likelihood", "absolute differences (models/standardised.csv)", "two-part models", "how exposures go together")
+HUGE_ERROR = 30.0
+"""A standard error of a log odds ratio from which on it has no finite estimate."""
+NOT_IN_THE_KIT = (
+    "limits by profile likelihood",
+    "absolute differences (models/standardised.csv)",
+    "two-part models",
+    "how exposures go together",
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,8 @@ def _with_r(results: Results, r: FromR) -> Comparison:
             reason = f"as {NO_CALL}"
         if reason:
             found.leave_out(where, reason)
+            if fit.whole["status"] == "penalised" and model is not None and _is_finite(model):
+                found.problems.append(Problem(f"models/fits.csv: {where}", "separated here, and R finds finite estimates"))
         elif model is None or not model.rows:
             found.missing(f"models/fits.csv: {where}", "the model is missing", "" if model is None else model.said)
         else:
@@ -121,6 +130,12 @@ def _with_r(results: Results, r: FromR) -> Comparison:
     _curves(found, results, r)
     _tests(found, results, r)
     return found
+
+
+def _is_finite(model: Refit) -> bool:
+    """Whether R fitted it without a word, and with standard errors that are no sign of a coefficient that runs away."""
+    errors = [row["std_error"].value if "std_error" in row else math.inf for row in model.rows.values()]
+    return bool(errors) and not model.said and max(errors) < HUGE_ERROR
 
 
 def _model(found: Comparison, key: tuple, fit: Fit, model: Refit) -> None:

@@ -10,6 +10,10 @@ from ipscohort.models.families import among_workers
 from ipscohort.models.spec import ModelSpec
 from ipscohort.verify.data import Data, Variable
 
+COX = "cox"
+"""The family of times with an event."""
+FIRST_JOB_TIMES = ("follow_time", "first_job_event")
+"""Columns of PERSONS with the time to the first job, or to the last day observed without one, and which of the two it is."""
 OPPOSITE = {"<=": ">", "<": ">=", ">": "<=", ">=": "<"}
 """How values compare that a family can't take (`LeftOut.key`) -> how those do who are kept; alike in R and SPSS."""
 
@@ -33,6 +37,8 @@ class Model:
     terms : tuple of Variable
         Exposure and confounders, in their order.
     offset : Variable or None
+    event : Variable or None
+        Of a time: whether it ends with the event. The outcome is the time until then, or until the person was seen last.
     known : tuple of Variable
         Of whom a value is missing in one of these is left out; the outcome first.
     workers : bool
@@ -44,6 +50,7 @@ class Model:
     outcome: Variable
     terms: tuple[Variable, ...]
     offset: Variable | None
+    event: Variable | None
     known: tuple[Variable, ...]
     workers: bool
     conditions: tuple[Condition, ...]
@@ -64,7 +71,8 @@ class Model:
 def model_of(spec: ModelSpec, data: Data) -> Model:
     """A model with its variables."""
     regression, of = spec.regression, data.variables
-    outcome, offset = of[regression.outcome], of.get(regression.offset or "")
+    time, event = times_of(spec)
+    outcome, offset = of[time or regression.outcome], of.get(regression.offset or "")
     left_out = [left.key.split(" ", 1) for left in spec.family.leaves_out]
     conditions = [Condition(outcome, f"{OPPOSITE[how]} {value}") for how, value in left_out if how in OPPOSITE]
     conditions += [Condition(offset, "> 0")] if offset else []
@@ -73,10 +81,27 @@ def model_of(spec: ModelSpec, data: Data) -> Model:
         outcome=outcome,
         terms=tuple(of[name] for name in (spec.exposure, *spec.confounders)),
         offset=offset,
-        known=tuple(dict.fromkeys([outcome, *([offset] if offset else []), of[spec.exposure], *(of[name] for name in spec.complete_on)])),
+        event=of.get(event),
+        known=tuple(
+            dict.fromkeys(
+                [
+                    outcome,
+                    *(of[name] for name in (event, regression.offset) if name),
+                    of[spec.exposure],
+                    *(of[name] for name in spec.complete_on),
+                ]
+            )
+        ),
         workers=among_workers(regression.outcome, regression.model),
         conditions=tuple(conditions),
     )
+
+
+def times_of(spec: ModelSpec) -> tuple[str, str]:
+    """Columns of a time and of its event; '' and '' where the outcome is none."""
+    if spec.regression.model != COX:
+        return "", ""
+    return FIRST_JOB_TIMES if spec.regression.outcome == "time_to_first_job" else (spec.regression.outcome, spec.regression.event)
 
 
 def curves(by: list[str], data: Data) -> Iterator[tuple[Variable | None, str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ipscohort.verify.asked import Model, curves
+from ipscohort.verify.asked import COX, Model, curves
 from ipscohort.verify.data import TIMES, Data, Variable
 
 HELPERS = Path(__file__).with_name("helpers.R")
@@ -70,12 +70,19 @@ def _negative_binomial(model: Model) -> str:
     return _call("negative_binomial", name_of(model.outcome), model)
 
 
+def _cox(model: Model) -> str:
+    ties = quoted(model.spec.regression.ties or "efron")
+    time = f"Surv({name_of(model.outcome)}, {_is_yes(model.event)})"
+    return _call("coxph", time, model, f"ties = {ties}", "control = coxph.control(eps = 1e-12, iter.max = 100)")
+
+
 CALLS: dict[str, Callable[[Model], str]] = {
     "logistic": _logistic,
     "linear": _linear,
     "log_linear": _log_linear,
     "poisson": _poisson,
     "negative_binomial": _negative_binomial,
+    COX: _cox,
 }
 """Family -> its call in R, of `people`. A family without one is named as not refitted."""
 ROBUST = {"poisson": "hc1(fit)"}

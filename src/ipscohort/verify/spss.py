@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ipscohort.files.sav import spss_names
-from ipscohort.verify.asked import Model
+from ipscohort.verify.asked import COX, Model
 from ipscohort.verify.data import Data, Variable
 
 MARK = "MODEL"
@@ -193,10 +193,20 @@ def _negative_binomial(model: Model, columns: list[str], percent: float) -> list
     return _counted(model, columns, "NEGBIN(MLE)", "MODEL")
 
 
+def _cox(model: Model, columns: list[str], percent: float) -> list[str]:
+    return [
+        _comment("SPSS takes events at one time as Breslow did; the study says beside each estimate which way it took"),
+        f"COXREG {model.outcome.spss} WITH {_listed(columns)}",
+        f"  /STATUS = {model.event.spss}(1)",
+        f"  /METHOD = ENTER {_listed(columns)}",
+        f"  /PRINT = CI({percent:g}) /CRITERIA = BCON(0.0000000001) LCON(0) ITERATE(100).",
+    ]
+
+
 Call = Callable[[Model, list[str], float], list[str]]
 BOTH: dict[str, Call] = {"logistic": _logistic, "linear": _linear, "log_linear": _log_linear}
 """Family -> its commands, which PSPP has too."""
-ONLY_SPSS: dict[str, Call] = {"poisson": _poisson, "negative_binomial": _negative_binomial}
+ONLY_SPSS: dict[str, Call] = {"poisson": _poisson, "negative_binomial": _negative_binomial, COX: _cox}
 """Family -> its commands, which only SPSS has."""
 
 

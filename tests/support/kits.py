@@ -98,6 +98,14 @@ def edges() -> Case:
         "rates": {"outcome": "n_jobs", "model": "poisson", "offset": "time_observed", "confounders": ["age"]},
         "days": {"outcome": "time_worked", "model": "negative_binomial", "confounders": ["age", "sex"]},
         "days of all": {"outcome": "time_worked", "model": "linear", "confounders": ["site"]},
+        "first job": {"outcome": "time_to_first_job", "model": "cox", "confounders": ["age", "sex"]},
+        "first job, Breslow": {
+            "outcome": "time_to_first_job",
+            "model": "cox",
+            "ties": "breslow",
+            "confounders": ["age_months", "age", "site"],
+        },
+        "another time": {"outcome": "time_observed", "event": "smokes", "model": "cox", "confounders": ["age"]},
         "days of workers": {"outcome": "time_worked", "model": "log_linear", "confounders": ["age"]},
     }
     settings = parts(

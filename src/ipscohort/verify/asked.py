@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ipscohort.catalogue.adjustments import ADJUSTMENTS
+from ipscohort.models.event_times import columns_of
 from ipscohort.models.families import among_workers
 from ipscohort.models.spec import ModelSpec
 from ipscohort.verify.data import Data, Variable
 
-COX = "cox"
-"""The family of times with an event."""
-FIRST_JOB_TIMES = ("follow_time", "first_job_event")
-"""Columns of PERSONS with the time to the first job, or to the last day observed without one, and which of the two it is."""
 OPPOSITE = {"<=": ">", "<": ">=", ">": "<=", ">=": "<"}
 """How values compare that a family can't take (`LeftOut.key`) -> how those do who are kept; alike in R and SPSS."""
 
@@ -71,8 +68,8 @@ class Model:
 def model_of(spec: ModelSpec, data: Data) -> Model:
     """A model with its variables."""
     regression, of = spec.regression, data.variables
-    time, event = times_of(spec)
-    outcome, offset = of[time or regression.outcome], of.get(regression.offset or "")
+    time, event = columns_of(regression) if spec.family.outcome == "time" else (regression.outcome, "")
+    outcome, offset = of[time], of.get(regression.offset or "")
     left_out = [left.key.split(" ", 1) for left in spec.family.leaves_out]
     conditions = [Condition(outcome, f"{OPPOSITE[how]} {value}") for how, value in left_out if how in OPPOSITE]
     conditions += [Condition(offset, "> 0")] if offset else []
@@ -95,13 +92,6 @@ def model_of(spec: ModelSpec, data: Data) -> Model:
         workers=among_workers(regression.outcome, regression.model),
         conditions=tuple(conditions),
     )
-
-
-def times_of(spec: ModelSpec) -> tuple[str, str]:
-    """Columns of a time and of its event; '' and '' where the outcome is none."""
-    if spec.regression.model != COX:
-        return "", ""
-    return FIRST_JOB_TIMES if spec.regression.outcome == "time_to_first_job" else (spec.regression.outcome, spec.regression.event)
 
 
 def curves(by: list[str], data: Data) -> Iterator[tuple[Variable | None, str]]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ipscohort.catalogue.stages import FILES
+from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.sav import spss_names
 from ipscohort.verify.agreement import Comparison, allowed
 from ipscohort.verify.r_script import NO_CALL
 from ipscohort.verify.refits import CURVE, ROW, TEST, WHOLE, FromR, Printed, Refit, asked_of_pspp, read_pspp, read_r
-from ipscohort.verify.results import HEADING, Fit, Results, read_results
+from ipscohort.verify.results import HEADING, READ, Fit, Results, read_results
 
 FROM_R, FROM_PSPP = "verify/refit_r.csv", "verify/refit_pspp.csv"
 RATIOS = {"ratio": "estimate", "ratio_low": "conf_low", "ratio_high": "conf_high"}
@@ -23,12 +23,6 @@ KAPLAN_MEIER = ("median", "first_quartile", "third_quartile", "survival")
 
 HUGE_ERROR = 30.0
 """A standard error of a log odds ratio from which on it has no finite estimate."""
-NOT_IN_THE_KIT = (
-    "limits by profile likelihood",
-    "absolute differences (models/standardised.csv)",
-    "two-part models",
-    "how exposures go together",
-)
 
 
 @dataclass(frozen=True)
@@ -91,7 +85,12 @@ def _summary(results: Results, found: list[Comparison]) -> str:
     if len(found) == 1:
         lines.append(f"PSPP: not run ({FROM_PSPP} is not there).")
     others = dict.fromkeys(row["measure"] for row in results.curves if row["measure"] not in KAPLAN_MEIER)
-    rest = [*NOT_IN_THE_KIT, *([f"of survival/estimates.csv {', '.join(others)}"] if others else [])]
+    files = [file.path for stage in ("models", "survival") for file in STAGES[stage].files if file.name not in READ]
+    rest = [
+        "limits by profile likelihood",
+        f"what stands in {', '.join(files)}",
+        *([f"in survival/estimates.csv {', '.join(others)}"] if others else []),
+    ]
     return "\n".join([*lines, f"Not part of the kit: {'; '.join(rest)}."])
 
 

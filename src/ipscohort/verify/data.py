@@ -91,7 +91,7 @@ def analysis_data(persons: pd.DataFrame, codebook: Codebook, specs: Iterable[Mod
 
 def _needed(spec: ModelSpec) -> list[str]:
     regression = spec.regression
-    found = [regression.outcome, regression.offset, getattr(regression, "event", None), spec.exposure, *spec.complete_on, *spec.confounders]
+    found = [regression.outcome, regression.offset, regression.event, spec.exposure, *spec.complete_on, *spec.confounders]
     return [name for name in found if name]
 
 

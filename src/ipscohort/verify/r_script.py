@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ipscohort.verify.asked import COX, Model, curves
+from ipscohort.verify.asked import Model, curves
 from ipscohort.verify.data import TIMES, Data, Variable
 
 HELPERS = Path(__file__).with_name("helpers.R")
@@ -82,7 +82,7 @@ CALLS: dict[str, Callable[[Model], str]] = {
     "log_linear": _log_linear,
     "poisson": _poisson,
     "negative_binomial": _negative_binomial,
-    COX: _cox,
+    "cox": _cox,
 }
 """Family -> its call in R, of `people`. A family without one is named as not refitted."""
 ROBUST = {"poisson": "hc1(fit)"}

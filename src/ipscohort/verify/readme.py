@@ -42,8 +42,8 @@ What is compared
 What is not, and is named by the comparison
   Models that the study itself could not fit, and those whose groups separate the outcome: the study gives penalised
   (Firth) estimates there, and R's glm and PSPP go on without end.{missing}
-  Limits by profile likelihood, absolute differences, two-part models, mean times without a job, follow-up, and times with
-  what is unknown at its earliest and latest.
+  Limits by profile likelihood, absolute differences, two-part models, tests of proportional hazards, mean times without a
+  job, follow-up, and times with what is unknown at its earliest and latest.
 Each script draws the persons of each model for itself: of the population, those of whom all values are known.
 """
 

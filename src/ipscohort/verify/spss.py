@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ipscohort.files.sav import spss_names
-from ipscohort.verify.asked import COX, Model
+from ipscohort.verify.asked import Model
 from ipscohort.verify.data import Data, Variable
 
 MARK = "MODEL"
@@ -206,7 +206,7 @@ def _cox(model: Model, columns: list[str], percent: float) -> list[str]:
 Call = Callable[[Model, list[str], float], list[str]]
 BOTH: dict[str, Call] = {"logistic": _logistic, "linear": _linear, "log_linear": _log_linear}
 """Family -> its commands, which PSPP has too."""
-ONLY_SPSS: dict[str, Call] = {"poisson": _poisson, "negative_binomial": _negative_binomial, COX: _cox}
+ONLY_SPSS: dict[str, Call] = {"poisson": _poisson, "negative_binomial": _negative_binomial, "cox": _cox}
 """Family -> its commands, which only SPSS has."""
 
 

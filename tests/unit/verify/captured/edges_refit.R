@@ -484,6 +484,246 @@ people <- known(everybody, c("time_worked", "three", "site", "group"))
 fit <- attempt(lm(time_worked ~ three + site + group, data = people))
 note(fit, "days of all", "three", "mutual")
 
+# first job, group: crude
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "group", "crude")
+
+# first job, group: crude, on the persons of the adjusted model
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group", "age", "sex"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "group", "crude_on_adjusted_rows")
+
+# first job, group: adjusted
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group", "age", "sex"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group + age + sex,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "group", "adjusted")
+
+# first job, group: without the other exposures, on the persons of the model with all exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group", "age", "sex", "three"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group + age + sex,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "group", "alone_on_mutual_rows")
+
+# first job, group: adjusted for the confounders and the other exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group", "age", "sex", "three"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group + age + sex + three,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "group", "mutual")
+
+# first job, three: crude
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "three", "crude")
+
+# first job, three: crude, on the persons of the adjusted model
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three", "age", "sex"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "three", "crude_on_adjusted_rows")
+
+# first job, three: adjusted
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three", "age", "sex"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three + age + sex,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "three", "adjusted")
+
+# first job, three: without the other exposures, on the persons of the model with all exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three", "age", "sex", "group"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three + age + sex,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "three", "alone_on_mutual_rows")
+
+# first job, three: adjusted for the confounders and the other exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three", "age", "sex", "group"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three + age + sex + group,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job", "three", "mutual")
+
+# first job, Breslow, group: crude
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "group", "crude")
+
+# first job, Breslow, group: crude, on the persons of the adjusted model
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group", "age_months", "age", "site"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "group", "crude_on_adjusted_rows")
+
+# first job, Breslow, group: adjusted
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group", "age_months", "age", "site"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group + age_months + age + site,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "group", "adjusted")
+
+# first job, Breslow, group: without the other exposures, on the persons of the model with all exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group", "age_months", "age", "site", "three"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group + age_months + age + site,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "group", "alone_on_mutual_rows")
+
+# first job, Breslow, group: adjusted for the confounders and the other exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "group", "age_months", "age", "site", "three"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ group + age_months + age + site + three,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "group", "mutual")
+
+# first job, Breslow, three: crude
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "three", "crude")
+
+# first job, Breslow, three: crude, on the persons of the adjusted model
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three", "age_months", "age", "site"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "three", "crude_on_adjusted_rows")
+
+# first job, Breslow, three: adjusted
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three", "age_months", "age", "site"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three + age_months + age + site,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "three", "adjusted")
+
+# first job, Breslow, three: without the other exposures, on the persons of the model with all exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three", "age_months", "age", "site", "group"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three + age_months + age + site,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "three", "alone_on_mutual_rows")
+
+# first job, Breslow, three: adjusted for the confounders and the other exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "three", "age_months", "age", "site", "group"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ three + age_months + age + site + group,
+  ties = "breslow", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "first job, Breslow", "three", "mutual")
+
+# another time, group: crude
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "group"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ group,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "group", "crude")
+
+# another time, group: crude, on the persons of the adjusted model
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "group", "age"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ group,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "group", "crude_on_adjusted_rows")
+
+# another time, group: adjusted
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "group", "age"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ group + age,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "group", "adjusted")
+
+# another time, group: without the other exposures, on the persons of the model with all exposures
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "group", "age", "three"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ group + age,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "group", "alone_on_mutual_rows")
+
+# another time, group: adjusted for the confounders and the other exposures
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "group", "age", "three"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ group + age + three,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "group", "mutual")
+
+# another time, three: crude
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "three"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ three,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "three", "crude")
+
+# another time, three: crude, on the persons of the adjusted model
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "three", "age"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ three,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "three", "crude_on_adjusted_rows")
+
+# another time, three: adjusted
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "three", "age"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ three + age,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "three", "adjusted")
+
+# another time, three: without the other exposures, on the persons of the model with all exposures
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "three", "age", "group"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ three + age,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "three", "alone_on_mutual_rows")
+
+# another time, three: adjusted for the confounders and the other exposures
+people <- known(subset(everybody, time_observed >= 0), c("time_observed", "smokes", "three", "age", "group"))
+fit <- attempt(coxph(
+  Surv(time_observed, smokes == "yes") ~ three + age + group,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "another time", "three", "mutual")
+
 # days of workers, group: crude
 people <- known(subset(everybody, (job_obtained == "yes" | (is.na(job_obtained) & time_worked > 0)) & time_worked > 0), c("time_worked", "group"))
 fit <- attempt(lm(log(time_worked) ~ group, data = people))

@@ -297,6 +297,86 @@ fit <- attempt(lm(
 ))
 note(fit, "days_worked", "funding", "mutual")
 
+# time_to_first_job, experience: crude
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "experience"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ experience,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "experience", "crude")
+
+# time_to_first_job, experience: crude, on the persons of the adjusted model
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "experience", "sex", "age", "education", "worked_past_5_years", "mhi5"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ experience,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "experience", "crude_on_adjusted_rows")
+
+# time_to_first_job, experience: adjusted
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "experience", "sex", "age", "education", "worked_past_5_years", "mhi5"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ experience + sex + age + education + worked_past_5_years + mhi5,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "experience", "adjusted")
+
+# time_to_first_job, experience: without the other exposures, on the persons of the model with all exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "experience", "sex", "age", "education", "worked_past_5_years", "mhi5", "funding"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ experience + sex + age + education + worked_past_5_years + mhi5,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "experience", "alone_on_mutual_rows")
+
+# time_to_first_job, experience: adjusted for the confounders and the other exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "experience", "sex", "age", "education", "worked_past_5_years", "mhi5", "funding"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ experience + sex + age + education + worked_past_5_years + mhi5 + funding,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "experience", "mutual")
+
+# time_to_first_job, funding: crude
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "funding"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ funding,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "funding", "crude")
+
+# time_to_first_job, funding: crude, on the persons of the adjusted model
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "funding", "sex", "age", "education", "worked_past_5_years", "mhi5"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ funding,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "funding", "crude_on_adjusted_rows")
+
+# time_to_first_job, funding: adjusted
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "funding", "sex", "age", "education", "worked_past_5_years", "mhi5"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ funding + sex + age + education + worked_past_5_years + mhi5,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "funding", "adjusted")
+
+# time_to_first_job, funding: without the other exposures, on the persons of the model with all exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "funding", "sex", "age", "education", "worked_past_5_years", "mhi5", "experience"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ funding + sex + age + education + worked_past_5_years + mhi5,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "funding", "alone_on_mutual_rows")
+
+# time_to_first_job, funding: adjusted for the confounders and the other exposures
+people <- known(subset(everybody, follow_time >= 0), c("follow_time", "first_job_event", "funding", "sex", "age", "education", "worked_past_5_years", "mhi5", "experience"))
+fit <- attempt(coxph(
+  Surv(follow_time, first_job_event == "yes") ~ funding + sex + age + education + worked_past_5_years + mhi5 + experience,
+  ties = "efron", control = coxph.control(eps = 1e-12, iter.max = 100), data = people
+))
+note(fit, "time_to_first_job", "funding", "mutual")
+
 # ---- Time to the first job: Kaplan-Meier with log-log limits, and log-rank tests -------------------------------------
 
 # Everybody

@@ -85,7 +85,8 @@ def _summary(results: Results, found: list[Comparison]) -> str:
     if len(found) == 1:
         lines.append(f"PSPP: not run ({FROM_PSPP} is not there).")
     others = dict.fromkeys(row["measure"] for row in results.curves if row["measure"] not in KAPLAN_MEIER)
-    files = [file.path for stage in ("models", "survival") for file in STAGES[stage].files if file.name not in READ]
+    files = [file.path for stage in ("models", "survival") for file in STAGES[stage].files]
+    files = [path for path in files if path not in {FILES[name].path for name in READ} and not path.startswith("internal/")]
     rest = [
         "limits by profile likelihood",
         f"what stands in {', '.join(files)}",

@@ -11,10 +11,14 @@ import pytest
 from ipscohort.__main__ import main
 from ipscohort.catalogue.stages import FILES
 from ipscohort.errors import UserError
+from ipscohort.models.fit import specify
+from ipscohort.verify.asked import model_of
 from ipscohort.verify.check import FROM_PSPP, FROM_R, KAPLAN_MEIER, RATIOS, _with_pspp, _with_r, verify
-from ipscohort.verify.refits import CURVE, ROW, TEST, WHOLE, read_pspp, read_r
+from ipscohort.verify.r_script import NO_CALL, _regression
+from ipscohort.verify.refits import CURVE, ROW, TEST, WHOLE, Refit, read_pspp, read_r
 from ipscohort.verify.results import Results, read_results
-from tests.support.kits import CASES
+from tests.support.kits import CASES, default
+from tests.support.shipped import cohort
 
 
 @pytest.fixture(scope="module", params=list(CASES))
@@ -124,6 +128,22 @@ def test_what_is_not_compared_is_named_with_its_reason(tmp_path):
     assert "three, z, median, as the study has no value (Nobody in 'z')" in text
     assert "as PSPP has no command for this kind of regression" in text
     assert "limits by profile likelihood" in text and "restricted_mean" in text
+
+
+def test_a_family_without_a_call_is_named_as_not_refitted(tmp_path, monkeypatch):
+    monkeypatch.setattr("ipscohort.verify.r_script.CALLS", {})
+    script = _regression(model_of(next(specs()), default().kit.data), {"experience": "first half"})
+    assert f'fit <- attempt(stop("{NO_CALL}"))\nnote(fit, "job_obtained", "experience", "crude")' in script
+    folder = CASES["ips_mis"]().write(tmp_path)
+    results, r = read_results(folder), read_r(folder / FROM_R)
+    key, fit = next(iter(results.fits.items()))
+    found = _with_r(Results({key: fit}, [], []), replace(r, models={key: Refit(said=NO_CALL)}))
+    assert found.problems == [] and found.left_out == {f"as {NO_CALL}": [", ".join(key)]}
+
+
+def specs():
+    settings = cohort().settings
+    return specify(settings.exposures, settings.models, settings.study.confidence)
 
 
 def test_a_model_called_separated_that_is_not_is_seen(tmp_path):

@@ -5,6 +5,7 @@
 # make reconstruct-check SEEDS="1 2"   make synthetic cohorts anew and run each: do they give every printed value?
 # make check              only check the settings and the records
 # make compare COHORTS="a b"   run each of these cohorts, set them side by side and pool what is declared comparable
+# make verify             does R give the same? Runs the cohort, refits every regression in R, and in PSPP where it is installed (COHORT, CONFIG as above)
 # make test               run all tests
 # make bundle             one folder for a room without internet: project, packages, licences, checksums (BUNDLE=path); there: make OFFLINE=1
 # make bench              time what users wait for, beside R where it is installed (SIZES="1000 100000 1000000")
@@ -29,7 +30,7 @@ BUNDLE ?= ../ipscohort-bundle
 NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
 
 .DEFAULT_GOAL := run
-.PHONY: run definitions reconstruct-check check compare test bench bundle lock words docs clean setup
+.PHONY: run definitions reconstruct-check check compare verify test bench bundle lock words docs clean setup
 
 run: $(NEEDS)
 	@$(BIN)/snakemake --configfile "$(CONFIG)"
@@ -47,6 +48,9 @@ config_of = config/$(patsubst ips_mis,config,$(1)).yaml
 compare: .venv/installed
 	@$(foreach cohort,$(COHORTS),$(BIN)/snakemake --configfile "$(call config_of,$(cohort))" &&) \
 	  $(BIN)/python -m ipscohort compare $(foreach cohort,$(COHORTS),"$(call config_of,$(cohort))")
+
+verify: run
+	@$(BIN)/python -m ipscohort verify --refit "$(CONFIG)"
 
 test: .venv/dev .venv/examples
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder

@@ -5,6 +5,7 @@
   run FILE          the whole analysis: report, tables, figures
   explain TABLE ROW what is a printed number, who is behind it, which setting changes it?
   plan              before a study: power, expected interval and persons needed
+  verify FOLDER     do R and PSPP give the same? Compares their refits of a cohort's verification kit with its results
   compare FILE ...  cohorts side by side, and pooled estimates of exposures that are declared comparable
   bundle FOLDER     everything that a room without internet needs, in one folder
   docs              write anew what is made from the program's own classes: config/README.md, config/schema.json, captions
@@ -40,6 +41,10 @@ Steps whose input is as it was are not run again. Results: results/mine/report.h
   python -m ipscohort plan --n 100 200 --shares 0.40 0.55
   python -m ipscohort plan --n 50 --ratio 1.8 --sd-log 1.2   (time worked of those with a job)
 Shares with a job in the reference group and in the other. Nothing adjusts for confounders, clusters or people who leave: ask for more.""",
+    "verify": """example:
+  python -m ipscohort verify results/mine                    (once refit.R was run in results/mine/verify)
+  python -m ipscohort verify --refit results/mine            (runs it, and refit.sps where PSPP is installed)
+Each number that differs is named, and the exit code is 1 then. results/mine/verify/README.txt says what is compared.""",
     "compare": """example:
   python -m ipscohort compare config/north.yaml config/south.yaml --name north_south
 Each cohort must have been run. Exposures are set side by side where both settings give them the same `comparable` name.
@@ -67,6 +72,8 @@ def main(arguments: list[str] | None = None) -> None:
             _explain(chosen.config, chosen.name, chosen.row)
         elif chosen.command == "plan":
             _plan(chosen)
+        elif chosen.command == "verify":
+            _verify(chosen.folder, chosen.refit)
         elif chosen.command == "compare":
             _compare(chosen.files, chosen.name)
         elif chosen.command == "bundle":
@@ -107,6 +114,21 @@ def _parser() -> argparse.ArgumentParser:
         "--config", type=Path, default=Path("config/config.yaml"), help="the cohort's settings file (default: %(default)s)"
     )
     plan = command("plan", "say what a study of so many people can find")
+    _of_a_plan(plan)
+    verify = command("verify", "compare a run with what R and PSPP give for its verification kit")
+    verify.add_argument("folder", type=Path, metavar="FOLDER", help="the cohort's results, such as results/ips_mis; or its settings file")
+    verify.add_argument("--refit", action="store_true", help="first run refit.R, and refit.sps where PSPP is installed")
+    compare = command("compare", "set cohorts side by side and pool what is comparable")
+    compare.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohorts' settings files, two or more")
+    compare.add_argument("--name", default="", help="folder of the results (default: the cohorts' names)")
+    bundle = command("bundle", "gather all that a room without internet needs")
+    bundle.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; it must not be there yet")
+    docs = command("docs", "write anew what is generated")
+    docs.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: the one you are in)")
+    return parser
+
+
+def _of_a_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--n", type=int, nargs="+", required=True, metavar="N", help="persons in all (of times worked: those with a job)")
     plan.add_argument("--shares", type=float, nargs=2, metavar=("REFERENCE", "OTHER"), help="expected shares with a job, such as 0.40 0.55")
     plan.add_argument("--ratio", type=float, help="expected ratio of geometric means of time worked")
@@ -116,14 +138,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     plan.add_argument("--power", type=float, default=0.8, help="power asked for (default: %(default)s)")
     plan.add_argument("--confidence", type=float, default=0.95, help="confidence level (default: %(default)s)")
-    compare = command("compare", "set cohorts side by side and pool what is comparable")
-    compare.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohorts' settings files, two or more")
-    compare.add_argument("--name", default="", help="folder of the results (default: the cohorts' names)")
-    bundle = command("bundle", "gather all that a room without internet needs")
-    bundle.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; it must not be there yet")
-    docs = command("docs", "write anew what is generated")
-    docs.add_argument("--folder", type=Path, default=Path(), help="the project's folder (default: the one you are in)")
-    return parser
 
 
 def _init(files: list[Path], target: Path, exposures: list[str]) -> None:
@@ -162,6 +176,21 @@ def _plan(chosen: argparse.Namespace) -> None:
     shares = tuple(chosen.shares) if chosen.shares else None
     plan = Plan(chosen.n, shares, chosen.ratio, chosen.sd_log, chosen.second, chosen.power, chosen.confidence)
     print(planned(plan), end="")
+
+
+def _verify(folder: Path, anew: bool) -> None:
+    from ipscohort.config import load_cohort
+    from ipscohort.errors import UserError
+    from ipscohort.verify.check import verify
+    from ipscohort.verify.refit import refit
+
+    folder = load_cohort(folder).results(Path("results")) if folder.suffix in (".yaml", ".yml") else folder
+    if anew:
+        print(f"Refitted in {' and '.join(refit(folder))}: {(folder / 'verify').as_posix()}")
+    checked = verify(folder)
+    print(checked.text)
+    if checked.problems:
+        raise UserError("The refit does not give what the study gives.", checked.problems)
 
 
 def _compare(files: list[Path], name: str) -> None:

@@ -14,6 +14,9 @@ from tests.support.clone import README, run, tracked
 NOT_HERE = {
     "make test": "it runs this very test",
     "make bench": "minutes of timing",
+    "make verify": "it needs R; .ci/run does it",
+    "make verify COHORT=mine": "the same",
+    "python -m ipscohort verify results/mine": "the same",
     "make lock": "it would change the locks",
     "conda env create -f environment.yml": "no conda channel in reach; environment.yml is compared with pyproject.toml",
     "conda activate ipscohort": "the same",

@@ -24,6 +24,7 @@ ALL_RULES = [
     "derive_outcomes",
     "export_figures",
     "export_persons",
+    "make_kit",
     "fit_models",
     "estimate_survival",
     "make_tables",
@@ -67,6 +68,8 @@ def test_a_full_run_leaves_everything(rossi_run):
         "run.json",
         "settings.yaml",
         "outcomes/persons.sav",
+        "verify/refit.R",
+        "verify/data.csv",
         "tables/cells.csv",
         "tables/answers.json",
         "results.parquet",
@@ -114,7 +117,7 @@ def test_a_second_run_does_nothing(rossi_run):
             "horizons: [26, 52]",
             [r for r in ALL_RULES if r not in (*FIRST, "fit_models")],
         ),
-        ("title: Employment", "title: Work", ["write_settings", "write_manuscript", "write_report"]),
+        ("title: Employment", "title: Work", ["make_kit", "write_settings", "write_manuscript", "write_report"]),
         (
             "long_term: 26",
             "long_term: 13",
@@ -171,7 +174,7 @@ def test_an_edit_is_really_run_and_not_only_planned(rossi_run, tmp_path):
     page = project.results("rossi") / "report.html"
     config = project.folder / "config" / "rossi.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("title: Employment", "title: Paid work"), encoding="utf-8")
-    assert rules_run(project.run(*ROSSI)) == ["write_manuscript", "write_report", "write_settings"]
+    assert rules_run(project.run(*ROSSI)) == ["make_kit", "write_manuscript", "write_report", "write_settings"]
     assert "Paid work in the year after release" in page.read_text(encoding="utf-8")
     assert rules_run(project.run(*ROSSI)) == []
 

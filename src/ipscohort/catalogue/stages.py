@@ -160,6 +160,19 @@ _STAGES = (
             File("matches", "replication/matches.txt"),
         ),
     ),
+    Stage(
+        "verify",
+        reads=("title", "cohort", "models", "survival", "exposures", "study", "synthetic"),
+        uses=("models", "survival"),
+        files=(
+            File("verify_data", "verify/data.csv"),
+            File("verify_sav", "verify/data.sav"),
+            File("refit_r", "verify/refit.R"),
+            File("refit_spss", "verify/refit.sps"),
+            File("refit_spss_only", "verify/refit_spss_only.sps"),
+            File("verify_readme", "verify/README.txt"),
+        ),
+    ),
     Stage("report", reads=EVERYTHING, uses=("tables", "figures"), files=(File("report_answers", "report/answers.json"),)),
     Stage("manuscript", reads=EVERYTHING, uses=("tables",), files=(File("manuscript_numbers", "manuscript/numbers.csv"),)),
 )

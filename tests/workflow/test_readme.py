@@ -31,6 +31,8 @@ COMMANDS = [
 NEWCOMERS = [command for command in COMMANDS if re.match(r"python -m ipscohort (init|check|run)\b", command)]
 EXPLAIN = 'python -m ipscohort explain regressions_logistic "second half"'
 
+PLAN = "python -m ipscohort plan --n 100 200 --shares 0.40 0.55"
+
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory) -> Path:
@@ -39,6 +41,11 @@ def clone(tmp_path_factory) -> Path:
     done = run(["make", f"PYTHON={sys.executable}"], folder)
     assert done.stderr.splitlines()[-1] == "Report: results/ips_mis/report.html"
     return folder
+
+
+def test_a_study_is_planned_as_the_readme_says():
+    done = run([sys.executable, *PLAN.split()[1:]], ROOT)
+    assert "For a power of 80%:" in done.stdout
 
 
 def test_no_command_is_forgotten():
@@ -57,6 +64,7 @@ def test_no_command_is_forgotten():
         "snakemake --cores all --configfile config/mine.yaml",
         "snakemake --configfile config/mine.yaml --report results/provenance.html",
         EXPLAIN,
+        PLAN,
         *NEWCOMERS,
     }
     assert set(COMMANDS) - set(NOT_HERE) == tried
@@ -70,7 +78,7 @@ def test_make_again_does_no_work_twice(clone):
     assert done.stderr.splitlines()[-6:] == [
         "Nothing to do: the results are up to date.",
         "103 persons analysed.",
-        "12 regression models; 4 to be read with care (few persons or events, or separation). Warnings stand beside the numbers.",
+        "30 regression models; 18 to be read with care (few persons or events, or separation). Warnings stand beside the numbers.",
         "Tables: results/ips_mis/tables/tables.docx",
         "124 of 124 printed values match.",
         "Report: results/ips_mis/report.html",

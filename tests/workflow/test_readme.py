@@ -44,7 +44,7 @@ def clone(tmp_path_factory) -> Path:
 
 
 def test_a_study_is_planned_as_the_readme_says():
-    done = run([sys.executable, *PLAN.split()[1:]], ROOT)
+    done = run([sys.executable, *PLAN.split()[1:]], Path.cwd())
     assert "For a power of 80%:" in done.stdout
 
 

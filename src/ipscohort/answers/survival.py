@@ -8,6 +8,7 @@ from typing import Any
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
 from ipscohort.catalogue.keys import HORIZONS, TAU, keys_of_file
+from ipscohort.catalogue.stages import COMPETING as COMPETING_KEY
 from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number, Source
@@ -45,12 +46,20 @@ WITH = {
     "survival_worst": later("share with a first job, 1 - the share without one, {when}, with unknown times at their latest (Kaplan-Meier)"),
 }
 """Measure -> what it is."""
+COMPETING = {
+    "cumulative_incidence": later("share with a first job {when}, where exits compete with it (Aalen-Johansen)"),
+    "cumulative_incidence_competing": later("share who left for a competing reason without a job {when} (Aalen-Johansen)"),
+}
+"""Measure where exits compete with a first job -> what it is."""
 OF = {
     "estimate": later("{what}, of {group}."),
     "conf_low": later("Lower limit of the {ci} of the {what}, of {group}."),
     "conf_high": later("Upper limit of the {ci} of the {what}, of {group}."),
     "p_value": later("p (two-sided z test) of the {what}, of {group}."),
 }
+LEFT = "cumulative_incidence_competing"
+BEHIND = {False: later("{n} persons, {events} first jobs."), True: later("{n} persons, {events} competing exits without a job.")}
+"""Whether the events are competing exits -> how many there are."""
 OTHER = {"conf_low": "conf_high", "conf_high": "conf_low"}
 """The upper limit of a share is the lower limit of what is left of it."""
 
@@ -64,13 +73,15 @@ def definition(number: Number, material: Material) -> str:
     if source.column in OF:
         measure, column = source.key("measure"), source.column
         share_with = source.form == "1 - {}"
-        texts = next((each for each in (MEDIANS, TIMES) if measure in each), WITH if share_with else WITHOUT)
+        texts = next((each for each in (MEDIANS, TIMES, COMPETING) if measure in each), WITH if share_with else WITHOUT)
         time, reference = source.key("time"), level_word(str(material.row(source.file, source.where).get("reference")))
         what = say(texts[measure], unit=units(material.study), when=_when(source, material), time=time, reference=reference)
         said = say(OF[OTHER.get(column, column) if share_with else column], what=what, group=group, ci=material.ci)
         return f"{said[:1].upper()}{said[1:]}"
     if source.column == "time" and source.file == "survival_estimates":
         return say("Time up to which the mean without a job is taken, in {unit}, of {group}.", unit=units(material.study), group=group)
+    if source.column == "n_events" and source.key("measure") == LEFT:
+        return say("Persons who left for a competing reason without a job, of {group}.", group=group)
     told = material.described(source.file, source.column)
     said = say("{what}; time to the first job, of {group}.", what=say(told.description) if told else source.column, group=group)
     return f"{said[:1].upper()}{said[1:]}"
@@ -90,7 +101,7 @@ def about(number: Number, material: Material) -> About:
     method = () if absent(row.get("method")) else (f"{say(str(row['method']))}.",)
     return About(
         rules=(*material.rule_of("time_to_first_job"), *method),
-        behind=say("{n} persons, {events} first jobs.", n=row["n"], events=row["n_events"]) if "n_events" in row else "",
+        behind=say(BEHIND[source.key("measure") == LEFT], n=row["n"], events=row["n_events"]) if "n_events" in row else "",
         left_out=_left_out(row),
         warning="" if absent(warning) else str(warning),
         keys=material.keys(number, (*keys_of_file(source.file), *_keys_of_time(source))),
@@ -101,6 +112,8 @@ def _keys_of_time(source: Source) -> tuple[str, ...]:
     """Settings that say up to, or at, which time a number is."""
     if source.key("measure").startswith("restricted_mean"):
         return (TAU,)
+    if source.key("measure") in COMPETING:
+        return (HORIZONS, COMPETING_KEY)
     return (HORIZONS,) if source.key("time") else ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.contracts.base import ID, Column, Contract
-from ipscohort.contracts.records import OPEN_JOB
+from ipscohort.contracts.records import LEFT_FOR, OPEN_JOB
 from ipscohort.words import later
 
 BOUNDS = {
@@ -48,6 +48,7 @@ PERSONS = Contract(
         ),
         Column("full_follow_up", "flag", later("observed to the end of follow-up"), later("not known")),
         Column("ended_by", "text", "what ended observation", later("not known")),
+        LEFT_FOR,
         Column("time_observed", "number", later("time observed in study.time_unit"), later("not known"), low=0),
         *_measures("job_obtained", "time_to_first_job"),
         OPEN_JOB,

@@ -14,7 +14,7 @@ from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table, absent_
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, number_cell, p_cell, plain
-from ipscohort.tables.survival import events_cell, warned, why_left_out
+from ipscohort.tables.survival import censored_note, events_cell, warned, why_left_out
 from ipscohort.words import later, say
 
 NAME = "time_to_first_job"
@@ -59,6 +59,7 @@ def _notes(inputs: TableInputs) -> tuple[str, ...]:
             "job, not for what comes after it."
         ),
     ]
+    notes += censored_note(inputs)
     if inputs.survival_estimates["measure"].isin(list(CASES)).any():
         notes.append(
             say(

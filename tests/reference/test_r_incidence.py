@@ -16,7 +16,10 @@ from tests.reference.compare import compare, largest_difference, reference
 from tests.reference.test_r_survival import YEAR, expected_of, persons
 from tests.support.parts import for_survival
 
-STEPS, STEP = ("exposure", "level", "time"), ("n_risk", "n_event", "n_competing", "n_censored", "incidence", "conf_low", "conf_high", "competing")
+STEPS, STEP = (
+    ("exposure", "level", "time"),
+    ("n_risk", "n_event", "n_competing", "n_censored", "incidence", "conf_low", "conf_high", "competing"),
+)
 KEY, SHARE = ("exposure", "level", "measure", "time"), ("estimate", "std_error", "conf_low", "conf_high", "n", "n_events")
 MEASURES = ("cumulative_incidence", "cumulative_incidence_competing")
 EIGHT_WEEKS = Duration(length=8, unit="weeks")
@@ -55,7 +58,9 @@ def rossi() -> Survived:
 def small(case: str) -> Survived:
     time, cause = CASES[case]
     people = persons(time, [c == 1 for c in cause], left_for=[LEFT if c == 2 else None for c in cause])
-    return estimate_survival(people, cohorts.codebook(), for_survival({}, Survival(horizons=[1, 5], competing=[LEFT]), EIGHT_WEEKS, "weeks"))
+    return estimate_survival(
+        people, cohorts.codebook(), for_survival({}, Survival(horizons=[1, 5], competing=[LEFT]), EIGHT_WEEKS, "weeks")
+    )
 
 
 def shares(found: Survived) -> pd.DataFrame:

@@ -74,6 +74,13 @@ def _ended(curve: pd.DataFrame, level: str) -> str:
     return said if level == "all" else f"{level_word(level)}: {said}"
 
 
+def _in_short(curve: pd.DataFrame, level: str) -> str:
+    """'yes: first job 84%, left 7%', short enough for one line of a legend."""
+    last = curve.iloc[-1]
+    said = say("first job {job}%, left {left}%", job=printing.percent(last["incidence"], 1), left=printing.percent(last["competing"], 1))
+    return said if level == "all" else f"{level_word(level)}: {said}"
+
+
 def _curve(inputs: FigureInputs, exposure: str, level: str) -> pd.DataFrame:
     frame = inputs.incidence_curves
     return frame[(frame["exposure"] == exposure) & (frame["level"] == level)].sort_values("time")
@@ -97,7 +104,7 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel, end: float) -> l
     for position, level in enumerate(panel.levels):
         curve = _curve(inputs, panel.name, level)
         line = _draw_curve(axes, curve, colour(inputs.figures.palette, position), banded=len(panel.levels) <= MOST_BANDS)
-        entries.append((line, entry(capital(_ended(curve, level)))))
+        entries.append((line, entry(capital(_in_short(curve, level)))))
     axes.set_ylim(0, 1)
     axes.set_xlim(0, end * 1.01)
     percent_axis(axes)

@@ -82,7 +82,9 @@ def _shares(inputs: TableInputs, groups: list[PersonGroup], time: float) -> tupl
     return (
         _row(inputs, say("had a first job, %"), groups, (INCIDENCE, time), estimate),
         _row(inputs, inputs.ci, groups, (INCIDENCE, time), limits, indent=1),
-        _row(inputs, say("the same by 1 - Kaplan-Meier, %"), groups, (KAPLAN_MEIER, time), partial(kaplan_meier_cell, inputs)),
+        _row(
+            inputs, say("the same by Kaplan-Meier, which censors them, %"), groups, (KAPLAN_MEIER, time), partial(kaplan_meier_cell, inputs)
+        ),
         _row(inputs, say("left for a competing reason without a job, %"), groups, (COMPETING, time), estimate),
         _row(inputs, inputs.ci, groups, (COMPETING, time), limits, indent=1),
     )

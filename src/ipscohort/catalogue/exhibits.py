@@ -127,7 +127,7 @@ _TABLES = (
         "cumulative_incidence",
         later(
             "Share of each group with a first competitive job at the horizons where some reasons to leave compete with it (Aalen-Johansen), beside "
-            "1 - Kaplan-Meier, which censors them, and the share who left for such a reason."
+            "Kaplan-Meier's share, which censors them, and the share who left for such a reason."
         ),
         section="time",
         asked_by=COMPETING,
@@ -193,9 +193,9 @@ _FIGURES = (
         "cumulative_incidence_curves",
         later(
             "Cumulative incidence of a first job where some reasons to leave compete with it (Aalen-Johansen), with log-log confidence limits "
-            "(left out where more than three groups share a panel). Lower lines: share who have had a first job. Upper, broken lines: 1 - share "
-            "who left for a competing reason before a job, so that what lies above is who left, and what lies between is who did neither. Below "
-            "each axis: persons at risk, first jobs, competing exits and persons censored up to then."
+            "(left out where more than three groups share a panel). Lower lines: share who have had a first job. What lies above the upper, broken "
+            "lines is the share who left for a competing reason before a job, and what lies between who did neither. Below each "
+            "axis: persons at risk, first jobs, competing exits and persons censored up to then."
         ),
         later("First job, competing exit or neither"),
         section="time",

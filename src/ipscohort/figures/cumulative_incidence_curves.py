@@ -62,7 +62,7 @@ def alt(inputs: FigureInputs) -> str:
 
 
 def _why_none() -> str:
-    return say("No reason to leave competes with a first job in these settings, or no time is known.")
+    return say("No reason to leave competes with a first job in these settings, or times are not known.")
 
 
 def _ended(curve: pd.DataFrame, level: str) -> str:

@@ -40,14 +40,19 @@ def files(*names):
     return {name: result(FILES[name].path) for name in names}
 
 
+def left_by(stage):
+    """What a stage's main step leaves under these settings: some files are written on request."""
+    return [file for file in STAGES[stage].own_files if asked(file.asked_by, cohort.settings)]
+
+
 def written_by(stage):
-    """All files that a stage's main step leaves under these settings, by their names in the catalogue."""
-    return files(*(file.name for file in STAGES[stage].own_files if asked(file.asked_by, cohort.settings)))
+    """All files that a stage's main step leaves, by their names in the catalogue."""
+    return files(*(file.name for file in left_by(stage)))
 
 
 def counts_of(stage):
     """Those of them without rows of single persons: what tables and the page are made from."""
-    return files(*(file.name for file in STAGES[stage].own_files if not file.of_persons))
+    return files(*(file.name for file in left_by(stage) if not file.of_persons))
 
 
 def raw(key):

@@ -119,6 +119,12 @@ DECLARED = (
         columns=("left_for",),
     ),
     Declared(
+        "column added",
+        ("outcomes/persons.csv",),
+        "how long the first job lasted, and whether it ended while observed",
+        columns=("first_job_days", "first_job_ended"),
+    ),
+    Declared(
         "row added",
         ("survival/estimates.csv",),
         "where settings name reasons to leave that compete with a first job, cumulative incidences stand beside Kaplan-Meier's shares",

@@ -37,6 +37,8 @@ SCRIPTS = (
     "ips_mis_times",
     "ips_mis_cox",
     "ips_mis_from_raw",
+    "ips_mis_tenure",
+    "small_tenure",
     "ips_mis_differences",
     "drafted_pairs",
     "pooling",

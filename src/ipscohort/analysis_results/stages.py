@@ -110,6 +110,9 @@ TIDY: dict[str, Tidy] = {
     "incidence_curves": Tidy(
         {**_GROUP, "time": "time"}, ("exposure", "level", "time"), {**_FIRST_JOB, "analysis": "cumulative incidence curve"}
     ),
+    "tenure_curves": Tidy(
+        {**_GROUP, "time": "time"}, ("exposure", "level", "time"), {"variable": "first_job_days", "analysis": "Kaplan-Meier curve"}
+    ),
     "survival_tests": Tidy(
         {"exposure": "group1", "method": "method", "warning": "warning"},
         ("exposure",),

@@ -12,6 +12,8 @@ EVERYTHING = ("*",)
 
 COMPETING = "survival.competing"
 """Key of the reasons to leave that compete with a first job."""
+TENURE = "survival.tenure"
+"""Key by which the tenure of the first job is asked for."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ _STAGES = (
             File("survival_estimates", "survival/estimates.csv", "survival_estimates", field="estimates"),
             File("survival_tests", "survival/tests.csv", "survival_tests", field="tests"),
             File("incidence_curves", "survival/cumulative_incidence.csv", "cumulative_incidence", asked_by=COMPETING),
+            File("tenure_curves", "survival/tenure.csv", "tenure_curves", asked_by=TENURE),
         ),
     ),
     Stage(

@@ -180,6 +180,9 @@ class Survival(Strict):
     """Reasons to leave that compete with a first job, such as death, as `ingest.participants.observed_until_reason` (or the exits of
     durations) names them. Who left for one without a job is not censored then: the cumulative incidence of a first job
     (Aalen-Johansen) stands beside Kaplan-Meier's shares. All other reasons censor."""
+    tenure: YesNo = False
+    """`yes`: how long the first job lasted, by Kaplan-Meier from its start to its end, of everybody who obtained one and by exposure. A job that
+    goes on at the last day observed is censored there; one of unknown start or end is left out and counted."""
 
 
 class PaperRow(Strict):

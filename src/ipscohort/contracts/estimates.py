@@ -156,7 +156,8 @@ SURVIVAL_ESTIMATES = Contract(
             "median, first_quartile and third_quartile of the time to the first job; survival (share without a job); restricted_mean (mean "
             "time without a job up to a time) and its difference from the reference level; follow_up_median; cumulative_incidence (share with a "
             "first job where exits compete with it) and cumulative_incidence_competing (share who left for a competing reason before one; its "
-            "events are these exits); _best and _worst: with unknown times at their earliest and latest",
+            "events are these exits); tenure_median (of the days in the first job; its events are ends of "
+            "first jobs); _best and _worst: with unknown times at their earliest and latest",
             one_of=(
                 "median",
                 "survival",
@@ -173,6 +174,7 @@ SURVIVAL_ESTIMATES = Contract(
                 "follow_up_median",
                 "cumulative_incidence",
                 "cumulative_incidence_competing",
+                "tenure_median",
             ),
         ),
         Column("reference", "text", "level compared with", "no difference"),

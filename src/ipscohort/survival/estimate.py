@@ -15,7 +15,7 @@ import pandas as pd
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.study import AnyUnit
-from ipscohort.contracts import CUMULATIVE_INCIDENCE, CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
+from ipscohort.contracts import CUMULATIVE_INCIDENCE, CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS, TENURE_CURVES
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.competing import CENSORED_HERE
 from ipscohort.display.naming import level_word
@@ -26,6 +26,7 @@ from ipscohort.survival.horizon import Horizon, horizons_of, time_of_means
 from ipscohort.survival.logrank import logrank_row
 from ipscohort.survival.means import MEAN, Levels, bounded_mean, difference_row, mean_row
 from ipscohort.survival.quartiles import follow_up_row, quartile_rows, said_no_limits, said_not_reached
+from ipscohort.survival.tenure import tenure_rows
 from ipscohort.words import later, say
 
 KAPLAN_MEIER = later("Kaplan-Meier, log-log limits")
@@ -36,7 +37,7 @@ BOUNDS = {
 """Case -> the column of its times, and its method."""
 OF_PERSONS = (
     *("inclusion_date", "full_follow_up", "job_obtained", "follow_time", "first_job_event", "follow_time_best", "follow_time_worst"),
-    *("left_for", "time_observed"),
+    *("left_for", "time_observed", "first_job_days", "first_job_ended"),
 )
 """Columns of PERSONS that are read, the exposures beside."""
 NO_TIMES = later("The time to the first job is not known of anybody, so it has no Kaplan-Meier estimate.")
@@ -56,12 +57,15 @@ class Survived:
         SURVIVAL_TESTS.
     incidence_curves : DataFrame
         CUMULATIVE_INCIDENCE; empty where no reason competes.
+    tenure_curves : DataFrame
+        TENURE_CURVES; empty where the settings do not ask for the tenure of the first job.
     """
 
     curves: pd.DataFrame
     estimates: pd.DataFrame
     tests: pd.DataFrame
     incidence_curves: pd.DataFrame
+    tenure_curves: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
     shares, mean = horizons_of(survival.horizons, persons, timed, *about), time_of_means(survival.tau, persons, *about)
     competing = Competing.of(survival.competing, persons, study.time_unit, study.confidence) if survival.competing else None
     asked = Asked(shares, mean, study.time_unit, study.confidence, competing)
-    curves, estimates, tests, incidence = [], [], [], []
+    curves, estimates, tests, incidence, tenure = [], [], [], [], []
     for exposure in (ALL, *(names if len(timed) else [])):
         groups = _groups(persons, timed, codebook, exposure)
         fitted = {
@@ -126,9 +130,18 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
             if competing:
                 steps, rows = competing.rows(group, asked.shares)
                 incidence, estimates = incidence + steps, estimates + rows
+            if survival.tenure:
+                steps, row = tenure_rows(group, study.confidence)
+                tenure, estimates = tenure + steps, [*estimates, row]
     for name in names:
         tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), say(NO_TIMES)))
-    frames = ((curves, CURVES), (estimates, SURVIVAL_ESTIMATES), (tests, SURVIVAL_TESTS), (incidence, CUMULATIVE_INCIDENCE))
+    frames = (
+        (curves, CURVES),
+        (estimates, SURVIVAL_ESTIMATES),
+        (tests, SURVIVAL_TESTS),
+        (incidence, CUMULATIVE_INCIDENCE),
+        (tenure, TENURE_CURVES),
+    )
     return Survived(*(_frame(rows, contract) for rows, contract in frames))
 
 

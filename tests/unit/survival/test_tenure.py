@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from ipscohort.answers.material import Material
+from ipscohort.answers.survival import definition
 from ipscohort.config.analysis import Survival
 from ipscohort.contracts import PERSONS
+from ipscohort.files.exchange import Read
 from ipscohort.outcomes.spell_arrays import Spells
 from ipscohort.outcomes.tenure import first_job_tenure
+from ipscohort.report.cards import cards
 from ipscohort.survival import estimate_survival
 from ipscohort.tables import make_table
 from tests.reference import cohorts
 from tests.reference.test_r_survival import YEAR
+from tests.support import page as whole
 from tests.support.parts import for_survival
 from tests.support.pipeline import table_inputs
 from tests.support.shipped import cohort, shipped
@@ -105,3 +112,14 @@ def test_it_is_added_where_it_is_asked_for_only():
         "median",
     ]
     assert all(cell.numbers for row in group.rows[:3] for cell in row.cells)
+    page = replace(whole.inputs(), settings=settings, survival_estimates=asked.estimates)
+    (said,) = (phrase for card in cards(page) for phrase in card.notes if phrase.name == "card.time.tenure")
+    assert said.text == (
+        "Median time in the first job 200.0 (93.0 to 420.0) days (Kaplan-Meier, 42 first jobs, 38 of them ended; 5 left out, as start or end is "
+        "unknown)."
+    )
+    assert not any(phrase.name == "card.time.tenure" for card in cards(whole.inputs()) for phrase in card.notes)
+    material = Material.of(Read({**vars(derived), "survival_estimates": asked.estimates}), settings)
+    defined = [definition(number, material) for part in said.parts if not isinstance(part, str) for number in part.numbers]
+    assert defined[0] == "Median days in the first job (Kaplan-Meier), of all persons analysed."
+    assert "First jobs that ended while observed, of all persons analysed." in defined

@@ -164,7 +164,7 @@ def _unit(column: Column, row: Mapping[str, Any], material: Material) -> str | N
     """A column's unit; of the survival estimates that are times the study's unit of time."""
     is_time = "measure" in row and not str(row["measure"]).startswith(("survival", "cumulative_incidence"))
     if is_time and column.name in ("estimate", "std_error", "conf_low", "conf_high"):
-        return str(material.study.time_unit)
+        return "days" if row["measure"] == "tenure_median" else str(material.study.time_unit)
     return material.unit_of(column)
 
 

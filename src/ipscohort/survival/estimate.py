@@ -127,12 +127,8 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
             estimates += _estimate_rows(group, curve, asked, levels)
             if reference in fitted and group.level != reference:
                 estimates.append(difference_row(levels, group.level, persons))
-            if competing:
-                steps, rows = competing.rows(group, asked.shares)
-                incidence, estimates = incidence + steps, estimates + rows
-            if survival.tenure:
-                steps, row = tenure_rows(group, study.confidence)
-                tenure, estimates = tenure + steps, [*estimates, row]
+            more = _on_request(group, asked, survival.tenure)
+            incidence, tenure, estimates = incidence + more[0], tenure + more[1], estimates + more[2]
     for name in names:
         tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), say(NO_TIMES)))
     frames = (
@@ -143,6 +139,15 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
         (tenure, TENURE_CURVES),
     )
     return Survived(*(_frame(rows, contract) for rows, contract in frames))
+
+
+def _on_request(group: Group, asked: Asked, tenure: bool) -> tuple[list[dict], list[dict], list[dict]]:
+    """Rows of CUMULATIVE_INCIDENCE, of TENURE_CURVES and of SURVIVAL_ESTIMATES that the settings ask for."""
+    steps, rows = asked.competing.rows(group, asked.shares) if asked.competing else ([], [])
+    if not tenure:
+        return steps, [], rows
+    curve, median = tenure_rows(group, asked.confidence)
+    return steps, curve, [*rows, median]
 
 
 def _levels(persons: pd.DataFrame, exposure: str, codebook: Codebook) -> list[str]:

@@ -113,6 +113,37 @@ DECLARED = (
         rows={"measure": "^((first|third)_quartile|restricted_mean(_best|_worst|_difference)?|follow_up_median)$"},
     ),
     Declared(
+        "column added",
+        ("outcomes/persons.csv",),
+        "for which recorded reason observation ended, also on the last day of follow-up",
+        columns=("left_for",),
+    ),
+    Declared(
+        "column added",
+        ("outcomes/persons.csv",),
+        "how long the first job lasted, and whether it ended while observed",
+        columns=("first_job_days", "first_job_ended"),
+    ),
+    Declared(
+        "row added",
+        ("survival/estimates.csv",),
+        "where settings name reasons to leave that compete with a first job, cumulative incidences stand beside Kaplan-Meier's shares",
+        rows={"measure": "^cumulative_incidence(_competing)?$"},
+    ),
+    Declared(
+        "cell changed",
+        ("survival/estimates.csv",),
+        "Kaplan-Meier's shares say that they censor such exits",
+        columns=("warning",),
+        more=r" ?Who left for a reason that competes with a first job is censored here, .* gives\.",
+    ),
+    Declared(
+        "row added",
+        ("tables/cells.csv",),
+        "cumulative incidences have a table of their own",
+        rows={"table": "^cumulative_incidence$"},
+    ),
+    Declared(
         "row added",
         ("tables/cells.csv",),
         "the same have a table of their own",

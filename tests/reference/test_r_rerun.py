@@ -37,5 +37,15 @@ def test_folders_are_compared_cell_by_cell(tmp_path):
 
 
 def test_every_script_is_run():
-    sourced = {"common", "ips_mis_data", "regression", "survival_tables", "time_tables", "cox_tables", "checks"}
+    sourced = {
+        "common",
+        "ips_mis_data",
+        "regression",
+        "survival_tables",
+        "time_tables",
+        "cox_tables",
+        "checks",
+        "incidence_tables",
+        "tenure_tables",
+    }
     assert {path.stem for path in (HERE / "R").glob("*.R")} - sourced == set(SCRIPTS)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from ipscohort.answers import Material, answer
+from ipscohort.catalogue.asked import asked
 from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.config import Settings
 from ipscohort.outcomes import definitions
@@ -34,7 +35,7 @@ def inputs_of(found: Analysis, settings: Settings, **more: Any) -> ReportInputs:
         availability=derived.availability,
         definitions=used(definitions(settings.study, settings.outcomes, codebook), settings),
         tables={name: render(table, "html").decode() for name, table in tables.items()},
-        figures=dict.fromkeys(FIGURES, SVG),
+        figures={name: SVG for name, exhibit in FIGURES.items() if asked(exhibit.asked_by, settings)},
         provenance={"records": {"participants": "0" * 64}, "versions": {"Python": "3.11"}},
         downloads={f"tables/{name}.csv": render(table, "csv") for name, table in tables.items()},
         estimates=found.fitted.estimates,

@@ -1,5 +1,7 @@
 # Where results lie, and what makes a step run again - content, not dates.
-from ipscohort.catalogue.exhibits import BY_FAMILY, FIGURES, INTERNAL
+from ipscohort.catalogue.asked import asked
+from ipscohort.catalogue.exhibits import BY_FAMILY, INTERNAL
+from ipscohort.catalogue.exhibits import FIGURES as DECLARED_FIGURES
 from ipscohort.catalogue.exhibits import TABLES as DECLARED_TABLES
 from ipscohort.catalogue.formats import BOOKS, DRAWING, EXPORTS, FIGURE_FORMATS, PAGE, TABLE_FORMATS
 from ipscohort.catalogue.stages import FILES, STAGES
@@ -9,6 +11,10 @@ from ipscohort.run.check import printed_digests
 from ipscohort.run.fetch import package_version
 
 TABLES = tables_of(regression.model for regression in cohort.settings.models.regressions.values())
+TABLES, FIGURES = (
+    [name for name, exhibit in declared.items() if asked(exhibit.asked_by, cohort.settings)]
+    for declared in (TABLES, DECLARED_FIGURES)
+)
 
 # What a run is for: each stage's rules add what is wanted for itself, and not only for what reads it.
 WANTED = []
@@ -34,14 +40,19 @@ def files(*names):
     return {name: result(FILES[name].path) for name in names}
 
 
+def left_by(stage):
+    """What a stage's main step leaves under these settings: some files are written on request."""
+    return [file for file in STAGES[stage].own_files if asked(file.asked_by, cohort.settings)]
+
+
 def written_by(stage):
     """All files that a stage's main step leaves, by their names in the catalogue."""
-    return files(*(file.name for file in STAGES[stage].own_files))
+    return files(*(file.name for file in left_by(stage)))
 
 
 def counts_of(stage):
     """Those of them without rows of single persons: what tables and the page are made from."""
-    return files(*(file.name for file in STAGES[stage].own_files if not file.of_persons))
+    return files(*(file.name for file in left_by(stage) if not file.of_persons))
 
 
 def raw(key):

@@ -107,6 +107,12 @@ TIDY: dict[str, Tidy] = {
         _COUNTS,
         own_counts=False,
     ),
+    "incidence_curves": Tidy(
+        {**_GROUP, "time": "time"}, ("exposure", "level", "time"), {**_FIRST_JOB, "analysis": "cumulative incidence curve"}
+    ),
+    "tenure_curves": Tidy(
+        {**_GROUP, "time": "time"}, ("exposure", "level", "time"), {"variable": "first_job_days", "analysis": "Kaplan-Meier curve"}
+    ),
     "survival_tests": Tidy(
         {"exposure": "group1", "method": "method", "warning": "warning"},
         ("exposure",),
@@ -156,9 +162,9 @@ def statistics_of(name: str) -> list[Column]:
 
 def _unit(column: Column, row: Mapping[str, Any], material: Material) -> str | None:
     """A column's unit; of the survival estimates that are times the study's unit of time."""
-    is_time = "measure" in row and not str(row["measure"]).startswith("survival")
+    is_time = "measure" in row and not str(row["measure"]).startswith(("survival", "cumulative_incidence"))
     if is_time and column.name in ("estimate", "std_error", "conf_low", "conf_high"):
-        return str(material.study.time_unit)
+        return "days" if row["measure"] == "tenure_median" else str(material.study.time_unit)
     return material.unit_of(column)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
-from ipscohort.catalogue.keys import HORIZONS, TAU, keys_of_file
+from ipscohort.catalogue.keys import DAYS, HORIZONS, TAU, keys_of_file
+from ipscohort.catalogue.stages import COMPETING as COMPETING_KEY
+from ipscohort.catalogue.stages import TENURE as TENURE_KEY
 from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Number, Source
@@ -30,6 +32,7 @@ TIMES = {
         "difference from {reference} in the mean {unit} without a job in the first {time} {unit}, not adjusted"
     ),
     "follow_up_median": later("median time of follow-up, in {unit} (reverse Kaplan-Meier: first jobs count as ends of observation)"),
+    "tenure_median": later("median days in the first job (Kaplan-Meier)"),
 }
 """Measure that is a time, the medians apart -> what it is."""
 WITHOUT = {
@@ -45,12 +48,31 @@ WITH = {
     "survival_worst": later("share with a first job, 1 - the share without one, {when}, with unknown times at their latest (Kaplan-Meier)"),
 }
 """Measure -> what it is."""
+COMPETING = {
+    "cumulative_incidence": later("share with a first job {when}, where exits compete with it (Aalen-Johansen)"),
+    "cumulative_incidence_competing": later("share who left for a competing reason without a job {when} (Aalen-Johansen)"),
+}
+"""Measure where exits compete with a first job -> what it is."""
 OF = {
     "estimate": later("{what}, of {group}."),
     "conf_low": later("Lower limit of the {ci} of the {what}, of {group}."),
     "conf_high": later("Upper limit of the {ci} of the {what}, of {group}."),
     "p_value": later("p (two-sided z test) of the {what}, of {group}."),
 }
+LEFT, TENURE = "cumulative_incidence_competing", "tenure_median"
+FIRST_JOBS = later("{n} persons, {events} first jobs.")
+BEHIND = {
+    LEFT: later("{n} persons, {events} competing exits without a job."),
+    TENURE: later("{n} first jobs, of which {events} ended while observed."),
+}
+"""Measure whose events are no first jobs -> how many there are."""
+COUNTED = {
+    (LEFT, "n_events"): later("Persons who left for a competing reason without a job, of {group}."),
+    (TENURE, "n"): later("First jobs of known start, and end where they ended, of {group}."),
+    (TENURE, "n_events"): later("First jobs that ended while observed, of {group}."),
+    (TENURE, "n_excluded"): later("Persons who obtained a job, but the start or end of the first one is unknown, of {group}."),
+}
+"""Measure and column -> what is counted, where it is not persons and first jobs."""
 OTHER = {"conf_low": "conf_high", "conf_high": "conf_low"}
 """The upper limit of a share is the lower limit of what is left of it."""
 
@@ -64,13 +86,16 @@ def definition(number: Number, material: Material) -> str:
     if source.column in OF:
         measure, column = source.key("measure"), source.column
         share_with = source.form == "1 - {}"
-        texts = next((each for each in (MEDIANS, TIMES) if measure in each), WITH if share_with else WITHOUT)
+        texts = next((each for each in (MEDIANS, TIMES, COMPETING) if measure in each), WITH if share_with else WITHOUT)
         time, reference = source.key("time"), level_word(str(material.row(source.file, source.where).get("reference")))
         what = say(texts[measure], unit=units(material.study), when=_when(source, material), time=time, reference=reference)
         said = say(OF[OTHER.get(column, column) if share_with else column], what=what, group=group, ci=material.ci)
         return f"{said[:1].upper()}{said[1:]}"
     if source.column == "time" and source.file == "survival_estimates":
         return say("Time up to which the mean without a job is taken, in {unit}, of {group}.", unit=units(material.study), group=group)
+    counted = COUNTED.get((source.key("measure"), source.column))
+    if counted:
+        return say(counted, group=group)
     told = material.described(source.file, source.column)
     said = say("{what}; time to the first job, of {group}.", what=say(told.description) if told else source.column, group=group)
     return f"{said[:1].upper()}{said[1:]}"
@@ -90,8 +115,8 @@ def about(number: Number, material: Material) -> About:
     method = () if absent(row.get("method")) else (f"{say(str(row['method']))}.",)
     return About(
         rules=(*material.rule_of("time_to_first_job"), *method),
-        behind=say("{n} persons, {events} first jobs.", n=row["n"], events=row["n_events"]) if "n_events" in row else "",
-        left_out=_left_out(row),
+        behind=say(BEHIND.get(source.key("measure"), FIRST_JOBS), n=row["n"], events=row["n_events"]) if "n_events" in row else "",
+        left_out=_left_out(row, source.key("measure") == TENURE),
         warning="" if absent(warning) else str(warning),
         keys=material.keys(number, (*keys_of_file(source.file), *_keys_of_time(source))),
     )
@@ -101,6 +126,10 @@ def _keys_of_time(source: Source) -> tuple[str, ...]:
     """Settings that say up to, or at, which time a number is."""
     if source.key("measure").startswith("restricted_mean"):
         return (TAU,)
+    if source.key("measure") in COMPETING:
+        return (HORIZONS, COMPETING_KEY)
+    if source.key("measure") == TENURE:
+        return (TENURE_KEY, *DAYS)
     return (HORIZONS,) if source.key("time") else ()
 
 
@@ -110,13 +139,15 @@ def _group(source: Source, material: Material) -> str:
     return say("persons with {exposure}: {level}", exposure=material.label(source.key("exposure")), level=level_word(source.key("level")))
 
 
-def _left_out(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _left_out(row: Mapping[str, Any], tenure: bool) -> tuple[str, ...]:
     """How many worked at an unknown time, of how many it is unknown whether they worked, and until when they were observed."""
     if "n_excluded" not in row:
         return ()
     out = LeftOut.of(row)
     if not out.everybody:
         return (say("Nobody was left out."),)
+    if tenure:
+        return (say("{n} left out: the start or end of the first job is unknown.", n=out.everybody),)
     why = [say("{n} worked, but the time of the first job is unknown", n=out.worked)] if out.worked else []
     why += [say("{n} not known to have worked or not", n=out.outcome_unknown)] if out.outcome_unknown else []
     why += [say("{n} without a job, time of censoring unknown", n=out.censoring_unknown)] if out.censoring_unknown else []

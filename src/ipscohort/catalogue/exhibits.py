@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipscohort.catalogue.stages import COMPETING
 from ipscohort.words import later
 
 
@@ -27,6 +28,8 @@ class Exhibit:
         `module:function` in the package tables or figures; '' where the module has the exhibit's name.
     section : str
         Where the report shows it: one of SECTIONS.
+    asked_by : str
+        Key of the settings without which it is not made; '' where it always is.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Exhibit:
     title: str = ""
     made_by: str = ""
     section: str = "more"
+    asked_by: str = ""
 
 
 SECTIONS: dict[str, str] = {
@@ -120,6 +124,15 @@ _TABLES = (
         section="appendix",
     ),
     Exhibit(
+        "cumulative_incidence",
+        later(
+            "Share of each group with a first competitive job at the horizons where some reasons to leave compete with it (Aalen-Johansen), beside "
+            "Kaplan-Meier's share, which censors them, and the share who left for such a reason."
+        ),
+        section="time",
+        asked_by=COMPETING,
+    ),
+    Exhibit(
         BY_FAMILY,
         later(
             "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
@@ -175,6 +188,18 @@ _FIGURES = (
         ),
         later("Time to first job"),
         section="time",
+    ),
+    Exhibit(
+        "cumulative_incidence_curves",
+        later(
+            "Cumulative incidence of a first job where some reasons to leave compete with it (Aalen-Johansen), with log-log confidence limits "
+            "(left out where more than three groups share a panel). Lower lines: share who have had a first job. What lies above the upper, broken "
+            "lines is the share who left for a competing reason before a job, and what lies between who did neither. Below each "
+            "axis: persons at risk, first jobs, competing exits and persons censored up to then."
+        ),
+        later("First job, competing exit or neither"),
+        section="time",
+        asked_by=COMPETING,
     ),
     Exhibit(
         "forest",
@@ -244,7 +269,7 @@ _FIGURES = (
 )
 
 TABLES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _TABLES}
-"""Every table by name. A table is always made: one that the records can't fill says why."""
+"""Every table by name. A table that is not asked for by a key is always made: one that the records can't fill says why."""
 
 FIGURES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _FIGURES}
 """Every figure by name. One that the records can't fill says why."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipscohort.catalogue.stages import STAGES
+from ipscohort.catalogue.stages import COMPETING, STAGES, TENURE
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
@@ -40,6 +40,8 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "standardised": MODEL,
     "curves": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "survival_estimates": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
+    "incidence_curves": (COMPETING, "exposures.{exposure}", "study.follow_up", "study.time_unit"),
+    "tenure_curves": (TENURE, "exposures.{exposure}", "study.follow_up", *DAYS),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
     "replication": ("replication.printed_values", "replication.rounding"),
     "alternatives": ("replication.choices",),
@@ -52,6 +54,9 @@ PERSON_KEYS: dict[str, tuple[str, ...]] = {
     "time_observed": PERSON,
     "full_follow_up": PERSON,
     "ended_by": PERSON,
+    "left_for": PERSON,
+    "first_job_days": (*JOB, *DAYS),
+    "first_job_ended": (*JOB, *DAYS),
     "last_day": PERSON,
     "follow_time": (*JOB, "study.end_of_observation", "study.time_unit"),
     "first_job_event": JOB,

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 EVERYTHING = ("*",)
 """`Stage.reads` of who reads all parts of the settings."""
 
+COMPETING = "survival.competing"
+"""Key of the reasons to leave that compete with a first job."""
+TENURE = "survival.tenure"
+"""Key by which the tenure of the first job is asked for."""
+
 
 @dataclass(frozen=True)
 class File:
@@ -29,6 +34,8 @@ class File:
         Whether a step of its own writes it, so that nothing waits for it.
     of_persons : bool
         Of estimates: whether it has rows of single persons, so that neither tables nor the page take it over.
+    asked_by : str
+        Key of the settings without which it is not written; '' where it always is.
     """
 
     name: str
@@ -37,6 +44,7 @@ class File:
     field: str = ""
     apart: bool = False
     of_persons: bool = False
+    asked_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,8 @@ _STAGES = (
             File("curves", "survival/curves.csv", "curves"),
             File("survival_estimates", "survival/estimates.csv", "survival_estimates", field="estimates"),
             File("survival_tests", "survival/tests.csv", "survival_tests", field="tests"),
+            File("incidence_curves", "survival/cumulative_incidence.csv", "cumulative_incidence", asked_by=COMPETING),
+            File("tenure_curves", "survival/tenure.csv", "tenure_curves", asked_by=TENURE),
         ),
     ),
     Stage(

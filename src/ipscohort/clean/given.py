@@ -74,6 +74,7 @@ def _observed_until(work: Work, ends: pd.DataFrame) -> None:
     people["full_follow_up"] = pd.array(full, dtype="boolean")
     by_record = true(ends["recorded"] == people["latest_time"])
     people["ended_by"] = people["observed_until_reason"].where(by_record, LOCK).mask(full, FULL)
+    people["left_for"] = people["observed_until_reason"].where(by_record)
 
 
 def ends_of_observation(work: Work) -> pd.DataFrame:
@@ -169,6 +170,7 @@ def time_after_follow_up(work: Work) -> None:
         work.note(rule, "participants", cut, people[mask & ~job], say("The time is longer."))
     ended = people["observed_until_reason"].where(late & ~followed & ~locked).mask(locked, LOCK)
     people["ended_by"] = people["ended_by"].mask(late, ended)
+    people["left_for"] = people["left_for"].mask(late, people["observed_until_reason"].where(true(latest == ends["recorded"])))
     people.loc[late, "given_time_to_first_job"] = latest[late]
     people.loc[late, "given_exit"] = "no_job"
     _followed_to_the_end(work, ends["possible"])

@@ -23,11 +23,12 @@ OBSERVATION = {
     "last_period": "Int64",
     "full_follow_up": "boolean",
     "ended_by": "string",
+    "left_for": "string",
 }
 
 
 def end_of_observation(work: Work) -> None:
-    """Add last_possible_day, last_day, last_period, full_follow_up and ended_by to the participants."""
+    """Add last_possible_day, last_day, last_period, full_follow_up, ended_by and left_for to the participants."""
     people = work.participants
     for name, dtype in OBSERVATION.items():
         people[name] = pd.Series(pd.NA, index=people.index, dtype=dtype)
@@ -56,6 +57,7 @@ def _end_in_days(work: Work) -> None:
     people["full_follow_up"] = full.astype("boolean")
     by_record = true(recorded == people["last_day"])
     people["ended_by"] = people["observed_until_reason"].where(by_record, LOCK).mask(true(people["full_follow_up"]), FULL)
+    people["left_for"] = people["observed_until_reason"].where(by_record)
     if work.codebook.shape == "panel":
         _days_of_panel(work)
 
@@ -68,6 +70,7 @@ def _end_in_periods(work: Work) -> None:
     people["last_period"] = recorded.fillna(periods).clip(upper=periods)
     people["full_follow_up"] = (people["last_period"] == periods).astype("boolean")
     people["ended_by"] = people["observed_until_reason"].mask(true(people["full_follow_up"]), FULL)
+    people["left_for"] = people["observed_until_reason"].where(true(recorded == people["last_period"]))
     if work.study.time_unit == "days":
         possible = last_possible_day(None, work.study.follow_up, len(people), work.study.month)
         people["last_possible_day"] = people["last_day"] = pd.array(possible, dtype="Int64")
@@ -92,7 +95,7 @@ def _end_of_given(work: Work) -> None:
     people = work.participants
     if work.codebook.shape == "durations":
         exits = people["given_exit"]
-        people["ended_by"] = exits.where(~true(exits.isin(["job", "no_job"])))
+        people["ended_by"] = people["left_for"] = exits.where(~true(exits.isin(["job", "no_job"])))
 
 
 def inclusion_days(work: Work) -> np.ndarray | None:

@@ -176,6 +176,13 @@ class Survival(Strict):
     """Up to when the mean time without a job is taken (restricted mean), in `study.time_unit`; without it, the end of follow-up. Where
     a group was not observed as long without a job, it and the group that it is compared with are taken up to where both were;
     the tables say so."""
+    competing: list[Text] = []
+    """Reasons to leave that compete with a first job, such as death, as `ingest.participants.observed_until_reason` (or the exits of
+    durations) names them. Who left for one without a job is not censored then: the cumulative incidence of a first job
+    (Aalen-Johansen) stands beside Kaplan-Meier's shares. All other reasons censor."""
+    tenure: YesNo = False
+    """`yes`: how long the first job lasted, by Kaplan-Meier from its start to its end, of everybody who obtained one and by exposure. A job that
+    goes on at the last day observed is censored there; one of unknown start or end is left out and counted."""
 
 
 class PaperRow(Strict):

@@ -11,6 +11,7 @@ from typing import Any
 
 from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.base import as_text, plain_code
+from ipscohort.config.competingchecks import check_competing
 from ipscohort.config.ingest import Participants
 from ipscohort.config.plain import Report, at, mapping, texts
 from ipscohort.config.timechecks import check_time
@@ -318,6 +319,7 @@ def _event(regression: Any, keys: tuple, types: dict[str, str], family: Family |
 def _survival(values: dict, report: Report) -> None:
     exposures = {as_text(name) for name in mapping(values, "exposures")}
     list(_names(values, report, ("survival", "by"), exposures, "exposure"))
+    check_competing(values, report)
 
 
 def _tables(values: dict, report: Report) -> None:

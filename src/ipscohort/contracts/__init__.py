@@ -10,6 +10,7 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.catalogue.statistics import FRAMES
 from ipscohort.contracts.base import DTYPES, Column, Contract, ContractError
 from ipscohort.contracts.choices import ALTERNATIVES, CHANGED_VALUES
+from ipscohort.contracts.competing import CUMULATIVE_INCIDENCE, TENURE_CURVES
 from ipscohort.contracts.diagnostics import DIAGNOSTIC_POINTS, DIAGNOSTICS, INFLUENCE
 from ipscohort.contracts.effects import ASSOCIATIONS, STANDARDISED
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, MISSING_PATTERNS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
@@ -51,6 +52,7 @@ __all__ = [
     "CLEAN_JOBS",
     "CLEAN_PARTICIPANTS",
     "CONTRACTS",
+    "CUMULATIVE_INCIDENCE",
     "CURVES",
     "Column",
     "Contract",
@@ -84,4 +86,5 @@ __all__ = [
     "STANDARDISED",
     "SURVIVAL_ESTIMATES",
     "SURVIVAL_TESTS",
+    "TENURE_CURVES",
 ]

@@ -154,8 +154,10 @@ SURVIVAL_ESTIMATES = Contract(
             "measure",
             "text",
             "median, first_quartile and third_quartile of the time to the first job; survival (share without a job); restricted_mean (mean "
-            "time without a job up to a time) and its difference from the reference level; follow_up_median; _best and _worst: with unknown "
-            "times at their earliest and latest",
+            "time without a job up to a time) and its difference from the reference level; follow_up_median; cumulative_incidence (share with a "
+            "first job where exits compete with it) and cumulative_incidence_competing (share who left for a competing reason before one; its "
+            "events are these exits); tenure_median (of the days in the first job; its events are ends of "
+            "first jobs); _best and _worst: with unknown times at their earliest and latest",
             one_of=(
                 "median",
                 "survival",
@@ -170,13 +172,27 @@ SURVIVAL_ESTIMATES = Contract(
                 "restricted_mean_worst",
                 "restricted_mean_difference",
                 "follow_up_median",
+                "cumulative_incidence",
+                "cumulative_incidence_competing",
+                "tenure_median",
             ),
         ),
         Column("reference", "text", "level compared with", "no difference"),
         Column("time", "number", "horizon, or time up to which a mean is taken, in study.time_unit", "a median or quartile", low=0),
         Column("end_of_follow_up", "flag", "whether the horizon is the end of follow-up", "no share"),
-        Column("estimate", "number", "time, share without a job, or difference in mean times", "not reached, or nobody: see warning"),
-        Column("std_error", "number", "standard error of a mean or a difference", "neither, or not estimable: see warning", low=0),
+        Column(
+            "estimate",
+            "number",
+            "time, share without a job (of cumulative_incidence: with one), or difference in mean times",
+            "not reached, or nobody: see warning",
+        ),
+        Column(
+            "std_error",
+            "number",
+            "standard error of a mean, a difference or a cumulative incidence",
+            "none of them, or not estimable: see warning",
+            low=0,
+        ),
         Column("conf_low", "number", "lower limit", "not reached or not defined"),
         Column("conf_high", "number", "upper limit", "not reached or not defined"),
         Column("p_value", "number", "two-sided p of a difference", "no difference, or not estimable: see warning", low=0, high=1),

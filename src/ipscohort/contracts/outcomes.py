@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.contracts.base import ID, Column, Contract
-from ipscohort.contracts.records import OPEN_JOB
+from ipscohort.contracts.records import LEFT_FOR, OPEN_JOB
 from ipscohort.words import later
 
 BOUNDS = {
@@ -48,6 +48,7 @@ PERSONS = Contract(
         ),
         Column("full_follow_up", "flag", later("observed to the end of follow-up"), later("not known")),
         Column("ended_by", "text", "what ended observation", later("not known")),
+        LEFT_FOR,
         Column("time_observed", "number", later("time observed in study.time_unit"), later("not known"), low=0),
         *_measures("job_obtained", "time_to_first_job"),
         OPEN_JOB,
@@ -61,6 +62,15 @@ PERSONS = Contract(
         Column("first_job_event", "flag", "whether follow_time ends with the first job", "the time of the first job is unknown"),
         Column("follow_time_best", "number", "earliest possible follow_time of those unknown, else follow_time", "not computable", low=0),
         Column("follow_time_worst", "number", "latest possible follow_time of those unknown, else follow_time", "not computable", low=0),
+        Column(
+            "first_job_days",
+            "number",
+            "days in the first job, to the last day observed where it goes on; of several begun on one day in that which lasted longest",
+            "no job, its start or end is unknown, or no records of jobs with dates",
+            "days",
+            low=0,
+        ),
+        Column("first_job_ended", "flag", "whether the first job ended while the person was observed", "first_job_days is missing"),
         *_measures(*list(MEASURES)[2:]),
     ),
     key=("id",),

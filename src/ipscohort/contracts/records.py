@@ -24,6 +24,13 @@ OPEN_JOB = Column(
     one_of=("after_last_day", "kind_unknown", "periods_unknown"),
 )
 
+LEFT_FOR = Column(
+    "left_for",
+    "text",
+    "recorded reason why observation ended, where it ended then: on the last day of follow-up too, but not after it or a data lock",
+    "not recorded, or observation ended for something else",
+)
+
 _RECORDED_FACTS = tuple(replace(column, low=None) for column in _JOB_FACTS)
 """The same as read: impossible values are still there, cleaning decides."""
 
@@ -142,6 +149,7 @@ CLEAN_PARTICIPANTS = Contract(
         ),
         Column("full_follow_up", "flag", later("observed to the end of follow-up"), "not known: the records are durations or outcomes"),
         Column("ended_by", "text", "what ended observation: end of follow-up, data lock, or the recorded reason", later("not known")),
+        LEFT_FOR,
         OPEN_JOB,
     ),
     key=("id",),

@@ -35,7 +35,7 @@ class FigureInputs(Naming):
 
     Attributes
     ----------
-    rates, estimates, curves, survival_tests : DataFrame
+    rates, estimates, curves, survival_tests, incidence_curves : DataFrame
     rates_by_exposure, survival_estimates, flow, fits, exclusions, missing_patterns, standardised, persons, job_measures :
     DataFrame
     proportional_hazards, schoenfeld : DataFrame
@@ -80,6 +80,7 @@ class FigureInputs(Naming):
     schoenfeld: pd.DataFrame = field(default_factory=contracts.SCHOENFELD.empty)
     persons: pd.DataFrame = field(default_factory=contracts.PERSONS.empty)
     job_measures: pd.DataFrame = field(default_factory=contracts.JOB_MEASURES.empty)
+    incidence_curves: pd.DataFrame = field(default_factory=contracts.CUMULATIVE_INCIDENCE.empty)
     tables: Tables = field(default_factory=Tables)
     diagnostic_points: pd.DataFrame = field(default_factory=contracts.DIAGNOSTIC_POINTS.empty)
     diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)

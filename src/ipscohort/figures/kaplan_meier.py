@@ -31,10 +31,16 @@ def draw(inputs: FigureInputs) -> Figure:
     panels = panels_of(inputs, inputs.levels_in(inputs.curves))
     end = float(inputs.curves["time"].max())
     counts = {panel.name: _counts(inputs, panel, end) for panel in panels}
-    note = "\n".join(filter(None, [say(SAID), note_on_counts(inputs.left_out)]))
+    note = "\n".join(filter(None, [say(SAID), _on_competing(inputs), note_on_counts(inputs.left_out)]))
     figure = draw_panels(inputs, panels, counts, lambda axes, panel: _draw_panel(inputs, axes, panel, end), lines_of(note, inputs.width))
     note_below(figure, note)
     return figure
+
+
+def _on_competing(inputs: FigureInputs) -> str:
+    """That competing exits are censored here; empty where nobody left so."""
+    left = bool(inputs.incidence_curves["n_competing"].gt(0).any())
+    return say("Who left for a competing reason is censored here, as if a job could still come.") if left else ""
 
 
 def alt(inputs: FigureInputs) -> str:

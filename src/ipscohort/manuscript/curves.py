@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.display import printing
+from ipscohort.display.competing import reasons_in_words
 from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import follow_up, units
@@ -29,7 +30,33 @@ def estimates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
             parts += [say("log-rank {p}", p=p)] if p else []
         head = say("Kaplan-Meier estimate, all participants") if exposure == "all" else inputs.label(exposure)
         said += [f"{head}: {'; '.join(parts)}."] if parts else []
-    return " ".join(said)
+    return " ".join(filter(None, [*said, _competing(inputs, numbers)]))
+
+
+def _competing(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """Cumulative incidence of everybody at the latest time at which it was estimated; empty where no exit competes."""
+    rows = inputs.survival_estimates
+    rows = rows[rows["exposure"].eq("all") & rows["estimate"].notna()].sort_values("time")
+    job, left = (rows[rows["measure"].eq(measure)] for measure in ("cumulative_incidence", "cumulative_incidence_competing"))
+    if job.empty or left.empty:
+        return ""
+    shares = {}
+    for name, row in (("job", job.iloc[-1]), ("left", left.iloc[-1])):
+        shares[name] = numbers.percent(row[["estimate", "conf_low", "conf_high"]].tolist(), inputs.ci, _source(row, "estimate"))
+    return say(
+        "With competing exits ({reasons}), {job} had a first job {when} and {left} had left for such a reason before one (Aalen-Johansen estimate).",
+        reasons=reasons_in_words(inputs.settings.survival.competing),
+        when=_when(inputs, numbers, job.iloc[-1]),
+        **shares,
+    )
+
+
+def _when(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
+    """'by the end of follow-up (30 months)', 'within 183 days'."""
+    at_end = not printing.absent(row["end_of_follow_up"]) and bool(row["end_of_follow_up"])
+    if at_end:  # on other days for other persons, so that no day is named
+        return say("by the end of follow-up ({length})", length=numbers.told(follow_up(inputs.study), _source(row, "time")))
+    return say("within {n} {unit}", n=numbers.number(row["time"], 1, _source(row, "time")), unit=units(inputs.study))
 
 
 def _curve(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, level: str) -> str:
@@ -54,11 +81,7 @@ def _source(row: pd.Series, column: str) -> str:
 
 def _share(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
     """'45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months)', or why it was not estimated."""
-    at_end = not printing.absent(row["end_of_follow_up"]) and bool(row["end_of_follow_up"])
-    if at_end:  # on other days for other persons, so that no day is named
-        by = say("by the end of follow-up ({length})", length=numbers.told(follow_up(inputs.study), _source(row, "time")))
-    else:
-        by = say("within {n} {unit}", n=numbers.number(row["time"], 1, _source(row, "time")), unit=units(inputs.study))
+    by = _when(inputs, numbers, row)
     if printing.absent(row["estimate"]):
         why = "" if printing.absent(row["warning"]) else str(row["warning"]).split(". ")[0].rstrip(".")
         told = f" ({numbers.told(mid_sentence(why), _source(row, 'warning'))})" if why else ""

@@ -9,6 +9,7 @@ from ipscohort.catalogue.adjustments import ADJUSTMENTS
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.display import printing
+from ipscohort.display.competing import reasons_in_words
 from ipscohort.display.naming import caveat, level_word
 from ipscohort.display.phrasing import follow_up as length_of
 from ipscohort.display.phrasing import joined, kind_of, offset_of, units
@@ -253,7 +254,20 @@ def survival(inputs: ManuscriptInputs) -> str:
         )
     else:
         described = say("Time to the first job was described by the Kaplan-Meier estimate with log-log limits.")
-    return " ".join([described, means(inputs), level])
+    return " ".join(filter(None, [described, competing(inputs), means(inputs), level]))
+
+
+def competing(inputs: ManuscriptInputs) -> str:
+    """Exits that compete with a first job; nothing where the settings name none."""
+    reasons = inputs.settings.survival.competing
+    if not reasons:
+        return ""
+    return say(
+        "Who left for a reason that competes with a first job ({reasons}) was not censored in estimates of the cumulative incidence, which are "
+        "those of Aalen and Johansen with log-log limits and standard errors by the infinitesimal jackknife; all other ends of observation censor. "
+        "Kaplan-Meier estimates, which censor these exits too, stand beside them.",
+        reasons=reasons_in_words(reasons),
+    )
 
 
 def means(inputs: ManuscriptInputs) -> str:

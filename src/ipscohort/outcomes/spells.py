@@ -26,6 +26,7 @@ from ipscohort.outcomes.parts import (
     remark,
 )
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
+from ipscohort.outcomes.tenure import first_job_tenure
 from ipscohort.words import say
 
 
@@ -69,6 +70,7 @@ def from_spells(participants: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebo
         "n_jobs": np.bincount(spells.person[obtained], minlength=spells.persons),
         **bounded("weeks_worked", weeks, no_days, outcomes),
         **_first_job(spells, calendar, unknown, study),
+        **first_job_tenure(spells, calendar.last_day),
         **facts,
     }
     remarks |= _remarks(spells, unknown, no_days, outcomes)

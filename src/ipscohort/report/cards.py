@@ -13,8 +13,10 @@ from ipscohort.display.partly_known import OPEN_JOBS, open_jobs, partly_known
 from ipscohort.display.phrasing import by_assumption, follow_up, observed_by_assumption, person_time, units
 from ipscohort.models.families.base import people
 from ipscohort.printed_values.agreement import agreement
+from ipscohort.report.competing import of_everybody
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
+from ipscohort.report.tenure import tenure_of_everybody
 from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, by_horizon, share_with_job, still_at_risk
 from ipscohort.tables.outcomes import left_without_job, worker_filter, worker_mask
 from ipscohort.tables.summaries import count_cell, median_cell
@@ -138,7 +140,13 @@ def _time(inputs: ReportInputs) -> Card | None:
         quartiles=Cell(quartiles, cell.numbers[1:3]),
         n=known,
     )
-    notes = [Phrase("card.time.of", of.parts), *_time_not_known(inputs), *_of_everybody(inputs)]
+    notes = [
+        Phrase("card.time.of", of.parts),
+        *_time_not_known(inputs),
+        *_of_everybody(inputs),
+        *of_everybody(inputs),
+        *tenure_of_everybody(inputs),
+    ]
     return Card(say("Time to the first job"), value, tuple(notes), "time", defined=True)
 
 

@@ -12,6 +12,7 @@ from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell, 
 from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.styles import Style
 from ipscohort.models.families import FAMILIES
+from ipscohort.report.competing import censored_doubts, competing_finding, own_warnings
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.means import mean_doubts, mean_finding
 from ipscohort.report.phrases import Finding, p_note, phrase_name
@@ -36,14 +37,19 @@ def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
     reference, *others = inputs.levels(exposure)
     levels = [*others, reference]
     about = (inputs, rows, exposure, levels)
-    found = (_shares(*about), _medians(*about), mean_finding(*about), _test(inputs, exposure))
+    found = (_shares(*about), competing_finding(inputs, exposure, levels), _medians(*about), mean_finding(*about), _test(inputs, exposure))
     path = f"{inputs.label(exposure)} > {level_word(others[-1])}"
     return (
         Finding(
             inputs.label("time_to_first_job"),
             "Kaplan-Meier",
             tuple(phrase for phrase in found if phrase.parts),
-            (*_doubts(*about), *mean_doubts(rows, exposure, levels), *_two_sides(inputs, exposure)),
+            (
+                *_doubts(*about),
+                *censored_doubts(inputs, rows, exposure),
+                *mean_doubts(rows, exposure, levels),
+                *_two_sides(inputs, exposure),
+            ),
             row_anchor(NAME, path),
             NAME,
         ),
@@ -162,7 +168,7 @@ def _test(inputs: ReportInputs, exposure: str) -> Phrase:
 def _doubts(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase]:
     """Who is left out at each level, in the estimates' own words; then where few are at risk."""
     doubts, time = [], latest_of_all(rows, levels)
-    shares = rows[rows["measure"].eq("survival")]
+    shares = own_warnings(rows[rows["measure"].eq("survival")])
     for k, level in enumerate(levels, 1):
         found = shares[shares["level"].eq(level) & shares["warning"].notna()]
         if not found.empty:

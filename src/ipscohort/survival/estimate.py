@@ -15,15 +15,18 @@ import pandas as pd
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.study import AnyUnit
-from ipscohort.contracts import CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
+from ipscohort.contracts import CUMULATIVE_INCIDENCE, CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS, TENURE_CURVES
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.competing import CENSORED_HERE
 from ipscohort.display.naming import level_word
+from ipscohort.survival.competing import Competing
 from ipscohort.survival.curve import Curve, at_time, kaplan_meier, time_with_limits
 from ipscohort.survival.group import ALL, Group, known_times, numbers, said_left_out, said_time
 from ipscohort.survival.horizon import Horizon, horizons_of, time_of_means
 from ipscohort.survival.logrank import logrank_row
 from ipscohort.survival.means import MEAN, Levels, bounded_mean, difference_row, mean_row
 from ipscohort.survival.quartiles import follow_up_row, quartile_rows, said_no_limits, said_not_reached
+from ipscohort.survival.tenure import tenure_rows
 from ipscohort.words import later, say
 
 KAPLAN_MEIER = later("Kaplan-Meier, log-log limits")
@@ -32,7 +35,10 @@ BOUNDS = {
     "worst": ("follow_time_worst", later("Kaplan-Meier, unknown starts placed at the latest possible time")),
 }
 """Case -> the column of its times, and its method."""
-OF_PERSONS = ("inclusion_date", "full_follow_up", "job_obtained", "follow_time", "first_job_event", "follow_time_best", "follow_time_worst")
+OF_PERSONS = (
+    *("inclusion_date", "full_follow_up", "job_obtained", "follow_time", "first_job_event", "follow_time_best", "follow_time_worst"),
+    *("left_for", "time_observed", "first_job_days", "first_job_ended"),
+)
 """Columns of PERSONS that are read, the exposures beside."""
 NO_TIMES = later("The time to the first job is not known of anybody, so it has no Kaplan-Meier estimate.")
 
@@ -49,11 +55,17 @@ class Survived:
         SURVIVAL_ESTIMATES.
     tests : DataFrame
         SURVIVAL_TESTS.
+    incidence_curves : DataFrame
+        CUMULATIVE_INCIDENCE; empty where no reason competes.
+    tenure_curves : DataFrame
+        TENURE_CURVES; empty where the settings do not ask for the tenure of the first job.
     """
 
     curves: pd.DataFrame
     estimates: pd.DataFrame
     tests: pd.DataFrame
+    incidence_curves: pd.DataFrame
+    tenure_curves: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -66,12 +78,15 @@ class Asked:
     mean : Horizon
     unit : {"days", "weeks", "months"} or OwnUnit
     confidence : float
+    competing : Competing or None
+        Reasons to leave that compete with a first job; None where the settings name none.
     """
 
     shares: list[Horizon]
     mean: Horizon
     unit: AnyUnit
     confidence: float
+    competing: Competing | None = None
 
 
 def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Survived:
@@ -97,8 +112,9 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
     timed = persons[known_times(persons).to_numpy(bool)]
     about = (study.follow_up, study.time_unit, study.month)
     shares, mean = horizons_of(survival.horizons, persons, timed, *about), time_of_means(survival.tau, persons, *about)
-    asked = Asked(shares, mean, study.time_unit, study.confidence)
-    curves, estimates, tests = [], [], []
+    competing = Competing.of(survival.competing, persons, study.time_unit, study.confidence) if survival.competing else None
+    asked = Asked(shares, mean, study.time_unit, study.confidence, competing)
+    curves, estimates, tests, incidence, tenure = [], [], [], [], []
     for exposure in (ALL, *(names if len(timed) else [])):
         groups = _groups(persons, timed, codebook, exposure)
         fitted = {
@@ -111,9 +127,27 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
             estimates += _estimate_rows(group, curve, asked, levels)
             if reference in fitted and group.level != reference:
                 estimates.append(difference_row(levels, group.level, persons))
+            more = _on_request(group, asked, survival.tenure)
+            incidence, tenure, estimates = incidence + more[0], tenure + more[1], estimates + more[2]
     for name in names:
         tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), say(NO_TIMES)))
-    return Survived(_frame(curves, CURVES), _frame(estimates, SURVIVAL_ESTIMATES), _frame(tests, SURVIVAL_TESTS))
+    frames = (
+        (curves, CURVES),
+        (estimates, SURVIVAL_ESTIMATES),
+        (tests, SURVIVAL_TESTS),
+        (incidence, CUMULATIVE_INCIDENCE),
+        (tenure, TENURE_CURVES),
+    )
+    return Survived(*(_frame(rows, contract) for rows, contract in frames))
+
+
+def _on_request(group: Group, asked: Asked, tenure: bool) -> tuple[list[dict], list[dict], list[dict]]:
+    """Rows of CUMULATIVE_INCIDENCE, of TENURE_CURVES and of SURVIVAL_ESTIMATES that the settings ask for."""
+    steps, rows = asked.competing.rows(group, asked.shares) if asked.competing else ([], [])
+    if not tenure:
+        return steps, [], rows
+    curve, median = tenure_rows(group, asked.confidence)
+    return steps, curve, [*rows, median]
 
 
 def _levels(persons: pd.DataFrame, exposure: str, codebook: Codebook) -> list[str]:
@@ -155,7 +189,7 @@ def _estimate_rows(group: Group, curve: Curve | None, asked: Asked, levels: Leve
         return [{**names, "measure": "median", "n": 0, "n_events": 0, "method": KAPLAN_MEIER, "warning": warning}]
     counts = {**names, "n": curve.n, "n_events": curve.n_events, "method": KAPLAN_MEIER}
     rows = [{**counts, "measure": "median", **_median(curve, group, asked.unit)}]
-    rows += [{**counts, "measure": "survival", **_share(curve, group.timed, h, asked.unit, said_left_out(group))} for h in asked.shares]
+    rows += [{**counts, "measure": "survival", **_share(curve, group.timed, h, asked.unit, _said(group, h, asked))} for h in asked.shares]
     mean = mean_row(levels, group.level)
     if group.n_timeless:
         for case in BOUNDS:
@@ -163,6 +197,12 @@ def _estimate_rows(group: Group, curve: Curve | None, asked: Asked, levels: Leve
     rows += [{**counts, **row} for row in quartile_rows(curve, group, asked.unit)]
     rows += [{**counts, "measure": MEAN, **mean}, {**counts, **follow_up_row(group, asked.confidence)}]
     return rows
+
+
+def _said(group: Group, horizon: Horizon, asked: Asked) -> list[str]:
+    """What must be read with a share: who is left out, and that who left for a competing reason is censored."""
+    censored = asked.competing is not None and asked.competing.any_by(group, horizon)
+    return [*said_left_out(group), *([say(CENSORED_HERE)] if censored else [])]
 
 
 def _median(curve: Curve, group: Group, unit: AnyUnit) -> dict:

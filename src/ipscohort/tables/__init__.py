@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from ipscohort.catalogue.asked import asked
 from ipscohort.catalogue.exhibits import BY_FAMILY, TABLES, maker
 from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.tables.cells import cells_frame, places
@@ -28,9 +29,10 @@ def make_table(name: str, inputs: TableInputs) -> Table:
 def make_tables(inputs: TableInputs) -> dict[str, Table]:
     """Every table, by name, in the order of the report; of regressions all in one, and those of each family that the settings use.
 
-    A table that the records can't fill says why.
+    A table that the records can't fill says why; one that is made on request is there where the settings ask for it.
     """
-    return {name: make_table(name, inputs) for name in tables_of(r.model for r in inputs.models.regressions.values())}
+    declared = tables_of(r.model for r in inputs.models.regressions.values())
+    return {name: make_table(name, inputs) for name, exhibit in declared.items() if asked(exhibit.asked_by, inputs)}
 
 
 __all__ = [

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipscohort.config.analysis import Tables
 from ipscohort.display import printing
+from ipscohort.display.competing import said_censored
 from ipscohort.display.house_style import style_of
 from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
@@ -89,7 +90,18 @@ def _notes(inputs: TableInputs, bounds: bool) -> tuple[str, ...]:
                 "can lie outside them. As all of them obtained a job, leaving them out makes the share too low."
             )
         )
-    return (*notes, say("Not reached: the share without a job, or its limit, stays above half as long as anybody was observed."))
+    return (
+        *notes,
+        *censored_note(inputs),
+        say("Not reached: the share without a job, or its limit, stays above half as long as anybody was observed."),
+    )
+
+
+def censored_note(inputs: TableInputs) -> tuple[str, ...]:
+    """That who left for a competing reason is censored, where the settings name such reasons and somebody left so."""
+    rows = inputs.survival_estimates
+    left = rows["measure"].eq("cumulative_incidence_competing") & rows["n_events"].gt(0)
+    return (said_censored(inputs.survival.competing),) if left.fillna(False).any() else ()
 
 
 def _exposure_row(inputs: TableInputs, exposure: str, width: int) -> Row:

@@ -14,11 +14,11 @@ from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table, absent_
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, number_cell, p_cell, plain
-from ipscohort.tables.survival import events_cell, warned, why_left_out
+from ipscohort.tables.survival import censored_note, events_cell, warned, why_left_out
 from ipscohort.words import later, say
 
 NAME = "time_to_first_job"
-MEAN, DIFFERENCE, FOLLOW_UP = "restricted_mean", "restricted_mean_difference", "follow_up_median"
+MEAN, DIFFERENCE, FOLLOW_UP, TENURE = "restricted_mean", "restricted_mean_difference", "follow_up_median", "tenure_median"
 CASES = {
     f"{MEAN}_best": later("best case, with those left out"),
     f"{MEAN}_worst": later("worst case, with those left out"),
@@ -38,7 +38,13 @@ def build(inputs: TableInputs) -> Table:
     if estimates.empty:
         return absent_table(NAME, title, say("These records hold no times to the first job."), inputs.synthetic)
     groups = [group for group in person_groups(inputs) if group.exposure in set(estimates["exposure"])]
-    parts = (RowGroup("", _counts(inputs, groups)), _quartiles(inputs, groups), _means(inputs, groups), _follow_up(inputs, groups))
+    parts = (
+        RowGroup("", _counts(inputs, groups)),
+        _quartiles(inputs, groups),
+        _means(inputs, groups),
+        _follow_up(inputs, groups),
+        *_tenure(inputs, groups),
+    )
     return Table(NAME, title, say("Outcome"), tuple(group.column for group in groups), parts, _notes(inputs), inputs.synthetic)
 
 
@@ -59,6 +65,14 @@ def _notes(inputs: TableInputs) -> tuple[str, ...]:
             "job, not for what comes after it."
         ),
     ]
+    notes += censored_note(inputs)
+    if inputs.survival.tenure:
+        notes.append(
+            say(
+                "Days in the first job: Kaplan-Meier from its start to its end; who was in it at the last day observed is censored then; of several "
+                "jobs begun on one day the longest counts."
+            )
+        )
     if inputs.survival_estimates["measure"].isin(list(CASES)).any():
         notes.append(
             say(
@@ -110,6 +124,22 @@ def _means(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
 def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
     rows = _with_limits(inputs, say("median {units}", units=inputs.unit), groups, FOLLOW_UP, reached=True)
     return RowGroup(say("Follow-up"), tuple(rows))
+
+
+def _tenure(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[RowGroup, ...]:
+    """The second clock: days in the first job, where the settings ask for it."""
+    if not inputs.survival.tenure:
+        return ()
+
+    def left_out(row: pd.Series, key: dict[str, str]) -> Cell:
+        return count_cell(row["n_excluded"], source("survival_estimates", "n_excluded", **key), style=inputs.style)
+
+    rows = [
+        _row(inputs, say("ended while observed / first jobs"), groups, TENURE, events_cell),
+        _row(inputs, say("left out, as start or end is unknown, n"), groups, TENURE, left_out),
+        *_with_limits(inputs, say("median"), groups, TENURE, reached=True),
+    ]
+    return (RowGroup(say("Days in the first job"), tuple(rows)),)
 
 
 def _with_limits(inputs: TableInputs, label: str, groups: list[PersonGroup], measure: str, reached: bool = False) -> list[Row]:

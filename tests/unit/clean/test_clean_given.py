@@ -89,6 +89,7 @@ class TestDurations:
             [121, "no_job", "data lock"],
             [90, "died", "died"],
         ]
+        assert values(done.participants, "left_for") == [[None], ["moved"], ["moved"], [None], ["died"]]
         assert log_rows(done) == [
             ("outside_observation", "participants", 1, "c", "4"),
             ("outside_observation", "participants", 2, "b;d", "3;5"),

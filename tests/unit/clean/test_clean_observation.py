@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from ipscohort.errors import UserError
@@ -37,6 +38,24 @@ def test_observed_to_the_day_before_the_last_is_not_to_the_end(tmp_path):
     persons = run(tmp_path, people, "id,van,tot\nA,2015-02-01,2015-02-02\n").derived.persons
     assert by_id(persons, "full_follow_up") == {"A": False, "B": True, "C": True}
     assert by_id(persons, "ended_by") == {"A": "left", "B": "end of follow-up", "C": "end of follow-up"}
+
+
+def test_a_reason_counts_up_to_the_last_day_of_follow_up_and_the_data_lock(tmp_path):
+    # B leaves on the last possible day, C after it, D after the data lock, F on its day
+    people = "".join(
+        f"{name},{day},{until},{why}\n"
+        for name, day, until, why in (
+            ("A", "2015-01-15", "2015-07-13", "left"),
+            ("B", "2015-01-15", "2015-07-14", "died"),
+            ("C", "2015-01-15", "2015-07-15", "died"),
+            ("D", "2015-03-15", "2015-08-02", "died"),
+            ("F", "2015-03-15", "2015-08-01", "died"),
+        )
+    )
+    study = {**STUDY, "end_of_observation": {"observed_until": "yes", "data_lock": "2015-08-01"}}
+    persons = run(tmp_path, f"id,incl,until,why\n{people}", "id,van,tot\nA,2015-02-01,2015-02-02\n", study=study).derived.persons
+    left = {name: None if pd.isna(value) else value for name, value in by_id(persons, "left_for").items()}
+    assert left == {"A": "left", "B": "died", "C": None, "D": None, "F": "died"}
 
 
 def test_an_end_known_to_the_month_of_inclusion_does_not_reach_into_follow_up(tmp_path):

@@ -1,0 +1,1 @@
+alternatives_table = None

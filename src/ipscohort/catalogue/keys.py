@@ -41,6 +41,7 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "curves": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "survival_estimates": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
+    "specifications": ("sensitivity.choices",),
     "replication": ("replication.printed_values", "replication.rounding"),
     "alternatives": ("replication.choices",),
     "changed_values": ("replication.choices",),

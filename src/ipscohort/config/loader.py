@@ -131,7 +131,9 @@ def _try_choices(file: YamlFile, settings: Settings, problems: Problems) -> None
         _try_alternatives(file, settings, alternatives("sensitivity", settings.sensitivity.choices), check_regressed, problems)
 
 
-def _try_alternatives(file: YamlFile, settings: Settings, tried: Iterable[tuple[tuple, dict]], reach: Callable[..., None], problems: Problems) -> None:
+def _try_alternatives(
+    file: YamlFile, settings: Settings, tried: Iterable[tuple[tuple, dict]], reach: Callable[..., None], problems: Problems
+) -> None:
     for keys, changes in tried:
         where = _where(file, keys)
         try:

@@ -40,7 +40,8 @@ OF_ALL = {
 class Sensitivity(Strict):
     """Alternatives to what the study does: every regression again under each, as a table and a specification curve. An alternative may
     change any key that regressions hang on: `study` (but for its confidence level and its unit of time), `ingest` (of the same records),
-    `clean`, `outcomes`, `exposures` and `models`."""
+    `clean`, `outcomes`, `exposures` and `models`.
+    """
 
     choices: Annotated[list[Choice], Field(min_length=1)]
     """What could have been chosen otherwise; each alternative of each choice is tried by itself."""

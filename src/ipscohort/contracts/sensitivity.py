@@ -30,7 +30,9 @@ SPECIFICATIONS = Contract(
             "crude, or adjusted for the confounders of the specification (the crude model where it names none)",
             one_of=(CRUDE, ADJUSTED),
         ),
-        Column("role", "text", "role in the study; an alternative is a sensitivity analysis", one_of=("primary", "secondary", "sensitivity")),
+        Column(
+            "role", "text", "role in the study; an alternative is a sensitivity analysis", one_of=("primary", "secondary", "sensitivity")
+        ),
         Column("effect", "text", "what is read, such as odds ratio"),
         Column("estimate", "number", later("coefficient"), NO_ESTIMATE),
         Column("std_error", "number", later("standard error"), NO_ESTIMATE, low=0),
@@ -41,7 +43,9 @@ SPECIFICATIONS = Contract(
         Column("ratio_low", "number", later("exp(conf_low)"), "the estimate is a difference, or not estimated", low=0),
         Column("ratio_high", "number", later("exp(conf_high)"), "the estimate is a difference, or not estimated", low=0),
         Column("n", "integer", later("persons in the model"), "not computed: see why_not", low=0),
-        Column("n_events", "integer", later("events among them, or the total of a count"), "the outcome is a number, or not computed", low=0),
+        Column(
+            "n_events", "integer", later("events among them, or the total of a count"), "the outcome is a number, or not computed", low=0
+        ),
         Column("n_excluded", "integer", later("persons of the population left out of the model"), "not computed: see why_not", low=0),
         Column(
             "same_as",

@@ -142,18 +142,22 @@ def each_model(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     for spec in specify(settings.exposures, settings.models, settings.study.confidence):
         if spec.adjustment == "crude":
             known = {}
-        sample = draw_sample(persons, codebook, spec)
-        same = (spec.confounders, len(sample.rows))  # nobody more is left out, so the same persons: the same fit
-        try:
-            design, solution = known[same] if same in known else _solve(sample, spec, codebook)
-        except NotFittedError as reason:
-            yield Model(spec, sample, None, str(reason))
-            continue
-        known[same] = design, solution
-        few = guards.few_events(sample, design, spec)
-        notes = [*solution.warnings, *design.warnings, *few, *notes_on_unknown_starts(persons, sample, spec, codebook, _solve)]
-        warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
-        yield Model(spec, sample, (design, solution), warning, bool(few) or solution.caution or solution.status == "penalised")
+        yield one_model(spec, persons, codebook, known)
+
+
+def one_model(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook, known: dict[tuple, tuple[Design, Solution]]) -> Model:
+    """One model, fitted or with the reason why not; `known` holds the fits of the same regression and exposure, and takes this one."""
+    sample = draw_sample(persons, codebook, spec)
+    same = (spec.confounders, len(sample.rows))  # nobody more is left out, so the same persons: the same fit
+    try:
+        design, solution = known[same] if same in known else _solve(sample, spec, codebook)
+    except NotFittedError as reason:
+        return Model(spec, sample, None, str(reason))
+    known[same] = design, solution
+    few = guards.few_events(sample, design, spec)
+    notes = [*solution.warnings, *design.warnings, *few, *notes_on_unknown_starts(persons, sample, spec, codebook, _solve)]
+    warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
+    return Model(spec, sample, (design, solution), warning, bool(few) or solution.caution or solution.status == "penalised")
 
 
 def rows_of(model: Model, codebook: Codebook) -> list[dict]:

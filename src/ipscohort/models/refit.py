@@ -2,64 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from ipscohort.config import Settings
-from ipscohort.config.analysis import Exposure, Models
-from ipscohort.config.study import Study
-from ipscohort.contracts import ESTIMATES, PERSONS
+from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.models.fit import each_model, rows_of
-from ipscohort.models.rows import as_frame
+from ipscohort.models.fit import one_model, rows_of, specify
+from ipscohort.models.spec import ModelSpec
 
-Known = dict[tuple[Any, ...], list[dict]]
-"""What an estimate hangs on -> its rows."""
+Row = dict[str, Any]
 PLAIN = {"crude_on_adjusted_rows": False, "mutual_adjustment": False, "two_part": False, "bootstrap": None}
 """What is left out of the models."""
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The settings of one regression on one exposure."""
+class Refits:
+    """Crude and adjusted estimates of each exposure in each regression, under settings that are tried one after another."""
 
-    exposures: dict[str, Exposure]
-    models: Models
-    study: Study
+    def __init__(self) -> None:
+        self._known: dict[tuple[Any, ...], list[Row]] = {}
+        self._digests: _Digests | None = None
 
+    def of(self, persons: pd.DataFrame, codebook: Codebook, settings: Settings) -> list[Row]:
+        """The exposures' rows as `fit_models` gives them, without all else that it gives.
 
-def crude_and_adjusted(persons: pd.DataFrame, codebook: Codebook, settings: Settings, known: Known) -> pd.DataFrame:
-    """Estimates of each exposure in each regression, crude and adjusted: the rows of `fit_models`, without all else that it gives.
+        Parameters
+        ----------
+        persons : DataFrame
+            PERSONS; a missing value leaves the person out of the models that need it.
+        codebook : Codebook
+        settings : Settings
 
-    Parameters
-    ----------
-    persons : DataFrame
-        PERSONS; a missing value leaves the person out of the models that need it.
-    codebook : Codebook
-    settings : Settings
-    known : dict
-        Rows of models fitted before, by the values of all that they hang on; it is filled here.
-
-    Returns
-    -------
-    DataFrame
-        ESTIMATES of the exposures: a row per level, the reference's included.
-    """
-    digests, study, found = _Digests(persons, codebook), settings.study.model_dump_json(), []
-    for name, regression in settings.models.regressions.items():
-        for exposure in regression.exposures or list(settings.exposures):
-            models = settings.models.model_copy(
-                update={**PLAIN, "regressions": {name: regression.model_copy(update={"exposures": [exposure]})}}
-            )
-            asked = _Asked({exposure: settings.exposures[exposure]}, models, settings.study)
-            key = (models.model_dump_json(), exposure, asked.exposures[exposure].reference, study, digests.of(asked))
-            if key not in known:
-                models_of = each_model(persons, codebook, asked)
-                known[key] = [row for model in models_of for row in rows_of(model, codebook) if row["term"] == exposure]
-            found += known[key]
-    return as_frame(found, ESTIMATES)
+        Returns
+        -------
+        list of dict
+            Rows of ESTIMATES by column: one per level, the reference's included. A model that was fitted before on the same values
+            is not fitted again.
+        """
+        if self._digests is None or not self._digests.are_of(persons, codebook):
+            self._digests = _Digests(persons, codebook)
+        models = settings.models.model_copy(update=PLAIN)
+        study, found = settings.study.model_dump_json(), []
+        for spec in specify(settings.exposures, models, settings.study.confidence):
+            key = (repr(spec), study, self._digests.of(spec))
+            if key not in self._known:
+                rows = rows_of(one_model(spec, persons, codebook, {}), codebook)
+                self._known[key] = [row for row in rows if row["term"] == spec.exposure]
+            found += self._known[key]
+        return found
 
 
 class _Digests:
@@ -71,12 +63,14 @@ class _Digests:
         self._described = repr(replace(codebook, variables={}))
         self._columns: dict[str, bytes] = {}
 
-    def of(self, asked: _Asked) -> tuple[Any, ...]:
-        """Of all columns that the models of one regression and exposure may read, with what the codebook says of them."""
-        (regression,) = asked.models.regressions.values()
-        confounders = asked.models.confounders if regression.confounders is None else regression.confounders
-        names = [*asked.exposures, *confounders, regression.outcome, regression.offset]
-        own = [name for name in dict.fromkeys(names) if name in self._persons and name not in PERSONS.names()]
+    def are_of(self, persons: pd.DataFrame, codebook: Codebook) -> bool:
+        """Whether they are of these."""
+        return self._persons is persons and self._codebook is codebook
+
+    def of(self, spec: ModelSpec) -> tuple[Any, ...]:
+        """Of all columns that a model may read, with what the codebook says of them."""
+        names = dict.fromkeys([spec.exposure, *spec.complete_on, spec.regression.outcome, spec.regression.offset])
+        own = [name for name in names if name in self._persons and name not in PERSONS.names()]
         said = tuple(repr(self._codebook.variables.get(name)) for name in names)
         return self._described, self._shared, said, *(self._column(name) for name in own)
 

@@ -21,7 +21,7 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.files.exchange import Read
 from ipscohort.ingest import Records, read_cohort
 from ipscohort.models.fit import Fitted, fit_models
-from ipscohort.models.refit import crude_and_adjusted
+from ipscohort.models.refit import Refits
 from ipscohort.outcomes import Derived, derive_outcomes
 from ipscohort.survival import Survived, estimate_survival
 
@@ -197,7 +197,7 @@ def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.Data
     return results
 
 
-def estimates_of(files: dict[str, Path]) -> Callable[[Settings], pd.DataFrame]:
+def estimates_of(files: dict[str, Path]) -> Callable[[Settings], list[dict[str, Any]]]:
     """One cohort under several settings: crude and adjusted estimates of the exposures.
 
     Parameters
@@ -207,12 +207,12 @@ def estimates_of(files: dict[str, Path]) -> Callable[[Settings], pd.DataFrame]:
     Returns
     -------
     callable
-        Settings -> ESTIMATES. What settings in a row share is computed once; a model of the same values is fitted once.
+        Settings -> rows of ESTIMATES by column. What settings in a row share is computed once; a model of the same values is fitted once.
     """
-    tried, known = Tried(files), {}
+    tried, refits = Tried(files), Refits()
 
-    def estimates(settings: Settings) -> pd.DataFrame:
+    def estimates(settings: Settings) -> list[dict[str, Any]]:
         derived = tried.derived(settings)
-        return crude_and_adjusted(derived.persons, derived.codebook, settings, known)
+        return refits.of(derived.persons, derived.codebook, settings)
 
     return estimates

@@ -1,1 +1,188 @@
-draw_curve = None
+"""The specification curve: estimates of all alternatives from the lowest to the highest, and below each what was chosen.
+
+Source: Simonsohn, Simmons & Nelson 2020, doi 10.1038/s41562-020-0912-z; of their methods the curve alone, without its tests.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.contracts.sensitivity import OWN
+from ipscohort.display import printing
+from ipscohort.display.alternatives import NOT_INDEPENDENT, Compared, n_flagged
+from ipscohort.display.house_style import style_of
+from ipscohort.display.naming import capital
+from ipscohort.figures.inputs import MILLIMETRES
+from ipscohort.figures.style import (
+    CHARACTERS,
+    COLOURS,
+    GRID,
+    INK,
+    LINE,
+    MUTED,
+    NARROW,
+    SMALL,
+    absent_figure,
+    lines_of,
+    new_figure,
+    note_below,
+    wrapped,
+)
+from ipscohort.sensitivity.inputs import Inputs
+from ipscohort.words import say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+CURVE, ROW = 1.7, 0.17
+"""Inches of a curve, and of a row of what was chosen."""
+LOW, HIGH = 1 / 50, 50.0
+"""Limits of ratios beyond these are cut."""
+TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
+DOT = 3.2
+"""Points of a mark where there are few; fewer where there are many."""
+LABEL = 30
+"""Characters of an alternative's name that have room."""
+
+
+def draw_curve(inputs: Inputs) -> Figure:
+    """A panel for each estimate of the study, two beside each other where the page is wide, with what was chosen below."""
+    width, shown = inputs.figures.width / MILLIMETRES, [each for each in inputs.compared if each.own_value is not None or len(each.counted)]
+    if not shown:
+        return absent_figure(width, say("No regression gave an estimate."), inputs.synthetic)
+    across = 2 if width >= NARROW and len(shown) > 1 else 1
+    down, labels = -(-len(shown) // across), _labels(inputs)
+    note = _note(inputs)
+    title = 3 * LINE
+    height = down * (CURVE + title + ROW * len(labels) + 0.3) + LINE * lines_of(note, width) + 0.5
+    figure = new_figure(width, height, inputs.synthetic)
+    grid = figure.add_gridspec(2 * down, across, height_ratios=[CURVE, ROW * len(labels)] * down)
+    for position, compared in enumerate(shown):
+        row, column = divmod(position, across)
+        upper = figure.add_subplot(grid[2 * row, column])
+        lower = figure.add_subplot(grid[2 * row + 1, column], sharex=upper)
+        rows = _sorted(compared)
+        _draw_estimates(inputs, upper, compared, rows, width / across)
+        _draw_choices(inputs, lower, rows, labels, named=column == 0)
+    note_below(figure, note)
+    return figure
+
+
+def _sorted(compared: Compared) -> pd.DataFrame:
+    """The study's own and the alternatives counted that are read alike, from the lowest to the highest estimate."""
+    own = compared.rows[compared.rows["number"].eq(OWN) & compared.rows[compared.family.columns[0]].notna()]
+    return pd.concat([own, compared.alike]).sort_values(compared.family.columns[0], kind="stable")
+
+
+def _draw_estimates(inputs: Inputs, axes: Axes, compared: Compared, rows: pd.DataFrame, width: float) -> None:
+    value, low, high = (rows[name].to_numpy(dtype=float, na_value=np.nan) for name in compared.family.columns)
+    if compared.family.exponentiated:
+        low, high = np.maximum(low, LOW), np.minimum(high, HIGH)
+    at, own = np.arange(len(rows)), rows["number"].eq(OWN).to_numpy(dtype=bool)
+    clear = rows["excludes_no_difference"].fillna(False).to_numpy(dtype=bool)
+    size, line = (DOT, 1.0) if len(rows) <= 60 else (1.2, 0.4)
+    axes.axhline(compared.family.null, color=MUTED, linewidth=0.7)
+    for which, colour in ((clear, INK), (~clear, "#9a9a9a")):
+        axes.vlines(at[which & ~own], low[which & ~own], high[which & ~own], color=colour, linewidth=line)
+        axes.plot(at[which & ~own], value[which & ~own], "o", color=colour, markersize=size, markeredgewidth=0)
+    axes.vlines(at[own], low[own], high[own], color=COLOURS[1], linewidth=1.6, zorder=4)
+    axes.plot(at[own], value[own], "D", color=COLOURS[1], markersize=5, markeredgecolor=INK, markeredgewidth=0.5, zorder=5)
+    _value_axis(axes, compared, low, high)
+    axes.tick_params(axis="x", labelbottom=False, length=0)
+    axes.spines["bottom"].set_visible(False)
+    axes.set_xlim(-0.8, len(rows) - 0.2)
+    axes.set_title(_title(inputs, compared, width), fontsize=SMALL)
+
+
+def _value_axis(axes: Axes, compared: Compared, low: np.ndarray, high: np.ndarray) -> None:
+    axes.set_ylabel(capital(compared.effect), fontsize=SMALL)
+    axes.yaxis.grid(True, color=GRID)
+    if not compared.family.exponentiated:
+        return
+    from matplotlib.ticker import FixedLocator, NullLocator
+
+    bottom, top = (min(np.nanmin(low), 1.0), max(np.nanmax(high), 1.0)) if np.isfinite(low).any() else (0.5, 2.0)
+    axes.set_yscale("log")
+    axes.set_ylim(bottom / 1.15, top * 1.15)
+    ticks = [tick for tick in TICKS if bottom / 1.15 <= tick <= top * 1.15]
+    axes.yaxis.set_major_locator(FixedLocator(ticks))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.set_yticklabels([printing.short(tick) for tick in ticks])
+
+
+def _title(inputs: Inputs, compared: Compared, width: float) -> str:
+    """What is estimated, and how many alternatives point the same way."""
+    head = wrapped(f"{inputs.outcome_label(compared.regression)}: {inputs.contrast(compared)}", int(0.8 * CHARACTERS * width))
+    return f"{head}\n{_counted(compared)}"
+
+
+def _counted(compared: Compared) -> str:
+    counted = compared.counted
+    found = {"whole": len(counted), "same": n_flagged(counted, "same_direction"), "clear": n_flagged(counted, "excludes_no_difference")}
+    if compared.own_value is None:
+        return say("{clear} of {whole} alternatives exclude no difference", **found)
+    return say("{same} of {whole} alternatives point the same way, {clear} exclude no difference", **found)
+
+
+def _labels(inputs: Inputs) -> list[tuple[str, str]]:
+    """Rows below a curve: a choice with its heading (''), and what can be chosen; the study's own way only where choices are crossed."""
+    found = []
+    for choice in inputs.sensitivity.choices:
+        found.append((choice.choice, ""))
+        found += [(choice.choice, option) for option in ([choice.here] if inputs.sensitivity.crossed else []) + list(choice.alternatives)]
+    return found
+
+
+def _draw_choices(inputs: Inputs, axes: Axes, rows: pd.DataFrame, labels: list[tuple[str, str]], *, named: bool) -> None:
+    own = rows["number"].eq(OWN).to_numpy(dtype=bool)
+    size = DOT if len(rows) <= 60 else 1.2
+    for height, (choice, option) in enumerate(labels):
+        if not option:
+            continue
+        at = np.flatnonzero(rows[choice].eq(option).to_numpy(dtype=bool))
+        axes.axhline(height, color=GRID, linewidth=0.6, zorder=0)
+        axes.plot(at, np.full(len(at), height), "s", color=INK, markersize=size, markeredgewidth=0)
+    for at in np.flatnonzero(own):
+        axes.axvline(at, color=COLOURS[1], linewidth=1.2, zorder=0)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    texts = [_shortened(option or choice) if named else "" for choice, option in labels]
+    axes.set_yticks(range(len(labels)), texts, fontsize=SMALL - 1)
+    for text, (_, option) in zip(axes.get_yticklabels(), labels, strict=True):
+        text.set_fontweight("normal" if option else "bold")
+    axes.tick_params(axis="both", length=0, labelbottom=False)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}\u2026"
+
+
+def _note(inputs: Inputs) -> str:
+    crossed = inputs.sensitivity.crossed
+    marks = say(
+        "Each upright line: the estimate under one specification with its {ci}; dark where it excludes no difference. Orange: the study's own. Below "
+        "each, a square: what was chosen.",
+        ci=inputs.ci,
+    )
+    left = (
+        say("Combinations that only repeat an estimate are left out.")
+        if crossed
+        else say("Alternatives that change nothing in a model are left out.")
+    )
+    return f"{marks} {left} {say(NOT_INDEPENDENT)}"
+
+
+def alt_of(inputs: Inputs) -> str:
+    """Each estimate with how many of its alternatives point the same way, in words."""
+    said = []
+    for compared in inputs.compared:
+        head = f"{inputs.outcome_label(compared.regression)}, {inputs.contrast(compared)}"
+        value, style = compared.own_value, style_of(inputs.tables)
+        shown = printing.number(value, inputs.tables.estimate_decimals, style=style) if value is not None else printing.DASH
+        said.append(f"{head}: {compared.effect} {shown}; {_counted(compared)}.")
+    return say("Specification curve. {found}", found=" ".join(said))

@@ -22,8 +22,8 @@ from ipscohort.models.families import FAMILIES
 from ipscohort.sensitivity.specify import Specification, specifications
 from ipscohort.words import say
 
-Estimates = Callable[[Settings], pd.DataFrame]
 Row = dict[str, Any]
+Estimates = Callable[[Settings], list[Row]]
 KEY = ("model", "exposure", "level", "adjustment")
 SAME = ("estimate", "std_error", "conf_low", "conf_high", "p_value", "n", "n_events", "n_excluded", "method")
 """Columns in which two estimates of the same values are alike."""
@@ -42,7 +42,7 @@ def try_alternatives(values: Mapping[str, Any], estimates: Estimates) -> pd.Data
     values : mapping
         The study's settings as plain values, `sensitivity` among them.
     estimates : callable
-        Settings -> ESTIMATES of the exposures, crude and adjusted.
+        Settings -> rows of ESTIMATES of the exposures, crude and adjusted.
 
     Returns
     -------
@@ -95,12 +95,13 @@ def _outcome(settings: Settings | str, estimates: Estimates) -> dict[tuple, Row]
 def _computed(settings: Settings, estimates: Estimates) -> dict[tuple, Row]:
     """Crude and adjusted estimates, the reference's rows left out; where nothing is adjusted for, the crude one stands for both."""
     found: dict[tuple, Row] = {}
-    for row in estimates(settings).to_dict("records"):
+    for row in estimates(settings):
         if row["method"] == "reference" or row["adjustment"] not in (CRUDE, ADJUSTED):
             continue
         regression = settings.models.regressions[row["model"]]
         family, confounders = FAMILIES[regression.model], regression.confounders
         more = {"effect": family.effect_of(regression.offset), "null": family.null, "columns": family.columns}
+        row = {name: row.get(name) for name in (*KEY, "outcome", "reference", "role", *TAKEN)}
         found[_key(row)] = {**row, **more}
         if not (settings.models.confounders if confounders is None else confounders):
             found[*_key(row)[:3], ADJUSTED] = {**row, **more, "adjustment": ADJUSTED}

@@ -13,10 +13,7 @@ if cohort.settings.sensitivity:
         output:
             **written_by("sensitivity"),
             tables=[result(f"sensitivity/alternatives.{suffix}") for suffix in ("html", "docx", "csv")],
-            figures=[
-                result(f"sensitivity/specification_curve.{suffix}")
-                for suffix in ("svg", "pdf", "png")
-            ],
+            figures=[result(f"sensitivity/specification_curve.{suffix}") for suffix in ("svg", "pdf", "png")],
         log:
             result("logs/try_alternatives.log"),
         benchmark:

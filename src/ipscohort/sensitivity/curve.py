@@ -12,12 +12,12 @@ import pandas as pd
 
 from ipscohort.contracts.sensitivity import OWN
 from ipscohort.display import printing
-from ipscohort.display.alternatives import NOT_INDEPENDENT, Compared, n_flagged
+from ipscohort.display.alternatives import NOT_INDEPENDENT, REPEATED, Compared, n_flagged
 from ipscohort.display.house_style import style_of
-from ipscohort.display.naming import capital
+from ipscohort.display.naming import capital, level_word
+from ipscohort.display.styles import usual
 from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import (
-    CHARACTERS,
     COLOURS,
     GRID,
     INK,
@@ -29,6 +29,7 @@ from ipscohort.figures.style import (
     lines_of,
     new_figure,
     note_below,
+    short,
     wrapped,
 )
 from ipscohort.sensitivity.inputs import Inputs
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-CURVE, ROW = 1.7, 0.17
+CURVE, ROW = 1.5, 0.16
 """Inches of a curve, and of a row of what was chosen."""
 LOW, HIGH = 1 / 50, 50.0
 """Limits of ratios beyond these are cut."""
@@ -47,6 +48,10 @@ DOT = 3.2
 """Points of a mark where there are few; fewer where there are many."""
 LABEL = 30
 """Characters of an alternative's name that have room."""
+BESIDE = 2.2
+"""Inches beside the panels: names and axes."""
+CHARACTERS_BOLD = 13
+"""Characters of a bold heading in small print to the inch."""
 
 
 def draw_curve(inputs: Inputs) -> Figure:
@@ -57,8 +62,8 @@ def draw_curve(inputs: Inputs) -> Figure:
     across = 2 if width >= NARROW and len(shown) > 1 else 1
     down, labels = -(-len(shown) // across), _labels(inputs)
     note = _note(inputs)
-    title = 3 * LINE
-    height = down * (CURVE + title + ROW * len(labels) + 0.3) + LINE * lines_of(note, width) + 0.5
+    characters = int(CHARACTERS_BOLD * (width - BESIDE) / across)
+    height = down * (CURVE + 5 * LINE + ROW * len(labels) + 0.3) + LINE * lines_of(note, width) + 0.5
     figure = new_figure(width, height, inputs.synthetic)
     grid = figure.add_gridspec(2 * down, across, height_ratios=[CURVE, ROW * len(labels)] * down)
     for position, compared in enumerate(shown):
@@ -66,8 +71,8 @@ def draw_curve(inputs: Inputs) -> Figure:
         upper = figure.add_subplot(grid[2 * row, column])
         lower = figure.add_subplot(grid[2 * row + 1, column], sharex=upper)
         rows = _sorted(compared)
-        _draw_estimates(inputs, upper, compared, rows, width / across)
-        _draw_choices(inputs, lower, rows, labels, named=column == 0)
+        _draw_estimates(inputs, upper, compared, rows, characters)
+        _draw_choices(lower, rows, labels, named=column == 0)
     note_below(figure, note)
     return figure
 
@@ -78,7 +83,7 @@ def _sorted(compared: Compared) -> pd.DataFrame:
     return pd.concat([own, compared.alike]).sort_values(compared.family.columns[0], kind="stable")
 
 
-def _draw_estimates(inputs: Inputs, axes: Axes, compared: Compared, rows: pd.DataFrame, width: float) -> None:
+def _draw_estimates(inputs: Inputs, axes: Axes, compared: Compared, rows: pd.DataFrame, characters: int) -> None:
     value, low, high = (rows[name].to_numpy(dtype=float, na_value=np.nan) for name in compared.family.columns)
     if compared.family.exponentiated:
         low, high = np.maximum(low, LOW), np.minimum(high, HIGH)
@@ -95,7 +100,8 @@ def _draw_estimates(inputs: Inputs, axes: Axes, compared: Compared, rows: pd.Dat
     axes.tick_params(axis="x", labelbottom=False, length=0)
     axes.spines["bottom"].set_visible(False)
     axes.set_xlim(-0.8, len(rows) - 0.2)
-    axes.set_title(_title(inputs, compared, width), fontsize=SMALL)
+    axes.set_title(wrapped(_title(inputs, compared), characters), fontsize=SMALL)
+    axes.set_xlabel(wrapped(_counted(compared), int(1.3 * characters)), fontsize=SMALL - 1, color=MUTED, loc="left")
 
 
 def _value_axis(axes: Axes, compared: Compared, low: np.ndarray, high: np.ndarray) -> None:
@@ -114,18 +120,26 @@ def _value_axis(axes: Axes, compared: Compared, low: np.ndarray, high: np.ndarra
     axes.set_yticklabels([printing.short(tick) for tick in ticks])
 
 
-def _title(inputs: Inputs, compared: Compared, width: float) -> str:
-    """What is estimated, and how many alternatives point the same way."""
-    head = wrapped(f"{inputs.outcome_label(compared.regression)}: {inputs.contrast(compared)}", int(0.8 * CHARACTERS * width))
-    return f"{head}\n{_counted(compared)}"
+def _title(inputs: Inputs, compared: Compared) -> str:
+    """What is estimated, without what labels say in brackets."""
+    level, reference = (level_word(str(compared.own[name])) for name in ("level", "reference"))
+    exposure = short(inputs.label(compared.key["exposure"]))
+    contrast = say("{exposure}, {level} against {reference}", exposure=exposure, level=level, reference=reference)
+    return f"{short(inputs.outcome_label(compared.regression))}: {contrast}"
 
 
 def _counted(compared: Compared) -> str:
-    counted = compared.counted
-    found = {"whole": len(counted), "same": n_flagged(counted, "same_direction"), "clear": n_flagged(counted, "excludes_no_difference")}
+    """How many alternatives point the same way; how many more change nothing."""
+    counted, style = compared.counted, usual()
+    flags = {"same": "same_direction", "clear": "excludes_no_difference"}
+    found = {name: printing.count(n_flagged(counted, flag), style) for name, flag in flags.items()}
+    found["whole"] = printing.count(len(counted), style)
     if compared.own_value is None:
-        return say("{clear} of {whole} alternatives exclude no difference", **found)
-    return say("{same} of {whole} alternatives point the same way, {clear} exclude no difference", **found)
+        said = say("{clear} of {whole} alternatives exclude no difference", **found)
+    else:
+        said = say("{same} of {whole} alternatives point the same way, {clear} exclude no difference", **found)
+    repeated = int((compared.rows["number"].gt(OWN) & compared.rows["same_as"].notna()).sum())
+    return f"{said} {say(REPEATED, n=printing.count(repeated, style))}" if repeated else said
 
 
 def _labels(inputs: Inputs) -> list[tuple[str, str]]:
@@ -137,7 +151,7 @@ def _labels(inputs: Inputs) -> list[tuple[str, str]]:
     return found
 
 
-def _draw_choices(inputs: Inputs, axes: Axes, rows: pd.DataFrame, labels: list[tuple[str, str]], *, named: bool) -> None:
+def _draw_choices(axes: Axes, rows: pd.DataFrame, labels: list[tuple[str, str]], *, named: bool) -> None:
     own = rows["number"].eq(OWN).to_numpy(dtype=bool)
     size = DOT if len(rows) <= 60 else 1.2
     for height, (choice, option) in enumerate(labels):

@@ -93,7 +93,7 @@ def _one_at_a_time(inputs: Inputs, compared: Compared) -> Iterator[Row]:
         for name in choice.alternatives:
             number += 1
             row = {**rows.loc[number].to_dict(), "number": number}
-            yield Row(name, (*_estimate(inputs, compared, row), *_flags(compared, row)), indent=1)
+            yield Row(name, (*_estimate(inputs, compared, row), *_flags(row)), indent=1)
     yield Row(say(ALL), _together(inputs, compared, compared.counted))
 
 
@@ -139,7 +139,7 @@ def _n_cell(inputs: Inputs, row: dict, where: partial) -> Cell:
     return Cell(f"{printing.count(row['n_events'], style)} / {printing.count(row['n'], style)}", (events, n))
 
 
-def _flags(compared: Compared, row: dict) -> tuple[Cell, Cell]:
+def _flags(row: dict) -> tuple[Cell, Cell]:
     if not printing.absent(row["same_as"]):
         return Cell(printing.DASH, notes=(say(UNCHANGED),)), _flag(row, FLAGS[1])
     return _flag(row, FLAGS[0]), _flag(row, FLAGS[1])

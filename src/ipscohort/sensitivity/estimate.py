@@ -6,7 +6,7 @@ a row for each level of each exposure that the study itself compares. Where ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -61,7 +61,7 @@ def try_alternatives(values: Mapping[str, Any], estimates: Estimates) -> pd.Data
     for number in sorted(possible, key=lambda number: _shared(possible[number])):
         found[number] = _outcome(possible[number], estimates)
     own = [row for row in found[OWN].values() if row["adjustment"] == ADJUSTED or (*_key(row)[:3], ADJUSTED) in found[OWN]]
-    rows = [row for spec in tried for row in _rows(spec, own, found[spec.number])]
+    rows = (row for spec in tried for row in _rows(spec, own, found[spec.number]))
     return SPECIFICATIONS.conform(pd.DataFrame(list(_compared(rows))))
 
 
@@ -112,25 +112,29 @@ def _key(row: Mapping[str, Any]) -> tuple:
     return tuple(row[name] for name in KEY)
 
 
-def _rows(spec: Specification, own: list[Row], found: dict[tuple, Row] | str) -> Iterator[Row]:
-    """A row for each estimate of the study, under one specification."""
+def _rows(spec: Specification, own: list[Row], found: dict[tuple, Row] | str) -> Iterator[tuple[Row, Row, Row | None]]:
+    """For each estimate of the study: its row under one specification, the study's own estimate, and that of the specification if any."""
     choice = spec.otherwise[0][0].choice if len(spec.otherwise) == 1 else None
     what = {"number": spec.number, "choice": choice, "chosen": spec.chosen, "keys": spec.keys}
-    options = {choice.choice: option for choice, option in spec.options}
     for mine in own:
         names = {name: mine[name] for name in (*KEY, "outcome", "reference", "role", "effect")}
-        row = {**what, **names, **({} if spec.number == OWN else {"role": "sensitivity"})}
+        row = {
+            **what,
+            **names,
+            **({} if spec.number == OWN else {"role": "sensitivity"}),
+            **{c.choice: option for c, option in spec.options},
+        }
         there = found if isinstance(found, str) else found.get(_key(mine))
         if isinstance(there, dict) and there["reference"] != mine["reference"]:
             there = say("It is compared with another reference, {reference}.", reference=there["reference"])
         if there is None:
             there = say("There is no such model or group under these settings.")
         if isinstance(there, str):
-            yield {**row, "why_not": there, "own": mine, **options}
+            yield {**row, "why_not": there}, mine, None
             continue
-        taken = {name: there[name] for name in (*TAKEN, "outcome", "effect", "null", "columns")}
-        why = None if _value(there) is not None else say("It could not be estimated.")
-        yield {**row, **taken, "why_not": why, "own": mine, **options}
+        row |= {name: there[name] for name in (*TAKEN, "outcome", "effect")}
+        known = _value(there) is not None
+        yield {**row, "why_not": None if known else say("It could not be estimated.")}, mine, there if known else None
 
 
 def _value(row: Mapping[str, Any]) -> float | None:
@@ -139,21 +143,20 @@ def _value(row: Mapping[str, Any]) -> float | None:
     return None if absent(value) else float(value)
 
 
-def _compared(rows: list[Row]) -> Iterator[Row]:
+def _compared(rows: Iterable[tuple[Row, Row, Row | None]]) -> Iterator[Row]:
     """Each row with how it lies to the study's own, and the first one that it only repeats."""
     first: dict[tuple, int] = {}
-    for row in rows:
-        own, null, columns = row.pop("own"), row.pop("null", None), row.pop("columns", None)
-        if columns is None or row["why_not"] is not None:
+    for row, own, there in rows:
+        if there is None:
             yield row
             continue
-        value, limits = float(row[columns[0]]), [row[name] for name in columns[1:]]
         same = (*_key(row), row["effect"], *(None if absent(row[name]) else row[name] for name in SAME))
         if same in first:
             row["same_as"] = first[same]
         first.setdefault(same, row["number"])
+        null, limits = there["null"], [row[name] for name in there["columns"][1:]]
         if row["number"] != OWN and _value(own) is not None:
-            row["same_direction"] = (value - null) * (_value(own) - own["null"]) > 0
+            row["same_direction"] = (_value(there) - null) * (_value(own) - own["null"]) > 0
         if not any(map(absent, limits)):
             row["excludes_no_difference"] = not limits[0] <= null <= limits[1]
         yield row

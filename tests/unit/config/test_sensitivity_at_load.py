@@ -38,7 +38,6 @@ def test_those_of_the_page_are_accepted(tmp_path):
         ("models.regressions.job_obtained.role", "secondary", "changes nothing of the regressions"),
         ("figures.width", 85, "figures.width changes nothing of the regressions"),
         ("study.confidence", 0.9, "study.confidence is no alternative: all intervals"),
-        ("study.time_unit", "weeks", "study.time_unit is no alternative"),
         ("ingest.participants.file", "../data/published/vukadin2022.csv", "an alternative reads the same records"),
         ("models.confounders", ["nothing"], "there is no variable 'nothing'"),
         ("study.follow_up", "30 months", "this is what the study does already"),
@@ -51,6 +50,12 @@ def test_an_alternative_that_makes_no_sense_is_named(tmp_path, key, value, said)
     with pytest.raises(UserError) as error:
         load(tmp_path, one({key: value}))
     assert said in str(error.value) and "sensitivity.choices.1.alternatives.otherwise" in str(error.value)
+
+
+def test_another_unit_of_time_is_no_alternative(tmp_path):
+    with pytest.raises(UserError) as error:
+        load(tmp_path, one({"study.time_unit": "weeks", "study.period": "weeks"}))
+    assert "study.time_unit is no alternative" in str(error.value) and "study.period changes nothing" in str(error.value)
 
 
 def test_too_many_combinations_are_refused_with_their_number(tmp_path):

@@ -138,7 +138,7 @@ def test_one_that_can_not_be_computed_says_why_without_persons_and_the_others_go
             raise UserError("Cleaning left nobody.", [Problem("participants", "nobody is left", rows=(7,), ids=("ANNA-1",))])
         return real(settings)
 
-    choices = [choice("entry", kept={"clean.employed_at_entry": "keep"}, shorter={"study.follow_up": "12 months"})]
+    choices = [choice("entry", kept={"clean.employed_at_entry": "clip"}, shorter={"study.follow_up": "12 months"})]
     found = try_alternatives(values(choices), stopping)
     assert set(found.loc[found["number"].eq(1), "why_not"]) == {"Cleaning left nobody. participants: nobody is left."}
     assert found.loc[found["number"].eq(2), "why_not"].isna().all()
@@ -150,9 +150,9 @@ def test_one_that_can_not_be_computed_says_why_without_persons_and_the_others_go
 def test_another_reference_another_kind_of_estimate_and_a_model_that_is_gone_are_told_apart():
     only = cohort().settings.model_dump(mode="json")["models"]["regressions"]["job_obtained"]
     choices = [
-        choice("reference", other={"exposures.funding.reference": "UWV"}),
-        choice("outcomes", one={"models.regressions": {"job_obtained": only}}),
-        choice("model", difference={"models.regressions.days_worked.model": "linear"}),
+        choice("group", other={"exposures.funding.reference": "UWV"}),
+        choice("how many", one={"models.regressions": {"job_obtained": only}}),
+        choice("kind", difference={"models.regressions.days_worked.model": "linear"}),
     ]
     found = try_alternatives(values(choices), estimates())
     assert main(found, 1, exposure="funding")["why_not"] == "There is no such model or group under these settings."

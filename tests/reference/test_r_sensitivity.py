@@ -25,11 +25,11 @@ def ours() -> pd.DataFrame:
 
 
 def test_other_confounders_and_another_split_equal_r():
-    assert len(expected()) == 2 * 2 * 2 * 2
+    assert len(expected()) == 2 * 3 * 2 * 2
     assert compare(ours(), expected(), KEY, NUMBERS) == []
 
 
-@pytest.mark.parametrize("row", range(16))
+@pytest.mark.parametrize("row", range(24))
 def test_a_flipped_sign_is_seen(row):
     flipped = ours().reset_index(drop=True)
     flipped.loc[row, "estimate"] *= -1

@@ -63,7 +63,12 @@ SPECIFICATIONS = Contract(
         Column("excludes_no_difference", "flag", later("intervals that exclude no difference"), "no interval"),
         Column("method", "text", "how it was estimated", "not computed: see why_not"),
         Column("caution", "flag", "few persons or events, or penalised after separation: read with care", "not estimated"),
-        Column("warning", "text", "what a reader must know before using the number", "nothing"),
+        Column(
+            "warning",
+            "text",
+            "what a reader must know before using the number; models are not checked again under each specification",
+            "nothing",
+        ),
         Column("why_not", "text", "why there is no estimate", "there is one"),
     ),
     key=("number", "model", "exposure", "level", "adjustment"),

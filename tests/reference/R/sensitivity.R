@@ -3,6 +3,7 @@
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
 source(file.path(here, "common.R"))
 source(file.path(here, "regression.R"))
+source(file.path(here, "cox_tables.R"))
 source(file.path(here, "ips_mis_data.R"))
 
 confounders <- c("sex", "age", "education", "worked_past_5_years", "mhi5")
@@ -17,10 +18,17 @@ refitted <- function(alternative, data, adjusted_for) {
     population <- if (row[["model"]] == "days_worked") sum(data$job_obtained) else nrow(data)
     population - as.integer(row[["n"]])
   })
-  cbind(alternative, found[setdiff(names(found), "term")], n_excluded = excluded)
+  found$n_excluded <- excluded
+  exposures <- list(experience = adjusted_for, funding = adjusted_for)
+  times <- cox_all(data, list(time_to_first_job = list(time = "follow_time", event = "first_job", exposures = exposures)), c("crude", "adjusted"))$estimates
+  times <- times[times$term == times$exposure, ]
+  times$n_excluded <- nrow(data) - times$n
+  columns <- setdiff(names(found), "term")
+  cbind(alternative, rbind(found[columns], times[columns]))
 }
 
 d <- ips_mis()
+d$first_job <- d$first_job_event == "yes"
 earlier <- d
 earlier$experience <- factor(
   ifelse(as.Date(d$inclusion_date) < as.Date("2015-08-19"), "first half", "second half"), levels = c("first half", "second half")

@@ -19,7 +19,7 @@ from tests.support.shipped import cohort, shipped
 KEY = ["model", "exposure", "level", "adjustment"]
 NUMBERS = [
     *("estimate", "std_error", "conf_low", "conf_high", "p_value", "ratio", "ratio_low", "ratio_high"),
-    *("n", "n_events", "n_excluded", "method", "caution", "warning"),
+    *("n", "n_events", "n_excluded", "method", "caution"),
 ]
 CONFOUNDERS = ["sex", "age", "education", "worked_past_5_years", "mhi5"]
 
@@ -48,8 +48,14 @@ def main(found: pd.DataFrame, number: int, model: str = "job_obtained", exposure
 def test_the_studys_own_row_is_that_of_the_estimates():
     pd.testing.assert_frame_equal(rows(tried(), 0), tidy(shipped().fitted.estimates), check_exact=True)
     own = tried()[tried()["number"].eq(0)]
-    assert set(own["role"]) == {"primary"} and set(tried()["role"][tried()["number"].gt(0)]) == {"sensitivity"}
+    assert set(own["role"]) == {"primary", "secondary"} and set(tried()["role"][tried()["number"].gt(0)]) == {"sensitivity"}
     assert own["chosen"].isna().all() and own["same_direction"].isna().all()
+
+
+def test_warnings_are_those_of_the_estimates_without_the_checks():
+    both = shipped().fitted.estimates.merge(tried()[tried()["number"].eq(0)], on=KEY, suffixes=("", "_here"))
+    assert len(both) == 12 and both["warning_here"].notna().sum() >= 8
+    assert all(str(row.warning).startswith(row.warning_here) for row in both.itertuples() if not pd.isna(row.warning_here))
 
 
 @pytest.mark.parametrize("name", ["12 months", "six months later", "every job"])

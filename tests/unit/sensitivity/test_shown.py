@@ -144,7 +144,7 @@ def test_each_finding_says_what_alternatives_do_and_its_numbers_answer():
         phrase for question in questions(with_alternatives()) for finding in question.findings for phrase in finding.found
         if phrase.name.endswith(".alternatives")
     ]  # fmt: skip
-    assert len(said) == 4
+    assert len(said) == 6
     assert said[0].text == "Of 12 alternatives 12 point the same way and 10 exclude no difference; odds ratio from 1.92 to 5.88."
     for phrase in said:
         for part in phrase.parts:
@@ -155,9 +155,9 @@ def test_each_finding_says_what_alternatives_do_and_its_numbers_answer():
 def test_the_page_shows_table_and_curve_and_leads_to_them():
     made = make_page(with_alternatives())
     assert 'id="table-alternatives"' in made.html and 'id="figure-specification-curve"' in made.html
-    assert made.html.count('href="#table-alternatives"') >= 4
+    assert made.html.count('href="#table-alternatives"') >= 6
     answers = {each.id: each for each in made.sentences.all if ".alternatives." in each.id}
-    assert len(answers) == 4 * 5 + 2  # five numbers each, and how many more change nothing of the two models of funding
+    assert len(answers) == 6 * 5 + 3  # five numbers each, and how many more change nothing of the three models of funding
     assert all(each.source.startswith("sensitivity/specifications.csv: ") for each in answers.values())
     assert 'href="#table-alternatives"' not in whole.page() and "alternatives point" not in whole.page()
 

@@ -26,7 +26,7 @@ OF_ONE = later(
     "One alternative was tried ({n}): same way as here {same}, excluding no difference {excluding}; {effect} from {low} to {high}"
 )
 WITHOUT_OWN = later("Of {n} alternatives {excluding} exclude no difference; {effect} from {low} to {high}")
-REPEATED = later("({n} more change nothing here)")
+REPEATED = later("({n} more only repeat one of these, or the study's own)")
 WITHOUT = later("({n} more give no estimate)")
 OTHER_EFFECT = later("({n} of them with another kind of estimate, not in this range)")
 KEPT = {"same_as": Filter.MISSING, "why_not": Filter.MISSING, "number": Filter.ABOVE_0}

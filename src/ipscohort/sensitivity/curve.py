@@ -46,24 +46,30 @@ LOW, HIGH = 1 / 50, 50.0
 TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 DOT = 3.2
 """Points of a mark where there are few; fewer where there are many."""
+FEW = 60
+"""Specifications up to which each has room for a mark of its own."""
+PALE, BEHIND = "#9a9a9a", ("#8f8f8f", "#d4d4d4")
+"""An interval that includes no difference; intervals that stand close behind their estimates, those without no difference first."""
 LABEL = 30
 """Characters of an alternative's name that have room."""
-BESIDE = 2.2
-"""Inches beside the panels: names and axes."""
-CHARACTERS_BOLD = 13
+NAMES, AXIS, MOST_ACROSS = 1.6, 0.5, 3
+"""Inches that names take, and the axis of each panel; panels side by side at most."""
+CHARACTERS_BOLD = 14
 """Characters of a bold heading in small print to the inch."""
 
 
 def draw_curve(inputs: Inputs) -> Figure:
-    """A panel for each estimate of the study, two beside each other where the page is wide, with what was chosen below."""
+    """A panel for each estimate of the study, outcomes side by side where the page is wide, with what was chosen below."""
     width, shown = inputs.figures.width / MILLIMETRES, [each for each in inputs.compared if each.own_value is not None or len(each.counted)]
     if not shown:
         return absent_figure(width, say("No regression gave an estimate."), inputs.synthetic)
-    across = 2 if width >= NARROW and len(shown) > 1 else 1
+    shown.sort(key=lambda each: (list(inputs.exposures).index(each.key["exposure"]), each.key["level"]))  # outcomes side by side
+    across = min(len({each.key["model"] for each in shown}), MOST_ACROSS) if width >= NARROW else 1
     down, labels = -(-len(shown) // across), _labels(inputs)
     note = _note(inputs)
-    characters = int(CHARACTERS_BOLD * (width - BESIDE) / across)
-    height = down * (CURVE + 5 * LINE + ROW * len(labels) + 0.3) + LINE * lines_of(note, width) + 0.5
+    characters = int(CHARACTERS_BOLD * (width - NAMES - AXIS * across) / across)
+    titles = [wrapped(_title(inputs, each), characters).count("\n") + 1 for each in shown]
+    height = down * (CURVE + (max(titles) + 3) * LINE + ROW * len(labels) + 0.2) + LINE * lines_of(note, width) + 0.5
     figure = new_figure(width, height, inputs.synthetic)
     grid = figure.add_gridspec(2 * down, across, height_ratios=[CURVE, ROW * len(labels)] * down)
     for position, compared in enumerate(shown):
@@ -89,10 +95,11 @@ def _draw_estimates(inputs: Inputs, axes: Axes, compared: Compared, rows: pd.Dat
         low, high = np.maximum(low, LOW), np.minimum(high, HIGH)
     at, own = np.arange(len(rows)), rows["number"].eq(OWN).to_numpy(dtype=bool)
     clear = rows["excludes_no_difference"].fillna(False).to_numpy(dtype=bool)
-    size, line = (DOT, 1.0) if len(rows) <= 60 else (1.2, 0.4)
+    few = len(rows) <= FEW
+    size, line, shades = (DOT, 1.0, (INK, PALE)) if few else (1.4, 0.3, BEHIND)
     axes.axhline(compared.family.null, color=MUTED, linewidth=0.7)
-    for which, colour in ((clear, INK), (~clear, "#9a9a9a")):
-        axes.vlines(at[which & ~own], low[which & ~own], high[which & ~own], color=colour, linewidth=line)
+    for which, colour, shade in ((clear, INK, shades[0]), (~clear, PALE, shades[1])):
+        axes.vlines(at[which & ~own], low[which & ~own], high[which & ~own], color=shade, linewidth=line)
         axes.plot(at[which & ~own], value[which & ~own], "o", color=colour, markersize=size, markeredgewidth=0)
     axes.vlines(at[own], low[own], high[own], color=COLOURS[1], linewidth=1.6, zorder=4)
     axes.plot(at[own], value[own], "D", color=COLOURS[1], markersize=5, markeredgecolor=INK, markeredgewidth=0.5, zorder=5)
@@ -122,10 +129,8 @@ def _value_axis(axes: Axes, compared: Compared, low: np.ndarray, high: np.ndarra
 
 def _title(inputs: Inputs, compared: Compared) -> str:
     """What is estimated, without what labels say in brackets."""
-    level, reference = (level_word(str(compared.own[name])) for name in ("level", "reference"))
-    exposure = short(inputs.label(compared.key["exposure"]))
-    contrast = say("{exposure}, {level} against {reference}", exposure=exposure, level=level, reference=reference)
-    return f"{short(inputs.outcome_label(compared.regression))}: {contrast}"
+    exposure, level = short(inputs.label(compared.key["exposure"])), level_word(compared.key["level"])
+    return f"{short(inputs.outcome_label(compared.regression))}: {exposure}, {level}"
 
 
 def _counted(compared: Compared) -> str:
@@ -153,7 +158,7 @@ def _labels(inputs: Inputs) -> list[tuple[str, str]]:
 
 def _draw_choices(axes: Axes, rows: pd.DataFrame, labels: list[tuple[str, str]], *, named: bool) -> None:
     own = rows["number"].eq(OWN).to_numpy(dtype=bool)
-    size = DOT if len(rows) <= 60 else 1.2
+    size = DOT if len(rows) <= FEW else 1.4
     for height, (choice, option) in enumerate(labels):
         if not option:
             continue

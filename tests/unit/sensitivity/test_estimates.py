@@ -102,7 +102,7 @@ def test_the_sentence_says_what_the_rows_say():
     settings = cohort().settings
     said = [str(at_a_glance(each, settings.tables)) for each in each_compared(tried(), settings.models.regressions)]
     assert said[0] == "Of 12 alternatives 12 point the same way and 10 exclude no difference; odds ratio from 1.92 to 5.88"
-    assert said[1].endswith("(4 more change nothing here)")
+    assert said[1].endswith("(4 more only repeat one of these, or the study's own)")
 
 
 def test_direction_and_no_difference_are_those_of_the_kind_of_model():

@@ -89,7 +89,7 @@ def test_crossed_counts_are_those_of_the_rows():
 def test_the_curve_is_sorted_and_draws_each_estimate_once(crossed):
     with house_style():
         figure = draw_curve(inputs(crossed))
-    compared = inputs(crossed).compared
+    compared = sorted(inputs(crossed).compared, key=lambda each: each.key["exposure"])  # outcomes of an exposure side by side
     assert len(figure.axes) == 2 * len(compared)
     for axes, each in zip(figure.axes[::2], compared, strict=True):
         drawn = sorted(

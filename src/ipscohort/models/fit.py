@@ -145,8 +145,24 @@ def each_model(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
         yield one_model(spec, persons, codebook, known)
 
 
-def one_model(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook, known: dict[tuple, tuple[Design, Solution]]) -> Model:
-    """One model, fitted or with the reason why not; `known` holds the fits of the same regression and exposure, and takes this one."""
+Solved = dict[tuple, tuple[Design, Solution]]
+"""Confounders and number of persons -> design and estimates."""
+
+
+def one_model(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook, known: Solved, *, unknown_starts: bool = True) -> Model:
+    """One model, fitted or with the reason why not.
+
+    Parameters
+    ----------
+    spec : ModelSpec
+    persons : DataFrame
+        PERSONS.
+    codebook : Codebook
+    known : dict
+        Fits of the same regression and exposure; it takes this one.
+    unknown_starts : bool
+        Whether a model of times is fitted twice more, with those at unknown times in, to say what they change.
+    """
     sample = draw_sample(persons, codebook, spec)
     same = (spec.confounders, len(sample.rows))  # nobody more is left out, so the same persons: the same fit
     try:
@@ -155,7 +171,8 @@ def one_model(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook, known:
         return Model(spec, sample, None, str(reason))
     known[same] = design, solution
     few = guards.few_events(sample, design, spec)
-    notes = [*solution.warnings, *design.warnings, *few, *notes_on_unknown_starts(persons, sample, spec, codebook, _solve)]
+    starts = notes_on_unknown_starts(persons, sample, spec, codebook, _solve) if unknown_starts else []
+    notes = [*solution.warnings, *design.warnings, *few, *starts]
     warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
     return Model(spec, sample, (design, solution), warning, bool(few) or solution.caution or solution.status == "penalised")
 

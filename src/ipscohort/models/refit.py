@@ -25,7 +25,7 @@ class Refits:
         self._known: dict[tuple[Any, ...], list[Row]] = {}
         self._digests: _Digests | None = None
 
-    def of(self, persons: pd.DataFrame, codebook: Codebook, settings: Settings) -> list[Row]:
+    def of(self, persons: pd.DataFrame, codebook: Codebook, settings: Settings, *, own: bool = False) -> list[Row]:
         """The exposures' rows as `fit_models` gives them, without all else that it gives.
 
         Parameters
@@ -34,6 +34,9 @@ class Refits:
             PERSONS; a missing value leaves the person out of the models that need it.
         codebook : Codebook
         settings : Settings
+        own : bool
+            Whether these are the study's own settings: only then is it said what those at unknown times would change, which takes
+            two more fits of each model of times.
 
         Returns
         -------
@@ -46,9 +49,9 @@ class Refits:
         models = settings.models.model_copy(update=PLAIN)
         study, found = settings.study.model_dump_json(), []
         for spec in specify(settings.exposures, models, settings.study.confidence):
-            key = (repr(spec), study, self._digests.of(spec))
+            key = (repr(spec), study, self._digests.of(spec), own and spec.family.outcome == "time")
             if key not in self._known:
-                rows = rows_of(one_model(spec, persons, codebook, {}), codebook)
+                rows = rows_of(one_model(spec, persons, codebook, {}, unknown_starts=own), codebook)
                 self._known[key] = [row for row in rows if row["term"] == spec.exposure]
             found += self._known[key]
         return found

@@ -197,7 +197,7 @@ def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.Data
     return results
 
 
-def estimates_of(files: dict[str, Path]) -> Callable[[Settings], list[dict[str, Any]]]:
+def estimates_of(files: dict[str, Path]) -> Callable[..., list[dict[str, Any]]]:
     """One cohort under several settings: crude and adjusted estimates of the exposures.
 
     Parameters
@@ -207,12 +207,12 @@ def estimates_of(files: dict[str, Path]) -> Callable[[Settings], list[dict[str, 
     Returns
     -------
     callable
-        Settings -> rows of ESTIMATES by column. What settings in a row share is computed once; a model of the same values is fitted once.
+        Settings, and whether they are the study's `own` -> rows of ESTIMATES by column. What settings in a row share is computed once; a model of the same values is fitted once.
     """
     tried, refits = Tried(files), Refits()
 
-    def estimates(settings: Settings) -> list[dict[str, Any]]:
+    def estimates(settings: Settings, *, own: bool = False) -> list[dict[str, Any]]:
         derived = tried.derived(settings)
-        return refits.of(derived.persons, derived.codebook, settings)
+        return refits.of(derived.persons, derived.codebook, settings, own=own)
 
     return estimates

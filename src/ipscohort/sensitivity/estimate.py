@@ -23,7 +23,7 @@ from ipscohort.sensitivity.specify import Specification, specifications
 from ipscohort.words import say
 
 Row = dict[str, Any]
-Estimates = Callable[[Settings], list[Row]]
+Estimates = Callable[..., list[Row]]
 KEY = ("model", "exposure", "level", "adjustment")
 SAME = ("estimate", "std_error", "conf_low", "conf_high", "p_value", "n", "n_events", "n_excluded", "method")
 """Columns in which two estimates of the same values are alike."""
@@ -42,7 +42,7 @@ def try_alternatives(values: Mapping[str, Any], estimates: Estimates) -> pd.Data
     values : mapping
         The study's settings as plain values, `sensitivity` among them.
     estimates : callable
-        Settings -> rows of ESTIMATES of the exposures, crude and adjusted.
+        Settings, and whether they are the study's `own` -> rows of ESTIMATES of the exposures, crude and adjusted.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def try_alternatives(values: Mapping[str, Any], estimates: Estimates) -> pd.Data
     """
     settings = Settings.model_validate(values)
     tried = specifications(settings.sensitivity)
-    found = {OWN: _computed(settings, estimates)}
+    found = {OWN: _computed(settings, estimates, own=True)}
     possible = {spec.number: _settings(values, spec) for spec in tried[1:]}
     for number in sorted(possible, key=lambda number: _shared(possible[number])):
         found[number] = _outcome(possible[number], estimates)
@@ -92,10 +92,10 @@ def _outcome(settings: Settings | str, estimates: Estimates) -> dict[tuple, Row]
         return " ".join([error.heading, *(f"{problem.where}: {problem.what}." for problem in error.problems)])  # no rows, no ids
 
 
-def _computed(settings: Settings, estimates: Estimates) -> dict[tuple, Row]:
+def _computed(settings: Settings, estimates: Estimates, *, own: bool = False) -> dict[tuple, Row]:
     """Crude and adjusted estimates, the reference's rows left out; where nothing is adjusted for, the crude one stands for both."""
     found: dict[tuple, Row] = {}
-    for row in estimates(settings):
+    for row in estimates(settings, own=own):
         if row["method"] == "reference" or row["adjustment"] not in (CRUDE, ADJUSTED):
             continue
         regression = settings.models.regressions[row["model"]]

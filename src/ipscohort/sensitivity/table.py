@@ -34,7 +34,9 @@ REPEATS = later("It changes nobody and nothing in this model: its combinations o
 CAUTION = later(
     "Few persons or events, or penalised after separation: read with care; specifications.csv says what is warned of each estimate."
 )
-UNCHECKED = later("Checks of models are made of the study's own models only, and stand with these.")
+UNCHECKED = later(
+    "What the checks of models find, and what those at unknown times would change in models of times, is told of the study's own models only."
+)
 FLAGS = ("same_direction", "excludes_no_difference")
 
 
@@ -79,7 +81,7 @@ def _notes(inputs: Inputs) -> tuple[str, ...]:
         say("Same way: on the same side of no difference as the study's own estimate, however near to it or far from it."),
         say(NOT_INDEPENDENT),
         say(OTHER_QUESTION),
-        *([say(UNCHECKED)] if inputs.models.diagnostics else []),
+        say(UNCHECKED),
         *inputs.caveats(exposures),
         *filter(None, [inputs.workers_only({id(regression): regression for regression in workers}.values())]),
     )

@@ -106,7 +106,7 @@ def test_the_sentence_says_what_the_rows_say():
 
 
 def test_direction_and_no_difference_are_those_of_the_kind_of_model():
-    def made(settings: Settings) -> list[dict]:
+    def made(settings: Settings, **_) -> list[dict]:
         """A ratio above 1 and a difference above 0; under the alternatives on the other side, at it, and around it."""
         shift = {"30 days": -2.0, "30.4375 days": 0.0}.get(settings.study.month, 1.0)
         limits = (shift - 0.5, shift + 0.5)
@@ -139,10 +139,10 @@ def row(model: str, estimate: float, limits: tuple[float, float], exponentiated:
 def test_one_that_can_not_be_computed_says_why_without_persons_and_the_others_go_on():
     real = estimates()
 
-    def stopping(settings: Settings) -> list[dict]:
+    def stopping(settings: Settings, **more) -> list[dict]:
         if settings.clean.employed_at_entry != "exclude":
             raise UserError("Cleaning left nobody.", [Problem("participants", "nobody is left", rows=(7,), ids=("ANNA-1",))])
-        return real(settings)
+        return real(settings, **more)
 
     choices = [choice("entry", kept={"clean.employed_at_entry": "clip"}, shorter={"study.follow_up": "12 months"})]
     found = try_alternatives(values(choices), stopping)

@@ -1,5 +1,7 @@
 """Write the report, and what made it."""
 
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 from ipscohort.answers import Answers
@@ -22,7 +24,11 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
     definitions = used(read.definitions, settings)
     results = Path(output.page).parent
     carried = {Path(file).relative_to(results).as_posix(): Path(file).read_bytes() for file in input.carried}
-    shown = {"tables": texts(input.tables), "figures": texts(input.figures), "downloads": carried, "answers": Answers.read(input.answers)}
+    given = dict(input.items())
+    pages, drawings = ([given[name]] if name in given else [] for name in ("alternatives_page", "specification_curve"))
+    answers = reduce(add, (Answers.read(given[name]) for name in ("answers", "sensitivity_answers") if name in given))
+    shown = {"tables": texts([*input.tables, *pages]), "figures": texts([*input.figures, *drawings])}
+    shown |= {"downloads": carried, "answers": answers}
     inputs = ReportInputs.of(read, settings, definitions=definitions, provenance=made_by, **shown)
     page = make_page(inputs)
     write_text(output.page, page.html)

@@ -33,6 +33,7 @@ FROM = 100_000
 LOAD = "import time; t = time.perf_counter(); from ipscohort.config import load_cohort; load_cohort('config/config.yaml'); print(time.perf_counter() - t)"
 AS_IN_R = "make_tables"
 """Our last step among those that the R script has too: it draws no figure and writes no page, Word or SPSS file."""
+SPECIFICATIONS = Path(__file__).parent / "benchmark" / "specifications.py"
 R_SCRIPT = Path(__file__).parent / "benchmark" / "same_steps.R"
 
 
@@ -66,13 +67,16 @@ def _waits(project: Project) -> None:
         env = {**os.environ, "PYTHONPATH": str(project.folder / "src")}
         return cost_of([sys.executable, "-m", "ipscohort", "check", "config/config.yaml"], project.folder, env).seconds
 
-    def load() -> float:
-        return float(subprocess.run([sys.executable, "-c", LOAD], cwd=project.folder, capture_output=True, text=True, check=True).stdout)
+    def printed(*command: str) -> float:
+        env = {**os.environ, "PYTHONPATH": str(project.folder / "src")}
+        done = subprocess.run([sys.executable, *command], cwd=project.folder, capture_output=True, text=True, check=True, env=env)
+        return float(done.stdout)
 
     for name, action, limit in [
-        ("load and check the settings alone", load, "0.3 s"),
+        ("load and check the settings alone", lambda: printed("-c", LOAD), "0.3 s"),
         ("check settings and records", check, ""),
         ("cold full run of the default cohort", fresh, "12 s"),
+        ("200 specifications", lambda: printed(str(SPECIFICATIONS)), "10 s"),
         ("second run, nothing to do", lambda: _run(project, "config/config.yaml").seconds, "1.5 s"),
     ]:
         goal = f"   (goal: at most {limit} on 2 idle cores)" if limit else ""

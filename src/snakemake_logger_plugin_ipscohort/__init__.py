@@ -110,8 +110,8 @@ def summary(report: Path) -> list[str]:
     lines = [f"{found['persons']} persons analysed.", f"Tables: {report.parent.as_posix()}/tables/tables.docx"]
     if found["models"]:
         lines.insert(1, f"{found['models']} regression models{_doubts(found)}. Warnings stand beside the numbers.")
-    quarters = report.parent / "monitoring" / "quarters.html"
-    return [*lines, f"Quarters: {quarters.as_posix()}"] if quarters.is_file() else lines
+    more = {"Quarters": "monitoring/quarters.html", "Alternatives": "sensitivity/alternatives.html"}
+    return [*lines, *(f"{name}: {(report.parent / file).as_posix()}" for name, file in more.items() if (report.parent / file).is_file())]
 
 
 def _doubts(found: Mapping[str, int]) -> str:

@@ -58,7 +58,9 @@ def test_panel_data(tmp_path):
 
 
 FURTHER = [
-    (page, block) for page in ("several_cohorts.md", "monitoring.md") for block in BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
+    (page, block)
+    for page in ("several_cohorts.md", "monitoring.md", "sensitivity.md")
+    for block in BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
 ]
 
 

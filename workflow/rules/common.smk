@@ -79,8 +79,21 @@ def compared_definitions(wildcards):
     return compared if asked and cohort.settings.replication and cohort.settings.replication.choices else {}
 
 
+def alternatives_tried():
+    """What the page shows of the alternatives, where the settings declare any."""
+    if not cohort.settings.sensitivity:
+        return {}
+    shown = {
+        "alternatives_page": result("sensitivity/alternatives.html"),
+        "specification_curve": result("sensitivity/specification_curve.svg"),
+    }
+    return {**written_by("sensitivity"), **shown}
+
+
 def carried_along(tables):
     """Files that the page carries along: tables and estimates, none with a person's row."""
     counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
     estimates = {**counts_of("models"), **written_by("survival"), **files("cells")}
+    if cohort.settings.sensitivity:
+        estimates |= files("specifications") | {"alternatives": result("sensitivity/alternatives.csv")}
     return [*tables, *{**counts, **estimates}.values()]

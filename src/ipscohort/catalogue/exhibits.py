@@ -274,6 +274,23 @@ TABLES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _TABLES}
 FIGURES: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in _FIGURES}
 """Every figure by name. One that the records can't fill says why."""
 
+_ALTERNATIVES = Exhibit(
+    "alternatives",
+    later("Each estimate under the alternatives that the settings declare, and how many of them point the same way as the study's own."),
+    section="exposures",
+)
+_CURVE = Exhibit(
+    "specification_curve",
+    later(
+        "Estimates under the study's own specification and all alternatives, from the lowest to the highest, with confidence intervals; below each what "
+        "was chosen. No test and no p-value belongs to the curve."
+    ),
+    later("Specification curve"),
+    section="exposures",
+)
+ON_REQUEST: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE)}
+"""Tables and figures of the stage sensitivity by name: only where the settings declare alternatives."""
+
 _SWIMMER = Exhibit("swimmer", later("Every person's jobs along follow-up, by id."), later("Jobs of each person"))
 INTERNAL: dict[str, Exhibit] = {_SWIMMER.name: _SWIMMER}
 """Figures of single persons by name: they lie in internal/ and nowhere else."""

@@ -43,6 +43,7 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "incidence_curves": (COMPETING, "exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "tenure_curves": (TENURE, "exposures.{exposure}", "study.follow_up", *DAYS),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
+    "specifications": ("sensitivity.choices",),
     "replication": ("replication.printed_values", "replication.rounding"),
     "alternatives": ("replication.choices",),
     "changed_values": ("replication.choices",),

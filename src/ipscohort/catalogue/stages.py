@@ -161,6 +161,18 @@ _STAGES = (
         files=(File("quarters", "monitoring/quarters.csv", "quarters"),),
     ),
     Stage(
+        "sensitivity",
+        reads=(
+            *("schema_version", "cohort", "title", "sensitivity", "ingest", "clean", "study", "outcomes", "exposures", "models"),
+            *("tables", "figures", "synthetic", "language"),
+        ),
+        uses=("tables", "figures"),
+        files=(
+            File("specifications", "sensitivity/specifications.csv", "specifications"),
+            File("sensitivity_answers", "sensitivity/answers.json"),
+        ),
+    ),
+    Stage(
         "replication",
         reads=("replication", "clean", "outcomes", "study", "exposures", "models", "tables", "language"),
         files=(
@@ -193,5 +205,5 @@ STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}
 FILES: dict[str, File] = {file.name: file for stage in _STAGES for file in stage.files}
 """Every file between stages by name, in the order in which they are written."""
 
-DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "figures", "monitoring")
+DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "figures", "monitoring", "sensitivity")
 """Parts of the settings on which no recomputed value hangs: alternatives are not compared anew when they change."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from ipscohort.config.replication import Replication
-
 if TYPE_CHECKING:
+    from ipscohort.config.replication import Choice
     from ipscohort.config.settings import Settings
 
 COMPARED = ("study", "ingest", "clean", "outcomes", "exposures", "models", "tables")
@@ -42,11 +41,11 @@ def overlay(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     return changed
 
 
-def alternatives(replication: Replication | None) -> Iterator[tuple[tuple, dict[str, Any]]]:
-    """The place of each alternative in the settings, and what it changes."""
-    for position, choice in enumerate(replication.choices if replication else []):
+def alternatives(part: str, choices: Iterable[Choice]) -> Iterator[tuple[tuple, dict[str, Any]]]:
+    """The place of each alternative in the settings, and what it changes; `part` of the settings has the choices."""
+    for position, choice in enumerate(choices):
         for name, changes in choice.alternatives.items():
-            yield ("replication", "choices", position, "alternatives", name), changes
+            yield (part, "choices", position, "alternatives", name), changes
 
 
 def check_reach(changes: Mapping[str, Any], here: Settings, other: Settings | None, report: Callable[[str, str], None]) -> None:
@@ -65,6 +64,11 @@ def check_reach(changes: Mapping[str, Any], here: Settings, other: Settings | No
         part = path.partition(".")[0]
         if part in type(here).model_fields and part not in COMPARED and path != "replication.rounding":
             report(f"{path} does not change a recomputed value", f"name a key of {', '.join(COMPARED)}, or replication.rounding")
+    check_records(here, other, report)
+
+
+def check_records(here: Settings, other: Settings | None, report: Callable[[str, str], None]) -> None:
+    """Report an alternative that reads other files than the study does."""
     files = {key: file.file for key, file in here.ingest.files().items()}
     if other and any(files.get(key) != file.file for key, file in other.ingest.files().items()):
         report("an alternative reads the same records", "leave the files as they are: other records are another cohort")

@@ -6,6 +6,7 @@ No data is read and pandas is not imported, so a mistake shows in a fraction of 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from ipscohort.config.crosschecks import crosscheck
 from ipscohort.config.decisions import check_decisions
 from ipscohort.config.idle import check_idle_keys
 from ipscohort.config.renamed import RENAMED, old_name_of
+from ipscohort.config.sensitivity import check_regressed, check_sensitivity
 from ipscohort.config.settings import Settings, slice_for
 from ipscohort.config.study import OWN, WORD
 from ipscohort.config.yamlfile import YamlFile, read_yaml
@@ -121,20 +123,30 @@ def _checked(file: YamlFile, problems: Problems) -> Settings | None:
 
 
 def _try_choices(file: YamlFile, settings: Settings, problems: Problems) -> None:
-    """Every alternative of `replication.choices` must make settings that are right in themselves, and other than these."""
-    for keys, changes in alternatives(settings.replication):
+    """Every alternative must make settings that are right in themselves, and other than these."""
+    if settings.replication:
+        _try_alternatives(file, settings, alternatives("replication", settings.replication.choices), check_reach, problems)
+    if settings.sensitivity:
+        check_sensitivity(settings.sensitivity, lambda keys, what, remedy: problems.add(_where(file, keys), what, remedy))
+        _try_alternatives(file, settings, alternatives("sensitivity", settings.sensitivity.choices), check_regressed, problems)
+
+
+def _try_alternatives(
+    file: YamlFile, settings: Settings, tried: Iterable[tuple[tuple, dict]], reach: Callable[..., None], problems: Problems
+) -> None:
+    for keys, changes in tried:
         where = _where(file, keys)
         try:
-            tried = YamlFile(file.path, overlay(file.values, changes), file.lines)
+            changed = YamlFile(file.path, overlay(file.values, changes), file.lines)
         except ValueError as error:
             problems.add(where, str(error), "write the key path as config/README.md shows it")
             continue
         found = Problems("")
-        other = _checked(tried, found)
+        other = _checked(changed, found)
         for problem in found:
             problems.add(where, f"{problem.where.rpartition(', ')[2]}: {problem.what}", problem.remedy)
         if not found.found:
-            check_reach(changes, settings, other, partial(found.add, where))
+            reach(changes, settings, other, partial(found.add, where))
             problems.found += found.found
         if not found.found and other == settings:
             problems.add(where, "this is what the study does already", "name another value, or take the alternative out")

@@ -10,10 +10,10 @@ from ipscohort.config.base import FileName, Strict, Text
 
 
 class Choice(Strict):
-    """A choice that the paper leaves open, and what else could have been chosen."""
+    """A choice that the paper leaves open, or that could have been made otherwise, and what else could have been chosen."""
 
     choice: Text
-    """What is left open."""
+    """What is left open, or could have been chosen otherwise."""
     here: Text
     """What this study does."""
     alternatives: Annotated[dict[Text, dict[Text, Any]], Field(min_length=1)]

@@ -15,6 +15,7 @@ from ipscohort.config.ingest import Ingest
 from ipscohort.config.monitoring import Monitoring
 from ipscohort.config.plain import at
 from ipscohort.config.replication import Replication
+from ipscohort.config.sensitivity import Sensitivity
 from ipscohort.config.study import Study, plain_unit
 
 
@@ -49,6 +50,7 @@ class Settings(Strict):
     tables: Tables = Tables()
     figures: Figures = Figures()
     monitoring: Monitoring | None = None
+    sensitivity: Sensitivity | None = None
     replication: Replication | None = None
 
     @model_validator(mode="before")

@@ -30,6 +30,7 @@ from ipscohort.contracts.records import (
 )
 from ipscohort.contracts.replication import PRINTED, REPLICATION
 from ipscohort.contracts.results import RESULTS
+from ipscohort.contracts.sensitivity import SPECIFICATIONS
 
 MODULES = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py") if path.stem not in ("base", "codebook"))
 CONTRACTS: dict[str, Contract] = {
@@ -83,6 +84,7 @@ __all__ = [
     "REPLICATION",
     "RESULTS",
     "SCHOENFELD",
+    "SPECIFICATIONS",
     "STANDARDISED",
     "SURVIVAL_ESTIMATES",
     "SURVIVAL_TESTS",

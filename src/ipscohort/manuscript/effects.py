@@ -10,8 +10,16 @@ from ipscohort.display.phrasing import joined, units
 from ipscohort.manuscript.document import Numbers
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES, OF_WORKERS
-from ipscohort.words import mid_sentence, say
+from ipscohort.words import later, mid_sentence, say
 
+ONE_AT_A_TIME = later(
+    "In sensitivity analyses these choices were made otherwise, one at a time: {choices}. Estimates are shown as a specification curve, to which no test "
+    "belongs."
+)
+CROSSED = later(
+    "In sensitivity analyses these choices were made otherwise, in every combination: {choices}. Estimates are shown as a specification curve, to which no "
+    "test belongs."
+)
 LIMITS = ["estimate", "conf_low", "conf_high"]
 
 
@@ -34,7 +42,17 @@ def methods(inputs: ManuscriptInputs) -> list[str]:
                 "Duan's smearing factor stand in the table."
             )
         )
-    return said
+    return [*said, *_alternatives(inputs)]
+
+
+def _alternatives(inputs: ManuscriptInputs) -> list[str]:
+    """Which choices were made otherwise, and what that is no test of."""
+    tried = inputs.settings.sensitivity
+    if tried is None:
+        return []
+    choices = "; ".join(f"{choice.choice} ({', '.join(choice.alternatives)})" for choice in tried.choices)
+    text = CROSSED if tried.crossed else ONE_AT_A_TIME
+    return [say(text, choices=choices)]
 
 
 def absolute(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, exposure: str, model: str, level: str) -> str:

@@ -164,6 +164,9 @@ def _sensitivity(inputs: ManuscriptInputs) -> str:
     choices = inputs.settings.replication.choices if inputs.settings.replication else []
     listed = "; ".join(mid_sentence(choice.choice) for choice in choices)
     said += [say("Alternative definitions: {choices}.", choices=listed)] if choices else []
+    if inputs.settings.sensitivity:
+        listed = "; ".join(mid_sentence(choice.choice) for choice in inputs.settings.sensitivity.choices)
+        said.append(say("Every regression with other choices: {choices}.", choices=listed))
     return " ".join(said)
 
 

@@ -101,8 +101,7 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
         spec, sample, fitted = model.spec, model.sample, model.fitted
         rows["exclusions"] += exclusion_rows(spec, sample)
         rows["fits"].append(fit_row(spec, sample, fitted, " ".join([model.warning, *sample.warnings]) if fitted is None else model.warning))
-        codings = unfitted_codings(spec, codebook) if fitted is None else list(fitted[0].codings)
-        for row in estimate_rows(spec, sample, codings, fitted, model.warning, model.caution):
+        for row in rows_of(model, codebook):
             rows["estimates" if row["term"] == spec.exposure else "others"].append(row)
         rows["standardised"] += two_part_rows(spec, persons, codebook)
         rows["standardised"] += standardised_rows(spec, sample, codebook, fitted, common(spec, sample), model.warning)
@@ -143,18 +142,45 @@ def each_model(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     for spec in specify(settings.exposures, settings.models, settings.study.confidence):
         if spec.adjustment == "crude":
             known = {}
-        sample = draw_sample(persons, codebook, spec)
-        same = (spec.confounders, len(sample.rows))  # nobody more is left out, so the same persons: the same fit
-        try:
-            design, solution = known[same] if same in known else _solve(sample, spec, codebook)
-        except NotFittedError as reason:
-            yield Model(spec, sample, None, str(reason))
-            continue
-        known[same] = design, solution
-        few = guards.few_events(sample, design, spec)
-        notes = [*solution.warnings, *design.warnings, *few, *notes_on_unknown_starts(persons, sample, spec, codebook, _solve)]
-        warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
-        yield Model(spec, sample, (design, solution), warning, bool(few) or solution.caution or solution.status == "penalised")
+        yield one_model(spec, persons, codebook, known)
+
+
+Solved = dict[tuple, tuple[Design, Solution]]
+"""Confounders and number of persons -> design and estimates."""
+
+
+def one_model(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook, known: Solved, *, unknown_starts: bool = True) -> Model:
+    """One model, fitted or with the reason why not.
+
+    Parameters
+    ----------
+    spec : ModelSpec
+    persons : DataFrame
+        PERSONS.
+    codebook : Codebook
+    known : dict
+        Fits of the same regression and exposure; it takes this one.
+    unknown_starts : bool
+        Whether a model of times is fitted twice more, with those at unknown times in, to say what they change.
+    """
+    sample = draw_sample(persons, codebook, spec)
+    same = (spec.confounders, len(sample.rows))  # nobody more is left out, so the same persons: the same fit
+    try:
+        design, solution = known[same] if same in known else _solve(sample, spec, codebook)
+    except NotFittedError as reason:
+        return Model(spec, sample, None, str(reason))
+    known[same] = design, solution
+    few = guards.few_events(sample, design, spec)
+    starts = notes_on_unknown_starts(persons, sample, spec, codebook, _solve) if unknown_starts else []
+    notes = [*solution.warnings, *design.warnings, *few, *starts]
+    warning = " ".join([*notes, *guards.left_early(sample, spec), *notes_on_outcome(sample, design, spec, codebook), *sample.warnings])
+    return Model(spec, sample, (design, solution), warning, bool(few) or solution.caution or solution.status == "penalised")
+
+
+def rows_of(model: Model, codebook: Codebook) -> list[dict]:
+    """The rows of ESTIMATES of one model."""
+    codings = unfitted_codings(model.spec, codebook) if model.fitted is None else list(model.fitted[0].codings)
+    return estimate_rows(model.spec, model.sample, codings, model.fitted, model.warning, model.caution)
 
 
 def _solve(sample: Sample, spec: ModelSpec, codebook: Codebook) -> tuple[Design, Solution]:

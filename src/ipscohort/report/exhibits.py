@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ipscohort.catalogue.exhibits import FIGURES, FOLDED, SECTIONS, Exhibit
+from ipscohort.catalogue.exhibits import FIGURES, FOLDED, ON_REQUEST, SECTIONS, Exhibit
 from ipscohort.display.drawings import alt_of
 from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.report.inputs import ReportInputs
@@ -79,7 +79,7 @@ class Exhibits:
 
 def exhibits(inputs: ReportInputs) -> Exhibits:
     """Every section in the catalogue's order; the paper's own layout only where the study names printed values."""
-    declared = tables_of(FAMILIES)
+    declared = tables_of(FAMILIES) | ON_REQUEST
     there = {name: page for name, page in inputs.tables.items() if inputs.replication is not None or declared[name].section != "paper"}
     lines = tuple(line for page in there.values() for line in NOT_AVAILABLE.findall(page))
     filled = {name: page for name, page in there.items() if not NOT_AVAILABLE.search(page)}
@@ -106,22 +106,29 @@ def _tables(pages: dict[str, str], declared: dict[str, Exhibit]) -> list[tuple[S
         number, anchor = say("Table {n}", n=position), f"table-{name.replace('_', '-')}"
         markup = re.sub(r"(<figcaption[^>]*>)", rf"\g<1>{number}. ", body_of(page), count=1)
         wide = 'class="many"' in markup
-        found.append((Shown(name, anchor, number, title_of(page), exhibit.caption, markup, f"tables/{name}.csv", wide), exhibit.section))
+        found.append(
+            (Shown(name, anchor, number, title_of(page), exhibit.caption, markup, _file("tables", name, "csv"), wide), exhibit.section)
+        )
     return found
 
 
 def _figures(drawings: dict[str, str]) -> list[tuple[Shown, str]]:
     """Each figure as an image inside the page."""
     found = []
-    for position, (name, svg, exhibit) in enumerate(_in_order(dict(drawings), FIGURES), 1):
+    for position, (name, svg, exhibit) in enumerate(_in_order(dict(drawings), FIGURES | ON_REQUEST), 1):
         number, anchor = say("Figure {n}", n=position), f"figure-{name.replace('_', '-')}"
         address = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
         title, told = say(exhibit.title), say(exhibit.caption)
         caption = told.removeprefix(f"{title}: ")
         caption = f"{caption[:1].upper()}{caption[1:]}"
-        shown = Shown(name, anchor, number, title, caption, address, f"figures/{name}.svg", alt=alt_of(svg) or told)
+        shown = Shown(name, anchor, number, title, caption, address, _file("figures", name, "svg"), alt=alt_of(svg) or told)
         found.append((shown, exhibit.section))
     return found
+
+
+def _file(folder: str, name: str, suffix: str) -> str:
+    """Where a table or figure lies in the results."""
+    return f"{'sensitivity' if name in ON_REQUEST else folder}/{name}.{suffix}"
 
 
 def body_of(page: str) -> str:

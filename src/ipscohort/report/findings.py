@@ -22,6 +22,7 @@ from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source
 from ipscohort.display.phrasing import joined, kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
+from ipscohort.report.alternatives import of_alternatives
 from ipscohort.report.beside import in_absolute_terms, with_others
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, p_note, phrase_name
@@ -130,7 +131,7 @@ class _Findings:
     def finding(self) -> Finding:
         """Asked, found, doubt."""
         absolutes = Phrase(f"{self.name}.absolute", (*self._absolute.parts, ".") if self._absolute else ())
-        found = [absolutes, *self._estimated(), self._standardised(), self._unadjusted(), self._together()]
+        found = [absolutes, *self._estimated(), self._standardised(), self._unadjusted(), self._together(), self._alternatives]
         path = " > ".join([heading(self.inputs, self.regression), self.inputs.label(self.exposure), level_word(self.levels[-1])])
         kind = kind_of(self.regression, offset_of(self.regression, self.inputs.label))
         return Finding(
@@ -140,6 +141,7 @@ class _Findings:
             self._doubts,
             row_anchor(REGRESSIONS, path),
             REGRESSIONS,
+            bool(self._alternatives.parts),
         )
 
     def answer(self) -> Answer | None:
@@ -230,6 +232,12 @@ class _Findings:
         """What it is with the other exposures in the same model."""
         said = with_others(self.inputs, self.regression, self.model, self.exposure, self.main)
         return Phrase(f"{self.name}.together", (*said.parts, ".") if said else ())
+
+    @cached_property
+    def _alternatives(self) -> Phrase:
+        """How the alternatives that the settings declare lie to the estimate."""
+        said = of_alternatives(self.inputs, self.model, self.exposure)
+        return Phrase(f"{self.name}.alternatives", (*said.parts, ".") if said else ())
 
     def _beside(self) -> tuple[str, ...]:
         """The models shown beside the main one; that on the adjusted model's persons only where the crude model has others."""

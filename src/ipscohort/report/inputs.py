@@ -51,6 +51,8 @@ class ReportInputs(Naming):
         What was found, with its warnings; of the curves how many are at risk.
     missing_values : DataFrame or None
         Why values are missing.
+    specifications : DataFrame or None
+        SPECIFICATIONS; None where the settings declare no alternatives.
     answers : Answers or None
         What each number of the tables is.
     """
@@ -78,6 +80,7 @@ class ReportInputs(Naming):
     curves: pd.DataFrame = field(default_factory=contracts.CURVES.empty)
     diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
     missing_values: pd.DataFrame | None = None
+    specifications: pd.DataFrame | None = None
     answers: Answers | None = None
 
     @cached_property

@@ -118,6 +118,7 @@ def _material(inputs: ReportInputs) -> Material:
         "curves",
         "missing_values",
         "replication",
+        "specifications",
     )
     frames = {name: frame for name in names if (frame := getattr(inputs, name)) is not None}
     parts = ("exposures", "study", "outcomes", "models", "tables", "ingest")

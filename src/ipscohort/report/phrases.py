@@ -32,6 +32,8 @@ class Finding:
         Anchor of its row in the table.
     table : str
         Name of the table.
+    alternatives : bool
+        Whether the table of alternatives shows it too.
     """
 
     asked: str
@@ -40,6 +42,7 @@ class Finding:
     doubt: tuple[Phrase, ...]
     row: str
     table: str
+    alternatives: bool = False
 
 
 def share_of(values: pd.Series, where: tuple[Source, Source, Source], style: Style) -> Cell:

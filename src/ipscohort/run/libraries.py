@@ -8,6 +8,7 @@ LIBRARIES = (
     "ipscohort.report",
     "ipscohort.manuscript",
     "ipscohort.monitoring",
+    "ipscohort.sensitivity",
     # What the library imports only where it is used
     "statsmodels.discrete.discrete_model",
     "scipy.stats",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -20,8 +21,12 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.files.exchange import Read
 from ipscohort.ingest import Records, read_cohort
 from ipscohort.models.fit import Fitted, fit_models
+from ipscohort.models.refit import Refits
 from ipscohort.outcomes import Derived, derive_outcomes
 from ipscohort.survival import Survived, estimate_survival
+
+FEW = 4
+"""Results of each step that are kept where settings are tried one after another."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,47 @@ def _frames(derived: Derived, fitted: Fitted) -> dict[str, pd.DataFrame]:
     return {**found, "availability": derived.availability}
 
 
+class Tried:
+    """One cohort under several settings: each step is computed again only where settings that it hangs on have changed.
+
+    The latest few results of each step are kept, so that neighbours that share most of their settings share most of the work.
+
+    Parameters
+    ----------
+    files : dict of str -> Path
+    """
+
+    def __init__(self, files: dict[str, Path]):
+        self._files = files
+        self._kept: dict[str, dict[str, Any]] = {}
+
+    def records(self, settings: Settings) -> Records:
+        """See `read`."""
+        return self._latest("ingest", settings, lambda: read(settings, self._files))
+
+    def cleaned(self, settings: Settings) -> Cleaned:
+        """See `clean`."""
+        return self._latest("clean", settings, lambda: clean(settings, self.records(settings)))
+
+    def derived(self, settings: Settings) -> Derived:
+        """See `derive`."""
+        return self._latest("outcomes", settings, lambda: derive(settings, self.records(settings).codebook, self.cleaned(settings)))
+
+    def _latest(self, stage: str, settings: Settings, make: Callable[[], Any]) -> Any:
+        kept, key = self._kept.setdefault(stage, {}), hangs_on(settings, stage)
+        found = kept.pop(key) if key in kept else make()
+        kept[key] = found
+        if len(kept) > FEW:
+            del kept[next(iter(kept))]
+        return found
+
+
+def hangs_on(settings: Settings, stage: str) -> str:
+    """The settings that the results of a stage up to outcomes hang on, as text."""
+    before = list(STAGES)[: list(STAGES).index(stage) + 1]
+    return settings.model_dump_json(include={part for name in before for part in STAGES[name].reads})
+
+
 def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.DataFrame]]:
     """One cohort under several settings: what printed values are recomputed from.
 
@@ -140,16 +186,33 @@ def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.Data
     Returns
     -------
     callable
-        Settings -> frames by name (persons, jobs, rates, estimates, fits, availability). Records are read once for each
-        way of reading them.
+        Settings -> frames by name (persons, jobs, rates, estimates, fits, availability). What settings in a row share is computed once.
     """
-    known: dict[str, Records] = {}
+    tried = Tried(files)
 
     def results(settings: Settings) -> dict[str, pd.DataFrame]:
-        way = settings.ingest.model_dump_json()
-        if way not in known:
-            known[way] = read(settings, files)
-        _, derived, fitted = _fitted(settings, known[way])
-        return _frames(derived, fitted)
+        derived = tried.derived(settings)
+        return _frames(derived, fit(settings, derived))
 
     return results
+
+
+def estimates_of(files: dict[str, Path]) -> Callable[..., list[dict[str, Any]]]:
+    """One cohort under several settings: crude and adjusted estimates of the exposures.
+
+    Parameters
+    ----------
+    files : dict of str -> Path
+
+    Returns
+    -------
+    callable
+        Settings, and whether they are the study's `own` -> rows of ESTIMATES by column. What settings in a row share is computed once; a model of the same values is fitted once.
+    """
+    tried, refits = Tried(files), Refits()
+
+    def estimates(settings: Settings, *, own: bool = False) -> list[dict[str, Any]]:
+        derived = tried.derived(settings)
+        return refits.of(derived.persons, derived.codebook, settings, own=own)
+
+    return estimates

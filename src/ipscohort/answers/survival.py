@@ -25,11 +25,11 @@ MEDIANS = {
 TIMES = {
     "first_quartile": later("time by which a quarter had a first job, in {unit} (Kaplan-Meier)"),
     "third_quartile": later("time by which three quarters had a first job, in {unit} (Kaplan-Meier)"),
-    "restricted_mean": later("mean {unit} without a job in the first {time} {unit} (area under the Kaplan-Meier curve)"),
-    "restricted_mean_best": later("mean {unit} without a job in the first {time} {unit}, with unknown times at their earliest"),
-    "restricted_mean_worst": later("mean {unit} without a job in the first {time} {unit}, with unknown times at their latest"),
+    "restricted_mean": later("mean {unit} before the first job in the first {time} {unit} (area under the Kaplan-Meier curve)"),
+    "restricted_mean_best": later("mean {unit} before the first job in the first {time} {unit}, with unknown times at their earliest"),
+    "restricted_mean_worst": later("mean {unit} before the first job in the first {time} {unit}, with unknown times at their latest"),
     "restricted_mean_difference": later(
-        "difference from {reference} in the mean {unit} without a job in the first {time} {unit}, not adjusted"
+        "difference from {reference} in the mean {unit} before the first job in the first {time} {unit}, not adjusted"
     ),
     "follow_up_median": later("median time of follow-up, in {unit} (reverse Kaplan-Meier: first jobs count as ends of observation)"),
     "tenure_median": later("median days in the first job (Kaplan-Meier)"),
@@ -92,7 +92,9 @@ def definition(number: Number, material: Material) -> str:
         said = say(OF[OTHER.get(column, column) if share_with else column], what=what, group=group, ci=material.ci)
         return f"{said[:1].upper()}{said[1:]}"
     if source.column == "time" and source.file == "survival_estimates":
-        return say("Time up to which the mean without a job is taken, in {unit}, of {group}.", unit=units(material.study), group=group)
+        return say(
+            "Time up to which the mean before the first job is taken, in {unit}, of {group}.", unit=units(material.study), group=group
+        )
     counted = COUNTED.get((source.key("measure"), source.column))
     if counted:
         return say(counted, group=group)

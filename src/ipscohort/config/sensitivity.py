@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from math import prod
 from typing import TYPE_CHECKING, Annotated, Any
@@ -78,7 +77,9 @@ def check_sensitivity(sensitivity: Sensitivity, report: Callable[[tuple, str, st
         remedy = "leave alternatives out" + (", or say crossed: no" if sensitivity.crossed else "")
         report(("sensitivity", "crossed"), f"these are {n:,} specifications, and {MOST:,} are computed at most", remedy)
     if sensitivity.crossed:
-        for key, n in Counter(key for choice in sensitivity.choices for key in _keys(choice)).items():
+        each = [_keys(choice) for choice in sensitivity.choices]
+        for key in dict.fromkeys(key for keys in each for key in sorted(keys)):
+            n = sum(any(other == key or other.startswith(f"{key}.") for other in keys) for keys in each)
             if n > 1:
                 report(("sensitivity", "crossed"), f"{n} choices change {key}, so they can't be combined", "put them under one choice")
 
@@ -101,8 +102,21 @@ def check_regressed(changes: Mapping[str, Any], here: Settings, other: Settings 
     """
     for path in changes:
         part = path.partition(".")[0]
-        if part in type(here).model_fields and (part not in REGRESSED or IDLE.fullmatch(path)):
+        if path == part and part in REGRESSED:
+            report(f"{path} is a whole part of the settings", "name the key itself, such as study.follow_up")
+        elif part in type(here).model_fields and (part not in REGRESSED or IDLE.fullmatch(path)):
             report(f"{path} changes nothing of the regressions", f"name a key that changes one, under {', '.join(REGRESSED)}")
         elif path in OF_ALL:
             report(f"{path} is no alternative: {OF_ALL[path]}", "leave it out")
+    if other is not None:
+        _check_outcomes(here, other, report)
     check_records(here, other, report)
+
+
+def _check_outcomes(here: Settings, other: Settings, report: Callable[[str, str], None]) -> None:
+    """Report a regression whose outcome is another one: its estimates do not compare with the study's."""
+    for name, regression in here.models.regressions.items():
+        same = other.models.regressions.get(name)
+        if same is not None and same.outcome != regression.outcome:
+            text = f"models.regressions.{name}.outcome is no alternative: another outcome is another question"
+            report(text, "declare a regression of it in the study")

@@ -15,7 +15,7 @@ CENSORED_HERE = later(
 """Beside one share."""
 CENSORED = later(
     "Kaplan-Meier's shares, medians and means, and the log-rank test, censor who left for a competing reason ({reasons}), as if a job could "
-    "still come; the cumulative incidence does not."
+    "still come; the cumulative incidence does not. Hazard ratios are cause-specific: they do not tell the share with a job."
 )
 """Once beside all of them."""
 

@@ -101,7 +101,7 @@ def panels_of(inputs: FigureInputs) -> Iterator[Panel]:
         expected = FAMILIES[regression.model].expected
         rows = frame[frame["model"].eq(name) & frame["approach"].eq("plain" if expected and expected.smeared else "model")]
         rows = rows[rows["adjustment"].isin(LEGEND) & rows["estimate"].notna()]
-        if expected is None or rows.empty:
+        if expected is None or rows.empty or regression.offset:  # rates stand in the table
             continue
         main = ADJUSTED if rows["adjustment"].eq(ADJUSTED).any() else CRUDE
         lines = [line for exposure in inputs.exposures for line in _lines(inputs, regression, rows, exposure, main)]
@@ -115,15 +115,20 @@ def _lines(inputs: FigureInputs, regression: Regression, rows: pd.DataFrame, exp
     for level in inputs.levels(exposure):
         here = rows[rows["level"].eq(level)]
         found = {
-            str(row["adjustment"]): tuple(scale * float(row[name]) for name in LIMITS)
+            str(row["adjustment"]): tuple(_scaled(row[name], scale) for name in LIMITS)
             for row in here[here["measure"].eq("mean")].to_dict("records")
         }
         if found:
             away = here[here["measure"].eq("difference") & here["adjustment"].eq(main)].to_dict("records")
             beside = printing.with_interval(*found[main], decimals) if main in found else ""
-            difference = [printing.with_interval(*(scale * float(row[name]) for name in LIMITS), decimals) for row in away]
+            difference = [printing.with_interval(*(_scaled(row[name], scale) for name in LIMITS), decimals) for row in away]
             said = say("difference {found}", found=difference[0]) if difference else ""
             yield Line(f"{short(inputs.label(exposure))}:\n{level_word(level)}", found, beside, said)
+
+
+def _scaled(value: object, scale: float) -> float:
+    """NaN where a mean has no limits."""
+    return float("nan") if printing.absent(value) else scale * float(value)
 
 
 def _scale(regression: Regression) -> float:
@@ -152,7 +157,7 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel) -> None:
             axes.plot([mean], [height], linestyle="", markersize=5, markeredgewidth=1.2, **look)
         _print_beside(inputs, axes, line, position)
     axes.set_ylim(len(panel.lines) - 0.5, -0.5)
-    axes.set_xlim(left=min(0.0, *(low for line in panel.lines for _, low, _ in line.found.values())))
+    axes.set_xlim(left=min([0.0, *(low for line in panel.lines for _, low, _ in line.found.values() if low == low)]))
     axes.set_yticks(range(len(panel.lines)), [""] * len(panel.lines) if narrow else [_label(line.label) for line in panel.lines])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
+from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
@@ -58,13 +58,14 @@ def _alternatives(inputs: ManuscriptInputs) -> list[str]:
 def absolute(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, exposure: str, model: str, level: str) -> str:
     """' Standardised risk difference 27.0 percentage points (95% CI 9.3 to 44.7).', of the adjusted model where there is one."""
     expected = FAMILIES[regression.model].expected
-    if expected is None:
+    if expected is None or regression.offset:  # rates stand in the table
         return ""
     rows = inputs.standardised
     rows = rows[rows["model"].eq(model) & rows["exposure"].eq(exposure) & rows["level"].eq(level) & rows["measure"].eq("difference")]
     rows = rows[rows["approach"].eq("plain" if expected.smeared else "model") & rows["estimate"].notna()].set_index("adjustment")
-    of = next((name for name in (ADJUSTED, CRUDE) if name in rows.index), "")
-    if not of:
+    fits = inputs.fits[inputs.fits["model"].eq(model) & inputs.fits["exposure"].eq(exposure)]
+    of = ADJUSTED if fits["adjustment"].eq(ADJUSTED).any() else CRUDE  # never a crude one after an adjusted ratio
+    if of not in rows.index:
         return ""
     risks = FAMILIES[regression.model].outcome == "yes_no"
     key = {
@@ -76,7 +77,7 @@ def absolute(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression,
         "level": level,
     }
     scale, decimals = (100.0, 1) if risks else (1.0, inputs.settings.tables.decimals)
-    values = [scale * float(value) for value in rows.loc[of, LIMITS]]
+    values = [scale * (float("nan") if printing.absent(value) else float(value)) for value in rows.loc[of, LIMITS]]
     found = numbers.interval(values, decimals, inputs.ci, source("standardised", "estimate", **key))
     if risks:
         return say(" Standardised difference in percentage points, {level}: {found}.", level=level_word(level), found=found)
@@ -85,16 +86,27 @@ def absolute(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression,
 
 
 def together(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, exposure: str, model: str, level: str) -> str:
-    """' With funding in the same model 4.40 (95% CI 1.54 to 12.58), n = 94.'"""
-    rows, columns = inputs.estimates, FAMILIES[regression.model].columns
+    """' With funding in the same model 4.40 (95% CI 1.54 to 12.58), n = 94; without, on the same persons, 3.97 (95% CI ...).'"""
+    which = (regression, {"model": model, "exposure": exposure, "level": level})
+    found = _estimate(inputs, numbers, *which, MUTUAL)
+    if not found:
+        return ""
+    fits = inputs.fits[inputs.fits["model"].eq(model) & inputs.fits["exposure"].eq(exposure)].set_index("adjustment")
+    others = [name for name in str(fits.loc[MUTUAL, "confounders"]).split(";") if name in inputs.exposures]
     key = {"model": model, "exposure": exposure, "level": level, "adjustment": MUTUAL}
+    n = numbers.count(fits.loc[MUTUAL, "n"], source("estimates", "n", **key))
+    named = {"others": joined(mid_sentence(inputs.label(name)) for name in others), "found": found, "n": n}
+    alone = _estimate(inputs, numbers, *which, ALONE)
+    if not alone or fits.loc[ALONE, "n"] == fits.loc[ADJUSTED if ADJUSTED in fits.index else CRUDE, "n"]:
+        return say(" With {others} in the same model {found}, n = {n}.", **named)
+    return say(" With {others} in the same model {found}, n = {n}; without, on the same persons, {alone}.", alone=alone, **named)
+
+
+def _estimate(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, key: dict[str, str], adjustment: str) -> str:
+    """'4.40 (95% CI 1.54 to 12.58)'; empty where there is none."""
+    rows, columns, key = inputs.estimates, FAMILIES[regression.model].columns, {**key, "adjustment": adjustment}
     found = rows[rows[list(key)].eq(list(key.values())).all(axis=1)]
     if found.empty or printing.absent(found.iloc[0][columns[0]]):
         return ""
-    fits = inputs.fits[inputs.fits[["model", "exposure", "adjustment"]].eq([model, exposure, MUTUAL]).all(axis=1)]
-    others = [name for name in str(fits.iloc[0]["confounders"]).split(";") if name in inputs.exposures]
     values = [float(value) for value in found.iloc[0][list(columns)]]
-    estimate = numbers.interval(values, inputs.settings.tables.estimate_decimals, inputs.ci, source("estimates", columns[0], **key))
-    n = numbers.count(found.iloc[0]["n"], source("estimates", "n", **key))
-    named = joined(mid_sentence(inputs.label(name)) for name in others)
-    return say(" With {others} in the same model {found}, n = {n}.", others=named, found=estimate, n=n)
+    return numbers.interval(values, inputs.settings.tables.estimate_decimals, inputs.ci, source("estimates", columns[0], **key))

@@ -10,7 +10,7 @@ from ipscohort.catalogue.measures import MEASURES
 from ipscohort.config.analysis import Exposure, Regression
 from ipscohort.display import printing
 from ipscohort.display.competing import reasons_in_words
-from ipscohort.display.naming import caveat, level_word
+from ipscohort.display.naming import caveat, level_word, sentence
 from ipscohort.display.phrasing import follow_up as length_of
 from ipscohort.display.phrasing import joined, kind_of, offset_of, units
 from ipscohort.manuscript import effects
@@ -139,7 +139,7 @@ def descriptive(inputs: ManuscriptInputs) -> str:
 
 
 HAZARDS = later(
-    "In Cox regressions, who was seen to the end without the event was censored; proportional hazards were tested by the score test in the "
+    "In Cox regressions, who was not seen to have the event was censored when last seen; proportional hazards were tested by the score test in the "
     "time scale of the Kaplan-Meier estimate (as R's cox.zph), and scaled Schoenfeld residuals were plotted over time."
 )
 """How times with an event were taken, and what was checked of their models."""
@@ -147,7 +147,9 @@ HAZARDS = later(
 
 def regressions(inputs: ManuscriptInputs) -> list[str]:
     """A sentence for each regression: outcome, kind of model, persons, exposures, confounders."""
-    said = [f"{_analysed(inputs, regression)}{estimation(inputs, name)}" for name, regression in inputs.settings.models.regressions.items()]
+    declared = inputs.settings.models.regressions
+    said = [f"{_analysed(inputs, regression)}{estimation(inputs, name)}" for name, regression in declared.items()]
+    said += [sentence(only)] if (only := inputs.workers_only(declared.values())) else []
     if said:
         said.append(say("Numbers entered models linearly, categories against a reference level."))
         said += effects.methods(inputs)
@@ -235,7 +237,11 @@ def checks(inputs: ManuscriptInputs) -> str:
     own = [say(CHECKED[kind]) for kind in CHECKED if kind in kinds]
     if not own or not models.diagnostics:
         return ""
-    every = say("Regressions were checked by variance inflation and by leaving out each person in turn")
+    named = [mid_sentence(inputs.outcome_label(r)) for r in models.regressions.values() if FAMILIES[r.model].checks]
+    every = say(
+        "Regressions of {outcomes} were checked by variance inflation and by leaving out each person in turn",
+        outcomes=joined(dict.fromkeys(named)),
+    )
     return f"{every}; {'; '.join(own)}."
 
 
@@ -281,7 +287,7 @@ def means(inputs: ManuscriptInputs) -> str:
         )
         said.append(
             say(
-                "The mean time without a job {upto} (restricted mean) is the area under the Kaplan-Meier curve, with Greenwood's variance; where a "
+                "The mean time before the first job {upto} (restricted mean) is the area under the Kaplan-Meier curve, with Greenwood's variance; where a "
                 "group was observed less long, it and the reference were compared over the time in which both were. Differences in it are "
                 "not adjusted.",
                 upto=upto,

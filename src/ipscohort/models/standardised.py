@@ -16,9 +16,11 @@ from typing import Any
 import numpy as np
 
 from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
+from ipscohort.catalogue.small_numbers import TINY
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
+from ipscohort.models import guards
 from ipscohort.models.bootstrap import bootstrapped, draws_of, percentiles
 from ipscohort.models.design import Design
 from ipscohort.models.families import linear
@@ -36,6 +38,11 @@ DELTA = later("standardised to the persons in the model, delta method")
 SMEARED = later("standardised to the persons in the model, brought back from logarithms by a smearing factor, delta method")
 LEAST_SQUARES = later("standardised to the persons in the model, least squares of the outcome itself, HC3 standard errors")
 NOT_ESTIMATED = "not estimated"
+ERRORS = ("std_error", "conf_low", "conf_high")
+ALONE = 1e-8
+"""How near to 1 a person's leverage is where the model fits that person exactly."""
+LONE = later("One person alone decides the mean of '{level}', so that it has no interval.")
+FEW_DRAWN = later("No bootstrap limits for '{level}', as it has fewer than {n} persons.")
 PENALISED = later("No absolute difference is given, as the model is penalised after separation, which draws its risks towards one half.")
 BEYOND = later(
     "Brought back from logarithms, the mean of '{level}' is {mean}, outside the limits that least squares of the outcome itself gives ({low} to {high}): "
@@ -56,16 +63,19 @@ class Means:
         Of these.
     cut : float
         Standard errors from the estimate to a confidence limit.
+    lone : ndarray of bool, shape (levels,), optional
+        Which means hang on a person whom the model fits exactly, so that they have no error.
     """
 
     means: np.ndarray
     gradient: np.ndarray
     covariance: np.ndarray
     cut: float
+    lone: np.ndarray | None = None
 
     def error(self, gradient: np.ndarray) -> float:
         """Standard error of something of the means with this gradient by the estimates."""
-        return float(np.sqrt(gradient @ self.covariance @ gradient))
+        return float(np.sqrt(max(0.0, gradient @ self.covariance @ gradient)))
 
 
 def standardised_rows(
@@ -101,9 +111,28 @@ def standardised_rows(
     if expected.smeared:
         plain = list(rows_of_means(_plain(sample, design, spec), linear.FAMILY.expected, LEAST_SQUARES, {**common, "approach": PLAIN}, at))
         _add_bootstrap(plain, spec, sample, problem, solution, plain=True)
-        warned = _beyond(rows, plain)
-        rows = [{**row, "warning": " ".join(filter(None, [warned, row["warning"]])) or None} for row in rows] + plain
-    return rows
+        beyond = _beyond(rows, plain)
+        rows = [warned(row, beyond) for row in rows] + plain
+    return [warned(row, *of_level(row, spec, sample)) for row in rows]
+
+
+def warned(row: dict[str, Any], *more: str) -> dict[str, Any]:
+    """A row with more to be known of it, which comes first."""
+    return {**row, "warning": " ".join(filter(None, [*more, row["warning"]])) or None}
+
+
+def of_level(row: dict[str, Any], spec: ModelSpec, sample: Sample) -> list[str]:
+    """Few persons or events at the row's level, or at the reference that it is compared with; and a mean that one person decides."""
+    levels = [row["level"]] if row["measure"] == "mean" else [row["level"], spec.reference]
+    cells = [(level, *_counted(sample, spec, level)) for level in levels]
+    alone = row["std_error"] is None
+    return [*([say(LONE, level=level_word(row["level"]))] if alone else []), *guards.tiny_cells(cells, spec)]
+
+
+def _counted(sample: Sample, spec: ModelSpec, level: str) -> tuple[int, int | None]:
+    """Persons at a level, and events among them where there are any to count."""
+    here = (sample.rows[spec.exposure] == level).fillna(False).to_numpy(bool)
+    return int(here.sum()), None if spec.family.outcome == "number" else int(sample.outcome[here].sum())
 
 
 def _add_bootstrap(
@@ -115,7 +144,12 @@ def _add_bootstrap(
     draws = draws_of(spec, len(sample.rows))
     means, warnings = bootstrapped(spec.family.expected, spec.exposure, sample, problem, solution.estimate, draws, plain=plain)
     levels = [row["level"] for row in rows if row["measure"] == "mean"]
+    few = [row["level"] for row in rows if row["measure"] == "mean" and row["n_level"] < TINY]
     for row in rows:
+        lacking = [level for level in few if level in ([row["level"]] if row["measure"] == "mean" else [row["level"], spec.reference])]
+        if lacking:
+            row["warning"] = warned(row, *(say(FEW_DRAWN, level=level_word(level), n=TINY) for level in lacking))["warning"]
+            continue
         here, reference = means[:, levels.index(row["level"])], means[:, 0]
         with np.errstate(divide="ignore", invalid="ignore"):
             drawn = {"mean": here, "difference": here - reference, "ratio": here / reference}[row["measure"]]
@@ -128,16 +162,26 @@ def rows_of_means(
 ) -> Iterator[dict[str, Any]]:
     """Means of all levels, then the difference and the ratio of each from the reference."""
     common = {**common, "method": method}
+    lone = np.zeros(len(found.means), dtype=bool) if found.lone is None else found.lone
+    for row, level in _with_errors(found, expected, common, at):
+        alone = lone[level] or (row["measure"] != "mean" and lone[0])
+        yield row | (dict.fromkeys(ERRORS, None) if alone else {})
+
+
+def _with_errors(
+    found: Means, expected: Expected, common: dict[str, Any], at: list[dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], int]]:
+    """The rows, each with the number of its level."""
     means, slopes = found.means, found.gradient
-    for mean, slope, level in zip(means, slopes, at, strict=True):
-        yield {**common, **level, "measure": "mean", **_interval(mean, found.error(slope), found.cut, expected.scale)}
-    for mean, slope, level in zip(means[1:], slopes[1:], at[1:], strict=True):
+    for i, (mean, slope, level) in enumerate(zip(means, slopes, at, strict=True)):
+        yield {**common, **level, "measure": "mean", **_interval(mean, found.error(slope), found.cut, expected.scale)}, i
+    for i, (mean, slope, level) in enumerate(zip(means[1:], slopes[1:], at[1:], strict=True), 1):
         difference = _interval(mean - means[0], found.error(slope - slopes[0]), found.cut, "plain")
-        yield {**common, **level, "measure": "difference", **difference}
+        yield {**common, **level, "measure": "difference", **difference}, i
         if expected.ratio:
             ratio = mean / means[0]
             error = ratio * found.error(slope / mean - slopes[0] / means[0])
-            yield {**common, **level, "measure": "ratio", **_interval(ratio, error, found.cut, "log")}
+            yield {**common, **level, "measure": "ratio", **_interval(ratio, error, found.cut, "log")}, i
 
 
 def _interval(estimate: float, error: float, cut: float, scale: str) -> dict[str, float]:
@@ -188,9 +232,18 @@ def _plain(sample: Sample, design: Design, spec: ModelSpec) -> Means:
     from statsmodels.regression.linear_model import OLS
 
     centre = np.r_[0.0, design.matrix[:, 1:].mean(axis=0)]  # the first column is the intercept
-    fitted = OLS(np.exp(sample.outcome), design.matrix - centre).fit()
+    x = design.matrix - centre
+    fitted = OLS(np.exp(sample.outcome), x).fit()
     slopes = np.array([(matrix - centre).mean(axis=0) for matrix in design.as_if(spec.exposure)])
-    return Means(slopes @ fitted.params, slopes, fitted.cov_HC3, cut_at(float(fitted.df_resid), spec.confidence))
+    inverse = np.linalg.inv(x.T @ x)
+    left = 1 - ((x @ inverse) * x).sum(axis=1)
+    alone = left <= ALONE
+    weighted = x * (fitted.resid / np.where(alone, np.inf, left))[:, None]
+    hangs = np.abs(slopes @ inverse @ x[alone].T)
+    lone = (hangs > ALONE).any(axis=1) if alone.any() else None
+    return Means(
+        slopes @ fitted.params, slopes, inverse @ (weighted.T @ weighted) @ inverse, cut_at(float(fitted.df_resid), spec.confidence), lone
+    )
 
 
 def cut_at(residual_df: float, confidence: float) -> float:
@@ -205,7 +258,9 @@ def _beyond(rows: list[dict[str, Any]], plain: list[dict[str, Any]]) -> str:
     """What is said where a mean by the logarithms lies outside the limits of the one by the outcome itself."""
     said = []
     for row, beside in zip(rows, plain, strict=True):
-        if row["measure"] == "mean" and not beside["conf_low"] <= row["estimate"] <= beside["conf_high"]:
+        if row["measure"] != "mean" or beside["conf_low"] is None or row["n_level"] < TINY:
+            continue
+        if not beside["conf_low"] <= row["estimate"] <= beside["conf_high"]:
             limits = {"low": number(beside["conf_low"], 0), "high": number(beside["conf_high"], 0)}
             said.append(say(BEYOND, level=level_word(row["level"]), mean=number(row["estimate"], 0), **limits))
     return " ".join(said)

@@ -24,7 +24,7 @@ from ipscohort.models.rows import common
 from ipscohort.models.sample import Sample, draw_sample
 from ipscohort.models.solve import Problem
 from ipscohort.models.spec import ModelSpec
-from ipscohort.models.standardised import NOT_ESTIMATED, Means, cut_at, rows_of_means
+from ipscohort.models.standardised import ALONE, NOT_ESTIMATED, Means, cut_at, of_level, rows_of_means, warned
 from ipscohort.words import later, say
 
 TWO_PART = "two_part"
@@ -33,6 +33,7 @@ METHOD = later(
 )
 OUTCOME = "time_worked"
 """The outcome that is 0 for who did not work."""
+TOO_ALIKE = later("Those who worked are too few, or too alike, for how much they worked to be modelled.")
 POLISHED, CONVERGED = 6, 1e-9
 """Newton steps after statsmodels' fit, and the size of the last one below which it has converged."""
 WHOLE = linear.FAMILY.name
@@ -67,7 +68,8 @@ def two_part_rows(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook) ->
     )
     levels = [spec.reference, *design.codings[0].levels]
     at = [{"level": level, "n_level": int((sample.rows[spec.exposure] == level).fillna(False).sum())} for level in levels]
-    return list(rows_of_means(means, spec.family.expected, METHOD, shared, at))
+    rows = rows_of_means(means, spec.family.expected, METHOD, shared, at)
+    return [warned(row, *of_level(row, whole, sample)) for row in rows]
 
 
 def _means(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) -> tuple[Means, list[str]]:
@@ -79,7 +81,9 @@ def _means(sample: Sample, design: Design, spec: ModelSpec, codebook: Codebook) 
     whole = np.zeros((2 * k, 2 * k))
     whole[:k, :k], whole[k:, k:] = covariance, of_second
     means, slopes = zip(*_at_levels(design, spec.exposure, first, second), strict=True)
-    return Means(np.array(means), np.array(slopes), whole, cut_at(float("nan"), spec.confidence)), warnings
+    workers = replace(sample, rows=sample.rows[worked], outcome=sample.outcome[worked])
+    few = guards.few_events(workers, design, spec)
+    return Means(np.array(means), np.array(slopes), whole, cut_at(float("nan"), spec.confidence)), [*warnings, *few]
 
 
 def _at_levels(design: Design, exposure: str, first: np.ndarray, second: np.ndarray) -> Iterator[tuple[float, np.ndarray]]:
@@ -110,10 +114,14 @@ def _how_much(outcome: np.ndarray, matrix: np.ndarray) -> tuple[np.ndarray, np.n
     from statsmodels.genmod.generalized_linear_model import GLM
 
     n, k = matrix.shape
+    if n <= k:
+        raise NotFittedError(say(TOO_ALIKE))
     size = np.maximum(np.abs(matrix).max(axis=0), 1e-300)
     scaled = matrix / size
-    if n <= k or np.linalg.matrix_rank(scaled) < k:
-        raise NotFittedError(say("Those who worked are too few, or too alike, for how much they worked to be modelled."))
+    if np.linalg.matrix_rank(scaled) < k:
+        raise NotFittedError(say(TOO_ALIKE))
+    if (((scaled @ np.linalg.inv(scaled.T @ scaled)) * scaled).sum(axis=1) >= 1 - ALONE).any():
+        raise NotFittedError(say("One worker alone decides for how long those of a group worked, so no two-part estimate is given."))
     params = GLM(outcome, scaled, family=Gamma(Log())).fit(maxiter=200).params
     for _ in range(POLISHED):  # Newton steps to the end, which statsmodels' rule of convergence does not ask for
         relative = outcome / np.exp(scaled @ params) - 1

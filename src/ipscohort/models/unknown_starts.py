@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ Solve = Callable[[Sample, ModelSpec, Codebook], tuple[Design, Solution]]
 
 
 def notes_on_unknown_starts(persons: pd.DataFrame, sample: Sample, spec: ModelSpec, codebook: Codebook, solve: Solve) -> list[str]:
-    """The hazard ratios with those left out for an unknown start in, at their earliest and at their latest; nothing where nobody is.
+    """Between what the hazard ratios lie with those left out for an unknown start in, at any time they can have had; nothing where nobody is.
 
     They all worked, so that leaving them out selects on the outcome.
     """
@@ -32,9 +32,10 @@ def notes_on_unknown_starts(persons: pd.DataFrame, sample: Sample, spec: ModelSp
         return []
     if len(sample.rows) > MOST:
         return []
-    ratios, added = [], 0
-    for bound in BOUNDS:
-        placed = draw_sample(with_starts(persons, bound), codebook, spec)
+    found: dict[Term, list[float]] = {}
+    added = 0
+    for place in _places(persons, spec):
+        placed = draw_sample(with_starts(persons, place), codebook, spec)
         added = len(placed.rows) - len(sample.rows)
         if not added:
             return []
@@ -42,34 +43,48 @@ def notes_on_unknown_starts(persons: pd.DataFrame, sample: Sample, spec: ModelSp
             design, solution = solve(placed, spec, codebook)
         except NotFittedError:
             return []  # who is left out and why is said all the same
-        ratios.append({design.terms[i]: float(np.exp(solution.estimate[i])) for i in design.columns_of(spec.exposure)})
-    earliest, latest = ratios
-    shown = [_between(term, earliest[term], latest[term], len(earliest) > 1, codebook) for term in earliest if term in latest]
+        for i in design.columns_of(spec.exposure):
+            found.setdefault(design.terms[i], []).append(float(np.exp(solution.estimate[i])))
+    shown = [_between(term, min(ratios), max(ratios), len(found) > 1, codebook) for term, ratios in found.items()]
     return [
         say_n(
-            "{n} person who worked at an unknown time is left out, though all who worked had the event: with that person in, at the earliest and "
-            "at the latest that it can have been, the hazard ratio is {ratios}.",
-            "{n} persons who worked at unknown times are left out, though all who worked had the event: with these persons in, at the earliest "
-            "and at the latest that it can have been, the hazard ratio is {ratios}.",
+            "{n} person who worked at an unknown time is left out, though all who worked had the event: with that person in, at any time that it "
+            "can have been, the hazard ratio lies between {ratios}.",
+            "{n} persons who worked at unknown times are left out, though all who worked had the event: with these persons in, at any times that "
+            "they can have been, the hazard ratio lies between {ratios}.",
             added,
             ratios="; ".join(shown),
         )
     ]
 
 
-def _between(term: Term, earliest: float, latest: float, several: bool, codebook: Codebook) -> str:
-    """'2.56 and 2.53', with the level where there are several."""
-    found = say("{earliest} and {latest}", earliest=number(earliest, 2), latest=number(latest, 2))
+def _places(persons: pd.DataFrame, spec: ModelSpec) -> Iterator[pd.Series]:
+    """Where unknown times are placed: all at their earliest, all at their latest, and those of each level at the one while the others are at the other.
+
+    A level's ratio is furthest from the others' where its own jobs begin as early, and theirs as late, as can be; or the other way round.
+    """
+    early, late = (persons[bound] for bound in BOUNDS)
+    yield early
+    yield late
+    for level in persons[spec.exposure].dropna().unique():
+        here = persons[spec.exposure].eq(level).fillna(False)
+        yield early.where(here, late)
+        yield late.where(here, early)
+
+
+def _between(term: Term, low: float, high: float, several: bool, codebook: Codebook) -> str:
+    """'2.53 and 2.56', with the level where there are several."""
+    found = say("{earliest} and {latest}", earliest=number(low, 2), latest=number(high, 2))
     return f"{term_label(term, codebook)} {found}" if several else found
 
 
-def with_starts(persons: pd.DataFrame, bound: str) -> pd.DataFrame:
-    """Persons with each unknown time of a first job at a bound of it."""
+def with_starts(persons: pd.DataFrame, place: pd.Series) -> pd.DataFrame:
+    """Persons with each unknown time of a first job at a place of it."""
     time, event = OF_FIRST_JOB
-    unknown = (persons[time].isna() & persons["job_obtained"].eq("yes").fillna(False) & persons[bound].notna()).to_numpy(bool)
+    unknown = (persons[time].isna() & persons["job_obtained"].eq("yes").fillna(False) & place.notna()).to_numpy(bool)
     return persons.assign(
         **{
-            time: persons[time].mask(unknown, persons[bound]),
+            time: persons[time].mask(unknown, place),
             event: persons[event].mask(unknown, True),
         }
     )

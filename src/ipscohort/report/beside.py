@@ -15,7 +15,7 @@ from ipscohort.display.phrasing import joined
 from ipscohort.models.families import FAMILIES
 from ipscohort.report.absolute import unit_of
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.tables.summaries import count_cell, interval_cell
+from ipscohort.tables.summaries import count_cell, interval_cell, plain
 from ipscohort.words import later, say
 
 PERCENT_DECIMALS = 1
@@ -27,7 +27,7 @@ OF_MEANS = later("{here} in {level}, {there} in {reference}: a difference of {di
 def in_absolute_terms(inputs: ReportInputs, regression: Regression, model: str, exposure: str, adjustment: str) -> Note:
     """'Standardised to the persons in the model: 60% in second half, 33% in first half: a difference of ...'; empty where there is none."""
     expected = FAMILIES[regression.model].expected
-    if expected is None:
+    if expected is None or regression.offset:  # rates stand in the table, with their own decimals
         return Note()
     approach, frame = ("plain" if expected.smeared else "model"), inputs.standardised
     key = {"model": model, "exposure": exposure, "adjustment": adjustment, "approach": approach}
@@ -54,7 +54,7 @@ def _said(
 
     def cell(measure: str, at: str, columns: tuple[str, ...] = ("estimate",)) -> Cell:
         row, place = found[measure, at], partial(source, "standardised", **key, measure=measure, level=at)
-        values = [scale * float(row[name]) for name in columns]
+        values = [scale * plain(row[name]) for name in columns]
         form = "100 * {}" if risks else "{}"
         numbers = tuple(Number(name, value, place(name).read_as(form)) for name, value in zip(columns, values, strict=True))
         text = printing.interval if len(values) > 1 else printing.number

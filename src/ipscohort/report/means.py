@@ -1,4 +1,4 @@
-"""What was found of the mean time without a job at the levels of an exposure, and of its difference from the reference."""
+"""What was found of the mean time before the first job at the levels of an exposure, and of its difference from the reference."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ipscohort.words import say
 
 
 def mean_finding(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> Phrase:
-    """'Mean days without a job in the first 914 days (95% CI): 733.6 (...) in UWV, 486.1 (...) in municipality; difference ...'
+    """'Mean days before the first job in the first 914 days (95% CI): 733.6 (...) in UWV, 486.1 (...) in municipality; difference ...'
 
     Without a common time, it stands beside each mean. Levels without a mean are left out: the shares say why.
     """
@@ -28,9 +28,9 @@ def mean_finding(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels
     said = together([_mean(inputs, row, common) for row in means], ", ")
     head = {"unit": units(inputs.study), "ci": inputs.ci, "means": said}
     if common:
-        text = tell("Mean {unit} without a job in the first {time} {unit} ({ci}): {means}", time=_time(inputs, means[0]), **head)
+        text = tell("Mean {unit} before the first job in the first {time} {unit} ({ci}): {means}", time=_time(inputs, means[0]), **head)
     else:
-        text = tell("Mean {unit} without a job ({ci}): {means}", **head)
+        text = tell("Mean {unit} before the first job ({ci}): {means}", **head)
     differences = [_difference(inputs, row, len(levels) > 2) for row in _of(rows, DIFFERENCE, levels)]
     return Phrase(name, together([together([text, *differences], "; "), "."]).parts)
 
@@ -45,7 +45,7 @@ def mean_doubts(rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Ph
         if own:
             where = key_of(row, {"exposure": exposure, "level": level})
             numbers = numbers_of(row, ("n", "n_events"), lambda column, where=where: source("survival_estimates", column, **where))
-            said = tell("Mean time without a job, {level}: {why}", level=level_word(level), why=quoted(own, numbers))
+            said = tell("Mean time before the first job, {level}: {why}", level=level_word(level), why=quoted(own, numbers))
             doubts.append(Phrase(phrase_name("found", "time", exposure, "mean", "doubt", k), said.parts))
     return doubts
 

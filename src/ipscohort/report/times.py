@@ -35,6 +35,8 @@ def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
     if rows.empty:
         return ()
     reference, *others = inputs.levels(exposure)
+    if not others:  # everybody at one level: nothing to compare, as the table says
+        return ()
     levels = [*others, reference]
     about = (inputs, rows, exposure, levels)
     found = (_shares(*about), competing_finding(inputs, exposure, levels), _medians(*about), mean_finding(*about), _test(inputs, exposure))

@@ -1,4 +1,4 @@
-"""Rows of mean times without a job: of each group, with those left out at their earliest and latest, and against the reference."""
+"""Rows of mean times before the first job: of each group, with those left out at their earliest and latest, and against the reference."""
 
 from __future__ import annotations
 
@@ -59,8 +59,10 @@ class Levels:
             return []
         said = said_time(time, self.unit)
         if by == ALL:
-            return [say("Of the first {time} only: nobody was observed longer without a job.", time=said)]
-        return [say("Of the first {time} only: nobody in '{level}' was observed longer without a job.", time=said, level=level_word(by))]
+            return [say("Of the first {time} only: nobody was observed longer before the first job.", time=said)]
+        return [
+            say("Of the first {time} only: nobody in '{level}' was observed longer before the first job.", time=said, level=level_word(by))
+        ]
 
 
 def mean_row(levels: Levels, level: str) -> dict:

@@ -39,7 +39,7 @@ def _quartile(curve: Curve, share: float, group: Group, unit: AnyUnit) -> dict:
 def said_not_reached(curve: Curve, unit: AnyUnit) -> str:
     """That a curve ends above a share, and where."""
     share, last = number(100 * curve.survival[-1], 0), said_time(curve.last_time, unit)
-    return say("Not reached: at the last time observed ({time}) {share}% were without a job.", time=last, share=share)
+    return say("Not reached: at the last time observed ({time}) {share}% had not had a first job yet.", time=last, share=share)
 
 
 def said_no_limits() -> str:

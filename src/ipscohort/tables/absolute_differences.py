@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import takewhile
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
+from ipscohort.display.numbers import Source
 from ipscohort.models.families import FAMILIES
 from ipscohort.models.families.base import Family
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
@@ -24,7 +26,7 @@ TITLE = later("Absolute differences of each exposure, standardised to the person
 HEADINGS = {CRUDE: later("Crude"), ADJUSTED: later("Adjusted"), MUTUAL: later("Adjusted, also for the other exposures")}
 TWO_PART = "two_part"
 NAMES, BOOTSTRAP = ("estimate", "conf_low", "conf_high"), ("bootstrap_low", "bootstrap_high")
-PERCENT_DECIMALS = 1
+PERCENT_DECIMALS, RATE_DECIMALS = 1, 3
 SMEARED = later("Difference by the log-linear model with a smearing factor, {level}")
 
 
@@ -52,6 +54,8 @@ def unit_of(inputs: TableInputs, regression: Regression) -> str:
 
 
 def _heading(inputs: TableInputs, regression: Regression) -> str:
+    if regression.offset:  # its label says per what
+        return f"{group_label(inputs, regression)}: {say('rate, each person counting alike')}"
     unit = unit_of(inputs, regression)
     said = f"{say(FAMILIES[regression.model].expected.what)}, {unit}" if unit else say(FAMILIES[regression.model].expected.what)
     return f"{group_label(inputs, regression)}: {said}"
@@ -107,6 +111,7 @@ class _Cells:
     def __init__(self, inputs: TableInputs, family: Family, model: str, exposure: str, adjustment: str):
         self.inputs, self.family = inputs, family
         self.where = {"model": model, "exposure": exposure, "adjustment": adjustment}
+        self.offset = inputs.models.regressions[model].offset
         frame = inputs.standardised
         self.rows = frame[frame["model"].eq(model) & frame["exposure"].eq(exposure) & frame["adjustment"].eq(adjustment)]
 
@@ -129,8 +134,20 @@ class _Cells:
     def _warned(self) -> tuple[str, ...]:
         fits = self.inputs.fits
         fit = fits[(fits[list(self.where)] == pd.Series(self.where)).all(axis=1)].iloc[0]
-        said = self.rows[self.rows["approach"].eq("model")].iloc[0]["warning"]
-        return footnotes(said, (*warned_of(fit, partial(source, "fits", **self.where)), *self._beyond()))
+        return footnotes(self._shared("model"), (*warned_of(fit, partial(source, "fits", **self.where)), *self._beyond()))
+
+    def _shared(self, approach: str) -> str:
+        """The sentences with which the warnings of all rows of an approach end: those of the model."""
+        said = [str(text) for text in self.rows.loc[self.rows["approach"].eq(approach), "warning"].fillna("")]
+        alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*(reversed(text) for text in said), strict=False))
+        same = "".join(letters[0] for letters in alike)[::-1]
+        whole = any(text == same or text.endswith(f" {same}") for text in said)
+        return same if whole else same.partition(". ")[2]
+
+    def _own(self, row: pd.Series, place: Callable[[str], Source]) -> tuple[str, ...]:
+        """What is to be known of one level only."""
+        said = "" if printing.absent(row["warning"]) else str(row["warning"])
+        return footnotes(said.removesuffix(self._shared(row["approach"])).strip(), numbers_of(row, ("n_level",), place))
 
     def _beyond(self) -> Iterator[Number]:
         """Means and limits, on which hangs what is said of a way back from logarithms."""
@@ -158,14 +175,14 @@ class _Cells:
             return Cell(printing.DASH)
         percent = self.family.outcome == "yes_no" and measure != "ratio"
         decimals = self.inputs.tables.estimate_decimals if measure == "ratio" else self.inputs.tables.decimals
-        decimals = PERCENT_DECIMALS if percent else decimals
+        decimals = PERCENT_DECIMALS if percent else RATE_DECIMALS if self.offset and measure != "ratio" else decimals
         values = [plain(row[name]) * (100 if percent else 1) for name in names]
         statistics = ("percent" if percent else "estimate", "lower limit", "upper limit")[-len(names) :]
         place, style = partial(source, "standardised", **self._key(row)), self.inputs.style
         form = "100 * {}" if percent else "{}"
         numbers = tuple(Number(*said, place(name).read_as(form)) for *said, name in zip(statistics, values, names, strict=True))
         limits = style.enclosed(printing.interval(*values, decimals, style)) if names == BOOTSTRAP else ""
-        return Cell(limits or printing.with_interval(*values, decimals, style), numbers)
+        return Cell(limits or printing.with_interval(*values, decimals, style), numbers, self._own(row, place))
 
 
 def _notes(inputs: TableInputs, chosen: dict[str, Regression]) -> tuple[str, ...]:

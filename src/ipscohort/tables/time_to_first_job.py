@@ -1,4 +1,4 @@
-"""Time to first job in more numbers: quartiles beside the median, mean time without a job with differences, median follow-up."""
+"""Time to first job in more numbers: quartiles beside the median, mean time before the first job with differences, median follow-up."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CellOf = Callable[[pd.Series, dict[str, str]], Cell]
 
 def build(inputs: TableInputs) -> Table:
     """A column for everybody and for each level of each exposure."""
-    title = inputs.words("Time to first competitive job: quartiles, mean time without a job, follow-up")
+    title = inputs.words("Time to first competitive job: quartiles, mean time before the first job, follow-up")
     estimates = inputs.survival_estimates
     if estimates.empty:
         return absent_table(NAME, title, say("These records hold no times to the first job."), inputs.synthetic)
@@ -55,7 +55,7 @@ def _notes(inputs: TableInputs) -> tuple[str, ...]:
             "reached: it, or its limit, stays above that as long as anybody was observed."
         ),
         say(
-            "Mean {units} without a job: the area under the Kaplan-Meier curve (restricted mean), up to the end of follow-up, or the time that the "
+            "Mean {units} before the first job: the area under the Kaplan-Meier curve (restricted mean), up to the end of follow-up, or the time that the "
             "settings name. A level and the reference are compared up to where the curves of both are known; the end of follow-up can come at "
             "other times for other persons. Limits and p: normal, with Greenwood's variance. Differences are not adjusted.",
             units=inputs.unit,
@@ -118,7 +118,7 @@ def _means(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
     if DIFFERENCE in measures:
         rows += _with_limits(inputs, say("difference from the reference"), groups, DIFFERENCE)
         rows += [_row(inputs, say("p"), groups, DIFFERENCE, lambda row, key: _p(row, key, tables), indent=1)] if tables.p_values else []
-    return RowGroup(say("Mean {units} without a job", units=inputs.unit), tuple(rows))
+    return RowGroup(say("Mean {units} before the first job", units=inputs.unit), tuple(rows))
 
 
 def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:

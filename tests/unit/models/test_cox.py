@@ -243,3 +243,27 @@ def test_monotone_terms_are_those_along_which_the_likelihood_never_falls():
     neither[0, 0] = 0.0
     assert monotone_terms(RiskSets.of(neither, time, event, "efron")) == []
     assert newton(RiskSets.of(only_first, time, event, "efron"), np.zeros(2)) is None
+
+
+def test_a_single_event_never_ends_a_run(tmp_path):
+    """Firth's profile can be flat: limits are left out, or there is no estimate, with the reason."""
+    import numpy as np
+
+    from tests.support.models import persons, run
+
+    rng = np.random.default_rng(1)
+    n = 60
+    for at in range(0, n, 7):
+        frame = persons(
+            n,
+            job_obtained=["yes" if i == at else "no" for i in range(n)],
+            follow_time=np.round(rng.uniform(10, 180, n)),
+            first_job_event=[i == at for i in range(n)],
+            group="ab" * (n // 2),
+            age=rng.integers(20, 60, n),
+            income=rng.integers(1, 9, n),
+        )
+        frame["first_job_event"] = frame["first_job_event"].astype("boolean")
+        found = run(frame, "time_to_first_job", "cox", confounders=["age", "income"])
+        row = found.fits[found.fits["adjustment"] == "adjusted"].iloc[0]
+        assert row["status"] in ("penalised", "not fitted") and row["warning"]

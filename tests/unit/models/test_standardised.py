@@ -194,3 +194,49 @@ def test_who_worked_for_an_unknown_time_is_left_out_of_everybody_and_counted():
     frame.loc[at, "time_worked"] = pd.NA
     row = both(frame).iloc[0]
     assert (row["n"], row["n_excluded"]) == (77, 3) and "3 left out" in row["warning"]
+
+
+# One person at a level
+
+
+def lonely(seed=0, n=20):
+    rng = np.random.default_rng(seed)
+    return persons(
+        n, job_obtained=["yes"] * n, time_worked=np.ceil(rng.gamma(2, 100, n)), three="x" * 10 + "y" * 9 + "z", age=rng.integers(20, 60, n)
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_mean_that_one_person_decides_has_no_interval_and_says_so(seed):
+    found = run(lonely(seed), "time_worked", "log_linear", "three", confounders=["age"]).standardised
+    rows = found[found["approach"].eq("plain") & found["adjustment"].eq("adjusted")]
+    of_z = rows[rows["level"].eq("z")]
+    assert len(of_z) == 2 and of_z[["std_error", "conf_low", "conf_high"]].isna().all(axis=None)
+    assert of_z["warning"].str.contains("One person alone decides the mean of 'z'").all()
+    assert rows[rows["level"].ne("z")]["std_error"].notna().all()
+    assert "mean of 'z' is" not in " ".join(found["warning"].dropna())  # no verdict on logarithms from one person
+
+
+def test_few_persons_of_a_level_are_said_beside_its_mean_and_its_difference_alone():
+    found = run(lonely(), "time_worked", "linear", "three").standardised
+    said = found.set_index(["measure", "level"])["warning"].fillna("")
+    assert "Only 1 person in 'z'." in said["mean", "z"] and "Only 1 person in 'z'." in said["difference", "z"]
+    assert "Only" not in said["mean", "x"] and "Only" not in said["difference", "y"]
+
+
+def test_a_level_of_few_persons_has_no_bootstrap_limits():
+    found = run(lonely(), "time_worked", "linear", "three", bootstrap=BOOTSTRAP).standardised
+    assert found[found["level"].eq("z")]["bootstrap_low"].isna().all()
+    assert found[found["level"].eq("z")]["warning"].str.contains("No bootstrap limits for 'z'").all()
+    assert found[found["level"].ne("z")]["bootstrap_low"].notna().all()
+
+
+def test_the_time_of_one_worker_alone_is_not_taken_as_known_exactly():
+    frame = persons(
+        20,
+        job_obtained=yes_no("yynnyynnyy" + "ynnnnnnnnn"),
+        time_worked=[3, 9, 0, 0, 40, 8, 0, 0, 21, 5, 600] + [0] * 9,
+        group="a" * 10 + "b" * 10,
+    )
+    row = both(frame).iloc[0]
+    assert pd.isna(row["estimate"]) and "One worker alone" in row["warning"]

@@ -136,7 +136,7 @@ def test_times_say_what_is_not_reached():
         "Had a first job by the end of 30 months of follow-up (95% CI), in percent: 54 (41 to 69) in second half with 22 still at risk, "
         "37 (26 to 51) in first half with 34 still at risk.",
         "Median days (95% CI): 609.0 (301.0 to not reached) in second half, not reached (854.0 to not reached) in first half.",
-        "Mean days without a job in the first 913 days (95% CI): 542.9 (437.3 to 648.6) in second half, 712.9 (629.2 to 796.6) in first half; "
+        "Mean days before the first job in the first 913 days (95% CI): 542.9 (437.3 to 648.6) in second half, 712.9 (629.2 to 796.6) in first half; "
         "difference -170.0 (-304.8 to -35.2), p = 0.013, not adjusted.",
         "Log-rank p = 0.044, not adjusted.",
     ]

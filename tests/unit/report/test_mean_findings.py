@@ -29,7 +29,7 @@ def of(frame: pd.DataFrame, measure: str, level: str = "second half") -> pd.Seri
 
 def test_means_stand_with_their_common_time_and_their_difference():
     assert said(rows()) == (
-        "Mean days without a job in the first 913 days (95% CI): 542.9 (437.3 to 648.6) in second half, 712.9 (629.2 to 796.6) in first half; "
+        "Mean days before the first job in the first 913 days (95% CI): 542.9 (437.3 to 648.6) in second half, 712.9 (629.2 to 796.6) in first half; "
         "difference -170.0 (-304.8 to -35.2), p = 0.013, not adjusted."
     )
 
@@ -38,7 +38,7 @@ def test_without_a_common_time_each_mean_has_its_own():
     frame = rows()
     frame.loc[of(frame, "restricted_mean"), "time"] = 365.0
     assert said(frame).startswith(
-        "Mean days without a job (95% CI): 542.9 (437.3 to 648.6) in second half in the first 365 days, 712.9 (629.2 to 796.6) in first half in "
+        "Mean days before the first job (95% CI): 542.9 (437.3 to 648.6) in second half in the first 365 days, 712.9 (629.2 to 796.6) in first half in "
         "the first 913 days; difference"
     )
 
@@ -50,7 +50,7 @@ def test_without_an_interval_a_difference_stands_alone_and_is_doubted():
     frame.loc[difference, "warning"] = "No interval and no p: why. Left out: 1 person who worked, but the time of the first job is unknown."
     assert said(frame).endswith("; difference -170.0, not adjusted.")
     assert [phrase.text for phrase in mean_doubts(frame, EXPOSURE, LEVELS)] == [
-        "Mean time without a job, second half: No interval and no p: why."
+        "Mean time before the first job, second half: No interval and no p: why."
     ]
 
 

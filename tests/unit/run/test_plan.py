@@ -97,3 +97,25 @@ def test_the_command_ends_with_1_and_no_traceback_where_something_is_to_be_mende
     run = [sys.executable, "-m", "ipscohort", "plan", "--n", "100", "--shares", "40", "55"]
     done = subprocess.run(run, capture_output=True, text=True)
     assert done.returncode == 1 and "write 40% as 0.4" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan([100], ratio=float("nan"), sd=1),
+        Plan([100], ratio=float("inf"), sd=1),
+        Plan([100], ratio=1.8, sd=float("nan")),
+        Plan([10**30], (0.4, 0.5)),
+        Plan([100], (1e-300, 0.4)),
+        Plan([100], (0.4, 0.4000001)),
+        Plan([100], (0.4, 0.5), power=0.01),
+        Plan([100], (0.4, 0.5), confidence=0.9999999),
+    ],
+)
+def test_numbers_beyond_any_study_are_refused(plan):
+    with pytest.raises(UserError):
+        planned(plan)
+
+
+def test_a_number_of_persons_with_hardly_any_expected_in_a_cell_is_marked():
+    assert planned(Plan([20], (0.02, 0.4))).splitlines()[-1].endswith("do not rely on this.")

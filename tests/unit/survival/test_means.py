@@ -85,7 +85,7 @@ def test_groups_are_compared_up_to_where_both_are_known(ends, expected):
 
 def test_a_group_that_ends_early_is_compared_up_to_there_and_says_so():
     found = run(persons([1, 3, 10, 10, 2, 4, 6], [1, 1, 0, 0, 1, 0, 0], "aaaabbb"))
-    said = "Of the first 6 weeks only: nobody in 'b' was observed longer without a job."
+    said = "Of the first 6 weeks only: nobody in 'b' was observed longer before the first job."
     for level, measure in (("a", MEAN), ("b", MEAN), ("b", DIFFERENCE)):
         row = only(found, exposure="group", level=level, measure=measure)
         assert (row["time"], said in row["warning"]) == (6, True)
@@ -117,7 +117,10 @@ def test_days_that_only_the_calendar_takes_are_not_said_to_be_missed():
 def test_the_settings_can_ask_for_another_time():
     assert only(run(persons([2, 10], [True, False]), tau=4), exposure="all", measure=MEAN)[["time", "estimate"]].tolist() == [4, 3]
     row = only(run(persons([2, 10], [True, False]), tau=40), exposure="all", measure=MEAN)
-    assert (row["time"], row["warning"].partition(".")[0]) == (10, "Of the first 10 weeks only: nobody was observed longer without a job")
+    assert (row["time"], row["warning"].partition(".")[0]) == (
+        10,
+        "Of the first 10 weeks only: nobody was observed longer before the first job",
+    )
 
 
 # What is said
@@ -205,7 +208,7 @@ def test_quartiles_are_blank_where_not_reached():
     assert only(found, exposure="all", measure="first_quartile")["estimate"] == 2
     row = only(found, exposure="all", measure="third_quartile")
     assert pd.isna(row["estimate"])
-    assert row["warning"] == "Not reached: at the last time observed (10 weeks) 67% were without a job."
+    assert row["warning"] == "Not reached: at the last time observed (10 weeks) 67% had not had a first job yet."
 
 
 def test_a_quartile_at_which_the_curve_stays_says_so():

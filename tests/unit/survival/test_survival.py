@@ -75,7 +75,7 @@ def test_half_time_follows_rs_rule(share, expected):
 def test_a_median_that_is_not_reached_is_blank_and_says_what_was():
     row = only(run(persons([2, 10, 10, 10], [True, False, False, False])).estimates, exposure="all", measure="median")
     assert pd.isna(row["estimate"])
-    assert row["warning"] == "Not reached: at the last time observed (10 weeks) 75% were without a job."
+    assert row["warning"] == "Not reached: at the last time observed (10 weeks) 75% had not had a first job yet."
 
 
 def test_a_curve_that_stays_at_one_half_says_so():

@@ -42,7 +42,7 @@ def test_it_prints_quartiles_means_and_follow_up_of_every_group():
     assert rows[f"{until}a quarter"] == ["283.0", "571.0", "127.0", "87.0", "639.0"]
     assert rows[f"{until}half (median) > 95% CI"][:2] == ["660.0 to not reached", "854.0 to not reached"]
     assert rows[f"{until}half (median) > 95% CI"][-1] == "-"
-    mean = "Mean days without a job > "
+    mean = "Mean days before the first job > "
     assert rows[f"{mean}in the first … days"] == ["914", "913", "913", "914", "914"]
     assert rows[f"{mean}mean"] == ["633.5", "712.9", "542.9", "486.1", "733.6"]
     assert rows[f"{mean}best case, with those left out"] == ["627.3", "-", "531.8", "-", "721.4"]
@@ -117,7 +117,7 @@ def test_every_number_says_what_it_is(told):
     answers, _ = told
     (difference,) = of(answers, "estimate", measure="restricted_mean_difference", level="second half")
     assert difference.definition == (
-        "Difference from first half in the mean days without a job in the first 913 days, not adjusted, of persons with Experience of the "
+        "Difference from first half in the mean days before the first job in the first 913 days, not adjusted, of persons with Experience of the "
         "agencies (half of the inclusion period): second half."
     )
     assert difference.value == pytest.approx(-169.99074074074088, rel=1e-10)
@@ -127,9 +127,9 @@ def test_every_number_says_what_it_is(told):
     (p,) = of(answers, "p_value", level="second half")
     assert p.definition.startswith("P (two-sided z test) of the difference from first half")
     (upper,) = of(answers, "conf_high", measure="restricted_mean,", level="UWV")
-    assert upper.definition.startswith("Upper limit of the 95% CI of the mean days without a job in the first 914 days (area under")
+    assert upper.definition.startswith("Upper limit of the 95% CI of the mean days before the first job in the first 914 days (area under")
     (time,) = of(answers, "time", level="all")
-    assert time.definition == "Time up to which the mean without a job is taken, in days, of all persons analysed."
+    assert time.definition == "Time up to which the mean before the first job is taken, in days, of all persons analysed."
     (quarter,) = of(answers, "estimate", measure="first_quartile", level="all")
     assert quarter.definition == "Time by which a quarter had a first job, in days (Kaplan-Meier), of all persons analysed."
     (follow_up,) = of(answers, "estimate", measure="follow_up_median", level="all")

@@ -175,13 +175,19 @@ def _penalised(problem: Any, columns: list[int], back: np.ndarray, separated: li
         warnings.simplefilter("ignore")
         for tolerance in (1e-9, 1e-6):
             model = FirthCoxPH(backend="numpy", max_iter=1000, gtol=tolerance, xtol=1e-7)
-            fitted = model.fit(scaled[:, columns], (problem.outcome > 0, problem.time))
-            if fitted.converged_ and np.isfinite(fitted.lrt().lrt_pvalues_).all():
-                break
+            try:
+                fitted = model.fit(scaled[:, columns], (problem.outcome > 0, problem.time))
+                if fitted.converged_ and np.isfinite(fitted.lrt().lrt_pvalues_).all():
+                    break
+            except (np.linalg.LinAlgError, ValueError, RuntimeError):
+                continue
         else:
             why = say("The groups separate who had the event, and the penalised estimation did not converge either.")
             raise NotFittedError(why)
-        limits = fitted.conf_int(alpha=1 - problem.confidence, method="pl", max_iter=1000, tol=1e-9)
+        try:
+            limits = fitted.conf_int(alpha=1 - problem.confidence, method="pl", max_iter=1000, tol=1e-9)
+        except (np.linalg.LinAlgError, ValueError, RuntimeError):  # a flat profile, as of a single event
+            limits = np.full((len(columns), 2), np.nan)
     beta, unit = fitted.coef_, back.diagonal()[columns]
     limits[(limits[:, 0] >= beta) | (limits[:, 1] <= beta)] = np.nan
     covariance = unit[:, None] * np.linalg.inv(_information(problem, scaled[:, columns], beta)) * unit
@@ -274,7 +280,7 @@ FAMILY = Family(
         notes=(
             later(
                 "HR: hazard ratio, of having the event next among those who have not had it yet, by maximum partial likelihood unless a note says "
-                "otherwise; Wald interval and p. Who was seen to the end without the event is censored. Events / n: persons with the event of "
+                "otherwise; Wald interval and p. Who was not seen to have the event is censored when last seen. Events / n: persons with the event of "
                 "those in the model."
             ),
             later(

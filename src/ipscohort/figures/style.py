@@ -97,7 +97,7 @@ def new_figure(width: float, height: float, synthetic: bool) -> Figure:
 def absent_figure(width: float, why: str, synthetic: bool) -> Figure:
     """A figure that says why it is empty."""
     figure = new_figure(width, 1.2, synthetic)
-    figure.text(0.5, 0.45, broken(why, width), ha="center", va="center", color=MUTED)
+    figure.text(0.5, 0.45, broken(why, width), ha="center", va="center", color=MUTED, fontsize=SMALL)
     return figure
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ipscohort.models.design import Design
 from ipscohort.models.families.base import Solution
-from ipscohort.models.proportional_hazards import METHOD
+from ipscohort.models.families.proportional_hazards import METHOD
 from ipscohort.models.rows import NOT_ESTIMATED
 from ipscohort.models.sample import Sample
 from ipscohort.models.spec import ModelSpec

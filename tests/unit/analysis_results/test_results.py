@@ -24,7 +24,7 @@ OF_PERSONS = {"participants", "jobs", "panel", "missing_values", "clean_particip
 OF_PERSONS |= {"periods", "job_measures", "reading_log", "log", "disagreements", "schoenfeld", "diagnostic_points", "influence"}
 NO_STATISTICS = {"availability", "replication", "alternatives", "changed_values", "results"}
 """Words, or other people's numbers and how they compare."""
-ON_REQUEST = {"quarters"}
+ON_REQUEST = {"quarters", "specifications"}
 """Made after the tables, where a study asks for it: its file stands by itself."""
 PAGE = (ROOT / "docs" / "results_as_data.md").read_text(encoding="utf-8")
 

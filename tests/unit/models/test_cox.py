@@ -9,8 +9,8 @@ import pytest
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.contracts import PERSONS
 from ipscohort.models.families.cox import monotone_terms
+from ipscohort.models.families.risk_sets import RiskSets, joined_times, newton
 from ipscohort.models.fit import Fitted, fit_models
-from ipscohort.models.risk_sets import RiskSets, joined_times, newton
 from tests.support.models import BOOK, REFERENCES, only
 from tests.support.parts import for_models
 

@@ -165,7 +165,7 @@ def test_the_shipped_cohort_is_warned_of_what_hc3_changes():
     said = only(fits, model="days_worked", exposure="experience", adjustment="adjusted")["warning"]
     assert said.endswith(
         "With errors that allow for unequal spread of the residuals, the interval of the ratio of geometric means of 'second half' is 0.99 to "
-        "11.38 and includes 1 (no difference)."
+        "11.38 and includes the value of no difference."
     )
     assert "unequal spread" not in only(fits, model="job_obtained", exposure="experience", adjustment="adjusted")["warning"]
 
@@ -175,12 +175,14 @@ def test_a_finding_that_hangs_on_single_persons_is_said_and_its_reverse_is_not()
     found = run(persons(20, pay=[100 + v for v in noise], group="a" * 12 + "b" * 8), "pay", "linear")
     sides = only(checks(found, check="influence_sides"))
     assert (sides["value"], sides["verdict"]) == (1, "look")
-    said = "The finding hangs on one person: without them, the interval of the difference in means of 'b' includes 0 (no difference)."
+    said = (
+        "The finding hangs on one person: without them, the interval of the difference in means of 'b' includes the value of no difference."
+    )
     assert sides["warning"] == said and only(found.fits)["warning"] == said
     assert len(found.influence) == 20 and found.influence["changes_side"].sum() == 1
     reverse = shipped.shipped().fitted
     row = only(checks(reverse, model="days_worked", exposure="funding", adjustment="adjusted", check="influence_sides"))
-    assert row["warning"] == "Without any one of 12 persons the interval would no longer include 1 (no difference)."
+    assert row["warning"] == "Without any one of 12 persons the interval would no longer include the value of no difference."
     assert row["warning"] not in only(reverse.fits, model="days_worked", exposure="funding", adjustment="adjusted")["warning"]
 
 

@@ -19,13 +19,13 @@ OF_PENALISED = later("Not computed for penalised estimates.")
 NO_ESTIMATE = later("Without one person it has no finite estimate.")
 NO_INTERVAL = later("Without a person, too few are left for an interval.")
 HANGS_ON_ONE = later(
-    "The finding hangs on one person: without them, the interval of the {effect} of '{level}' includes {null} (no difference)."
+    "The finding hangs on one person: without them, the interval of the {effect} of '{level}' includes the value of no difference."
 )
 HANGS_ON_SOME = later(
-    "The finding hangs on single persons: without any one of {n} of them, the interval of the {effect} of '{level}' includes {null} (no difference)."
+    "The finding hangs on single persons: without any one of {n} of them, the interval of the {effect} of '{level}' includes the value of no difference."
 )
-WOULD_EXCLUDE_ONE = later("Without one person the interval would no longer include {null} (no difference).")
-WOULD_EXCLUDE = later("Without any one of {n} persons the interval would no longer include {null} (no difference).")
+WOULD_EXCLUDE_ONE = later("Without one person the interval would no longer include the value of no difference.")
+WOULD_EXCLUDE = later("Without any one of {n} persons the interval would no longer include the value of no difference.")
 CHANGES_SIDE = later("Without one person the interval would change sides.")
 CHANGE_SIDE = later("Without any one of {n} persons the interval would change sides.")
 
@@ -100,11 +100,9 @@ class _Level:
         if not count:
             return "", False
         if self.side and not _side(self.low[self.changed], self.high[self.changed]).any():
-            return say_n(
-                HANGS_ON_ONE, HANGS_ON_SOME, count, level=level_word(self.level), effect=self.subject.effect, null=self.subject.null
-            ), True
+            return say_n(HANGS_ON_ONE, HANGS_ON_SOME, count, level=level_word(self.level), effect=self.subject.effect), True
         if not self.side:
-            return say_n(WOULD_EXCLUDE_ONE, WOULD_EXCLUDE, count, null=self.subject.null), False
+            return say_n(WOULD_EXCLUDE_ONE, WOULD_EXCLUDE, count), False
         return say_n(CHANGES_SIDE, CHANGE_SIDE, count), False
 
     def persons(self) -> Iterator[dict[str, Any]]:

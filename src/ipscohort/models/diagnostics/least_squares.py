@@ -30,10 +30,10 @@ LONE = later("A person alone decides a coefficient, so that this has no value.")
 TOO_FEW = later("The test needs {low} persons or more.")
 TOO_MANY = later("The test's p is known for up to {high} persons only; the figure of quantiles shows the residuals.")
 INCLUDES = later(
-    "With errors that allow for unequal spread of the residuals, the interval of the {effect} of '{level}' is {low} to {high} and includes {null} (no difference)."
+    "With errors that allow for unequal spread of the residuals, the interval of the {effect} of '{level}' is {low} to {high} and includes the value of no difference."
 )
 EXCLUDES = later(
-    "With errors that allow for unequal spread of the residuals, the interval of the {effect} of '{level}' is {low} to {high} and does not include {null} (no difference)."
+    "With errors that allow for unequal spread of the residuals, the interval of the {effect} of '{level}' is {low} to {high} and does not include the value of no difference."
 )
 
 
@@ -85,9 +85,7 @@ def robust(subject: Subject) -> Iterator[Check]:
             conf_low=subject.read(low),
             conf_high=subject.read(high),
             p_value=float(2 * stdtr(df, -abs(estimate / error))),
-            warning=say(INCLUDES if includes else EXCLUDES, level=level_word(level), effect=subject.effect, null=subject.null, **limits)
-            if differs
-            else "",
+            warning=say(INCLUDES if includes else EXCLUDES, level=level_word(level), effect=subject.effect, **limits) if differs else "",
             term=subject.spec.exposure,
             level=level,
             tell=differs,

@@ -163,11 +163,6 @@ class Subject:
         """What is read of an estimate, in words: odds ratio, ..."""
         return self.spec.family.effect_of(self.spec.regression.offset)
 
-    @property
-    def null(self) -> str:
-        """The value of no difference, as it is read: 1 of ratios, else 0."""
-        return f"{self.spec.family.null:g}"
-
     def read(self, value: float) -> float:
         """A coefficient as the estimate is read: a ratio, or a difference."""
         return float(np.exp(value)) if self.spec.family.exponentiated else float(value)

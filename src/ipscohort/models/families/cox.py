@@ -17,7 +17,7 @@ from ipscohort.words import later, say, say_n
 if TYPE_CHECKING:
     import numpy as np
 
-    from ipscohort.models.risk_sets import RiskSets
+    from ipscohort.models.families.risk_sets import RiskSets
 
 METHODS = {
     "efron": later("Cox regression, maximum partial likelihood, ties by Efron, Wald interval"),
@@ -56,7 +56,7 @@ def fit(problem: Any) -> Solution:
     """
     import numpy as np
 
-    from ipscohort.models.risk_sets import RiskSets, newton
+    from ipscohort.models.families.risk_sets import RiskSets, newton
 
     scaled, back = problem.scaled(centre=True)
     event = problem.outcome > 0
@@ -110,7 +110,7 @@ def _told_apart(problem: Any, never: list[int]) -> list[str]:
 
 def _tested(problem: Any, solution: Solution, found: tuple, columns: list[int]) -> Solution:
     """The solution with the test of proportional hazards, and with what that warns of."""
-    from ipscohort.models.proportional_hazards import GLOBAL, test_hazards
+    from ipscohort.models.families.proportional_hazards import GLOBAL, test_hazards
 
     beta, moments, information = found
     variables = [problem.design.terms[c].variable for c in columns]
@@ -165,29 +165,10 @@ def _penalised(problem: Any, columns: list[int], back: np.ndarray, separated: li
     NotFittedError
         Not even this converges.
     """
-    import warnings
-
     import numpy as np
-    from firthmodels import FirthCoxPH
 
     scaled, _ = problem.scaled(centre=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for tolerance in (1e-9, 1e-6):
-            model = FirthCoxPH(backend="numpy", max_iter=1000, gtol=tolerance, xtol=1e-7)
-            try:
-                fitted = model.fit(scaled[:, columns], (problem.outcome > 0, problem.time))
-                if fitted.converged_ and np.isfinite(fitted.lrt().lrt_pvalues_).all():
-                    break
-            except (np.linalg.LinAlgError, ValueError, RuntimeError):
-                continue
-        else:
-            why = say("The groups separate who had the event, and the penalised estimation did not converge either.")
-            raise NotFittedError(why)
-        try:
-            limits = fitted.conf_int(alpha=1 - problem.confidence, method="pl", max_iter=1000, tol=1e-9)
-        except (np.linalg.LinAlgError, ValueError, RuntimeError):  # a flat profile, as of a single event
-            limits = np.full((len(columns), 2), np.nan)
+    fitted, limits = _firth(problem, scaled[:, columns])
     beta, unit = fitted.coef_, back.diagonal()[columns]
     limits[(limits[:, 0] >= beta) | (limits[:, 1] <= beta)] = np.nan
     covariance = unit[:, None] * np.linalg.inv(_information(problem, scaled[:, columns], beta)) * unit
@@ -211,11 +192,37 @@ def _penalised(problem: Any, columns: list[int], back: np.ndarray, separated: li
     )
 
 
+def _firth(problem: Any, matrix: np.ndarray) -> tuple[Any, np.ndarray]:
+    """The penalised fit, and its profile limits: NaN where the profile is flat, as of a single event."""
+    import warnings
+
+    import numpy as np
+    from firthmodels import FirthCoxPH
+
+    broken = (np.linalg.LinAlgError, ValueError, RuntimeError)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for tolerance in (1e-9, 1e-6):
+            model = FirthCoxPH(backend="numpy", max_iter=1000, gtol=tolerance, xtol=1e-7)
+            try:
+                fitted = model.fit(matrix, (problem.outcome > 0, problem.time))
+                if fitted.converged_ and np.isfinite(fitted.lrt().lrt_pvalues_).all():
+                    break
+            except broken:
+                continue
+        else:
+            raise NotFittedError(say("The groups separate who had the event, and the penalised estimation did not converge either."))
+        try:
+            return fitted, fitted.conf_int(alpha=1 - problem.confidence, method="pl", max_iter=1000, tol=1e-9)
+        except broken:
+            return fitted, np.full((matrix.shape[1], 2), np.nan)
+
+
 def _information(problem: Any, matrix: np.ndarray, beta: np.ndarray) -> np.ndarray:
     """Information of the partial likelihood at penalised estimates, ties by Breslow as these have them."""
     import numpy as np
 
-    from ipscohort.models.risk_sets import RiskSets
+    from ipscohort.models.families.risk_sets import RiskSets
 
     sets = RiskSets.of(matrix, problem.time, problem.outcome > 0, "breslow")
     return sets.at_estimate(beta).informations(np.ones(len(sets.at)))[0]

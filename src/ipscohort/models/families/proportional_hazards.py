@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from ipscohort.models.families.base import Hazards
-from ipscohort.models.risk_sets import Moments
+from ipscohort.models.families.risk_sets import Moments
 from ipscohort.words import later, say
 
 METHOD = later("score test of proportional hazards, in the time scale of the Kaplan-Meier estimate (as R's cox.zph)")

@@ -15,7 +15,10 @@ RENAMED = {"replication/figures.csv": "replication/printed_values.csv"}
 
 _WITH_THOSE_LEFT_OUT = tuple(("column", f": {case} case", f": {case} case, with those left out") for case in ("best", "worst"))
 _READ = (("why", "; persons with all items: ", "; persons read with all items: "),)
+_NOT_YET = (("warning", "% were without a job.", "% had not had a first job yet."),)
 RELABELLED = {
+    "ips_mis/survival/estimates.csv": _NOT_YET,
+    "rossi/survival/estimates.csv": _NOT_YET,
     "ips_mis/ingest/reading_log.csv": _READ,
     "ips_mis/clean/cleaning_log.csv": _READ,
     "ips_mis/clean/participant_flow.csv": (("label", "Not eligible: ", "Inclusion criterion not met: "),),
@@ -24,7 +27,7 @@ RELABELLED = {
 }
 """Table kept -> column, words then, words now. The numbers are compared: a study that counts all jobs has no competitive ones to tell apart;
 best and worst case say whom they count too; a criterion that was not met is called so; the reliability
-of a scale is that of the persons read."""
+of a scale is that of the persons read; who has lost a job again is without one too, but has had a first one."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -99,9 +99,11 @@ def panels_of(inputs: FigureInputs) -> Iterator[Panel]:
     frame = inputs.standardised
     for name, regression in inputs.models.regressions.items():
         expected = FAMILIES[regression.model].expected
-        rows = frame[frame["model"].eq(name) & frame["approach"].eq("plain" if expected and expected.smeared else "model")]
+        if expected is None or regression.offset:  # rates stand in the table
+            continue
+        rows = frame[frame["model"].eq(name) & frame["approach"].eq(expected.approaches[0])]
         rows = rows[rows["adjustment"].isin(LEGEND) & rows["estimate"].notna()]
-        if expected is None or rows.empty or regression.offset:  # rates stand in the table
+        if rows.empty:
             continue
         main = ADJUSTED if rows["adjustment"].eq(ADJUSTED).any() else CRUDE
         lines = [line for exposure in inputs.exposures for line in _lines(inputs, regression, rows, exposure, main)]

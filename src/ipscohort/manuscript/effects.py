@@ -62,7 +62,7 @@ def absolute(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression,
         return ""
     rows = inputs.standardised
     rows = rows[rows["model"].eq(model) & rows["exposure"].eq(exposure) & rows["level"].eq(level) & rows["measure"].eq("difference")]
-    rows = rows[rows["approach"].eq("plain" if expected.smeared else "model") & rows["estimate"].notna()].set_index("adjustment")
+    rows = rows[rows["approach"].eq(expected.approaches[0]) & rows["estimate"].notna()].set_index("adjustment")
     fits = inputs.fits[inputs.fits["model"].eq(model) & inputs.fits["exposure"].eq(exposure)]
     of = ADJUSTED if fits["adjustment"].eq(ADJUSTED).any() else CRUDE  # never a crude one after an adjusted ratio
     if of not in rows.index:

@@ -29,7 +29,7 @@ def in_absolute_terms(inputs: ReportInputs, regression: Regression, model: str, 
     expected = FAMILIES[regression.model].expected
     if expected is None or regression.offset:  # rates stand in the table, with their own decimals
         return Note()
-    approach, frame = ("plain" if expected.smeared else "model"), inputs.standardised
+    approach, frame = expected.approaches[0], inputs.standardised
     key = {"model": model, "exposure": exposure, "adjustment": adjustment, "approach": approach}
     rows = frame[frame[list(key)].eq(list(key.values())).all(axis=1) & frame["estimate"].notna()]
     found = {(row["measure"], row["level"]): row for row in rows.to_dict("records")}

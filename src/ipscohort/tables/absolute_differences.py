@@ -63,7 +63,7 @@ def _heading(inputs: TableInputs, regression: Regression) -> str:
 
 def _rows(inputs: TableInputs, model: str, regression: Regression, shown: list[str]) -> Iterator[Row]:
     family = FAMILIES[regression.model]
-    approaches = ["plain", "model"] if family.expected.smeared else ["model"]
+    approaches = family.expected.approaches
     measures = ["difference", "ratio"] if family.expected.ratio else ["difference"]
     for exposure in regression.exposures or list(inputs.exposures):
         cells = [_Cells(inputs, family, model, exposure, adjustment) for adjustment in shown]

@@ -2,16 +2,8 @@
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
 source(file.path(here, "common.R"))
 source(file.path(here, "checks.R"))
-outcomes <- file.path(here, "..", "..", "..", "results", "ips_mis", "outcomes")
-if (!file.exists(file.path(outcomes, "persons.sav"))) stop("results/ips_mis is not there: run `make` first")
-
-d <- as.data.frame(haven::as_factor(haven::read_sav(file.path(outcomes, "persons.sav")), levels = "labels"))
-d$job_obtained <- d$job_obtained == "yes"
-d$experience <- factor(d$experience, levels = c("first half", "second half"))
-d$funding <- factor(d$funding, levels = c("municipality", "UWV"))
-d$sex <- factor(d$sex, levels = c("female", "male"))
-d$education <- factor(d$education, levels = c("low or medium", "high"))
-d$worked_past_5_years <- factor(d$worked_past_5_years, levels = c("no", "yes"))
+source(file.path(here, "ips_mis_data.R"))
+d <- ips_mis()
 
 confounders <- c("sex", "age", "education", "worked_past_5_years", "mhi5")
 regressions <- list(

@@ -138,6 +138,11 @@ class Expected:
     smeared: bool = False
     refitted: Literal["least_squares", "newton", "not"] = "least_squares"
 
+    @property
+    def approaches(self) -> tuple[str, ...]:
+        """How its means are told, as the tidy files name it, the one that is read first: plain least squares where the way back is uncertain."""
+        return ("plain", "model") if self.smeared else ("model",)
+
 
 @dataclass(frozen=True)
 class Layout:

@@ -29,16 +29,35 @@ def in_absolute_terms(inputs: ReportInputs, regression: Regression, model: str, 
     expected = FAMILIES[regression.model].expected
     if expected is None or regression.offset:  # rates stand in the table, with their own decimals
         return Note()
-    approach, frame = expected.approaches[0], inputs.standardised
-    key = {"model": model, "exposure": exposure, "adjustment": adjustment, "approach": approach}
-    rows = frame[frame[list(key)].eq(list(key.values())).all(axis=1) & frame["estimate"].notna()]
-    found = {(row["measure"], row["level"]): row for row in rows.to_dict("records")}
+    key = {"model": model, "exposure": exposure, "adjustment": adjustment, "approach": expected.approaches[0]}
+    found = _standardised(inputs, key)
     reference, *others = inputs.levels(exposure)
     said = [_said(inputs, regression, found, key, level, reference) for level in others if ("difference", level) in found]
     if not said:
         return Note()
     head = later("Standardised to the persons in the model{how}: {found}")
     return tell(head, how=say(", by least squares of the outcome itself") if expected.smeared else "", found=together(said, "; "))
+
+
+def difference_includes_none(
+    inputs: ReportInputs, regression: Regression, model: str, exposure: str, adjustment: str, level: str
+) -> bool | None:
+    """Whether the interval of a level's absolute difference, as the findings give it, includes 0; None where there is none."""
+    expected = FAMILIES[regression.model].expected
+    if expected is None or regression.offset:
+        return None
+    key = {"model": model, "exposure": exposure, "adjustment": adjustment, "approach": expected.approaches[0]}
+    row = _standardised(inputs, key).get(("difference", level))
+    if row is None or printing.absent(row["conf_low"]) or printing.absent(row["conf_high"]):
+        return None
+    return bool(row["conf_low"] <= 0 <= row["conf_high"])
+
+
+def _standardised(inputs: ReportInputs, key: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Measure and level -> the row of the standardised estimates that a key names, of those that have an estimate."""
+    frame = inputs.standardised
+    rows = frame[frame[list(key)].eq(list(key.values())).all(axis=1) & frame["estimate"].notna()]
+    return {(row["measure"], row["level"]): row for row in rows.to_dict("records")}
 
 
 def _said(

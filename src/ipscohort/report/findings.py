@@ -23,7 +23,7 @@ from ipscohort.display.phrasing import joined, kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.alternatives import of_alternatives
-from ipscohort.report.beside import in_absolute_terms, with_others
+from ipscohort.report.beside import difference_includes_none, in_absolute_terms, with_others
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.times import time_findings
@@ -50,6 +50,17 @@ DISAGREE = {
     ),
 }
 """Models beside the main one -> what is said where theirs includes no difference and the main one's does not, and the other way round."""
+TWO_ANSWERS = (
+    later(
+        "The interval of the {effect} includes no difference, that of the absolute difference does not: whether there is one hangs on how it is "
+        "measured."
+    ),
+    later(
+        "The interval of the absolute difference includes no difference, that of the {effect} does not: whether there is one hangs on how it is "
+        "measured."
+    ),
+)
+"""What is said where only the ratio's interval includes no difference, and where only that of the absolute difference does."""
 FIRST = {
     ADJUSTED: later("Adjusted {effect} ({ci}) {found}"),
     CRUDE: later("Crude {effect} ({ci}) {found}"),
@@ -64,8 +75,6 @@ INSIDE_BESIDE = {CRUDE: later("crude {found}"), SAME_ROWS: later("crude on the s
 """Model beside the main one -> its estimate."""
 ROLES = {"primary": later("primary"), "secondary": later("secondary"), "sensitivity": later("sensitivity")}
 """Role of a regression -> its word."""
-ALL_ALIKE = later("The same is warned of the crude estimates, whose numbers stand with their rows.")
-PART_ALIKE = later("Part of this is warned of the crude estimates too, whose numbers stand with their rows.")
 REFERS_BACK = later("Counting it")
 """How a sentence of a warning begins that refers to the one before it."""
 
@@ -255,7 +264,7 @@ class _Findings:
         doubts: list[tuple[str | Cell, ...]] = []
         if self.workers and selected(self.inputs.persons):
             doubts.append((sentence(say(WORKERS_ONLY)),))
-        doubts += [*self._warned(), *self._disagree()]
+        doubts += [*self._warned(), *self._disagree(), *self._two_answers()]
         if not printing.absent(fit["why_excluded"]):
             why = Cell(sentence(str(fit["why_excluded"])), numbers_of(fit, ("n_excluded",), self._of_fit(self.main)))
             whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(self.main)), style=self.inputs.style)
@@ -276,6 +285,16 @@ class _Findings:
                 yield (f"{level_word(level)}: {said}" if len(self.levels) > 2 else said,)
                 break  # what differs on other persons need not be said again of the same
 
+    def _two_answers(self) -> Iterator[tuple[str | Cell, ...]]:
+        """That the interval of a level's ratio and that of its absolute difference disagree on whether there is a difference at all."""
+        for level in self.levels[1:]:
+            ratio = self._includes_none(self.main, level)
+            difference = difference_includes_none(self.inputs, self.regression, self.model, self.exposure, self.main, level)
+            if not self.family.exponentiated or None in (ratio, difference) or ratio == difference:
+                continue
+            said = say(TWO_ANSWERS[0 if ratio else 1], effect=self._effect)
+            yield (f"{level_word(level)}: {said}" if len(self.levels) > 2 else said,)
+
     def _includes_none(self, adjustment: str, level: str) -> bool | None:
         """Whether an interval includes no difference; None where it has not both limits."""
         row = self._row(adjustment, level)
@@ -287,19 +306,13 @@ class _Findings:
     def _warned(self) -> Iterator[tuple[str | Cell, ...]]:
         """The warnings of the main model and its levels, then of those beside it; what these only repeat with other numbers is said once."""
         said: set[str] = set()
-        of_main: set[str] = set()
-        again: set[str] = set()
         for adjustment in (self.main, *(other for other in self._beside() if other in self.fits)):
             for text, numbers in self._warnings(adjustment):
                 told = [(one, re.sub(r"\d+", "#", one)) for one in _sentences(sentence(text))]
                 new = [one for one, shape in told if shape not in said]
-                again |= {shape for one, shape in told if one not in said and shape in of_main}
-                of_main |= {shape for _, shape in told} if adjustment == self.main else set()
                 said.update(each for pair in told for each in pair)
                 if new:
                     yield ("" if adjustment == self.main else f"{say(BESIDE[adjustment])}: ", Cell(" ".join(new), numbers))
-        if again:
-            yield (say(ALL_ALIKE if again == of_main else PART_ALIKE),)
 
     def _warnings(self, adjustment: str) -> Iterator[tuple[str, tuple[Number, ...]]]:
         """Warnings of one model with the numbers that they hang on: of the whole, then of each level."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.answers import Answers
+from ipscohort.catalogue.adjustments import ADJUSTED
 from ipscohort.display.links import linked_phrase
 from ipscohort.display.numbers import Phrase
 from ipscohort.display.printing import SYNTHETIC
@@ -85,6 +86,7 @@ def _results(inputs: ReportInputs, shown: Exhibits) -> dict[str, Any]:
     return {
         "cards": head,
         "questions": asked,
+        "repeated": bool(inputs.fits["adjustment"].eq(ADJUSTED).any()),
         "exhibits": shown,
         "idle": parts.idle_steps(inputs.flow),
         "numbers": appendix(inputs, phrases_of(head, asked), tables),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word, sentence
-from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell, together
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell, together
 from ipscohort.display.phrasing import by_when, units
 from ipscohort.display.styles import Style
 from ipscohort.models.families import FAMILIES
@@ -17,7 +17,7 @@ from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.means import mean_doubts, mean_finding
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.tables.content import row_anchor
-from ipscohort.tables.summaries import free_share_cell
+from ipscohort.tables.summaries import count_cell, free_share_cell
 from ipscohort.tables.survival import BOUNDED, NAME, median_time_cell
 from ipscohort.words import later, say
 
@@ -26,6 +26,15 @@ FEW = 10
 """At risk below which a share is called uncertain."""
 LEFT_OUT = later("Left out: ")
 """How the estimates' own words on who is left out begin."""
+TWO_SIDES = later(
+    "The log-rank test ({logrank}) and the crude {effect} ({crude}) fall on two sides of {alpha}: the test takes in when the first jobs "
+    "began, the other only whether one was obtained."
+)
+TWO_SIDES_OF_OTHERS = later(
+    "The log-rank test ({logrank}) and the crude {effect} ({crude}) fall on two sides of {alpha}, but they are not of the same persons; "
+    "besides, the test takes in when the first jobs began, the other only whether one was obtained."
+)
+"""What is said where they are of the same persons, and where not."""
 
 
 def time_findings(inputs: ReportInputs, exposure: str) -> tuple[Finding, ...]:
@@ -205,15 +214,26 @@ def _two_sides(inputs: ReportInputs, exposure: str) -> list[Phrase]:
     if (both[0] < alpha) == (both[1] < alpha):
         return []
     where = {name: found[name] for name in ("model", "exposure", "adjustment", "level")}
+    of_test, of_model = partial(source, "survival_tests", exposure=exposure), partial(source, "estimates", **where)
     said = tell(
-        "The log-rank test ({logrank}) and the crude {effect} ({crude}) fall on two sides of {alpha}: the test takes in when the first jobs "
-        "began, the other only whether one was obtained.",
-        logrank=p_note(both[0], source("survival_tests", "p_value", exposure=exposure), inputs.style),
-        crude=p_note(both[1], source("estimates", "p_value", **where), inputs.style),
+        TWO_SIDES if _same_persons(inputs, exposure, int(found["n"])) else TWO_SIDES_OF_OTHERS,
+        logrank=together([p_note(both[0], of_test("p_value"), inputs.style), _n(inputs, tests.iloc[0]["n"], of_test("n"))]),
+        crude=together([p_note(both[1], of_model("p_value"), inputs.style), _n(inputs, found["n"], of_model("n"))]),
         effect=say(FAMILIES[regressions[found["model"]].model].effect),
         alpha=printing.number(alpha, 2, style=inputs.style),
     )
     return [Phrase(phrase_name("found", "time", exposure, "sides"), said.parts)]
+
+
+def _same_persons(inputs: ReportInputs, exposure: str, n: int) -> bool:
+    """Whether the log-rank test and a crude model of n persons are of the same: those with a known time are all with a known outcome."""
+    persons = inputs.persons[inputs.persons[exposure].notna()]
+    timed = persons["follow_time"].notna() & persons["first_job_event"].notna()
+    return n == int(timed.sum()) and bool(timed.eq(persons["job_obtained"].notna()).all())
+
+
+def _n(inputs: ReportInputs, n: object, where: Source) -> Note:
+    return Note(", n = ", count_cell(n, where, style=inputs.style))
 
 
 def _left_out(rows: pd.DataFrame, row: pd.Series, style: Style) -> Note:

@@ -63,28 +63,43 @@ def test_each_answer_stands_beside_its_first_doubt():
 def test_what_is_warned_of_the_crude_estimates_too_is_said_once():
     doubts = [doubt.text for doubt in findings("Experience")["Days worked in competitive jobs"].doubt]
     assert sum("also have a job of unknown start or end" in doubt for doubt in doubts) == 1
-    assert "Part of this is warned of the crude estimates too, whose numbers stand with their rows." in doubts
-
-
-def test_only_what_is_all_warned_of_the_crude_estimates_is_called_the_same():
-    inputs, mine = whole.inputs(), {"model": "job_obtained", "exposure": "experience"}
-    quiet = warned(inputs.estimates, {"crude_on_adjusted_rows": "", "crude": "", "adjusted": ""}, **mine)
-    told = [
-        {"adjusted": "Few: 5. Odd.", "crude": "Few: 6.", "crude_on_adjusted_rows": ""},
-        {"adjusted": "Few: 5.", "crude": "Few: 6. Odd.", "crude_on_adjusted_rows": ""},
-        {"adjusted": "Few: 5.", "crude": "Odd.", "crude_on_adjusted_rows": ""},
-    ]
-    said = []
-    for models in told:
-        doubt = questions(replace(inputs, fits=warned(inputs.fits, models, **mine), estimates=quiet))[0].findings[0].doubt
-        said.append([phrase.text.split(" is warned")[0] for phrase in doubt if "is warned of the crude" in phrase.text])
-    assert said == [["Part of this"], ["The same"], []]
+    assert whole.page().count("What is warned of a crude estimate, too, in the same words with other numbers is said once here") == 1
+    assert "is warned of the crude estimates" not in whole.page()
 
 
 def test_a_log_rank_test_and_an_odds_ratio_on_two_sides_are_told_apart():
-    said = "The log-rank test (p = 0.044) and the crude odds ratio (p = 0.068) fall on two sides of 0.05"
+    said = "The log-rank test (p = 0.044, n = 102) and the crude odds ratio (p = 0.068, n = 103) fall on two sides of 0.05, but they are not of the same persons;"
     assert said in " ".join(doubt.text for doubt in findings("Experience")["Time to first job"].doubt)
     assert "two sides" not in " ".join(doubt.text for doubt in findings("Funding")["Time to first job"].doubt)
+
+
+def test_a_test_and_a_ratio_of_the_same_persons_are_not_called_of_others():
+    inputs = whole.inputs()
+    persons = inputs.persons
+    unknown = persons["follow_time"].isna() | persons["first_job_event"].isna()
+    alike = persons.assign(job_obtained=persons["job_obtained"].mask(unknown, pd.NA))
+    estimates = inputs.estimates.copy()
+    estimates.loc[estimates["model"].eq("job_obtained") & estimates["adjustment"].eq("crude"), "n"] = 102
+    (question,) = (q for q in questions(replace(inputs, persons=alike, estimates=estimates)) if q.exposure.startswith("Experience"))
+    (sides,) = (d.text for f in question.findings for d in f.doubt if "two sides" in d.text)
+    assert "not of the same persons" not in sides and "the test takes in when the first jobs began" in sides
+
+
+def test_a_ratio_and_an_absolute_difference_that_disagree_on_no_difference_are_told():
+    said = "The interval of the ratio of geometric means includes no difference, that of the absolute difference does not"
+    assert said in " ".join(doubt.text for doubt in findings("Funding")["Days worked in competitive jobs"].doubt)
+    for other in ("Experience", "Funding"):
+        assert "absolute difference" not in " ".join(doubt.text for doubt in findings(other)["Obtained competitive employment"].doubt)
+
+
+def test_a_difference_that_includes_none_beside_a_ratio_that_does_not_is_told_too():
+    inputs = whole.inputs()
+    frame = inputs.standardised.copy()
+    mine = frame["model"].eq("job_obtained") & frame["exposure"].eq("experience") & frame["measure"].eq("difference")
+    frame.loc[mine, "conf_low"] = -0.01
+    doubts = questions(replace(inputs, standardised=frame))[0].findings[0].doubt
+    said = "The interval of the absolute difference includes no difference, that of the odds ratio does not"
+    assert said in " ".join(doubt.text for doubt in doubts)
 
 
 def test_amounts_are_medians_of_those_who_worked_with_their_n():
@@ -175,7 +190,6 @@ def test_doubt_is_what_the_models_warn_of_and_who_was_left_out():
     assert doubt == [
         "44 events for 6 coefficients besides the intercept (7.3 each, fewer than 10): the estimates may be unstable. "
         "Counted as no, but had a job of which it is not recorded whether it was competitive: 1 of 50 in 'first half'; 1 of 45 in 'second half'.",
-        "Part of this is warned of the crude estimates too, whose numbers stand with their rows.",
         "The crude interval includes no difference, the adjusted one does not.",
         "8 left out: Worked competitively in past 5 years missing (5); Mental health (MHI-5, 0-100) missing (3). Of all persons analysed: 103.",
     ]
@@ -199,7 +213,7 @@ def test_that_crude_and_adjusted_disagree_on_any_difference_is_a_doubt(adjusted,
     mine = estimates["model"].eq("job_obtained") & estimates["exposure"].eq("experience") & estimates["adjustment"].eq("adjusted")
     estimates.loc[mine & estimates["level"].eq("second half").fillna(False), ["ratio_low", "ratio_high"]] = list(adjusted)
     doubt = questions(replace(inputs, estimates=estimates))[0].findings[0].doubt
-    assert [phrase.text for phrase in doubt if "interval" in phrase.text] == said
+    assert [phrase.text for phrase in doubt if "crude" in phrase.text and "interval" in phrase.text] == said
 
 
 def test_it_is_a_doubt_too_where_only_the_adjusted_interval_includes_no_difference():

@@ -35,7 +35,7 @@ def residual_rows(spec: ModelSpec, fitted: tuple[Design, Solution] | None) -> li
     if found is None or found.residuals is None:
         return []
     design, solution = fitted
-    columns = design.columns_of(spec.exposure)
+    columns = [column for column in design.columns_of(spec.exposure) if math.isfinite(solution.estimate[column])]
     return [
         {**_key(spec), "level": design.terms[column].level, "time": time, "residual": value, "estimate": float(solution.estimate[column])}
         for number, column in enumerate(columns)

@@ -111,7 +111,7 @@ def _row(
         row |= {"profile_low": known(solution.profile_low[column]), "profile_high": known(solution.profile_high[column])}
     if spec.family.exponentiated:
         row |= {name: _exp(numbers[of]) for name, of in RATIOS.items()}
-    row["method"], row["caution"] = solution.method, caution
+    row["method"], row["caution"] = NOT_ESTIMATED if numbers["estimate"] is None else solution.method, caution
     return row
 
 
@@ -147,7 +147,7 @@ def fit_row(spec: ModelSpec, sample: Sample, fitted: tuple[Design, Solution] | N
         "dispersion": known(solution.dispersion),
         "events_per_coefficient": per_coefficient(sample, len(design.terms) - 1, spec),
     }
-    columns = design.columns_of(spec.exposure)
+    columns = [column for column in design.columns_of(spec.exposure) if math.isfinite(solution.estimate[column])]
     if len(columns) > 1 and solution.status == "fitted":
         row["global_statistic"], row["global_df"], row["global_p_value"] = joint_test(solution, columns)
     return row

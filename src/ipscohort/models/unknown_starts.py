@@ -43,8 +43,12 @@ def notes_on_unknown_starts(persons: pd.DataFrame, sample: Sample, spec: ModelSp
             design, solution = solve(placed, spec, codebook)
         except NotFittedError:
             return []  # who is left out and why is said all the same
-        for i in design.columns_of(spec.exposure):
+        for i in (i for i in design.columns_of(spec.exposure) if np.isfinite(solution.estimate[i])):
             found.setdefault(design.terms[i], []).append(float(np.exp(solution.estimate[i])))
+    placed_at = max(map(len, found.values()), default=0)
+    found = {term: ratios for term, ratios in found.items() if len(ratios) == placed_at}
+    if not found:
+        return []
     shown = [_between(term, min(ratios), max(ratios), len(found) > 1, codebook) for term, ratios in found.items()]
     return [
         say_n(

@@ -31,6 +31,7 @@ cohort <- function(time, event, group = GROUP, age = AGE) {
 }
 EVENT <- c(1, 1, 0, 1, 1, 0, 1, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1, 1, 0, 1)
 TIME <- c(3, 9, 14, 2, 7, 30, 11, 5, 21, 30, 8, 12, 6, 17, 30, 4, 19, 10, 25, 13)
+LEFT <- c(5, 9, 15)  # persons of a level that nobody of which is at risk at any event
 edges <- list(
   plain = cohort(TIME, EVENT),
   ties_everywhere = cohort(rep(c(4, 4, 7, 7), 5), EVENT),
@@ -39,7 +40,8 @@ edges <- list(
   some_on_day_zero = cohort(ifelse(TIME < 9, 0, TIME), EVENT),
   nobody_censored = cohort(TIME, rep(1, 20)),
   lone_person = cohort(TIME, EVENT, c("c", GROUP[-1])),
-  nearly_tied = cohort(rep(c(4, 4, 7, 7), 5) + c(0, 1e-12), EVENT)
+  nearly_tied = cohort(rep(c(4, 4, 7, 7), 5) + c(0, 1e-12), EVENT),
+  left_before_any_event = cohort(replace(TIME, LEFT, 1), replace(EVENT, LEFT, 0), replace(GROUP, LEFT, "c"))
 )
 found <- NULL
 for (name in names(edges)) for (ties in c("efron", "breslow")) {

@@ -9,8 +9,9 @@ cox_one <- function(data, time, event, exposure, confounders, complete_on = conf
   formula <- as.formula(paste0("Surv(", time, ", ", event, ") ~ ", paste(variables, collapse = " + ")))
   fit <- do.call(coxph, list(formula, data = rows, ties = ties, control = tight))
   # A second call that starts at the estimate takes its last bits too.
-  fit <- do.call(coxph, list(formula, data = rows, ties = ties, control = tight, init = coef(fit)))
+  fit <- do.call(coxph, list(formula, data = rows, ties = ties, control = tight, init = ifelse(is.na(coef(fit)), 0, coef(fit))))
   table <- summary(fit)$coefficients
+  table <- table[!is.na(table[, "coef"]), , drop = FALSE]  # NA: a level of nobody at risk with others
   b <- table[, "coef"]; se <- table[, "se(coef)"]; cut <- qnorm(0.5 + level / 2)
   estimates <- cbind(
     tidy_term(rownames(table), rows, variables),
@@ -22,7 +23,7 @@ cox_one <- function(data, time, event, exposure, confounders, complete_on = conf
   of_exposure <- which(estimates$term == exposure)
   statistic <- df <- p <- NA
   if (length(of_exposure) > 1) {
-    statistic <- as.numeric(t(b[of_exposure]) %*% solve(vcov(fit)[of_exposure, of_exposure]) %*% b[of_exposure])
+    statistic <- as.numeric(t(b[of_exposure]) %*% solve(vcov(fit)[rownames(table), rownames(table)][of_exposure, of_exposure]) %*% b[of_exposure])
     df <- length(of_exposure)
     p <- pchisq(statistic, df, lower.tail = FALSE)
   }

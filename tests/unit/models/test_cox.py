@@ -175,8 +175,10 @@ def test_a_hazard_ratio_that_changes_is_called_an_average():
     steady, changing = run(many()), run(many(400, change=-1.6))
     assert pd.isna(only(steady.fits)["warning"])
     row = only(changing.estimates, level="b")
-    assert "The hazard ratio of Group changes over the follow-up (test of proportional hazards: p " in row["warning"]
-    assert "so that the one given is an average over it: look at the figure of proportional hazards." in row["warning"]
+    said = "There is evidence that the hazard ratio of Group is not the same over the follow-up (test of proportional hazards: p < 0.001)"
+    assert said in row["warning"]
+    assert "if it is not, the one given is an average over it: look at the figure of proportional hazards." in row["warning"]
+    assert " changes " not in row["warning"]
     assert row["caution"]
     tests = changing.proportional_hazards
     assert tests["term"].tolist() == ["group", "global"] and (tests["p_value"] < 0.05).all()
@@ -187,7 +189,8 @@ def test_a_change_of_another_term_is_said_of_all_together():
     frame = frame.assign(site=frame["group"].map({"a": "north", "b": "south"}), group=pd.Series(list("ab") * 200, dtype="string"))
     found = run(frame, confounders=["site"])
     warning = only(found.fits, adjustment="adjusted")["warning"]
-    assert warning.startswith("The hazard ratio of Site changes over the follow-up (test of proportional hazards of all terms together: p")
+    said = "There is evidence that the hazard ratio of Site is not the same over the follow-up (test of proportional hazards of all terms together: p"
+    assert warning.startswith(said)
     assert pd.isna(only(found.fits, adjustment="crude")["warning"])
 
 
@@ -196,6 +199,36 @@ def test_events_at_one_time_give_an_estimate_and_no_test():
     assert only(found.fits)["status"] == "fitted"
     assert only(found.proportional_hazards)["warning"] == "All events fall on one time, so proportional hazards can't be tested."
     assert len(found.schoenfeld) == 9
+    said = "All events fall on one time: the hazard ratio compares who had the event then, and nothing of when."
+    assert said in only(found.fits)["warning"] and only(found.estimates, level="b")["caution"]
+
+
+def test_one_hazard_ratio_without_differences_at_one_time_is_not_given_in_silence():
+    found = run(people([5] * 8, "1" * 8, "ab" * 4))
+    assert only(found.estimates, level="b")["ratio"] == pytest.approx(1.0)
+    assert "All events fall on one time" in only(found.fits)["warning"]
+    assert only(run(many()).fits)["warning"] is pd.NA
+
+
+def test_a_level_that_left_before_any_event_is_left_out_alone():
+    left = people([1, 1, *range(5, 25)], "00" + "1" * 20, "ab" * 11, three=["z", "z", *"xyxyyxxyxyxyyxyxxyyx"])
+    found = run(left, exposure="three")
+    assert only(found.fits)["status"] == "fitted" and pd.isna(only(found.fits)["global_p_value"])
+    assert (
+        "At no event were persons of Three 'z' and others at risk together, so that their hazards can't be compared."
+        in only(found.fits)["warning"]
+    )
+    lost, kept = (only(found.estimates, level=level) for level in "zy")
+    assert pd.isna(lost["estimate"]) and pd.isna(lost["ratio"]) and lost["method"] == "not estimated" and lost["n_level"] == 2
+    without = run(left[left["three"].ne("z")], exposure="three")
+    assert kept["estimate"] == pytest.approx(only(without.estimates, level="y")["estimate"], rel=1e-12)
+    assert set(found.schoenfeld["level"]) == {"y"}
+
+
+def test_a_reference_that_left_before_any_event_leaves_nothing_to_compare():
+    found = run(people([1, 1, *range(5, 25)], "00" + "1" * 20, "ab" * 11, three=["x", "x", *"zyzyyzzyzyzyyzyzzyyz"]), exposure="three")
+    row = only(found.fits)
+    assert row["status"] == "not fitted" and "At no event were persons of Three 'y' and Three 'z' and others" in row["warning"]
 
 
 def test_residuals_hold_no_ids_and_average_to_the_estimate():

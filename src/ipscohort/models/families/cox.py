@@ -29,16 +29,20 @@ FIRTH = later(
 ALPHA = 0.05
 """p of the test of proportional hazards below which the estimate's warning says so."""
 CHANGES = later(
-    "The hazard ratio of {exposure} changes over the follow-up (test of proportional hazards: p {p}), so that the one given is an average over "
-    "it: look at the figure of proportional hazards."
+    "There is evidence that the hazard ratio of {exposure} is not the same over the follow-up (test of proportional hazards: p {p}); if it is not, "
+    "the one given is an average over it: look at the figure of proportional hazards."
 )
 OTHERS_CHANGE = later(
-    "The hazard ratio of {terms} changes over the follow-up (test of proportional hazards of all terms together: p {all}; of {exposure} alone: "
-    "p {p}), so that those of the model are averages over it."
+    "There is evidence that the hazard ratio of {terms} is not the same over the follow-up (test of proportional hazards of all terms together: "
+    "p {all}; of {exposure} alone: p {p}); if it is not, those of the model are averages over it."
 )
-"""What is said where the test tells of a change: of the exposure, or of all terms together though not of the exposure."""
+"""What is said where the test speaks against one hazard ratio: of the exposure, or of all terms together though not of the exposure."""
+ONE_TIME = later("All events fall on one time: the hazard ratio compares who had the event then, and nothing of when.")
+NEVER_TOGETHER = later("At no event were persons of {terms} and others at risk together, so that their hazards can't be compared.")
 AT_RISK = 1e-10
 """Information per event, with all coefficients 0, that a column must have beside the others."""
+DETERMINED = 1e-6
+"""Share from which on a column has a part in one that others determine."""
 
 
 def fit(problem: Any) -> Solution:
@@ -62,8 +66,10 @@ def fit(problem: Any) -> Solution:
     event = problem.outcome > 0
     columns = list(range(1, scaled.shape[1]))  # without the intercept
     sets = RiskSets.of(scaled[:, columns], problem.time, event, problem.ties)
-    never = [columns[i] for i in _never_compared(sets, [c in problem.exposure for c in columns])]
-    notes = _told_apart(problem, never)
+    found = _never_compared(sets, [c in problem.exposure for c in columns])
+    never, lost = ([columns[i] for i in some] for some in found)
+    notes = _told_apart(problem, never, lost)
+    notes += [say(ONE_TIME)] if sets.n_times == 1 else []
     if never:
         columns = [c for c in columns if c not in never]
         sets = RiskSets.of(scaled[:, columns], problem.time, event, problem.ties)
@@ -71,53 +77,64 @@ def fit(problem: Any) -> Solution:
     if found is None or not np.all(np.sqrt(np.linalg.inv(found[2]).diagonal()) < HUGE_ERROR):
         separated = [columns[i] for i in monotone_terms(sets)]
         if separated:
-            return _embedded(_penalised(problem, columns, back, separated), columns, back.shape[0], notes)
+            return _embedded(_penalised(problem, columns, back, separated), columns, lost, back.shape[0], notes)
     if found is None:
         raise NotFittedError(say("The estimation did not converge, so no estimate is given."))
     beta, moments, information = found
     unit = back[np.ix_(columns, columns)]
     covariance = np.linalg.inv(information)
     solution = problem.wald(beta, covariance, unit, METHODS[problem.ties], log_likelihood=moments.log_likelihood)
-    return _embedded(_tested(problem, solution, found, columns), columns, back.shape[0], notes)
+    return _embedded(_tested(problem, solution, found, columns, lost), columns, lost, back.shape[0], notes)
 
 
-def _never_compared(sets: RiskSets, exposure: list[bool]) -> list[int]:
-    """Columns that are the same for all at risk at every event, or determined by those before them; an exposure's count as the last."""
+def _never_compared(sets: RiskSets, exposure: list[bool]) -> tuple[list[int], list[int]]:
+    """Columns that the events tell nothing of.
+
+    Returns
+    -------
+    dropped : list of int
+        Columns that are the same for all at risk at every event, or determined by those before them; an exposure's count as the last.
+    lost : list of int
+        Columns of the exposure that can't be told: those dropped, and those that take other meaning without these.
+    """
     import numpy as np
 
     (information,) = sets.at_estimate(np.zeros(len(exposure))).informations(np.ones(len(sets.at)))
     kept: list[int] = []
     found: list[int] = []
+    lost: set[int] = set()
     for column in sorted(range(len(exposure)), key=lambda i: exposure[i]):
-        left = information[column, column]
-        if kept:
-            left -= information[column, kept] @ np.linalg.solve(information[np.ix_(kept, kept)], information[kept, column])
-        (kept if left > AT_RISK * len(sets.at) else found).append(column)
-    return sorted(found)
+        by = np.linalg.solve(information[np.ix_(kept, kept)], information[kept, column]) if kept else np.empty(0)
+        if information[column, column] - information[column, kept] @ by > AT_RISK * len(sets.at):
+            kept.append(column)
+            continue
+        found.append(column)
+        lost |= {i for i, share in zip([column, *kept], [1.0, *by], strict=True) if exposure[i] and abs(share) > DETERMINED}
+    return sorted(found), sorted(lost)
 
 
-def _told_apart(problem: Any, never: list[int]) -> list[str]:
-    """What is said of confounders' columns that are left out; refuse where the exposure is among them."""
-    if not never:
-        return []
-    concerned = [i for i in never if i in problem.exposure]
-    terms = say(" and ").join(problem.names(concerned or never))
-    if concerned:
-        text = say("At no event were persons of {terms} and others at risk together, so that their hazards can't be compared.", terms=terms)
-        raise NotFittedError(text)
-    return [say("{terms} is not in the model: at no event were persons with and without it at risk together.", terms=terms)]
+def _told_apart(problem: Any, never: list[int], lost: list[int]) -> list[str]:
+    """What is said of columns that are left out or have no estimate; refuse where no level of the exposure has one."""
+    if lost and set(lost) == set(problem.exposure):
+        raise NotFittedError(say(NEVER_TOGETHER, terms=say(" and ").join(problem.names(lost))))
+    others = [i for i in never if i not in problem.exposure]
+    said = [say(NEVER_TOGETHER, terms=name) for name in problem.names(lost)]
+    if others:
+        terms = say(" and ").join(problem.names(others))
+        said.append(say("{terms} is not in the model: at no event were persons with and without it at risk together.", terms=terms))
+    return said
 
 
-def _tested(problem: Any, solution: Solution, found: tuple, columns: list[int]) -> Solution:
+def _tested(problem: Any, solution: Solution, found: tuple, columns: list[int], lost: list[int]) -> Solution:
     """The solution with the test of proportional hazards, and with what that warns of."""
     from ipscohort.models.families.proportional_hazards import GLOBAL, test_hazards
 
     beta, moments, information = found
     variables = [problem.design.terms[c].variable for c in columns]
     hazards = test_hazards(moments, information, beta, variables)
-    exposure = variables[columns.index(problem.exposure[0])]
+    exposure = problem.design.terms[problem.exposure[0]].variable
     p = {GLOBAL: 1.0, exposure: 1.0, **{name: each for name, _, _, each in hazards.tests if not math.isnan(each)}}
-    shown = replace(hazards, residuals=hazards.residuals[:, [columns.index(c) for c in problem.exposure]])
+    shown = replace(hazards, residuals=hazards.residuals[:, [columns.index(c) for c in problem.exposure if c in columns and c not in lost]])
     notes = []
     if p[exposure] < ALPHA:
         notes = [say(CHANGES, exposure=problem.label(exposure), p=_p(p[exposure]))]
@@ -125,7 +142,7 @@ def _tested(problem: Any, solution: Solution, found: tuple, columns: list[int]) 
         named = [problem.label(name) for name, each in p.items() if each < ALPHA and name != GLOBAL]
         terms = say(" and ").join(named) or say("some term of the model")
         notes = [say(OTHERS_CHANGE, terms=terms, exposure=problem.label(exposure), all=_p(p[GLOBAL]), p=_p(p[exposure]))]
-    return replace(solution, hazards=shown, warnings=[*solution.warnings, *notes], caution=bool(notes))
+    return replace(solution, hazards=shown, warnings=[*solution.warnings, *notes], caution=bool(notes) or moments.sets.n_times == 1)
 
 
 def _p(value: float) -> str:
@@ -240,13 +257,14 @@ def _separation(names: list[str]) -> str:
     )
 
 
-def _embedded(solution: Solution, columns: list[int], k: int, notes: list[str]) -> Solution:
-    """A solution of some columns as one of all: the others have no estimate."""
+def _embedded(solution: Solution, columns: list[int], lost: list[int], k: int, notes: list[str]) -> Solution:
+    """A solution of some columns as one of all k: the others, and those lost, have no estimate."""
     import numpy as np
 
     def whole(values: np.ndarray) -> np.ndarray:
         out = np.full(k, np.nan)
         out[columns] = values
+        out[lost] = np.nan
         return out
 
     covariance = np.full((k, k), np.nan)
@@ -292,7 +310,8 @@ FAMILY = Family(
             ),
             later(
                 "Proportional hazards: p of the score test of whether the hazard ratio stays the same over follow-up, in the time scale of the "
-                "Kaplan-Meier estimate (as R's cox.zph), of the exposure and of all terms of the model together."
+                "Kaplan-Meier estimate (as R's cox.zph), of the exposure and of all terms of the model together. A large p is no evidence that it "
+                "stays the same: with few events the test misses most changes."
             ),
         ),
     ),

@@ -1,5 +1,6 @@
 # REQUIRED INPUTS   clean/participant_flow, outcomes/{persons,rates,availability,definitions,codebook},
-#                   models/{estimates,fits,exclusions}, survival/{estimates,tests}
+#                   models/{estimates,fits,exclusions,standardised,proportional_hazards,diagnostics},
+#                   survival/{estimates,tests}
 # OUTPUTS           manuscript/methods_and_results.md, .docx    paragraphs to start from
 #                   manuscript/strobe.md, .docx                 the STROBE checklist, filled where the run knows the answer
 #                   manuscript/software.md, .docx               versions, and what to cite
@@ -9,7 +10,8 @@
 rule write_manuscript:
     input:
         **files("flow", "persons", "rates", "availability", "definitions", "codebook"),
-        **files("estimates", "fits", "exclusions", "standardised", "survival_estimates", "survival_tests"),
+        **files("estimates", "fits", "exclusions", "standardised", "proportional_hazards", "diagnostics"),
+        **files("survival_estimates", "survival_tests"),
         **files("cells"),  # not read: for who waits for the report, so that this is written beside it
     output:
         **written_by("manuscript"),

@@ -123,14 +123,13 @@ def _median(inputs: FigureInputs, exposure: str, level: str) -> pd.Series | None
 
 
 def _median_in_words(inputs: FigureInputs, exposure: str, level: str) -> str:
-    """'median 609 days', or 'median not reached'; empty where none was estimated."""
+    """'median 609.0 days', or 'median not reached'; empty where none was estimated."""
     row = _median(inputs, exposure, level)
     if row is None:
         return ""
     if printing.absent(row["estimate"]):
         return say("median not reached")
-    whole = float(row["estimate"]).is_integer()
-    time = printing.number(row["estimate"], 0 if whole else inputs.tables.decimals)
+    time = printing.number(row["estimate"], inputs.tables.decimals)
     return say("median {time} {units}", time=time, units=several(inputs.study.time_unit))
 
 

@@ -28,6 +28,7 @@ def estimates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
         for value in test["p_value"].iloc[:1]:
             p = numbers.p(value, source("survival_tests", "p_value", exposure=exposure))
             parts += [say("log-rank {p}", p=p)] if p else []
+        parts += _means(inputs, numbers, exposure, names)
         head = say("Kaplan-Meier estimate, all participants") if exposure == "all" else inputs.label(exposure)
         said += [f"{head}: {'; '.join(parts)}."] if parts else []
     return " ".join(filter(None, [*said, _competing(inputs, numbers)]))
@@ -56,7 +57,7 @@ def _when(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:
     at_end = not printing.absent(row["end_of_follow_up"]) and bool(row["end_of_follow_up"])
     if at_end:  # on other days for other persons, so that no day is named
         return say("by the end of follow-up ({length})", length=numbers.told(follow_up(inputs.study), _source(row, "time")))
-    return say("within {n} {unit}", n=numbers.number(row["time"], 1, _source(row, "time")), unit=units(inputs.study))
+    return say("within {n} {unit}", n=numbers.time(row["time"], 1, _source(row, "time")), unit=units(inputs.study))
 
 
 def _curve(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, level: str) -> str:
@@ -72,6 +73,29 @@ def _curve(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, level: str
             said.append(say("median {median}", median=median))
         said.append(f"n = {numbers.count(row['n'], _source(row, 'n'))}{_left_out(numbers, row, rows)}")
     return ("" if level == "all" else f"{level_word(level)}, ") + ", ".join(said) if said else ""
+
+
+def _means(inputs: ManuscriptInputs, numbers: Numbers, exposure: str, levels: tuple[str, ...]) -> list[str]:
+    """'mean 712.9 days (95% CI 629.2 to 796.6) before the first job in the first 913 days in first half', ...; then each difference with p."""
+    rows, unit = inputs.survival_estimates, units(inputs.study)
+    rows = rows[rows["exposure"].eq(exposure) & rows["estimate"].notna() & rows["time"].notna()]
+    said, decimals = [], inputs.settings.tables.decimals
+    for measure in ("restricted_mean", "restricted_mean_difference"):
+        for row in (row for level in levels for _, row in rows[rows["measure"].eq(measure) & rows["level"].eq(level)].iterrows()):
+            where = _source(row, "estimate")
+            values = row[["estimate", "conf_low", "conf_high"]].tolist()
+            lone = printing.absent(row["conf_low"])
+            found = numbers.number(values[0], decimals, where) if lone else numbers.interval(values, decimals, inputs.ci, where)
+            parts = {"found": found, "unit": unit, "time": numbers.time(row["time"], decimals, _source(row, "time"))}
+            p = numbers.p(row["p_value"], _source(row, "p_value"))
+            if measure == "restricted_mean":
+                where_of = "" if exposure == "all" else say(" in {level}", level=level_word(row["level"]))
+                said.append(say("mean {unit} before the first job, of the first {time}{of}: {found}", of=where_of, **parts))
+            else:
+                levels_of = {"level": level_word(row["level"]), "reference": level_word(row["reference"])}
+                text = say("difference in it, {level} from {reference}, not adjusted: {found}", found=found, **levels_of)
+                said.append(", ".join(filter(None, [text, p])))
+    return said
 
 
 def _source(row: pd.Series, column: str) -> str:

@@ -64,8 +64,12 @@ class Numbers:
         return self._keep(printing.count(value, self.style), where)
 
     def number(self, value: Any, decimals: int, where: str) -> str:
-        """'660.0'; without decimals where it is whole."""
-        return self._keep(printing.number(value, shown_decimals([value], decimals), style=self.style), where)
+        """'660.0'."""
+        return self._keep(printing.number(value, decimals, style=self.style), where)
+
+    def time(self, value: Any, decimals: int, where: str) -> str:
+        """'183', a time that was asked for; with decimals only where it is not whole."""
+        return self.number(value, 0 if float(value).is_integer() else decimals, where)
 
     def share(self, part: Any, whole: Any, where: str) -> str:
         """'47 of 103 (46%)'."""
@@ -83,8 +87,7 @@ class Numbers:
         return self._keep(text, where)
 
     def reached(self, times: Sequence[Any], decimals: int, unit: str, ci: str, where: str) -> str:
-        """'609 days (95% CI 301 to not reached)', of a median time and its limits."""
-        decimals = shown_decimals(times, decimals)
+        """'609.0 days (95% CI 301.0 to not reached)', of a median time and its limits, as the tables have it."""
         value, low, high = (printing.reached(time, decimals, self.style) for time in times)
         text = value if printing.absent(times[0]) else f"{value} {unit}"
         if not all(map(printing.absent, times[1:])):
@@ -116,8 +119,3 @@ class Numbers:
             return ""
         text = printing.p_value(value, self.style)
         return self._keep(f"p < {text[1:]}" if text.startswith("<") else f"p = {text}", where)
-
-
-def shown_decimals(values: Sequence[Any], decimals: int) -> int:
-    """No decimals where all of some numbers that are known are whole."""
-    return 0 if all(float(value).is_integer() for value in values if not printing.absent(value)) else decimals

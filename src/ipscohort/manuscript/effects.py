@@ -32,7 +32,7 @@ def methods(inputs: ManuscriptInputs) -> list[str]:
         said.append(
             say(
                 "Absolute differences were standardised to the persons in each model: what it expects with everybody at each level, averaged, with delta "
-                "method intervals."
+                "method intervals, which take the characteristics of these persons as given."
             )
         )
     if found["approach"].eq("plain").any():

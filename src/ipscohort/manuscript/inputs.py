@@ -11,7 +11,7 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Settings
 from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
-from ipscohort.contracts import STANDARDISED
+from ipscohort.contracts import DIAGNOSTICS, PROPORTIONAL_HAZARDS, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -27,7 +27,7 @@ class ManuscriptInputs(Naming):
     ----------
     settings : Settings
     persons, flow, rates, availability, definitions : DataFrame
-    estimates, fits, exclusions, standardised : DataFrame
+    estimates, fits, exclusions, standardised, proportional_hazards, diagnostics : DataFrame
     survival_estimates, survival_tests : DataFrame
     codebook : Codebook
     versions : mapping of str -> str
@@ -47,6 +47,8 @@ class ManuscriptInputs(Naming):
     survival_tests: pd.DataFrame
     codebook: Codebook
     standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
+    proportional_hazards: pd.DataFrame = field(default_factory=PROPORTIONAL_HAZARDS.empty)
+    diagnostics: pd.DataFrame = field(default_factory=DIAGNOSTICS.empty)
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod

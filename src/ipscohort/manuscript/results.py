@@ -11,7 +11,7 @@ from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import by_assumption, observed_by_assumption, units
 from ipscohort.display.phrasing import person_time as units_of_persons
 from ipscohort.display.units import one
-from ipscohort.manuscript import curves, effects
+from ipscohort.manuscript import checked, curves, effects
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
@@ -155,9 +155,11 @@ def associations(inputs: ManuscriptInputs, numbers: Numbers) -> list[str]:
         rows = inputs.estimates[inputs.estimates["model"] == name]
         for exposure in inputs.exposures:
             of = rows[rows["exposure"] == exposure]
-            found += [
-                _compared(inputs, numbers, regression, of, level) for level in inputs.levels(exposure)[1:] if (of["level"] == level).any()
-            ]
+            levels = [level for level in inputs.levels(exposure)[1:] if (of["level"] == level).any()]
+            said = [_compared(inputs, numbers, regression, of, level) for level in levels]
+            if said:
+                said[-1] += checked.checked(inputs, numbers, name, exposure)
+            found += said
     if found:
         found.append(say("These are associations in observational data."))
     return found

@@ -190,7 +190,7 @@ def _notes(inputs: TableInputs, chosen: dict[str, Regression]) -> tuple[str, ...
         say(
             "Standardised: what the model expects if everybody in it were at that level, all else as it is, averaged over the persons in the "
             "model. Differences and ratios are against the reference. Intervals by the delta method: of risks on the logit scale, of ratios on the "
-            "log scale."
+            "log scale. They are for persons with just these characteristics: that others would have come with other ones does not widen them."
         )
     ]
     if any(FAMILIES[r.model].expected.smeared for r in chosen.values()):

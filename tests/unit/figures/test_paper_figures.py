@@ -110,7 +110,7 @@ def test_rates_have_a_panel_for_each_exposure_with_its_own_denominators():
 def test_medians_that_are_reached_are_drawn_and_told():
     figure = draw_figure("kaplan_meier", of_shipped())
     shown = said(figure)
-    assert "second half, median 609 days" in shown
+    assert "second half, median 609.0 days" in shown
     assert "municipality, median 450.5 days" in shown
     assert shown.lower().count("median not reached") == 3
     drawn = {tuple(line.get_xdata()) for axes in figure.axes for line in axes.lines if list(line.get_ydata()) == [0.5, 0.5, 0]}

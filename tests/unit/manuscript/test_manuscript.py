@@ -112,7 +112,7 @@ def test_each_row_named_is_of_a_file_that_the_stages_leave():
         "second half 27 of 49 (55%); first half 20 of 54 (37%)",
         "crude 2.09 (95% CI 0.95 to 4.59), p = 0.068, n = 103; adjusted 3.83 (95% CI 1.42 to 10.30), p = 0.008, n = 95.",
         "Of the adjusted estimate: 44 events for 6 coefficients",
-        "median 609 days",
+        "median 609.0 days",
         "265.0 [93.0-512.0] days",
         "28 of 102 (27%) in month 30",
     ],
@@ -151,14 +151,62 @@ def test_no_p_value_and_no_test_is_told_where_the_settings_ask_for_none():
 @pytest.mark.parametrize(
     "said",
     [
-        "all participants: 45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months), median not reached (95% CI 660 to not reached)",
-        "second half, 54% (95% CI 41 to 69) had a first job by the end of follow-up (30 months), median 609 days (95% CI 301 to not reached), n = 48 "
+        "all participants: 45% (95% CI 36 to 55) had a first job by the end of follow-up (30 months), median not reached (95% CI 660.0 to not reached)",
+        "second half, 54% (95% CI 41 to 69) had a first job by the end of follow-up (30 months), median 609.0 days (95% CI 301.0 to not reached), n = 48 "
         "(leaves out 1 who obtained a job at an unknown time, so that the share is too low); log-rank",
         "median 450.5 days (95% CI 169.0 to not reached), n = 42; UWV",
     ],
 )
 def test_shares_and_medians_of_curves_have_their_limits_and_say_who_is_left_out(said):
     assert said in " ".join(results())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mean days before the first job, of the first 914: 633.5 (95% CI 564.8 to 702.2)",
+        "difference in it, second half from first half, not adjusted: ",
+        " Test of proportional hazards: crude p = 0.277; adjusted p = 0.",
+        ", all terms p = ",
+        " C-statistic, of the persons that the model was fitted to: crude 0.59 (95% CI 0.49 to 0.69); adjusted 0.74 (95% CI 0.64 to 0.84).",
+    ],
+)
+def test_means_and_checks_of_models_stand_with_the_results_and_in_the_checklist(said):
+    assert said in " ".join(results())
+    assert said in " ".join(answers()[item] for item in ("16a", "16c"))
+
+
+def test_each_mean_and_check_is_traced_to_its_row():
+    where = made()[1]["source"]
+    for start in (
+        "survival/estimates.csv: estimate [exposure = experience, level = second half, measure = restricted_mean_difference",
+        "models/proportional_hazards.csv: p_value [model = time_to_first_job, exposure = experience, adjustment = adjusted, term = global]",
+        "models/diagnostics.csv: value [model = job_obtained, exposure = funding, adjustment = crude, check = c_statistic]",
+    ):
+        assert where.str.startswith(start).any(), start
+
+
+def test_without_checks_and_means_nothing_is_said_of_them():
+    given = inputs()
+    means = given.survival_estimates["measure"].str.startswith("restricted_mean")
+    fewer = replace(
+        given,
+        diagnostics=given.diagnostics.iloc[:0],
+        proportional_hazards=given.proportional_hazards.iloc[:0],
+        survival_estimates=given.survival_estimates[~means],
+    )
+    said = results_of(fewer)
+    assert "C-statistic, of the persons" not in said and "Test of proportional" not in said and "difference in it" not in said
+
+
+def test_a_median_prints_as_in_the_tables():
+    from ipscohort.tables.survival import median_time_cell
+
+    given = inputs()
+    rows = given.survival_estimates[given.survival_estimates["measure"].eq("median")]
+    for _, row in rows[rows["estimate"].notna()].iterrows():
+        cell = median_time_cell(row, given.settings.tables, {"exposure": row["exposure"], "level": row["level"]}).text
+        assert cell.partition(" ")[0] in made()[1]["text"].str.partition(" ")[0].tolist()
 
 
 def test_days_worked_have_their_median_at_each_level_as_the_report_has():

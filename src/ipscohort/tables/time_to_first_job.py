@@ -12,7 +12,7 @@ from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import capital
 from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import PersonGroup, person_groups
-from ipscohort.tables.inputs import TableInputs, source
+from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.summaries import count_cell, number_cell, p_cell, plain
 from ipscohort.tables.survival import censored_note, events_cell, warned, why_left_out
 from ipscohort.words import later, say
@@ -123,7 +123,19 @@ def _means(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
 
 def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
     rows = _with_limits(inputs, say("median {units}", units=inputs.unit), groups, FOLLOW_UP, reached=True)
-    return RowGroup(say("Follow-up"), tuple(rows))
+    early = _row(inputs, say("left before its end without a job, n"), groups, FOLLOW_UP, lambda _, key: _left_early(inputs, key))
+    return RowGroup(say("Follow-up"), (*rows, early))
+
+
+def _left_early(inputs: TableInputs, key: dict[str, str]) -> Cell:
+    """Who of a group is censored before the end of follow-up; a dash where it is known of nobody who was followed to the end."""
+    where: dict[str, object] = {} if key["exposure"] == "all" else {key["exposure"]: key["level"]}
+    where |= {"follow_time": Filter.KNOWN, "first_job_event": "no"}
+    place, known = (source("persons", "full_follow_up", **where, full_follow_up=each) for each in ("no", Filter.KNOWN))
+    idle = source("persons", "follow_time", **where).rows(inputs.persons)
+    if len(idle) and known.rows(inputs.persons).empty:
+        return Cell(printing.DASH)
+    return count_cell(len(place.rows(inputs.persons)), place, style=inputs.style)
 
 
 def _tenure(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[RowGroup, ...]:

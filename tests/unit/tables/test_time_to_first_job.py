@@ -50,6 +50,20 @@ def test_it_prints_quartiles_means_and_follow_up_of_every_group():
     assert rows[f"{mean}difference from the reference > 95% CI"] == ["", "", "-304.8 to -35.2", "", "110.3 to 384.6"]
     assert rows[f"{mean}difference from the reference > p"] == ["", "", "0.013", "", "<0.001"]
     assert rows["Follow-up > median days"] == ["912.0", "912.5", "911.5", "913.0", "911.0"]
+    assert rows["Follow-up > left before its end without a job, n"] == ["0"] * 5
+
+
+def test_who_is_censored_early_is_counted_by_group():
+    given = inputs()
+    persons = given.persons.copy()
+    idle = persons["first_job_event"].eq(False).fillna(False) & persons["follow_time"].notna()
+    gone = persons.index[idle & persons["experience"].eq("first half").fillna(False)][:3]
+    worked = persons.index[persons["first_job_event"].fillna(False).astype(bool)][:2]
+    persons.loc[[*gone, *worked], "full_follow_up"] = False
+    row = "Follow-up > left before its end without a job, n"
+    assert printed(make_table(NAME, replace(given, persons=persons)))[row][:3] == ["3", "3", "0"]
+    unknown = persons.assign(full_follow_up=persons["full_follow_up"].mask(persons["id"].notna()))
+    assert printed(make_table(NAME, replace(given, persons=unknown)))[row] == ["-"] * 5
 
 
 def test_limits_name_their_numbers_in_the_order_printed():

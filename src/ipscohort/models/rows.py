@@ -51,6 +51,8 @@ def estimate_rows(
         counts = {level: _counts(sample, spec, coding.variable, level) for level in _levels(coding)}
         rows.append({**shared, **_names(Term(coding.variable, coding.reference, coding.reference)), **counts[coding.reference]})
         rows[-1]["method"] = REFERENCE
+        if fitted is None and len(counts) == 1:  # an exposure of one level: no other row can say why
+            rows[-1]["warning"] = why or None
         for level in [x for x in _levels(coding) if x != coding.reference]:
             term = Term(coding.variable, level, coding.reference)
             tiny = _cells(spec, term, counts)

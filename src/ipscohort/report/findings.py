@@ -119,7 +119,10 @@ def questions(inputs: ReportInputs) -> list[Question]:
         caveats = [say("Stands for {proxy}, which was not measured itself.", proxy=proxy)] if proxy else []
         caveats += [sentence(declared.limitation)] if declared.limitation else []
         findings += time_findings(inputs, exposure)
-        compared = say("{levels} against {reference}", levels=joined(map(level_word, levels[1:])), reference=level_word(levels[0]))
+        if len(levels) > 1:
+            compared = say("{levels} against {reference}", levels=joined(map(level_word, levels[1:])), reference=level_word(levels[0]))
+        else:
+            compared = say("everybody in {level}, so there is nothing to compare", level=level_word(levels[0]))
         found.append(Question(inputs.label(exposure), compared, tuple(caveats), findings, answers))
     return found
 

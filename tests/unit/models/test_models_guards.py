@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -282,3 +283,20 @@ def test_the_slow_import_waits_for_separation():
         "sys.exit(any(m in sys.modules for m in ('firthmodels', 'sklearn', 'lifelines', 'seaborn')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[3]).returncode == 0
+
+
+@pytest.mark.parametrize(("outcome", "model"), [("job_obtained", "logistic"), ("time_worked", "log_linear"), ("time_to_first_job", "cox")])
+def test_an_exposure_of_one_level_says_in_its_row_that_there_is_nothing_to_compare(outcome, model):
+    times = {"follow_time": range(1, 21), "first_job_event": [i % 2 for i in range(20)], "time_worked": range(1, 21)}
+    frame = persons(20, job_obtained=yes_no("yn" * 10), group="a" * 20, **times)
+    frame["first_job_event"] = frame["first_job_event"].astype("boolean")
+    book = replace(BOOK, variables={**BOOK.variables, "group": replace(BOOK.variables["group"], levels=("a",))})
+    models = Models(regressions={"m": {"outcome": outcome, "model": model, "confounders": []}})
+    found = fit_models(frame, book, for_models({"group": Exposure(variable="group", reference="a")}, models))
+    row = only(found.estimates)
+    assert row["method"] == "reference" and "so there is nothing to compare" in row["warning"]
+    assert only(found.fits)["status"] == "not fitted"
+
+
+def test_the_reference_of_a_model_that_is_fitted_has_no_warning():
+    assert pd.isna(only(run(plenty()).estimates, level="a")["warning"])

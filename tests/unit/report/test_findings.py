@@ -394,3 +394,10 @@ def test_the_share_with_a_job_is_that_of_the_latest_time_estimated():
     rows = pd.DataFrame({"measure": "survival", "time": [914.0, 365.0, 1200.0], "estimate": [0.5, 0.8, float("nan")]})
     assert at_the_end(rows)["time"] == 914
     assert at_the_end(rows.iloc[2:]) is None
+
+
+def test_an_exposure_of_one_level_is_said_to_have_nothing_to_compare():
+    inputs = whole.inputs()
+    info = inputs.codebook.variables["experience"]
+    book = replace(inputs.codebook, variables={**inputs.codebook.variables, "experience": replace(info, levels=("first half",))})
+    assert questions(replace(inputs, codebook=book))[0].compared == "everybody in first half, so there is nothing to compare"

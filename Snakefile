@@ -7,9 +7,9 @@ import os
 import sys
 from pathlib import Path
 
-# One thread per job: a fit takes milliseconds, and jobs run side by side.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
+from ipscohort.run.threads import one_thread
+
+one_thread()  # before any library is loaded
 os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1980: files don't carry the time of the run
 
 import pandas  # Snakemake compares parameters with it; loaded here, the processes of the check and of the steps have it from the start

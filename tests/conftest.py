@@ -13,6 +13,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from ipscohort.run.threads import one_thread
+
+one_thread()
+
 hypothesis.settings.register_profile("unhurried", deadline=None)  # speed belongs in the benchmark
 hypothesis.settings.load_profile("unhurried")
 

@@ -20,6 +20,7 @@ import sys
 from pathlib import Path
 
 from ipscohort.run.log import exit_with_message
+from ipscohort.run.threads import one_thread
 
 EXAMPLES = {
     "init": """examples:
@@ -58,6 +59,7 @@ Carry the folder in; there, `make OFFLINE=1` sets up and runs. It fits machines 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; the exit code is 0 when all is well, 1 when the user has something to mend."""
+    one_thread()
     chosen, more = _parser().parse_known_args(arguments)
     if more and chosen.command != "run":
         _parser().parse_args(arguments)  # ends with what is not understood

@@ -216,6 +216,8 @@ def _names(values: dict, report: Report, keys: tuple, valid: dict | set | list, 
 
 
 def _models(values: dict, report: Report) -> None:
+    if mapping(values, "models").get("bootstrap", {}) is None:  # empty is neither its defaults nor leaving it out
+        report(("models", "bootstrap"), "the key is empty", "write bootstrap: {} for its defaults, or delete the line")
     types = variable_types(values)
     exposures = {as_text(n): as_text(at(e, "variable")) for n, e in mapping(values, "exposures").items()}
     shared = _confounders(values, report, ("models", "confounders"), types)

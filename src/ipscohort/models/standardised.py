@@ -107,10 +107,11 @@ def standardised_rows(
     at = [{"level": level, "n_level": int((sample.rows[spec.exposure] == level).fillna(False).sum())} for level in levels]
     found = _means(expected, sample, design, solution, spec)
     rows = list(rows_of_means(found, expected, SMEARED if expected.smeared else DELTA, common, at))
-    _add_bootstrap(rows, spec, sample, problem, solution)
+    draws = None if spec.bootstrap is None else draws_of(spec, len(sample.rows))  # the same for both approaches
+    _add_bootstrap(rows, spec, sample, problem, solution, draws)
     if expected.smeared:
         plain = list(rows_of_means(_plain(sample, design, spec), linear.FAMILY.expected, LEAST_SQUARES, {**common, "approach": PLAIN}, at))
-        _add_bootstrap(plain, spec, sample, problem, solution, plain=True)
+        _add_bootstrap(plain, spec, sample, problem, solution, draws, plain=True)
         beyond = _beyond(rows, plain)
         rows = [warned(row, beyond) for row in rows] + plain
     return [warned(row, *of_level(row, spec, sample)) for row in rows]
@@ -136,12 +137,18 @@ def _counted(sample: Sample, spec: ModelSpec, level: str) -> tuple[int, int | No
 
 
 def _add_bootstrap(
-    rows: list[dict[str, Any]], spec: ModelSpec, sample: Sample, problem: Problem, solution: Solution, *, plain: bool = False
+    rows: list[dict[str, Any]],
+    spec: ModelSpec,
+    sample: Sample,
+    problem: Problem,
+    solution: Solution,
+    draws: np.ndarray | None,
+    *,
+    plain: bool = False,
 ) -> None:
     """Put percentile bootstrap limits beside those by the delta method, where they are asked for."""
-    if spec.bootstrap is None or (spec.family.expected.refitted == "not" and not plain):
+    if draws is None or (spec.family.expected.refitted == "not" and not plain):
         return
-    draws = draws_of(spec, len(sample.rows))
     means, warnings = bootstrapped(spec.family.expected, spec.exposure, sample, problem, solution.estimate, draws, plain=plain)
     levels = [row["level"] for row in rows if row["measure"] == "mean"]
     few = [row["level"] for row in rows if row["measure"] == "mean" and row["n_level"] < TINY]

@@ -17,6 +17,9 @@ NEAR_ZERO = 1e-8
 """Below this share of its standard error, an estimate or a limit is as good as 0."""
 
 
+ANEW = "run the study and the kit's scripts anew; if it stays so, the two do not give the same: report it"
+
+
 @dataclass
 class Comparison:
     """What one program's numbers were found to be.
@@ -46,11 +49,12 @@ class Comparison:
             return
         self.cells += 1
         if ours is None or theirs is None or not abs(float(ours) - theirs.value) <= allowed:
-            self.problems.append(Problem(where, f"{column}: {_shown(ours)} here, {_shown(theirs and theirs.value)} in {self.program}"))
+            what = f"{column}: {_shown(ours)} here, {_shown(theirs and theirs.value)} in {self.program}"
+            self.problems.append(Problem(where, what, ANEW))
 
     def missing(self, where: str, what: str, said: str = "") -> None:
         """Note what the program should have given, and did not."""
-        self.problems.append(Problem(where, f"{what} in {self.program}" + (f", which says: {said}" if said else "")))
+        self.problems.append(Problem(where, f"{what} in {self.program}" + (f", which says: {said}" if said else ""), ANEW))
 
     def leave_out(self, what: str, why: str) -> None:
         """Note what is not compared."""

@@ -10,7 +10,7 @@ from typing import Any
 from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.sav import spss_names
-from ipscohort.verify.agreement import Comparison, allowed
+from ipscohort.verify.agreement import ANEW, Comparison, allowed
 from ipscohort.verify.r_script import NO_CALL
 from ipscohort.verify.refits import CURVE, ROW, TEST, WHOLE, FromR, Printed, Refit, asked_of_pspp, read_pspp, read_r
 from ipscohort.verify.results import HEADING, READ, Fit, Results, read_results
@@ -69,9 +69,12 @@ def verify(folder: Path) -> Checked:
 
 
 def _read(reader: Any, path: Path) -> Any:
+    if not path.stat().st_size:
+        script = "refit.R" if path.name == Path(FROM_R).name else "refit.sps"
+        raise UserError(HEADING, [Problem(path.as_posix(), "this file is empty", f"run {script} again in {path.parent.as_posix()}")])
     try:
         return reader(path)
-    except (KeyError, ValueError, IndexError, TypeError):
+    except (KeyError, ValueError, IndexError, TypeError, StopIteration):
         raise UserError(HEADING, [Problem(path.as_posix(), "this is not what its script leaves", "run the script again")]) from None
 
 
@@ -79,7 +82,8 @@ def _summary(results: Results, found: list[Comparison]) -> str:
     lines = []
     for one in found:
         counts = ", ".join(f"{n} {kind}" for kind, n in one.compared.items())
-        differ = f"{len(one.problems)} differ or are missing" if one.problems else "all agree"
+        agree = "all agree" if one.cells else "so nothing is shown to agree"
+        differ = f"{len(one.problems)} differ or are missing" if one.problems else agree
         lines.append(f"{one.program}: {one.cells} numbers of {counts or 'nothing'} compared; {differ}.")
         lines += [f"  Not compared: {'; '.join(what)}, {why}." for why, what in one.left_out.items()]
     if len(found) == 1:
@@ -120,7 +124,7 @@ def _with_r(results: Results, r: FromR) -> Comparison:
         if reason:
             found.leave_out(where, reason)
             if fit.whole["status"] == "penalised" and model is not None and _is_finite(model):
-                found.problems.append(Problem(f"models/fits.csv: {where}", "separated here, and R finds finite estimates"))
+                found.problems.append(Problem(f"models/fits.csv: {where}", "separated here, and R finds finite estimates", ANEW))
         elif model is None or not model.rows:
             found.missing(f"models/fits.csv: {where}", "the model is missing", "" if model is None else model.said)
         else:
@@ -159,7 +163,7 @@ def _model(found: Comparison, key: tuple, fit: Fit, model: Refit) -> None:
         for column in ("n", "n_events"):
             found.cell(place, column, row[column], model.whole.get(column), 0.0)
     for term in [term for term in model.rows if term not in fit.estimated]:
-        found.problems.append(Problem(_place(key, term), "R has an estimate that the study has not"))
+        found.problems.append(Problem(_place(key, term), "R has an estimate that the study has not", ANEW))
     _name_not_estimated(found, key, fit)
     found.done("regressions")
 

@@ -76,7 +76,7 @@ def read_results(folder: Path) -> Results:
         One of its files is not there, or is not what a run left.
     """
     paths = {name: folder / FILES[name].path for name in READ}
-    remedy = "give the folder of a cohort's results after a run, such as results/ips_mis"
+    remedy = _where_it_is(folder) or "give the folder of a cohort's results after a run, such as results/ips_mis"
     absent = [FILES[name].path for name, path in paths.items() if not path.is_file()]
     if absent:
         raise UserError(HEADING, [Problem(folder.as_posix(), f"these files are not in it: {', '.join(absent)}", remedy)])
@@ -89,6 +89,15 @@ def read_results(folder: Path) -> Results:
                 raise UserError(HEADING, [Problem(paths["fits"].as_posix(), f"it lacks the model {' | '.join(key)}", "run the study anew")])
             fits[key].rows[row["term"], row["level"] or ""] = row
     return Results(fits, _rows(frames["survival_estimates"]), _rows(frames["survival_tests"]))
+
+
+def _where_it_is(folder: Path) -> str:
+    """The folder of results that was meant, where one above or below the given one is such; empty where none is."""
+    below = sorted(folder.iterdir()) if folder.is_dir() else []
+    for near in (folder.resolve().parent, *below):
+        if all((near / FILES[name].path).is_file() for name in READ):
+            return f"give {near.as_posix()}, which holds the results of a run"
+    return ""
 
 
 def _read(name: str, path: Path) -> pd.DataFrame:

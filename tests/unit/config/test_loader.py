@@ -278,3 +278,13 @@ def test_a_title_may_be_a_number_and_half_a_year_goes_by_the_unit(write):
 def test_two_halves_of_one_sign_become_that_sign(tmp_path):
     (tmp_path / "a.yaml").write_text('a: "\\ud83c\\udf89"\n', encoding="utf-8")
     assert read_yaml(tmp_path / "a.yaml").values == {"a": "🎉"}
+
+
+def test_an_empty_bootstrap_is_neither_its_defaults_nor_none(write):
+    with pytest.raises(UserError) as told:
+        load_cohort(write(("models:\n", "models:\n  bootstrap:\n")))
+    assert "models.bootstrap: the key is empty" in str(told.value) and "write bootstrap: {} for its defaults, or delete the line" in str(
+        told.value
+    )
+    assert load_cohort(write(("models:\n", "models:\n  bootstrap: {}\n"))).settings.models.bootstrap.replicates == 2000
+    assert load_cohort(write()).settings.models.bootstrap is None

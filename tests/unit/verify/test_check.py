@@ -12,8 +12,9 @@ from ipscohort.__main__ import main
 from ipscohort.catalogue.stages import FILES
 from ipscohort.errors import UserError
 from ipscohort.models.fit import specify
+from ipscohort.verify.agreement import Comparison
 from ipscohort.verify.asked import model_of
-from ipscohort.verify.check import FROM_PSPP, FROM_R, KAPLAN_MEIER, RATIOS, _with_pspp, _with_r, verify
+from ipscohort.verify.check import FROM_PSPP, FROM_R, KAPLAN_MEIER, RATIOS, _summary, _with_pspp, _with_r, verify
 from ipscohort.verify.r_script import NO_CALL, _regression
 from ipscohort.verify.refits import CURVE, ROW, TEST, WHOLE, Refit, read_pspp, read_r
 from ipscohort.verify.results import Results, read_results
@@ -200,3 +201,26 @@ def test_old_refits_are_said_to_be_old(tmp_path):
     path.write_text("\n".join([*lines[:1], *lines[3:]]) + "\n", encoding="utf-8")
     os.utime(path, (1, 1))
     assert "older than the data" in verify(folder).problems[-1].what
+
+
+def test_where_nothing_was_compared_nothing_is_said_to_agree():
+    found = _summary(Results({}, [], []), [Comparison("R"), Comparison("PSPP")])
+    assert found.count("0 numbers of nothing compared; so nothing is shown to agree.") == 2 and "all agree" not in found
+
+
+def test_an_empty_file_and_a_folder_beside_the_results_are_named_with_what_helps(tmp_path):
+    case = CASES[next(iter(CASES))]().write(tmp_path / "cohort")
+    with pytest.raises(UserError) as told:
+        verify(case / "verify")
+    assert f"give {case.resolve().as_posix()}, which holds the results of a run" in str(told.value)
+    (case / FROM_R).write_bytes(b"")
+    with pytest.raises(UserError) as told:
+        verify(case)
+    assert "this file is empty" in str(told.value) and "run refit.R again in" in str(told.value)
+
+
+def test_each_difference_says_what_to_do():
+    found = Comparison("R")
+    found.cell("models/fits.csv: a", "n", 1.0, None, 0.0)
+    found.missing("models/fits.csv: a", "the model is missing")
+    assert all(problem.remedy for problem in found.problems) and len(found.problems) == 2

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.models.families import poisson
-from ipscohort.models.families.base import Expected, Family, Layout, LeftOut, NotFittedError, Solution, exponential
+from ipscohort.models.families.base import Expected, Family, Layout, NotFittedError, Solution, exponential
 from ipscohort.words import later, say
 
 if TYPE_CHECKING:
@@ -89,15 +89,13 @@ FAMILY = Family(
     effect_per_time=later("ratio of rates"),
     joint_test=later("chi-squared"),
     expected=Expected(exponential, later("mean"), "log", refitted="not"),
-    leaves_out=(LeftOut("< 0", later("below 0, which is no count"), lambda outcome: outcome < 0),),
+    leaves_out=poisson.LEFT_OUT,
     refuses=poisson.no_counts,
     layout=Layout(
         title=later("Negative binomial regressions"),
-        caption=later(
-            "Ratios of counts or rates for each exposure, crude and adjusted, with what was counted and persons at each level and who was left out."
-        ),
-        ratio=later("Ratio"),
-        counted=later("Count / n"),
+        caption=poisson.CAPTION,
+        ratio=poisson.RATIO,
+        counted=poisson.COUNTED,
         notes=(
             later(
                 "Ratio: of mean counts, or of rates where an outcome is told per time, by maximum likelihood with a log link and a dispersion that is estimated "

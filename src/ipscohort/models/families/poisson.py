@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 METHOD = later("Poisson regression, maximum likelihood, robust (HC1) standard errors, Wald interval")
 NEARLY_NOTHING = 1e-6
 """An expected count below this share of the mean is looked into: its estimate may be infinite."""
+LEFT_OUT = (LeftOut("< 0", later("below 0, which is no count"), lambda outcome: outcome < 0),)
+CAPTION = later(
+    "Ratios of counts or rates for each exposure, crude and adjusted, with what was counted and persons at each level and who was left out."
+)
+RATIO, COUNTED = later("Ratio"), later("Count / n")
+"""What families of counts have in common: who is left out, and the words of their tables."""
 OVERDISPERSED = 1.5
 """Pearson's chi-squared per residual degree of freedom from which on the output says that the counts vary more."""
 
@@ -147,15 +153,13 @@ FAMILY = Family(
     checks="count",
     joint_test=later("chi-squared"),
     expected=Expected(exponential, later("mean"), "log", refitted="newton"),
-    leaves_out=(LeftOut("< 0", later("below 0, which is no count"), lambda outcome: outcome < 0),),
+    leaves_out=LEFT_OUT,
     refuses=no_counts,
     layout=Layout(
         title=later("Poisson regressions"),
-        caption=later(
-            "Ratios of counts or rates for each exposure, crude and adjusted, with what was counted and persons at each level and who was left out."
-        ),
-        ratio=later("Ratio"),
-        counted=later("Count / n"),
+        caption=CAPTION,
+        ratio=RATIO,
+        counted=COUNTED,
         notes=(
             later(
                 "Ratio: of mean counts, or of rates where an outcome is told per time, by maximum likelihood with a log link; robust (HC1) standard errors, "

@@ -119,7 +119,7 @@ def analyse_records(settings: Settings, records: Records) -> Analysis:
         They are not changed.
     """
     cleaned, derived, fitted = _fitted(settings, records)
-    return Analysis(records, cleaned, derived, fitted, estimate_survival(derived.persons, derived.codebook, settings))
+    return Analysis(records, cleaned, derived, fitted, estimate_survival(derived.persons, derived.codebook, settings, cleaned.jobs))
 
 
 def _fitted(settings: Settings, records: Records) -> tuple[Cleaned, Derived, Fitted]:

@@ -44,6 +44,8 @@ _TOLD = {"role": "role", "method": "method", "warning": "warning"}
 _GROUP = {"exposure": "group1", "level": "group1_level"}
 _COUNTS = ("n", "n_events", "n_excluded")
 _FIRST_JOB = {"variable": "time_to_first_job"}
+_JOBS = {"variable": "n_jobs"}
+_STATE = {"variable": "state"}
 
 TIDY: dict[str, Tidy] = {
     "flow": Tidy({"step": "variable_level"}, ("step",), {"analysis": "participant flow"}),
@@ -112,6 +114,33 @@ TIDY: dict[str, Tidy] = {
     ),
     "tenure_curves": Tidy(
         {**_GROUP, "time": "time"}, ("exposure", "level", "time"), {"variable": "first_job_days", "analysis": "Kaplan-Meier curve"}
+    ),
+    "gray_tests": Tidy(
+        {"exposure": "group1", "cause": "variable_level", "method": "method", "warning": "warning"},
+        ("exposure", "cause"),
+        {**_FIRST_JOB, "analysis": "Gray's test"},
+        _COUNTS,
+    ),
+    "job_starts": Tidy({**_GROUP, "time": "time"}, ("exposure", "level", "time"), {**_JOBS, "analysis": "mean cumulative function"}),
+    "jobs_per_person": Tidy(
+        {**_GROUP, "time": "time", "method": "method", "warning": "warning"},
+        ("exposure", "level", "time"),
+        {**_JOBS, "analysis": "mean number of jobs"},
+        _COUNTS,
+    ),
+    "job_start_tests": Tidy(
+        {"exposure": "group1", "method": "method", "warning": "warning"}, ("exposure",), {**_JOBS, "analysis": "robust score test"}, _COUNTS
+    ),
+    "states": Tidy(
+        {**_GROUP, "state": "variable_level", "time": "time"},
+        ("exposure", "level", "state", "time"),
+        {**_STATE, "analysis": "state occupancy curve"},
+    ),
+    "time_in_states": Tidy(
+        {**_GROUP, "state": "variable_level", "time": "time", "method": "method", "warning": "warning"},
+        ("exposure", "level", "state", "time"),
+        {**_STATE, "analysis": "state occupancy"},
+        ("n", "n_excluded"),
     ),
     "survival_tests": Tidy(
         {"exposure": "group1", "method": "method", "warning": "warning"},

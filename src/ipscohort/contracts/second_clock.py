@@ -37,7 +37,7 @@ JOBS_PER_PERSON = Contract(
     later("the mean number of jobs begun per person by a time"),
     (
         *_GROUP,
-        Column("after", "text", "the time in words"),
+        Column("after", "text", "the time in words", "nobody there"),
         Column("time", "number", later("day since inclusion up to which jobs are counted"), low=0),
         Column("mean_jobs", "number", later("mean number of jobs begun per person"), "nobody observed so long: see warning", low=0),
         Column("std_error", "number", later("robust standard error of the mean number of jobs"), NO_START, low=0),
@@ -100,7 +100,7 @@ TIME_IN_STATES = Contract(
     (
         *_GROUP,
         Column("state", "text", "state", one_of=("no_job", "job", "left", "competing")),
-        Column("after", "text", "the time in words"),
+        Column("after", "text", "the time in words", "nobody there"),
         Column("time", "number", later("day since inclusion"), low=0),
         Column("share", "number", later("share in the state on that day"), "nobody observed so long: see warning", low=0, high=1),
         Column("std_error", "number", later("standard error of the share in the state"), "the share is 0 or 1", low=0),

@@ -69,6 +69,7 @@ def time_of_means(asked: float | None, persons: pd.DataFrame, follow_up: Duratio
 
 
 def end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: AnyUnit, month: Month) -> int:
+    """The last time of follow-up, of those who have most of it where months are of different lengths."""
     if unit != "days":
         return number_of_periods(follow_up, unit, month)
     dates = persons["inclusion_date"].dropna().to_numpy("datetime64[D]")

@@ -12,6 +12,9 @@ NAMES = {
 }
 """State -> its name, in the order in which states are shown."""
 
+OUTSIDE = later("A limit of the mean days lies outside of 0 to {time}, where no mean can lie.")
+"""What is said of mean days, and not of the share beside them."""
+
 
 def name_of(state: str) -> str:
     """A state in the language spoken."""

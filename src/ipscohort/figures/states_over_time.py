@@ -50,13 +50,14 @@ def draw(inputs: FigureInputs) -> Figure:
     height = rows * (PANEL + 0.75) + LINE * (lines_of(note, inputs.width) + 2)
     figure = new_figure(inputs.width, height, inputs.synthetic)
     grid = figure.add_gridspec(rows, across)
-    end, handles = _end(inputs), {}
+    end = _end(inputs)
     for position, group in enumerate(groups):
         place = grid[0, :] if position == 0 else grid[1 + (position - 1) // across, (position - 1) % across]
         axes = figure.add_subplot(place)
-        handles |= _draw_panel(inputs, axes, group, end, wide=position == 0 and across > 1)
-    named = {name_of(state): handles[state] for state in TONES if state in handles}
-    figure.legend(named.values(), named.keys(), loc="outside upper left", ncols=min(len(named), 2 * across), fontsize=SMALL)
+        handles = _draw_panel(inputs, axes, group, end, wide=position == 0 and across > 1)
+        if position == 0:  # from above, as the areas lie
+            named = {name_of(state): handles[state] for state in reversed(TONES) if state in handles}
+            axes.legend(named.values(), named.keys(), loc="upper left", fontsize=SMALL, frameon=True, framealpha=0.95, edgecolor="white")
     note_below(figure, note)
     return figure
 

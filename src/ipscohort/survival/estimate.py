@@ -158,19 +158,21 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
         levels = _levels(persons, name, codebook)
         tests.append(logrank_row(persons, timed, name, levels, say(NO_TIMES)))
         if competing and len(timed):
-            from ipscohort.survival.gray import gray_rows
+            more.setdefault("gray_tests", []).extend(_gray(persons, timed, name, levels, competing))
+    return _survived((curves, estimates, tests, incidence, tenure), more)
 
-            more.setdefault("gray_tests", []).extend(gray_rows(persons, timed, name, levels, competing))
-    frames = (
-        (curves, CURVES),
-        (estimates, SURVIVAL_ESTIMATES),
-        (tests, SURVIVAL_TESTS),
-        (incidence, CUMULATIVE_INCIDENCE),
-        (tenure, TENURE_CURVES),
-    )
-    return Survived(
-        *(_frame(rows, contract) for rows, contract in frames), **{name: _frame(rows, ON_REQUEST[name]) for name, rows in more.items()}
-    )
+
+def _gray(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, levels: list[str], competing: Competing) -> list[dict]:
+    from ipscohort.survival.gray import gray_rows
+
+    return gray_rows(persons, timed, exposure, levels, competing)
+
+
+def _survived(always: tuple[list[dict], ...], more: dict[str, list[dict]]) -> Survived:
+    """Rows as frames: those of the first fields, and of others by name."""
+    contracts = (CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS, CUMULATIVE_INCIDENCE, TENURE_CURVES)
+    frames = (_frame(rows, contract) for rows, contract in zip(always, contracts, strict=True))
+    return Survived(*frames, **{name: _frame(rows, ON_REQUEST[name]) for name, rows in more.items()})
 
 
 ON_REQUEST: dict[str, Contract] = {

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from ipscohort.display.states import OUTSIDE
 from ipscohort.display.units import amount
 from ipscohort.survival.occupancy import COMPETING, JOB, LEFT, NO_JOB, STATES, Occupancy, occupancy
 from ipscohort.survival.restricted import normal_limits
@@ -102,7 +103,7 @@ def _said(row: dict, when: When, some: Followed, n_excluded: int) -> str | None:
     """What must be read with a row."""
     said = said_of_time(some, when)
     if row.get("days_low") is not None and (row["days_low"] < 0 or row["days_high"] > when.day):
-        said.append(say("A limit lies outside of 0 to {time}, where no mean can lie.", time=amount(str(when.day), "days", when.day)))
+        said.append(say(OUTSIDE, time=amount(str(when.day), "days", when.day)))
     if n_excluded:
         said.append(
             say_n(

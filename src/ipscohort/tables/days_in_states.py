@@ -9,7 +9,8 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.competing import reasons_in_words
-from ipscohort.display.states import NAMES, name_of
+from ipscohort.display.states import NAMES, OUTSIDE, name_of
+from ipscohort.display.units import amount
 from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import TableInputs, source
@@ -115,7 +116,7 @@ def _numbers(inputs: TableInputs, names: tuple[str, ...], row: pd.Series, key: d
 def _cell(inputs: TableInputs, names: tuple[str, ...], row: pd.Series, key: dict[str, str], shown: tuple[float, int, str]) -> Cell:
     factor, decimals, form = shown
     values = [factor * plain(row[name]) for name in names]
-    notes = warned(row, key) if len(names) == 1 else ()
+    notes = warned(of_share(row) if names == ("share",) else row, key) if len(names) == 1 else ()
     if any(map(printing.absent, values)):
         return Cell(printing.DASH, (), notes)
     numbers = tuple(
@@ -125,6 +126,14 @@ def _cell(inputs: TableInputs, names: tuple[str, ...], row: pd.Series, key: dict
         printing.number(values[0], decimals, style=inputs.style) if len(values) == 1 else printing.interval(*values, decimals, inputs.style)
     )
     return Cell(text, numbers, notes)
+
+
+def of_share(row: pd.Series) -> pd.Series:
+    """The row without what its warning says of the mean days only."""
+    if printing.absent(row["warning"]):
+        return row
+    days = say(OUTSIDE, time=amount(f"{row['time']:g}", "days", row["time"]))
+    return pd.Series({**row, "warning": str(row["warning"]).replace(days, "").strip()})
 
 
 def warned(row: pd.Series, key: dict[str, str]) -> tuple[str, ...]:

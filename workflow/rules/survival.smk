@@ -3,6 +3,7 @@
 # OUTPUTS           survival/curves.csv              Kaplan-Meier curves to first job, overall and by exposure
 #                   survival/estimates.csv           medians and shares at horizons, with limits
 #                   survival/tests.csv               log-rank tests
+#                   on request: cumulative incidence with Gray's tests, tenure, job starts, states over time
 
 
 rule estimate_survival:

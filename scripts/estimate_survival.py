@@ -8,7 +8,7 @@ from ipscohort.survival import estimate_survival
 
 def main(settings: Slice, input, output) -> None:
     read = read_files(input)
-    survived = estimate_survival(read.persons, read.codebook, settings)
+    survived = estimate_survival(read.persons, read.codebook, settings, read.get("clean_jobs"))
     write_files(survived, output)
 
 

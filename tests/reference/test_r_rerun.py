@@ -47,5 +47,7 @@ def test_every_script_is_run():
         "checks",
         "incidence_tables",
         "tenure_tables",
+        "job_start_tables",
+        "state_tables",
     }
     assert {path.stem for path in (HERE / "R").glob("*.R")} - sourced == set(SCRIPTS)

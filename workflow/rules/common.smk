@@ -4,7 +4,7 @@ from ipscohort.catalogue.exhibits import BY_FAMILY, INTERNAL
 from ipscohort.catalogue.exhibits import FIGURES as DECLARED_FIGURES
 from ipscohort.catalogue.exhibits import TABLES as DECLARED_TABLES
 from ipscohort.catalogue.formats import BOOKS, DRAWING, EXPORTS, FIGURE_FORMATS, PAGE, TABLE_FORMATS
-from ipscohort.catalogue.stages import FILES, STAGES
+from ipscohort.catalogue.stages import ALL_JOBS, FILES, STAGES, STATES_OVER_TIME
 from ipscohort.files.digests import library_digest
 from ipscohort.models.families import tables_of
 from ipscohort.run.check import printed_digests
@@ -77,6 +77,12 @@ def compared_definitions(wildcards):
         map(os.path.exists, compared.values())
     )
     return compared if asked and cohort.settings.replication and cohort.settings.replication.choices else {}
+
+
+def jobs_over_time():
+    """The cleaned jobs, where the settings ask for all of them or for states over time."""
+    asked_for = [key for key in (ALL_JOBS, STATES_OVER_TIME) if asked(key, cohort.settings)]
+    return ["clean_jobs"] if asked_for else []
 
 
 def alternatives_tried():

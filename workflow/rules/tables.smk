@@ -14,6 +14,7 @@ rule make_tables:
         **files("persons", "rates", "rates_by_exposure", "job_measures", "availability", "codebook"),
         **counts_of("models"),
         **written_by("survival"),
+        **(files("specifications") if cohort.settings.sensitivity else {}),
     output:
         **written_by("tables"),
         pages=[

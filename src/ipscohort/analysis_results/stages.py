@@ -30,6 +30,10 @@ class Tidy:
         Statistics that are given beside every other too, under their own names.
     own_counts : bool
         Whether these stand in rows of their own too; else only where a table prints them.
+    without : (str, object) or None
+        Column and value of rows that another file has already.
+    no_statistics : tuple of str
+        Columns of numbers that only name a row.
     """
 
     context: Mapping[str, str]
@@ -37,6 +41,8 @@ class Tidy:
     fixed: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
     own_counts: bool = True
+    without: tuple[str, object] | None = None
+    no_statistics: tuple[str, ...] = ()
 
 
 _MODEL = {"model": "analysis", "outcome": "variable", "exposure": "group1", "adjustment": "adjustment"}
@@ -44,6 +50,8 @@ _TOLD = {"role": "role", "method": "method", "warning": "warning"}
 _GROUP = {"exposure": "group1", "level": "group1_level"}
 _COUNTS = ("n", "n_events", "n_excluded")
 _FIRST_JOB = {"variable": "time_to_first_job"}
+_JOBS = {"variable": "n_jobs"}
+_STATE = {"variable": "state"}
 
 TIDY: dict[str, Tidy] = {
     "flow": Tidy({"step": "variable_level"}, ("step",), {"analysis": "participant flow"}),
@@ -113,6 +121,42 @@ TIDY: dict[str, Tidy] = {
     "tenure_curves": Tidy(
         {**_GROUP, "time": "time"}, ("exposure", "level", "time"), {"variable": "first_job_days", "analysis": "Kaplan-Meier curve"}
     ),
+    "gray_tests": Tidy(
+        {"exposure": "group1", "cause": "variable_level", "method": "method", "warning": "warning"},
+        ("exposure", "cause"),
+        {**_FIRST_JOB, "analysis": "Gray's test"},
+        _COUNTS,
+    ),
+    "job_starts": Tidy({**_GROUP, "time": "time"}, ("exposure", "level", "time"), {**_JOBS, "analysis": "mean cumulative function"}),
+    "jobs_per_person": Tidy(
+        {**_GROUP, "time": "time", "method": "method", "warning": "warning"},
+        ("exposure", "level", "time"),
+        {**_JOBS, "analysis": "mean number of jobs"},
+        _COUNTS,
+    ),
+    "job_start_tests": Tidy(
+        {"exposure": "group1", "method": "method", "warning": "warning"}, ("exposure",), {**_JOBS, "analysis": "robust score test"}, _COUNTS
+    ),
+    "states": Tidy(
+        {**_GROUP, "state": "variable_level", "time": "time"},
+        ("exposure", "level", "state", "time"),
+        {**_STATE, "analysis": "state occupancy curve"},
+    ),
+    "time_in_states": Tidy(
+        {**_GROUP, "state": "variable_level", "time": "time", "method": "method", "warning": "warning"},
+        ("exposure", "level", "state", "time"),
+        {**_STATE, "analysis": "state occupancy"},
+        ("n", "n_excluded"),
+    ),
+    "specifications": Tidy(
+        {**_MODEL, **_TOLD, "level": "group1_level", "reference": "reference", "chosen": "variable_level", "keys": "population"},
+        ("number", "model", "exposure", "level", "adjustment"),
+        {},
+        _COUNTS,
+        own_counts=False,
+        without=("number", 0),
+        no_statistics=("number", "same_as"),
+    ),
     "survival_tests": Tidy(
         {"exposure": "group1", "method": "method", "warning": "warning"},
         ("exposure",),
@@ -135,6 +179,8 @@ def _rows_of(name: str, tidy: Tidy, material: Material, printed: Printed) -> Ite
     statistics = statistics_of(name)
     given = 0
     for row in material.records(name):
+        if tidy.without and row[tidy.without[0]] == tidy.without[1]:
+            continue
         shared = {"stage": stage, "file": FILES[name].path, "context": name, **tidy.fixed}
         shared |= {to: _known(row[column]) for column, to in tidy.context.items()}
         shared |= {column: _known(row[column]) for column in tidy.beside}
@@ -157,7 +203,8 @@ def is_statistic(file: str, column: str) -> bool:
 
 def statistics_of(name: str) -> list[Column]:
     """The columns of a file that hold statistics: numbers that are no part of its context."""
-    return [c for c in CONTRACTS[FILES[name].contract].columns if c.kind in ("number", "integer") and c.name not in TIDY[name].context]
+    named = (*TIDY[name].context, *TIDY[name].no_statistics)
+    return [c for c in CONTRACTS[FILES[name].contract].columns if c.kind in ("number", "integer") and c.name not in named]
 
 
 def _unit(column: Column, row: Mapping[str, Any], material: Material) -> str | None:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from types import ModuleType
 
-from ipscohort.answers import associations, diagnostics, effects, models, persons, rows, specifications, survival
+from ipscohort.answers import associations, diagnostics, effects, models, persons, rows, second_clock, specifications, survival
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
 from ipscohort.display.numbers import Number, Place
@@ -23,6 +23,7 @@ DESCRIBED_BY = {
     "diagnostics": diagnostics,
     "specifications": specifications,
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
+    **dict.fromkeys(("jobs_per_person", "job_start_tests", "time_in_states", "gray_tests"), second_clock),
 }
 """File between stages -> the module that says what its numbers are; `rows` for all others."""
 

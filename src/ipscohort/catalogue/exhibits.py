@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import COMPETING
+from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, STATES_OVER_TIME
 from ipscohort.words import later
 
 
@@ -133,6 +133,24 @@ _TABLES = (
         asked_by=COMPETING,
     ),
     Exhibit(
+        "mean_jobs",
+        later(
+            "Mean number of competitive jobs begun per person after each half year of follow-up and at its end, of everybody and by exposure (mean "
+            "cumulative function)."
+        ),
+        section="jobs",
+        asked_by=ALL_JOBS,
+    ),
+    Exhibit(
+        "days_in_states",
+        later(
+            "Share of persons without a job, in a competitive job and gone before the end of follow-up, after each half year, and mean days in each, of "
+            "everybody and by exposure (Aalen-Johansen)."
+        ),
+        section="time",
+        asked_by=STATES_OVER_TIME,
+    ),
+    Exhibit(
         BY_FAMILY,
         later(
             "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
@@ -200,6 +218,16 @@ _FIGURES = (
         later("First job, competing exit or neither"),
         section="time",
         asked_by=COMPETING,
+    ),
+    Exhibit(
+        "states_over_time",
+        later(
+            "Share of persons in each state on each day of follow-up (Aalen-Johansen), of everybody and at each level of each exposure. Who was still "
+            "observed to the end of follow-up counts on after it as those who were observed longest."
+        ),
+        later("Without a job, in a job, or gone"),
+        section="time",
+        asked_by=STATES_OVER_TIME,
     ),
     Exhibit(
         "forest",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipscohort.catalogue.stages import COMPETING, STAGES, TENURE
+from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, STAGES, STATES_OVER_TIME, TENURE
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
@@ -42,6 +42,9 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "survival_estimates": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "incidence_curves": (COMPETING, "exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "tenure_curves": (TENURE, "exposures.{exposure}", "study.follow_up", *DAYS),
+    "gray_tests": (COMPETING, "exposures.{exposure}", "study.follow_up"),
+    **dict.fromkeys(("job_starts", "jobs_per_person", "job_start_tests"), (ALL_JOBS, "exposures.{exposure}", *JOB)),
+    **dict.fromkeys(("states", "time_in_states"), (STATES_OVER_TIME, "exposures.{exposure}", COMPETING, *JOB, *PERSON, *DAYS)),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
     "specifications": ("sensitivity.choices",),
     "replication": ("replication.printed_values", "replication.rounding"),

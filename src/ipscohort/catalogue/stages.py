@@ -14,6 +14,10 @@ COMPETING = "survival.competing"
 """Key of the reasons to leave that compete with a first job."""
 TENURE = "survival.tenure"
 """Key by which the tenure of the first job is asked for."""
+ALL_JOBS = "survival.all_jobs"
+"""Key by which the mean number of jobs per person is asked for."""
+STATES_OVER_TIME = "survival.states"
+"""Key by which the share of persons in each state over time is asked for."""
 
 
 @dataclass(frozen=True)
@@ -133,13 +137,20 @@ _STAGES = (
     ),
     Stage(
         "survival",
-        reads=("survival", "exposures", "study", "language"),
+        reads=("survival", "exposures", "study", "outcomes", "language"),
+        uses=("outcomes",),
         files=(
             File("curves", "survival/curves.csv", "curves"),
             File("survival_estimates", "survival/estimates.csv", "survival_estimates", field="estimates"),
             File("survival_tests", "survival/tests.csv", "survival_tests", field="tests"),
             File("incidence_curves", "survival/cumulative_incidence.csv", "cumulative_incidence", asked_by=COMPETING),
+            File("gray_tests", "survival/gray_tests.csv", "gray_tests", asked_by=COMPETING),
             File("tenure_curves", "survival/tenure.csv", "tenure_curves", asked_by=TENURE),
+            File("job_starts", "survival/job_starts.csv", "job_starts", asked_by=ALL_JOBS),
+            File("jobs_per_person", "survival/jobs_per_person.csv", "jobs_per_person", asked_by=ALL_JOBS),
+            File("job_start_tests", "survival/job_start_tests.csv", "job_start_tests", asked_by=ALL_JOBS),
+            File("states", "survival/states.csv", "states", asked_by=STATES_OVER_TIME),
+            File("time_in_states", "survival/time_in_states.csv", "time_in_states", asked_by=STATES_OVER_TIME),
         ),
     ),
     Stage(

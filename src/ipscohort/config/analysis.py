@@ -183,6 +183,14 @@ class Survival(Strict):
     tenure: YesNo = False
     """`yes`: how long the first job lasted, by Kaplan-Meier from its start to its end, of everybody who obtained one and by exposure. A job that
     goes on at the last day observed is censored there; one of unknown start or end is left out and counted."""
+    all_jobs: YesNo = False
+    """`yes`: the mean number of jobs begun per person after each half year of follow-up and at its end (mean cumulative function, robust
+    limits), of everybody and by exposure, with a test. Jobs of unknown start are left out and counted; bounds say what they can change.
+    Needs records of jobs with dates."""
+    states: YesNo = False
+    """`yes`: the share of persons without a job, in a job, and who left before the end of follow-up (for reasons under `competing` a state of
+    their own), after each half year of follow-up and at its end, and the mean days in each, of everybody and by exposure, with a figure.
+    Who has a job of unknown start or end is left out and counted; bounds say what they can change. Needs records of jobs with dates."""
 
 
 class PaperRow(Strict):

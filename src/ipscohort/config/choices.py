@@ -29,14 +29,16 @@ def overlay(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     ValueError
         A key path leads through a value that has no keys.
     """
-    changed = deepcopy(dict(values))
+    changed = dict(values)
     for path, value in changes.items():
         *above, last = path.split(".")
         here = changed
         for key in above:
-            here = here.setdefault(key, {})
-            if not isinstance(here, dict):
+            below = here.get(key, {})
+            if not isinstance(below, dict):
                 raise ValueError(f"{path}: there are no keys below {key}")
+            here[key] = dict(below)  # copied on the way only: what is not changed is shared
+            here = here[key]
         here[last] = deepcopy(value)
     return changed
 

@@ -6,7 +6,7 @@ No data is read and pandas is not imported, so a mistake shows in a fraction of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,11 +17,14 @@ from pydantic import BaseModel, ValidationError
 from ipscohort.config.choices import alternatives, check_reach, overlay
 from ipscohort.config.crosschecks import crosscheck
 from ipscohort.config.decisions import check_decisions
+from ipscohort.config.first_job import OUTCOME as FIRST_JOB
+from ipscohort.config.first_job import with_first_job
 from ipscohort.config.idle import check_idle_keys
 from ipscohort.config.renamed import RENAMED, old_name_of
 from ipscohort.config.sensitivity import check_regressed, check_sensitivity
 from ipscohort.config.settings import Settings, slice_for
 from ipscohort.config.study import OWN, WORD
+from ipscohort.config.timechecks import check_tau
 from ipscohort.config.yamlfile import YamlFile, read_yaml
 from ipscohort.errors import NEAR, Problems, nearest
 
@@ -106,6 +109,7 @@ def load_cohort(path: Path | str) -> Cohort:
     check_decisions(file)
     problems = Problems(f"{path} has mistakes; nothing was run.")
     settings = _checked(file, problems)
+    check_tau(file.values, lambda keys, what, remedy: problems.add(_where(file, keys), what, remedy))
     problems.stop()
     _try_choices(file, settings, problems)
     problems.stop()
@@ -134,10 +138,11 @@ def _try_choices(file: YamlFile, settings: Settings, problems: Problems) -> None
 def _try_alternatives(
     file: YamlFile, settings: Settings, tried: Iterable[tuple[tuple, dict]], reach: Callable[..., None], problems: Problems
 ) -> None:
+    earlier: dict[str, str] = {}
     for keys, changes in tried:
         where = _where(file, keys)
         try:
-            changed = YamlFile(file.path, overlay(file.values, changes), file.lines)
+            changed = YamlFile(file.path, overlay(_with_regressions_of(file.values, changes), changes), file.lines)
         except ValueError as error:
             problems.add(where, str(error), "write the key path as config/README.md shows it")
             continue
@@ -150,6 +155,15 @@ def _try_alternatives(
             problems.found += found.found
         if not found.found and other == settings:
             problems.add(where, "this is what the study does already", "name another value, or take the alternative out")
+        elif not found.found and other is not None:
+            first = earlier.setdefault(other.model_dump_json(), dotted(keys))
+            if first != dotted(keys):
+                problems.add(where, f"this is the same as {first}", "name another value, or take one of the two out")
+
+
+def _with_regressions_of(values: Any, changes: Mapping[str, Any]) -> Any:
+    """The settings with the regression that a study has without declaring it, where an alternative changes a key of it."""
+    return with_first_job(values) if any(path.startswith(f"models.regressions.{FIRST_JOB}") for path in changes) else values
 
 
 def _validated(file: YamlFile, problems: Problems) -> Settings | None:

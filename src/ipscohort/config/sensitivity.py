@@ -29,6 +29,8 @@ IDLE = re.compile(
     r"|study\.period"
 )
 """Keys of these parts that change no crude and no adjusted estimate."""
+WHOLE = re.compile(r"ingest\.participants(\.(variables|scales))?|ingest\.jobs(\.[^.]+)?")
+"""Keys that hold how records are read as a whole."""
 OF_ALL = {
     "study.confidence": "all intervals of a table are of one confidence level",
     "study.time_unit": "estimates in another unit of time do not compare",
@@ -72,6 +74,7 @@ def check_sensitivity(sensitivity: Sensitivity, report: Callable[[tuple, str, st
             report(place, f"'{choice.choice}' is a name of the contract", "say in words what is chosen")
         if choice.here in choice.alternatives:
             report((*place[:-1], "here"), "an alternative has the same name", "choose another name for one of the two")
+        _check_whole((*place[:-1], "alternatives"), choice, report)
     n = n_specifications(sensitivity)
     if n > MOST:
         remedy = "leave alternatives out" + (", or say crossed: no" if sensitivity.crossed else "")
@@ -111,6 +114,21 @@ def check_regressed(changes: Mapping[str, Any], here: Settings, other: Settings 
     if other is not None:
         _check_outcomes(here, other, report)
     check_records(here, other, report)
+
+
+def _check_whole(place: tuple, choice: Choice, report: Callable[[tuple, str, str], None]) -> None:
+    """Report alternatives that replace how records are read as a whole."""
+    for name, changes in choice.alternatives.items():
+        for path in filter(WHOLE.fullmatch, changes):
+            what = f"{path} is a whole part of how the records are read, and all that stands under it would be replaced"
+            report((*place, name), what, f"name the key that is read otherwise itself, such as {path}.{_below(path)}")
+
+
+def _below(path: str) -> str:
+    """A key below one that holds others, as an example."""
+    if path.endswith("participants"):
+        return "variables.age.missing"
+    return {"ingest.jobs": "<source>.competitive", "ingest.participants.variables": "age.missing"}.get(path, "competitive")
 
 
 def _check_outcomes(here: Settings, other: Settings, report: Callable[[str, str], None]) -> None:

@@ -11,6 +11,8 @@ from ipscohort.config.study import AVERAGE_MONTH, AnyUnit, OwnUnit, days_of, pla
 from ipscohort.errors import nearest
 
 NO_DATES = "months need inclusion dates, which this cohort has not"
+LONGER = 3.0
+"""Days by which some calendar months one after another are longer than as many average ones, at most."""
 MAP_DATES = "map ingest.participants.inclusion_date"
 
 
@@ -117,6 +119,27 @@ def _long_term(values: dict, report: Report) -> None:
     most = _follow_up_in(unit, at(values, "study", "follow_up"), at(values, "study", "month"))
     if most is not None and isinstance(long_term, int) and long_term > most:
         report(("outcomes", "long_term"), f"{long_term} {unit} is longer than the follow-up", "name a shorter time that counts as long")
+
+
+def check_tau(values: dict, report: Report) -> None:
+    """Report a mean up to a time that nobody can be followed to; of the study itself only, as no regression hangs on it.
+
+    Parameters
+    ----------
+    values : dict
+    report : callable
+        Takes a key path, what is wrong and what to do.
+    """
+    tau, unit = at(values, "survival", "tau"), plain_unit(at(values, "study", "time_unit"))
+    words, month = str(at(values, "study", "follow_up")).split(), at(values, "study", "month") or "calendar"
+    counted = f"{words[1].rstrip('s')}s" if len(words) == 2 and words[0].isdecimal() else ""
+    if unit is None or counted not in ("days", "weeks", "months") or isinstance(tau, bool) or not isinstance(tau, (int, float)):
+        return
+    slack = LONGER if counted == "months" and month == "calendar" else 0.0
+    days = int(words[0]) * days_of(counted, month) + slack
+    if tau * days_of(unit, month) > days + (0 if counted == unit else days_of(unit, month)):
+        remedy = "name a time within follow-up, or leave it out: means are then taken up to the end of follow-up"
+        report(("survival", "tau"), f"{tau:g} {unit} is beyond the follow-up of {' '.join(words)}, so nobody is observed so long", remedy)
 
 
 def _follow_up_in(unit: AnyUnit, follow_up: Any, month: Any) -> float | None:

@@ -30,6 +30,7 @@ from ipscohort.contracts.records import (
 )
 from ipscohort.contracts.replication import PRINTED, REPLICATION
 from ipscohort.contracts.results import RESULTS
+from ipscohort.contracts.second_clock import GRAY_TESTS, JOB_START_TESTS, JOB_STARTS, JOBS_PER_PERSON, STATES, TIME_IN_STATES
 from ipscohort.contracts.sensitivity import SPECIFICATIONS
 
 MODULES = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py") if path.stem not in ("base", "codebook"))
@@ -66,9 +67,13 @@ __all__ = [
     "EXCLUSIONS",
     "FITS",
     "FRAME_CONTRACTS",
+    "GRAY_TESTS",
     "INFLUENCE",
     "JOBS",
+    "JOBS_PER_PERSON",
     "JOB_MEASURES",
+    "JOB_STARTS",
+    "JOB_START_TESTS",
     "MISSING_PATTERNS",
     "MISSING_VALUES",
     "PANEL",
@@ -86,7 +91,9 @@ __all__ = [
     "SCHOENFELD",
     "SPECIFICATIONS",
     "STANDARDISED",
+    "STATES",
     "SURVIVAL_ESTIMATES",
     "SURVIVAL_TESTS",
     "TENURE_CURVES",
+    "TIME_IN_STATES",
 ]

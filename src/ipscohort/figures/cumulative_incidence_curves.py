@@ -81,6 +81,15 @@ def _in_short(curve: pd.DataFrame, level: str) -> str:
     return said if level == "all" else f"{level_word(level)}: {said}"
 
 
+def _gray(inputs: FigureInputs, exposure: str) -> str:
+    """'Gray's test of a first job, p = 0.04'; empty where there is none, or the settings ask for no p-values."""
+    found = inputs.gray_tests[inputs.gray_tests["exposure"].eq(exposure) & inputs.gray_tests["cause"].eq("first_job")]
+    if not inputs.tables.p_values or found.empty or printing.absent(found["p_value"].iloc[0]):
+        return ""
+    p = printing.p_value(found["p_value"].iloc[0])
+    return say("Gray's test of a first job, p {p}", p=f"< {p[1:]}" if p.startswith("<") else f"= {p}")
+
+
 def _curve(inputs: FigureInputs, exposure: str, level: str) -> pd.DataFrame:
     frame = inputs.incidence_curves
     return frame[(frame["exposure"] == exposure) & (frame["level"] == level)].sort_values("time")
@@ -105,6 +114,11 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel, end: float) -> l
         curve = _curve(inputs, panel.name, level)
         line = _draw_curve(axes, curve, colour(inputs.figures.palette, position), banded=len(panel.levels) <= MOST_BANDS)
         entries.append((line, entry(capital(_in_short(curve, level)))))
+    test = _gray(inputs, panel.name)
+    if test:
+        from matplotlib.lines import Line2D
+
+        entries.append((Line2D([], [], linestyle=""), capital(test)))
     axes.set_ylim(0, 1)
     axes.set_xlim(0, end * 1.01)
     percent_axis(axes)

@@ -40,6 +40,8 @@ class FigureInputs(Naming):
     DataFrame
     proportional_hazards, schoenfeld : DataFrame
     diagnostics, diagnostic_points : DataFrame
+    gray_tests, states, time_in_states, job_starts : DataFrame
+        Empty where the settings do not ask for them.
     codebook : Codebook
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
@@ -81,6 +83,10 @@ class FigureInputs(Naming):
     persons: pd.DataFrame = field(default_factory=contracts.PERSONS.empty)
     job_measures: pd.DataFrame = field(default_factory=contracts.JOB_MEASURES.empty)
     incidence_curves: pd.DataFrame = field(default_factory=contracts.CUMULATIVE_INCIDENCE.empty)
+    gray_tests: pd.DataFrame = field(default_factory=contracts.GRAY_TESTS.empty)
+    states: pd.DataFrame = field(default_factory=contracts.STATES.empty)
+    time_in_states: pd.DataFrame = field(default_factory=contracts.TIME_IN_STATES.empty)
+    job_starts: pd.DataFrame = field(default_factory=contracts.JOB_STARTS.empty)
     tables: Tables = field(default_factory=Tables)
     diagnostic_points: pd.DataFrame = field(default_factory=contracts.DIAGNOSTIC_POINTS.empty)
     diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)

@@ -76,12 +76,8 @@ def derive_outcomes(
         A variable or an exposure has a name that is taken, or an exposure does not fit its variable.
     """
     study, outcomes = settings.study, settings.outcomes
-    codebook.refuse_names_of(PERSONS)
-    participants = participants.reset_index(drop=True)
-    parts = _parts(participants, jobs, panel, codebook, study, outcomes)
-    _count_left_early(parts, participants)
-    columns, described = add_exposures(participants, codebook, settings.exposures)
-    persons = _persons(participants, parts, codebook, columns)
+    participants, parts = outcomes_of(participants, jobs, panel, codebook, settings)
+    persons, described = with_exposures(participants, parts, codebook, settings)
     levels = {name: (described.variables[name].levels, persons[name]) for name in settings.exposures}
     return Derived(
         persons=persons,
@@ -92,6 +88,25 @@ def derive_outcomes(
         codebook=described,
         by_period=parts.periods,
     )
+
+
+def outcomes_of(
+    participants: pd.DataFrame, jobs: pd.DataFrame, panel: pd.DataFrame, codebook: Codebook, settings: Settings | Slice
+) -> tuple[pd.DataFrame, Parts]:
+    """Participants numbered from 0, and their outcomes, which hang on no exposure; parameters as of `derive_outcomes`."""
+    codebook.refuse_names_of(PERSONS)
+    participants = participants.reset_index(drop=True)
+    parts = _parts(participants, jobs, panel, codebook, settings.study, settings.outcomes)
+    _count_left_early(parts, participants)
+    return participants, parts
+
+
+def with_exposures(
+    participants: pd.DataFrame, parts: Parts, codebook: Codebook, settings: Settings | Slice
+) -> tuple[pd.DataFrame, Codebook]:
+    """PERSONS with characteristics and exposures, and the codebook with the exposures added; of what `outcomes_of` gives."""
+    columns, described = add_exposures(participants, codebook, settings.exposures)
+    return _persons(participants, parts, codebook, columns), described
 
 
 def _parts(participants: pd.DataFrame, jobs: pd.DataFrame, panel: pd.DataFrame, codebook: Codebook, study: Study, outcomes) -> Parts:

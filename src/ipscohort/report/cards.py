@@ -16,6 +16,7 @@ from ipscohort.printed_values.agreement import agreement
 from ipscohort.report.competing import of_everybody
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
+from ipscohort.report.second_clock import all_jobs_of_everybody, days_in_a_job_of_everybody
 from ipscohort.report.tenure import tenure_of_everybody
 from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, by_horizon, share_with_job, still_at_risk
 from ipscohort.tables.outcomes import left_without_job, worker_filter, worker_mask
@@ -146,6 +147,8 @@ def _time(inputs: ReportInputs) -> Card | None:
         *_of_everybody(inputs),
         *of_everybody(inputs),
         *tenure_of_everybody(inputs),
+        *all_jobs_of_everybody(inputs),
+        *days_in_a_job_of_everybody(inputs),
     ]
     return Card(say("Time to the first job"), value, tuple(notes), "time", defined=True)
 

@@ -11,7 +11,7 @@ from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell, 
 from ipscohort.display.phrasing import by_when
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import phrase_name
-from ipscohort.tables.summaries import plain
+from ipscohort.tables.summaries import p_cell, plain
 from ipscohort.tables.time_to_first_job import key_of
 from ipscohort.words import say
 
@@ -58,13 +58,24 @@ def competing_finding(inputs: ReportInputs, exposure: str, levels: list[str]) ->
         for level, (job, _, censored) in found.items()
     ]
     said = tell(
-        "With competing exits ({reasons}), had a first job {when} ({ci}): {shares}; not tested.",
+        "With competing exits ({reasons}), had a first job {when} ({ci}): {shares}; {test}.",
+        test=_gray(inputs, exposure),
         reasons=_reasons(inputs),
         when=_when(inputs, next(iter(found.values()))[0]),
         ci=inputs.ci,
         shares=together(shares, ", "),
     )
     return Phrase(name, said.parts)
+
+
+def _gray(inputs: ReportInputs, exposure: str) -> Note:
+    """'Gray's test p 0.04', or that there is none."""
+    rows = inputs.gray_tests
+    rows = rows[rows["exposure"].eq(exposure) & rows["cause"].eq("first_job") & rows["p_value"].notna()]
+    if rows.empty or not inputs.settings.tables.p_values:
+        return tell("not tested")
+    where = source("gray_tests", "p_value", exposure=exposure, cause="first_job")
+    return tell("Gray's test p {p}", p=p_cell(rows["p_value"].iloc[0], where, style=inputs.style))
 
 
 def at_the_end(inputs: ReportInputs, exposure: str, level: str) -> tuple[pd.Series, pd.Series, pd.Series] | None:

@@ -49,6 +49,8 @@ class ReportInputs(Naming):
         ALTERNATIVES, CHANGED_VALUES; None where it was not asked which choice matters.
     estimates, fits, standardised, diagnostics, survival_estimates, survival_tests, curves : DataFrame
         What was found, with its warnings; of the curves how many are at risk.
+    gray_tests, jobs_per_person, time_in_states : DataFrame
+        Empty where the settings do not ask for them.
     missing_values : DataFrame or None
         Why values are missing.
     specifications : DataFrame or None
@@ -79,6 +81,9 @@ class ReportInputs(Naming):
     survival_tests: pd.DataFrame = field(default_factory=contracts.SURVIVAL_TESTS.empty)
     curves: pd.DataFrame = field(default_factory=contracts.CURVES.empty)
     diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
+    gray_tests: pd.DataFrame = field(default_factory=contracts.GRAY_TESTS.empty)
+    jobs_per_person: pd.DataFrame = field(default_factory=contracts.JOBS_PER_PERSON.empty)
+    time_in_states: pd.DataFrame = field(default_factory=contracts.TIME_IN_STATES.empty)
     missing_values: pd.DataFrame | None = None
     specifications: pd.DataFrame | None = None
     answers: Answers | None = None

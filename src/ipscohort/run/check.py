@@ -201,6 +201,11 @@ def _check_references(settings: Settings, persons: pd.DataFrame) -> None:
                 f"nobody among those analysed is in the reference group '{exposure.reference}'",
                 f"choose a group that occurs: {known_levels(sorted(present))}",
             )
+    if settings.sensitivity or settings.survival.competing:
+        from ipscohort.run.alternatives_check import check_alternatives, check_reasons
+
+        check_alternatives(settings, persons, problems)
+        check_reasons(settings, persons, problems)
     problems.stop()
 
 

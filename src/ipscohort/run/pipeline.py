@@ -23,6 +23,7 @@ from ipscohort.ingest import Records, read_cohort
 from ipscohort.models.fit import Fitted, fit_models
 from ipscohort.models.refit import Refits
 from ipscohort.outcomes import Derived, derive_outcomes
+from ipscohort.outcomes.derive import outcomes_of, with_exposures
 from ipscohort.survival import Survived, estimate_survival
 
 FEW = 4
@@ -119,7 +120,7 @@ def analyse_records(settings: Settings, records: Records) -> Analysis:
         They are not changed.
     """
     cleaned, derived, fitted = _fitted(settings, records)
-    return Analysis(records, cleaned, derived, fitted, estimate_survival(derived.persons, derived.codebook, settings))
+    return Analysis(records, cleaned, derived, fitted, estimate_survival(derived.persons, derived.codebook, settings, cleaned.jobs))
 
 
 def _fitted(settings: Settings, records: Records) -> tuple[Cleaned, Derived, Fitted]:
@@ -161,8 +162,24 @@ class Tried:
         """See `derive`."""
         return self._latest("outcomes", settings, lambda: derive(settings, self.records(settings).codebook, self.cleaned(settings)))
 
-    def _latest(self, stage: str, settings: Settings, make: Callable[[], Any]) -> Any:
-        kept, key = self._kept.setdefault(stage, {}), hangs_on(settings, stage)
+    def persons(self, settings: Settings) -> tuple[pd.DataFrame, Codebook]:
+        """Persons and codebook of `derived`, without what no regression needs; outcomes are kept while exposures alone change."""
+
+        def make() -> tuple[pd.DataFrame, Codebook]:
+            records, cleaned = self.records(settings), self.cleaned(settings)
+            found = self._latest(
+                "clean",
+                settings,
+                lambda: outcomes_of(cleaned.participants, cleaned.jobs, cleaned.panel, records.codebook, settings),
+                name="outcomes of persons",
+                more=settings.outcomes.model_dump_json(),
+            )
+            return with_exposures(*found, records.codebook, settings)
+
+        return self._latest("outcomes", settings, make, name="persons")
+
+    def _latest(self, stage: str, settings: Settings, make: Callable[[], Any], name: str = "", more: str = "") -> Any:
+        kept, key = self._kept.setdefault(name or stage, {}), hangs_on(settings, stage) + more
         found = kept.pop(key) if key in kept else make()
         kept[key] = found
         if len(kept) > FEW:
@@ -212,7 +229,6 @@ def estimates_of(files: dict[str, Path]) -> Callable[..., list[dict[str, Any]]]:
     tried, refits = Tried(files), Refits()
 
     def estimates(settings: Settings, *, own: bool = False) -> list[dict[str, Any]]:
-        derived = tried.derived(settings)
-        return refits.of(derived.persons, derived.codebook, settings, own=own)
+        return refits.of(*tried.persons(settings), settings, own=own)
 
     return estimates

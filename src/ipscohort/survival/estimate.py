@@ -8,14 +8,27 @@ and the latest start that they can have had stand beside. Who is not known to ha
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.study import AnyUnit
-from ipscohort.contracts import CUMULATIVE_INCIDENCE, CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS, TENURE_CURVES
+from ipscohort.contracts import (
+    CUMULATIVE_INCIDENCE,
+    CURVES,
+    GRAY_TESTS,
+    JOB_START_TESTS,
+    JOB_STARTS,
+    JOBS_PER_PERSON,
+    STATES,
+    SURVIVAL_ESTIMATES,
+    SURVIVAL_TESTS,
+    TENURE_CURVES,
+    TIME_IN_STATES,
+    Contract,
+)
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.competing import CENSORED_HERE
 from ipscohort.display.naming import level_word
@@ -59,6 +72,8 @@ class Survived:
         CUMULATIVE_INCIDENCE; empty where no reason competes.
     tenure_curves : DataFrame
         TENURE_CURVES; empty where the settings do not ask for the tenure of the first job.
+    gray_tests, job_starts, jobs_per_person, job_start_tests, states, time_in_states : DataFrame
+        The contracts of these names; empty where the settings do not ask for them.
     """
 
     curves: pd.DataFrame
@@ -66,6 +81,12 @@ class Survived:
     tests: pd.DataFrame
     incidence_curves: pd.DataFrame
     tenure_curves: pd.DataFrame
+    gray_tests: pd.DataFrame = field(default_factory=GRAY_TESTS.empty)
+    job_starts: pd.DataFrame = field(default_factory=JOB_STARTS.empty)
+    jobs_per_person: pd.DataFrame = field(default_factory=JOBS_PER_PERSON.empty)
+    job_start_tests: pd.DataFrame = field(default_factory=JOB_START_TESTS.empty)
+    states: pd.DataFrame = field(default_factory=STATES.empty)
+    time_in_states: pd.DataFrame = field(default_factory=TIME_IN_STATES.empty)
 
 
 @dataclass(frozen=True)
@@ -89,8 +110,8 @@ class Asked:
     competing: Competing | None = None
 
 
-def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Survived:
-    """Estimate time to the first job.
+def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice, jobs: pd.DataFrame | None = None) -> Survived:
+    """Estimate time to the first job and, on request, all jobs and states over time.
 
     Parameters
     ----------
@@ -99,7 +120,10 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
     codebook : Codebook
         Order of the exposures' levels.
     settings : Settings or Slice
-        `survival`, `exposures` and `study`; the end of follow-up is the horizon where they name none.
+        `survival`, `exposures` and `study`; the end of follow-up is the horizon where they name none. `outcomes` where all jobs or states are
+        asked for.
+    jobs : DataFrame, optional
+        CLEAN_JOBS, which all jobs and states are estimated from; not read where the settings ask for neither.
 
     Returns
     -------
@@ -108,6 +132,7 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
     """
     study, survival = settings.study, settings.survival
     names = list(survival.by if survival.by is not None else settings.exposures)
+    more = _second_clock(persons, jobs, codebook, settings, names) if survival.all_jobs or survival.states else {}
     persons = persons[[name for name in persons if name in (*OF_PERSONS, *names)]]  # every curve takes its persons out of it
     timed = persons[known_times(persons).to_numpy(bool)]
     about = (study.follow_up, study.time_unit, study.month)
@@ -127,18 +152,58 @@ def estimate_survival(persons: pd.DataFrame, codebook: Codebook, settings: Setti
             estimates += _estimate_rows(group, curve, asked, levels)
             if reference in fitted and group.level != reference:
                 estimates.append(difference_row(levels, group.level, persons))
-            more = _on_request(group, asked, survival.tenure)
-            incidence, tenure, estimates = incidence + more[0], tenure + more[1], estimates + more[2]
+            found = _on_request(group, asked, survival.tenure)
+            incidence, tenure, estimates = incidence + found[0], tenure + found[1], estimates + found[2]
     for name in names:
-        tests.append(logrank_row(persons, timed, name, _levels(persons, name, codebook), say(NO_TIMES)))
-    frames = (
-        (curves, CURVES),
-        (estimates, SURVIVAL_ESTIMATES),
-        (tests, SURVIVAL_TESTS),
-        (incidence, CUMULATIVE_INCIDENCE),
-        (tenure, TENURE_CURVES),
-    )
-    return Survived(*(_frame(rows, contract) for rows, contract in frames))
+        levels = _levels(persons, name, codebook)
+        tests.append(logrank_row(persons, timed, name, levels, say(NO_TIMES)))
+        if competing and len(timed):
+            more.setdefault("gray_tests", []).extend(_gray(persons, timed, name, levels, competing))
+    return _survived((curves, estimates, tests, incidence, tenure), more)
+
+
+def _gray(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, levels: list[str], competing: Competing) -> list[dict]:
+    from ipscohort.survival.gray import gray_rows
+
+    return gray_rows(persons, timed, exposure, levels, competing)
+
+
+def _survived(always: tuple[list[dict], ...], more: dict[str, list[dict]]) -> Survived:
+    """Rows as frames: those of the first fields, and of others by name."""
+    contracts = (CURVES, SURVIVAL_ESTIMATES, SURVIVAL_TESTS, CUMULATIVE_INCIDENCE, TENURE_CURVES)
+    frames = (_frame(rows, contract) for rows, contract in zip(always, contracts, strict=True))
+    return Survived(*frames, **{name: _frame(rows, ON_REQUEST[name]) for name, rows in more.items()})
+
+
+ON_REQUEST: dict[str, Contract] = {
+    "gray_tests": GRAY_TESTS,
+    "job_starts": JOB_STARTS,
+    "jobs_per_person": JOBS_PER_PERSON,
+    "job_start_tests": JOB_START_TESTS,
+    "states": STATES,
+    "time_in_states": TIME_IN_STATES,
+}
+"""Field of Survived -> its contract."""
+
+
+def _second_clock(
+    persons: pd.DataFrame, jobs: pd.DataFrame | None, codebook: Codebook, settings: Settings | Slice, names: list[str]
+) -> dict[str, list[dict]]:
+    """Rows of all jobs and of states over time, by field of Survived."""
+    from ipscohort.survival.job_starts import job_start_rows
+    from ipscohort.survival.second_clock import Followed
+    from ipscohort.survival.states import state_rows
+
+    survival, found = settings.survival, {}
+    followed = Followed.of(persons, jobs, settings) if codebook.shape == "spells" else None
+    levels = {name: _levels(persons, name, codebook) for name in names}
+    if survival.all_jobs:
+        rows = job_start_rows(followed, persons, levels)
+        found |= dict(zip(("job_starts", "jobs_per_person", "job_start_tests"), rows, strict=True))
+    if survival.states:
+        rows = state_rows(followed, persons, levels, competing=bool(survival.competing))
+        found |= dict(zip(("states", "time_in_states"), rows, strict=True))
+    return found
 
 
 def _on_request(group: Group, asked: Asked, tenure: bool) -> tuple[list[dict], list[dict], list[dict]]:

@@ -52,7 +52,7 @@ def horizons_of(
     unit : {"days", "weeks", "months"} or OwnUnit
     month : {"calendar", "30 days", "30.4375 days"}
     """
-    end = float(_end_of_follow_up(persons, follow_up, unit, month))
+    end = float(end_of_follow_up(persons, follow_up, unit, month))
     last = Horizon(end, end_of_follow_up=True)
     if persons["full_follow_up"].isna().all() and len(timed):
         longest = float(timed["follow_time"].max())
@@ -64,11 +64,12 @@ def horizons_of(
 
 def time_of_means(asked: float | None, persons: pd.DataFrame, follow_up: Duration, unit: AnyUnit, month: Month = "calendar") -> Horizon:
     """Up to when the mean time without a job is taken: what is asked for, else the end of follow-up; parameters as of `horizons_of`."""
-    end = float(_end_of_follow_up(persons, follow_up, unit, month))
+    end = float(end_of_follow_up(persons, follow_up, unit, month))
     return Horizon(end, end_of_follow_up=True) if asked is None or asked == end else Horizon(float(asked))
 
 
-def _end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: AnyUnit, month: Month) -> int:
+def end_of_follow_up(persons: pd.DataFrame, follow_up: Duration, unit: AnyUnit, month: Month) -> int:
+    """The last time of follow-up, of those who have most of it where months are of different lengths."""
     if unit != "days":
         return number_of_periods(follow_up, unit, month)
     dates = persons["inclusion_date"].dropna().to_numpy("datetime64[D]")

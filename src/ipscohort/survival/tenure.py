@@ -8,11 +8,16 @@ import pandas as pd
 
 from ipscohort.display.naming import level_word
 from ipscohort.survival.curve import kaplan_meier, time_with_limits
-from ipscohort.survival.group import Group, numbers
+from ipscohort.survival.group import ALL, Group, numbers
 from ipscohort.words import later, say, say_n
 
 MEDIAN = "tenure_median"
 METHOD = later("Kaplan-Meier of the days in the first job, log-log limits")
+
+AFTER = later(
+    "This compares only those who obtained a job, a group that formed after the exposure: a difference may come from who obtained one."
+)
+"""What must be read with the tenure by exposure."""
 
 
 def tenure_rows(group: Group, confidence: float) -> tuple[list[dict], dict]:
@@ -32,7 +37,7 @@ def tenure_rows(group: Group, confidence: float) -> tuple[list[dict], dict]:
     columns = ("time", "n_risk", "n_event", "n_censored", "survival", "conf_low", "conf_high")
     steps = pd.DataFrame({**names, **{name: getattr(curve, name) for name in columns}}).rename(columns={"survival": "in_job"})
     found = time_with_limits(curve, 0.5)
-    notes = []
+    notes = [] if group.exposure == ALL else [say(AFTER)]
     if curve.n_events == 0:
         notes.append(say("None of the {n} first jobs ended while observed.", n=curve.n))
     elif math.isnan(found[0]):

@@ -10,14 +10,15 @@ import pandas as pd
 from ipscohort.display import printing
 from ipscohort.display.competing import reasons_in_words
 from ipscohort.display.naming import capital
+from ipscohort.display.numbers import Note, tell, together
 from ipscohort.display.phrasing import by_when
 from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import TableInputs, source
-from ipscohort.tables.summaries import count_cell, plain
+from ipscohort.tables.summaries import count_cell, p_cell, plain
 from ipscohort.tables.survival import events_cell, warned, why_left_out
 from ipscohort.tables.time_to_first_job import key_of
-from ipscohort.words import say
+from ipscohort.words import later, say
 
 NAME = "cumulative_incidence"
 INCIDENCE, COMPETING, KAPLAN_MEIER = "cumulative_incidence", "cumulative_incidence_competing", "survival"
@@ -44,7 +45,7 @@ def build(inputs: TableInputs) -> Table:
     return Table(NAME, title, say("Outcome"), tuple(group.column for group in groups), tuple(parts), _notes(inputs), inputs.synthetic)
 
 
-def _notes(inputs: TableInputs) -> tuple[str, ...]:
+def _notes(inputs: TableInputs) -> tuple[str | Note, ...]:
     reasons = reasons_in_words(inputs.survival.competing)
     return (
         say(
@@ -58,8 +59,33 @@ def _notes(inputs: TableInputs) -> tuple[str, ...]:
             "1 - Kaplan-Meier censors who left for a competing reason, as if a job could still come, and so is at least as large as the share who "
             "obtained one."
         ),
-        say("Groups are not compared by a test of the cumulative incidence; the log-rank test censors competing exits too."),
+        *gray_notes(inputs),
     )
+
+
+def gray_notes(inputs: TableInputs) -> tuple[Note, ...]:
+    """Gray's test of each exposure with its p's, or why there is none; that the log-rank test is another."""
+    if not inputs.tables.p_values or inputs.gray_tests.empty:
+        return ()
+    found = []
+    for exposure, rows in inputs.gray_tests.groupby("exposure", sort=False):
+        tests = [tell(say(GRAY[row["cause"]]), p=_gray_p(inputs, row)) for _, row in rows.iterrows()]
+        found.append(tell("Gray's test by {exposure}: {tests}.", exposure=inputs.label(exposure), tests=together(tests, "; ")))
+    return (*found, Note(say("Gray's test compares the cumulative incidences; the log-rank test censors competing exits.")))
+
+
+GRAY = {"first_job": later("first job, p {p}"), "competing": later("left for a competing reason, p {p}")}
+"""What Gray's test compares -> how its p is told."""
+
+
+def _gray_p(inputs: TableInputs, row: pd.Series) -> Cell | str:
+    """p, with what must be read with it in brackets; or why there is none."""
+    key = {"exposure": row["exposure"], "cause": row["cause"]}
+    warning = "" if printing.absent(row["warning"]) else str(row["warning"]).rstrip(".")
+    if printing.absent(row["p_value"]):
+        return f"{printing.DASH} ({warning})"
+    p = p_cell(row["p_value"], source("gray_tests", "p_value", **key), style=inputs.style)
+    return Note(p, f" ({warning})") if warning else p
 
 
 def _counts(inputs: TableInputs, groups: list[PersonGroup], time: float) -> tuple[Row, ...]:

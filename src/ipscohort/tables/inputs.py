@@ -12,7 +12,17 @@ import pandas as pd
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
-from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, DIAGNOSTICS, PROPORTIONAL_HAZARDS, STANDARDISED
+from ipscohort.contracts import (
+    ASSOCIATIONS,
+    CLEANING_LOG,
+    DIAGNOSTICS,
+    GRAY_TESTS,
+    JOB_START_TESTS,
+    JOBS_PER_PERSON,
+    PROPORTIONAL_HAZARDS,
+    STANDARDISED,
+    TIME_IN_STATES,
+)
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -46,6 +56,8 @@ class TableInputs(Naming):
         How exposures go together; absolute differences.
     proportional_hazards : DataFrame
         PROPORTIONAL_HAZARDS.
+    jobs_per_person, job_start_tests, time_in_states, gray_tests : DataFrame
+        The contracts of these names; empty where the settings do not ask for them.
     """
 
     persons: pd.DataFrame
@@ -74,6 +86,10 @@ class TableInputs(Naming):
     associations: pd.DataFrame = field(default_factory=ASSOCIATIONS.empty)
     standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
     proportional_hazards: pd.DataFrame = field(default_factory=PROPORTIONAL_HAZARDS.empty)
+    jobs_per_person: pd.DataFrame = field(default_factory=JOBS_PER_PERSON.empty)
+    job_start_tests: pd.DataFrame = field(default_factory=JOB_START_TESTS.empty)
+    time_in_states: pd.DataFrame = field(default_factory=TIME_IN_STATES.empty)
+    gray_tests: pd.DataFrame = field(default_factory=GRAY_TESTS.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:

@@ -14,6 +14,7 @@ from ipscohort.answers import Material
 from ipscohort.catalogue.stages import FILES
 from ipscohort.contracts import CONTRACTS
 from ipscohort.contracts.results import RESULTS
+from ipscohort.files.exchange import Read
 from ipscohort.files.tableio import read_table, write_table
 from ipscohort.tables import cells_frame, make_tables, places
 from tests.conftest import ROOT
@@ -24,7 +25,7 @@ OF_PERSONS = {"participants", "jobs", "panel", "missing_values", "clean_particip
 OF_PERSONS |= {"periods", "job_measures", "reading_log", "log", "disagreements", "schoenfeld", "diagnostic_points", "influence"}
 NO_STATISTICS = {"availability", "replication", "alternatives", "changed_values", "results"}
 """Words, or other people's numbers and how they compare."""
-ON_REQUEST = {"quarters", "specifications"}
+ON_REQUEST = {"quarters"}
 """Made after the tables, where a study asks for it: its file stands by itself."""
 PAGE = (ROOT / "docs" / "results_as_data.md").read_text(encoding="utf-8")
 
@@ -59,6 +60,9 @@ def test_every_file_of_statistics_is_read():
 def test_no_statistic_of_a_stage_is_lost_or_changed(name, results):
     frame, tidy = read_of(shipped()).get(name), TIDY[name]
     told = results[results["context"] == name]
+    if frame is None:  # made on request
+        assert told.empty
+        return
     for column in statistics_of(name):
         if column.name in tidy.beside and not tidy.own_counts:
             continue
@@ -85,6 +89,33 @@ def test_an_estimate_has_its_context(results):
     assert "44 events for 6 coefficients" in ratio["warning"]
     assert "maximum likelihood" in ratio["method"]
     assert re.fullmatch(r"regressions\.\d+;mutual_adjustment\.\d+;regressions_logistic\.\d+", ratio["printed_in"])
+
+
+def test_alternatives_stand_in_the_results_marked_sensitivity_and_the_study_itself_does_not_twice():
+    from tests.support.alternatives import tried
+
+    read = Read({**vars(read_of(shipped()))["_contents"], "specifications": tried()})
+    rows = results_frame([], Material.of(read, cohort().settings))
+    ours = rows[rows["context"].eq("specifications")]
+    assert set(ours["role"]) == {"sensitivity"}
+    assert ours["variable_level"].notna().all()
+    ratio = one(
+        ours,
+        analysis="job_obtained",
+        group1="experience",
+        adjustment="adjusted",
+        variable_level="Length of follow-up: 12 months",
+        stat_name="ratio",
+    )
+    found = tried()
+    mine = found[
+        found["chosen"].eq("Length of follow-up: 12 months") & found["adjustment"].eq("adjusted") & found["model"].eq("job_obtained")
+    ]
+    assert ratio["stat"] == mine.loc[mine["exposure"].eq("experience"), "ratio"].iloc[0]
+    assert ratio["population"] == "study.follow_up: 12 months"
+    assert (ratio["stage"], ratio["file"]) == ("sensitivity", "sensitivity/specifications.csv")
+    n_known = found.loc[found["number"].gt(0), "ratio"].notna().sum()
+    assert ours["stat_name"].eq("ratio").sum() == n_known
 
 
 def test_a_characteristic_that_two_tables_print_stands_once(results):

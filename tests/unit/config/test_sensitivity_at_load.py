@@ -42,6 +42,14 @@ def test_those_of_the_page_are_accepted(tmp_path):
         ("models.confounders", ["nothing"], "there is no variable 'nothing'"),
         ("study.follow_up", "30 months", "this is what the study does already"),
         ("models.confounderz", [], "no such key"),
+        ("models.regressions.job_obtained.confounders", ["nothing"], "there is no variable 'nothing'"),
+        ("ingest.participants", {"id": "id"}, "ingest.participants is a whole part of how the records are read"),
+        (
+            "ingest.participants.variables",
+            {},
+            "name the key that is read otherwise itself, such as ingest.participants.variables.age.missing",
+        ),
+        ("models.regressions.time_to_first_job.confounders", ["nothing"], "there is no variable 'nothing'"),
     ],
 )
 def test_an_alternative_that_makes_no_sense_is_named(tmp_path, key, value, said):
@@ -87,3 +95,33 @@ def test_names_that_can_not_be_told_apart(tmp_path, first, second, said):
 
 def test_the_shipped_cohort_declares_none():
     assert cohort().settings.sensitivity is None
+
+
+def test_an_alternative_of_the_regression_that_a_study_has_without_declaring_it_is_accepted(tmp_path):
+    found = load(tmp_path, one({"models.regressions.time_to_first_job.confounders": ["sex"]}))
+    assert "time_to_first_job" in found.settings.models.regressions
+    found = load(tmp_path, one({"models.regressions.time_to_first_job.ties": "breslow"}))
+    assert found.settings.sensitivity is not None
+
+
+def test_two_alternatives_that_are_the_same_are_named(tmp_path):
+    choice = {
+        "choice": "What",
+        "here": "so",
+        "alternatives": {"a": {"study.follow_up": "12 months"}, "b": {"study.follow_up": "12 months"}},
+    }
+    with pytest.raises(UserError) as error:
+        load(tmp_path, {"choices": [choice]})
+    assert "this is the same as sensitivity.choices.1.alternatives.a" in str(error.value)
+
+
+@pytest.mark.parametrize(("tau", "wrong"), [(914, False), (915, False), (1000, True), (0.5, False)])
+def test_a_mean_beyond_follow_up_is_named(tmp_path, tau, wrong):
+    text = (ROOT / "config" / "config.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
+    file = tmp_path / "config.yaml"
+    file.write_text(f"{text}\nsurvival: {{tau: {tau}}}\n", encoding="utf-8")
+    if not wrong:
+        assert load_cohort(file).settings.survival.tau == tau
+        return
+    with pytest.raises(UserError, match="1000 days is beyond the follow-up of 30 months, so nobody is observed so long"):
+        load_cohort(file)

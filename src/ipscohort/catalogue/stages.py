@@ -14,6 +14,8 @@ COMPETING = "survival.competing"
 """Key of the reasons to leave that compete with a first job."""
 TENURE = "survival.tenure"
 """Key by which the tenure of the first job is asked for."""
+IMPUTATION = "models.imputation"
+"""Key by which multiple imputation is asked for."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ _STAGES = (
             File("diagnostics", "models/diagnostics.csv", "diagnostics"),
             File("diagnostic_points", "models/diagnostic_points.parquet", "diagnostic_points", of_persons=True),
             File("influence", "internal/influence.csv", "influence", of_persons=True),
+            File("imputed", "models/imputed.csv", "imputed", asked_by=IMPUTATION),
+            File("imputed_variables", "models/imputed_variables.csv", "imputed_variables", asked_by=IMPUTATION),
         ),
     ),
     Stage(

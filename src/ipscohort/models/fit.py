@@ -14,7 +14,7 @@ import pandas as pd
 from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, SAME_ROWS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Models
-from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS, PROPORTIONAL_HAZARDS, SCHOENFELD, STANDARDISED
+from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS, IMPUTED, IMPUTED_VARIABLES, PROPORTIONAL_HAZARDS, SCHOENFELD, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.associated import associations
@@ -59,6 +59,8 @@ class Fitted:
         SCHOENFELD: what each event says of the exposure at its time, of the same models.
     diagnostics, diagnostic_points, influence : DataFrame
         DIAGNOSTICS, DIAGNOSTIC_POINTS, INFLUENCE: checks of the models.
+    imputed, imputed_variables : DataFrame
+        IMPUTED, IMPUTED_VARIABLES; empty where the settings do not ask for imputation.
     """
 
     estimates: pd.DataFrame
@@ -73,6 +75,8 @@ class Fitted:
     diagnostics: pd.DataFrame
     diagnostic_points: pd.DataFrame
     influence: pd.DataFrame
+    imputed: pd.DataFrame
+    imputed_variables: pd.DataFrame
 
 
 def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
@@ -111,7 +115,18 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     patterns = missing_patterns(persons, settings.exposures, settings.models)
     more = (("standardised", STANDARDISED), ("hazards", PROPORTIONAL_HAZARDS), ("schoenfeld", SCHOENFELD))
     beside = associations(persons, settings.exposures, codebook), *(as_frame(rows[name], contract) for name, contract in more)
-    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside, *diagnoses.frames())
+    several = _imputed(persons, codebook, settings)
+    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside, *diagnoses.frames(), *several)
+
+
+def _imputed(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Estimates with missing values imputed, where they are asked for."""
+    models = settings.models
+    if models.imputation is None:
+        return IMPUTED.empty(), IMPUTED_VARIABLES.empty()
+    from ipscohort.models.imputation.estimate import imputed_frames
+
+    return imputed_frames(specify(settings.exposures, models, settings.study.confidence), persons, codebook, models.imputation)
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def _row(
     if solution.profile_low is not None:
         row |= {"profile_low": known(solution.profile_low[column]), "profile_high": known(solution.profile_high[column])}
     if spec.family.exponentiated:
-        row |= {name: _exp(numbers[of]) for name, of in RATIOS.items()}
+        row |= {name: exponential(numbers[of]) for name, of in RATIOS.items()}
     row["method"], row["caution"] = solution.method, caution
     return row
 
@@ -120,7 +120,7 @@ def known(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _exp(value: float | None) -> float | None:
+def exponential(value: float | None) -> float | None:
     if value is None or value > 700:
         return None
     return math.exp(value)

@@ -28,6 +28,7 @@ rule write_report:
             "survival_tests",
             "curves",
         ),
+        **(files("imputed") if cohort.settings.models.imputation else {}),
         **(files("replication") if PRINTED else {}),
         **alternatives_tried(),
         answers=result(FILES["answers"].path),

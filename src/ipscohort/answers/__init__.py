@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from types import ModuleType
 
-from ipscohort.answers import associations, diagnostics, effects, models, persons, rows, specifications, survival
+from ipscohort.answers import associations, diagnostics, effects, imputation, models, persons, rows, specifications, survival
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
 from ipscohort.display.numbers import Number, Place
@@ -21,6 +21,7 @@ DESCRIBED_BY = {
     "associations": associations,
     "standardised": effects,
     "diagnostics": diagnostics,
+    **dict.fromkeys(("imputed", "imputed_variables"), imputation),
     "specifications": specifications,
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import COMPETING
+from ipscohort.catalogue.stages import COMPETING, IMPUTATION
 from ipscohort.words import later
 
 
@@ -109,6 +109,15 @@ _TABLES = (
             "Each exposure alone and with the other exposures in one model, on its own persons and on the same ones, and how far the exposures go together."
         ),
         section="appendix",
+    ),
+    Exhibit(
+        "imputed",
+        later(
+            "Estimates with missing confounders and exposures imputed several times, pooled, beside those of complete cases: persons imputed, and what "
+            "missing values cost."
+        ),
+        section="appendix",
+        asked_by=IMPUTATION,
     ),
     Exhibit(
         "survival",

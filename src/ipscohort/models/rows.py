@@ -121,6 +121,7 @@ def known(value: float) -> float | None:
 
 
 def exponential(value: float | None) -> float | None:
+    """Its exponential; None where it is none, or beyond what a float holds."""
     if value is None or value > 700:
         return None
     return math.exp(value)

@@ -24,6 +24,7 @@ from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.alternatives import of_alternatives
 from ipscohort.report.beside import in_absolute_terms, with_others
+from ipscohort.report.imputed import doubts, with_imputed
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.times import time_findings
@@ -131,7 +132,15 @@ class _Findings:
     def finding(self) -> Finding:
         """Asked, found, doubt."""
         absolutes = Phrase(f"{self.name}.absolute", (*self._absolute.parts, ".") if self._absolute else ())
-        found = [absolutes, *self._estimated(), self._standardised(), self._unadjusted(), self._together(), self._alternatives]
+        found = [
+            absolutes,
+            *self._estimated(),
+            self._standardised(),
+            self._unadjusted(),
+            self._together(),
+            self._imputed(),
+            self._alternatives,
+        ]
         path = " > ".join([heading(self.inputs, self.regression), self.inputs.label(self.exposure), level_word(self.levels[-1])])
         kind = kind_of(self.regression, offset_of(self.regression, self.inputs.label))
         return Finding(
@@ -233,6 +242,11 @@ class _Findings:
         said = with_others(self.inputs, self.regression, self.model, self.exposure, self.main)
         return Phrase(f"{self.name}.together", (*said.parts, ".") if said else ())
 
+    def _imputed(self) -> Phrase:
+        """What it is with missing values imputed, where that is asked for."""
+        said = with_imputed(self.inputs, self.regression, self.model, self.exposure, self.main)
+        return Phrase(f"{self.name}.imputed", (*said.parts, ".") if said else ())
+
     @cached_property
     def _alternatives(self) -> Phrase:
         """How the alternatives that the settings declare lie to the estimate."""
@@ -252,15 +266,16 @@ class _Findings:
         fit = self.fits.get(self.main)
         if fit is None:
             return (Phrase(f"{self.name}.doubt.1", (say("This model was not fitted."),)),)
-        doubts: list[tuple[str | Cell, ...]] = []
+        found: list[tuple[str | Cell, ...]] = []
         if self.workers and selected(self.inputs.persons):
-            doubts.append((sentence(say(WORKERS_ONLY)),))
-        doubts += [*self._warned(), *self._disagree()]
+            found.append((sentence(say(WORKERS_ONLY)),))
+        found += [*self._warned(), *self._disagree()]
         if not printing.absent(fit["why_excluded"]):
             why = Cell(sentence(str(fit["why_excluded"])), numbers_of(fit, ("n_excluded",), self._of_fit(self.main)))
             whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(self.main)), style=self.inputs.style)
-            doubts.append(tell("{why} Of {population}: {whole}.", why=why, population=fit["population"], whole=whole).parts)
-        return tuple(Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(doubts, 1))
+            found.append(tell("{why} Of {population}: {whole}.", why=why, population=fit["population"], whole=whole).parts)
+        found += doubts(self.inputs, self.model, self.exposure, self.main, str(fit["warning"]))
+        return tuple(Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(found, 1))
 
     def _disagree(self) -> Iterator[tuple[str | Cell, ...]]:
         """That the crude and the adjusted interval of a level disagree on whether there is a difference at all."""

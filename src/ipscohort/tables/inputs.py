@@ -12,7 +12,7 @@ import pandas as pd
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
-from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, DIAGNOSTICS, PROPORTIONAL_HAZARDS, STANDARDISED
+from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, DIAGNOSTICS, IMPUTED, IMPUTED_VARIABLES, PROPORTIONAL_HAZARDS, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -46,6 +46,8 @@ class TableInputs(Naming):
         How exposures go together; absolute differences.
     proportional_hazards : DataFrame
         PROPORTIONAL_HAZARDS.
+    imputed, imputed_variables : DataFrame
+        IMPUTED, IMPUTED_VARIABLES; empty where the settings do not ask for imputation.
     """
 
     persons: pd.DataFrame
@@ -74,6 +76,8 @@ class TableInputs(Naming):
     associations: pd.DataFrame = field(default_factory=ASSOCIATIONS.empty)
     standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
     proportional_hazards: pd.DataFrame = field(default_factory=PROPORTIONAL_HAZARDS.empty)
+    imputed: pd.DataFrame = field(default_factory=IMPUTED.empty)
+    imputed_variables: pd.DataFrame = field(default_factory=IMPUTED_VARIABLES.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:

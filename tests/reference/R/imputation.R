@@ -50,6 +50,15 @@ scatter <- function(model, data, fit, term = "experiencesecond half") {
   }))
   data.frame(model, what = c("estimate", "std_error"), seeds = 200, m = 5, mean = colMeans(over), sd = apply(over, 2, sd), row.names = NULL)
 }
+# The same with many values missing, more of some outcomes and exposures than of others, and three levels of education.
+sparse <- d[c("job", setdiff(common, "education"))]
+sparse$education_levels <- factor(d$education_levels, levels = c("low", "medium", "high"))
+person <- seq_len(nrow(sparse))
+sparse$mhi5[(person %% 3 == 0 & sparse$job == 1) | person %% 5 == 0] <- NA
+sparse$sex[person %% 4 == 1 & sparse$job == 0] <- NA
+sparse$education_levels[person %% 7 < 2 & sparse$experience == "first half"] <- NA
+many <- "experience + sex + age + education_levels + worked_past_5_years + mhi5"
+
 timed_columns <- timed[c("event", "hazard", "follow_time", common)]
 predictors <- function(data) {
   p <- make.predictorMatrix(data)
@@ -64,6 +73,7 @@ over <- t(sapply(1:200, function(seed) {
 }))
 write_values(rbind(
   scatter("job_obtained", d[c("job", common)], function(x) glm(as.formula(paste("job ~", adjusted)), binomial, data = x)),
+  scatter("sparse", sparse, function(x) glm(as.formula(paste("job ~", many)), binomial, data = x)),
   scatter("days_worked", worked[c("log_days", common)], function(x) lm(as.formula(paste("log_days ~", adjusted)), data = x)),
   data.frame(model = "time_to_first_job", what = c("estimate", "std_error"), seeds = 200, m = 5, mean = colMeans(over), sd = apply(over, 2, sd), row.names = NULL)
 ), "imputation_seeds")

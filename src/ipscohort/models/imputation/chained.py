@@ -44,9 +44,7 @@ class Imputed:
     designs: dict[str, np.ndarray]
 
 
-def impute(
-    variables: list[Variable], outcome: np.ndarray, *, m: int, iterations: int, donors: int, rng: np.random.Generator
-) -> Imputed:
+def impute(variables: list[Variable], outcome: np.ndarray, *, m: int, iterations: int, donors: int, rng: np.random.Generator) -> Imputed:
     """Impute the variables that somebody misses.
 
     Parameters

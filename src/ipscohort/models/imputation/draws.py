@@ -77,7 +77,7 @@ def least_squares(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     return beta[:, :, 0] / size, inverse / (size[:, :, None] * size[:, None, :]), (residual**2).sum(axis=1), ridged
 
 
-def matched(x: np.ndarray, target: Target, rng: np.random.Generator, start: np.ndarray | None) -> tuple[np.ndarray, None]:
+def matched(x: np.ndarray, target: Target, rng: np.random.Generator) -> np.ndarray:
     """Predictive mean matching: the value of one of those known whose prediction lies nearest.
 
     Predictions of those known are made with the estimate, of those missing with a draw from its posterior (type 1 matching).
@@ -89,7 +89,7 @@ def matched(x: np.ndarray, target: Target, rng: np.random.Generator, start: np.n
     drawn = beta + sigma[:, None] * _normal(inverse, rng)
     have, wanted = (known @ beta[:, :, None])[:, :, 0], (x[:, ~target.known] @ drawn[:, :, None])[:, :, 0]
     donor = np.stack([_donors(*pair, target.donors, rng) for pair in zip(have, wanted, strict=True)])
-    return target.values[donor], None
+    return target.values[donor]
 
 
 def _donors(have: np.ndarray, wanted: np.ndarray, donors: int, rng: np.random.Generator) -> np.ndarray:
@@ -149,7 +149,7 @@ def with_added(x: np.ndarray, target: Target) -> tuple[np.ndarray, np.ndarray, n
         Codes of levels.
     weight : ndarray, shape (known + added,)
     """
-    m, _, k = x.shape
+    k = x.shape[2]
     known = x[:, target.known]
     if k == 1:
         return known, target.values, np.ones(len(target.values))
@@ -188,4 +188,4 @@ def draw(
     """Values of those missing, shape (m, missing), by one of the methods; and where the next search begins."""
     if method in LIKELIHOODS:
         return levels(LIKELIHOODS[method], x, target, rng, start)
-    return matched(x, target, rng, start)
+    return matched(x, target, rng), None

@@ -172,9 +172,7 @@ def _levels(fits: list[tuple[Design, Solution]]) -> list[str]:
     return list(dict.fromkeys(level for design, _ in fits for level in design.codings[0].levels))
 
 
-def _fits(
-    spec: ModelSpec, data: Data, codebook: Codebook, incomplete: list[str]
-) -> tuple[list[tuple[Design, Solution]], str]:
+def _fits(spec: ModelSpec, data: Data, codebook: Codebook, incomplete: list[str]) -> tuple[list[tuple[Design, Solution]], str]:
     """The model in each imputed data set; and why there is no pooled estimate, empty where there is one."""
     fits, failed = [], []
     for i in range(data.asked.m if incomplete else 1):

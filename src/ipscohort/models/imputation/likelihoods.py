@@ -63,7 +63,7 @@ def _expit(value: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(value, -FAR, FAR)))
 
 
-def logistic(x: np.ndarray, outcome: np.ndarray, weight: np.ndarray, n_levels: int, start: np.ndarray | None = None) -> Levels:
+def logistic(x: np.ndarray, outcome: np.ndarray, weight: np.ndarray, n_levels: int = 2, start: np.ndarray | None = None) -> Levels:  # noqa: ARG001
     """Of two levels: coefficients of the second."""
     turned = x.transpose(0, 2, 1)
 

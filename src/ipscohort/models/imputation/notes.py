@@ -75,7 +75,9 @@ def of_model(n: int, complete: int) -> list[str]:
         return [say("Nobody of the {n} persons has all values of the model, so the estimate rests on the imputation models alone.", n=n)]
     if complete >= FEW_COMPLETE * n:
         return []
-    return [say("Only {complete} of {n} persons have all values of the model, so much rests on the imputation models.", complete=complete, n=n)]
+    return [
+        say("Only {complete} of {n} persons have all values of the model, so much rests on the imputation models.", complete=complete, n=n)
+    ]
 
 
 def nobody() -> str:

@@ -111,7 +111,7 @@ _TABLES = (
         section="appendix",
     ),
     Exhibit(
-        "imputed",
+        "imputation",
         later(
             "Estimates with missing confounders and exposures imputed several times, pooled, beside those of complete cases: persons imputed, and what "
             "missing values cost."

@@ -37,6 +37,7 @@ IMPUTED = Contract(
         Column("n_events", "integer", later("events among them, or the total of a count"), "the outcome is a number", low=0),
         Column("n_complete", "integer", later("persons of whom all values of the model are known (complete cases)"), low=0),
         Column("n_imputed", "integer", later("persons of whom at least one value of the model was imputed"), low=0),
+        Column("events_per_coefficient", "number", "events (or persons) per coefficient besides the intercept", NOT_ESTIMABLE, low=0),
         Column("n_excluded", "integer", later("persons left out as the outcome is unknown or can't be modelled"), low=0),
         Column("method", "text", "how it was computed"),
         Column("warning", "text", "what a reader must know before using it", "nothing"),

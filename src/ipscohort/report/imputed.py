@@ -15,7 +15,7 @@ from ipscohort.report.inputs import ReportInputs
 from ipscohort.tables.summaries import count_cell, interval_cell, numbers_of
 from ipscohort.words import later, say
 
-HANGS_ON = ("n", "n_events", "n_complete", "n_imputed", "fmi", "monte_carlo", "m")
+HANGS_ON = ("n", "n_events", "n_complete", "n_imputed", "events_per_coefficient", "fmi", "monte_carlo", "m")
 
 
 def with_imputed(inputs: ReportInputs, regression: Regression, model: str, exposure: str, adjustment: str) -> Note:

@@ -164,6 +164,7 @@ def _rows(spec: ModelSpec, data: Data, codebook: Codebook, said: dict[str, list[
         return [{**shared, "level": level, "n_imputed": 0, "warning": why} for level in levels]
     warned = [*notes.of_model(shared["n"], shared["n_complete"]), *(text for name in incomplete for text in said[name])]
     few = guards.few_events(data.sample, fits[0][0], spec)
+    shared["events_per_coefficient"] = guards.per_coefficient(data.sample, len(fits[0][0].terms) - 1, spec)
     return [_row(spec, shared, level, fits, incomplete, [*warned, *few]) for level in levels]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from ipscohort.tables.regressions import Block
 from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, numbers_of, p_cell, plain
 from ipscohort.words import later, say
 
-NAME = "imputed"
+NAME = "imputation"
 TITLE = later("Missing confounders and exposures imputed, beside complete cases")
 COMPLETE, IMPUTED = later("Complete cases"), later("Missing values imputed")
 ROWS = {
@@ -29,7 +30,7 @@ ROWS = {
 }
 """Adjustment -> an exposure's own row."""
 COEFFICIENT_DECIMALS = 3
-HANGS_ON = ("n", "n_events", "n_complete", "n_imputed", "fmi", "monte_carlo", "m")
+HANGS_ON = ("n", "n_events", "n_complete", "n_imputed", "events_per_coefficient", "fmi", "monte_carlo", "m")
 
 
 def build(inputs: TableInputs) -> Table:
@@ -63,11 +64,16 @@ def _rows(inputs: TableInputs, name: str, regression: Regression) -> Iterator[Ro
                 continue
             beside = Block(inputs, family.layout, name, exposure, adjustment, [(family.columns, f"{family.null:g}")])
             label = say(ROWS[adjustment], exposure=inputs.label(exposure))
-            yield Row(label, (*beside.model(), *_model(inputs, found[0], bool(family.layout.counted))))
+            yield Row(label, (*_plain(beside.heading()), *_model(inputs, found[0], bool(family.layout.counted))))
             for row in found:
                 against = {"level": level_word(row["level"]), "reference": level_word(row["reference"])}
-                cells = (*beside.level(row["level"]), *_level(inputs, row, family.columns))
+                cells = (*_plain(beside.level(row["level"])), *_level(inputs, row, family.columns))
                 yield Row(say("{level} against {reference}", **against), cells, indent=1)
+
+
+def _plain(cells: list[Cell]) -> list[Cell]:
+    """Cells of complete cases without their footnotes, which stand in the tables of regressions."""
+    return [replace(cell, notes=()) if cell.text != printing.DASH else cell for cell in cells]
 
 
 def rows_of(inputs: TableInputs, **where: str) -> list[dict[str, Any]]:
@@ -128,6 +134,7 @@ def _notes(inputs: TableInputs, chosen: dict[str, Regression]) -> tuple[str, ...
             "Information missing: share of the information on the estimate that missing values took (fraction of missing information). Monte Carlo error: how "
             "far the coefficient (of a ratio its logarithm) would move with another seed."
         ),
+        say("What the estimates of complete cases must be read with, and who is left out of them, stands below the tables of regressions."),
         *(_variable(inputs, chosen, row) for row in inputs.imputed_variables.to_dict("records") if row["model"] in chosen),
         *inputs.caveats(exposures),
         *filter(None, [inputs.workers_only(chosen.values())]),

@@ -32,7 +32,10 @@ pooled_rows <- function(model, fits, dfcom) {
     conf_low = s[["2.5 %"]], conf_high = s[["97.5 %"]], fmi = p$pooled$fmi, riv = p$pooled$riv, monte_carlo = sqrt(p$pooled$b / p$pooled$m)
   )
 }
-logistic <- lapply(sets, function(x) glm(as.formula(paste("job ~", adjusted)), binomial, data = x, control = list(epsilon = 1e-14)))
+logistic <- lapply(sets, function(x) {
+  fit <- glm(as.formula(paste("job ~", adjusted)), binomial, data = x, control = list(epsilon = 1e-14))
+  glm(as.formula(paste("job ~", adjusted)), binomial, data = x, start = coef(fit))  # once more: errors are those of the step before
+})
 linear <- lapply(sets, function(x) lm(as.formula(paste("log(time_worked) ~", adjusted)), data = x[x$job == 1, ]))
 cox <- lapply(sets, function(x) coxph(as.formula(paste("Surv(follow_time, event) ~", adjusted)), data = x, control = coxph.control(eps = 1e-13, iter.max = 50, toler.chol = 1e-14)))
 write_values(rbind(

@@ -1,6 +1,6 @@
 """Does imputation keep its promise? Simulated samples with values missing at random: bias and coverage of complete cases, imputation and full data.
 
-    python -m tests.benchmark.imputation [samples]     prints the table, and writes it into docs/imputation.md
+python -m tests.benchmark.imputation [samples]     prints the table, and writes it into docs/imputation.md
 """
 
 from __future__ import annotations

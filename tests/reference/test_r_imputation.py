@@ -123,7 +123,7 @@ def test_data_sets_of_mice_pool_to_its_estimates(name):
         assert getattr(pooled, field)[at] == pytest.approx(row[field], rel=1e-8), field
 
 
-SEEDS, M = 200, 5
+SEEDS, M = 80, 5
 
 
 def sparse() -> pd.DataFrame:
@@ -143,7 +143,9 @@ def over_seeds(name: str) -> tuple[np.ndarray, np.ndarray]:
     models, spec = adjusted("job_obtained" if name == "sparse" else name)
     persons = sparse() if name == "sparse" else shipped().derived.persons
     if name == "sparse":
-        models = [replace(each, confounders=tuple("education_levels" if c == "education" else c for c in each.confounders)) for each in models]
+        models = [
+            replace(each, confounders=tuple("education_levels" if c == "education" else c for c in each.confounders)) for each in models
+        ]
         spec = next(each for each in models if each.exposure == "experience" and each.adjustment == "adjusted")
     data = imputed_data(models, persons, shipped().derived.codebook, Imputation(m=SEEDS * M, iterations=5))
     incomplete = [v for v in (spec.exposure, *spec.confounders) if data.variables[v].missing.any()]
@@ -174,4 +176,4 @@ def test_pooled_estimates_scatter_over_seeds_as_those_of_mice(name):
         row = told.loc[what]
         noise = np.sqrt(row["sd"] ** 2 / row["seeds"] + ours.var(ddof=1) / SEEDS)
         assert abs(ours.mean() - row["mean"]) < 4 * noise, f"{what}: {ours.mean()} beside {row['mean']}"
-        assert 0.75 < ours.std(ddof=1) / row["sd"] < 1.33, f"{what}: spread {ours.std(ddof=1)} beside {row['sd']}"
+        assert 0.7 < ours.std(ddof=1) / row["sd"] < 1.45, f"{what}: spread {ours.std(ddof=1)} beside {row['sd']}"

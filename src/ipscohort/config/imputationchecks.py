@@ -36,7 +36,9 @@ def check_imputation(values: dict, types: dict[str, str], levels: Callable[[dict
             fitting = "pmm" if number else "logistic, ordinal or multinomial"
             report(keys, f"'{name}' is {'a number' if number else 'no number'}, which {method} does not impute", f"take {fitting}")
         elif method == "ordinal" and name in types and types[name] != "yes_no" and len(levels(values, name)) < 2:
-            report(keys, f"the order of the levels of '{name}' is not given", "give its levels (or codes) in their order, or take multinomial")
+            report(
+                keys, f"the order of the levels of '{name}' is not given", "give its levels (or codes) in their order, or take multinomial"
+            )
     for position, name in enumerate(texts(values, *KEYS, "auxiliary")):
         if name not in types:
             report((*KEYS, "auxiliary", position), f"there is no variable '{name}'", nearest(name, types))

@@ -22,6 +22,7 @@ from ipscohort.contracts import IMPUTED, IMPUTED_VARIABLES
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.design import Design, build_design
+from ipscohort.models.families import logistic as logistic_family
 from ipscohort.models.families.base import NotFittedError, Solution
 from ipscohort.models.imputation import notes
 from ipscohort.models.imputation.chained import Imputed, TooFewError, impute
@@ -182,9 +183,7 @@ def _fits(spec: ModelSpec, data: Data, codebook: Codebook, incomplete: list[str]
             guards.refuse_empty(sample, spec)
             design = build_design(sample, codebook, spec)
             guards.refuse_too_many(design, intercept=spec.family.intercept)
-            problem = Problem.of(sample, design, spec, codebook)
-            # limits by the profile likelihood are not pooled, and take most of the time
-            solution = spec.family.fit(replace(problem, exposure=[]) if spec.family.outcome == "yes_no" else problem)
+            solution = _by_maximum_likelihood(Problem.of(sample, design, spec, codebook), spec)
         except NotFittedError as reason:
             failed.append(str(reason))
             continue
@@ -192,6 +191,17 @@ def _fits(spec: ModelSpec, data: Data, codebook: Codebook, incomplete: list[str]
             failed.append(solution.warnings[0])
         fits.append((design, solution))
     return fits, notes.failed(failed, data.asked.m if incomplete else 1)
+
+
+def _by_maximum_likelihood(problem: Problem, spec: ModelSpec) -> Solution:
+    """The family's fit; of a logistic model without the profile and penalised likelihoods, which are not pooled and take most of the time."""
+    if spec.family.name != logistic_family.FAMILY.name:
+        return spec.family.fit(problem)
+    solution, suspect = logistic_family.maximum_likelihood(problem)
+    terms = logistic_family.separated_terms(problem) if suspect else []
+    if terms:
+        raise NotFittedError(notes.separated(problem.names(terms)))
+    return solution or spec.family.fit(problem)
 
 
 def _row(

@@ -13,7 +13,7 @@ from ipscohort.models.imputation.chained import Imputed, TooFewError
 from ipscohort.models.imputation.rubin import Pooled
 from ipscohort.models.imputation.variables import LOGISTIC, MATCHED, ORDINAL, Variable
 from ipscohort.models.sample import label_of
-from ipscohort.words import later, say
+from ipscohort.words import later, say, say_n
 
 FEW_COMPLETE = 0.5
 """Share of complete cases below which it is said."""
@@ -118,6 +118,17 @@ def failed(reasons: list[str], data_sets: int) -> str:
         n=len(reasons),
         m=data_sets,
         why=first,
+    )
+
+
+def separated(names: list[str]) -> str:
+    """Why a logistic model of a data set has no estimate."""
+    terms = say(" and ").join(names) or say("The terms together")
+    return say_n(
+        "{terms} predicts the outcome without exception in some persons (separation).",
+        "{terms} predict the outcome without exception in some persons (separation).",
+        len(names),
+        terms=terms,
     )
 
 

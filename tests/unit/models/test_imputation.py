@@ -16,6 +16,8 @@ from ipscohort.models.imputation.draws import Target, draw
 from ipscohort.models.imputation.estimate import imputed_data
 from ipscohort.models.imputation.rubin import pool
 from ipscohort.models.imputation.variables import cumulative_hazard
+from tests.benchmark import imputation as simulation
+from tests.conftest import ROOT
 from tests.reference.cohorts import category, codebook, numeric
 from tests.support.models import only
 from tests.support.parts import for_models
@@ -269,3 +271,16 @@ def test_matching_takes_a_value_of_one_of_the_nearest():
     drawn, _ = draw("pmm", np.repeat(np.column_stack([np.ones(101), age])[None], 40, axis=0), target, rng)
     assert np.abs(drawn - 2 * age[~known]).max() <= 2.5  # the line is exact, and neighbours lie 0.8 apart
     assert {len(set(column)) for column in drawn.T} <= {2, 3, 4} and len(set(drawn[:, 5])) > 1
+
+
+def test_the_page_has_simulated_samples_in_which_imputation_keeps_its_promise():
+    page = (ROOT / "docs" / "imputation.md").read_text(encoding="utf-8")
+    covered = [float(share) for share in re.findall(r"\| imputed \|.*?\| ([\d.]+)% \(MC error", page)]
+    assert len(covered) == len(simulation.DESIGNS) and all(93 <= share <= 97 for share in covered)
+    assert simulation.SAMPLES == 2000
+
+
+def test_a_simulated_sample_gives_an_estimate_with_limits_by_each_method():
+    found = simulation.one(("mild", 1))
+    assert found.shape == (11,) and np.isfinite(found).all()
+    assert all(low < estimate < high for estimate, low, high in found[:9].reshape(3, 3))

@@ -14,6 +14,7 @@ from ipscohort.config.analysis import Imputation
 from ipscohort.report.findings import questions
 from ipscohort.run.pipeline import analyse
 from ipscohort.tables import cells_frame, make_tables, places, render
+from tests.conftest import ROOT
 from tests.support import page as whole
 from tests.support.every_number import IN_NOTES, STRUCTURAL, unanswered
 from tests.support.pipeline import read_of, table_inputs
@@ -105,3 +106,9 @@ def test_findings_say_it_and_that_missing_at_random_is_assumed(part):
         assert any(text.endswith("n = 103, of whom 8 have a value imputed.") for text in said)
     else:
         assert sum("missing at random" in text for text in said) == 1
+
+
+def test_the_page_of_the_documents_gives_this_estimate():
+    pooled = analysis().fitted.imputed.iloc[0]
+    said = f"{pooled['ratio']:.2f} ({pooled['ratio_low']:.2f} to {pooled['ratio_high']:.2f}), n = {pooled['n']}"
+    assert said in (ROOT / "docs" / "imputation.md").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,12 +12,14 @@ from ipscohort.answers import Material, answer
 from ipscohort.catalogue.asked import asked
 from ipscohort.catalogue.exhibits import TABLES
 from ipscohort.config.analysis import Imputation
+from ipscohort.manuscript.methods import missing
 from ipscohort.report.findings import questions
 from ipscohort.run.pipeline import analyse
 from ipscohort.tables import cells_frame, make_tables, places, render
 from tests.conftest import ROOT
 from tests.support import page as whole
 from tests.support.every_number import IN_NOTES, STRUCTURAL, unanswered
+from tests.support.manuscript import inputs
 from tests.support.pipeline import read_of, table_inputs
 from tests.support.quoted import quoted_sentences
 from tests.support.shipped import cohort, shipped
@@ -112,3 +115,8 @@ def test_the_page_of_the_documents_gives_this_estimate():
     pooled = analysis().fitted.imputed.iloc[0]
     said = f"{pooled['ratio']:.2f} ({pooled['ratio_low']:.2f} to {pooled['ratio_high']:.2f}), n = {pooled['n']}"
     assert said in (ROOT / "docs" / "imputation.md").read_text(encoding="utf-8")
+
+
+def test_the_methods_for_a_manuscript_say_it():
+    assert missing(replace(inputs(), settings=settings())).endswith("taking values to be missing at random.")
+    assert "imputed" not in missing(inputs())

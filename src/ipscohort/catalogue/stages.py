@@ -16,6 +16,8 @@ TENURE = "survival.tenure"
 """Key by which the tenure of the first job is asked for."""
 IMPUTATION = "models.imputation"
 """Key by which multiple imputation is asked for."""
+LEFT_EARLY = "models.left_early"
+"""Key by which weights for who left early are asked for."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ _STAGES = (
             File("influence", "internal/influence.csv", "influence", of_persons=True),
             File("imputed", "models/imputed.csv", "imputed", asked_by=IMPUTATION),
             File("imputed_variables", "models/imputed_variables.csv", "imputed_variables", asked_by=IMPUTATION),
+            File("weighted", "models/weighted.csv", "weighted", asked_by=LEFT_EARLY),
         ),
     ),
     Stage(

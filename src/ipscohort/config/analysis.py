@@ -149,6 +149,15 @@ class Imputation(Strict):
     """Further variables from which missing values are told, such as another measure of the same; they are in no regression."""
 
 
+class LeftEarly(Strict):
+    """Weights for who left early without a job."""
+
+    parts: Annotated[int, Field(ge=3, le=120)] = 20
+    """Parts of the follow-up, of one length, in each of which the chance of leaving is told."""
+    truncate: Annotated[float, Field(ge=0.5, lt=1)] | None = None
+    """Quantile of the weights above which they are set to it; without it, they stay as they are."""
+
+
 class Models(Strict):
     """Regressions."""
 
@@ -176,6 +185,9 @@ class Models(Strict):
     imputation: Imputation | None = None
     """With this key, adjusted estimates with missing confounders and exposures imputed beside those of complete cases; `{}` for its
     defaults. It takes missing values to be missing at random, given the other variables and the outcome, which is not imputed."""
+    left_early: LeftEarly | None = None
+    """With this key, logistic regressions of `job_obtained` also without who left early without a job, the others weighted for them (inverse
+    probability of censoring), beside those that count them as no; `{}` for its defaults."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
     diagnostics: YesNo = True

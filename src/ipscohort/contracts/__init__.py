@@ -16,6 +16,7 @@ from ipscohort.contracts.effects import ASSOCIATIONS, STANDARDISED
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, MISSING_PATTERNS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.hazards import PROPORTIONAL_HAZARDS, SCHOENFELD
 from ipscohort.contracts.imputation import IMPUTED, IMPUTED_VARIABLES
+from ipscohort.contracts.left_early import WEIGHTED
 from ipscohort.contracts.monitoring import QUARTERS
 from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES, RATES_BY_EXPOSURE
 from ipscohort.contracts.records import (
@@ -92,4 +93,5 @@ __all__ = [
     "SURVIVAL_ESTIMATES",
     "SURVIVAL_TESTS",
     "TENURE_CURVES",
+    "WEIGHTED",
 ]

@@ -29,6 +29,7 @@ rule write_report:
             "curves",
         ),
         **(files("imputed") if cohort.settings.models.imputation else {}),
+        **(files("weighted") if cohort.settings.models.left_early else {}),
         **(files("replication") if PRINTED else {}),
         **alternatives_tried(),
         answers=result(FILES["answers"].path),

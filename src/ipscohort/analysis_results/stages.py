@@ -106,6 +106,13 @@ TIDY: dict[str, Tidy] = {
         _COUNTS,
         own_counts=False,
     ),
+    "weighted": Tidy(
+        {**_MODEL, **_TOLD, "level": "group1_level", "reference": "reference"},
+        ("model", "exposure", "adjustment", "level"),
+        {},
+        _COUNTS,
+        own_counts=False,
+    ),
     "imputed_variables": Tidy(
         {"model": "analysis", "variable": "variable", "method": "method", "warning": "warning"}, ("model", "variable"), {}, ("n",)
     ),

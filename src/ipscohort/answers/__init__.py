@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from types import ModuleType
 
-from ipscohort.answers import associations, diagnostics, effects, imputation, models, persons, rows, specifications, survival
+from ipscohort.answers import associations, diagnostics, effects, imputation, left_early, models, persons, rows, specifications, survival
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
 from ipscohort.display.numbers import Number, Place
@@ -22,6 +22,7 @@ DESCRIBED_BY = {
     "standardised": effects,
     "diagnostics": diagnostics,
     **dict.fromkeys(("imputed", "imputed_variables"), imputation),
+    "weighted": left_early,
     "specifications": specifications,
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
 }

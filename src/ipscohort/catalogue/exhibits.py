@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import COMPETING, IMPUTATION
+from ipscohort.catalogue.stages import COMPETING, IMPUTATION, LEFT_EARLY
 from ipscohort.words import later
 
 
@@ -118,6 +118,15 @@ _TABLES = (
         ),
         section="appendix",
         asked_by=IMPUTATION,
+    ),
+    Exhibit(
+        "left_early",
+        later(
+            "Odds ratios of having obtained a job with who left early without one left out and the others weighted for them, beside those that count them as "
+            "no: who left by group, largest weight, effective number of persons."
+        ),
+        section="appendix",
+        asked_by=LEFT_EARLY,
     ),
     Exhibit(
         "survival",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipscohort.catalogue.stages import COMPETING, IMPUTATION, STAGES, TENURE
+from ipscohort.catalogue.stages import COMPETING, IMPUTATION, LEFT_EARLY, STAGES, TENURE
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
@@ -39,6 +39,7 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "associations": ("exposures.{exposure}", "exposures.{other}"),
     "standardised": MODEL,
     "imputed": (*MODEL, IMPUTATION),
+    "weighted": (*MODEL, LEFT_EARLY),
     "imputed_variables": ("models.regressions.{model}", IMPUTATION),
     "curves": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "survival_estimates": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),

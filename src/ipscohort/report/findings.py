@@ -26,6 +26,7 @@ from ipscohort.report.alternatives import of_alternatives
 from ipscohort.report.beside import in_absolute_terms, with_others
 from ipscohort.report.imputed import doubts, with_imputed
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.report.left_early import weighted_for
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.times import time_findings
 from ipscohort.tables.checked import numbers_of_checks
@@ -139,6 +140,7 @@ class _Findings:
             self._unadjusted(),
             self._together(),
             self._imputed(),
+            self._weighted(),
             self._alternatives,
         ]
         path = " > ".join([heading(self.inputs, self.regression), self.inputs.label(self.exposure), level_word(self.levels[-1])])
@@ -246,6 +248,11 @@ class _Findings:
         """What it is with missing values imputed, where that is asked for."""
         said = with_imputed(self.inputs, self.regression, self.model, self.exposure, self.main)
         return Phrase(f"{self.name}.imputed", (*said.parts, ".") if said else ())
+
+    def _weighted(self) -> Phrase:
+        """What it is where who left early is weighted for, where that is asked for."""
+        said = weighted_for(self.inputs, self.model, self.exposure, self.main)
+        return Phrase(f"{self.name}.weighted", (*said.parts, ".") if said else ())
 
     @cached_property
     def _alternatives(self) -> Phrase:

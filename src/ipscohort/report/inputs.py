@@ -53,8 +53,8 @@ class ReportInputs(Naming):
         Why values are missing.
     specifications : DataFrame or None
         SPECIFICATIONS; None where the settings declare no alternatives.
-    imputed : DataFrame or None
-        IMPUTED; None where the settings do not ask for imputation.
+    imputed, weighted : DataFrame or None
+        IMPUTED, WEIGHTED; None where the settings do not ask for them.
     answers : Answers or None
         What each number of the tables is.
     """
@@ -84,6 +84,7 @@ class ReportInputs(Naming):
     missing_values: pd.DataFrame | None = None
     specifications: pd.DataFrame | None = None
     imputed: pd.DataFrame | None = None
+    weighted: pd.DataFrame | None = None
     answers: Answers | None = None
 
     @cached_property

@@ -192,7 +192,7 @@ def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.Data
 
     def results(settings: Settings) -> dict[str, pd.DataFrame]:
         derived = tried.derived(settings)
-        models = settings.models.model_copy(update={"imputation": None})  # no printed value is recomputed from imputed ones
+        models = settings.models.model_copy(update={"imputation": None, "left_early": None})  # no printed value is recomputed from these
         return _frames(derived, fit(settings.model_copy(update={"models": models}), derived))
 
     return results

@@ -12,7 +12,16 @@ import pandas as pd
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
 from ipscohort.config.study import Study
-from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, DIAGNOSTICS, IMPUTED, IMPUTED_VARIABLES, PROPORTIONAL_HAZARDS, STANDARDISED
+from ipscohort.contracts import (
+    ASSOCIATIONS,
+    CLEANING_LOG,
+    DIAGNOSTICS,
+    IMPUTED,
+    IMPUTED_VARIABLES,
+    PROPORTIONAL_HAZARDS,
+    STANDARDISED,
+    WEIGHTED,
+)
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -48,6 +57,8 @@ class TableInputs(Naming):
         PROPORTIONAL_HAZARDS.
     imputed, imputed_variables : DataFrame
         IMPUTED, IMPUTED_VARIABLES; empty where the settings do not ask for imputation.
+    weighted : DataFrame
+        WEIGHTED; empty where the settings do not ask for it.
     """
 
     persons: pd.DataFrame
@@ -78,6 +89,7 @@ class TableInputs(Naming):
     proportional_hazards: pd.DataFrame = field(default_factory=PROPORTIONAL_HAZARDS.empty)
     imputed: pd.DataFrame = field(default_factory=IMPUTED.empty)
     imputed_variables: pd.DataFrame = field(default_factory=IMPUTED_VARIABLES.empty)
+    weighted: pd.DataFrame = field(default_factory=WEIGHTED.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:

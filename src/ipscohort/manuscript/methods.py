@@ -215,7 +215,21 @@ def missing(inputs: ManuscriptInputs) -> str:
         return ""
     said = say("Persons of whom a variable of a model was not known were left out of that model (complete cases).")
     said += say(" Crude estimates are given on the persons of the adjusted model too.") if models.crude_on_adjusted_rows else ""
-    return said + imputation(inputs)
+    return said + imputation(inputs) + left_early(inputs)
+
+
+def left_early(inputs: ManuscriptInputs) -> str:
+    """How who left early was weighted for; empty where nobody was."""
+    asked = inputs.settings.models.left_early
+    if asked is None:
+        return ""
+    said = say(
+        " As a sensitivity analysis, who left early without a job was left out of the logistic regressions of having obtained one, and the others were weighted "
+        "by the inverse probability of being observed so long (pooled logistic regression over {parts} parts of the follow-up), stabilised, with robust errors.",
+        parts=asked.parts,
+    )
+    cut = asked.truncate
+    return said if cut is None else said + say(" Weights were truncated at their quantile {share}.", share=printing.short(cut))
 
 
 def imputation(inputs: ManuscriptInputs) -> str:

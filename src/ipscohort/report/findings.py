@@ -21,12 +21,11 @@ from ipscohort.display.naming import WORKERS_ONLY, level_word, sentence
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell, together
 from ipscohort.display.phrasing import joined, kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
+from ipscohort.report import imputed, left_early
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.alternatives import of_alternatives
 from ipscohort.report.beside import in_absolute_terms, with_others
-from ipscohort.report.imputed import doubts, with_imputed
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.report.left_early import weighted_for
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.times import time_findings
 from ipscohort.tables.checked import numbers_of_checks
@@ -246,12 +245,12 @@ class _Findings:
 
     def _imputed(self) -> Phrase:
         """What it is with missing values imputed, where that is asked for."""
-        said = with_imputed(self.inputs, self.regression, self.model, self.exposure, self.main)
+        said = imputed.with_imputed(self.inputs, self.regression, self.model, self.exposure, self.main)
         return Phrase(f"{self.name}.imputed", (*said.parts, ".") if said else ())
 
     def _weighted(self) -> Phrase:
         """What it is where who left early is weighted for, where that is asked for."""
-        said = weighted_for(self.inputs, self.model, self.exposure, self.main)
+        said = left_early.weighted_for(self.inputs, self.model, self.exposure, self.main)
         return Phrase(f"{self.name}.weighted", (*said.parts, ".") if said else ())
 
     @cached_property
@@ -281,7 +280,8 @@ class _Findings:
             why = Cell(sentence(str(fit["why_excluded"])), numbers_of(fit, ("n_excluded",), self._of_fit(self.main)))
             whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(self.main)), style=self.inputs.style)
             found.append(tell("{why} Of {population}: {whole}.", why=why, population=fit["population"], whole=whole).parts)
-        found += doubts(self.inputs, self.model, self.exposure, self.main, str(fit["warning"]))
+        key = (self.inputs, self.model, self.exposure, self.main)
+        found += [*imputed.doubts(*key, str(fit["warning"])), *left_early.doubts(*key)]
         return tuple(Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(found, 1))
 
     def _disagree(self) -> Iterator[tuple[str | Cell, ...]]:

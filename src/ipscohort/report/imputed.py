@@ -20,10 +20,10 @@ HANGS_ON = ("n", "n_events", "n_complete", "n_imputed", "events_per_coefficient"
 
 def with_imputed(inputs: ReportInputs, regression: Regression, model: str, exposure: str, adjustment: str) -> Note:
     """'With missing values imputed 20 times 3.77 (1.45 to 9.79), n = 103, of whom 8 have a value imputed'; empty where it is not asked for."""
-    said = [_said(inputs, regression, row) for row in _rows(inputs, model, exposure, adjustment) if not printing.absent(row["estimate"])]
-    if not said:
+    rows = [row for row in _rows(inputs, model, exposure, adjustment) if row["n_imputed"] and not printing.absent(row["estimate"])]
+    if not rows:
         return Note()
-    row = _rows(inputs, model, exposure, adjustment)[0]
+    said, row = [_said(inputs, regression, row) for row in rows], rows[0]
     m = count_cell(row["m"], _place(row)("m"), style=inputs.style)
     return tell(later("With missing values imputed {m} times {found}"), m=m, found=together(said, "; "))
 
@@ -45,7 +45,8 @@ def doubts(inputs: ReportInputs, model: str, exposure: str, adjustment: str, sai
         yield (say("Imputed values take missing ones to be missing at random, given the other variables, which the records can't test."),)
     told: set[str] = set()
     for row in rows:
-        warning = "" if printing.absent(row["warning"]) else str(row["warning"])
+        nothing = not row["n_imputed"] and not printing.absent(row["estimate"])  # as the table says: nobody misses a value
+        warning = "" if nothing or printing.absent(row["warning"]) else str(row["warning"])
         if warning and warning not in told and warning not in said:
             told.add(warning)
             yield (f"{say('With missing values imputed')}: ", Cell(warning, numbers_of(row, HANGS_ON, _place(row))))

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Note, source, tell, together
+from ipscohort.display.numbers import Cell, Note, source, tell, together
 from ipscohort.report.inputs import ReportInputs
-from ipscohort.tables.summaries import count_cell, interval_cell
-from ipscohort.words import later
+from ipscohort.tables.summaries import count_cell, interval_cell, numbers_of
+from ipscohort.words import later, say
 
 SAID = later("{level}{interval}, n = {n}")
+HANGS_ON = ("n", "n_events", "n_left", "n_excluded", "largest_weight", "effective_n")
 WEIGHTED = later("With {left} who left early without a job left out and the others weighted for them {found}")
 
 
 def weighted_for(inputs: ReportInputs, model: str, exposure: str, adjustment: str) -> Note:
     """'With 37 who left early without a job left out and the others weighted for them 2.57 (1.22 to 5.42), n = 395'; empty where it is not asked for."""
-    if inputs.weighted is None:
-        return Note()
     wanted = {"model": model, "exposure": exposure, "adjustment": adjustment}
-    frame = inputs.weighted
-    rows = frame[frame[list(wanted)].eq(list(wanted.values())).all(axis=1)].to_dict("records")
+    rows = _rows(inputs, wanted)
     known = [row for row in rows if not printing.absent(row["estimate"])]
     if not known:
         return Note()
@@ -33,3 +33,18 @@ def weighted_for(inputs: ReportInputs, model: str, exposure: str, adjustment: st
         said.append(tell(SAID, level=level, interval=interval, n=count_cell(row["n"], place("n"), style=inputs.style)))
     place = partial(source, "weighted", **wanted, level=known[0]["level"])
     return tell(WEIGHTED, left=count_cell(known[0]["n_left"], place("n_left"), style=inputs.style), found=together(said, "; "))
+
+
+def doubts(inputs: ReportInputs, model: str, exposure: str, adjustment: str) -> Iterator[tuple[str | Cell, ...]]:
+    """What is warned of the weights, or why there are none; nothing where nobody left early."""
+    wanted, told = {"model": model, "exposure": exposure, "adjustment": adjustment}, set()
+    for row in _rows(inputs, wanted):
+        if row["n_left"] and not printing.absent(row["warning"]) and row["warning"] not in told:
+            told.add(row["warning"])
+            place = partial(source, "weighted", **wanted, level=row["level"])
+            yield (f"{say('Weighted for who left early')}: ", Cell(str(row["warning"]), numbers_of(row, HANGS_ON, place)))
+
+
+def _rows(inputs: ReportInputs, wanted: dict[str, str]) -> list[dict[str, Any]]:
+    frame = inputs.weighted
+    return [] if frame is None else frame[frame[list(wanted)].eq(list(wanted.values())).all(axis=1)].to_dict("records")

@@ -80,6 +80,9 @@ def test_findings_say_it():
     ]
     text = "With 37 who left early without a job left out and the others weighted for them 0.97 (0.46 to 2.02), n = 395."
     assert said.count(text) == 1
+    (finding, *_) = questions(whole.inputs_of(rossi(), settings(), weighted=rossi().fitted.weighted))[0].findings
+    doubts = [phrase.text for phrase in finding.doubt]
+    assert sum(text.startswith("Weighted for who left early: The weights rest on 37 persons who left early") for text in doubts) == 1
 
 
 def test_it_is_made_where_it_is_asked_for_only():

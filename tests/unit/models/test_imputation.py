@@ -168,9 +168,14 @@ def test_few_complete_cases_and_too_few_imputations_are_said():
 
 def test_an_outcome_that_all_have_gives_no_estimate():
     row = row_of(fitted(people(score=0.3).assign(job_obtained=pd.Series(["yes"] * 150, dtype="string"))))
-    assert (
-        pd.isna(row["estimate"]) and "Everybody of the 150 persons" in row["warning"] and "in 20 of 20 imputed data sets" in row["warning"]
-    )
+    assert pd.isna(row["estimate"]) and row["warning"].startswith("Everybody of the 150 persons in the model has the outcome")
+
+
+def test_where_nobodys_outcome_is_known_it_is_said():
+    frame = people(score=0.3)
+    frame["job_obtained"] = pd.Series([pd.NA] * 150, dtype="string")
+    row = row_of(fitted(frame))
+    assert pd.isna(row["estimate"]) and row["n"] == 0 and row["warning"].startswith("Nobody has all of the values")
 
 
 def test_one_event_has_no_pooled_estimate_or_a_warned_one():

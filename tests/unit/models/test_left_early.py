@@ -107,7 +107,7 @@ def test_where_nobody_left_it_is_said():
 
 def test_few_who_left_large_weights_and_truncation_are_said():
     row = row_of(fitted(people(n=80, leaving=0.3)[0]))
-    assert "who left early, for 3 coefficients: they are uncertain." in row["warning"]
+    assert "who left early, for 4 coefficients: they are uncertain." in row["warning"]
     cut = row_of(fitted(people()[0], truncate=0.9))
     assert "Weights are truncated at their quantile 0.90." in cut["warning"]
     assert cut["largest_weight"] < row_of(fitted(people()[0]))["largest_weight"]

@@ -156,7 +156,7 @@ def _rows(spec: ModelSpec, data: Data, codebook: Codebook, said: dict[str, list[
     shared = {key: value for key, value in common(spec, data.sample).items() if key != "role"}
     shared |= {"role": "sensitivity", "reference": spec.reference, "m": data.asked.m, "method": NOT_ESTIMATED}
     shared |= {"n_complete": int((~lacking).sum()), "n_imputed": int(lacking.sum())}
-    why = " ".join(data.variables[name].why for name in incomplete if data.variables[name].why)
+    why = _nobody(data.sample, spec) or " ".join(data.variables[name].why for name in incomplete if data.variables[name].why)
     fits: list[tuple[Design, Solution]] = []
     if not why:
         fits, why = _fits(spec, data, codebook, incomplete)
@@ -167,6 +167,15 @@ def _rows(spec: ModelSpec, data: Data, codebook: Codebook, said: dict[str, list[
     few = guards.few_events(data.sample, fits[0][0], spec)
     shared["events_per_coefficient"] = guards.per_coefficient(data.sample, len(fits[0][0].terms) - 1, spec)
     return [_row(spec, shared, level, fits, incomplete, [*warned, *few]) for level in levels]
+
+
+def _nobody(sample: Sample, spec: ModelSpec) -> str:
+    """Why there is nobody to model, or nothing to compare, whatever is imputed; empty where there is."""
+    try:
+        guards.refuse_empty(sample, spec)
+    except NotFittedError as reason:
+        return str(reason)
+    return ""
 
 
 def _levels(fits: list[tuple[Design, Solution]]) -> list[str]:
@@ -180,7 +189,6 @@ def _fits(spec: ModelSpec, data: Data, codebook: Codebook, incomplete: list[str]
     for i in range(data.asked.m if incomplete else 1):
         sample = data.data_set(incomplete, i)
         try:
-            guards.refuse_empty(sample, spec)
             design = build_design(sample, codebook, spec)
             guards.refuse_too_many(design, intercept=spec.family.intercept)
             solution = _by_maximum_likelihood(Problem.of(sample, design, spec, codebook), spec)

@@ -29,6 +29,8 @@ from ipscohort.words import later, say, say_n
 METHOD = later("logistic regression weighted by inverse probability of censoring, stabilised, robust (sandwich) errors, Wald interval")
 OUTCOME = "job_obtained"
 TIMES = ("follow_time", "first_job_event")
+OF_TIME = 2
+"""Coefficients of time in the model of leaving."""
 LARGE, THIN = 10.0, 0.5
 """A weight, and an effective share of the persons, from which on it is said."""
 
@@ -120,7 +122,7 @@ def _fitted(
         design,
         solution,
         weights,
-        _warned(spec, observed, design, weights, int(early.sum()), around.matrix.shape[1], asked, int(unknown.sum())),
+        _warned(spec, observed, design, weights, int(early.sum()), around.matrix.shape[1] + OF_TIME - 1, asked, int(unknown.sum())),
     )
 
 

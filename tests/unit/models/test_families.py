@@ -182,7 +182,9 @@ def test_counts_that_do_not_converge_are_withheld(monkeypatch):
 WORDS_OF_OTHERS = {
     "arithmetic/quantiles.py": {"linear"},
     "config/analysis.py": {"linear", "logistic"},
-    **dict.fromkeys(("config/imputationchecks.py", "models/imputation/variables.py", "models/imputation/draws.py"), {"logistic"}),
+    "config/imputationchecks.py": {"logistic"},
+    "models/imputation/variables.py": {"logistic"},
+    "models/imputation/draws.py": {"logistic"},
 }
 """A rule of quantiles is called linear too, and a way to impute logistic."""
 REGISTRIES = ("verify/r_script.py", "verify/spss.py")

@@ -11,11 +11,11 @@ import pytest
 from ipscohort.config.analysis import Exposure, Imputation, Models
 from ipscohort.contracts import IMPUTED, IMPUTED_VARIABLES, PERSONS
 from ipscohort.models.fit import fit_models, specify
-from ipscohort.models.imputation.chained import scale_reduction
+from ipscohort.models.imputation.chained import impute, scale_reduction
 from ipscohort.models.imputation.draws import Target, draw
 from ipscohort.models.imputation.estimate import imputed_data
 from ipscohort.models.imputation.rubin import pool
-from ipscohort.models.imputation.variables import cumulative_hazard
+from ipscohort.models.imputation.variables import Variable, cumulative_hazard
 from tests.benchmark import imputation as simulation
 from tests.conftest import ROOT
 from tests.reference.cohorts import category, codebook, numeric
@@ -276,6 +276,27 @@ def test_matching_takes_a_value_of_one_of_the_nearest():
     drawn, _ = draw("pmm", np.repeat(np.column_stack([np.ones(101), age])[None], 40, axis=0), target, rng)
     assert np.abs(drawn - 2 * age[~known]).max() <= 2.5  # the line is exact, and neighbours lie 0.8 apart
     assert {len(set(column)) for column in drawn.T} <= {2, 3, 4} and len(set(drawn[:, 5])) > 1
+
+
+def test_the_line_that_is_matched_on_is_drawn_too():
+    """With one donor a line as it is estimated would give the same person each time."""
+    rng = np.random.default_rng(5)
+    x = np.linspace(0, 1, 20)
+    known = np.arange(20) != 10
+    y = (10 * x + rng.normal(0, 3, 20))[known]
+    drawn, _ = draw("pmm", np.repeat(np.column_stack([np.ones(20), x])[None], 50, axis=0), Target(y, known, 0, 1), rng)
+    assert len(set(drawn[:, 0])) > 3
+
+
+def test_values_imputed_together_go_together():
+    """Of who misses both of two numbers that are nearly the same, each imputation gives both nearly the same."""
+    rng = np.random.default_rng(6)
+    one = rng.normal(0, 1, 300)
+    other, lacks = one + rng.normal(0, 0.2, 300), np.arange(300) < 60
+    pair = [Variable(name, np.where(lacks, np.nan, values), (), "pmm") for name, values in (("one", one), ("other", other))]
+    values = impute(pair, rng.normal(0, 1, (300, 1)), m=10, iterations=5, donors=5, rng=rng).values
+    each = [np.corrcoef(values["one"][i, lacks], values["other"][i, lacks])[0, 1] for i in range(10)]
+    assert min(each) > 0.85
 
 
 def test_the_page_has_simulated_samples_in_which_imputation_keeps_its_promise():

@@ -21,6 +21,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.benchmark import imputation
 from tests.benchmark.cohort import make_cohort
 from tests.benchmark.estimators import lines
 from tests.benchmark.measure import Cost, cost_of
@@ -43,6 +44,7 @@ def main() -> None:
         project = copy_project(Path(folder) / "project")
         _waits(project)
         print("\n".join(lines()))
+        _simulated()
         print(f"\n{'':36} {'time':>10}  {'processor':>10}  {'memory':>9}")
         found = {size: _sized(project, Path(folder), size, 1.36) for size in sizes}
         if FROM in sizes:
@@ -82,6 +84,13 @@ def _waits(project: Project) -> None:
         goal = f"   (goal: at most {limit} on 2 idle cores)" if limit else ""
         print(f"{name:<36} {statistics.median(action() for _ in range(RUNS)):8.2f} s{goal}")
     _stages(project.folder / "results" / "ips_mis")
+
+
+def _simulated() -> None:
+    """What imputation does to bias and coverage in simulated samples: printed, and written into docs/imputation.md."""
+    rows = imputation.table()
+    print("\n".join(rows))
+    imputation.write(rows)
 
 
 def _stages(results: Path) -> None:

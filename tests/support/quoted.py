@@ -22,7 +22,9 @@ def quoted_sentences(found: Analysis, here: str = HERE) -> set[str]:
         for _, row in levels[levels["warning"].notna()].iterrows()
     ]
     of_times = [*found.survived.estimates["warning"].dropna(), *found.survived.tests["warning"].dropna()]
-    beside = (found.fitted.standardised["warning"], found.fitted.associations["warning"])
+    beside = (
+        getattr(found.fitted, name)["warning"] for name in ("standardised", "associations", "imputed", "imputed_variables", "weighted")
+    )
     of_models += [text for warnings in beside for text in warnings.dropna()]
     said = (*rules, *(text[:1].upper() + text[1:] for text in added), *of_models, *own, *of_times)
     return {f"{str(text).strip().rstrip('.')}." for text in said if str(text).strip()}

@@ -11,6 +11,9 @@
 #                   models/diagnostics.csv           one row per check of a model
 #                   models/diagnostic_points.parquet what is drawn of them
 #                   internal/influence.csv           persons without whom an estimate moves most, by id
+#                   models/imputed.csv               on request: estimates with missing values imputed, pooled
+#                   models/imputed_variables.csv     on request: which variables were imputed, how, in how many persons
+#                   models/weighted.csv              on request: estimates weighted for who left early
 
 
 rule fit_models:

@@ -26,6 +26,8 @@ rule write_report:
             "diagnostics",
         ),
         **written_by("survival"),
+        **(files("imputed") if cohort.settings.models.imputation else {}),
+        **(files("weighted") if cohort.settings.models.left_early else {}),
         **(files("replication") if PRINTED else {}),
         **alternatives_tried(),
         answers=result(FILES["answers"].path),

@@ -107,6 +107,23 @@ TIDY: dict[str, Tidy] = {
         _COUNTS,
         own_counts=False,
     ),
+    "imputed": Tidy(
+        {**_MODEL, **_TOLD, "level": "group1_level", "reference": "reference"},
+        ("model", "exposure", "adjustment", "level"),
+        {},
+        _COUNTS,
+        own_counts=False,
+    ),
+    "weighted": Tidy(
+        {**_MODEL, **_TOLD, "level": "group1_level", "reference": "reference"},
+        ("model", "exposure", "adjustment", "level"),
+        {},
+        _COUNTS,
+        own_counts=False,
+    ),
+    "imputed_variables": Tidy(
+        {"model": "analysis", "variable": "variable", "method": "method", "warning": "warning"}, ("model", "variable"), {}, ("n",)
+    ),
     "curves": Tidy({**_GROUP, "time": "time"}, ("exposure", "level", "time"), {**_FIRST_JOB, "analysis": "Kaplan-Meier curve"}),
     "survival_estimates": Tidy(
         {**_GROUP, "measure": "analysis", "reference": "reference", "time": "time", "method": "method", "warning": "warning"},

@@ -9,7 +9,19 @@ import math
 from collections.abc import Iterable
 from types import ModuleType
 
-from ipscohort.answers import associations, diagnostics, effects, models, persons, rows, second_clock, specifications, survival
+from ipscohort.answers import (
+    associations,
+    diagnostics,
+    effects,
+    imputation,
+    left_early,
+    models,
+    persons,
+    rows,
+    second_clock,
+    specifications,
+    survival,
+)
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
 from ipscohort.display.numbers import Number, Place
@@ -21,6 +33,8 @@ DESCRIBED_BY = {
     "associations": associations,
     "standardised": effects,
     "diagnostics": diagnostics,
+    **dict.fromkeys(("imputed", "imputed_variables"), imputation),
+    "weighted": left_early,
     "specifications": specifications,
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
     **dict.fromkeys(("jobs_per_person", "job_start_tests", "time_in_states", "gray_tests"), second_clock),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, STATES_OVER_TIME
+from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, STATES_OVER_TIME
 from ipscohort.words import later
 
 
@@ -109,6 +109,24 @@ _TABLES = (
             "Each exposure alone and with the other exposures in one model, on its own persons and on the same ones, and how far the exposures go together."
         ),
         section="appendix",
+    ),
+    Exhibit(
+        "imputation",
+        later(
+            "Estimates with missing confounders and exposures imputed several times, pooled, beside those of complete cases: persons imputed, and what "
+            "missing values cost."
+        ),
+        section="appendix",
+        asked_by=IMPUTATION,
+    ),
+    Exhibit(
+        "left_early",
+        later(
+            "Odds ratios of having obtained a job with who left early without one left out and the others weighted for them, beside those that count them as "
+            "no: who left by group, largest weight, effective number of persons."
+        ),
+        section="appendix",
+        asked_by=LEFT_EARLY,
     ),
     Exhibit(
         "survival",

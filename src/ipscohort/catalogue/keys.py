@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, STAGES, STATES_OVER_TIME, TENURE
+from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, STAGES, STATES_OVER_TIME, TENURE
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
@@ -38,6 +38,9 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "missing_patterns": ("models.regressions", "models.confounders", "exposures"),
     "associations": ("exposures.{exposure}", "exposures.{other}"),
     "standardised": MODEL,
+    "imputed": (*MODEL, IMPUTATION),
+    "weighted": (*MODEL, LEFT_EARLY),
+    "imputed_variables": ("models.regressions.{model}", IMPUTATION),
     "curves": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "survival_estimates": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "incidence_curves": (COMPETING, "exposures.{exposure}", "study.follow_up", "study.time_unit"),

@@ -18,6 +18,10 @@ ALL_JOBS = "survival.all_jobs"
 """Key by which the mean number of jobs per person is asked for."""
 STATES_OVER_TIME = "survival.states"
 """Key by which the share of persons in each state over time is asked for."""
+IMPUTATION = "models.imputation"
+"""Key by which multiple imputation is asked for."""
+LEFT_EARLY = "models.left_early"
+"""Key by which weights for who left early are asked for."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,9 @@ _STAGES = (
             File("diagnostics", "models/diagnostics.csv", "diagnostics"),
             File("diagnostic_points", "models/diagnostic_points.parquet", "diagnostic_points", of_persons=True),
             File("influence", "internal/influence.csv", "influence", of_persons=True),
+            File("imputed", "models/imputed.csv", "imputed", asked_by=IMPUTATION),
+            File("imputed_variables", "models/imputed_variables.csv", "imputed_variables", asked_by=IMPUTATION),
+            File("weighted", "models/weighted.csv", "weighted", asked_by=LEFT_EARLY),
         ),
     ),
     Stage(

@@ -131,6 +131,33 @@ class Bootstrap(Strict):
     """The same seed gives the same limits."""
 
 
+class Imputation(Strict):
+    """Multiple imputation of missing confounders and exposures, beside complete cases."""
+
+    m: Annotated[int, Field(ge=2, le=1000)] = 20
+    """Imputed data sets: at least as many as percent of the information is missing, which the table says."""
+    iterations: Annotated[int, Field(ge=1, le=200)] = 10
+    """Passes over the incomplete variables."""
+    donors: Annotated[int, Field(ge=1, le=50)] = 5
+    """Of a number: from how many persons with the nearest predictions the value is taken, at random (predictive mean matching)."""
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    """The same seed gives the same values."""
+    methods: dict[Text, Literal["pmm", "logistic", "ordinal", "multinomial"]] = {}
+    """Variable: how it is imputed, where not by its type. `ordinal` (proportional odds) for a category whose levels stand in their order in
+    the settings. By type: `pmm` for numbers, `logistic` for two levels, `multinomial` for more."""
+    auxiliary: list[Text] = []
+    """Further variables from which missing values are told, such as another measure of the same; they are in no regression."""
+
+
+class LeftEarly(Strict):
+    """Weights for who left early without a job."""
+
+    parts: Annotated[int, Field(ge=3, le=120)] = 20
+    """Parts of the follow-up, of one length, in each of which the chance of leaving is told."""
+    truncate: Annotated[float, Field(ge=0.5, lt=1)] | None = None
+    """Quantile of the weights above which they are set to it; without it, they stay as they are."""
+
+
 class Models(Strict):
     """Regressions."""
 
@@ -155,6 +182,12 @@ class Models(Strict):
     two_part: YesNo = False
     """`yes`: beside regressions of time worked among those who worked, absolute differences in the time worked of everybody, 0 for who did not: a
     two-part model of whether they worked and for how long."""
+    imputation: Imputation | None = None
+    """With this key, adjusted estimates with missing confounders and exposures imputed beside those of complete cases; `{}` for its
+    defaults. It takes missing values to be missing at random, given the other variables and the outcome, which is not imputed."""
+    left_early: LeftEarly | None = None
+    """With this key, logistic regressions of `job_obtained` also without who left early without a job, the others weighted for them (inverse
+    probability of censoring), beside those that count them as no; `{}` for its defaults."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
     diagnostics: YesNo = True

@@ -12,6 +12,7 @@ from typing import Any
 from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.base import as_text, plain_code
 from ipscohort.config.competingchecks import check_competing
+from ipscohort.config.imputationchecks import check_imputation
 from ipscohort.config.ingest import Participants
 from ipscohort.config.plain import Report, at, mapping, texts
 from ipscohort.config.timechecks import check_time
@@ -227,6 +228,7 @@ def _models(values: dict, report: Report) -> None:
             report(keys, f"there is no variable '{variable}'", nearest(variable, types))
         elif levels and as_text(level) not in levels:
             report(keys, f"'{level}' is no level of '{variable}'", nearest(as_text(level), levels))
+    check_imputation(values, types, _levels, report)
     for name, regression in mapping(values, "models", "regressions").items():
         keys = ("models", "regressions", name)
         chosen = list(_names(values, report, (*keys, "exposures"), exposures, "exposure")) or list(exposures)

@@ -22,7 +22,7 @@ MOST = 2000
 REGRESSED = ("study", "ingest", "clean", "outcomes", "exposures", "models")
 """Parts of the settings that regressions hang on."""
 IDLE = re.compile(
-    r"models\.(bootstrap|two_part|crude_on_adjusted_rows|mutual_adjustment|few_events|first_job|diagnostics|firth_beside)(\..*)?"
+    r"models\.(bootstrap|two_part|imputation|left_early|crude_on_adjusted_rows|mutual_adjustment|few_events|first_job|diagnostics|firth_beside)(\..*)?"
     r"|models\.regressions\.[^.]+\.(label|role)"
     r"|exposures\.[^.]+\.(label|proxy_for|limitation|comparable)"
     r"|ingest\.participants\.(variables|scales)\.[^.]+\.label"

@@ -15,6 +15,8 @@ from ipscohort.contracts.diagnostics import DIAGNOSTIC_POINTS, DIAGNOSTICS, INFL
 from ipscohort.contracts.effects import ASSOCIATIONS, STANDARDISED
 from ipscohort.contracts.estimates import CURVES, ESTIMATES, EXCLUSIONS, FITS, MISSING_PATTERNS, SURVIVAL_ESTIMATES, SURVIVAL_TESTS
 from ipscohort.contracts.hazards import PROPORTIONAL_HAZARDS, SCHOENFELD
+from ipscohort.contracts.imputation import IMPUTED, IMPUTED_VARIABLES
+from ipscohort.contracts.left_early import WEIGHTED
 from ipscohort.contracts.monitoring import QUARTERS
 from ipscohort.contracts.outcomes import AVAILABILITY, JOB_MEASURES, PERIODS, PERSONS, RATES, RATES_BY_EXPOSURE
 from ipscohort.contracts.records import (
@@ -66,6 +68,8 @@ __all__ = [
     "ESTIMATES",
     "EXCLUSIONS",
     "FITS",
+    "IMPUTED",
+    "IMPUTED_VARIABLES",
     "FRAME_CONTRACTS",
     "GRAY_TESTS",
     "INFLUENCE",
@@ -96,4 +100,5 @@ __all__ = [
     "SURVIVAL_TESTS",
     "TENURE_CURVES",
     "TIME_IN_STATES",
+    "WEIGHTED",
 ]

@@ -189,12 +189,12 @@ def _full_rank(matrix: np.ndarray, terms: list[Term], codings: tuple[Coding, ...
     exposure = codings[0].variable
     order = sorted(range(len(terms)), key=lambda i: terms[i].variable == exposure)  # the exposure's columns come last
     last = [terms[i] for i in order]
-    for column in _aliased(matrix[:, order]):
+    for column in aliased(matrix[:, order]):
         if last[column].variable == exposure:
             others = _named_with(matrix[:, order], last, column, codebook)
             named = {"term": term_label(last[column], codebook), "others": others}
             raise NotFittedError(say("{term} can't be told apart from {others}: one determines the other.", **named))
-    dropped = _aliased(matrix)
+    dropped = aliased(matrix)
     for column in dropped:
         others = _named_with(matrix, terms, column, codebook)
         named = {"term": term_label(terms[column], codebook), "others": others}
@@ -203,7 +203,7 @@ def _full_rank(matrix: np.ndarray, terms: list[Term], codings: tuple[Coding, ...
     return Design(matrix[:, kept], tuple(terms[i] for i in kept), codings, tuple(terms[i] for i in dropped), warnings)
 
 
-def _aliased(matrix: np.ndarray) -> list[int]:
+def aliased(matrix: np.ndarray) -> list[int]:
     """Columns that those before them determine."""
     basis = np.empty((len(matrix), 0))
     found = []
@@ -222,8 +222,8 @@ def _aliased(matrix: np.ndarray) -> list[int]:
 
 def _named_with(matrix: np.ndarray, terms: list[Term], column: int, codebook: Codebook) -> str:
     """The terms before a column whose combination gives it, in words."""
-    aliased = _aliased(matrix[:, :column])
-    others = [i for i in range(column) if i not in aliased]
+    dropped = aliased(matrix[:, :column])
+    others = [i for i in range(column) if i not in dropped]
     scale = np.maximum(np.abs(matrix[:, others]).max(axis=0), 1e-300)
     weights = np.linalg.lstsq(matrix[:, others] / scale, matrix[:, column], rcond=None)[0]
     used = [terms[i] for i, w in zip(others, weights, strict=True) if abs(w) > 1e-6 * max(np.abs(weights).max(), 1e-300)]

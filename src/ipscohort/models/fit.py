@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, SAME_ROWS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Models
-from ipscohort.contracts import ESTIMATES, EXCLUSIONS, FITS, PROPORTIONAL_HAZARDS, SCHOENFELD, STANDARDISED
+from ipscohort.contracts import (
+    ESTIMATES,
+    EXCLUSIONS,
+    FITS,
+    IMPUTED,
+    IMPUTED_VARIABLES,
+    PROPORTIONAL_HAZARDS,
+    SCHOENFELD,
+    STANDARDISED,
+    WEIGHTED,
+)
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models import guards
 from ipscohort.models.associated import associations
@@ -59,6 +70,8 @@ class Fitted:
         SCHOENFELD: what each event says of the exposure at its time, of the same models.
     diagnostics, diagnostic_points, influence : DataFrame
         DIAGNOSTICS, DIAGNOSTIC_POINTS, INFLUENCE: checks of the models.
+    imputed, imputed_variables, weighted : DataFrame
+        IMPUTED, IMPUTED_VARIABLES, WEIGHTED; empty where the settings do not ask for them.
     """
 
     estimates: pd.DataFrame
@@ -73,6 +86,9 @@ class Fitted:
     diagnostics: pd.DataFrame
     diagnostic_points: pd.DataFrame
     influence: pd.DataFrame
+    imputed: pd.DataFrame
+    imputed_variables: pd.DataFrame
+    weighted: pd.DataFrame
 
 
 def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
@@ -111,7 +127,23 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     patterns = missing_patterns(persons, settings.exposures, settings.models)
     more = (("standardised", STANDARDISED), ("hazards", PROPORTIONAL_HAZARDS), ("schoenfeld", SCHOENFELD))
     beside = associations(persons, settings.exposures, codebook), *(as_frame(rows[name], contract) for name, contract in more)
-    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside, *diagnoses.frames())
+    asked = _on_request(persons, codebook, settings)
+    return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside, *diagnoses.frames(), *asked)
+
+
+def _on_request(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Estimates with missing values imputed, and those weighted for who left early, where they are asked for."""
+    models, imputed, weighted = settings.models, (IMPUTED.empty(), IMPUTED_VARIABLES.empty()), WEIGHTED.empty()
+    specs = partial(specify, settings.exposures, models, settings.study.confidence)
+    if models.imputation is not None:
+        from ipscohort.models.imputation.estimate import imputed_frames
+
+        imputed = imputed_frames(specs(), persons, codebook, models.imputation)
+    if models.left_early is not None:
+        from ipscohort.models.left_early.estimate import weighted_frame
+
+        weighted = weighted_frame(specs(), persons, codebook, models.left_early)
+    return *imputed, weighted
 
 
 @dataclass(frozen=True)

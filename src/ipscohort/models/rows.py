@@ -112,7 +112,7 @@ def _row(
     if solution.profile_low is not None:
         row |= {"profile_low": known(solution.profile_low[column]), "profile_high": known(solution.profile_high[column])}
     if spec.family.exponentiated:
-        row |= {name: _exp(numbers[of]) for name, of in RATIOS.items()}
+        row |= {name: exponential(numbers[of]) for name, of in RATIOS.items()}
     row["method"], row["caution"] = NOT_ESTIMATED if numbers["estimate"] is None else solution.method, caution
     return row
 
@@ -122,7 +122,8 @@ def known(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _exp(value: float | None) -> float | None:
+def exponential(value: float | None) -> float | None:
+    """Its exponential; None where it is none, or beyond what a float holds."""
     if value is None or value > 700:
         return None
     return math.exp(value)

@@ -21,6 +21,7 @@ from ipscohort.display.naming import WORKERS_ONLY, level_word, sentence
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell, together
 from ipscohort.display.phrasing import joined, kind_of, offset_of
 from ipscohort.models.families import FAMILIES, Family, among_workers
+from ipscohort.report import imputed, left_early
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.alternatives import of_alternatives
 from ipscohort.report.beside import difference_includes_none, in_absolute_terms, with_others
@@ -143,7 +144,16 @@ class _Findings:
     def finding(self) -> Finding:
         """Asked, found, doubt."""
         absolutes = Phrase(f"{self.name}.absolute", (*self._absolute.parts, ".") if self._absolute else ())
-        found = [absolutes, *self._estimated(), self._standardised(), self._unadjusted(), self._together(), self._alternatives]
+        found = [
+            absolutes,
+            *self._estimated(),
+            self._standardised(),
+            self._unadjusted(),
+            self._together(),
+            self._imputed(),
+            self._weighted(),
+            self._alternatives,
+        ]
         path = " > ".join([heading(self.inputs, self.regression), self.inputs.label(self.exposure), level_word(self.levels[-1])])
         kind = kind_of(self.regression, offset_of(self.regression, self.inputs.label))
         return Finding(
@@ -245,6 +255,16 @@ class _Findings:
         said = with_others(self.inputs, self.regression, self.model, self.exposure, self.main)
         return Phrase(f"{self.name}.together", (*said.parts, ".") if said else ())
 
+    def _imputed(self) -> Phrase:
+        """What it is with missing values imputed, where that is asked for."""
+        said = imputed.with_imputed(self.inputs, self.regression, self.model, self.exposure, self.main)
+        return Phrase(f"{self.name}.imputed", (*said.parts, ".") if said else ())
+
+    def _weighted(self) -> Phrase:
+        """What it is where who left early is weighted for, where that is asked for."""
+        said = left_early.weighted_for(self.inputs, self.model, self.exposure, self.main)
+        return Phrase(f"{self.name}.weighted", (*said.parts, ".") if said else ())
+
     @cached_property
     def _alternatives(self) -> Phrase:
         """How the alternatives that the settings declare lie to the estimate."""
@@ -264,15 +284,17 @@ class _Findings:
         fit = self.fits.get(self.main)
         if fit is None:
             return (Phrase(f"{self.name}.doubt.1", (say("This model was not fitted."),)),)
-        doubts: list[tuple[str | Cell, ...]] = []
+        found: list[tuple[str | Cell, ...]] = []
         if self.workers and selected(self.inputs.persons):
-            doubts.append((sentence(say(WORKERS_ONLY)),))
-        doubts += [*self._warned(), *self._disagree(), *self._two_answers()]
+            found.append((sentence(say(WORKERS_ONLY)),))
+        found += [*self._warned(), *self._disagree(), *self._two_answers()]
         if not printing.absent(fit["why_excluded"]):
             why = Cell(sentence(str(fit["why_excluded"])), numbers_of(fit, ("n_excluded",), self._of_fit(self.main)))
             whole = count_cell(fit["n_population"], source("fits", "n_population", **self._key(self.main)), style=self.inputs.style)
-            doubts.append(tell("{why} Of {population}: {whole}.", why=why, population=fit["population"], whole=whole).parts)
-        return tuple(Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(doubts, 1))
+            found.append(tell("{why} Of {population}: {whole}.", why=why, population=fit["population"], whole=whole).parts)
+        key = (self.inputs, self.model, self.exposure, self.main)
+        found += [*imputed.doubts(*key, str(fit["warning"])), *left_early.doubts(*key)]
+        return tuple(Phrase(f"{self.name}.doubt.{number}", parts) for number, parts in enumerate(found, 1))
 
     def _disagree(self) -> Iterator[tuple[str | Cell, ...]]:
         """That the crude and the adjusted interval of a level disagree on whether there is a difference at all."""

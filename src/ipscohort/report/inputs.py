@@ -55,6 +55,8 @@ class ReportInputs(Naming):
         Why values are missing.
     specifications : DataFrame or None
         SPECIFICATIONS; None where the settings declare no alternatives.
+    imputed, weighted : DataFrame or None
+        IMPUTED, WEIGHTED; None where the settings do not ask for them.
     answers : Answers or None
         What each number of the tables is.
     """
@@ -86,6 +88,8 @@ class ReportInputs(Naming):
     time_in_states: pd.DataFrame = field(default_factory=contracts.TIME_IN_STATES.empty)
     missing_values: pd.DataFrame | None = None
     specifications: pd.DataFrame | None = None
+    imputed: pd.DataFrame | None = None
+    weighted: pd.DataFrame | None = None
     answers: Answers | None = None
 
     @cached_property

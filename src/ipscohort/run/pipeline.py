@@ -209,7 +209,8 @@ def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.Data
 
     def results(settings: Settings) -> dict[str, pd.DataFrame]:
         derived = tried.derived(settings)
-        return _frames(derived, fit(settings, derived))
+        models = settings.models.model_copy(update={"imputation": None, "left_early": None})  # no printed value is recomputed from these
+        return _frames(derived, fit(settings.model_copy(update={"models": models}), derived))
 
     return results
 

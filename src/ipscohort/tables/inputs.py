@@ -17,11 +17,14 @@ from ipscohort.contracts import (
     CLEANING_LOG,
     DIAGNOSTICS,
     GRAY_TESTS,
+    IMPUTED,
+    IMPUTED_VARIABLES,
     JOB_START_TESTS,
     JOBS_PER_PERSON,
     PROPORTIONAL_HAZARDS,
     STANDARDISED,
     TIME_IN_STATES,
+    WEIGHTED,
 )
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.house_style import style_of
@@ -58,6 +61,10 @@ class TableInputs(Naming):
         PROPORTIONAL_HAZARDS.
     jobs_per_person, job_start_tests, time_in_states, gray_tests : DataFrame
         The contracts of these names; empty where the settings do not ask for them.
+    imputed, imputed_variables : DataFrame
+        IMPUTED, IMPUTED_VARIABLES; empty where the settings do not ask for imputation.
+    weighted : DataFrame
+        WEIGHTED; empty where the settings do not ask for it.
     """
 
     persons: pd.DataFrame
@@ -90,6 +97,9 @@ class TableInputs(Naming):
     job_start_tests: pd.DataFrame = field(default_factory=JOB_START_TESTS.empty)
     time_in_states: pd.DataFrame = field(default_factory=TIME_IN_STATES.empty)
     gray_tests: pd.DataFrame = field(default_factory=GRAY_TESTS.empty)
+    imputed: pd.DataFrame = field(default_factory=IMPUTED.empty)
+    imputed_variables: pd.DataFrame = field(default_factory=IMPUTED_VARIABLES.empty)
+    weighted: pd.DataFrame = field(default_factory=WEIGHTED.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:

@@ -179,8 +179,14 @@ def test_counts_that_do_not_converge_are_withheld(monkeypatch):
 
 # Nothing else knows a family by name
 
-WORDS_OF_OTHERS = {"arithmetic/quantiles.py": {"linear"}, "config/analysis.py": {"linear"}}
-"""A rule of quantiles is called linear too."""
+WORDS_OF_OTHERS = {
+    "arithmetic/quantiles.py": {"linear"},
+    "config/analysis.py": {"linear", "logistic"},
+    "config/imputationchecks.py": {"logistic"},
+    "models/imputation/variables.py": {"logistic"},
+    "models/imputation/draws.py": {"logistic"},
+}
+"""A rule of quantiles is called linear too, and a way to impute logistic."""
 REGISTRIES = ("verify/r_script.py", "verify/spss.py")
 """Calls of other programs, keyed by family: one without a call is named as not refitted."""
 

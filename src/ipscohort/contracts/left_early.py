@@ -1,0 +1,45 @@
+"""Table of estimates weighted for who left early: made on request."""
+
+from __future__ import annotations
+
+from ipscohort.catalogue.adjustments import ABOUT, ADJUSTMENTS
+from ipscohort.contracts.base import Column, Contract
+from ipscohort.words import later
+
+NOT_ESTIMABLE = "the reference level, or not estimable: see warning"
+
+WEIGHTED = Contract(
+    "weighted",
+    "an exposure's level in a regression of those not lost, weighted for who left early",
+    (
+        Column("model", "text", "regression, by its name in the settings"),
+        Column("outcome", "text", "outcome"),
+        Column("exposure", "text", "exposure"),
+        Column("adjustment", "text", ABOUT, one_of=tuple(ADJUSTMENTS)),
+        Column("role", "text", "always sensitivity: it stands beside the unweighted estimate", one_of=("sensitivity",)),
+        Column("level", "text", "level"),
+        Column("reference", "text", "reference level"),
+        Column("estimate", "number", "coefficient", NOT_ESTIMABLE),
+        Column("std_error", "number", "its robust (sandwich) standard error, the weights taken as given", NOT_ESTIMABLE, low=0),
+        Column("conf_low", "number", "lower confidence limit", NOT_ESTIMABLE),
+        Column("conf_high", "number", "upper confidence limit", NOT_ESTIMABLE),
+        Column("statistic", "number", "estimate over standard error", NOT_ESTIMABLE),
+        Column("p_value", "number", "two-sided p", NOT_ESTIMABLE, low=0, high=1),
+        Column("ratio", "number", "exp(estimate)", NOT_ESTIMABLE, low=0),
+        Column("ratio_low", "number", "exp(conf_low)", NOT_ESTIMABLE, low=0),
+        Column("ratio_high", "number", "exp(conf_high)", NOT_ESTIMABLE, low=0),
+        Column("n", "integer", later("persons weighted: who obtained a job, or was followed to the end"), low=0),
+        Column("n_events", "integer", later("persons weighted who obtained a job"), low=0),
+        Column("n_left", "integer", later("persons who left early without a job, for whom the others are weighted"), low=0),
+        Column("n_level", "integer", later("persons weighted at this level"), low=0),
+        Column("n_left_level", "integer", later("persons at this level who left early without a job"), low=0),
+        Column("n_excluded", "integer", later("persons of the unweighted model who can't be weighted, as the time is unknown"), low=0),
+        Column("largest_weight", "number", later("largest weight"), NOT_ESTIMABLE, low=0),
+        Column(
+            "effective_n", "number", later("effective number of persons (squared sum of weights over sum of squares)"), NOT_ESTIMABLE, low=0
+        ),
+        Column("method", "text", "how it was computed"),
+        Column("warning", "text", "what a reader must know before using it", "nothing"),
+    ),
+    key=("model", "exposure", "adjustment", "level"),
+)

@@ -1,0 +1,137 @@
+"""What a reader must know of imputed values and pooled estimates, each in a sentence."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.display.naming import level_word
+from ipscohort.display.printing import number
+from ipscohort.models.imputation.chained import Imputed, TooFewError
+from ipscohort.models.imputation.rubin import Pooled
+from ipscohort.models.imputation.variables import LOGISTIC, MATCHED, ORDINAL, Variable
+from ipscohort.models.sample import label_of
+from ipscohort.words import later, say, say_n
+
+FEW_COMPLETE = 0.5
+"""Share of complete cases below which it is said."""
+CONVERGED = 1.2
+"""Potential scale reduction above which iterations have not converged."""
+NOISE = 0.1
+"""Monte Carlo error, as a share of the standard error, above which it is said."""
+TOO_FEW = later("{label} is known of {known} persons only, too few for the {k} coefficients of its imputation model, so it is not imputed.")
+SEPARATED = later(
+    "{label} is told without exception by the other variables in some persons (separation): the people of little weight that are added to each "
+    "imputation model of levels keep its coefficients finite, and its imputed values lean on them."
+)
+NOT_CONVERGED = later(
+    "The iterations of {label} have not converged (potential scale reduction {value}, above {limit}): raise models.imputation.iterations."
+)
+FEW_DONORS = later("{label} has {n} different known values only, from which all imputed ones are taken.")
+
+
+def too_few(few: TooFewError, codebook: Codebook) -> str:
+    """Why a variable known of few persons is not imputed."""
+    return say(TOO_FEW, label=label_of(few.variable, codebook), known=few.known, k=few.coefficients)
+
+
+def of_variable(variable: Variable, imputed: Imputed | None, codebook: Codebook) -> list[str]:
+    """What is to be said of one variable: why it is not imputed, separation, iterations that go on."""
+    if variable.why or imputed is None or not variable.method:
+        return [variable.why] if variable.why and variable.missing.any() else []
+    label, found = label_of(variable.name, codebook), []
+    values = variable.values[~variable.missing]
+    if variable.method == MATCHED:
+        distinct = len(np.unique(values))
+        found += [say(FEW_DONORS, label=label, n=distinct)] if distinct < FEW_VALUES else []
+    elif _separated(variable.method, values, imputed.designs[variable.name]):
+        found.append(say(SEPARATED, label=label))
+    reduction = imputed.scale_reduction[variable.name]
+    if reduction > CONVERGED:
+        found.append(say(NOT_CONVERGED, label=label, value=number(reduction, 2), limit=number(CONVERGED, 1)))
+    return found
+
+
+FEW_VALUES = 5
+"""Different values below which predictive mean matching has little to choose from."""
+
+
+def _separated(method: str, codes: np.ndarray, design: np.ndarray) -> bool:
+    """Whether the maximum likelihood of a model of levels would be infinite, level by level or cut by cut."""
+    from firthmodels import detect_separation
+
+    if design.shape[1] < 2:
+        return False
+    levels = range(1, int(codes.max()) + 1) if method in (LOGISTIC, ORDINAL) else range(int(codes.max()) + 1)
+    splits = ((codes == level) if method not in (LOGISTIC, ORDINAL) else (codes >= level) for level in levels)
+    return any(bool(detect_separation(design[:, 1:], split.astype(float)).separation) for split in splits)
+
+
+def of_model(n: int, complete: int) -> list[str]:
+    """That complete cases are few."""
+    if complete == 0:
+        return [say("Nobody of the {n} persons has all values of the model, so the estimate rests on the imputation models alone.", n=n)]
+    if complete >= FEW_COMPLETE * n:
+        return []
+    return [
+        say("Only {complete} of {n} persons have all values of the model, so much rests on the imputation models.", complete=complete, n=n)
+    ]
+
+
+def nobody() -> str:
+    """That there is nothing to impute."""
+    return say("Nobody in the model misses a value, so nothing is imputed: this is the estimate of the complete cases.")
+
+
+def of_pooled(pooled: Pooled, m: int) -> list[str]:
+    """Too few imputations for what is missing, and an estimate that another seed would move."""
+    fmi, found = float(pooled.fmi[0]), []
+    advised = ceil(100 * fmi - 1e-9)
+    if advised > m:
+        told = {"fmi": number(100 * fmi, 0), "m": m, "advised": advised}
+        found.append(
+            say("{fmi}% of the information on the estimate is missing: {advised} imputations or more are advised, not {m}.", **told)
+        )
+    noise = float(pooled.monte_carlo[0] / pooled.std_error[0])
+    if noise > NOISE:
+        found.append(
+            say(
+                "With another seed the coefficient would move by about {move} ({share}% of its standard error): raise models.imputation.m.",
+                move=number(float(pooled.monte_carlo[0]), 3),
+                share=number(100 * noise, 0),
+            )
+        )
+    return found
+
+
+def failed(reasons: list[str], data_sets: int) -> str:
+    """Why there is no pooled estimate; empty where every data set gave one."""
+    if not reasons:
+        return ""
+    first = reasons[0]
+    if data_sets == 1:
+        return say("No estimate with imputed values. {why}", why=first)
+    return say(
+        "No pooled estimate, as the model has none by maximum likelihood in {n} of {m} imputed data sets. {why}",
+        n=len(reasons),
+        m=data_sets,
+        why=first,
+    )
+
+
+def separated(names: list[str]) -> str:
+    """Why a logistic model of a data set has no estimate."""
+    terms = say(" and ").join(names) or say("The terms together")
+    return say_n(
+        "{terms} predicts the outcome without exception in some persons (separation).",
+        "{terms} predict the outcome without exception in some persons (separation).",
+        len(names),
+        terms=terms,
+    )
+
+
+def level_lost(level: str, lost: int, data_sets: int) -> str:
+    """Why a level has no pooled estimate."""
+    return say("Nobody at '{level}' in {n} of {m} imputed data sets, so no pooled estimate.", level=level_word(level), n=lost, m=data_sets)

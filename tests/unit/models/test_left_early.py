@@ -1,0 +1,145 @@
+"""Weights for who left early: by hand, what they mend, and where there are none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ipscohort.config.analysis import Exposure, LeftEarly, Models
+from ipscohort.contracts import PERSONS
+from ipscohort.models.fit import fit_models
+from ipscohort.models.left_early.weights import effective_size, periods_of, weights_of
+from tests.reference.cohorts import category, codebook, numeric
+from tests.support.models import only
+from tests.support.parts import for_models
+
+BOOK = codebook(category("group", "a", "b"), numeric("age"))
+EXPOSURES = {"group": Exposure(variable="group", reference="a")}
+
+
+def people(n=300, seed=1, leaving=1.0) -> tuple[pd.DataFrame, np.ndarray]:
+    """A cohort of 100 days in which the old leave early and obtain fewer jobs, group b more; and who would have obtained one by the end."""
+    rng = np.random.default_rng(seed)
+    group, age = rng.random(n) < 0.5, rng.normal(40, 10, n)
+    until = rng.exponential(np.exp(4.8 - 0.5 * group + 0.05 * (age - 40)))
+    gone = rng.exponential(np.exp(5 - 0.09 * (age - 40) + 0.7 * group)) / leaving if leaving else np.full(n, np.inf)
+    job = until <= np.minimum(gone, 100)
+    frame = pd.DataFrame(
+        {
+            "id": [str(i) for i in range(n)],
+            "row": range(n),
+            "job_obtained": pd.Series(np.where(job, "yes", "no"), dtype="string"),
+            "follow_time": pd.Series(np.minimum(np.minimum(until, gone), 100), dtype="Float64"),
+            "first_job_event": pd.Series(job, dtype="boolean"),
+            "full_follow_up": pd.Series(gone >= 100, dtype="boolean"),
+            "group": pd.Series(np.where(group, "b", "a"), dtype="string"),
+            "age": pd.Series(age, dtype="Float64"),
+        }
+    )
+    return PERSONS.conform(frame), until <= 100
+
+
+def fitted(frame, confounders=("age",), **asked):
+    models = Models(
+        confounders=list(confounders),
+        regressions={"job": {"outcome": "job_obtained", "model": "logistic"}},
+        left_early=LeftEarly(**asked),
+        diagnostics=False,
+    )
+    return fit_models(frame, BOOK, for_models(EXPOSURES, models))
+
+
+def row_of(found, level="b", adjustment="adjusted"):
+    return only(found.weighted, adjustment=adjustment, level=level)
+
+
+def test_parts_of_the_follow_up_by_hand():
+    found = periods_of(np.array([2.5, 3.0, 9.9, 10.0]), np.array([True, False, False, False]), np.array([False, True, False, False]), 10)
+    assert np.bincount(found.person).tolist() == [2, 4, 10, 10]
+    assert found.left.sum() == 1 and found.part[found.left == 1] == 3 and found.person[found.left == 1] == 1
+
+
+def test_without_anything_that_tells_weights_are_the_same_for_all_who_stayed_to_the_end():
+    rng = np.random.default_rng(2)
+    time, left = np.where(np.arange(200) < 150, 10.0, rng.uniform(0, 9, 200)), np.arange(200) >= 150
+    nothing = np.empty((200, 0))
+    weights = weights_of(periods_of(time, np.zeros(200, bool), left, 10), nothing, nothing, 10)
+    np.testing.assert_allclose(weights[:150], 1, rtol=1e-9)
+    assert effective_size(weights[:150]) == pytest.approx(150)
+
+
+def test_who_left_is_counted_by_group_and_is_not_weighted():
+    frame, _ = people()
+    row, reference = row_of(fitted(frame)), row_of(fitted(frame), "a")
+    left = frame["job_obtained"].eq("no") & frame["full_follow_up"].eq(False)
+    assert row["n_left"] == left.sum() and row["n"] == 300 - left.sum() and row["n_excluded"] == 0
+    assert (
+        row["n_left_level"] == (left & frame["group"].eq("b")).sum() and reference["n_left_level"] == (left & frame["group"].eq("a")).sum()
+    )
+    assert reference["method"] == "reference" and pd.isna(reference["estimate"])
+    assert row["effective_n"] <= row["n"] and row["role"] == "sensitivity"
+
+
+def test_weights_bring_back_what_leaving_took():
+    """In many people: the weighted estimate is that of everybody's true outcome, and the one that counts leaving as no is not."""
+    frame, truth = people(n=40_000, leaving=2.0)
+    whole = frame.assign(
+        job_obtained=pd.Series(np.where(truth, "yes", "no"), dtype="string"), full_follow_up=pd.Series([True] * len(frame), dtype="boolean")
+    )
+    true = only(fitted(whole).estimates, adjustment="adjusted", level="b")["estimate"]
+    found = fitted(frame, parts=40)
+    as_no, weighted = only(found.estimates, adjustment="adjusted", level="b")["estimate"], row_of(found)["estimate"]
+    assert abs(weighted - true) < 0.06 < 0.15 < abs(as_no - true)
+
+
+def test_a_turned_exposure_turns_the_sign():
+    frame, _ = people()
+    turned = frame.assign(group=frame["group"].map({"a": "b", "b": "a"}).astype("string"))
+    assert row_of(fitted(frame))["estimate"] == pytest.approx(-row_of(fitted(turned))["estimate"], rel=1e-8)
+
+
+def test_where_nobody_left_it_is_said():
+    row = row_of(fitted(people(leaving=0)[0]))
+    assert row["warning"] == "Nobody in the model left early without a job, so there is nobody to weight for."
+    assert pd.isna(row["estimate"]) and row["n_left"] == 0
+
+
+def test_few_who_left_large_weights_and_truncation_are_said():
+    row = row_of(fitted(people(n=80, leaving=0.3)[0]))
+    assert "who left early, for 4 coefficients: they are uncertain." in row["warning"]
+    cut = row_of(fitted(people()[0], truncate=0.9))
+    assert "Weights are truncated at their quantile 0.90." in cut["warning"]
+    assert cut["largest_weight"] < row_of(fitted(people()[0]))["largest_weight"]
+
+
+def test_who_left_at_an_unknown_time_is_left_out_and_counted():
+    frame, _ = people()
+    frame.loc[frame.index[:3], "follow_time"] = pd.NA
+    row = row_of(fitted(frame))
+    assert row["n_excluded"] == 3 and "3 persons are left out" in row["warning"]
+
+
+def test_a_level_at_which_nobody_left_or_everybody_left():
+    frame, _ = people()
+    frame["full_follow_up"] = frame["full_follow_up"].mask(frame["group"].eq("b"), True)
+    frame["follow_time"] = frame["follow_time"].mask(frame["group"].eq("b") & frame["job_obtained"].eq("no"), 100.0)
+    assert not pd.isna(row_of(fitted(frame))["estimate"])
+    gone = people()[0]
+    b = gone["group"].eq("b")
+    gone = gone.assign(
+        job_obtained=gone["job_obtained"].mask(b, "no"),
+        follow_time=gone["follow_time"].mask(b, 5.0),
+        full_follow_up=gone["full_follow_up"].mask(b, False),
+    )
+    assert "everybody in the model is in the group 'a'" in row_of(fitted(gone))["warning"]
+
+
+def test_without_confounders_the_crude_model_is_weighted():
+    assert fitted(people()[0], confounders=()).weighted["adjustment"].unique().tolist() == ["crude"]
+
+
+def test_one_event_has_a_reason():
+    frame, _ = people()
+    frame["job_obtained"] = pd.Series(["yes", *["no"] * 299], dtype="string")
+    assert "separation" in row_of(fitted(frame))["warning"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import COMPETING
+from ipscohort.catalogue.stages import COMPETING, REPEATED
 from ipscohort.words import later
 
 
@@ -133,6 +133,15 @@ _TABLES = (
         asked_by=COMPETING,
     ),
     Exhibit(
+        "monthly_employment",
+        later(
+            "Employed or not in every week or month of follow-up on each exposure: marginal odds ratios (GEE) under several working correlations, and "
+            "conditional ones of a model with random intercepts, crude and adjusted."
+        ),
+        section="appendix",
+        asked_by=REPEATED,
+    ),
+    Exhibit(
         BY_FAMILY,
         later(
             "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
@@ -235,6 +244,16 @@ _FIGURES = (
         later("Jobs obtained during follow-up, by occupation group (ISCO-08 major groups). A unit is a job."),
         later("Jobs by occupation group"),
         section="jobs",
+    ),
+    Exhibit(
+        "monthly_employment_curves",
+        later(
+            "Share employed in each week or month at each level of the exposures: observed (dots), and by the main marginal model with exposure by time, "
+            "not adjusted (lines, with pointwise confidence limits corrected for few persons). Below each axis: persons observed."
+        ),
+        later("Employment over time by exposure, observed and fitted"),
+        section="appendix",
+        asked_by=REPEATED,
     ),
     Exhibit(
         "missing_patterns",

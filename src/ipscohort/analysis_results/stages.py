@@ -45,6 +45,9 @@ _GROUP = {"exposure": "group1", "level": "group1_level"}
 _COUNTS = ("n", "n_events", "n_excluded")
 _FIRST_JOB = {"variable": "time_to_first_job"}
 
+_REPEATED = {"exposure": "group1", "adjustment": "adjustment", "approach": "analysis", "role": "role", "method": "method"}
+_EMPLOYED = {"variable": "employment_rate"}
+
 TIDY: dict[str, Tidy] = {
     "flow": Tidy({"step": "variable_level"}, ("step",), {"analysis": "participant flow"}),
     "rates": Tidy({"period": "time"}, ("period",), {"variable": "employment_rate", "analysis": "employment rates"}, ("n",)),
@@ -112,6 +115,23 @@ TIDY: dict[str, Tidy] = {
     ),
     "tenure_curves": Tidy(
         {**_GROUP, "time": "time"}, ("exposure", "level", "time"), {"variable": "first_job_days", "analysis": "Kaplan-Meier curve"}
+    ),
+    "repeated_models": Tidy(
+        {**_REPEATED, "warning": "warning"},
+        ("exposure", "adjustment", "approach"),
+        _EMPLOYED,
+        beside=("n", "n_events", "n_excluded"),
+    ),
+    "repeated_estimates": Tidy(
+        {**_REPEATED, "term": "term", "level": "group1_level", "reference": "reference", "warning": "warning"},
+        ("exposure", "adjustment", "approach", "term", "level"),
+        _EMPLOYED,
+        ("n", "n_events"),
+        own_counts=False,
+    ),
+    "repeated_curves": Tidy({**_GROUP, "period": "time"}, ("exposure", "level", "period"), {**_EMPLOYED, "analysis": "marginal curve"}, ("n",)),
+    "repeated_missing": Tidy(
+        {**_GROUP, "reason": "variable_level"}, ("exposure", "level", "reason"), {**_EMPLOYED, "analysis": "weeks or months missing"}
     ),
     "survival_tests": Tidy(
         {"exposure": "group1", "method": "method", "warning": "warning"},

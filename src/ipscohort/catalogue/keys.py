@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipscohort.catalogue.stages import COMPETING, STAGES, TENURE
+from ipscohort.catalogue.stages import COMPETING, REPEATED, STAGES, TENURE
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
@@ -42,6 +42,10 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "survival_estimates": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "incidence_curves": (COMPETING, "exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "tenure_curves": (TENURE, "exposures.{exposure}", "study.follow_up", *DAYS),
+    **dict.fromkeys(
+        ("repeated_models", "repeated_estimates", "repeated_curves", "repeated_missing"),
+        (f"{REPEATED}.employment", "exposures.{exposure}", "study.follow_up", "study.period", "outcomes.period_worked"),
+    ),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
     "specifications": ("sensitivity.choices",),
     "replication": ("replication.printed_values", "replication.rounding"),

@@ -14,20 +14,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from ipscohort.repeated.gee import NotConvergedError, ordinary
 from ipscohort.repeated.panel import Panel
 
-FAR = 10.0
+FAR = 9.0
 """Standard deviations of the intercepts up to which is integrated."""
-WIDEST, PER_SD = 0.25, 0.4
-"""Step of the grid, in standard deviations: at most, and times the standard deviation on the log odds scale (error exp(-2 pi^2 / 0.4))."""
-AT_ONCE = 2_000_000
+WIDEST, PER_SD, COARSE = 0.25, 0.22, 1.0
+"""Step of the grid, in standard deviations: at most, and times the standard deviation on the log odds scale; that on which the search begins."""
+AT_ONCE = 200_000
 """Rows times points held in memory at once."""
-STEPS, NEAR = 100, 1e-10
+STEPS, NEAR, NEARLY = 100, 1e-10, 1e-3
 SINGULAR = 1e-3
 """Standard deviation of the intercepts below which persons differ in no way that the model can see."""
+SLACK = 1e-9
+"""How much lower a step may end, beside the value, as the grid changes with the standard deviation."""
 MOST = 40.0
 """Standard deviation beyond which the search has run away."""
 STARTS = (3.0, 0.7, 6.0)
@@ -75,30 +76,32 @@ def fit_mixed(panel: Panel) -> Conditional:
     failed = NotConvergedError()
     for sd in STARTS:
         try:
-            return _climbed(panel, np.append(plain * math.sqrt(1 + 0.35 * sd**2), sd))
+            start = np.append(plain * math.sqrt(1 + 0.35 * sd**2), sd)
+            nearly = _climbed(panel, start, COARSE, NEARLY)
+            at, value, information = _climbed(panel, nearly[0], PER_SD, NEAR)
+            return _singular(panel) if abs(at[-1]) < SINGULAR else _conditional(at, value, information)
         except NotConvergedError as error:
             failed = error
     raise failed
 
 
-def _climbed(panel: Panel, at: np.ndarray) -> Conditional:
-    value, gradient, information = likelihood(panel, at)
+def _climbed(panel: Panel, at: np.ndarray, per_sd: float, near: float) -> tuple[np.ndarray, float, np.ndarray]:
+    """Parameters at the maximum (or with a standard deviation of nearly 0), its value and its curvature, on one grid."""
+    value, gradient, information = likelihood(panel, at, per_sd)
     for _ in range(STEPS):
         step, taken = _uphill(information, gradient), 1.0
         while True:
             there = at + taken * step
             if abs(there[-1]) < MOST:
-                found = likelihood(panel, there)
-                if found[0] >= value - 1e-9 * abs(value):
+                found = likelihood(panel, there, per_sd)
+                if found[0] >= value - SLACK * abs(value):
                     break
             taken /= 2
             if taken < 1e-8:
                 raise NotConvergedError
         at, (value, gradient, information) = there, found
-        if abs(at[-1]) < SINGULAR:
-            return _singular(panel)
-        if np.abs(taken * step).max() <= NEAR * max(1.0, np.abs(at).max()):
-            return _conditional(at, value, information)
+        if abs(at[-1]) < SINGULAR or np.abs(taken * step).max() <= near * max(1.0, np.abs(at).max()):
+            return at, value, information
     raise NotConvergedError
 
 
@@ -125,7 +128,7 @@ def _uphill(information: np.ndarray, gradient: np.ndarray) -> np.ndarray:
     return axes @ ((axes.T @ gradient) / values)
 
 
-def likelihood(panel: Panel, at: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+def likelihood(panel: Panel, at: np.ndarray, per_sd: float = PER_SD) -> tuple[float, np.ndarray, np.ndarray]:
     """Log-likelihood, its slope and its curvature turned round.
 
     Parameters
@@ -133,8 +136,10 @@ def likelihood(panel: Panel, at: np.ndarray) -> tuple[float, np.ndarray, np.ndar
     panel : Panel
     at : ndarray, shape (k + 1,)
         Coefficients, then the standard deviation of the intercepts.
+    per_sd : float
+        Step of the grid times the standard deviation.
     """
-    step = min(WIDEST, PER_SD / max(abs(at[-1]), 1e-9))
+    step = min(WIDEST, per_sd / max(abs(at[-1]), 1e-9))
     half = math.ceil(FAR / step)
     points = step * np.arange(-half, half + 1)
     value, gradient, information = 0.0, np.zeros(len(at)), np.zeros((len(at), len(at)))
@@ -154,29 +159,37 @@ def _pieces(panel: Panel, points: int) -> Iterator[Panel]:
 
 def _of_some(panel: Panel, at: np.ndarray, points: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
     """Sums over some persons, without the constant of each."""
-    linear = (panel.matrix @ at[:-1])[:, :, None] + at[-1] * points
-    seen, outcome = panel.observed[:, :, None], panel.outcome[:, :, None]
-    mu = expit(linear)
-    own = np.where(seen, outcome * linear - np.logaddexp(0, linear), 0.0).sum(axis=1) - 0.5 * points**2
+    eta, seen, k = panel.matrix @ at[:-1], panel.observed[:, :, None], panel.matrix.shape[2]
+    linear = eta[:, :, None] + at[-1] * points
+    small = np.exp(-np.abs(linear))
+    mu = np.where(linear >= 0, 1.0, small) / (1 + small)
+    mu *= seen
+    no_event = ((np.maximum(linear, 0) + np.log1p(small)) * seen).sum(axis=1)
+    events = panel.outcome.sum(axis=1)
+    own = (panel.outcome * eta).sum(axis=1)[:, None] + np.outer(events, at[-1] * points) - no_event - 0.5 * points**2
     top = own.max(axis=1)
     weights = np.exp(own - top[:, None])
     total = weights.sum(axis=1)
     weights /= total[:, None]
-    left = np.where(seen, outcome - mu, 0.0)
-    by_term = np.einsum("ntq,ntk->nqk", left, panel.matrix, optimize=True)
-    scores = np.concatenate([by_term, (left.sum(axis=1) * points)[:, :, None]], axis=2)
-    mean = np.einsum("nq,nqk->nk", weights, scores)
-    spread = np.einsum("nqk,nql->kl", scores * weights[:, :, None], scores, optimize=True) - mean.T @ mean
-    information = _expected(panel, weights, np.where(seen, mu * (1 - mu), 0.0), points) - spread
+    scores = np.empty((panel.n, len(points), k + 1))
+    with_event = np.einsum("nt,ntk->nk", panel.outcome, panel.matrix)
+    scores[:, :, :k] = with_event[:, None, :] - mu.transpose(0, 2, 1) @ panel.matrix
+    scores[:, :, k] = (events[:, None] - mu.sum(axis=1)) * points
+    mean = (weights[:, None, :] @ scores)[:, 0]
+    rooted = (scores * np.sqrt(weights)[:, :, None]).reshape(-1, k + 1)
+    mu -= mu * mu
+    information = _expected(panel, weights, mu, points) - rooted.T @ rooted + mean.T @ mean
     return float((top + np.log(total)).sum()), mean.sum(axis=0), information
 
 
 def _expected(panel: Panel, weights: np.ndarray, variance: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Curvature of the outcome given the intercepts, averaged over them."""
     x, k = panel.matrix, panel.matrix.shape[2]
-    zero, one, two = (np.einsum("nq,ntq->nt", weights * points**power, variance) for power in range(3))
+    averaged = variance @ (weights[:, :, None] * points[:, None] ** np.arange(3))
+    zero, one, two = (averaged[:, :, power] for power in range(3))
     found = np.empty((k + 1, k + 1))
-    found[:k, :k] = np.einsum("nt,ntk,ntl->kl", zero, x, x, optimize=True)
-    found[:k, k] = found[k, :k] = np.einsum("nt,ntk->k", one, x)
+    flat = x.reshape(-1, k)
+    found[:k, :k] = (flat * zero.reshape(-1, 1)).T @ flat
+    found[:k, k] = found[k, :k] = one.reshape(-1) @ flat
     found[k, k] = two.sum()
     return found

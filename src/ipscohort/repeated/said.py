@@ -113,7 +113,7 @@ def of_mixed(found: Conditional) -> Iterator[str]:
         yield say("The standard deviation of the random intercepts is estimated as 0 (singular fit): the model is the ordinary logistic one.")
     elif found.sd > FAR_APART:
         yield say(
-            "Persons differ so much (standard deviation {sd} log odds) that most are all but always, or never, employed: the conditional odds ratio is "
-            "far from 1 and hangs on the normal distribution assumed of the intercepts.",
+            "Persons differ so much (standard deviation {sd} log odds) that most are all but always, or never, employed: the conditional odds ratio lies "
+            "much further from 1 than a marginal one, and hangs on the normal distribution assumed of the intercepts.",
             sd=printing.number(found.sd, 1),
         )

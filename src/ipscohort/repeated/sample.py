@@ -206,7 +206,7 @@ class Matrix:
         first = own.shape[2]
         time = list(range(first, first + len(shapes)))
         return cls(
-            Panel(chosen.employed & chosen.observed, chosen.observed, matrix, number),
+            Panel((chosen.employed & chosen.observed).astype(float), chosen.observed, matrix, number),
             back,
             exposure,
             time,

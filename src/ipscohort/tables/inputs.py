@@ -11,9 +11,11 @@ import pandas as pd
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
+from ipscohort.config.repeated import Repeated
 from ipscohort.config.study import Study
 from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, DIAGNOSTICS, PROPORTIONAL_HAZARDS, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.contracts.repeated import REPEATED_ESTIMATES, REPEATED_MODELS
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.numbers import Filter, share_source, source
@@ -46,6 +48,10 @@ class TableInputs(Naming):
         How exposures go together; absolute differences.
     proportional_hazards : DataFrame
         PROPORTIONAL_HAZARDS.
+    repeated : Repeated or None
+        The settings of repeated measures; None where they are not asked for.
+    repeated_models, repeated_estimates : DataFrame
+        REPEATED_MODELS, REPEATED_ESTIMATES.
     """
 
     persons: pd.DataFrame
@@ -74,6 +80,9 @@ class TableInputs(Naming):
     associations: pd.DataFrame = field(default_factory=ASSOCIATIONS.empty)
     standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
     proportional_hazards: pd.DataFrame = field(default_factory=PROPORTIONAL_HAZARDS.empty)
+    repeated: Repeated | None = None
+    repeated_models: pd.DataFrame = field(default_factory=REPEATED_MODELS.empty)
+    repeated_estimates: pd.DataFrame = field(default_factory=REPEATED_ESTIMATES.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:

@@ -30,7 +30,7 @@ for (exposure in c("experience", "funding")) {
       for (corstr in c("exchangeable", "ar1", "independence")) {
         found[[length(found) + 1]] <- gee_rows(d, exposure, time, adjusted_for, corstr, named)
       }
-      if (form == "linear") {
+      if (form == "linear" && (exposure == "experience" || adjustment == "crude")) { # one person after another: slow in R
         found[[length(found) + 1]] <- mixed_rows(d, exposure, time, adjusted_for, named)
       }
     }

@@ -45,7 +45,7 @@ solved <- function(formula, d, corstr) {
   x <- model.matrix(fit)
   phi <- summary(fit)$dispersion[1, 1]
   found <- list(coefficients = coef(fit), alpha = if (corstr == "independence") 0 else fit$geese$alpha, phi = phi, vbeta = fit$geese$vbeta)
-  if (phi > 100) found <- half_steps(x, d)
+  if (phi > 2 && corstr == "exchangeable") found <- half_steps(x, d)
   parts <- pieces(x, d, found$coefficients, corstr, found$alpha, found$phi)
   bread <- solve(Reduce(`+`, lapply(parts, function(p) t(p$d) %*% p$inverse %*% p$d)))
   meat <- function(fixed) {
@@ -103,14 +103,14 @@ gee_rows <- function(d, exposure, time, confounders, corstr, names) {
   list(rows = rows, test = test)
 }
 
-# The likelihood of a logistic model with a random intercept, by Gauss-Legendre quadrature of 8 points on each of 240 pieces of -12 to 12 standard
+# The likelihood of a logistic model with a random intercept, by Gauss-Legendre quadrature of 8 points on each of 90 pieces of -9 to 9 standard
 # deviations: nothing is left of its error, where lme4's adaptive quadrature of 25 points (100 is its most) still has one.
 legendre <- function() {
   k <- 1:7
   e <- eigen(rbind(cbind(0, diag(k / sqrt(4 * k^2 - 1))), 0) + t(rbind(cbind(0, diag(k / sqrt(4 * k^2 - 1))), 0)), symmetric = TRUE)
-  ends <- seq(-12, 12, length.out = 241)
+  ends <- seq(-9, 9, length.out = 91)
   width <- diff(ends) / 2
-  list(u = as.vector(outer(e$values, width) + rep(ends[-241] + width, each = 8)), w = as.vector(outer(2 * e$vectors[1, ]^2, width)))
+  list(u = as.vector(outer(e$values, width) + rep(ends[-91] + width, each = 8)), w = as.vector(outer(2 * e$vectors[1, ]^2, width)))
 }
 nodes <- legendre()
 

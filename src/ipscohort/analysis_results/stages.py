@@ -129,7 +129,9 @@ TIDY: dict[str, Tidy] = {
         ("n", "n_events"),
         own_counts=False,
     ),
-    "repeated_curves": Tidy({**_GROUP, "period": "time"}, ("exposure", "level", "period"), {**_EMPLOYED, "analysis": "marginal curve"}, ("n",)),
+    "repeated_curves": Tidy(
+        {**_GROUP, "period": "time"}, ("exposure", "level", "period"), {**_EMPLOYED, "analysis": "marginal curve"}, ("n",)
+    ),
     "repeated_missing": Tidy(
         {**_GROUP, "reason": "variable_level"}, ("exposure", "level", "reason"), {**_EMPLOYED, "analysis": "weeks or months missing"}
     ),

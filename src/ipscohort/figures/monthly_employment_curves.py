@@ -33,7 +33,9 @@ def draw(inputs: FigureInputs) -> Figure:
     counts = {panel.name: _counts(inputs, panel, last) for panel in panels}
     note = "\n".join(filter(None, [_said(inputs), note_on_counts(inputs.left_out_of_rates)]))
     top = min(1.0, 1.05 * max((float(v) for name in ("rate", "conf_high") for v in curves[name].dropna()), default=1.0))
-    figure = draw_panels(inputs, panels, counts, lambda axes, panel: _draw_panel(inputs, axes, panel, last, top), lines_of(note, inputs.width))
+    figure = draw_panels(
+        inputs, panels, counts, lambda axes, panel: _draw_panel(inputs, axes, panel, last, top), lines_of(note, inputs.width)
+    )
     note_below(figure, note)
     return figure
 

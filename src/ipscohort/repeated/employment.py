@@ -105,7 +105,7 @@ def _one(long: Long, asked: Asked, codebook: Codebook, settings: Settings | Slic
     about = rows.About(asked, chosen, wanted.role, _levels(asked.exposure, codebook, settings))
     curve = None
     try:
-        said.refuse(chosen, asked)
+        said.refuse(chosen)
         design = chosen.design(asked, codebook)
         said.refuse_separated(chosen, asked, design)
     except NotFittedError as reason:
@@ -128,7 +128,9 @@ def _fitted(
     try:
         if approach == "mixed":
             if not said.has_pairs(matrix):
-                raise NotFittedError(say("Nobody has two weeks or months, so that persons can't be told from chance: no model with random intercepts."))
+                raise NotFittedError(
+                    say("Nobody has two weeks or months, so that persons can't be told from chance: no model with random intercepts.")
+                )
             mixed = fit_mixed(matrix.panel)
             rows.add_mixed(found, about, matrix, mixed, [*said.of_mixed(mixed), *notes])
             return None

@@ -186,9 +186,7 @@ def _autoregressive(pairs: np.ndarray, products: np.ndarray, apart: np.ndarray) 
     return float(brentq(slope, low, high, xtol=1e-15, rtol=1e-14))
 
 
-def _scores(
-    panel: Panel, params: np.ndarray, patterns: _Patterns, structure: str, correlation: float
-) -> tuple[np.ndarray, np.ndarray]:
+def _scores(panel: Panel, params: np.ndarray, patterns: _Patterns, structure: str, correlation: float) -> tuple[np.ndarray, np.ndarray]:
     """Each person's share of the equations, and of their slope: shapes (persons, k) and (persons, k, k), of scale 1."""
     mu = expit(panel.matrix @ params)
     root = np.sqrt(mu * (1 - mu))

@@ -12,8 +12,8 @@ from scipy.special import expit, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
 from ipscohort.repeated.gee import Marginal
 from ipscohort.repeated.mixed import Conditional
-from ipscohort.repeated.sample import TIME, Asked, Chosen, Matrix
 from ipscohort.repeated.said import BADLY, FAR_APART, FEW
+from ipscohort.repeated.sample import TIME, Asked, Chosen, Matrix
 from ipscohort.words import later, say
 
 MARGINAL, CONDITIONAL = later("marginal odds ratio"), later("conditional odds ratio")
@@ -201,7 +201,11 @@ def curve_rows(about: About, fitted: tuple[Matrix, Marginal] | None) -> Iterator
             width = stdtrit(fit.df, 0.5 + about.asked.confidence / 2)
             model = [expit(eta + side * width * error) for side in (0, -1, 1)]
         for period in range(len(n)):
-            shown = {} if model is None else dict(zip(("fitted", "conf_low", "conf_high"), (float(each[period]) for each in model), strict=True))
+            shown = (
+                {}
+                if model is None
+                else dict(zip(("fitted", "conf_low", "conf_high"), (float(each[period]) for each in model), strict=True))
+            )
             rate = None if not n[period] else float(employed[period] / n[period])
             yield {
                 "exposure": exposure,

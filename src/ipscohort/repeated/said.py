@@ -24,15 +24,19 @@ BADLY = 2.0
 """Scale beyond which, or below 1 over which, the model of the variance fits badly."""
 FAR_APART = 3.0
 """Standard deviation of the intercepts beyond which persons are all but always or never employed."""
-EVERYBODY = later("Everybody in '{level}' was employed in every week or month observed, so that the odds ratio has no finite estimate (separation).")
-NOBODY = later("Nobody in '{level}' was employed in any week or month observed, so that the odds ratio has no finite estimate (separation).")
+EVERYBODY = later(
+    "Everybody in '{level}' was employed in every week or month observed, so that the odds ratio has no finite estimate (separation)."
+)
+NOBODY = later(
+    "Nobody in '{level}' was employed in any week or month observed, so that the odds ratio has no finite estimate (separation)."
+)
 SEPARATED = later(
     "{terms}: some persons were always, or never, employed without exception (separation), so that there is no finite estimate."
 )
 NOT_CONVERGED = later("The estimation did not converge: no estimate is given.")
 
 
-def refuse(chosen: Chosen, asked: Asked) -> None:
+def refuse(chosen: Chosen) -> None:
     """Raise NotFittedError where there is nobody, or nothing to tell apart."""
     if not len(chosen.rows):
         raise NotFittedError(say("Nobody has all of the values that the model needs ({why}).", why=chosen.why))
@@ -61,7 +65,9 @@ def why_not_converged(chosen: Chosen, design: Design, codebook: Codebook) -> str
     which = np.nonzero(chosen.observed)
     scaled = design.matrix / np.maximum(np.abs(design.matrix).max(axis=0), 1e-300)
     found = detect_separation(scaled[which[0]][:, 1:], chosen.employed[which].astype(float))
-    terms = [term for term, finite in zip(design.terms, np.asarray(found.is_finite), strict=True) if not finite and term.variable != INTERCEPT]
+    terms = [
+        term for term, finite in zip(design.terms, np.asarray(found.is_finite), strict=True) if not finite and term.variable != INTERCEPT
+    ]
     if not found.separation or not terms:
         return say(NOT_CONVERGED)
     return say(SEPARATED, terms=", ".join(term_label(term, codebook) for term in terms))
@@ -86,7 +92,12 @@ def of_sample(chosen: Chosen, asked: Asked, design: Design, codebook: Codebook) 
                 yield say("{label}: only one person at '{level}'.", label=label_of(coding.variable, codebook), level=level_word(level))
     short = ~chosen.observed.all(axis=1)
     if short.any():
-        yield say("{n} of {total} persons have fewer weeks or months than follow-up, which count as missing at random.", n=int(short.sum()), total=n)
+        yield say(
+            "{n} of {total} persons have fewer weeks or months than follow-up: marginal models need them to be missing completely at random given what is in "
+            "the model, conditional ones at random.",
+            n=int(short.sum()),
+            total=n,
+        )
     yield from design.warnings
 
 
@@ -110,7 +121,9 @@ def has_pairs(matrix: Matrix) -> bool:
 def of_mixed(found: Conditional) -> Iterator[str]:
     """That the intercepts have no variance, or so much that a person is all but always or never employed."""
     if found.sd == 0:
-        yield say("The standard deviation of the random intercepts is estimated as 0 (singular fit): the model is the ordinary logistic one.")
+        yield say(
+            "The standard deviation of the random intercepts is estimated as 0 (singular fit): the model is the ordinary logistic one."
+        )
     elif found.sd > FAR_APART:
         yield say(
             "Persons differ so much (standard deviation {sd} log odds) that most are all but always, or never, employed: the conditional odds ratio lies "

@@ -93,7 +93,9 @@ class _Shown:
         yield self._row(say("{units} employed / observed", units=capital(units)), exposure, approach, self._months)
         for at in (self.inputs.levels(exposure)[0], level):
             yield self._row(level_word(at), exposure, approach, partial(self._months_at, at), 1)
-        yield self._row(say("Persons with fewer {units} than follow-up, n", units=units), exposure, approach, partial(self._count, "n_incomplete"))
+        yield self._row(
+            say("Persons with fewer {units} than follow-up, n", units=units), exposure, approach, partial(self._count, "n_incomplete")
+        )
 
     def _row(self, label: str, exposure: str, approach: str, cells: Callable[..., tuple[Cell, Cell, Cell]], indent: int = 0) -> Row:
         found: list[Cell] = []
@@ -162,7 +164,8 @@ class _Shown:
         model, where = self.models[key], self._of_model(key)
         if printing.absent(model["interaction_p_value"]):
             return Cell(), Cell(), Cell()
-        statistic = number_cell(model["interaction_statistic"], 2, "F", where("interaction_statistic"), style=self.inputs.style)
+        number = Number("F", plain(model["interaction_statistic"]), where("interaction_statistic"))
+        statistic = Cell(f"F = {printing.number(number.value, 2, style=self.inputs.style)}", (number,))
         p = p_cell(model["interaction_p_value"], where("interaction_p_value"), style=self.inputs.style)
         return statistic, p, Cell()
 
@@ -180,9 +183,10 @@ def _notes(inputs: TableInputs) -> tuple[str, ...]:
     units = several(inputs.study.period)
     return (
         say(
-            "A row of a model is a person's {unit}; missing: {units} that were not observed or are not known, taken as missing at random.",
+            "A row of a model is a person's {unit}. {units} that were not observed or are not known are missing: marginal models need them to be missing "
+            "completely at random given what is in the model, conditional ones at random.",
             unit=one(inputs.study.period),
-            units=units,
+            units=capital(units),
         ),
         say(
             "Marginal: generalised estimating equations, robust errors corrected for few persons (Mancl and DeRouen 2001), t with persons less "

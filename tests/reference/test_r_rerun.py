@@ -47,5 +47,6 @@ def test_every_script_is_run():
         "checks",
         "incidence_tables",
         "tenure_tables",
+        "repeated_tables",
     }
     assert {path.stem for path in (HERE / "R").glob("*.R")} - sourced == set(SCRIPTS)

@@ -22,4 +22,3 @@ if cohort.settings.repeated:
             code=library("estimate_repeated"),
         script:
             "../../scripts/estimate_repeated.py"
-

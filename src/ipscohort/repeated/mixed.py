@@ -20,15 +20,15 @@ from ipscohort.repeated.panel import Panel
 
 FAR = 9.0
 """Standard deviations of the intercepts up to which is integrated."""
-WIDEST, PER_SD, COARSE = 0.25, 0.22, 1.0
+WIDEST, PER_SD, COARSE = 0.25, 0.22, 0.5
 """Step of the grid, in standard deviations: at most, and times the standard deviation on the log odds scale; that on which the search begins."""
 AT_ONCE = 200_000
 """Rows times points held in memory at once."""
-STEPS, NEAR, NEARLY = 100, 1e-10, 1e-3
+STEPS, NEAR, NEARLY = 100, 1e-10, 2e-2
 SINGULAR = 1e-3
 """Standard deviation of the intercepts below which persons differ in no way that the model can see."""
-SLACK = 1e-9
-"""How much lower a step may end, beside the value, as the grid changes with the standard deviation."""
+SLACK = {COARSE: 1e-4, PER_SD: 1e-9}
+"""How much lower a step may end, beside the value, as the grid changes with the standard deviation; by the step of the grid."""
 MOST = 40.0
 """Standard deviation beyond which the search has run away."""
 STARTS = (3.0, 0.7, 6.0)
@@ -94,7 +94,7 @@ def _climbed(panel: Panel, at: np.ndarray, per_sd: float, near: float) -> tuple[
             there = at + taken * step
             if abs(there[-1]) < MOST:
                 found = likelihood(panel, there, per_sd)
-                if found[0] >= value - SLACK * abs(value):
+                if found[0] >= value - SLACK[per_sd] * abs(value):
                     break
             taken /= 2
             if taken < 1e-8:

@@ -179,7 +179,7 @@ mixed_rows <- function(d, exposure, time, confounders, names) {
     interaction_statistic = NA, interaction_df = NA, interaction_df2 = NA, interaction_p_value = NA
   )
   # What lme4 itself gives, for the distance between the two
-  lme4 <- data.frame(names, term = label, estimate = at, lme4 = c(fixef(fit), getME(fit, "theta")))
+  lme4 <- data.frame(names, term = label, estimate = at, lme4 = signif(c(fixef(fit), getME(fit, "theta")), 5))
   list(rows = rows, test = test, lme4 = lme4)
 }
 

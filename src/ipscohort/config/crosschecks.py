@@ -46,7 +46,7 @@ def crosscheck(file: YamlFile, report: Report) -> None:
 
     _name(values, once, file.path)
     _files(values, once, file.path)
-    for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _tables, _monitoring):
+    for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _repeated, _tables, _monitoring):
         check(values, once)
 
 
@@ -320,6 +320,13 @@ def _survival(values: dict, report: Report) -> None:
     exposures = {as_text(name) for name in mapping(values, "exposures")}
     list(_names(values, report, ("survival", "by"), exposures, "exposure"))
     check_competing(values, report)
+
+
+def _repeated(values: dict, report: Report) -> None:
+    """Exposures and confounders of employment over time must be there."""
+    exposures, keys = {as_text(name) for name in mapping(values, "exposures")}, ("repeated", "employment")
+    list(_names(values, report, (*keys, "exposures"), exposures, "exposure"))
+    list(_names(values, report, (*keys, "confounders"), variable_types(values), "variable or scale"))
 
 
 def _tables(values: dict, report: Report) -> None:

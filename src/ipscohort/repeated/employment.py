@@ -136,6 +136,8 @@ def _fitted(
             return None
         structure = approach.removeprefix("gee_")
         marginal = fit_gee(matrix.panel, structure)
+        if not (np.diag(marginal.robust) > 1e-20).all():
+            raise NotFittedError(say(said.NO_ERRORS))
     except NotConvergedError:
         rows.add_unfitted(found, about, approach, said.why_not_converged(about.chosen, design, codebook))
         return None
@@ -153,6 +155,7 @@ def _crossed(about: rows.About, design: Design, structure: str) -> tuple[Matrix,
     if len(about.chosen.rows) <= matrix.panel.matrix.shape[2]:
         return None
     try:
-        return matrix, fit_gee(matrix.panel, structure)
+        fit = fit_gee(matrix.panel, structure)
+        return (matrix, fit) if (np.diag(fit.robust) > 1e-20).all() else None
     except NotConvergedError:
         return None

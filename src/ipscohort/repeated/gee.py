@@ -22,6 +22,8 @@ STEPS, NEAR = 200, 1e-11
 """Steps at most, and how small the last one must be beside the coefficients."""
 PARTS = (1.0, 0.5, 0.2)
 """Part of each step that is taken; a smaller one where whole steps run away from the solution."""
+ALONE = 1e-8
+"""Share of a direction that others must determine, for a person not to determine it alone."""
 LARGEST = 30.0
 """Linear predictor beyond which a fitted share is 0 or 1 to every digit."""
 
@@ -208,11 +210,20 @@ def _marginal(panel: Panel, params: np.ndarray, patterns: _Patterns, structure: 
     scores, breads = _scores(panel, params, patterns, structure, working)
     whole = breads.sum(axis=0)
     bread = np.linalg.inv(whole)
-    # (1 - H)^-1 r, turned into the equations, is whole (whole - own)^-1 score: H has as many dimensions as there are coefficients.
-    try:
-        without = np.linalg.solve(whole - breads, scores[:, :, None])[:, :, 0] @ whole
-    except np.linalg.LinAlgError:
-        without = np.full_like(scores, math.nan)
+    without = _without_each(whole, breads, scores)
     robust, small = (bread @ (each.T @ each) @ bread for each in (scores, without))
     shown = math.nan if structure == INDEPENDENCE else correlation
     return Marginal(params, robust, small, shown, scale, panel.n - len(params))
+
+
+def _without_each(whole: np.ndarray, breads: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Each person's share of the equations with residuals (1 - H)^-1 r in place of r: whole (whole - own)^-1 score, as H has no more
+    dimensions than there are coefficients. In a direction that a person alone determines (1 - H is singular) the residuals are 0, and stay so.
+    """
+    root = np.linalg.cholesky(whole)
+    turn = np.linalg.inv(root)
+    own, turned = turn @ breads @ turn.T, scores @ turn.T
+    leverage, axes = np.linalg.eigh((own + own.transpose(0, 2, 1)) / 2)
+    alone = 1 - leverage < ALONE
+    part = np.einsum("nkj,nk->nj", axes, turned) * np.where(alone, 0.0, 1 / np.where(alone, 1.0, 1 - leverage))
+    return np.einsum("nkj,nj->nk", axes, part) @ root.T

@@ -33,6 +33,7 @@ NOBODY = later(
 SEPARATED = later(
     "{terms}: some persons were always, or never, employed without exception (separation), so that there is no finite estimate."
 )
+NO_ERRORS = later("Persons do not differ in what the model leaves unexplained, so that there are no robust errors: no estimate is given.")
 NOT_CONVERGED = later("The estimation did not converge: no estimate is given.")
 
 
@@ -86,7 +87,7 @@ def of_sample(chosen: Chosen, asked: Asked, design: Design, codebook: Codebook) 
         elif ever < TINY:
             yield say("Only {n} ever employed in '{level}'.", n=ever, level=level_word(level))
     for coding in design.codings[1:]:
-        for level in coding.levels:
+        for level in (coding.reference, *coding.levels) if coding.reference is not None else ():
             here = chosen.at(coding.variable, level)
             if int(here.sum()) == 1:
                 yield say("{label}: only one person at '{level}'.", label=label_of(coding.variable, codebook), level=level_word(level))

@@ -29,7 +29,8 @@ def build(inputs: TableInputs) -> Table:
     """A group of rows for each level compared: counts, then each model with its errors, its time and the test of exposure by time."""
     title = say(TITLE)
     if inputs.repeated_models.empty:
-        return absent_table(NAME, title, say("These records hold no employment by week or month."), inputs.synthetic)
+        why = "These records hold no employment by week or month." if inputs.rates.empty else "The settings declare no exposures."
+        return absent_table(NAME, title, say(why), inputs.synthetic)
     models = inputs.repeated_models.to_dict("records")
     shown = _Shown(inputs, [each for each in SPANNERS if any(model["adjustment"] == each for model in models)])
     columns = tuple(column for adjustment in shown.adjustments for column in _columns(inputs, adjustment))

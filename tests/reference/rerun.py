@@ -55,6 +55,7 @@ SCRIPTS = (
     "ips_mis_repeated",
     "rossi_repeated",
     "made_repeated",
+    "waves",
 )
 DIGITS = 8
 ZERO = 1e-14

@@ -3,6 +3,8 @@
 #                   repeated/estimates.csv    odds ratios, marginal and conditional
 #                   repeated/curves.csv       shares employed, observed and fitted
 #                   repeated/missing.csv      whose weeks or months are not all there, and why
+#                   repeated/score_means.csv  scores measured in waves: means, and how many are missing
+#                   repeated/score_changes.csv    their changes by exposure
 
 if cohort.settings.repeated:
 

@@ -135,6 +135,19 @@ TIDY: dict[str, Tidy] = {
     "repeated_missing": Tidy(
         {**_GROUP, "reason": "variable_level"}, ("exposure", "level", "reason"), {**_EMPLOYED, "analysis": "weeks or months missing"}
     ),
+    "wave_means": Tidy(
+        {**_GROUP, "score": "variable", "wave": "time"}, ("score", "exposure", "level", "wave"), {"analysis": "means by wave"}
+    ),
+    "wave_estimates": Tidy(
+        {
+            **{"score": "variable", "exposure": "group1", "level": "group1_level", "reference": "reference", "wave": "time", **_TOLD},
+            **{"adjustment": "adjustment", "measure": "analysis"},
+        },
+        ("score", "exposure", "adjustment", "measure", "level", "wave"),
+        {},
+        ("n", "n_excluded"),
+        own_counts=False,
+    ),
     "survival_tests": Tidy(
         {"exposure": "group1", "method": "method", "warning": "warning"},
         ("exposure",),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import COMPETING, REPEATED
+from ipscohort.catalogue.stages import COMPETING, REPEATED, SCORES
 from ipscohort.words import later
 
 
@@ -140,6 +140,15 @@ _TABLES = (
         ),
         section="appendix",
         asked_by=REPEATED,
+    ),
+    Exhibit(
+        "scores_over_time",
+        later(
+            "Scores measured in waves: persons with and without a value, means, and changes from the first wave by exposure, crude and adjusted (linear "
+            "model with random intercepts)."
+        ),
+        section="appendix",
+        asked_by=SCORES,
     ),
     Exhibit(
         BY_FAMILY,

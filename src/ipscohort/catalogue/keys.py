@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipscohort.catalogue.stages import COMPETING, REPEATED, STAGES, TENURE
+from ipscohort.catalogue.stages import COMPETING, REPEATED, SCORES, STAGES, TENURE
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
@@ -44,8 +44,9 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "tenure_curves": (TENURE, "exposures.{exposure}", "study.follow_up", *DAYS),
     **dict.fromkeys(
         ("repeated_models", "repeated_estimates", "repeated_curves", "repeated_missing"),
-        (f"{REPEATED}.employment", "exposures.{exposure}", "study.follow_up", "study.period", "outcomes.period_worked"),
+        (REPEATED, "exposures.{exposure}", "study.follow_up", "study.period", "outcomes.period_worked"),
     ),
+    **dict.fromkeys(("wave_means", "wave_estimates"), (f"{SCORES}.{{score}}", "exposures.{exposure}")),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
     "specifications": ("sensitivity.choices",),
     "replication": ("replication.printed_values", "replication.rounding"),

@@ -14,8 +14,8 @@ COMPETING = "survival.competing"
 """Key of the reasons to leave that compete with a first job."""
 TENURE = "survival.tenure"
 """Key by which the tenure of the first job is asked for."""
-REPEATED = "repeated"
-"""Key by which models of repeated measures are asked for."""
+REPEATED, SCORES = "repeated.employment", "repeated.scores"
+"""Keys by which models of employment over time, and of scores measured in waves, are asked for."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,8 @@ _STAGES = (
             File("repeated_estimates", "repeated/estimates.csv", "repeated_estimates", field="estimates", asked_by=REPEATED),
             File("repeated_curves", "repeated/curves.csv", "repeated_curves", field="curves", asked_by=REPEATED),
             File("repeated_missing", "repeated/missing.csv", "repeated_missing", field="missing", asked_by=REPEATED),
+            File("wave_means", "repeated/score_means.csv", "wave_means", asked_by=SCORES),
+            File("wave_estimates", "repeated/score_changes.csv", "wave_estimates", asked_by=SCORES),
         ),
     ),
     Stage(

@@ -323,10 +323,20 @@ def _survival(values: dict, report: Report) -> None:
 
 
 def _repeated(values: dict, report: Report) -> None:
-    """Exposures and confounders of employment over time must be there."""
+    """Exposures, confounders and scores of repeated measures must be there."""
     exposures, keys = {as_text(name) for name in mapping(values, "exposures")}, ("repeated", "employment")
     list(_names(values, report, (*keys, "exposures"), exposures, "exposure"))
-    list(_names(values, report, (*keys, "confounders"), variable_types(values), "variable or scale"))
+    types = variable_types(values)
+    list(_names(values, report, (*keys, "confounders"), types, "variable or scale"))
+    numbers = [name for name, kind in types.items() if kind == "number"]
+    for name, score in mapping(values, "repeated", "scores").items():
+        keys = ("repeated", "scores", name)
+        list(_names(values, report, (*keys, "exposures"), exposures, "exposure"))
+        list(_names(values, report, (*keys, "confounders"), types, "variable or scale"))
+        for wave, variable in mapping(score, "waves").items():
+            if as_text(variable) not in numbers:
+                remedy = nearest(str(variable), numbers)
+                report((*keys, "waves", wave), f"there is no number or scale '{variable}' under ingest.participants", remedy)
 
 
 def _tables(values: dict, report: Report) -> None:

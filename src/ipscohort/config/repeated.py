@@ -36,8 +36,40 @@ class RepeatedEmployment(Strict):
         return self
 
 
+class RepeatedScore(Strict):
+    """A score that was measured at several times, each of which is a variable or scale of the participants."""
+
+    waves: Annotated[dict[Annotated[float, Field(ge=0)], Text], Field(min_length=2)]
+    """Month since inclusion -> the number or scale under `ingest.participants` that holds the score then; the first is that changes are
+    counted from, such as `{0: mhi5, 6: mhi5_month_6, 18: mhi5_month_18}`."""
+    label: Text | None = None
+    """How tables name the score; without it, the label of its first variable."""
+    exposures: list[Text] = []
+    """Exposures by name; without it, all."""
+    confounders: list[Text] | None = None
+    """Variables adjusted for; without it, `models.confounders`. A variable that is one of the waves is left out."""
+    role: Literal["secondary", "sensitivity"] = "secondary"
+    """Role in the study."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> RepeatedScore:
+        if list(self.waves) != sorted(self.waves):
+            raise ValueError("waves: write the months in rising order")
+        if len(set(self.waves.values())) < len(self.waves):
+            raise ValueError("waves: one variable stands twice")
+        return self
+
+
 class Repeated(Strict):
     """Repeated measures: made on request only."""
 
-    employment: RepeatedEmployment
+    employment: RepeatedEmployment | None = None
     """Employed or not in every week or month; `{}` for its defaults."""
+    scores: dict[Text, RepeatedScore] = {}
+    """Scores measured in waves, by name."""
+
+    @model_validator(mode="after")
+    def _something(self) -> Repeated:
+        if self.employment is None and not self.scores:
+            raise ValueError("name employment, scores, or both")
+        return self

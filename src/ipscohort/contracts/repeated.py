@@ -124,3 +124,56 @@ REPEATED_MISSING = Contract(
     key=("exposure", "level", "reason"),
 )
 """Written by repeated."""
+
+WAVE_MEANS = Contract(
+    "wave_means",
+    "a score at a wave, of the persons at a level of an exposure",
+    (
+        Column("score", "text", "score, by its name in the settings"),
+        Column("exposure", "text", "exposure"),
+        Column("level", "text", "level"),
+        Column("wave", "number", "months since inclusion, as the settings say", low=0),
+        Column("variable", "text", "column of persons"),
+        Column("n", "integer", later("persons with a value"), low=0),
+        Column("n_missing", "integer", later("persons without one"), low=0),
+        Column("mean", "number", later("mean"), "nobody has a value"),
+        Column("std_dev", "number", later("standard deviation"), "fewer than two values", low=0),
+        Column("conf_low", "number", later("lower confidence limit of the mean (t)"), "fewer than two values"),
+        Column("conf_high", "number", later("upper confidence limit of the mean (t)"), "fewer than two values"),
+    ),
+    key=("score", "exposure", "level", "wave"),
+)
+"""Written by repeated where the settings name scores."""
+
+WAVE_ESTIMATES = Contract(
+    "wave_estimates",
+    "a change of a score from its first wave at a level, or the difference of a change from that at the reference",
+    (
+        Column("score", "text", "score, by its name in the settings"),
+        Column("exposure", "text", "exposure"),
+        Column("adjustment", "text", "crude, or adjusted for the confounders", one_of=("crude", "adjusted")),
+        Column("measure", "text", "what is estimated", one_of=("change", "difference_in_change")),
+        Column("level", "text", "level"),
+        Column("reference", "text", "reference level"),
+        Column("wave", "number", "months since inclusion", low=0),
+        _ROLE,
+        Column("estimate", "number", later("estimate, in points of the score"), NOT_FITTED),
+        Column("std_error", "number", later("standard error"), NOT_FITTED, low=0),
+        Column("conf_low", "number", later("lower confidence limit"), NOT_FITTED),
+        Column("conf_high", "number", later("upper confidence limit"), NOT_FITTED),
+        Column("p_value", "number", later("two-sided p"), NOT_FITTED, low=0, high=1),
+        Column("n_population", "integer", later("persons analysed"), low=0),
+        Column("n", "integer", later("persons in the model"), low=0),
+        Column("n_excluded", "integer", later("persons left out of the model"), low=0),
+        Column("n_values", "integer", later("values of persons in the model"), low=0),
+        Column("sd_person", "number", later("standard deviation of the random intercepts"), NOT_FITTED, low=0),
+        Column("sd_residual", "number", later("standard deviation within persons"), NOT_FITTED, low=0),
+        Column("icc", "number", later("share of the variance between persons"), NOT_FITTED, low=0, high=1),
+        Column("log_likelihood", "number", "restricted log-likelihood", NOT_FITTED),
+        _METHOD,
+        Column("warning", "text", "what a reader must know before using it", "nothing"),
+        Column("why_not", "text", "why it was not estimated", "it was"),
+    ),
+    key=("score", "exposure", "adjustment", "measure", "level", "wave"),
+)
+"""Written by repeated where the settings name scores."""

@@ -22,6 +22,7 @@ from ipscohort.repeated import rows, said
 from ipscohort.repeated.gee import Marginal, NotConvergedError, fit_gee
 from ipscohort.repeated.mixed import fit_mixed
 from ipscohort.repeated.sample import Asked, Chosen, Long, Matrix
+from ipscohort.repeated.waves import estimate_waves
 from ipscohort.words import say
 
 
@@ -33,12 +34,16 @@ class Repeated:
     ----------
     models, estimates, curves, missing : DataFrame
         REPEATED_MODELS, REPEATED_ESTIMATES, REPEATED_CURVES, REPEATED_MISSING; without rows where the records hold no periods.
+    wave_means, wave_estimates : DataFrame
+        WAVE_MEANS, WAVE_ESTIMATES; without rows where the settings name no scores.
     """
 
     models: pd.DataFrame
     estimates: pd.DataFrame
     curves: pd.DataFrame
     missing: pd.DataFrame
+    wave_means: pd.DataFrame
+    wave_estimates: pd.DataFrame
 
 
 def estimate_repeated(
@@ -57,7 +62,7 @@ def estimate_repeated(
     """
     found: dict[str, list[dict]] = {"models": [], "estimates": [], "curves": [], "missing": []}
     n_periods = int(rates["period"].max()) if len(rates) else 0
-    if n_periods:
+    if n_periods and settings.repeated.employment:
         long = Long.of(persons, periods, n_periods)
         found["missing"] += long.missing_rows(np.ones(len(persons), dtype=bool), "all", "all")
         asked_for = settings.repeated.employment
@@ -67,7 +72,8 @@ def estimate_repeated(
                 found["missing"] += long.missing_rows(members, exposure, level)
             for asked in _asked(exposure, settings):
                 _one(long, asked, codebook, settings, found)
-    frames = {name: CONTRACTS[f"repeated_{name}"] for name in found}
+    found["wave_means"], found["wave_estimates"] = estimate_waves(persons, codebook, settings)
+    frames = {name: CONTRACTS[name if name.startswith("wave") else f"repeated_{name}"] for name in found}
     return Repeated(**{name: contract.conform(_frame(found[name], contract)) for name, contract in frames.items()})
 
 

@@ -15,7 +15,7 @@ from ipscohort.config.repeated import Repeated
 from ipscohort.config.study import Study
 from ipscohort.contracts import ASSOCIATIONS, CLEANING_LOG, DIAGNOSTICS, PROPORTIONAL_HAZARDS, STANDARDISED
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.contracts.repeated import REPEATED_ESTIMATES, REPEATED_MODELS
+from ipscohort.contracts.repeated import REPEATED_ESTIMATES, REPEATED_MODELS, WAVE_ESTIMATES, WAVE_MEANS
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.numbers import Filter, share_source, source
@@ -50,8 +50,8 @@ class TableInputs(Naming):
         PROPORTIONAL_HAZARDS.
     repeated : Repeated or None
         The settings of repeated measures; None where they are not asked for.
-    repeated_models, repeated_estimates : DataFrame
-        REPEATED_MODELS, REPEATED_ESTIMATES.
+    repeated_models, repeated_estimates, wave_means, wave_estimates : DataFrame
+        REPEATED_MODELS, REPEATED_ESTIMATES, WAVE_MEANS, WAVE_ESTIMATES.
     """
 
     persons: pd.DataFrame
@@ -83,6 +83,8 @@ class TableInputs(Naming):
     repeated: Repeated | None = None
     repeated_models: pd.DataFrame = field(default_factory=REPEATED_MODELS.empty)
     repeated_estimates: pd.DataFrame = field(default_factory=REPEATED_ESTIMATES.empty)
+    wave_means: pd.DataFrame = field(default_factory=WAVE_MEANS.empty)
+    wave_estimates: pd.DataFrame = field(default_factory=WAVE_ESTIMATES.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:

@@ -29,7 +29,12 @@ rule write_report:
             "curves",
         ),
         **(files("replication") if PRINTED else {}),
-        **(files("repeated_models", "repeated_estimates") if cohort.settings.repeated and cohort.settings.repeated.employment else {}),
+        **(
+            files("repeated_models", "repeated_estimates")
+            if cohort.settings.repeated and cohort.settings.repeated.employment
+            else {}
+        ),
+        **(files("wave_estimates") if cohort.settings.repeated and cohort.settings.repeated.scores else {}),
         **alternatives_tried(),
         answers=result(FILES["answers"].path),
         carried=carried_along(rules.make_tables.output.others),

@@ -265,6 +265,16 @@ _FIGURES = (
         asked_by=REPEATED,
     ),
     Exhibit(
+        "score_means",
+        later(
+            "Mean of each score at each wave at each level of the exposures, of those with a value, with confidence limits (t). Small numbers: persons "
+            "with a value. Groups are not adjusted, and persons with a value are others from wave to wave."
+        ),
+        later("Mean scores by wave"),
+        section="appendix",
+        asked_by=SCORES,
+    ),
+    Exhibit(
         "missing_patterns",
         later(
             "Which outcomes, exposures and confounders of the regressions are missing together: each column is a pattern that occurs, with its "

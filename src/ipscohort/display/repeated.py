@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipscohort.config.repeated import Repeated
+from ipscohort.display.naming import Naming
 from ipscohort.words import later, say
 
 APPROACHES = {
@@ -33,3 +35,9 @@ def main_approach(correlations: list[str]) -> str:
 def approach_word(approach: str) -> str:
     """An approach's row."""
     return say(APPROACHES[approach])
+
+
+def score_label(names: Naming, repeated: Repeated, score: str) -> str:
+    """How a score is named: by its own label, or that of its first wave's variable."""
+    declared = repeated.scores[score]
+    return declared.label or names.label(next(iter(declared.waves.values())))

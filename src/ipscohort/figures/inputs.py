@@ -14,7 +14,7 @@ from ipscohort.config.analysis import Exposure, Figures, Models, Tables
 from ipscohort.config.repeated import Repeated
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.contracts.repeated import REPEATED_CURVES
+from ipscohort.contracts.repeated import REPEATED_CURVES, WAVE_MEANS
 from ipscohort.display import printing
 from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import Naming
@@ -42,8 +42,8 @@ class FigureInputs(Naming):
     DataFrame
     proportional_hazards, schoenfeld : DataFrame
     diagnostics, diagnostic_points : DataFrame
-    repeated_curves : DataFrame
-        REPEATED_CURVES, where the settings, `repeated`, ask for them.
+    repeated_curves, wave_means : DataFrame
+        REPEATED_CURVES, WAVE_MEANS, where the settings, `repeated`, ask for them.
     codebook : Codebook
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
@@ -90,6 +90,7 @@ class FigureInputs(Naming):
     diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
     repeated: Repeated | None = None
     repeated_curves: pd.DataFrame = field(default_factory=REPEATED_CURVES.empty)
+    wave_means: pd.DataFrame = field(default_factory=WAVE_MEANS.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice, printed: pd.DataFrame) -> FigureInputs:

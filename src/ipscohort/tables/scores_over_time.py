@@ -10,6 +10,7 @@ from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Number, source
+from ipscohort.display.repeated import score_label
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs
 from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, p_cell, plain
@@ -36,15 +37,9 @@ def build(inputs: TableInputs) -> Table:
         ]
     groups = []
     for (score, exposure), rows in means.groupby(["score", "exposure"], sort=False):
-        label = f"{score_label(inputs, score)}: {inputs.label(exposure)}"
+        label = f"{score_label(inputs, inputs.repeated, score)}: {inputs.label(exposure)}"
         groups.append(RowGroup(label, tuple(_rows(inputs, rows.to_dict("records"), adjustments))))
     return Table(NAME, title, say("Wave"), tuple(columns), tuple(groups), _notes(inputs), inputs.synthetic)
-
-
-def score_label(inputs: Any, score: str) -> str:
-    """How a score is named."""
-    declared = inputs.repeated.scores[score]
-    return declared.label or inputs.label(next(iter(declared.waves.values())))
 
 
 def _rows(inputs: TableInputs, means: list[Tidy], adjustments: list[str]) -> Iterator[Row]:
@@ -52,6 +47,19 @@ def _rows(inputs: TableInputs, means: list[Tidy], adjustments: list[str]) -> Ite
         yield Row(say("Month {wave}", wave=printing.short(wave)))
         for row in (each for each in means if each["wave"] == wave):
             yield Row(level_word(row["level"]), tuple(_cells(inputs, row, adjustments)), indent=1)
+    yield Row(say("Persons in the model, n"), tuple(_counts(inputs, means[-1], adjustments, "n")))
+    yield Row(say("Left out of it, n"), tuple(_counts(inputs, means[-1], adjustments, "n_excluded")))
+    yield Row(say("Values in the model, n"), tuple(_counts(inputs, means[-1], adjustments, "n_values")))
+
+
+def _counts(inputs: TableInputs, row: Tidy, adjustments: list[str], column: str) -> Iterator[Cell]:
+    """A count of each model, beside its changes; of the last level and wave, as it is the same in all rows of a model."""
+    key = {name: row[name] for name in ("score", "exposure", "level")} | {"wave": f"{row['wave']:g}"}
+    yield from (Cell(), Cell(), Cell())
+    for adjustment in adjustments:
+        each = next(each for each in _estimates(inputs, row, adjustment) if each["measure"] == "change")
+        where = source("wave_estimates", column, **key, adjustment=adjustment, measure="change")
+        yield from (count_cell(each[column], where, style=inputs.style), Cell(), Cell())
 
 
 def _cells(inputs: TableInputs, row: Tidy, adjustments: list[str]) -> Iterator[Cell]:
@@ -102,7 +110,8 @@ def _notes(inputs: TableInputs) -> tuple[str, ...]:
         ),
         say(
             "Changes are from a linear model with random intercepts (restricted maximum likelihood), waves as categories, which takes in persons with "
-            "values at some waves only: values must be missing at random given what is in the model. A confounder that is a wave of the score itself is left out."
+            "values at some waves only: values must be missing at random given what is in the model. Left out: no value at all, or exposure or a "
+            "confounder missing. A confounder that is a wave of the score itself is not adjusted for."
         ),
         *inputs.caveats(inputs.wave_means["exposure"]),
     )

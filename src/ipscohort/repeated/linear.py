@@ -42,6 +42,46 @@ class Means:
         return self.sd_person**2 / (self.sd_person**2 + self.sd_residual**2)
 
 
+class _Profile:
+    """The criterion (-2 log restricted likelihood) as a function of the ratio of the variances.
+
+    Parameters
+    ----------
+    values, matrix, person : ndarray
+        As of `fit_means`.
+    """
+
+    def __init__(self, values: np.ndarray, matrix: np.ndarray, person: np.ndarray):
+        whole = np.column_stack([matrix, values])
+        self.sums = np.zeros((person.max() + 1, whole.shape[1]))
+        np.add.at(self.sums, person, whole)
+        self.n, self.cross = np.bincount(person).astype(float), whole.T @ whole
+        self.df = len(values) - matrix.shape[1]
+
+    def at(self, ratio: float) -> tuple[np.ndarray, np.ndarray, float]:
+        """Coefficients, their covariance without the residual variance, and that variance."""
+        shrunk = self.cross - (self.sums.T * (ratio / (1 + self.n * ratio))) @ self.sums
+        inverse = np.linalg.inv(shrunk[:-1, :-1])
+        params = inverse @ shrunk[:-1, -1]
+        rest = float(shrunk[-1, -1] - shrunk[:-1, -1] @ params)
+        if not rest > 1e-12 * max(self.cross[-1, -1], 1e-300):
+            raise NotConvergedError
+        return params, inverse, rest / self.df
+
+    def slope(self, ratio: float) -> float:
+        """How the criterion changes with the ratio."""
+        params, inverse, variance = self.at(ratio)
+        weight = 1 / (1 + self.n * ratio)
+        own, turned = self.sums[:, :-1], self.sums @ np.append(-params, 1.0)
+        return float(self.n @ weight - np.einsum("i,ij,jk,ik->", weight**2, own, inverse, own) - weight**2 @ turned**2 / variance)
+
+    def criterion(self, ratio: float) -> float:
+        """Its value."""
+        _, inverse, variance = self.at(ratio)
+        spread = float(np.log1p(self.n * ratio).sum()) - float(np.linalg.slogdet(inverse)[1])
+        return spread + self.df * (1 + math.log(2 * math.pi * variance))
+
+
 def fit_means(values: np.ndarray, matrix: np.ndarray, person: np.ndarray) -> Means:
     """Restricted maximum likelihood.
 
@@ -60,36 +100,14 @@ def fit_means(values: np.ndarray, matrix: np.ndarray, person: np.ndarray) -> Mea
     """
     from scipy.optimize import brentq
 
-    sums = np.zeros((person.max() + 1, matrix.shape[1] + 1))
-    whole = np.column_stack([matrix, values])
-    np.add.at(sums, person, whole)
-    n = np.bincount(person).astype(float)
-    cross = whole.T @ whole
-
-    def at(ratio: float) -> tuple[float, float, np.ndarray, np.ndarray, float]:
-        """Slope of the criterion, criterion, coefficients, their unscaled covariance and the residual variance."""
-        shrunk = cross - (sums.T * (ratio / (1 + n * ratio))) @ sums
-        inverse = np.linalg.inv(shrunk[:-1, :-1])
-        params = inverse @ shrunk[:-1, -1]
-        df = len(values) - matrix.shape[1]
-        rest = float(shrunk[-1, -1] - shrunk[:-1, -1] @ params)
-        if not rest > 1e-12 * max(cross[-1, -1], 1e-300):
-            raise NotConvergedError
-        per_person = (1 / (1 + n * ratio)) ** 2
-        turned = sums @ np.append(-params, 1.0)
-        slope = n @ (1 / (1 + n * ratio))
-        slope -= float(np.einsum("i,ij,jk,ik->", per_person, sums[:, :-1], inverse, sums[:, :-1]))
-        slope -= df / rest * float(per_person @ turned**2)
-        value = float(np.log1p(n * ratio).sum()) - np.linalg.slogdet(inverse)[1] + df * (1 + math.log(2 * math.pi * rest / df))
-        return slope, value, params, inverse, rest / df
-
-    ratio = 0.0
-    if at(0.0)[0] < 0:
+    profile, ratio = _Profile(values, matrix, person), 0.0
+    if profile.slope(0.0) < 0:
         high = 1.0
-        while at(high)[0] < 0:
+        while profile.slope(high) < 0:
             high *= 4
             if high > LARGEST:
                 raise NotConvergedError
-        ratio = float(brentq(lambda each: at(each)[0], 0.0, high, xtol=1e-14, rtol=1e-13))
-    _, value, params, inverse, variance = at(ratio)
+        ratio = float(brentq(profile.slope, 0.0, high, xtol=1e-14, rtol=1e-13))
+    params, inverse, variance = profile.at(ratio)
+    value = profile.criterion(ratio)
     return Means(params, variance * inverse, math.sqrt(ratio * variance), math.sqrt(variance), -value / 2)

@@ -103,8 +103,8 @@ class _Told:
             return Phrase(self._name("marginal", level), (say("No estimate."),))
         shown = next(adjustment for adjustment in (ADJUSTED, CRUDE) if (self.main, adjustment) in self.models)
         model = self.models[self.main, shown]
-        head = f"{level_word(level)}, " if self.several else ""
-        text = tell("{head}marginal odds ratio ({ci}): {found}", head=head, ci=self.inputs.ci, found=together(said, "; "))
+        words = later("{level}: marginal odds ratio ({ci}) {found}") if self.several else later("Marginal odds ratio ({ci}): {found}")
+        text = tell(words, level=level_word(level), ci=self.inputs.ci, found=together(said, "; "))
         if not printing.absent(model["correlation"]):
             cell = number_cell(
                 model["correlation"], 2, "correlation", self._of_model(self.main, shown)("correlation"), style=self.inputs.style
@@ -143,8 +143,9 @@ class _Told:
         said = [found for adjustment in (ADJUSTED, CRUDE) if (found := self._estimate("mixed", adjustment, level))]
         if not said:
             return Phrase(self._name("conditional", level), ())
-        head = f"{level_word(level)}, " if self.several else ""
-        text = tell("{head}conditional odds ratio, of a person ({ci}): {found}.", head=head, ci=self.inputs.ci, found=together(said, "; "))
+        of_level = later("{level}: conditional odds ratio, of a person ({ci}) {found}.")
+        words = of_level if self.several else later("Conditional odds ratio, of a person ({ci}): {found}.")
+        text = tell(words, level=level_word(level), ci=self.inputs.ci, found=together(said, "; "))
         return Phrase(self._name("conditional", level), text.parts)
 
     def doubts(self) -> Iterator[Phrase]:

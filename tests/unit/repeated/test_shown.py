@@ -85,10 +85,10 @@ def test_the_report_says_it_of_each_exposure_and_both_odds_ratios():
     found = [phrase.text for phrase in experience.found]
     assert found == [
         "Months with employment, of those observed: 421 of 1,440 (29%) in second half, 226 of 1,620 (14%) in first half.",
-        "marginal odds ratio (95% CI): adjusted 3.76 (1.53 to 9.26), p = 0.004, n = 94; crude 2.11 (0.96 to 4.64), p = 0.064, n = 102; working "
+        "Marginal odds ratio (95% CI): adjusted 3.76 (1.53 to 9.26), p = 0.004, n = 94; crude 2.11 (0.96 to 4.64), p = 0.064, n = 102; working "
         "correlation of neighbouring months 0.94.",
         "Whether the odds ratio changes over time: p = 0.713 (adjusted).",
-        "conditional odds ratio, of a person (95% CI): adjusted 69.39 (5.11 to 942.98), p = 0.001, n = 94; crude 16.52 (1.41 to 193.56), p = 0.025, "
+        "Conditional odds ratio, of a person (95% CI): adjusted 69.39 (5.11 to 942.98), p = 0.001, n = 94; crude 16.52 (1.41 to 193.56), p = 0.025, "
         "n = 102.",
     ]
     assert experience.role == "secondary, models over time"

@@ -3,9 +3,9 @@
 Usage: python tests/reference/rerun.py            compare with tests/reference/values
        python tests/reference/rerun.py --write    replace the committed values
 
-Needs R with survival, carData, brglm2, haven, sandwich, MASS, metafor, numDeriv, pROC, car, lmtest, cmprsk, mice, mitools, ordinal and survey (Debian: r-base-core r-cran-survival
-r-cran-cardata r-cran-brglm2 r-cran-haven r-cran-sandwich r-cran-mass r-cran-metafor
-r-cran-numderiv r-cran-proc r-cran-car r-cran-lmtest r-cran-cmprsk r-cran-mice r-cran-mitools r-cran-ordinal r-cran-survey), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R, ips_mis_times.R, ips_mis_cox.R, ips_mis_differences.R, mutual.R, standardised.R, bootstrap.R and ips_mis_checks.R, sensitivity.R and imputation.R read; no package of Python.
+Needs R with survival, carData, brglm2, haven, sandwich, MASS, metafor, numDeriv, pROC, car, lmtest, cmprsk, mice, mitools, ordinal, survey, geepack and lme4
+(`.ci/run` names their packages in Debian), and the analysis file of a run of `make` (results/ips_mis), which imputation.R, ips_mis*.R, mutual.R, standardised.R,
+bootstrap.R and sensitivity.R read; no package of Python.
 Where data/ips_mis is made anew: `make`, then --write.
 """
 
@@ -60,6 +60,10 @@ SCRIPTS = (
     "imputation_parts",
     "imputation",
     "left_early",
+    "ips_mis_repeated",
+    "rossi_repeated",
+    "made_repeated",
+    "waves",
 )
 DIGITS = 8
 ZERO = 1e-14

@@ -49,5 +49,6 @@ def test_every_script_is_run():
         "tenure_tables",
         "job_start_tables",
         "state_tables",
+        "repeated_tables",
     }
     assert {path.stem for path in (HERE / "R").glob("*.R")} - sourced == set(SCRIPTS)

@@ -37,16 +37,16 @@ def by_stage(found: Analysis) -> dict[str, Any]:
     }
 
 
-def read_of(found: Analysis) -> Read:
-    """What a step would read of an analysis, without files."""
+def read_of(found: Analysis, **more: Any) -> Read:
+    """What a step would read of an analysis, without files; `more` are results of stages on request, by the stage's name."""
     given = (
         (file.name, getattr(result, file.field or file.name, None))
-        for stage, result in by_stage(found).items()
+        for stage, result in {**by_stage(found), **more}.items()
         for file in STAGES[stage].files
     )
     return Read({name: content for name, content in given if content is not None})
 
 
-def table_inputs(found: Analysis, settings: Settings) -> TableInputs:
-    """What tables are made from, put together as in a run, without files."""
-    return TableInputs.of(read_of(found), settings)
+def table_inputs(found: Analysis, settings: Settings, **more: Any) -> TableInputs:
+    """What tables are made from, put together as in a run, without files; `more` as in `read_of`."""
+    return TableInputs.of(read_of(found, **more), settings)

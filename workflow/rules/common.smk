@@ -99,7 +99,7 @@ def alternatives_tried():
 def carried_along(tables):
     """Files that the page carries along: tables and estimates, none with a person's row."""
     counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
-    estimates = {**counts_of("models"), **written_by("survival"), **files("cells")}
+    estimates = {**counts_of("models"), **written_by("survival"), **written_by("repeated"), **files("cells")}
     if cohort.settings.sensitivity:
         estimates |= files("specifications") | {"alternatives": result("sensitivity/alternatives.csv")}
     return [*tables, *{**counts, **estimates}.values()]

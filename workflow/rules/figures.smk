@@ -1,5 +1,5 @@
 # REQUIRED INPUTS   clean/{participant_flow,participants,jobs}, outcomes/{persons,rates,rates_by_exposure,job_measures,codebook},
-#                   models/*, survival/*
+#                   models/*, survival/*, repeated/* where the settings ask for it
 #                   the file of printed values, where the settings name one
 # OUTPUTS           figures/<name>.svg           what the report takes over; each says in words what it shows
 #                   figures/<name>.pdf, .png     the same for papers and slides, drawn beside the report
@@ -10,6 +10,7 @@ DRAWN_FROM = {
     **files("proportional_hazards", "schoenfeld"),
     **files("diagnostics", "diagnostic_points"),
     **written_by("survival"),
+    **written_by("repeated"),
 }
 
 

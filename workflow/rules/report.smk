@@ -1,6 +1,6 @@
 # REQUIRED INPUTS   tables/*, figures/*.svg, clean/*, outcomes/*, models/*, survival/*, the raw records (for their digests),
 #                   replication/printed_values.csv where there is one, replication/definitions*.csv where they were asked for,
-#                   sensitivity/* where the settings declare alternatives
+#                   sensitivity/* and repeated/* where the settings ask for them
 # OUTPUTS           report.html    the whole study on one page, which works offline
 #                   report/answers.json    what each number of its sentences is
 #                   run.json       digests of records, settings and code, versions, definitions
@@ -29,6 +29,12 @@ rule write_report:
         **(files("imputed") if cohort.settings.models.imputation else {}),
         **(files("weighted") if cohort.settings.models.left_early else {}),
         **(files("replication") if PRINTED else {}),
+        **(
+            files("repeated_models", "repeated_estimates")
+            if cohort.settings.repeated and cohort.settings.repeated.employment
+            else {}
+        ),
+        **(files("wave_estimates") if cohort.settings.repeated and cohort.settings.repeated.scores else {}),
         **alternatives_tried(),
         answers=result(FILES["answers"].path),
         carried=carried_along(rules.make_tables.output.others),

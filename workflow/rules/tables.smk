@@ -1,4 +1,5 @@
-# REQUIRED INPUTS   ingest/missing_values, clean/{participant_flow,cleaning_log}, outcomes/*, models/*, survival/*
+# REQUIRED INPUTS   ingest/missing_values, clean/{participant_flow,cleaning_log}, outcomes/*, models/*, survival/*,
+#                   repeated/* where the settings ask for it
 # OUTPUTS           tables/<name>.html, and .csv    each table as a page, and in every other format of catalogue/formats.py
 #                   tables/cells.csv                each printed number with every digit and the place it comes from
 #                   tables/answers.json             what each of them is: definition, N, who was left out, model, settings
@@ -15,6 +16,7 @@ rule make_tables:
         **counts_of("models"),
         **written_by("survival"),
         **(files("specifications") if cohort.settings.sensitivity else {}),
+        **written_by("repeated"),
     output:
         **written_by("tables"),
         pages=[

@@ -53,6 +53,9 @@ _FIRST_JOB = {"variable": "time_to_first_job"}
 _JOBS = {"variable": "n_jobs"}
 _STATE = {"variable": "state"}
 
+_REPEATED = {"exposure": "group1", "adjustment": "adjustment", "approach": "analysis", "role": "role", "method": "method"}
+_EMPLOYED = {"variable": "employment_rate"}
+
 TIDY: dict[str, Tidy] = {
     "flow": Tidy({"step": "variable_level"}, ("step",), {"analysis": "participant flow"}),
     "rates": Tidy({"period": "time"}, ("period",), {"variable": "employment_rate", "analysis": "employment rates"}, ("n",)),
@@ -173,6 +176,38 @@ TIDY: dict[str, Tidy] = {
         own_counts=False,
         without=("number", 0),
         no_statistics=("number", "same_as"),
+    ),
+    "repeated_models": Tidy(
+        {**_REPEATED, "warning": "warning"},
+        ("exposure", "adjustment", "approach"),
+        _EMPLOYED,
+        beside=("n", "n_events", "n_excluded"),
+    ),
+    "repeated_estimates": Tidy(
+        {**_REPEATED, "term": "term", "level": "group1_level", "reference": "reference", "warning": "warning"},
+        ("exposure", "adjustment", "approach", "term", "level"),
+        _EMPLOYED,
+        ("n", "n_events"),
+        own_counts=False,
+    ),
+    "repeated_curves": Tidy(
+        {**_GROUP, "period": "time"}, ("exposure", "level", "period"), {**_EMPLOYED, "analysis": "marginal curve"}, ("n",)
+    ),
+    "repeated_missing": Tidy(
+        {**_GROUP, "reason": "variable_level"}, ("exposure", "level", "reason"), {**_EMPLOYED, "analysis": "weeks or months missing"}
+    ),
+    "wave_means": Tidy(
+        {**_GROUP, "score": "variable", "wave": "time"}, ("score", "exposure", "level", "wave"), {"analysis": "means by wave"}
+    ),
+    "wave_estimates": Tidy(
+        {
+            **{"score": "variable", "exposure": "group1", "level": "group1_level", "reference": "reference", "wave": "time", **_TOLD},
+            **{"adjustment": "adjustment", "measure": "analysis"},
+        },
+        ("score", "exposure", "adjustment", "measure", "level", "wave"),
+        {},
+        ("n", "n_excluded"),
+        own_counts=False,
     ),
     "survival_tests": Tidy(
         {"exposure": "group1", "method": "method", "warning": "warning"},

@@ -17,6 +17,7 @@ from ipscohort.answers import (
     left_early,
     models,
     persons,
+    repeated,
     rows,
     second_clock,
     specifications,
@@ -36,6 +37,7 @@ DESCRIBED_BY = {
     **dict.fromkeys(("imputed", "imputed_variables"), imputation),
     "weighted": left_early,
     "specifications": specifications,
+    **dict.fromkeys(("repeated_models", "repeated_estimates"), repeated),
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
     **dict.fromkeys(("jobs_per_person", "job_start_tests", "time_in_states", "gray_tests"), second_clock),
 }

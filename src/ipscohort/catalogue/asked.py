@@ -17,5 +17,5 @@ def asked(by: str, settings: Any) -> bool:
     """
     value = settings
     for part in by.split(".") if by else ():
-        value = getattr(value, part)
+        value = getattr(value, part, None)
     return not by or bool(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, STATES_OVER_TIME
+from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, REPEATED, SCORES, STATES_OVER_TIME
 from ipscohort.words import later
 
 
@@ -169,6 +169,24 @@ _TABLES = (
         asked_by=STATES_OVER_TIME,
     ),
     Exhibit(
+        "monthly_employment",
+        later(
+            "Employed or not in every week or month of follow-up on each exposure: marginal odds ratios (GEE) under several working correlations, and "
+            "conditional ones of a model with random intercepts, crude and adjusted."
+        ),
+        section="appendix",
+        asked_by=REPEATED,
+    ),
+    Exhibit(
+        "scores_over_time",
+        later(
+            "Scores measured in waves: persons with and without a value, means, and changes from the first wave by exposure, crude and adjusted (linear "
+            "model with random intercepts)."
+        ),
+        section="appendix",
+        asked_by=SCORES,
+    ),
+    Exhibit(
         BY_FAMILY,
         later(
             "Estimates of each exposure in regressions of one kind, crude and adjusted, with persons (and events) at each level and who was left "
@@ -281,6 +299,26 @@ _FIGURES = (
         later("Jobs obtained during follow-up, by occupation group (ISCO-08 major groups). A unit is a job."),
         later("Jobs by occupation group"),
         section="jobs",
+    ),
+    Exhibit(
+        "monthly_employment_curves",
+        later(
+            "Share employed in each week or month at each level of the exposures: observed (dots), and by the main marginal model with exposure by time, "
+            "not adjusted (lines, with pointwise confidence limits corrected for few persons). Below each axis: persons observed."
+        ),
+        later("Employment over time by exposure, observed and fitted"),
+        section="appendix",
+        asked_by=REPEATED,
+    ),
+    Exhibit(
+        "score_means",
+        later(
+            "Mean of each score at each wave at each level of the exposures, of those with a value, with confidence limits (t). Small numbers: persons "
+            "with a value. Groups are not adjusted, and persons with a value are others from wave to wave."
+        ),
+        later("Mean scores by wave"),
+        section="appendix",
+        asked_by=SCORES,
     ),
     Exhibit(
         "missing_patterns",

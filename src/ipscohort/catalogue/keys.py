@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, STAGES, STATES_OVER_TIME, TENURE
+from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, REPEATED, SCORES, STAGES, STATES_OVER_TIME, TENURE
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
@@ -48,6 +48,11 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "gray_tests": (COMPETING, "exposures.{exposure}", "study.follow_up"),
     **dict.fromkeys(("job_starts", "jobs_per_person", "job_start_tests"), (ALL_JOBS, "exposures.{exposure}", *JOB)),
     **dict.fromkeys(("states", "time_in_states"), (STATES_OVER_TIME, "exposures.{exposure}", COMPETING, *JOB, *PERSON, *DAYS)),
+    **dict.fromkeys(
+        ("repeated_models", "repeated_estimates", "repeated_curves", "repeated_missing"),
+        (REPEATED, "exposures.{exposure}", "study.follow_up", "study.period", "outcomes.period_worked"),
+    ),
+    **dict.fromkeys(("wave_means", "wave_estimates"), (f"{SCORES}.{{score}}", "exposures.{exposure}")),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
     "specifications": ("sensitivity.choices",),
     "replication": ("replication.printed_values", "replication.rounding"),

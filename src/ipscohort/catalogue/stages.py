@@ -22,6 +22,8 @@ IMPUTATION = "models.imputation"
 """Key by which multiple imputation is asked for."""
 LEFT_EARLY = "models.left_early"
 """Key by which weights for who left early are asked for."""
+REPEATED, SCORES = "repeated.employment", "repeated.scores"
+"""Keys by which models of employment over time, and of scores measured in waves, are asked for."""
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,21 @@ _STAGES = (
         ),
     ),
     Stage(
+        "repeated",
+        reads=("repeated", "models", "exposures", "study", "language"),
+        uses=("models",),
+        files=(
+            File("repeated_models", "repeated/models.csv", "repeated_models", field="models", asked_by=REPEATED),
+            File("repeated_estimates", "repeated/estimates.csv", "repeated_estimates", field="estimates", asked_by=REPEATED),
+            File("repeated_curves", "repeated/curves.csv", "repeated_curves", field="curves", asked_by=REPEATED),
+            File("repeated_missing", "repeated/missing.csv", "repeated_missing", field="missing", asked_by=REPEATED),
+            File("wave_means", "repeated/score_means.csv", "wave_means", asked_by=SCORES),
+            File("wave_estimates", "repeated/score_changes.csv", "wave_estimates", asked_by=SCORES),
+        ),
+    ),
+    Stage(
         "tables",
-        reads=("tables", "models", "exposures", "outcomes", "study", "survival", "ingest", "synthetic", "language"),
+        reads=("tables", "models", "exposures", "outcomes", "study", "survival", "repeated", "ingest", "synthetic", "language"),
         files=(
             File("cells", "tables/cells.csv"),
             File("content", "tables/content.json"),
@@ -171,7 +186,7 @@ _STAGES = (
             File("results_json", "results.json"),
         ),
     ),
-    Stage("figures", reads=("figures", "models", "exposures", "study", "tables", "synthetic", "language")),
+    Stage("figures", reads=("figures", "models", "exposures", "study", "repeated", "tables", "synthetic", "language")),
     Stage(
         "monitoring",
         reads=("monitoring", "outcomes", "study", "tables", "figures", "synthetic", "language"),
@@ -223,5 +238,5 @@ STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}
 FILES: dict[str, File] = {file.name: file for stage in _STAGES for file in stage.files}
 """Every file between stages by name, in the order in which they are written."""
 
-DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "figures", "monitoring", "sensitivity")
+DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "repeated", "figures", "monitoring", "sensitivity")
 """Parts of the settings on which no recomputed value hangs: alternatives are not compared anew when they change."""

@@ -47,7 +47,7 @@ def crosscheck(file: YamlFile, report: Report) -> None:
 
     _name(values, once, file.path)
     _files(values, once, file.path)
-    for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _tables, _monitoring):
+    for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _repeated, _tables, _monitoring):
         check(values, once)
 
 
@@ -324,6 +324,23 @@ def _survival(values: dict, report: Report) -> None:
     exposures = {as_text(name) for name in mapping(values, "exposures")}
     list(_names(values, report, ("survival", "by"), exposures, "exposure"))
     check_competing(values, report)
+
+
+def _repeated(values: dict, report: Report) -> None:
+    """Exposures, confounders and scores of repeated measures must be there."""
+    exposures, keys = {as_text(name) for name in mapping(values, "exposures")}, ("repeated", "employment")
+    list(_names(values, report, (*keys, "exposures"), exposures, "exposure"))
+    types = variable_types(values)
+    list(_names(values, report, (*keys, "confounders"), types, "variable or scale"))
+    numbers = [name for name, kind in types.items() if kind == "number"]
+    for name, score in mapping(values, "repeated", "scores").items():
+        keys = ("repeated", "scores", name)
+        list(_names(values, report, (*keys, "exposures"), exposures, "exposure"))
+        list(_names(values, report, (*keys, "confounders"), types, "variable or scale"))
+        for wave, variable in mapping(score, "waves").items():
+            if as_text(variable) not in numbers:
+                remedy = nearest(str(variable), numbers)
+                report((*keys, "waves", wave), f"there is no number or scale '{variable}' under ingest.participants", remedy)
 
 
 def _tables(values: dict, report: Report) -> None:

@@ -14,6 +14,7 @@ from ipscohort.config.first_job import with_first_job
 from ipscohort.config.ingest import Ingest
 from ipscohort.config.monitoring import Monitoring
 from ipscohort.config.plain import at
+from ipscohort.config.repeated import Repeated
 from ipscohort.config.replication import Replication
 from ipscohort.config.sensitivity import Sensitivity
 from ipscohort.config.study import Study, plain_unit
@@ -49,6 +50,7 @@ class Settings(Strict):
     survival: Survival = Survival()
     tables: Tables = Tables()
     figures: Figures = Figures()
+    repeated: Repeated | None = None
     monitoring: Monitoring | None = None
     sensitivity: Sensitivity | None = None
     replication: Replication | None = None

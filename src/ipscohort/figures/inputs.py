@@ -11,8 +11,10 @@ from ipscohort import contracts
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Figures, Models, Tables
+from ipscohort.config.repeated import Repeated
 from ipscohort.config.study import Study
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.contracts.repeated import REPEATED_CURVES, WAVE_MEANS
 from ipscohort.display import printing
 from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import Naming
@@ -42,6 +44,8 @@ class FigureInputs(Naming):
     diagnostics, diagnostic_points : DataFrame
     gray_tests, states, time_in_states, job_starts : DataFrame
         Empty where the settings do not ask for them.
+    repeated_curves, wave_means : DataFrame
+        REPEATED_CURVES, WAVE_MEANS, where the settings, `repeated`, ask for them.
     codebook : Codebook
         With the exposures among its variables.
     exposures : mapping of str -> Exposure
@@ -90,6 +94,9 @@ class FigureInputs(Naming):
     tables: Tables = field(default_factory=Tables)
     diagnostic_points: pd.DataFrame = field(default_factory=contracts.DIAGNOSTIC_POINTS.empty)
     diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
+    repeated: Repeated | None = None
+    repeated_curves: pd.DataFrame = field(default_factory=REPEATED_CURVES.empty)
+    wave_means: pd.DataFrame = field(default_factory=WAVE_MEANS.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice, printed: pd.DataFrame) -> FigureInputs:

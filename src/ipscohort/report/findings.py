@@ -27,6 +27,8 @@ from ipscohort.report.alternatives import of_alternatives
 from ipscohort.report.beside import difference_includes_none, in_absolute_terms, with_others
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, p_note, phrase_name
+from ipscohort.report.repeated import repeated_findings
+from ipscohort.report.scores import score_findings
 from ipscohort.report.times import time_findings
 from ipscohort.tables.checked import numbers_of_checks
 from ipscohort.tables.content import row_anchor
@@ -119,7 +121,7 @@ def questions(inputs: ReportInputs) -> list[Question]:
         proxy = declared.proxy_for.rstrip(".") if declared.proxy_for else ""
         caveats = [say("Stands for {proxy}, which was not measured itself.", proxy=proxy)] if proxy else []
         caveats += [sentence(declared.limitation)] if declared.limitation else []
-        findings += time_findings(inputs, exposure)
+        findings += (*time_findings(inputs, exposure), *repeated_findings(inputs, exposure), *score_findings(inputs, exposure))
         if len(levels) > 1:
             compared = say("{levels} against {reference}", levels=joined(map(level_word, levels[1:])), reference=level_word(levels[0]))
         else:

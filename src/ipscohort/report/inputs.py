@@ -57,6 +57,10 @@ class ReportInputs(Naming):
         SPECIFICATIONS; None where the settings declare no alternatives.
     imputed, weighted : DataFrame or None
         IMPUTED, WEIGHTED; None where the settings do not ask for them.
+    repeated_models, repeated_estimates : DataFrame or None
+        REPEATED_MODELS, REPEATED_ESTIMATES; None where the settings do not ask for models over time.
+    wave_estimates : DataFrame or None
+        WAVE_ESTIMATES; None where the settings name no scores.
     answers : Answers or None
         What each number of the tables is.
     """
@@ -90,6 +94,9 @@ class ReportInputs(Naming):
     specifications: pd.DataFrame | None = None
     imputed: pd.DataFrame | None = None
     weighted: pd.DataFrame | None = None
+    repeated_models: pd.DataFrame | None = None
+    repeated_estimates: pd.DataFrame | None = None
+    wave_estimates: pd.DataFrame | None = None
     answers: Answers | None = None
 
     @cached_property

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Models, Survival, Tables
+from ipscohort.config.repeated import Repeated
 from ipscohort.config.study import Study
 from ipscohort.contracts import (
     ASSOCIATIONS,
@@ -27,6 +28,7 @@ from ipscohort.contracts import (
     WEIGHTED,
 )
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.contracts.repeated import REPEATED_ESTIMATES, REPEATED_MODELS, WAVE_ESTIMATES, WAVE_MEANS
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.numbers import Filter, share_source, source
@@ -65,6 +67,10 @@ class TableInputs(Naming):
         IMPUTED, IMPUTED_VARIABLES; empty where the settings do not ask for imputation.
     weighted : DataFrame
         WEIGHTED; empty where the settings do not ask for it.
+    repeated : Repeated or None
+        The settings of repeated measures; None where they are not asked for.
+    repeated_models, repeated_estimates, wave_means, wave_estimates : DataFrame
+        REPEATED_MODELS, REPEATED_ESTIMATES, WAVE_MEANS, WAVE_ESTIMATES.
     """
 
     persons: pd.DataFrame
@@ -100,6 +106,11 @@ class TableInputs(Naming):
     imputed: pd.DataFrame = field(default_factory=IMPUTED.empty)
     imputed_variables: pd.DataFrame = field(default_factory=IMPUTED_VARIABLES.empty)
     weighted: pd.DataFrame = field(default_factory=WEIGHTED.empty)
+    repeated: Repeated | None = None
+    repeated_models: pd.DataFrame = field(default_factory=REPEATED_MODELS.empty)
+    repeated_estimates: pd.DataFrame = field(default_factory=REPEATED_ESTIMATES.empty)
+    wave_means: pd.DataFrame = field(default_factory=WAVE_MEANS.empty)
+    wave_estimates: pd.DataFrame = field(default_factory=WAVE_ESTIMATES.empty)
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice) -> TableInputs:

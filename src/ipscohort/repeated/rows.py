@@ -1,0 +1,218 @@
+"""Tidy rows of the models of employment in every week or month."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import expit, fdtrc, ndtr, ndtri, stdtr, stdtrit
+
+from ipscohort.repeated.gee import Marginal
+from ipscohort.repeated.mixed import Conditional
+from ipscohort.repeated.said import BADLY, FAR_APART, FEW
+from ipscohort.repeated.sample import TIME, Asked, Chosen, Matrix
+from ipscohort.words import later, say
+
+MARGINAL, CONDITIONAL = later("marginal odds ratio"), later("conditional odds ratio")
+METHODS = {
+    "gee_ar1": later("GEE, working correlation AR(1); errors robust, corrected as by Mancl and DeRouen; t of persons less coefficients"),
+    "gee_exchangeable": later(
+        "GEE, working correlation exchangeable; errors robust, corrected as by Mancl and DeRouen; t of persons less coefficients"
+    ),
+    "gee_independence": later(
+        "GEE, working correlation independence; errors robust, corrected as by Mancl and DeRouen; t of persons less coefficients"
+    ),
+    "mixed": later("logistic model with a random intercept for each person, maximum likelihood; z"),
+}
+Found = dict[str, list[dict]]
+
+
+@dataclass(frozen=True)
+class About:
+    """What all rows of one sample share.
+
+    Attributes
+    ----------
+    asked : Asked
+    chosen : Chosen
+    role : str
+    levels : tuple of str
+        Of the exposure, the reference first.
+    """
+
+    asked: Asked
+    chosen: Chosen
+    role: str
+    levels: tuple[str, ...]
+
+    def shared(self, approach: str) -> dict[str, Any]:
+        """Key, role and method."""
+        return {
+            "exposure": self.asked.exposure,
+            "adjustment": self.asked.adjustment,
+            "approach": approach,
+            "role": self.role,
+            "method": METHODS[approach],
+        }
+
+    def counts(self) -> dict[str, Any]:
+        """Persons and periods of the model."""
+        chosen = self.chosen
+        n = len(chosen.rows)
+        return {
+            "time": self.asked.time,
+            "n_population": chosen.n_population,
+            "n": n,
+            "n_excluded": chosen.n_population - n,
+            "why_excluded": chosen.why or None,
+            "n_periods": int(chosen.observed.sum()),
+            "n_events": int((chosen.employed & chosen.observed).sum()),
+            "n_incomplete": int((~chosen.observed.all(axis=1)).sum()) if n else 0,
+        }
+
+    def at(self, level: str) -> dict[str, Any]:
+        """Persons and periods at a level."""
+        here = self.chosen.at(self.asked.exposure, level)
+        events = self.chosen.employed[here] & self.chosen.observed[here]
+        return {
+            "level": level,
+            "reference": self.asked.reference,
+            "term": "exposure",
+            "n": int(here.sum()),
+            "n_periods": int(self.chosen.observed[here].sum()),
+            "n_events": int(events.sum()),
+        }
+
+
+def add_unfitted(found: Found, about: About, approach: str, why: str) -> None:
+    """A model that could not be estimated, with the reason at every level."""
+    shared = about.shared(approach)
+    found["models"].append({**shared, **about.counts(), "caution": None, "warning": None, "why_not": why})
+    effect = say(CONDITIONAL if approach == "mixed" else MARGINAL)
+    for level in about.levels:
+        warning = None if level == about.asked.reference else why
+        found["estimates"].append({**shared, "effect": effect, **about.at(level), "caution": None, "warning": warning})
+
+
+def add_marginal(
+    found: Found,
+    about: About,
+    approach: str,
+    matrix: Matrix,
+    fit: Marginal,
+    crossed: tuple[Matrix, Marginal] | None,
+    notes: list[str],
+) -> None:
+    """Rows of a marginal model, with the test of exposure by time."""
+    caution = bool(len(about.chosen.rows) < FEW or not 1 / BADLY <= fit.scale <= BADLY)
+    if crossed is None and matrix.time:
+        notes = [*notes, say("With exposure by time the model has no solution, so that it is not tested.")]
+    warning = " ".join(notes) or None
+    more = {"caution": caution, "warning": warning}
+    test = {} if crossed is None else _test(*crossed)
+    number = {"correlation": _known(fit.correlation), "scale": fit.scale, **test}
+    found["models"].append({**about.shared(approach), **about.counts(), **number, **more, "why_not": None})
+    small, robust = (matrix.back @ each @ matrix.back.T for each in (fit.small, fit.robust))
+    params = matrix.back @ fit.params
+    width, normal = stdtrit(fit.df, 0.5 + about.asked.confidence / 2), ndtri(0.5 + about.asked.confidence / 2)
+
+    def read(column: int) -> dict[str, Any]:
+        estimate, error = float(params[column]), math.sqrt(small[column, column])
+        plain = math.sqrt(robust[column, column])
+        t = estimate / error
+        return {
+            **_estimated(estimate, error, t, float(2 * stdtr(fit.df, -abs(t))), width),
+            "df": fit.df,
+            "robust_std_error": plain,
+            "robust_low": _exp(estimate - normal * plain),
+            "robust_high": _exp(estimate + normal * plain),
+            "robust_p_value": float(2 * ndtr(-abs(estimate / plain))),
+        }
+
+    _add_terms(found, about, approach, matrix, read, {"effect": say(MARGINAL), **more})
+
+
+def add_mixed(found: Found, about: About, matrix: Matrix, fit: Conditional, notes: list[str]) -> None:
+    """Rows of a model with random intercepts."""
+    caution = bool(len(about.chosen.rows) < FEW or fit.sd == 0 or fit.sd > FAR_APART)
+    more = {"caution": caution, "warning": " ".join(notes) or None}
+    number = {"sd_person": fit.sd, "icc": fit.icc, "log_likelihood": fit.log_likelihood}
+    found["models"].append({**about.shared("mixed"), **about.counts(), **number, **more, "why_not": None})
+    params, covariance = matrix.back @ fit.params, matrix.back @ fit.covariance @ matrix.back.T
+    width = ndtri(0.5 + about.asked.confidence / 2)
+
+    def read(column: int) -> dict[str, Any]:
+        estimate, error = float(params[column]), math.sqrt(covariance[column, column])
+        return _estimated(estimate, error, estimate / error, float(2 * ndtr(-abs(estimate / error))), width)
+
+    _add_terms(found, about, "mixed", matrix, read, {"effect": say(CONDITIONAL), **more})
+
+
+def _add_terms(found: Found, about: About, approach: str, matrix: Matrix, read: Any, more: dict[str, Any]) -> None:
+    shared = about.shared(approach)
+    fitted = [level for level in about.levels[1:] if about.chosen.at(about.asked.exposure, level).any()]
+    columns = dict(zip(fitted, matrix.exposure, strict=True))
+    for level in about.levels:
+        numbers = read(columns[level]) if level in columns else {}
+        found["estimates"].append({**shared, **more, **about.at(level), **numbers})
+    for term, column in zip(TIME[about.asked.time], matrix.time, strict=False):
+        found["estimates"].append({**shared, **more, "term": term, "level": None, "reference": None, **read(column)})
+
+
+def _estimated(estimate: float, error: float, statistic: float, p: float, width: float) -> dict[str, Any]:
+    low, high = estimate - width * error, estimate + width * error
+    ratios = {"ratio": _exp(estimate), "ratio_low": _exp(low), "ratio_high": _exp(high)}
+    return {"estimate": estimate, "std_error": error, "statistic": statistic, "p_value": p, "conf_low": low, "conf_high": high, **ratios}
+
+
+def _exp(value: float) -> float | None:
+    """exp, missing where it is beyond any number."""
+    return math.exp(value) if value < 700 else None
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _test(matrix: Matrix, fit: Marginal) -> dict[str, Any]:
+    """Joint Wald test of exposure by time: F, with the corrected covariance."""
+    here = np.array(matrix.products)
+    params, covariance = fit.params[here], fit.small[np.ix_(here, here)]
+    statistic = float(params @ np.linalg.solve(covariance, params)) / len(here)
+    names = ("interaction_statistic", "interaction_df", "interaction_df2", "interaction_p_value")
+    return dict(zip(names, (statistic, len(here), fit.df, float(fdtrc(len(here), fit.df, statistic))), strict=True))
+
+
+def curve_rows(about: About, fitted: tuple[Matrix, Marginal] | None) -> Iterator[dict[str, Any]]:
+    """Rows of REPEATED_CURVES: observed shares, and those of the model with exposure by time."""
+    chosen, exposure = about.chosen, about.asked.exposure
+    for level in about.levels:
+        here = chosen.at(exposure, level)
+        n = chosen.observed[here].sum(axis=0)
+        employed = (chosen.employed & chosen.observed)[here].sum(axis=0)
+        model = None
+        if fitted is not None and here.any():
+            matrix, fit = fitted
+            design = matrix.panel.matrix[np.flatnonzero(here)[0]]
+            eta, error = design @ fit.params, np.sqrt(np.einsum("tk,kl,tl->t", design, fit.small, design))
+            width = stdtrit(fit.df, 0.5 + about.asked.confidence / 2)
+            model = [expit(eta + side * width * error) for side in (0, -1, 1)]
+        for period in range(len(n)):
+            shown = (
+                {}
+                if model is None
+                else dict(zip(("fitted", "conf_low", "conf_high"), (float(each[period]) for each in model), strict=True))
+            )
+            rate = None if not n[period] else float(employed[period] / n[period])
+            yield {
+                "exposure": exposure,
+                "level": level,
+                "period": period + 1,
+                "n": int(n[period]),
+                "n_employed": int(employed[period]),
+                "rate": rate,
+                **shown,
+            }

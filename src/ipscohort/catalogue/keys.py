@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipscohort.catalogue.stages import COMPETING, STAGES, TENURE
+from ipscohort.catalogue.stages import COMPETING, FIDELITY, STAGES, TENURE
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
@@ -44,6 +44,11 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "tenure_curves": (TENURE, "exposures.{exposure}", "study.follow_up", *DAYS),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
     "specifications": ("sensitivity.choices",),
+    "fidelity_reviews": (FIDELITY,),
+    "fidelity_items": (FIDELITY,),
+    "fidelity_persons": (FIDELITY,),
+    "fidelity_cover": (FIDELITY, f"{FIDELITY}.between_reviews"),
+    "fidelity_estimates": (FIDELITY, f"{FIDELITY}.between_reviews", "models.regressions.{model}"),
     "replication": ("replication.printed_values", "replication.rounding"),
     "alternatives": ("replication.choices",),
     "changed_values": ("replication.choices",),

@@ -14,6 +14,7 @@ from ipscohort.config.first_job import with_first_job
 from ipscohort.config.ingest import Ingest
 from ipscohort.config.monitoring import Monitoring
 from ipscohort.config.plain import at
+from ipscohort.config.programme import Programme
 from ipscohort.config.replication import Replication
 from ipscohort.config.sensitivity import Sensitivity
 from ipscohort.config.study import Study, plain_unit
@@ -51,6 +52,7 @@ class Settings(Strict):
     figures: Figures = Figures()
     monitoring: Monitoring | None = None
     sensitivity: Sensitivity | None = None
+    programme: Programme | None = None
     replication: Replication | None = None
 
     @model_validator(mode="before")

@@ -5,7 +5,7 @@ Usage: python tests/reference/rerun.py            compare with tests/reference/v
 
 Needs R with survival, carData, brglm2, haven, sandwich, MASS, metafor, numDeriv, pROC, car, lmtest and cmprsk (Debian: r-base-core r-cran-survival
 r-cran-cardata r-cran-brglm2 r-cran-haven r-cran-sandwich r-cran-mass r-cran-metafor
-r-cran-numderiv r-cran-proc r-cran-car r-cran-lmtest r-cran-cmprsk), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R, ips_mis_times.R, ips_mis_cox.R, ips_mis_differences.R, mutual.R, standardised.R, bootstrap.R and ips_mis_checks.R and sensitivity.R read; no package of Python.
+r-cran-numderiv r-cran-proc r-cran-car r-cran-lmtest r-cran-cmprsk), and the analysis file of a run of `make` (results/ips_mis), which ips_mis.R, ips_mis_times.R, ips_mis_cox.R, ips_mis_differences.R, mutual.R, standardised.R, bootstrap.R and ips_mis_checks.R and sensitivity.R and fidelity.R read; no package of Python.
 Where data/ips_mis is made anew: `make`, then --write.
 """
 
@@ -52,6 +52,7 @@ SCRIPTS = (
     "ips_mis_checks",
     "made_checks",
     "sensitivity",
+    "fidelity",
 )
 DIGITS = 8
 ZERO = 1e-14

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from types import ModuleType
 
-from ipscohort.answers import associations, diagnostics, effects, models, persons, rows, specifications, survival
+from ipscohort.answers import associations, diagnostics, effects, models, persons, programme, rows, specifications, survival
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
 from ipscohort.display.numbers import Number, Place
@@ -22,6 +22,7 @@ DESCRIBED_BY = {
     "standardised": effects,
     "diagnostics": diagnostics,
     "specifications": specifications,
+    **dict.fromkeys(("fidelity_reviews", "fidelity_items", "fidelity_cover", "fidelity_estimates"), programme),
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
 }
 """File between stages -> the module that says what its numbers are; `rows` for all others."""

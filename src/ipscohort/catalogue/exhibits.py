@@ -304,7 +304,9 @@ _FIDELITY = (
     ),
     Exhibit(
         "fidelity_at_inclusion",
-        later("Who has a fidelity of their agency at inclusion, how long before it was reviewed, and how far it goes with the date of inclusion."),
+        later(
+            "Who has a fidelity of their agency at inclusion, how long before it was reviewed, and how far it goes with the date of inclusion."
+        ),
         section="programme",
         asked_by=FIDELITY,
         stage="programme",

@@ -181,7 +181,9 @@ _STAGES = (
         files=(
             File("fidelity_reviews", "programme/fidelity_reviews.csv", "fidelity_reviews", field="reviews", asked_by=FIDELITY),
             File("fidelity_items", "programme/fidelity_items.csv", "fidelity_items", field="items", asked_by=FIDELITY),
-            File("fidelity_persons", "internal/fidelity_at_inclusion.csv", "fidelity_persons", "persons", of_persons=True, asked_by=FIDELITY),
+            File(
+                "fidelity_persons", "internal/fidelity_at_inclusion.csv", "fidelity_persons", "persons", of_persons=True, asked_by=FIDELITY
+            ),
             File("fidelity_cover", "programme/fidelity_cover.csv", "fidelity_cover", field="cover", asked_by=FIDELITY),
             File("fidelity_estimates", "programme/fidelity_estimates.csv", "fidelity_estimates", field="estimates", asked_by=FIDELITY),
             File("programme_answers", "programme/answers.json"),

@@ -63,12 +63,14 @@ def _panel(inputs: Inputs, axes: Axes, names: list[str], *, alone: bool) -> None
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
     if alone:
         axes.set_ylabel(say("Total (25 to 125)"))
-        axes.legend(loc="lower right")
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(names), handlelength=3.2, borderaxespad=0.2)
     else:
         axes.set_title(names[0])
 
 
 def _line(inputs: Inputs, axes: Axes, agency: str, position: int) -> None:
+    from matplotlib.patheffects import withStroke
+
     rows = inputs.of.reviews[inputs.of.reviews["agency"].eq(agency) & inputs.of.reviews["total"].notna()]
     days, total = rows["date"].to_numpy(dtype=DAY), rows["total"].to_numpy(dtype=float)
     shade = colour(inputs.figures.palette, position)
@@ -80,7 +82,7 @@ def _line(inputs: Inputs, axes: Axes, agency: str, position: int) -> None:
         below = position % 2 == 0
         axes.annotate(
             text, (day, value), xytext=(0, -5 if below else 5), textcoords="offset points", ha="center", va="top" if below else "bottom",
-            fontsize=SMALL - 1, color=shade,
+            fontsize=SMALL - 1, color=shade, zorder=5, path_effects=[withStroke(linewidth=2, foreground="white")],
         )  # fmt: skip
 
 

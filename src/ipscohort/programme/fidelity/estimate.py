@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from ipscohort.config.analysis import Exposure, Models
 from ipscohort.config.programme import Fidelity
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.contracts.programme import FIDELITY_ESTIMATES
+from ipscohort.models.diagnostics import Diagnoses
 from ipscohort.models.fit import Model, Solved, one_model, rows_of, specify
 from ipscohort.models.spec import ModelSpec
 from ipscohort.programme.fidelity.at_inclusion import with_calendar
@@ -28,6 +30,8 @@ from ipscohort.words import later, say
 
 TOTAL, CLASS = "fidelity_total", "fidelity_class"
 """Names of the two exposures."""
+POINTS, OF_AGENCY = "fidelity_points", "fidelity_agency"
+"""Columns beside them: the total as it is, and whose it is."""
 PER = 10
 """Points of the total that an estimate is per."""
 LABELS = {TOTAL: later("IPS fidelity at inclusion, per 10 points"), CLASS: later("Class of IPS fidelity at inclusion")}
@@ -71,13 +75,12 @@ def fit_fidelity(persons: pd.DataFrame, found: pd.DataFrame, codebook: Codebook,
     chosen = settings.programme.fidelity
     enlarged = persons.assign(**_variables(found))
     described = described_by(codebook, found)
+    diagnoses = Diagnoses(enlarged, described, settings)
     rows: list[dict[str, Any]] = []
-    for specs in _all_specs(chosen, settings, found):
-        known: Solved = {}
+    for _, specs in groupby(_all_specs(chosen, settings, found), key=lambda spec: (spec.name, spec.exposure)):
+        known: Solved = {}  # the same persons and confounders are the same fit, of one exposure
         for spec in specs:
-            if spec.adjustment == "crude":
-                known = {}
-            rows += _rows(one_model(spec, enlarged, described, known), enlarged, described, chosen)
+            rows += _rows(diagnoses.of(one_model(spec, enlarged, described, known)), enlarged, described, chosen)
     frame = pd.DataFrame(rows, columns=FIDELITY_ESTIMATES.names())
     return Fitted(FIDELITY_ESTIMATES.conform(frame) if rows else FIDELITY_ESTIMATES.empty(), described)
 
@@ -89,7 +92,11 @@ def described_by(codebook: Codebook, found: pd.DataFrame) -> Codebook:
     total = VariableInfo(TOTAL, say(LABELS[TOTAL]), "number", rule=rule)
     return replace(
         codebook,
-        variables={**codebook.variables, TOTAL: total, CLASS: VariableInfo(CLASS, say(LABELS[CLASS]), "category", levels=levels, rule=rule)},
+        variables={
+            **codebook.variables,
+            TOTAL: total,
+            CLASS: VariableInfo(CLASS, say(LABELS[CLASS]), "category", levels=levels, rule=rule),
+        },
     )
 
 
@@ -97,7 +104,8 @@ def _variables(found: pd.DataFrame) -> dict[str, Any]:
     return {
         TOTAL: (found["total"] / PER).to_numpy(dtype=float, na_value=np.nan),
         CLASS: found["class"].array,
-        "fidelity_agency": found["agency"].array,
+        POINTS: found["total"].to_numpy(dtype=float, na_value=np.nan),
+        OF_AGENCY: found["agency"].array,
     }
 
 
@@ -112,13 +120,13 @@ def reference_of(chosen: Fidelity, found: pd.DataFrame) -> str:
     return chosen.reference or next((name for name in CLASSES if found["class"].eq(name).any()), "")
 
 
-def _all_specs(chosen: Fidelity, settings: Settings | Slice, found: pd.DataFrame) -> Iterator[list[ModelSpec]]:
+def _all_specs(chosen: Fidelity, settings: Settings | Slice, found: pd.DataFrame) -> Iterator[ModelSpec]:
     """The models of each regression and exposure, one after another."""
     calendar = beside(settings)
     if "total" in chosen.exposures:
-        yield list(_specs(TOTAL, "", settings, calendar))
+        yield from _specs(TOTAL, "", settings, calendar)
     if "class" in chosen.exposures:
-        yield list(_specs(CLASS, reference_of(chosen, found), settings, []))
+        yield from _specs(CLASS, reference_of(chosen, found), settings, [])
 
 
 def _specs(name: str, reference: str, settings: Settings | Slice, calendar: list[str]) -> Iterator[ModelSpec]:
@@ -142,9 +150,9 @@ def _rows(model: Model, persons: pd.DataFrame, codebook: Codebook, chosen: Fidel
     """The exposure's rows of one model, with who is in it and how fidelity goes with the calendar among them."""
     spec, sample = model.spec, model.sample
     members = persons.loc[sample.rows.index]
-    members = members[members[TOTAL].notna()]
-    calendar = with_calendar(members[TOTAL] * PER, members["inclusion_date"])
-    n_agencies = int(members["fidelity_agency"].nunique())
+    members = members[members[POINTS].notna()]
+    calendar = with_calendar(members[POINTS], members["inclusion_date"])
+    n_agencies = int(members[OF_AGENCY].nunique())
     more = {
         "confounders": ";".join(spec.confounders) or None,
         "population": sample.population,
@@ -156,4 +164,3 @@ def _rows(model: Model, persons: pd.DataFrame, codebook: Codebook, chosen: Fidel
     for row in rows_of(model, codebook):
         if row["term"] == spec.exposure:
             yield {**row, **more}
-

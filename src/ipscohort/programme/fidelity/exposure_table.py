@@ -38,7 +38,9 @@ OF_CALENDAR = {
     ALONE: later("Adjusted, on the persons with a fidelity at inclusion"),
     MUTUAL: later("With fidelity in the model"),
 }
-BEFORE_FIRST = later("{n} of {whole} persons were included before the first review of their agency ({each}) and are in no model of fidelity.")
+BEFORE_FIRST = later(
+    "{n} of {whole} persons were included before the first review of their agency ({each}) and are in no model of fidelity."
+)
 OTHERS = later("{n} more have no fidelity at inclusion for other reasons.")
 ALL_KNOWN = later("All {whole} persons have a fidelity at inclusion.")
 
@@ -79,7 +81,7 @@ def _rows(inputs: Inputs, regression: Regression, rows: pd.DataFrame) -> Iterato
             own = own[own["model"].eq(each["model"].iloc[0]) & own["exposure"].eq(exposure) & own["level"].eq(level)]
             for row in own[own["adjustment"].eq(ADJUSTED)].to_dict("records"):
                 yield Row(say(OF_CALENDAR[ADJUSTED]), _cells(inputs, regression, row, "estimates"), indent=1)
-            for row in each.to_dict("records"):
+            for row in _told(each):
                 yield Row(say(OF_CALENDAR[row["adjustment"]]), _cells(inputs, regression, row), indent=1)
 
 
@@ -91,11 +93,22 @@ def _of_fidelity(inputs: Inputs, regression: Regression, exposure: str, rows: pd
         if exposure == CLASS:
             words = {name: say(CLASS_WORDS[each]) for name, each in (("level", level), ("reference", inputs.reference))}
             yield Row(say("Class of fidelity, {level} against {reference}", **words))
-        for row in of.to_dict("records"):
+        for row in _told(of):
             label = OF_FIDELITY[row["adjustment"]]
-            yield Row(say(label, calendar=calendar) if row["adjustment"] == MUTUAL else say(label), _cells(inputs, regression, row), indent=1)
+            yield Row(
+                say(label, calendar=calendar) if row["adjustment"] == MUTUAL else say(label), _cells(inputs, regression, row), indent=1
+            )
     if exposure == CLASS and not rows["method"].ne("reference").any():
         yield Row(say("Class of fidelity"), (Cell(printing.DASH, notes=(say("No two classes are there to be compared."),)), *[Cell()] * 7))
+
+
+def _told(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Rows by adjustment; without those that stand for the same persons as the one that they are to be compared with."""
+    n = dict(zip(rows["adjustment"], rows["n"], strict=True))
+    for row in rows.to_dict("records"):
+        same = {SAME_ROWS: CRUDE, ALONE: ADJUSTED if ADJUSTED in n else CRUDE}.get(row["adjustment"])
+        if same not in n or n[same] != row["n"]:
+            yield row
 
 
 def _cells(inputs: Inputs, regression: Regression, row: dict[str, Any], file: str = "fidelity_estimates") -> tuple[Cell, ...]:
@@ -111,7 +124,12 @@ def _cells(inputs: Inputs, regression: Regression, row: dict[str, Any], file: st
     else:
         events = Number("events", plain(row["n_events"]), where("n_events"))
         counted = Cell(f"{printing.count(row['n_events'], style)} / {printing.count(row['n'], style)}", (events, n))
-    cells = (estimate, p_cell(row["p_value"], where("p_value"), style=style), counted, count_cell(row["n_excluded"], where("n_excluded"), style=style))
+    cells = (
+        estimate,
+        p_cell(row["p_value"], where("p_value"), style=style),
+        counted,
+        count_cell(row["n_excluded"], where("n_excluded"), style=style),
+    )
     if "n_agencies" not in row:
         return (*cells, *[Cell()] * 4)
     counts = (count_cell(row[name], where(name), style=style) for name in ("n_agencies", "n_values"))
@@ -149,7 +167,8 @@ def of_everybody(inputs: Inputs) -> Iterator[Note]:
         return
     place = partial(source, "fidelity_cover", group="all")
     parts = {
-        name: number_cell(row[name], inputs.tables.estimate_decimals, name, place(name), style=inputs.style) for name in ("pearson", "spearman")
+        name: number_cell(row[name], inputs.tables.estimate_decimals, name, place(name), style=inputs.style)
+        for name in ("pearson", "spearman")
     }
     yield tell(CORRELATED, **parts)
 

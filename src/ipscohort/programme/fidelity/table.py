@@ -42,7 +42,9 @@ def reviews_table(inputs: Inputs) -> Table:
     columns = [Column(say("Total (25 to 125)")), Column(say("Class"), text=True)]
     if detailed:
         spans = {"staffing": (3, 15), "organization": (8, 40), "services": (14, 70)}
-        columns += [Column(say("{section} ({low} to {high})", section=say(SECTIONS[name]), low=a, high=b)) for name, (a, b) in spans.items()]
+        columns += [
+            Column(say("{section} ({low} to {high})", section=say(SECTIONS[name]), low=a, high=b)) for name, (a, b) in spans.items()
+        ]
         columns += [Column(say("Items rated below {bar}", bar=inputs.fidelity.low_item)), Column(say("Which"), text=True)]
     groups = tuple(RowGroup(str(agency), tuple(_reviews(inputs, of, detailed))) for agency, of in rows.groupby("agency", sort=False))
     return Table(REVIEWS, say("Fidelity reviews"), say("Review"), tuple(columns), groups, _notes(inputs, detailed), inputs.synthetic)
@@ -137,4 +139,6 @@ def _range(inputs: Inputs, row: dict[str, Any], where: partial[Source]) -> Cell:
         return Cell(printing.DASH)
     whole = all(float(row[name]).is_integer() for name in names)
     low, high = (printing.number(row[name], 0 if whole else 1, style=inputs.style) for name in names)
-    return Cell(say("{low} to {high}", low=low, high=high), tuple(Number(name.replace("_", " "), plain(row[name]), where(name)) for name in names))
+    return Cell(
+        say("{low} to {high}", low=low, high=high), tuple(Number(name.replace("_", " "), plain(row[name]), where(name)) for name in names)
+    )

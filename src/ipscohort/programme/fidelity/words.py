@@ -11,7 +11,9 @@ from ipscohort.words import later, say
 
 FEW = 5
 """Agencies, or distinct totals, below which the output warns."""
-FEW_AGENCIES = later("With few agencies (here {agencies}) fidelity can't be told apart from calendar time, nor from anything else that differs between them.")
+FEW_AGENCIES = later(
+    "With few agencies (here {agencies}) fidelity can't be told apart from calendar time, nor from anything else that differs between them."
+)
 FEW_VALUES = later("The total takes only {values} distinct values among these persons.")
 ONE_VALUE = later("The total is the same for all of these persons, so there is nothing to compare.")
 CORRELATED = later("Correlation of fidelity with the date of inclusion: Pearson {pearson}, Spearman {spearman}.")
@@ -21,7 +23,9 @@ CLUSTERED = later(
 )
 INTERPOLATED = later("Fidelity between two reviews is interpolated, which looks into the future: a review after inclusion counts in part.")
 LAST_BEFORE = later("Fidelity at inclusion is that of the last review of a person's agency on that day or before, however long ago.")
-OBSERVATIONAL = later("These are associations: agencies that rate higher may differ in their clients, their labour market and their funding.")
+OBSERVATIONAL = later(
+    "These are associations: agencies that rate higher may differ in their clients, their labour market and their funding."
+)
 
 
 def about(n_agencies: int, calendar: Mapping[str, Any], chosen: Fidelity) -> str:

@@ -18,7 +18,12 @@ BASE = {"file": "reviews.csv", "agency": "agency", "date": "date", "items": "i{n
 
 @pytest.fixture
 def reviews(tmp_path):
-    rows = (("A", "2015-01-10", rated(80)), ("A", "2015-03-11", rated(110)), ("B", "2015-02-01", ["", *rated(100)[1:]]), ("B", "2015-05-01", rated(100)))
+    rows = (
+        ("A", "2015-01-10", rated(80)),
+        ("A", "2015-03-11", rated(110)),
+        ("B", "2015-02-01", ["", *rated(100)[1:]]),
+        ("B", "2015-05-01", rated(100)),
+    )
     path = written(tmp_path, *rows)
     return read_reviews(path, Fidelity.model_validate(BASE), AGENCIES).reviews
 
@@ -26,7 +31,9 @@ def reviews(tmp_path):
 def people(*each: tuple[str | None, str | None]) -> pd.DataFrame:
     agency, day = zip(*each, strict=True)
     ids = pd.array([f"P{k}" for k in range(len(each))], dtype="string")
-    return pd.DataFrame({"id": ids, "site": pd.array(agency, dtype="string"), "inclusion_date": pd.to_datetime(pd.Series(day)).astype("datetime64[s]")})
+    return pd.DataFrame(
+        {"id": ids, "site": pd.array(agency, dtype="string"), "inclusion_date": pd.to_datetime(pd.Series(day)).astype("datetime64[s]")}
+    )
 
 
 def of(reviews: pd.DataFrame, agency: str | None, day: str | None, **more) -> pd.Series:
@@ -72,7 +79,13 @@ def test_a_review_without_a_total_is_not_passed_over_for_an_older_one(tmp_path):
 
 @pytest.mark.parametrize(
     ("day", "total", "interpolated"),
-    [("2015-01-10", 80, False), ("2015-02-09", 95, True), ("2015-03-10", 109.5, True), ("2015-03-11", 110, False), ("2016-01-01", 110, False)],
+    [
+        ("2015-01-10", 80, False),
+        ("2015-02-09", 95, True),
+        ("2015-03-10", 109.5, True),
+        ("2015-03-11", 110, False),
+        ("2016-01-01", 110, False),
+    ],
 )
 def test_interpolated_by_hand(reviews, day, total, interpolated):
     """60 days from 80 to 110: half a point a day."""
@@ -88,7 +101,15 @@ def test_interpolation_does_not_reach_before_the_first_review_nor_over_one_witho
 @cache
 def everybody() -> tuple[tuple[str | None, str | None], ...]:
     a = ("2015-01-09", "2015-01-10", "2015-02-09", "2015-03-11", "2015-04-30")
-    return (*(("A", day) for day in a), ("B", "2015-01-31"), ("B", "2015-02-01"), ("B", "2015-06-01"), ("C", "2015-06-01"), (None, "2015-06-01"), ("A", None))
+    return (
+        *(("A", day) for day in a),
+        ("B", "2015-01-31"),
+        ("B", "2015-02-01"),
+        ("B", "2015-06-01"),
+        ("C", "2015-06-01"),
+        (None, "2015-06-01"),
+        ("A", None),
+    )
 
 
 def test_everybody_is_counted_once(reviews):
@@ -101,7 +122,9 @@ def test_everybody_is_counted_once(reviews):
     assert row[["days_median", "days_least", "days_most", "total_least", "total_most"]].tolist() == [30, 0, 50, 80, 110]
     assert cover.loc[("agency", "B"), ["n", "n_known", "n_before_first", "n_no_total"]].tolist() == [3, 1, 1, 1]
     assert cover.loc["agency not known"].iloc[0]["n_no_agency"] == 1
-    parts = cover.loc[["agency", "agency not known"], ["n", "n_known", "n_before_first", "n_never", "n_no_total", "n_no_agency", "n_no_inclusion"]].sum()
+    parts = cover.loc[
+        ["agency", "agency not known"], ["n", "n_known", "n_before_first", "n_never", "n_no_total", "n_no_agency", "n_no_inclusion"]
+    ].sum()
     assert parts.tolist() == row[parts.index].tolist()
 
 

@@ -53,7 +53,11 @@ def test_sections_and_low_items_by_hand(tmp_path):
     assert (found["n_low"], found["low_items"]) == (2, "2;25")
     items = read(tmp_path, ("A", DAY, ratings), low_item=4).items
     assert items.loc[items["low"], "item"].tolist() == [2, 3, *range(12, 26)]
-    assert items.loc[items["item"].eq(25), ["section", "name", "rating"]].iloc[0].tolist() == ["services", "Assertive engagement and outreach", 1]
+    assert items.loc[items["item"].eq(25), ["section", "name", "rating"]].iloc[0].tolist() == [
+        "services",
+        "Assertive engagement and outreach",
+        1,
+    ]
 
 
 def test_own_limits_move_the_classes(tmp_path):
@@ -140,11 +144,15 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path):
 def test_a_total_beside_items_must_be_their_sum(tmp_path):
     header = ["agency", "date", *(f"i{k}" for k in range(1, 26)), "sum"]
     rows = (("A", DAY, [*rated(90), 90]), ("B", DAY, [*rated(90), 91]))
-    assert "column sum: totals that are not the sum of the 25 items of their row (row 3)" in said(tmp_path, *rows, header=header, total="sum", items="i{n}")
+    assert "column sum: totals that are not the sum of the 25 items of their row (row 3)" in said(
+        tmp_path, *rows, header=header, total="sum", items="i{n}"
+    )
 
 
 def test_a_total_out_of_bounds_is_told(tmp_path):
-    assert "column score: totals outside 25 to 125 (row 2)" in said(tmp_path, ("A", DAY, [126]), header=["agency", "date", "score"], total="score")
+    assert "column score: totals outside 25 to 125 (row 2)" in said(
+        tmp_path, ("A", DAY, [126]), header=["agency", "date", "score"], total="score"
+    )
 
 
 def test_a_column_that_is_not_there_is_told(tmp_path):

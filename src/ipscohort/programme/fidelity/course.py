@@ -69,8 +69,6 @@ def _panel(inputs: Inputs, axes: Axes, names: list[str], *, alone: bool) -> None
 
 
 def _line(inputs: Inputs, axes: Axes, agency: str, position: int) -> None:
-    from matplotlib.patheffects import withStroke
-
     rows = inputs.of.reviews[inputs.of.reviews["agency"].eq(agency) & inputs.of.reviews["total"].notna()]
     days, total = rows["date"].to_numpy(dtype=DAY), rows["total"].to_numpy(dtype=float)
     shade = colour(inputs.figures.palette, position)
@@ -82,7 +80,7 @@ def _line(inputs: Inputs, axes: Axes, agency: str, position: int) -> None:
         below = position % 2 == 0
         axes.annotate(
             text, (day, value), xytext=(0, -5 if below else 5), textcoords="offset points", ha="center", va="top" if below else "bottom",
-            fontsize=SMALL - 1, color=shade, zorder=5, path_effects=[withStroke(linewidth=2, foreground="white")],
+            fontsize=SMALL - 1, color=shade, zorder=5,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipscohort.catalogue.adjustments import ALONE, MUTUAL
+from ipscohort.catalogue.adjustments import ALONE, MUTUAL, SAME_ROWS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.config.programme import Fidelity
@@ -34,6 +34,8 @@ POINTS, OF_AGENCY = "fidelity_points", "fidelity_agency"
 """Columns beside them: the total as it is, and whose it is."""
 PER = 10
 """Points of the total that an estimate is per."""
+COMPARED = (SAME_ROWS, ALONE)
+"""Models that are there to be compared with another on the same persons: what those at unknown times would change is told of that one."""
 LABELS = {TOTAL: later("IPS fidelity at inclusion, per 10 points"), CLASS: later("Class of IPS fidelity at inclusion")}
 
 
@@ -80,7 +82,8 @@ def fit_fidelity(persons: pd.DataFrame, found: pd.DataFrame, codebook: Codebook,
     for _, specs in groupby(_all_specs(chosen, settings, found), key=lambda spec: (spec.name, spec.exposure)):
         known: Solved = {}  # the same persons and confounders are the same fit, of one exposure
         for spec in specs:
-            rows += _rows(diagnoses.of(one_model(spec, enlarged, described, known)), enlarged, described, chosen)
+            model = one_model(spec, enlarged, described, known, unknown_starts=spec.adjustment not in COMPARED)
+            rows += _rows(diagnoses.of(model), enlarged, described, chosen)
     frame = pd.DataFrame(rows, columns=FIDELITY_ESTIMATES.names())
     return Fitted(FIDELITY_ESTIMATES.conform(frame) if rows else FIDELITY_ESTIMATES.empty(), described)
 

@@ -102,7 +102,7 @@ def programme_shown():
         return {}
     pages = {f"{name}_page": result(f"programme/{name}.html") for name in FIDELITY_TABLES}
     drawing = {"fidelity_course": result("programme/fidelity_course.svg")}
-    return {**files("programme_answers"), **pages, **drawing}
+    return {**files("programme_answers", "fidelity_estimates"), **pages, **drawing}
 
 
 def carried_along(tables):

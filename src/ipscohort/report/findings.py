@@ -24,6 +24,7 @@ from ipscohort.models.families import FAMILIES, Family, among_workers
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.alternatives import of_alternatives
 from ipscohort.report.beside import in_absolute_terms, with_others
+from ipscohort.report.fidelity import of_fidelity
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.times import time_findings
@@ -131,7 +132,15 @@ class _Findings:
     def finding(self) -> Finding:
         """Asked, found, doubt."""
         absolutes = Phrase(f"{self.name}.absolute", (*self._absolute.parts, ".") if self._absolute else ())
-        found = [absolutes, *self._estimated(), self._standardised(), self._unadjusted(), self._together(), self._alternatives]
+        found = [
+            absolutes,
+            *self._estimated(),
+            self._standardised(),
+            self._unadjusted(),
+            self._together(),
+            self._fidelity(),
+            self._alternatives,
+        ]
         path = " > ".join([heading(self.inputs, self.regression), self.inputs.label(self.exposure), level_word(self.levels[-1])])
         kind = kind_of(self.regression, offset_of(self.regression, self.inputs.label))
         return Finding(
@@ -232,6 +241,11 @@ class _Findings:
         """What it is with the other exposures in the same model."""
         said = with_others(self.inputs, self.regression, self.model, self.exposure, self.main)
         return Phrase(f"{self.name}.together", (*said.parts, ".") if said else ())
+
+    def _fidelity(self) -> Phrase:
+        """What it is with the fidelity of the agencies in the same model."""
+        said = of_fidelity(self.inputs, self.regression, self.model, self.exposure)
+        return Phrase(f"{self.name}.fidelity", (*said.parts, ".") if said else ())
 
     @cached_property
     def _alternatives(self) -> Phrase:

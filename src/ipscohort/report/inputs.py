@@ -53,6 +53,8 @@ class ReportInputs(Naming):
         Why values are missing.
     specifications : DataFrame or None
         SPECIFICATIONS; None where the settings declare no alternatives.
+    fidelity_estimates : DataFrame or None
+        FIDELITY_ESTIMATES; None where the settings name no fidelity reviews.
     answers : Answers or None
         What each number of the tables is.
     """
@@ -81,6 +83,7 @@ class ReportInputs(Naming):
     diagnostics: pd.DataFrame = field(default_factory=contracts.DIAGNOSTICS.empty)
     missing_values: pd.DataFrame | None = None
     specifications: pd.DataFrame | None = None
+    fidelity_estimates: pd.DataFrame | None = None
     answers: Answers | None = None
 
     @cached_property

@@ -119,6 +119,7 @@ def _material(inputs: ReportInputs) -> Material:
         "missing_values",
         "replication",
         "specifications",
+        "fidelity_estimates",
     )
     frames = {name: frame for name in names if (frame := getattr(inputs, name)) is not None}
     parts = ("exposures", "study", "outcomes", "models", "tables", "ingest")

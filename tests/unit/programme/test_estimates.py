@@ -117,3 +117,9 @@ def test_a_separating_fidelity_is_penalised_and_said(tmp_path):
     crude = rows(found(persons=persons, file=reviews, beside=[]), model="job_obtained", exposure=TOTAL, adjustment="crude").iloc[0]
     assert "Firth" in crude["method"] or "penalised" in crude["method"]
     assert crude["caution"] and crude["warning"]
+
+
+def test_what_checks_find_of_a_number_is_said_of_its_label():
+    warnings = shipped().estimates["warning"].dropna()
+    assert warnings.str.contains("of 'IPS fidelity at inclusion, per 10 points'", regex=False).any()
+    assert not warnings.str.contains("None", regex=False).any()

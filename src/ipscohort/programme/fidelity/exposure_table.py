@@ -42,6 +42,9 @@ BEFORE_FIRST = later(
     "{n} of {whole} persons were included before the first review of their agency ({each}) and are in no model of fidelity."
 )
 OTHERS = later("{n} more have no fidelity at inclusion for other reasons.")
+UNKNOWN_TIMES = later(
+    "What those at unknown times would change is told of crude and adjusted models and those of both exposures, not again of the same models on other persons."
+)
 ALL_KNOWN = later("All {whole} persons have a fidelity at inclusion.")
 
 
@@ -146,6 +149,7 @@ def _notes(inputs: Inputs) -> tuple[str, ...]:
         say(OBSERVATIONAL),
         left_out(inputs),
         say("Left out: persons of the population who are not in the model, for fidelity, confounders or outcome."),
+        *([say(UNKNOWN_TIMES)] if any(FAMILIES[each.model].outcome == "time" for each in chosen.values()) else []),
         *inputs.caveats(inputs.calendar),
         *filter(None, [inputs.workers_only(chosen.values())]),
     )

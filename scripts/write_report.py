@@ -25,8 +25,9 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
     results = Path(output.page).parent
     carried = {Path(file).relative_to(results).as_posix(): Path(file).read_bytes() for file in input.carried}
     given = dict(input.items())
-    pages, drawings = ([given[name]] if name in given else [] for name in ("alternatives_page", "specification_curve"))
-    answers = reduce(add, (Answers.read(given[name]) for name in ("answers", "sensitivity_answers") if name in given))
+    pages = [file for name, file in given.items() if name.endswith("_page")]
+    drawings = [given[name] for name in ("specification_curve", "fidelity_course") if name in given]
+    answers = reduce(add, (Answers.read(given[name]) for name in ("answers", "sensitivity_answers", "programme_answers") if name in given))
     shown = {"tables": texts([*input.tables, *pages]), "figures": texts([*input.figures, *drawings])}
     shown |= {"downloads": carried, "answers": answers}
     inputs = ReportInputs.of(read, settings, definitions=definitions, provenance=made_by, **shown)

@@ -59,7 +59,7 @@ def test_panel_data(tmp_path):
 
 FURTHER = [
     (page, block)
-    for page in ("several_cohorts.md", "monitoring.md", "sensitivity.md", "imputation.md", "left_early.md", "repeated.md")
+    for page in ("several_cohorts.md", "monitoring.md", "sensitivity.md", "imputation.md", "left_early.md", "repeated.md", "programme.md")
     for block in BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
 ]
 
@@ -70,6 +70,7 @@ def test_further_keys(page, block, tmp_path):
     text = (ROOT / "config" / "config.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
     default.write_text(text, encoding="utf-8")
     base = read_yaml(default).values
+    block = block.replace("../data", (ROOT / "data").as_posix())
     if "end_of_observation" in block:
         del base["study"]["end_of_observation"]  # the page's own way stands in its place
     accepted(tmp_path, base, block)

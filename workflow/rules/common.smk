@@ -7,7 +7,7 @@ from ipscohort.catalogue.formats import BOOKS, DRAWING, EXPORTS, FIGURE_FORMATS,
 from ipscohort.catalogue.stages import ALL_JOBS, FILES, STAGES, STATES_OVER_TIME
 from ipscohort.files.digests import library_digest
 from ipscohort.models.families import tables_of
-from ipscohort.run.check import printed_digests
+from ipscohort.run.check import printed_digests, programme_digests
 from ipscohort.run.fetch import package_version
 
 TABLES = tables_of(regression.model for regression in cohort.settings.models.regressions.values())
@@ -28,6 +28,9 @@ def shown(path):
 # The file of printed values and its digest, where the settings name one
 PRINTED_FILES = [shown(path) for path in cohort.printed_values().values()]
 PRINTED = printed_digests(cohort)
+# The same of the files on the programme
+PROGRAMME_FILES = [shown(path) for path in cohort.programme_files().values()]
+PROGRAMME = programme_digests(cohort)
 
 
 def result(name):
@@ -96,10 +99,26 @@ def alternatives_tried():
     return {**written_by("sensitivity"), **shown}
 
 
+FIDELITY_TABLES = ("fidelity", "fidelity_at_inclusion", "fidelity_exposure")
+
+
+def programme_shown():
+    """What the page shows of the programme, where the settings declare a part of it."""
+    if not cohort.settings.programme:
+        return {}
+    pages = {f"{name}_page": result(f"programme/{name}.html") for name in FIDELITY_TABLES}
+    drawing = {"fidelity_course": result("programme/fidelity_course.svg")}
+    return {**files("programme_answers", "fidelity_estimates"), **pages, **drawing}
+
+
 def carried_along(tables):
     """Files that the page carries along: tables and estimates, none with a person's row."""
     counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
     estimates = {**counts_of("models"), **written_by("survival"), **written_by("repeated"), **files("cells")}
     if cohort.settings.sensitivity:
         estimates |= files("specifications") | {"alternatives": result("sensitivity/alternatives.csv")}
+    if cohort.settings.programme:
+        estimates |= counts_of("programme")
+        estimates |= {f"{name}_csv": result(f"programme/{name}.csv") for name in FIDELITY_TABLES}
+        estimates.pop("programme_answers")
     return [*tables, *{**counts, **estimates}.values()]

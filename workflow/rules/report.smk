@@ -1,6 +1,6 @@
 # REQUIRED INPUTS   tables/*, figures/*.svg, clean/*, outcomes/*, models/*, survival/*, the raw records (for their digests),
 #                   replication/printed_values.csv where there is one, replication/definitions*.csv where they were asked for,
-#                   sensitivity/* and repeated/* where the settings ask for them
+#                   sensitivity/*, repeated/* and programme/* where the settings ask for them
 # OUTPUTS           report.html    the whole study on one page, which works offline
 #                   report/answers.json    what each number of its sentences is
 #                   run.json       digests of records, settings and code, versions, definitions
@@ -36,9 +36,10 @@ rule write_report:
         ),
         **(files("wave_estimates") if cohort.settings.repeated and cohort.settings.repeated.scores else {}),
         **alternatives_tried(),
+        **programme_shown(),
         answers=result(FILES["answers"].path),
         carried=carried_along(rules.make_tables.output.others),
-        raw=[raw(key) for key in cohort.files()] + PRINTED_FILES,
+        raw=[raw(key) for key in cohort.files()] + PRINTED_FILES + PROGRAMME_FILES,
         tables=rules.make_tables.output.pages,
         figures=rules.draw_figures.output.drawings,
     output:
@@ -53,7 +54,7 @@ rule write_report:
         "../../environment.yml"
     params:
         settings=reads("report"),
-        records=RECORDS | PRINTED,
+        records=RECORDS | PRINTED | PROGRAMME,
         code=library("write_report"),
     script:
         "../../scripts/write_report.py"

@@ -17,6 +17,7 @@ from ipscohort.answers import (
     left_early,
     models,
     persons,
+    programme,
     repeated,
     rows,
     second_clock,
@@ -38,6 +39,7 @@ DESCRIBED_BY = {
     "weighted": left_early,
     "specifications": specifications,
     **dict.fromkeys(("repeated_models", "repeated_estimates"), repeated),
+    **dict.fromkeys(("fidelity_reviews", "fidelity_items", "fidelity_cover", "fidelity_estimates"), programme),
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
     **dict.fromkeys(("jobs_per_person", "job_start_tests", "time_in_states", "gray_tests"), second_clock),
 }

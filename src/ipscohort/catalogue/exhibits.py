@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, REPEATED, SCORES, STATES_OVER_TIME
+from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, FIDELITY, IMPUTATION, LEFT_EARLY, REPEATED, SCORES, STATES_OVER_TIME
 from ipscohort.words import later
 
 
@@ -30,6 +30,8 @@ class Exhibit:
         Where the report shows it: one of SECTIONS.
     asked_by : str
         Key of the settings without which it is not made; '' where it always is.
+    stage : str
+        The stage that makes it, and its folder, where that is neither tables nor figures.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Exhibit:
     made_by: str = ""
     section: str = "more"
     asked_by: str = ""
+    stage: str = ""
 
 
 SECTIONS: dict[str, str] = {
@@ -46,6 +49,7 @@ SECTIONS: dict[str, str] = {
     "exposures": later("Exposures and outcomes"),
     "time": later("Time to the first job"),
     "jobs": later("Jobs"),
+    "programme": later("The programme"),
     "more": later("More tables and figures"),
     "appendix": later("Further tables and figures"),
     "paper": later("Tables as the paper prints them"),
@@ -362,6 +366,7 @@ _ALTERNATIVES = Exhibit(
     "alternatives",
     later("Each estimate under the alternatives that the settings declare, and how many of them point the same way as the study's own."),
     section="exposures",
+    stage="sensitivity",
 )
 _CURVE = Exhibit(
     "specification_curve",
@@ -371,9 +376,49 @@ _CURVE = Exhibit(
     ),
     later("Specification curve"),
     section="exposures",
+    stage="sensitivity",
 )
-ON_REQUEST: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE)}
-"""Tables and figures of the stage sensitivity by name: only where the settings declare alternatives."""
+_FIDELITY = (
+    Exhibit(
+        "fidelity",
+        later("Fidelity reviews of each agency by date: total, class and sections, and the items rated low."),
+        section="programme",
+        asked_by=FIDELITY,
+        stage="programme",
+    ),
+    Exhibit(
+        "fidelity_at_inclusion",
+        later(
+            "Who has a fidelity of their agency at inclusion, how long before it was reviewed, and how far it goes with the date of inclusion."
+        ),
+        section="programme",
+        asked_by=FIDELITY,
+        stage="programme",
+    ),
+    Exhibit(
+        "fidelity_exposure",
+        later(
+            "Fidelity of each person's agency at inclusion as an exposure, crude and adjusted, beside the exposure that stands for the calendar, and both "
+            "in one model."
+        ),
+        section="programme",
+        asked_by=FIDELITY,
+        stage="programme",
+    ),
+    Exhibit(
+        "fidelity_course",
+        later(
+            "Total of each fidelity review by date and agency, with the classes of the scale. Shaded: from the first to the last inclusion of the persons "
+            "analysed."
+        ),
+        later("Fidelity over time"),
+        section="programme",
+        asked_by=FIDELITY,
+        stage="programme",
+    ),
+)
+ON_REQUEST: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE, *_FIDELITY)}
+"""Tables and figures of the stages sensitivity and programme by name: only where the settings declare alternatives, or what is known of the programme."""
 
 _SWIMMER = Exhibit("swimmer", later("Every person's jobs along follow-up, by id."), later("Jobs of each person"))
 INTERNAL: dict[str, Exhibit] = {_SWIMMER.name: _SWIMMER}

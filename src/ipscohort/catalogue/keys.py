@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, REPEATED, SCORES, STAGES, STATES_OVER_TIME, TENURE
+from ipscohort.catalogue.stages import (
+    ALL_JOBS,
+    COMPETING,
+    FIDELITY,
+    IMPUTATION,
+    LEFT_EARLY,
+    REPEATED,
+    SCORES,
+    STAGES,
+    STATES_OVER_TIME,
+    TENURE,
+)
 
 MODEL = ("models.regressions.{model}", "exposures.{exposure}")
 CONFOUNDERS = "models.confounders"
@@ -55,6 +66,11 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("wave_means", "wave_estimates"), (f"{SCORES}.{{score}}", "exposures.{exposure}")),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
     "specifications": ("sensitivity.choices",),
+    "fidelity_reviews": (FIDELITY,),
+    "fidelity_items": (FIDELITY,),
+    "fidelity_persons": (FIDELITY,),
+    "fidelity_cover": (FIDELITY, f"{FIDELITY}.between_reviews"),
+    "fidelity_estimates": (FIDELITY, f"{FIDELITY}.between_reviews", "models.regressions.{model}"),
     "replication": ("replication.printed_values", "replication.rounding"),
     "alternatives": ("replication.choices",),
     "changed_values": ("replication.choices",),

@@ -24,6 +24,8 @@ LEFT_EARLY = "models.left_early"
 """Key by which weights for who left early are asked for."""
 REPEATED, SCORES = "repeated.employment", "repeated.scores"
 """Keys by which models of employment over time, and of scores measured in waves, are asked for."""
+FIDELITY = "programme.fidelity"
+"""Key of the fidelity reviews."""
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,21 @@ _STAGES = (
         ),
     ),
     Stage(
+        "programme",
+        reads=("programme", "ingest", "study", "outcomes", "exposures", "models", "tables", "figures", "synthetic", "language"),
+        uses=("ingest", "models", "tables", "figures"),
+        files=(
+            File("fidelity_reviews", "programme/fidelity_reviews.csv", "fidelity_reviews", field="reviews", asked_by=FIDELITY),
+            File("fidelity_items", "programme/fidelity_items.csv", "fidelity_items", field="items", asked_by=FIDELITY),
+            File(
+                "fidelity_persons", "internal/fidelity_at_inclusion.csv", "fidelity_persons", "persons", of_persons=True, asked_by=FIDELITY
+            ),
+            File("fidelity_cover", "programme/fidelity_cover.csv", "fidelity_cover", field="cover", asked_by=FIDELITY),
+            File("fidelity_estimates", "programme/fidelity_estimates.csv", "fidelity_estimates", field="estimates", asked_by=FIDELITY),
+            File("programme_answers", "programme/answers.json"),
+        ),
+    ),
+    Stage(
         "replication",
         reads=("replication", "clean", "outcomes", "study", "exposures", "models", "tables", "language"),
         files=(
@@ -238,5 +255,5 @@ STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}
 FILES: dict[str, File] = {file.name: file for stage in _STAGES for file in stage.files}
 """Every file between stages by name, in the order in which they are written."""
 
-DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "repeated", "figures", "monitoring", "sensitivity")
+DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "repeated", "figures", "monitoring", "sensitivity", "programme")
 """Parts of the settings on which no recomputed value hangs: alternatives are not compared anew when they change."""

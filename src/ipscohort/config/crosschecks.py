@@ -15,6 +15,7 @@ from ipscohort.config.competingchecks import check_competing
 from ipscohort.config.imputationchecks import check_imputation
 from ipscohort.config.ingest import Participants
 from ipscohort.config.plain import Report, at, mapping, texts
+from ipscohort.config.programme import check_programme
 from ipscohort.config.timechecks import check_time
 from ipscohort.config.yamlfile import YamlFile
 from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
@@ -49,6 +50,7 @@ def crosscheck(file: YamlFile, report: Report) -> None:
     _files(values, once, file.path)
     for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _repeated, _tables, _monitoring):
         check(values, once)
+    check_programme(values, variable_types(values), once)
 
 
 def variable_types(values: dict) -> dict[str, str]:
@@ -75,6 +77,7 @@ def _files(values: dict, report: Report, path: Path) -> None:
     named = {("ingest", "participants", "file"): at(values, "ingest", "participants", "file")}
     for source in mapping(values, "ingest", "jobs"):
         named[("ingest", "jobs", source, "file")] = at(values, "ingest", "jobs", source, "file")
+    named[("programme", "fidelity", "file")] = at(values, "programme", "fidelity", "file")
     named[("replication", "printed_values")] = at(values, "replication", "printed_values")
     for keys, name in named.items():
         if not isinstance(name, str) or (fetched and keys[1] == "participants"):

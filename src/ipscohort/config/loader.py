@@ -81,6 +81,11 @@ class Cohort:
         replication = self.settings.replication
         return {"replication.printed_values": self.resolve(replication.printed_values)} if replication else {}
 
+    def programme_files(self) -> dict[str, Path]:
+        """Every file of the programme's side by its key; empty where the settings name none."""
+        programme = self.settings.programme
+        return {key: self.resolve(file.file) for key, file in programme.files().items()} if programme else {}
+
     def results(self, default: Path) -> Path:
         """The cohort's folder of results; `default` is the project's folder for all of them."""
         base = self.resolve(self.settings.results_dir) if self.settings.results_dir else Path(default)

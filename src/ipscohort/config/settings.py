@@ -14,6 +14,7 @@ from ipscohort.config.first_job import with_first_job
 from ipscohort.config.ingest import Ingest
 from ipscohort.config.monitoring import Monitoring
 from ipscohort.config.plain import at
+from ipscohort.config.programme import Programme
 from ipscohort.config.repeated import Repeated
 from ipscohort.config.replication import Replication
 from ipscohort.config.sensitivity import Sensitivity
@@ -53,6 +54,7 @@ class Settings(Strict):
     repeated: Repeated | None = None
     monitoring: Monitoring | None = None
     sensitivity: Sensitivity | None = None
+    programme: Programme | None = None
     replication: Replication | None = None
 
     @model_validator(mode="before")

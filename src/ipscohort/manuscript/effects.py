@@ -20,6 +20,14 @@ CROSSED = later(
     "In sensitivity analyses these choices were made otherwise, in every combination: {choices}. Estimates are shown as a specification curve, to which no "
     "test belongs."
 )
+LAST_BEFORE = later(
+    "Fidelity of each person's agency (IPS-25) at inclusion was that of its last review on that day or before, and a further exposure of its own; who was included "
+    "before the first review is in none of its models."
+)
+INTERPOLATED = later(
+    "Fidelity of each person's agency (IPS-25) at inclusion was interpolated between the reviews before and after it, and a further exposure of its own; who was "
+    "included before the first review is in none of its models."
+)
 LIMITS = ["estimate", "conf_low", "conf_high"]
 
 
@@ -42,7 +50,15 @@ def methods(inputs: ManuscriptInputs) -> list[str]:
                 "Duan's smearing factor stand in the table."
             )
         )
-    return [*said, *_alternatives(inputs)]
+    return [*said, *_fidelity(inputs), *_alternatives(inputs)]
+
+
+def _fidelity(inputs: ManuscriptInputs) -> list[str]:
+    """How fidelity of the agencies was taken from reviews, and that it was an exposure too."""
+    programme = inputs.settings.programme
+    if programme is None or programme.fidelity is None:
+        return []
+    return [say(INTERPOLATED if programme.fidelity.between_reviews == "interpolated" else LAST_BEFORE)]
 
 
 def _alternatives(inputs: ManuscriptInputs) -> list[str]:

@@ -129,7 +129,9 @@ def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
 
 
 def by_group(counted: np.ndarray, rows: pd.DataFrame, spec: ModelSpec) -> str:
-    """How many persons of each exposure group a mask counts: '2 of 30 in 'first half'; ...', the reference first."""
+    """How many persons of each exposure group a mask counts: '2 of 30 in 'first half'; ...', the reference first; of a number '2 of 60'."""
+    if pd.api.types.is_numeric_dtype(rows[spec.exposure]):
+        return say("{part} of {whole}", part=int(counted.sum()), whole=len(rows))
     group = rows[spec.exposure].astype(str).to_numpy()
     ordered = sorted(set(group), key=lambda level: (level != spec.reference, level))
     at = {level: group == level for level in ordered}

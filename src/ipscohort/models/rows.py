@@ -168,7 +168,9 @@ def as_frame(rows: list[dict[str, Any]], contract: Any) -> pd.DataFrame:
 
 
 def unfitted_codings(spec: ModelSpec, codebook: Codebook) -> list[Coding]:
-    """The exposure's levels where no design could be made."""
+    """The exposure's levels where no design could be made; of a number itself."""
     info = codebook.variables.get(spec.exposure)
+    if info is not None and info.type == "number":
+        return [Coding(spec.exposure)]
     levels = info.levels if info is not None else ()
     return [Coding(spec.exposure, spec.reference, tuple(level for level in levels if level != spec.reference), ())]

@@ -21,7 +21,7 @@ class ModelSpec:
         The regression's name in the settings.
     regression : Regression
     exposure, reference : str
-        The exposure and its reference group.
+        The exposure and its reference group; '' of one that is a number.
     adjustment : str
         One of `catalogue.adjustments`.
     confounders : tuple of str

@@ -128,7 +128,7 @@ def _figures(drawings: dict[str, str]) -> list[tuple[Shown, str]]:
 
 def _file(folder: str, name: str, suffix: str) -> str:
     """Where a table or figure lies in the results."""
-    return f"{'sensitivity' if name in ON_REQUEST else folder}/{name}.{suffix}"
+    return f"{ON_REQUEST[name].stage if name in ON_REQUEST else folder}/{name}.{suffix}"
 
 
 def body_of(page: str) -> str:

@@ -25,6 +25,7 @@ from ipscohort.report import imputed, left_early
 from ipscohort.report.absolute import absolute, selected, unit_of, whom
 from ipscohort.report.alternatives import of_alternatives
 from ipscohort.report.beside import difference_includes_none, in_absolute_terms, with_others
+from ipscohort.report.fidelity import of_fidelity
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.repeated import repeated_findings
@@ -154,6 +155,7 @@ class _Findings:
             self._together(),
             self._imputed(),
             self._weighted(),
+            self._fidelity(),
             self._alternatives,
         ]
         path = " > ".join([heading(self.inputs, self.regression), self.inputs.label(self.exposure), level_word(self.levels[-1])])
@@ -266,6 +268,11 @@ class _Findings:
         """What it is where who left early is weighted for, where that is asked for."""
         said = left_early.weighted_for(self.inputs, self.model, self.exposure, self.main)
         return Phrase(f"{self.name}.weighted", (*said.parts, ".") if said else ())
+
+    def _fidelity(self) -> Phrase:
+        """What it is with the fidelity of the agencies in the same model."""
+        said = of_fidelity(self.inputs, self.regression, self.model, self.exposure)
+        return Phrase(f"{self.name}.fidelity", (*said.parts, ".") if said else ())
 
     @cached_property
     def _alternatives(self) -> Phrase:

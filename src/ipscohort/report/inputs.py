@@ -61,6 +61,8 @@ class ReportInputs(Naming):
         REPEATED_MODELS, REPEATED_ESTIMATES; None where the settings do not ask for models over time.
     wave_estimates : DataFrame or None
         WAVE_ESTIMATES; None where the settings name no scores.
+    fidelity_estimates : DataFrame or None
+        FIDELITY_ESTIMATES; None where the settings name no fidelity reviews.
     answers : Answers or None
         What each number of the tables is.
     """
@@ -97,6 +99,7 @@ class ReportInputs(Naming):
     repeated_models: pd.DataFrame | None = None
     repeated_estimates: pd.DataFrame | None = None
     wave_estimates: pd.DataFrame | None = None
+    fidelity_estimates: pd.DataFrame | None = None
     answers: Answers | None = None
 
     @cached_property

@@ -122,6 +122,7 @@ def _material(inputs: ReportInputs) -> Material:
         "repeated_models",
         "repeated_estimates",
         "wave_estimates",
+        "fidelity_estimates",
     )
     frames = {name: frame for name in names if (frame := getattr(inputs, name)) is not None}
     parts = ("exposures", "study", "outcomes", "models", "tables", "ingest")

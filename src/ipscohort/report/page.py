@@ -110,7 +110,11 @@ def _audit(inputs: ReportInputs) -> dict[str, object]:
 def _files(inputs: ReportInputs) -> dict[str, object]:
     """What the page carries along: tables one by one, and everything as one archive."""
     drawn = {f"figures/{name}.svg": svg.encode("utf-8") for name, svg in inputs.figures.items()}
-    single = {path: download(path, content) for path, content in inputs.downloads.items() if path.startswith(("tables/", "sensitivity/"))}
+    single = {
+        path: download(path, content)
+        for path, content in inputs.downloads.items()
+        if path.startswith(("tables/", "sensitivity/", "programme/"))
+    }
     everything = archive(f"{inputs.settings.cohort}.zip", {**inputs.downloads, **drawn})
     return {"files": single, "everything": everything, "carried": set(inputs.downloads)}
 

@@ -1,7 +1,7 @@
 """Check a cohort's settings against its records, in memory: everything a user can have got wrong, before any result.
 
 Steps: settings -> printed values -> records -> cleaning -> outcomes -> levels and references against what the records
-hold -> names in the printed values.
+hold -> what is known of the programme -> names in the printed values.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -110,10 +110,17 @@ def check_cohort(cohort: Cohort, handover: Handover | None = None) -> None:
         if fetch and not files["participants"].exists():
             files["participants"] = Path(folder) / files["participants"].name
             fetch_records(fetch, files["participants"])
-        check_records(cohort.settings, files, next(iter(cohort.printed_values().values()), None), handover)
+        printed_file = next(iter(cohort.printed_values().values()), None)
+        check_records(cohort.settings, files, printed_file, handover, cohort.programme_files())
 
 
-def check_records(settings: Settings, files: dict[str, Path], printed_file: Path | None = None, handover: Handover | None = None) -> None:
+def check_records(
+    settings: Settings,
+    files: dict[str, Path],
+    printed_file: Path | None = None,
+    handover: Handover | None = None,
+    programme_files: Mapping[str, Path] | None = None,
+) -> None:
     """Check settings that are right in themselves against the records.
 
     Parameters
@@ -125,6 +132,8 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
         The file of printed values.
     handover : Handover, optional
         See `check_cohort`.
+    programme_files : mapping of str -> Path, optional
+        Files on the programme, by their keys.
 
     Raises
     ------
@@ -140,6 +149,10 @@ def check_records(settings: Settings, files: dict[str, Path], printed_file: Path
         with speaking(settings.language):  # what is left for the steps is in the words that they would have said
             derived = _derived(settings, files, handover, leave)
         _check_references(settings, derived.persons)
+        if settings.programme is not None and settings.programme.fidelity is not None and programme_files:
+            from ipscohort.programme.fidelity import check_reviews
+
+            check_reviews(programme_files["programme.fidelity"], settings, derived.codebook)
         if printed is not None:
             from ipscohort.replication import Known, check_names
 
@@ -214,6 +227,11 @@ def printed_digests(cohort: Cohort) -> dict[str, str]:
     return {key: file_digest(file) for key, file in cohort.printed_values().items()}
 
 
+def programme_digests(cohort: Cohort) -> dict[str, str]:
+    """Content digest of every file on the programme, by its key; empty where the settings name none."""
+    return {key: file_digest(file) for key, file in cohort.programme_files().items()}
+
+
 def record_digests(cohort: Cohort) -> dict[str, str]:
     """Content digest of every file of records, by its key under `ingest`.
 
@@ -226,7 +244,8 @@ def record_digests(cohort: Cohort) -> dict[str, str]:
 
 def _digest(cohort: Cohort, records: dict[str, str]) -> str:
     """Digest of all that a check depends on."""
-    parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values(), *printed_digests(cohort).values()]
+    others = [*printed_digests(cohort).values(), *programme_digests(cohort).values()]
+    parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values(), *others]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Questionnaire scores from items: MHI-5 and Rosenberg self-esteem, with reliability."""
+"""Questionnaire scores from items: MHI-5 and Rosenberg self-esteem, with reliability; fidelity of an agency (`ips_fidelity`)."""
 
 from ipscohort.scales.questionnaires import score_mhi5, score_rosenberg, turn_mhi5, turn_rosenberg
 from ipscohort.scales.reliability import reliability

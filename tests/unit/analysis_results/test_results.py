@@ -22,10 +22,20 @@ from tests.support.pipeline import read_of, table_inputs
 from tests.support.shipped import cohort, shipped
 
 OF_PERSONS = {"participants", "jobs", "panel", "missing_values", "clean_participants", "clean_jobs", "clean_panel", "persons"}
-OF_PERSONS |= {"periods", "job_measures", "reading_log", "log", "disagreements", "schoenfeld", "diagnostic_points", "influence"}
+OF_PERSONS |= {
+    "periods",
+    "job_measures",
+    "reading_log",
+    "log",
+    "disagreements",
+    "schoenfeld",
+    "diagnostic_points",
+    "influence",
+    "fidelity_persons",
+}
 NO_STATISTICS = {"availability", "replication", "alternatives", "changed_values", "results"}
 """Words, or other people's numbers and how they compare."""
-ON_REQUEST = {"quarters"}
+ON_REQUEST = {"quarters", "fidelity_reviews", "fidelity_items", "fidelity_cover", "fidelity_estimates"}
 """Made after the tables, where a study asks for it: its file stands by itself."""
 PAGE = (ROOT / "docs" / "results_as_data.md").read_text(encoding="utf-8")
 

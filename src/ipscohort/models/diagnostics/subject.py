@@ -11,7 +11,7 @@ import numpy as np
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.design import Design
 from ipscohort.models.families.base import Solution
-from ipscohort.models.sample import Sample
+from ipscohort.models.sample import Sample, label_of
 from ipscohort.models.solve import Problem
 from ipscohort.models.spec import ModelSpec
 
@@ -155,8 +155,9 @@ class Subject:
 
     @property
     def levels(self) -> list[tuple[int, str]]:
-        """Column and level of each of the exposure's coefficients."""
-        return [(i, str(self.design.terms[i].level)) for i in self.problem.exposure]
+        """Column and level of each of the exposure's coefficients; of a number its label."""
+        named = ((i, self.design.terms[i].level) for i in self.problem.exposure)
+        return [(i, label_of(self.spec.exposure, self.codebook) if level is None else level) for i, level in named]
 
     @property
     def effect(self) -> str:

@@ -1,0 +1,169 @@
+"""Fidelity at inclusion as an exposure in the study's own regressions, beside the exposures that stand for the calendar.
+
+Steps: fidelity of each person -> two variables (total per 10 points, class) -> the models that any exposure has: crude, crude on the adjusted
+model's persons, adjusted, and with the calendar's exposures in one model -> rows, with how far fidelity goes with the date of inclusion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.catalogue.adjustments import ALONE, MUTUAL, SAME_ROWS
+from ipscohort.config import Settings, Slice
+from ipscohort.config.analysis import Exposure, Models
+from ipscohort.config.programme import Fidelity
+from ipscohort.contracts.codebook import Codebook, VariableInfo
+from ipscohort.contracts.programme import FIDELITY_ESTIMATES
+from ipscohort.models.diagnostics import Diagnoses
+from ipscohort.models.fit import Model, Solved, one_model, rows_of, specify
+from ipscohort.models.spec import ModelSpec
+from ipscohort.programme.fidelity.at_inclusion import with_calendar
+from ipscohort.programme.fidelity.words import about
+from ipscohort.scales.ips_fidelity import CLASSES
+from ipscohort.words import later, say
+
+TOTAL, CLASS = "fidelity_total", "fidelity_class"
+"""Names of the two exposures."""
+POINTS, OF_AGENCY = "fidelity_points", "fidelity_agency"
+"""Columns beside them: the total as it is, and whose it is."""
+PER = 10
+"""Points of the total that an estimate is per."""
+COMPARED = (SAME_ROWS, ALONE)
+"""Models that are there to be compared with another on the same persons: what those at unknown times would change is told of that one."""
+LABELS = {TOTAL: later("IPS fidelity at inclusion, per 10 points"), CLASS: later("Class of IPS fidelity at inclusion")}
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What was estimated.
+
+    Attributes
+    ----------
+    estimates : DataFrame
+        FIDELITY_ESTIMATES.
+    codebook : Codebook
+        With fidelity among its variables.
+    """
+
+    estimates: pd.DataFrame
+    codebook: Codebook
+
+
+def fit_fidelity(persons: pd.DataFrame, found: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
+    """Estimate fidelity as an exposure in the declared regressions.
+
+    Parameters
+    ----------
+    persons : DataFrame
+        PERSONS, with exposures, confounders and agencies.
+    found : DataFrame
+        FIDELITY_PERSONS of the same persons. Who has no total is left out of these models, counted and named.
+    codebook : Codebook
+    settings : Settings or Slice
+        `programme`, `models`, `exposures`, `study`.
+
+    Returns
+    -------
+    Fitted
+        A model that can't be fitted is rows that say why. Standard errors take persons for independent; that those of an agency share
+        its reviews is said.
+    """
+    chosen = settings.programme.fidelity
+    enlarged = persons.assign(**_variables(found))
+    described = described_by(codebook, found)
+    diagnoses = Diagnoses(enlarged, described, settings)
+    rows: list[dict[str, Any]] = []
+    for _, specs in groupby(_all_specs(chosen, settings, found), key=lambda spec: (spec.name, spec.exposure)):
+        known: Solved = {}  # the same persons and confounders are the same fit, of one exposure
+        for spec in specs:
+            model = one_model(spec, enlarged, described, known, unknown_starts=spec.adjustment not in COMPARED)
+            rows += _rows(diagnoses.of(model), enlarged, described, chosen)
+    frame = pd.DataFrame(rows, columns=FIDELITY_ESTIMATES.names())
+    return Fitted(FIDELITY_ESTIMATES.conform(frame) if rows else FIDELITY_ESTIMATES.empty(), described)
+
+
+def described_by(codebook: Codebook, found: pd.DataFrame) -> Codebook:
+    """The codebook with fidelity among its variables; levels of the class are those that anybody has."""
+    levels = tuple(name for name in CLASSES if found["class"].eq(name).any())
+    rule = say("last fidelity review of the person's agency on the day of inclusion or before")
+    total = VariableInfo(TOTAL, say(LABELS[TOTAL]), "number", rule=rule)
+    return replace(
+        codebook,
+        variables={
+            **codebook.variables,
+            TOTAL: total,
+            CLASS: VariableInfo(CLASS, say(LABELS[CLASS]), "category", levels=levels, rule=rule),
+        },
+    )
+
+
+def _variables(found: pd.DataFrame) -> dict[str, Any]:
+    return {
+        TOTAL: (found["total"] / PER).to_numpy(dtype=float, na_value=np.nan),
+        CLASS: found["class"].array,
+        POINTS: found["total"].to_numpy(dtype=float, na_value=np.nan),
+        OF_AGENCY: found["agency"].array,
+    }
+
+
+def beside(settings: Settings | Slice) -> list[str]:
+    """Exposures that stand for the calendar: those named, else those made from the date of inclusion."""
+    named = settings.programme.fidelity.beside
+    return [name for name, each in settings.exposures.items() if (each.variable == "inclusion_date" if named is None else name in named)]
+
+
+def reference_of(chosen: Fidelity, found: pd.DataFrame) -> str:
+    """The class that others are compared with: as declared, else the lowest that occurs ('' where none does)."""
+    return chosen.reference or next((name for name in CLASSES if found["class"].eq(name).any()), "")
+
+
+def _all_specs(chosen: Fidelity, settings: Settings | Slice, found: pd.DataFrame) -> Iterator[ModelSpec]:
+    """The models of each regression and exposure, one after another."""
+    calendar = beside(settings)
+    if "total" in chosen.exposures:
+        yield from _specs(TOTAL, "", settings, calendar)
+    if "class" in chosen.exposures:
+        yield from _specs(CLASS, reference_of(chosen, found), settings, [])
+
+
+def _specs(name: str, reference: str, settings: Settings | Slice, calendar: list[str]) -> Iterator[ModelSpec]:
+    """Models of an exposure in each regression, as any exposure of the study has them; of the calendar's only those beside it."""
+    stand_in = Exposure(variable=name, reference=reference or "none")
+    exposures = {name: stand_in, **{each: settings.exposures[each] for each in calendar}}
+    regressions = {
+        model: each.model_copy(update={"exposures": [name, *(one for one in calendar if one in (each.exposures or calendar))]})
+        for model, each in settings.models.regressions.items()
+        if settings.programme.fidelity.regressions is None or model in settings.programme.fidelity.regressions
+    }
+    models: Models = settings.models.model_copy(update={"regressions": regressions, "mutual_adjustment": True})
+    for spec in specify(exposures, models, settings.study.confidence):
+        if spec.exposure == name:
+            yield replace(spec, reference=reference)
+        elif spec.adjustment in (ALONE, MUTUAL):
+            yield spec
+
+
+def _rows(model: Model, persons: pd.DataFrame, codebook: Codebook, chosen: Fidelity) -> Iterator[dict[str, Any]]:
+    """The exposure's rows of one model, with who is in it and how fidelity goes with the calendar among them."""
+    spec, sample = model.spec, model.sample
+    members = persons.loc[sample.rows.index]
+    members = members[members[POINTS].notna()]
+    calendar = with_calendar(members[POINTS], members["inclusion_date"])
+    n_agencies = int(members[OF_AGENCY].nunique())
+    more = {
+        "confounders": ";".join(spec.confounders) or None,
+        "population": sample.population,
+        "why_excluded": sample.why or None,
+        "n_agencies": n_agencies,
+        **calendar,
+        "about_fidelity": about(n_agencies, calendar, chosen),
+    }
+    for row in rows_of(model, codebook):
+        if row["term"] == spec.exposure:
+            yield {**row, **more}

@@ -1,0 +1,91 @@
+"""The whole of fidelity: from the file of reviews to estimates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipscohort.catalogue.stages import STAGES
+from ipscohort.config import Settings, Slice
+from ipscohort.contracts.codebook import Codebook
+from ipscohort.programme.fidelity.at_inclusion import at_inclusion, covered
+from ipscohort.programme.fidelity.estimate import fit_fidelity
+from ipscohort.programme.fidelity.reviews import Reviews, read_reviews
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is left for readers and other steps.
+
+    Attributes
+    ----------
+    read : Reviews
+    persons : DataFrame
+        FIDELITY_PERSONS.
+    cover : DataFrame
+        FIDELITY_COVER.
+    estimates : DataFrame
+        FIDELITY_ESTIMATES.
+    codebook : Codebook
+        With fidelity among its variables.
+    """
+
+    read: Reviews
+    persons: pd.DataFrame
+    cover: pd.DataFrame
+    estimates: pd.DataFrame
+    codebook: Codebook
+
+    @property
+    def reviews(self) -> pd.DataFrame:
+        """FIDELITY_REVIEWS."""
+        return self.read.reviews
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """FIDELITY_ITEMS."""
+        return self.read.items
+
+
+def review(file: Path, persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Found:
+    """Read reviews, take each person's fidelity at inclusion, and estimate it as an exposure.
+
+    Parameters
+    ----------
+    file : Path
+        The reviews.
+    persons : DataFrame
+        PERSONS analysed.
+    codebook : Codebook
+        With the exposures among its variables.
+    settings : Settings or Slice
+        `programme`, `models`, `exposures`, `study`.
+
+    Raises
+    ------
+    UserError
+        What `read_reviews` finds.
+    """
+    chosen = settings.programme.fidelity
+    agencies = codebook.variables[chosen.participants_agency].levels
+    read = read_reviews(file, chosen, agencies)
+    of_persons = at_inclusion(persons, read.reviews, chosen)
+    fitted = fit_fidelity(persons, of_persons, codebook, settings)
+    cover = covered(of_persons, persons["inclusion_date"], agencies)
+    return Found(read, of_persons, cover, fitted.estimates, fitted.codebook)
+
+
+def check_reviews(file: Path, settings: Settings | Slice, codebook: Codebook) -> None:
+    """Read the reviews and raise UserError where anything is wrong with them."""
+    chosen = settings.programme.fidelity
+    read_reviews(file, chosen, codebook.variables[chosen.participants_agency].levels)
+
+
+def frames(found: Found) -> dict[str, pd.DataFrame]:
+    """What tables' numbers come from, by the files' names."""
+    files = (file for file in STAGES["programme"].files if file.contract)
+    return {file.name: getattr(found, file.field) for file in files}

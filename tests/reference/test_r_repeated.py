@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -124,7 +125,7 @@ def test_a_flipped_sign_is_seen(row):
     flipped = ours.estimates.copy()
     at = known[row % len(known)]
     flipped.loc[at, "estimate"] *= -1
-    changed = Repeated(ours.models, flipped, ours.curves, ours.missing)
+    changed = replace(ours, estimates=flipped)
     assert len(agrees(changed, expected("ips_mis", form="linear"))) == 1
 
 

@@ -183,10 +183,11 @@ WORDS_OF_OTHERS = {
     "arithmetic/quantiles.py": {"linear"},
     "config/analysis.py": {"linear", "logistic"},
     "config/imputationchecks.py": {"logistic"},
+    **dict.fromkeys(("config/repeated.py", "display/repeated.py", "repeated/sample.py", "repeated/waves.py"), {"linear"}),
     "models/imputation/variables.py": {"logistic"},
     "models/imputation/draws.py": {"logistic"},
 }
-"""A rule of quantiles is called linear too, and a way to impute logistic."""
+"""A rule of quantiles and a form of time are called linear too, and a way to impute logistic."""
 REGISTRIES = ("verify/r_script.py", "verify/spss.py")
 """Calls of other programs, keyed by family: one without a call is named as not refitted."""
 

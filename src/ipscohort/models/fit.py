@@ -178,7 +178,7 @@ def each_model(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
 
 
 Solved = dict[tuple, tuple[Design, Solution]]
-"""Confounders and number of persons -> design and estimates."""
+"""Regression, exposure, confounders and number of persons -> design and estimates."""
 
 
 def one_model(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook, known: Solved, *, unknown_starts: bool = True) -> Model:
@@ -191,12 +191,12 @@ def one_model(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook, known:
         PERSONS.
     codebook : Codebook
     known : dict
-        Fits of the same regression and exposure; it takes this one.
+        Fits so far; it takes this one. Of one regression and exposure the models lie in one another: as many persons are the same persons.
     unknown_starts : bool
         Whether a model of times is fitted twice more, with those at unknown times in, to say what they change.
     """
     sample = draw_sample(persons, codebook, spec)
-    same = (spec.confounders, len(sample.rows))  # nobody more is left out, so the same persons: the same fit
+    same = (spec.name, spec.exposure, spec.confounders, len(sample.rows))  # nobody more is left out, so the same persons: the same fit
     try:
         design, solution = known[same] if same in known else _solve(sample, spec, codebook)
     except NotFittedError as reason:

@@ -219,3 +219,14 @@ def test_errors_by_one_step_take_the_persons_share_away(model, outcome):
         np.testing.assert_allclose(found.std_error[person], np.sqrt(np.diag(robust if model == "poisson" else bread)), rtol=1e-9)
         score = subject.x[kept].T @ residual
         np.testing.assert_allclose(found.estimate[person], subject.beta + bread @ score, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize(("check", "limit"), [("vif", 5.0), ("cooks_distance", 1.0)])
+def test_a_check_is_to_be_looked_at_above_its_limit_only(check, limit):
+    frame = plenty(n=60)
+    frame.loc[0, ["age", "time_worked"]] = [400.0, 90_000.0]  # one person far out, who decides the line
+    rows = pd.concat([checks(run(each, "time_worked", "linear", confounders=["age"]), check=check) for each in (frame, plenty(n=60))])
+    assert (rows["limit"] == limit).all() and len(rows) >= 2
+    assert (rows["verdict"].eq("look") == (rows["value"] > limit)).all()
+    if check == "cooks_distance":
+        assert set(rows["verdict"]) == {"look", "ok"}

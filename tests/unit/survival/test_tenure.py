@@ -92,6 +92,7 @@ def test_a_median_that_can_not_be_had_says_why(days, ended, obtained, said):
     row = run(days, ended, obtained)
     assert pd.isna(row["estimate"])
     assert said in row["warning"]
+    assert (row["n"], row["n_outcome_unknown"]) == (sum(day is not None for day in days), 0)
 
 
 def test_it_is_added_where_it_is_asked_for_only():

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.naming import capital, level_word
+from ipscohort.display.naming import level_word
 from ipscohort.display.states import name_of
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.style import (
@@ -133,7 +133,7 @@ def _draw_panel(inputs: FigureInputs, axes: Axes, group: Group, end: float, *, w
 def _title(inputs: FigureInputs, group: Group) -> str:
     """'Experience: second half (n = 44); mean 215 of 914 days in a job'."""
     rows = _at_the_end(inputs, group)
-    name = say("All participants") if group[0] == "all" else f"{inputs.label(group[0])}: {capital(level_word(group[1]))}"
+    name = say("All participants") if group[0] == "all" else f"{inputs.label(group[0])}: {level_word(group[1])}"
     counted = say("{group} (n = {n})", group=name, n=printing.count(rows["n"].iloc[0]))
     days = rows["days"].get("job")
     if printing.absent(days):

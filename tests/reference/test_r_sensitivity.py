@@ -1,4 +1,4 @@
-"""Two alternatives to what the shipped cohort's study does equal R's refits (R/sensitivity.R), through the stage itself."""
+"""Alternatives to what the shipped cohort's study does equal R's refits (R/sensitivity.R), through the stage itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.support.alternatives import tried
 
 KEY = ("alternative", "model", "exposure", "adjustment", "level")
 NUMBERS = ("estimate", "std_error", "p_value", "conf_low", "conf_high", "n", "n_events", "n_excluded")
-NAMES = ("without mental health", "three months earlier")
+NAMES = ("without mental health", "three months earlier", "a number, per year")
 
 
 def expected() -> pd.DataFrame:
@@ -24,12 +24,12 @@ def ours() -> pd.DataFrame:
     return found[found["alternative"].isin(NAMES).fillna(False)]
 
 
-def test_other_confounders_and_another_split_equal_r():
-    assert len(expected()) == 2 * 3 * 2 * 2
+def test_other_confounders_another_split_and_the_date_as_a_number_equal_r():
+    assert len(expected()) == 3 * 3 * 2 * 2
     assert compare(ours(), expected(), KEY, NUMBERS) == []
 
 
-@pytest.mark.parametrize("row", range(24))
+@pytest.mark.parametrize("row", range(36))
 def test_a_flipped_sign_is_seen(row):
     flipped = ours().reset_index(drop=True)
     flipped.loc[row, "estimate"] *= -1

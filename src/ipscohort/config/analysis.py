@@ -35,9 +35,10 @@ class Exposure(Strict):
     """The reference group; no default."""
     label: Text | None = None
     """How tables name it; without it, the variable's label."""
-    split: date | FiniteFloat | Literal["midpoint"] | None = None
+    split: date | FiniteFloat | Literal["midpoint", "linear"] | None = None
     """First day (or lowest value) of the second group. `midpoint`, for inclusion_date: the first group ends on first +
-    (last - first) / 2, half a day rounded up, over those analysed."""
+    (last - first) / 2, half a day rounded up, over those analysed. `linear`, for inclusion_date and only in an alternative under
+    `sensitivity`: no groups, but years since the first inclusion, so that estimates are per year."""
     levels: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
     """With `split`: the names of the first and the second group."""
     proxy_for: Text | None = None
@@ -57,9 +58,14 @@ class Exposure(Strict):
             raise ValueError("levels: the two groups need two names")
         if self.levels and self.reference not in self.levels:
             raise ValueError(f"reference: '{self.reference}' is not one of the levels {', '.join(self.levels)}")
-        if self.split == "midpoint" and self.variable != "inclusion_date":
-            raise ValueError("split: midpoint is a rule for inclusion_date only")
+        if self.split in ("midpoint", "linear") and self.variable != "inclusion_date":
+            raise ValueError(f"split: {self.split} is a rule for inclusion_date only")
         return self
+
+    @property
+    def linear(self) -> bool:
+        """Whether it enters as a number, and not as groups."""
+        return self.split == "linear"
 
 
 class DerivedOutcomes(Strict):

@@ -66,6 +66,9 @@ def check_reach(changes: Mapping[str, Any], here: Settings, other: Settings | No
         part = path.partition(".")[0]
         if part in type(here).model_fields and part not in COMPARED and path != "replication.rounding":
             report(f"{path} does not change a recomputed value", f"name a key of {', '.join(COMPARED)}, or replication.rounding")
+    for name, exposure in other.exposures.items() if other else ():
+        if exposure.linear:
+            report(f"exposures.{name}.split: linear is an alternative of sensitivity.choices only", "move it there, or name a date")
     check_records(here, other, report)
 
 

@@ -21,7 +21,7 @@ from ipscohort.config.first_job import OUTCOME as FIRST_JOB
 from ipscohort.config.first_job import with_first_job
 from ipscohort.config.idle import check_idle_keys
 from ipscohort.config.renamed import RENAMED, old_name_of
-from ipscohort.config.sensitivity import check_regressed, check_sensitivity
+from ipscohort.config.sensitivity import check_linear, check_regressed, check_sensitivity
 from ipscohort.config.settings import Settings, slice_for
 from ipscohort.config.study import OWN, WORD
 from ipscohort.config.timechecks import check_tau
@@ -115,6 +115,8 @@ def load_cohort(path: Path | str) -> Cohort:
     problems = Problems(f"{path} has mistakes; nothing was run.")
     settings = _checked(file, problems)
     check_tau(file.values, lambda keys, what, remedy: problems.add(_where(file, keys), what, remedy))
+    if settings:
+        check_linear(settings, lambda keys, what, remedy: problems.add(_where(file, keys), what, remedy))
     problems.stop()
     _try_choices(file, settings, problems)
     problems.stop()

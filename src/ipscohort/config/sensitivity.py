@@ -91,6 +91,14 @@ def _keys(choice: Choice) -> set[str]:
     return {key for changes in choice.alternatives.values() for key in changes}
 
 
+def check_linear(settings: Settings, report: Callable[[tuple, str, str], None]) -> None:
+    """Report an exposure that is a number in the study itself: its tables and curves compare groups."""
+    for name, exposure in settings.exposures.items():
+        if exposure.linear:
+            remedy = f"write a date or midpoint here, and exposures.{name}.split: linear in an alternative under sensitivity.choices"
+            report(("exposures", name, "split"), "linear is an alternative to groups, and the study itself compares groups", remedy)
+
+
 def check_regressed(changes: Mapping[str, Any], here: Settings, other: Settings | None, report: Callable[[str, str], None]) -> None:
     """Report changes that leave every regression as it is, or after which estimates do not compare.
 

@@ -23,7 +23,13 @@ SPECIFICATIONS = Contract(
         Column("outcome", "text", "outcome"),
         Column("exposure", "text", "exposure"),
         Column("level", "text", "level compared with the reference"),
-        Column("reference", "text", "reference level"),
+        Column("reference", "text", "reference level", "the exposure is a number under this specification: see contrast"),
+        Column(
+            "contrast",
+            "text",
+            "what is compared in place of the levels, such as a year of inclusion with the one before; level is the one of the study that it stands beside",
+            "the levels",
+        ),
         Column(
             "adjustment",
             "text",

@@ -28,7 +28,12 @@ OF_ONE = later(
 WITHOUT_OWN = later("Of {n} alternatives {excluding} exclude no difference; {effect} from {low} to {high}")
 REPEATED = later("({n} more only repeat one of these, or the study's own)")
 WITHOUT = later("({n} more give no estimate)")
+PER_YEAR = later(
+    "({n} of them per year of inclusion: another contrast, counted in the direction alone; neither in how many exclude no difference nor in this range)"
+)
+ONLY_PER_YEAR = later("Of the alternatives tried, all per year of inclusion, which is another contrast, {same} of {n} point the same way")
 OTHER_EFFECT = later("({n} of them with another kind of estimate, not in this range)")
+DIRECTION = "same_direction"
 KEPT = {"same_as": Filter.MISSING, "why_not": Filter.MISSING, "number": Filter.ABOVE_0}
 """Rows that are counted: alternatives with an estimate that none before them gives."""
 
@@ -78,9 +83,19 @@ class Compared:
         return rows[rows["number"].gt(OWN) & rows["same_as"].isna() & rows["why_not"].isna()]
 
     @cached_property
+    def of_groups(self) -> pd.DataFrame:
+        """Those of them that compare the study's own groups."""
+        return of_groups(self.counted)
+
+    @cached_property
     def alike(self) -> pd.DataFrame:
-        """Those of them whose estimate is read as the study's own is."""
-        return self.counted[self.counted["effect"].eq(self.own["effect"])]
+        """Those of these whose estimate is read as the study's own is."""
+        return self.of_groups[self.of_groups["effect"].eq(self.own["effect"])]
+
+    @cached_property
+    def apart(self) -> pd.DataFrame:
+        """Alternatives with another contrast, such as per year of inclusion: counted in the direction alone."""
+        return self.counted[self.counted["contrast"].notna()]
 
     def where(self, column: str, **more: object) -> Source:
         """Source of a number of these rows."""
@@ -98,13 +113,22 @@ def each_compared(found: pd.DataFrame, regressions: Mapping[str, Regression]) ->
         yield Compared({"model": model, "exposure": exposure, "level": level}, rows, regressions[model])
 
 
+def of_groups(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of some rows that compare the study's own groups: others have another contrast, and stand in no range with them."""
+    return rows[rows["contrast"].isna()]
+
+
 def n_flagged(rows: pd.DataFrame, column: str) -> int:
     """How many rows a flag is true of."""
     return int(rows[column].fillna(False).sum())
 
 
 def flagged_cell(compared: Compared, column: str, rows: pd.DataFrame, tables: Tables, **more: object) -> Cell:
-    """'13 of 14': of some of the rows counted, those that a flag is true of."""
+    """'13 of 14': of some of the rows counted, those that a flag is true of; of another contrast, only the direction counts."""
+    if column != DIRECTION and len(of_groups(rows)) < len(rows):
+        rows, more = of_groups(rows), {**more, "contrast": Filter.MISSING}
+    if rows.empty:
+        return Cell(printing.DASH)
     style, n, whole = style_of(tables), n_flagged(rows, column), len(rows)
     text = say("{part} of {whole}", part=printing.count(n, style), whole=printing.count(whole, style))
     return Cell(text, (compared.count("n", column, n, **more, **{column: "yes"}), compared.count("of", "number", whole, **more)))
@@ -126,28 +150,51 @@ def range_cells(compared: Compared, rows: pd.DataFrame, tables: Tables) -> tuple
 
 def at_a_glance(compared: Compared, tables: Tables) -> Note:
     """'Of 14 alternatives 13 point the same way and 9 exclude no difference; odds ratio from 2.10 to 4.60'; empty where none is counted."""
-    rows, ends, style = compared.counted, range_cells(compared, compared.alike, tables), style_of(tables)
+    ends, style = range_cells(compared, compared.alike, tables), style_of(tables)
     if ends is None:
-        return Note()
+        return _only_apart(compared, tables)
+    only = {"contrast": Filter.MISSING} if len(compared.apart) else {}
+    rows, told = (compared.counted, {}) if compared.own_value is not None else (compared.of_groups, only)
 
     def counted(column: str) -> Cell:
-        n = n_flagged(rows, column)
-        return Cell(printing.count(n, style), (compared.count("n", column, n, **{column: "yes"}),))
+        of, more = (compared.counted, {}) if column == DIRECTION else (compared.of_groups, only)
+        n = n_flagged(of, column)
+        return Cell(printing.count(n, style), (compared.count("n", column, n, **more, **{column: "yes"}),))
 
-    n = Cell(printing.count(len(rows), style), (compared.count("n", "number", len(rows)),))
+    n = Cell(printing.count(len(rows), style), (compared.count("n", "number", len(rows), **told),))
     text = WITHOUT_OWN if compared.own_value is None else OF_MANY if len(rows) > 1 else OF_ONE
     flags = {"same": counted("same_direction"), "excluding": counted("excludes_no_difference")}
     said = [tell(text, n=n, effect=compared.effect, low=ends[0], high=ends[1], **flags), *_beside(compared, tables)]
     return together(said, " ")
 
 
+def _apart_cell(compared: Compared, tables: Tables) -> Cell:
+    """How many have another contrast."""
+    n = len(compared.apart)
+    return Cell(printing.count(n, style_of(tables)), (compared.count("n", "number", n, contrast=Filter.KNOWN),))
+
+
+def _only_apart(compared: Compared, tables: Tables) -> Note:
+    """Where every alternative counted has another contrast: how many point the same way; empty where none is counted."""
+    if compared.apart.empty or len(compared.of_groups) or compared.own_value is None:
+        return Note()
+    n = n_flagged(compared.apart, DIRECTION)
+    same = Cell(printing.count(n, style_of(tables)), (compared.count("n", DIRECTION, n, contrast=Filter.KNOWN, **{DIRECTION: "yes"}),))
+    return tell(ONLY_PER_YEAR, n=_apart_cell(compared, tables), same=same)
+
+
 def _beside(compared: Compared, tables: Tables) -> Iterator[Note]:
     """Alternatives that are not in the range, or not counted at all."""
     rows, style = compared.rows[compared.rows["number"].gt(OWN)], style_of(tables)
-    other = len(compared.counted) - len(compared.alike)
+    if len(compared.apart) and compared.own_value is not None:
+        yield tell(PER_YEAR, n=_apart_cell(compared, tables))
+    other = len(compared.of_groups) - len(compared.alike)
     if other:
-        here = compared.own["effect"]
-        whole, part = compared.count("of", "number", len(compared.counted)), compared.count("n", "number", len(compared.alike), effect=here)
+        here, only = compared.own["effect"], {"contrast": Filter.MISSING}
+        whole, part = (
+            compared.count("of", "number", len(compared.of_groups), **only),
+            compared.count("n", "number", len(compared.alike), **only, effect=here),
+        )
         yield tell(OTHER_EFFECT, n=Cell(printing.count(other, style), (Number("n", float(other), whole.source), whole, part)))
     for text, column in ((REPEATED, "same_as"), (WITHOUT, "why_not")):
         n = int(rows[column].notna().sum())

@@ -236,7 +236,7 @@ def specify(exposures: Mapping[str, Exposure], models: Models, confidence: float
                     name=name,
                     regression=regression,
                     exposure=exposure,
-                    reference=exposures[exposure].reference,
+                    reference="" if exposures[exposure].linear else exposures[exposure].reference,
                     adjustment=adjustment,
                     confounders=() if adjustment in (CRUDE, SAME_ROWS) else (*confounders, *(others if adjustment == MUTUAL else ())),
                     complete_on=() if adjustment == CRUDE else (*confounders, *(others if together else ())),

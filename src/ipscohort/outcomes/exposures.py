@@ -15,7 +15,9 @@ from ipscohort.errors import Problems, known_levels
 from ipscohort.outcomes.parts import one_of_two
 from ipscohort.words import later, say
 
+DAYS_A_YEAR = 365.25
 INCLUSION_LABEL = later("Date of inclusion")
+LINEAR_RULE = later("years since the first inclusion of those analysed")
 
 
 def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dict[str, Exposure]) -> tuple[dict[str, pd.Series], Codebook]:
@@ -31,7 +33,7 @@ def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dic
     Returns
     -------
     columns : dict of str -> Series
-        Levels as text; missing where the variable is missing.
+        Levels as text, years as numbers where the split is `linear`; missing where the variable is missing.
     codebook : Codebook
 
     Raises
@@ -49,6 +51,10 @@ def add_exposures(participants: pd.DataFrame, codebook: Codebook, exposures: dic
         wrong = _problem(name, exposure, info, codebook)
         if wrong:
             problems.add(f"exposures.{name}", *wrong)
+            continue
+        if exposure.linear:
+            columns[name] = years_since_first(values)
+            variables[name] = VariableInfo(name, info.label, "number", unit=say("years"), rule=say(LINEAR_RULE))
             continue
         if exposure.split is None:
             levels = info.levels or tuple(sorted(values.dropna().unique()))
@@ -81,7 +87,7 @@ def _problem(name: str, exposure: Exposure, info: VariableInfo, codebook: Codebo
         return None
     if name == exposure.variable:
         return "a split exposure can't have its variable's own name", "give the exposure another name"
-    on_dates = isinstance(exposure.split, date) or exposure.split == "midpoint"
+    on_dates = isinstance(exposure.split, date) or exposure.split in ("midpoint", "linear")
     if on_dates != (info.type == "date"):
         fitting = "a date (2015-11-19)" if info.type == "date" else "a number"
         return f"'{exposure.variable}' is a {info.type}, which the split does not fit", f"write split as {fitting}"
@@ -96,6 +102,12 @@ def _split(values: pd.Series, exposure: Exposure) -> pd.Series:
         second = values >= (pd.Timestamp(exposure.split) if isinstance(exposure.split, date) else exposure.split)
     words = one_of_two(second.fillna(False).to_numpy(dtype=bool), tuple(exposure.levels))
     return words.set_axis(values.index).where(values.notna())
+
+
+def years_since_first(dates: pd.Series) -> pd.Series:
+    """Years of 365.25 days from the first of some dates to each; missing where a date is."""
+    days = (dates - dates.min()) / pd.Timedelta(days=1)
+    return (days / DAYS_A_YEAR).astype("Float64")
 
 
 def midpoint(dates: pd.Series) -> pd.Timestamp:

@@ -51,6 +51,10 @@ def _check_exposure(where: str, name: str, exposure: Exposure, persons: pd.DataF
         if exposure.reference not in present:
             what = f"exposures.{name}.reference: nobody analysed is in the group '{exposure.reference}'"
             problems.add(where, what, known_levels(sorted(present), exposure.reference))
+    elif exposure.linear:
+        if values.nunique() < 2:
+            what = f"exposures.{name}.split: linear, and all were included on one day, so that nothing can be told per year"
+            problems.add(where, what, "take the alternative out")
     elif exposure.split != "midpoint" and len(values):
         import pandas as pd
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ipscohort.contracts.sensitivity import OWN
 from ipscohort.display import printing
-from ipscohort.display.alternatives import NOT_INDEPENDENT, REPEATED, Compared, n_flagged
+from ipscohort.display.alternatives import DIRECTION, NOT_INDEPENDENT, REPEATED, Compared, n_flagged
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import capital, level_word
 from ipscohort.display.styles import usual
@@ -84,9 +84,10 @@ def draw_curve(inputs: Inputs) -> Figure:
 
 
 def _sorted(compared: Compared) -> pd.DataFrame:
-    """The study's own and the alternatives counted that are read alike, from the lowest to the highest estimate."""
+    """The study's own and the alternatives counted that are read alike, from the lowest to the highest; after them those with another contrast."""
     own = compared.rows[compared.rows["number"].eq(OWN) & compared.rows[compared.family.columns[0]].notna()]
-    return pd.concat([own, compared.alike]).sort_values(compared.family.columns[0], kind="stable")
+    rows = pd.concat([own, compared.alike, compared.apart])
+    return rows.assign(beyond=rows["contrast"].notna()).sort_values(["beyond", compared.family.columns[0]], kind="stable")
 
 
 def _draw_estimates(inputs: Inputs, axes: Axes, compared: Compared, rows: pd.DataFrame, characters: int) -> None:
@@ -95,20 +96,41 @@ def _draw_estimates(inputs: Inputs, axes: Axes, compared: Compared, rows: pd.Dat
         low, high = np.maximum(low, LOW), np.minimum(high, HIGH)
     at, own = np.arange(len(rows)), rows["number"].eq(OWN).to_numpy(dtype=bool)
     clear = rows["excludes_no_difference"].fillna(False).to_numpy(dtype=bool)
-    few = len(rows) <= FEW
+    apart, few = rows["contrast"].notna().to_numpy(dtype=bool), len(rows) <= FEW
     size, line, shades = (DOT, 1.0, (INK, PALE)) if few else (1.4, 0.3, BEHIND)
     axes.axhline(compared.family.null, color=MUTED, linewidth=0.7)
     for which, colour, shade in ((clear, INK, shades[0]), (~clear, PALE, shades[1])):
-        axes.vlines(at[which & ~own], low[which & ~own], high[which & ~own], color=shade, linewidth=line)
-        axes.plot(at[which & ~own], value[which & ~own], "o", color=colour, markersize=size, markeredgewidth=0)
+        for chosen, mark in ((which & ~own & ~apart, "o"), (which & apart, "^")):
+            axes.vlines(at[chosen], low[chosen], high[chosen], color=shade, linewidth=line)
+            axes.plot(at[chosen], value[chosen], mark, color=colour, markersize=size, markeredgewidth=0)
+    _set_apart(axes, apart)
     axes.vlines(at[own], low[own], high[own], color=COLOURS[1], linewidth=1.6, zorder=4)
     axes.plot(at[own], value[own], "D", color=COLOURS[1], markersize=5, markeredgecolor=INK, markeredgewidth=0.5, zorder=5)
     _value_axis(axes, compared, low, high)
     axes.tick_params(axis="x", labelbottom=False, length=0)
     axes.spines["bottom"].set_visible(False)
     axes.set_xlim(-0.8, len(rows) - 0.2)
-    axes.set_title(wrapped(_title(inputs, compared), characters), fontsize=SMALL)
+    axes.set_title(wrapped(_title(inputs, compared), characters), fontsize=SMALL, pad=14 if apart.any() else None)
     axes.set_xlabel(wrapped(_counted(compared), int(1.3 * characters)), fontsize=SMALL - 1, color=MUTED, loc="left")
+
+
+def _set_apart(axes: Axes, apart: np.ndarray) -> None:
+    """Estimates with another contrast stand right of a line, under their name."""
+    if not apart.any():
+        return
+    first = int(np.flatnonzero(apart)[0])
+    axes.axvline(first - 0.5, color=MUTED, linewidth=0.8, linestyle=(0, (3, 2)))
+    axes.annotate(
+        say("per year"),
+        (1, 1),
+        xycoords="axes fraction",
+        xytext=(0, 1),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        fontsize=SMALL - 1,
+        color=MUTED,
+    )
 
 
 def _value_axis(axes: Axes, compared: Compared, low: np.ndarray, high: np.ndarray) -> None:
@@ -136,11 +158,21 @@ def _title(inputs: Inputs, compared: Compared) -> str:
 def _counted(compared: Compared) -> str:
     """How many alternatives point the same way; how many more change nothing."""
     counted, style = compared.counted, usual()
-    flags = {"same": "same_direction", "clear": "excludes_no_difference"}
-    found = {name: printing.count(n_flagged(counted, flag), style) for name, flag in flags.items()}
-    found["whole"] = printing.count(len(counted), style)
+    groups = compared.of_groups
+    n = {
+        "same": n_flagged(counted, DIRECTION),
+        "clear": n_flagged(groups, "excludes_no_difference"),
+        "whole": len(counted),
+        "part": len(groups),
+    }
+    found = {name: printing.count(each, style) for name, each in n.items()}
     if compared.own_value is None:
-        said = say("{clear} of {whole} alternatives exclude no difference", **found)
+        said = say("{clear} of {whole} alternatives exclude no difference", clear=found["clear"], whole=found["part"])
+    elif len(compared.apart):
+        said = say(
+            "{same} of {whole} alternatives point the same way, {clear} of the {part} that compare the same groups exclude no difference",
+            **found,
+        )
     else:
         said = say("{same} of {whole} alternatives point the same way, {clear} exclude no difference", **found)
     repeated = int((compared.rows["number"].gt(OWN) & compared.rows["same_as"].notna()).sum())
@@ -193,7 +225,9 @@ def _note(inputs: Inputs) -> str:
         if crossed
         else say("Alternatives that change nothing in a model are left out.")
     )
-    return f"{marks} {left} {say(NOT_INDEPENDENT)}"
+    contrast = inputs.found["contrast"].notna().any()
+    apart = f" {say('Triangles, right of the broken line: per year of inclusion, another contrast.')}" if contrast else ""
+    return f"{marks} {left}{apart} {say(NOT_INDEPENDENT)}"
 
 
 def alt_of(inputs: Inputs) -> str:

@@ -13,20 +13,24 @@ import pandas as pd
 from pydantic import ValidationError
 
 from ipscohort.config import Settings
+from ipscohort.config.analysis import Exposure
 from ipscohort.config.choices import overlay
 from ipscohort.contracts import SPECIFICATIONS
 from ipscohort.contracts.sensitivity import ADJUSTED, CRUDE, OWN
+from ipscohort.display.naming import level_word
 from ipscohort.display.printing import absent
 from ipscohort.errors import UserError
 from ipscohort.models.families import FAMILIES
 from ipscohort.sensitivity.specify import Specification, specifications
-from ipscohort.words import say
+from ipscohort.words import later, say
 
 Row = dict[str, Any]
 Estimates = Callable[..., list[Row]]
 KEY = ("model", "exposure", "level", "adjustment")
 SAME = ("estimate", "std_error", "conf_low", "conf_high", "p_value", "n", "n_events", "n_excluded", "method")
 """Columns in which two estimates of the same values are alike."""
+PER_YEAR = later("per year of inclusion")
+"""What is compared where the date of inclusion is a number."""
 TAKEN = (
     *("estimate", "std_error", "conf_low", "conf_high", "p_value", "ratio", "ratio_low", "ratio_high"),
     *("n", "n_events", "n_excluded", "method", "caution", "warning"),
@@ -102,10 +106,22 @@ def _computed(settings: Settings, estimates: Estimates, *, own: bool = False) ->
         family, confounders = FAMILIES[regression.model], regression.confounders
         more = {"effect": family.effect_of(regression.offset), "null": family.null, "columns": family.columns}
         row = {name: row.get(name) for name in (*KEY, "outcome", "reference", "role", *TAKEN)}
+        exposure = settings.exposures[row["exposure"]]
+        if exposure.linear:
+            more["effect"], row = say("{effect} per year", effect=more["effect"]), {**row, **_beside_groups(row, exposure)}
         found[_key(row)] = {**row, **more}
         if not (settings.models.confounders if confounders is None else confounders):
             found[*_key(row)[:3], ADJUSTED] = {**row, **more, "adjustment": ADJUSTED}
     return found
+
+
+def _beside_groups(row: Row, exposure: Exposure) -> Row:
+    """Where an estimate per year of inclusion stands: beside that of the group that is not the reference, which it points towards or away from."""
+    first, second = exposure.levels
+    level = second if exposure.reference == first else first
+    told = say("Per year of inclusion, not {level} against {reference}.", level=level_word(level), reference=level_word(exposure.reference))
+    warning = told if absent(row["warning"]) else f"{told} {row['warning']}"
+    return {"level": level, "reference": None, "contrast": say(PER_YEAR), "warning": warning, "turned": level == first}
 
 
 def _key(row: Mapping[str, Any]) -> tuple:
@@ -125,14 +141,14 @@ def _rows(spec: Specification, own: list[Row], found: dict[tuple, Row] | str) ->
             **{c.choice: option for c, option in spec.options},
         }
         there = found if isinstance(found, str) else found.get(_key(mine))
-        if isinstance(there, dict) and there["reference"] != mine["reference"]:
+        if isinstance(there, dict) and not there.get("contrast") and there["reference"] != mine["reference"]:
             there = say("It is compared with another reference, {reference}.", reference=there["reference"])
         if there is None:
             there = say("There is no such model or group under these settings.")
         if isinstance(there, str):
             yield {**row, "why_not": there}, mine, None
             continue
-        row |= {name: there[name] for name in (*TAKEN, "outcome", "effect")}
+        row |= {name: there[name] for name in (*TAKEN, "outcome", "effect", "reference")} | {"contrast": there.get("contrast")}
         known = _value(there) is not None
         yield {**row, "why_not": None if known else say("It could not be estimated.")}, mine, there if known else None
 
@@ -156,7 +172,8 @@ def _compared(rows: Iterable[tuple[Row, Row, Row | None]]) -> Iterator[Row]:
         first.setdefault(same, row["number"])
         null, limits = there["null"], [row[name] for name in there["columns"][1:]]
         if row["number"] != OWN and _value(own) is not None:
-            row["same_direction"] = (_value(there) - null) * (_value(own) - own["null"]) > 0
+            towards = -1 if there.get("turned") else 1  # a later inclusion is nearer to the second group, which can be the reference
+            row["same_direction"] = towards * (_value(there) - null) * (_value(own) - own["null"]) > 0
         if not any(map(absent, limits)):
             row["excludes_no_difference"] = not limits[0] <= null <= limits[1]
         yield row

@@ -15,10 +15,11 @@ from ipscohort.display.alternatives import (
     OTHER_QUESTION,
     Compared,
     flagged_cell,
+    of_groups,
     range_cells,
 )
 from ipscohort.display.house_style import style_of
-from ipscohort.display.numbers import Cell, Number
+from ipscohort.display.numbers import Cell, Filter, Number
 from ipscohort.models.families import among_workers
 from ipscohort.sensitivity.inputs import Inputs
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
@@ -31,6 +32,15 @@ HERE = later("As the study does it")
 ALL = later("All alternatives that change it")
 UNCHANGED = later("It changes nobody and nothing in this model: the study's own estimate, which is not counted.")
 REPEATS = later("It changes nobody and nothing in this model: its combinations only repeat estimates of others, and are not counted.")
+APART = later("Per year of inclusion, in place of groups: another contrast")
+APART_ONE = later(
+    "Another contrast: {effect}, later against earlier inclusion, which does not compare with the study's own number. It is counted in the direction alone."
+)
+APART_ALL = later("Of alternatives per year of inclusion, which are another contrast, the direction alone is counted.")
+PER_YEAR = later(
+    "Per year of inclusion: the date of inclusion as a number, so that each estimate compares persons included a year apart, and takes each year to "
+    "make the same difference. Such an estimate is in no range with those of groups."
+)
 CAUTION = later(
     "Few persons or events, or penalised after separation: read with care; specifications.csv says what is warned of each estimate."
 )
@@ -82,6 +92,7 @@ def _notes(inputs: Inputs) -> tuple[str, ...]:
         say(NOT_INDEPENDENT),
         say(OTHER_QUESTION),
         say(UNCHECKED),
+        *([say(PER_YEAR)] if inputs.found["contrast"].notna().any() else []),
         *inputs.caveats(exposures),
         *filter(None, [inputs.workers_only({id(regression): regression for regression in workers}.values())]),
     )
@@ -89,15 +100,23 @@ def _notes(inputs: Inputs) -> tuple[str, ...]:
 
 def _one_at_a_time(inputs: Inputs, compared: Compared) -> Iterator[Row]:
     yield Row(say(HERE), (*_estimate(inputs, compared, compared.own), Cell(), _flag(compared.own, FLAGS[1])))
-    rows = compared.rows.set_index("number")
-    number = 0
+    numbered = {row["number"]: row for row in compared.rows.to_dict("records")}
+    number, apart = 0, []
     for choice in inputs.sensitivity.choices:
-        of_choice = compared.counted[compared.counted["choice"].eq(choice.choice)]
-        yield Row(_choice_label(choice), _together(inputs, compared, of_choice, choice=choice.choice))
+        of_choice = compared.of_groups[compared.of_groups["choice"].eq(choice.choice)]
+        rows = []
         for name in choice.alternatives:
             number += 1
-            row = {**rows.loc[number].to_dict(), "number": number}
-            yield Row(name, (*_estimate(inputs, compared, row), *_flags(row)), indent=1)
+            row = numbered[number]
+            kept = rows if printing.absent(row["contrast"]) else apart
+            kept.append(Row(name, (*_estimate(inputs, compared, row), *_flags(row)), indent=1))
+        if rows:
+            more = {"contrast": Filter.MISSING} if len(compared.apart) else {}
+            yield Row(_choice_label(choice), _together(inputs, compared, of_choice, choice=choice.choice, **more))
+        yield from rows
+    if apart:
+        yield Row(say(APART))
+        yield from apart
     yield Row(say(ALL), _together(inputs, compared, compared.counted))
 
 
@@ -122,7 +141,9 @@ def _remarks(compared: Compared, row: dict, where: partial) -> Iterator[str]:
     if row["number"] == OWN or printing.absent(row[_columns_of(row)[0]]):
         yield from footnotes(row["warning"], numbers_of(row, ("n", "n_events"), where))
         return
-    if row["effect"] != compared.own["effect"]:
+    if not printing.absent(row["contrast"]):
+        yield say(APART_ONE, effect=row["effect"])
+    elif row["effect"] != compared.own["effect"]:
         yield say("Another kind of estimate: {effect}.", effect=row["effect"])
     if row["method"] != compared.own["method"]:
         yield say("Estimated in another way: {method}.", method=say(row["method"]))
@@ -146,6 +167,8 @@ def _n_cell(inputs: Inputs, row: dict, where: partial) -> Cell:
 def _flags(row: dict) -> tuple[Cell, Cell]:
     if not printing.absent(row["same_as"]):
         return Cell(printing.DASH, notes=(say(UNCHANGED),)), _flag(row, FLAGS[1])
+    if not printing.absent(row["contrast"]):
+        return _flag(row, FLAGS[0]), Cell(printing.DASH)
     return _flag(row, FLAGS[0]), _flag(row, FLAGS[1])
 
 
@@ -156,8 +179,11 @@ def _flag(row: dict, name: str) -> Cell:
 
 def _together(inputs: Inputs, compared: Compared, rows: pd.DataFrame, notes: tuple[str, ...] = (), **more: object) -> tuple[Cell, ...]:
     """Range, number and flags of some specifications together; blank where there are none."""
-    crossed, style = inputs.sensitivity.crossed, style_of(inputs.tables)
-    ends = range_cells(compared, rows[rows["effect"].eq(compared.own["effect"])], inputs.tables)
+    crossed, style, groups = inputs.sensitivity.crossed, style_of(inputs.tables), of_groups(rows)
+    same = groups[groups["effect"].eq(compared.own["effect"])] if len(groups) else rows
+    ends = range_cells(compared, same, inputs.tables)
+    if len(groups) < len(rows):
+        notes = (*notes, say(APART_ALL) if len(groups) else say(APART_ONE, effect=rows["effect"].iloc[0]))
     if rows.empty or ends is None:
         return (Cell(printing.DASH, notes=notes), *[Cell()] * (3 if crossed else 4))
     low, high = ends
@@ -166,8 +192,8 @@ def _together(inputs: Inputs, compared: Compared, rows: pd.DataFrame, notes: tup
     else:
         spanned = Cell(say("{low} to {high}", low=low.text, high=high.text), (*low.numbers, *high.numbers), notes)
     n = (count_cell(len(rows), compared.count("n", "number", len(rows), **more).source, style=style),) if crossed else (Cell(), Cell())
-    same = flagged_cell(compared, FLAGS[0], rows, inputs.tables, **more) if compared.own_value is not None else Cell(printing.DASH)
-    return spanned, *n, same, flagged_cell(compared, FLAGS[1], rows, inputs.tables, **more)
+    way = flagged_cell(compared, FLAGS[0], rows, inputs.tables, **more) if compared.own_value is not None else Cell(printing.DASH)
+    return spanned, *n, way, flagged_cell(compared, FLAGS[1], rows, inputs.tables, **more)
 
 
 def _crossed(inputs: Inputs, compared: Compared) -> Iterator[Row]:

@@ -1,5 +1,5 @@
-# Two alternatives to what the shipped cohort's study does, refitted: without mental health among the confounders, and with the inclusion
-# period split three months earlier. Crude and adjusted, from the analysis file of the last `make` (results/ips_mis).
+# Alternatives to what the shipped cohort's study does, refitted: without mental health among the confounders, with the inclusion period split
+# three months earlier, and with the date of inclusion as a number (years since the first), in place of halves. Crude and adjusted, from the analysis file of the last `make` (results/ips_mis).
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
 source(file.path(here, "common.R"))
 source(file.path(here, "regression.R"))
@@ -33,7 +33,13 @@ earlier <- d
 earlier$experience <- factor(
   ifelse(as.Date(d$inclusion_date) < as.Date("2015-08-19"), "first half", "second half"), levels = c("first half", "second half")
 )
+linear <- d
+included <- as.Date(d$inclusion_date)
+linear$experience <- as.numeric(included - min(included)) / 365.25
+per_year <- refitted("a number, per year", linear, confounders)
+per_year$level[per_year$exposure == "experience"] <- "second half"  # beside which it stands
 write_values(rbind(
   refitted("without mental health", d, setdiff(confounders, "mhi5")),
-  refitted("three months earlier", earlier, confounders)
+  refitted("three months earlier", earlier, confounders),
+  per_year
 ), "sensitivity")

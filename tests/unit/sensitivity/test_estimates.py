@@ -95,14 +95,15 @@ def test_an_alternative_that_changes_nobody_is_named_and_not_counted():
     assert found.loc[of_split & found["exposure"].eq("experience"), "same_as"].isna().all()
     regressions = cohort().settings.models.regressions
     counted = {(each.key["model"], each.key["exposure"]): len(each.counted) for each in each_compared(found, regressions)}
-    assert counted == {(model, exposure): n for model in regressions for exposure, n in (("experience", 12), ("funding", 8))}
+    assert counted == {(model, exposure): n for model in regressions for exposure, n in (("experience", 13), ("funding", 8))}
 
 
 def test_the_sentence_says_what_the_rows_say():
     settings = cohort().settings
     said = [str(at_a_glance(each, settings.tables)) for each in each_compared(tried(), settings.models.regressions)]
-    assert said[0] == "Of 12 alternatives 12 point the same way and 10 exclude no difference; odds ratio from 1.92 to 5.88"
-    assert said[1].endswith("(4 more only repeat one of these, or the study's own)")
+    told = "Of 13 alternatives 13 point the same way and 10 exclude no difference; odds ratio from 1.92 to 5.88"
+    assert said[0].startswith(f"{told} (1 of them per year of inclusion: another contrast, counted in the direction alone")
+    assert said[1].endswith("(5 more only repeat one of these, or the study's own)")
 
 
 def test_direction_and_no_difference_are_those_of_the_kind_of_model():
@@ -172,9 +173,9 @@ def test_another_reference_another_kind_of_estimate_and_a_model_that_is_gone_are
 
 def test_specifications_in_order():
     sensitivity = Settings.model_validate(values(declared()["choices"])).sensitivity
-    assert [spec.number for spec in specifications(sensitivity)] == list(range(13)) and n_specifications(sensitivity) == 13
+    assert [spec.number for spec in specifications(sensitivity)] == list(range(14)) and n_specifications(sensitivity) == 14
     crossed = sensitivity.model_copy(update={"crossed": True})
-    assert len(specifications(crossed)) == n_specifications(crossed) == 4 * 5 * 5 * 2
+    assert len(specifications(crossed)) == n_specifications(crossed) == 4 * 6 * 5 * 2
     assert specifications(crossed)[0].chosen == "" and specifications(crossed)[1].chosen == "Competitive job: every job"
 
 

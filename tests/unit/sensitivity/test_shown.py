@@ -67,7 +67,7 @@ def test_the_table_says_in_how_many_of_each_choice():
     assert rows["As the study does it"][:2] == ["3.83 (1.42 to 10.30)", "44 / 95"]
     assert rows["Length of follow-up (here: 30 months)"] == ["4.64 to 5.88", "", "", "3 of 3", "3 of 3"]
     assert rows["every job"] == ["1.92 (0.76 to 4.83)", "60 / 95", "8", "yes", "no"]
-    assert rows["All alternatives that change it"] == ["1.92 to 5.88", "", "", "12 of 12", "10 of 12"]
+    assert rows["All alternatives that change it"] == ["1.92 to 5.88", "", "", "13 of 13", "10 of 12"]
     split = {row.label: [cell.text for cell in row.cells] for row in table().groups[1].rows}
     assert split["Split of the inclusion period (here: 19 November 2015)"][0] == "-" and split["six months later"][3] == "-"
 
@@ -96,10 +96,13 @@ def test_the_curve_is_sorted_and_draws_each_estimate_once(crossed):
             (x, y) for line in axes.lines if line.get_marker() in ("o", "D") for x, y in zip(*map(list, line.get_data()), strict=True)
         )
         heights = [y for _, y in drawn]
-        assert heights == sorted(heights) and len(heights) == len(each.counted) + 1
+        assert heights == sorted(heights) and len(heights) == len(each.of_groups) + 1
+        beyond = [x for line in axes.lines if line.get_marker() == "^" for x in line.get_xdata()]
+        assert len(beyond) == len(each.apart) and all(x > max(at for at, _ in drawn) for x in beyond)
         own = next(line for line in axes.lines if line.get_marker() == "D")
         assert own.get_ydata()[0] == each.own_value
-    assert "12 of 12 alternatives point the same way, 10 exclude no difference" in alt_of(inputs())
+    said = "13 of 13 alternatives point the same way, 10 of the 12 that compare the same groups exclude no difference"
+    assert said in alt_of(inputs()) and ("13 of 13" in alt_of(inputs(crossed=True))) is False
 
 
 @pytest.mark.parametrize("width", [85, 175])
@@ -145,7 +148,9 @@ def test_each_finding_says_what_alternatives_do_and_its_numbers_answer():
         if phrase.name.endswith(".alternatives")
     ]  # fmt: skip
     assert len(said) == 6
-    assert said[0].text == "Of 12 alternatives 12 point the same way and 10 exclude no difference; odds ratio from 1.92 to 5.88."
+    assert said[0].text.startswith(
+        "Of 13 alternatives 13 point the same way and 10 exclude no difference; odds ratio from 1.92 to 5.88 (1 of them per year"
+    )
     for phrase in said:
         for part in phrase.parts:
             plain, numbers = (part, []) if isinstance(part, str) else (part.text, [number.value for number in part.numbers])
@@ -157,7 +162,9 @@ def test_the_page_shows_table_and_curve_and_leads_to_them():
     assert 'id="table-alternatives"' in made.html and 'id="figure-specification-curve"' in made.html
     assert made.html.count('href="#table-alternatives"') >= 6
     answers = {each.id: each for each in made.sentences.all if ".alternatives." in each.id}
-    assert len(answers) == 6 * 5 + 3  # five numbers each, and how many more change nothing of the three models of funding
+    assert (
+        len(answers) == 6 * 5 + 3 + 3
+    )  # five numbers each, how many change nothing of the models of funding, and are per year in the others
     assert all(each.source.startswith("sensitivity/specifications.csv: ") for each in answers.values())
     assert 'href="#table-alternatives"' not in whole.page() and "alternatives point" not in whole.page()
 

@@ -5,7 +5,7 @@ Usage: python tests/reference/rerun.py            compare with tests/reference/v
 
 Needs R with survival, carData, brglm2, haven, sandwich, MASS, metafor, numDeriv, pROC, car, lmtest, cmprsk, mice, mitools, ordinal, survey, geepack and lme4
 (`.ci/run` names their packages in Debian), and the analysis file of a run of `make` (results/ips_mis), which imputation.R, ips_mis*.R, mutual.R, standardised.R,
-bootstrap.R, fidelity.R and sensitivity.R read; no package of Python.
+bootstrap.R, fidelity.R, sensitivity.R and outside_series.R read; no package of Python.
 Where data/ips_mis is made anew: `make`, then --write.
 """
 
@@ -59,6 +59,7 @@ SCRIPTS = (
     "ips_mis_checks",
     "made_checks",
     "sensitivity",
+    "outside_series",
     "imputation_parts",
     "imputation",
     "left_early",

@@ -49,3 +49,10 @@ def inputs(crossed: bool = False) -> Inputs:
     """What table and curve are made from."""
     choices = [choice for choice in declared()["choices"] if not crossed or choice["choice"] in ("Length of follow-up", "Confounders")]
     return Inputs.of(tried(crossed), shipped().derived.codebook, Settings.model_validate(values(choices, crossed=crossed)))
+
+
+@cache
+def with_series() -> dict[str, Any]:
+    """The page's second block: an outside series, and an alternative that adjusts for it."""
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return YAML(typ="safe").load(blocks[1])["sensitivity"]

@@ -7,7 +7,7 @@ from ipscohort.catalogue.formats import BOOKS, DRAWING, EXPORTS, FIGURE_FORMATS,
 from ipscohort.catalogue.stages import ALL_JOBS, FILES, STAGES, STATES_OVER_TIME
 from ipscohort.files.digests import library_digest
 from ipscohort.models.families import tables_of
-from ipscohort.run.check import printed_digests, programme_digests
+from ipscohort.run.check import printed_digests, programme_digests, series_digests
 from ipscohort.run.fetch import package_version
 
 TABLES = tables_of(regression.model for regression in cohort.settings.models.regressions.values())
@@ -31,6 +31,9 @@ PRINTED = printed_digests(cohort)
 # The same of the files on the programme
 PROGRAMME_FILES = [shown(path) for path in cohort.programme_files().values()]
 PROGRAMME = programme_digests(cohort)
+# The same of the outside series
+SERIES_FILES = [shown(path) for path in cohort.series_files().values()]
+SERIES = series_digests(cohort)
 
 
 def result(name):
@@ -116,7 +119,8 @@ def carried_along(tables):
     counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
     estimates = {**counts_of("models"), **written_by("survival"), **written_by("repeated"), **files("cells")}
     if cohort.settings.sensitivity:
-        estimates |= files("specifications") | {"alternatives": result("sensitivity/alternatives.csv")}
+        estimates |= counts_of("sensitivity") | {"alternatives": result("sensitivity/alternatives.csv")}
+        estimates.pop("sensitivity_answers")
     if cohort.settings.programme:
         estimates |= counts_of("programme")
         estimates |= {f"{name}_csv": result(f"programme/{name}.csv") for name in FIDELITY_TABLES}

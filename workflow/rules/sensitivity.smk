@@ -1,5 +1,6 @@
-# REQUIRED INPUTS   the raw records, outcomes/codebook.json; where the settings declare alternatives
+# REQUIRED INPUTS   the raw records, the files of outside series, outcomes/codebook.json; where the settings declare alternatives
 # OUTPUTS           sensitivity/specifications.csv                   every estimate under the study's own specification and each alternative
+#                   sensitivity/outside_series.csv                   outside series at inclusion, where the settings declare any
 #                   sensitivity/alternatives.html, .docx, .csv       the same at a glance
 #                   sensitivity/specification_curve.svg, .pdf, .png  estimates from the lowest to the highest, and what was chosen
 #                   sensitivity/answers.json                         what each number of the table is
@@ -10,6 +11,7 @@ if cohort.settings.sensitivity:
         input:
             **files("codebook"),
             raw=[raw(key) for key in cohort.files()],
+            series=SERIES_FILES,
         output:
             **written_by("sensitivity"),
             tables=[result(f"sensitivity/alternatives.{suffix}") for suffix in ("html", "docx", "csv")],
@@ -23,6 +25,7 @@ if cohort.settings.sensitivity:
         params:
             settings=reads("sensitivity"),
             records=RECORDS,
+            series=SERIES,
             code=library("try_alternatives"),
         script:
             "../../scripts/try_alternatives.py"

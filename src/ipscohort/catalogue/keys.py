@@ -66,6 +66,7 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("wave_means", "wave_estimates"), (f"{SCORES}.{{score}}", "exposures.{exposure}")),
     "survival_tests": ("exposures.{exposure}", "study.follow_up"),
     "specifications": ("sensitivity.choices",),
+    "outside_series": ("sensitivity.series",),
     "fidelity_reviews": (FIDELITY,),
     "fidelity_items": (FIDELITY,),
     "fidelity_persons": (FIDELITY,),

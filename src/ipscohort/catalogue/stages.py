@@ -24,6 +24,8 @@ LEFT_EARLY = "models.left_early"
 """Key by which weights for who left early are asked for."""
 REPEATED, SCORES = "repeated.employment", "repeated.scores"
 """Keys by which models of employment over time, and of scores measured in waves, are asked for."""
+OUTSIDE = "sensitivity.series"
+"""Key of the outside series that alternatives adjust for."""
 FIDELITY = "programme.fidelity"
 """Key of the fidelity reviews."""
 
@@ -204,6 +206,7 @@ _STAGES = (
         uses=("tables", "figures"),
         files=(
             File("specifications", "sensitivity/specifications.csv", "specifications"),
+            File("outside_series", "sensitivity/outside_series.csv", "outside_series", asked_by=OUTSIDE),
             File("sensitivity_answers", "sensitivity/answers.json"),
         ),
     ),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from ipscohort.config.series import check_only_alternatives
+
 if TYPE_CHECKING:
     from ipscohort.config.replication import Choice
     from ipscohort.config.settings import Settings
@@ -69,6 +71,8 @@ def check_reach(changes: Mapping[str, Any], here: Settings, other: Settings | No
     for name, exposure in other.exposures.items() if other else ():
         if exposure.linear:
             report(f"exposures.{name}.split: linear is an alternative of sensitivity.choices only", "move it there, or name a date")
+    if other:
+        check_only_alternatives(other, lambda keys, what, remedy: report(f"{'.'.join(keys)}: {what}", remedy))
     check_records(here, other, report)
 
 

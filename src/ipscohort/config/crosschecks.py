@@ -16,6 +16,7 @@ from ipscohort.config.imputationchecks import check_imputation
 from ipscohort.config.ingest import Participants
 from ipscohort.config.plain import Report, at, mapping, texts
 from ipscohort.config.programme import check_programme
+from ipscohort.config.series import check_series, series_names
 from ipscohort.config.timechecks import check_time
 from ipscohort.config.yamlfile import YamlFile
 from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
@@ -51,6 +52,7 @@ def crosscheck(file: YamlFile, report: Report) -> None:
     for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _repeated, _tables, _monitoring):
         check(values, once)
     check_programme(values, variable_types(values), once)
+    check_series(values, RESERVED | set(variable_types(values)) | {as_text(name) for name in mapping(values, "exposures")}, once)
 
 
 def variable_types(values: dict) -> dict[str, str]:
@@ -78,6 +80,8 @@ def _files(values: dict, report: Report, path: Path) -> None:
     for source in mapping(values, "ingest", "jobs"):
         named[("ingest", "jobs", source, "file")] = at(values, "ingest", "jobs", source, "file")
     named[("programme", "fidelity", "file")] = at(values, "programme", "fidelity", "file")
+    for name in mapping(values, "sensitivity", "series"):
+        named[("sensitivity", "series", name, "file")] = at(values, "sensitivity", "series", name, "file")
     named[("replication", "printed_values")] = at(values, "replication", "printed_values")
     for keys, name in named.items():
         if not isinstance(name, str) or (fetched and keys[1] == "participants"):
@@ -254,6 +258,7 @@ def _models(values: dict, report: Report) -> None:
 
 
 def _confounders(values: dict, report: Report, keys: tuple, types: dict[str, str]) -> list[str]:
+    types = {**types, **dict.fromkeys(series_names(values), "number")}  # where a series may stand is checked once the settings are read
     names = list(_names(values, report, keys, types, "variable"))
     for name in names:
         if types[name] in ("date", "text"):

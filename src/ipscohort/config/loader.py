@@ -22,6 +22,7 @@ from ipscohort.config.first_job import with_first_job
 from ipscohort.config.idle import check_idle_keys
 from ipscohort.config.renamed import RENAMED, old_name_of
 from ipscohort.config.sensitivity import check_linear, check_regressed, check_sensitivity
+from ipscohort.config.series import check_only_alternatives
 from ipscohort.config.settings import Settings, slice_for
 from ipscohort.config.study import OWN, WORD
 from ipscohort.config.timechecks import check_tau
@@ -86,6 +87,11 @@ class Cohort:
         programme = self.settings.programme
         return {key: self.resolve(file.file) for key, file in programme.files().items()} if programme else {}
 
+    def series_files(self) -> dict[str, Path]:
+        """Every file of an outside series by the series' name; empty where the settings name none."""
+        sensitivity = self.settings.sensitivity
+        return {name: self.resolve(each.file) for name, each in sensitivity.series.items()} if sensitivity else {}
+
     def results(self, default: Path) -> Path:
         """The cohort's folder of results; `default` is the project's folder for all of them."""
         base = self.resolve(self.settings.results_dir) if self.settings.results_dir else Path(default)
@@ -116,7 +122,8 @@ def load_cohort(path: Path | str) -> Cohort:
     settings = _checked(file, problems)
     check_tau(file.values, lambda keys, what, remedy: problems.add(_where(file, keys), what, remedy))
     if settings:
-        check_linear(settings, lambda keys, what, remedy: problems.add(_where(file, keys), what, remedy))
+        for check in (check_linear, check_only_alternatives):
+            check(settings, lambda keys, what, remedy: problems.add(_where(file, keys), what, remedy))
     problems.stop()
     _try_choices(file, settings, problems)
     problems.stop()

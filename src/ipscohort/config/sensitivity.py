@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from ipscohort.config.base import Strict, YesNo
+from ipscohort.config.base import Strict, Text, YesNo
 from ipscohort.config.choices import check_records
 from ipscohort.config.replication import Choice
+from ipscohort.config.series import OutsideSeries
 from ipscohort.contracts.sensitivity import SPECIFICATIONS
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Sensitivity(Strict):
 
     choices: Annotated[list[Choice], Field(min_length=1)]
     """What could have been chosen otherwise; each alternative of each choice is tried by itself."""
+    series: dict[Text, OutsideSeries] = {}
+    """Outside series by name, such as unemployment by quarter; an alternative adjusts for one by naming it among its confounders."""
     crossed: YesNo = False
     """`yes`: every combination of the choices, each as here or as one of its alternatives; 2,000 at most."""
 
@@ -72,6 +75,8 @@ def check_sensitivity(sensitivity: Sensitivity, report: Callable[[tuple, str, st
             report(place, f"'{choice.choice}' stands twice", "put its alternatives under one choice, or choose another name")
         if choice.choice in SPECIFICATIONS.names():
             report(place, f"'{choice.choice}' is a name of the contract", "say in words what is chosen")
+        if choice.choice in sensitivity.series:
+            report(place, f"'{choice.choice}' is the name of a series too", "choose another name for one of the two")
         if choice.here in choice.alternatives:
             report((*place[:-1], "here"), "an alternative has the same name", "choose another name for one of the two")
         _check_whole((*place[:-1], "alternatives"), choice, report)

@@ -33,7 +33,7 @@ from ipscohort.contracts.records import (
 from ipscohort.contracts.replication import PRINTED, REPLICATION
 from ipscohort.contracts.results import RESULTS
 from ipscohort.contracts.second_clock import GRAY_TESTS, JOB_START_TESTS, JOB_STARTS, JOBS_PER_PERSON, STATES, TIME_IN_STATES
-from ipscohort.contracts.sensitivity import SPECIFICATIONS
+from ipscohort.contracts.sensitivity import OUTSIDE_SERIES, SPECIFICATIONS
 
 MODULES = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py") if path.stem not in ("base", "codebook"))
 CONTRACTS: dict[str, Contract] = {
@@ -80,6 +80,7 @@ __all__ = [
     "JOB_START_TESTS",
     "MISSING_PATTERNS",
     "MISSING_VALUES",
+    "OUTSIDE_SERIES",
     "PANEL",
     "PARTICIPANTS",
     "PARTICIPANT_FLOW",

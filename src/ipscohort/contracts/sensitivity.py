@@ -53,6 +53,24 @@ SPECIFICATIONS = Contract(
             "n_events", "integer", later("events among them, or the total of a count"), "the outcome is a number, or not computed", low=0
         ),
         Column("n_excluded", "integer", later("persons of the population left out of the model"), "not computed: see why_not", low=0),
+        Column("series", "text", "outside series adjusted for, separated by ;", "none"),
+        Column(
+            "series_correlation",
+            "number",
+            later(
+                "Pearson correlation of the outside series with the level against the reference (with the date) among these persons, the largest of several"
+            ),
+            "no series, or not defined",
+            low=-1,
+            high=1,
+        ),
+        Column(
+            "series_vif",
+            "number",
+            later("variance inflation of the exposure in the model with the outside series: 1 / (1 - R squared of it on all confounders)"),
+            "no series, or not estimated",
+            low=1,
+        ),
         Column(
             "same_as",
             "integer",
@@ -81,3 +99,32 @@ SPECIFICATIONS = Contract(
     more=True,
 )
 """Written by try_alternatives; a column for each choice, with what was chosen, follows."""
+
+OUTSIDE_SERIES = Contract(
+    "outside_series",
+    later("an outside series at the inclusion of the persons analysed: of everybody, and how far it goes with each level of an exposure"),
+    (
+        Column("series", "text", "series, by its name in the settings"),
+        Column("exposure", "text", "exposure that it is compared with", "the date of inclusion of everybody"),
+        Column("level", "text", "level compared with the reference", "the date of inclusion of everybody"),
+        Column("period", "text", "what a value is of", one_of=("month", "quarter", "year")),
+        Column("first", "text", "first period with a value"),
+        Column("last", "text", "last period with a value"),
+        Column("n", "integer", later("persons analysed, or at the level and the reference"), low=0),
+        Column("n_known", "integer", later("of them with a value of the series at inclusion"), low=0),
+        Column("n_no_value", "integer", later("of them included in a period without a value"), low=0),
+        Column("n_no_date", "integer", later("of them whose day of inclusion is not known"), low=0),
+        Column("low", "number", later("lowest value at inclusion"), "nobody has one"),
+        Column("high", "number", later("highest value at inclusion"), "nobody has one"),
+        Column(
+            "pearson",
+            "number",
+            later("Pearson correlation of the series with the date of inclusion, or with being at the level and not at the reference"),
+            "not defined",
+            low=-1,
+            high=1,
+        ),
+    ),
+    key=("series", "exposure", "level"),
+)
+"""Written by try_alternatives where the settings declare series."""

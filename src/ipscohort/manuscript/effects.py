@@ -20,6 +20,7 @@ CROSSED = later(
     "In sensitivity analyses these choices were made otherwise, in every combination: {choices}. Estimates are shown as a specification curve, to which no "
     "test belongs."
 )
+SERIES = later("{series} ({unit}) is an outside series, the value of the {period} of inclusion; source: {source}.")
 LAST_BEFORE = later(
     "Fidelity of each person's agency (IPS-25) at inclusion was that of its last review on that day or before, and a further exposure of its own; who was included "
     "before the first review is in none of its models."
@@ -68,7 +69,11 @@ def _alternatives(inputs: ManuscriptInputs) -> list[str]:
         return []
     choices = "; ".join(f"{choice.choice} ({', '.join(choice.alternatives)})" for choice in tried.choices)
     text = CROSSED if tried.crossed else ONE_AT_A_TIME
-    return [say(text, choices=choices)]
+    series = [
+        say(SERIES, series=each.label, unit=each.unit, period=say(each.period), source=each.source.rstrip("."))
+        for each in tried.series.values()
+    ]
+    return [say(text, choices=choices), *series]
 
 
 def absolute(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, exposure: str, model: str, level: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from ipscohort.config import Settings
 from ipscohort.contracts import PERSONS
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.models.fit import one_model, rows_of, specify
+from ipscohort.models.fit import Model, one_model, rows_of, specify
 from ipscohort.models.spec import ModelSpec
 
 Row = dict[str, Any]
@@ -21,7 +22,9 @@ PLAIN = {"crude_on_adjusted_rows": False, "mutual_adjustment": False, "two_part"
 class Refits:
     """Crude and adjusted estimates of each exposure in each regression, under settings that are tried one after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, more: Callable[[Model, Codebook, Row], Row] | None = None) -> None:
+        """`more` tells further columns of an estimate's row, from its model and the codebook."""
+        self._more = more
         self._known: dict[tuple[Any, ...], list[Row]] = {}
         self._digests: _Digests | None = None
 
@@ -51,8 +54,9 @@ class Refits:
         for spec in specify(settings.exposures, models, settings.study.confidence):
             key = (repr(spec), study, self._digests.of(spec), own and spec.family.outcome == "time")
             if key not in self._known:
-                rows = rows_of(one_model(spec, persons, codebook, {}, unknown_starts=own), codebook)
-                self._known[key] = [row for row in rows if row["term"] == spec.exposure]
+                model = one_model(spec, persons, codebook, {}, unknown_starts=own)
+                rows = [row for row in rows_of(model, codebook) if row["term"] == spec.exposure]
+                self._known[key] = [{**row, **self._more(model, codebook, row)} for row in rows] if self._more else rows
             found += self._known[key]
         return found
 

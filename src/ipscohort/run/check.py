@@ -111,7 +111,7 @@ def check_cohort(cohort: Cohort, handover: Handover | None = None) -> None:
             files["participants"] = Path(folder) / files["participants"].name
             fetch_records(fetch, files["participants"])
         printed_file = next(iter(cohort.printed_values().values()), None)
-        check_records(cohort.settings, files, printed_file, handover, cohort.programme_files())
+        check_records(cohort.settings, files, printed_file, handover, cohort.programme_files(), cohort.series_files())
 
 
 def check_records(
@@ -120,6 +120,7 @@ def check_records(
     printed_file: Path | None = None,
     handover: Handover | None = None,
     programme_files: Mapping[str, Path] | None = None,
+    series_files: Mapping[str, Path] | None = None,
 ) -> None:
     """Check settings that are right in themselves against the records.
 
@@ -134,6 +135,8 @@ def check_records(
         See `check_cohort`.
     programme_files : mapping of str -> Path, optional
         Files on the programme, by their keys.
+    series_files : mapping of str -> Path, optional
+        Files of the outside series, by the series' names.
 
     Raises
     ------
@@ -153,6 +156,10 @@ def check_records(
             from ipscohort.programme.fidelity import check_reviews
 
             check_reviews(programme_files["programme.fidelity"], settings, derived.codebook)
+        if series_files:
+            from ipscohort.sensitivity.series import check_outside
+
+            check_outside(settings, series_files, derived.persons)
         if printed is not None:
             from ipscohort.replication import Known, check_names
 
@@ -232,6 +239,11 @@ def programme_digests(cohort: Cohort) -> dict[str, str]:
     return {key: file_digest(file) for key, file in cohort.programme_files().items()}
 
 
+def series_digests(cohort: Cohort) -> dict[str, str]:
+    """Content digest of every file of an outside series, by the series' name; empty where the settings name none."""
+    return {name: file_digest(file) for name, file in cohort.series_files().items()}
+
+
 def record_digests(cohort: Cohort) -> dict[str, str]:
     """Content digest of every file of records, by its key under `ingest`.
 
@@ -244,7 +256,7 @@ def record_digests(cohort: Cohort) -> dict[str, str]:
 
 def _digest(cohort: Cohort, records: dict[str, str]) -> str:
     """Digest of all that a check depends on."""
-    others = [*printed_digests(cohort).values(), *programme_digests(cohort).values()]
+    others = [*printed_digests(cohort).values(), *programme_digests(cohort).values(), *series_digests(cohort).values()]
     parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values(), *others]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -6,10 +6,10 @@ comparison of alternatives and tests go through here; a stage that tries the ana
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -25,6 +25,9 @@ from ipscohort.models.refit import Refits
 from ipscohort.outcomes import Derived, derive_outcomes
 from ipscohort.outcomes.derive import outcomes_of, with_exposures
 from ipscohort.survival import Survived, estimate_survival
+
+if TYPE_CHECKING:
+    from ipscohort.sensitivity.series import Series
 
 FEW = 4
 """Results of each step that are kept where settings are tried one after another."""
@@ -144,10 +147,12 @@ class Tried:
     Parameters
     ----------
     files : dict of str -> Path
+    outside : iterable of Series
+        Outside series that stand among the characteristics of `persons`.
     """
 
-    def __init__(self, files: dict[str, Path]):
-        self._files = files
+    def __init__(self, files: dict[str, Path], outside: Iterable[Series] = ()):
+        self._files, self._outside = files, list(outside)
         self._kept: dict[str, dict[str, Any]] = {}
 
     def records(self, settings: Settings) -> Records:
@@ -174,7 +179,8 @@ class Tried:
                 name="outcomes of persons",
                 more=settings.outcomes.model_dump_json(),
             )
-            return with_exposures(*found, records.codebook, settings)
+            made = with_exposures(*found, records.codebook, settings)
+            return _joined(*made, self._outside) if self._outside else made
 
         return self._latest("outcomes", settings, make, name="persons")
 
@@ -185,6 +191,21 @@ class Tried:
         if len(kept) > FEW:
             del kept[next(iter(kept))]
         return found
+
+
+def _joined(persons: pd.DataFrame, codebook: Codebook, outside: list[Series]) -> tuple[pd.DataFrame, Codebook]:
+    from ipscohort.sensitivity.series import joined  # only where there are series
+
+    return joined(persons, codebook, outside)
+
+
+def _about(outside: list[Series]) -> Callable[..., dict[str, Any]] | None:
+    """What is told of estimates that are adjusted for series."""
+    if not outside:
+        return None
+    from ipscohort.sensitivity.beside import about_series
+
+    return about_series(outside)
 
 
 def hangs_on(settings: Settings, stage: str) -> str:
@@ -215,19 +236,22 @@ def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.Data
     return results
 
 
-def estimates_of(files: dict[str, Path]) -> Callable[..., list[dict[str, Any]]]:
+def estimates_of(files: dict[str, Path], outside: Iterable[Series] = ()) -> Callable[..., list[dict[str, Any]]]:
     """One cohort under several settings: crude and adjusted estimates of the exposures.
 
     Parameters
     ----------
     files : dict of str -> Path
+    outside : iterable of Series
+        Outside series, joined to persons by the period of their inclusion.
 
     Returns
     -------
     callable
         Settings, and whether they are the study's `own` -> rows of ESTIMATES by column. What settings in a row share is computed once; a model of the same values is fitted once.
     """
-    tried, refits = Tried(files), Refits()
+    outside = list(outside)
+    tried, refits = Tried(files, outside), Refits(_about(outside))
 
     def estimates(settings: Settings, *, own: bool = False) -> list[dict[str, Any]]:
         return refits.of(*tried.persons(settings), settings, own=own)

@@ -33,6 +33,7 @@ from ipscohort.figures.style import (
     wrapped,
 )
 from ipscohort.sensitivity.inputs import Inputs
+from ipscohort.sensitivity.outside_notes import sources
 from ipscohort.words import say
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ def _note(inputs: Inputs) -> str:
     )
     contrast = inputs.found["contrast"].notna().any()
     apart = f" {say('Triangles, right of the broken line: per year of inclusion, another contrast.')}" if contrast else ""
-    return f"{marks} {left}{apart} {say(NOT_INDEPENDENT)}"
+    return " ".join([f"{marks} {left}{apart} {say(NOT_INDEPENDENT)}", *sources(inputs)])
 
 
 def alt_of(inputs: Inputs) -> str:

@@ -34,6 +34,7 @@ PER_YEAR = later("per year of inclusion")
 TAKEN = (
     *("estimate", "std_error", "conf_low", "conf_high", "p_value", "ratio", "ratio_low", "ratio_high"),
     *("n", "n_events", "n_excluded", "method", "caution", "warning"),
+    *("series", "series_correlation", "series_vif"),
 )
 """Columns of ESTIMATES that are handed on as they are."""
 

@@ -31,6 +31,8 @@ class Inputs(Naming):
     exposures : mapping of str -> Exposure
     study, models, tables, figures, sensitivity : parts of the settings
     synthetic : bool
+    outside : DataFrame or None
+        OUTSIDE_SERIES; None where the settings declare no series.
     """
 
     found: pd.DataFrame
@@ -42,12 +44,13 @@ class Inputs(Naming):
     figures: Figures
     sensitivity: Sensitivity
     synthetic: bool = False
+    outside: pd.DataFrame | None = None
 
     @classmethod
-    def of(cls, found: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Inputs:
+    def of(cls, found: pd.DataFrame, codebook: Codebook, settings: Settings | Slice, outside: pd.DataFrame | None = None) -> Inputs:
         """From what was found and the settings."""
         parts = ("exposures", "study", "models", "tables", "figures", "sensitivity", "synthetic")
-        return cls(found, codebook, **{name: getattr(settings, name) for name in parts})
+        return cls(found, codebook, **{name: getattr(settings, name) for name in parts}, outside=outside)
 
     @cached_property
     def compared(self) -> list[Compared]:

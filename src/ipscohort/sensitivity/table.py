@@ -19,9 +19,10 @@ from ipscohort.display.alternatives import (
     range_cells,
 )
 from ipscohort.display.house_style import style_of
-from ipscohort.display.numbers import Cell, Filter, Number
+from ipscohort.display.numbers import Cell, Filter, Note, Number
 from ipscohort.models.families import among_workers
 from ipscohort.sensitivity.inputs import Inputs
+from ipscohort.sensitivity.outside_notes import below_table, beside_estimate
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, numbers_of, plain
 from ipscohort.words import later, say
@@ -72,7 +73,7 @@ def _columns(inputs: Inputs) -> tuple[Column, ...]:
     return (Column(estimate), Column(say("n, or events / n")), Column(say("Left out")), *flags)
 
 
-def _notes(inputs: Inputs) -> tuple[str, ...]:
+def _notes(inputs: Inputs) -> tuple[str | Note, ...]:
     crossed = inputs.sensitivity.crossed
     how = (
         later("Every combination of the choices, each of its estimates counted once.")
@@ -93,6 +94,7 @@ def _notes(inputs: Inputs) -> tuple[str, ...]:
         say(OTHER_QUESTION),
         say(UNCHECKED),
         *([say(PER_YEAR)] if inputs.found["contrast"].notna().any() else []),
+        *below_table(inputs),
         *inputs.caveats(exposures),
         *filter(None, [inputs.workers_only({id(regression): regression for regression in workers}.values())]),
     )
@@ -131,16 +133,17 @@ def _estimate(inputs: Inputs, compared: Compared, row: dict) -> tuple[Cell, Cell
         return Cell(printing.DASH, notes=footnotes(row["why_not"])), Cell(printing.DASH), Cell(printing.DASH)
     same = row["effect"] == compared.own["effect"]
     columns = compared.family.columns if same else _columns_of(row)
-    estimate = interval_cell(pd.Series(row), columns, inputs.tables, where, tuple(_remarks(compared, row, where)))
+    estimate = interval_cell(pd.Series(row), columns, inputs.tables, where, tuple(_remarks(inputs, compared, row, where)))
     left_out = count_cell(row["n_excluded"], where("n_excluded"), style=style_of(inputs.tables))
     return estimate, _n_cell(inputs, row, where), left_out
 
 
-def _remarks(compared: Compared, row: dict, where: partial) -> Iterator[str]:
+def _remarks(inputs: Inputs, compared: Compared, row: dict, where: partial) -> Iterator[str | Note]:
     """Of the study's own estimate all that is warned of; of an alternative how it is another kind, and whether care is needed."""
     if row["number"] == OWN or printing.absent(row[_columns_of(row)[0]]):
         yield from footnotes(row["warning"], numbers_of(row, ("n", "n_events"), where))
         return
+    yield from beside_estimate(inputs, row, where)
     if not printing.absent(row["contrast"]):
         yield say(APART_ONE, effect=row["effect"])
     elif row["effect"] != compared.own["effect"]:

@@ -203,7 +203,7 @@ _STAGES = (
             *("schema_version", "cohort", "title", "sensitivity", "ingest", "clean", "study", "outcomes", "exposures", "models"),
             *("tables", "figures", "synthetic", "language"),
         ),
-        uses=("tables", "figures"),
+        uses=("ingest", "models", "tables", "figures"),
         files=(
             File("specifications", "sensitivity/specifications.csv", "specifications"),
             File("outside_series", "sensitivity/outside_series.csv", "outside_series", asked_by=OUTSIDE),

@@ -87,7 +87,7 @@ def _problem(name: str, exposure: Exposure, info: VariableInfo, codebook: Codebo
         return None
     if name == exposure.variable:
         return "a split exposure can't have its variable's own name", "give the exposure another name"
-    on_dates = isinstance(exposure.split, date) or exposure.split in ("midpoint", "linear")
+    on_dates = isinstance(exposure.split, date) or exposure.split == "midpoint" or exposure.linear
     if on_dates != (info.type == "date"):
         fitting = "a date (2015-11-19)" if info.type == "date" else "a number"
         return f"'{exposure.variable}' is a {info.type}, which the split does not fit", f"write split as {fitting}"

@@ -152,19 +152,26 @@ def check_records(
         with speaking(settings.language):  # what is left for the steps is in the words that they would have said
             derived = _derived(settings, files, handover, leave)
         _check_references(settings, derived.persons)
-        if settings.programme is not None and settings.programme.fidelity is not None and programme_files:
-            from ipscohort.programme.fidelity import check_reviews
-
-            check_reviews(programme_files["programme.fidelity"], settings, derived.codebook)
-        if series_files:
-            from ipscohort.sensitivity.series import check_outside
-
-            check_outside(settings, series_files, derived.persons)
+        _check_beside(settings, derived, programme_files, series_files)
         if printed is not None:
             from ipscohort.replication import Known, check_names
 
             known = Known(settings, derived.persons, derived.job_measures, derived.codebook, len(derived.rates))
             check_names(printed, known, printed_file.name)
+
+
+def _check_beside(
+    settings: Settings, derived: Read | Derived, programme_files: Mapping[str, Path] | None, series_files: Mapping[str, Path] | None
+) -> None:
+    """What is known beside the cohort: fidelity reviews and outside series, where the settings name their files."""
+    if settings.programme is not None and settings.programme.fidelity is not None and programme_files:
+        from ipscohort.programme.fidelity import check_reviews
+
+        check_reviews(programme_files["programme.fidelity"], settings, derived.codebook)
+    if series_files:
+        from ipscohort.sensitivity.series import check_outside
+
+        check_outside(settings, series_files, derived.persons)
 
 
 def _leave_nothing(stage: str, write: Write, *large: str) -> None:

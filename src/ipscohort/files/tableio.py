@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.contracts import DTYPES, Contract
+from ipscohort.files.formulas import frame_as_text, frame_as_written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,12 +103,16 @@ def write_table(frame: pd.DataFrame, contract: Contract, path: Path | str) -> No
     write_frame(contract.conform(frame, copy=False), path)
 
 
-def write_frame(frame: pd.DataFrame, path: Path | str) -> None:
-    """Write a table that no contract describes; Parquet or CSV, by the path's ending."""
+def write_frame(frame: pd.DataFrame, path: Path | str, *, for_spreadsheets: bool = True) -> None:
+    """Write a table that no contract describes; Parquet or CSV, by the path's ending.
+
+    In CSV an apostrophe stands before what a spreadsheet would compute, but for files that other programs alone read.
+    """
     with whole(path) as partial:
         if Path(path).suffix == ".parquet":
             frame.to_parquet(partial, index=False)
         else:
+            frame = frame_as_text(frame) if for_spreadsheets else frame
             frame.to_csv(partial, index=False, lineterminator="\n", encoding="utf-8", date_format="%Y-%m-%d")
 
 
@@ -135,7 +140,7 @@ def read_frame(path: Path | str) -> pd.DataFrame:
     """Read a CSV table that no contract describes; every column is text, an empty cell missing."""
     import pandas as pd
 
-    return pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8")
+    return frame_as_written(pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8"))
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
@@ -170,6 +175,7 @@ def read_table(path: Path | str, contract: Contract) -> pd.DataFrame:
         frame = pd.read_csv(
             path, dtype=dtypes, keep_default_na=False, na_values={n: [""] for n in dtypes}, encoding="utf-8", float_precision="round_trip"
         )
+        frame = frame_as_written(frame)
         for column in contract.columns:
             if column.kind == "date" and column.name in frame:
                 frame[column.name] = pd.to_datetime(frame[column.name], format="%Y-%m-%d").astype(DTYPES["date"])

@@ -42,7 +42,7 @@ class Kit:
 
     def write(self, paths: Mapping[str, str | Path]) -> None:
         """Write it, by the files' names in the catalogue."""
-        write_frame(as_words(self.data), paths["verify_data"])
+        write_frame(as_words(self.data), paths["verify_data"], for_spreadsheets=False)
         write_sav(self.data.frame, self.data.contract, self.codebook, paths["verify_sav"], synthetic=self.synthetic)
         for name, text in self.texts.items():
             write_text(paths[name], text)

@@ -6,6 +6,7 @@ import csv
 import io
 
 from ipscohort.display.printing import SYNTHETIC
+from ipscohort.files.formulas import as_text
 from ipscohort.tables.content import Table
 from ipscohort.words import say
 
@@ -18,6 +19,7 @@ def render(table: Table) -> str:
     """The table as shown: title, headings in one line, rows, notes; every line has the same number of fields.
 
     A row's level is indented by four blanks; a footnote mark follows its text after ^.
+    An apostrophe stands before what a spreadsheet would compute.
     """
     marks, width = table.marks(), len(table.columns) + 1
     lines: list[list[str]] = [[say(SYNTHETIC)]] if table.synthetic else []
@@ -29,7 +31,7 @@ def render(table: Table) -> str:
             lines.append([label, *(_marked(cell.text, cell.notes, marks) for cell in row.cells)])
     lines += [[note] for note in table.notes] + [[f"{MARK}{mark} {note}"] for note, mark in marks.items()]
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(line + [""] * (width - len(line)) for line in lines)
+    csv.writer(buffer, lineterminator="\n").writerows([*map(as_text, line), *[""] * (width - len(line))] for line in lines)
     return buffer.getvalue()
 
 

@@ -6,6 +6,7 @@ import io
 import math
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as Place
@@ -49,11 +50,20 @@ def bind(tables: Sequence[Table]) -> bytes:
     for table in tables:
         _fill(book.create_sheet(table.name[:SHEET_NAME]), table)
     _every_number(book.create_sheet(say(NUMBERS)), tables)
+    _nothing_computes(book)
     about = book.properties
     about.creator, about.title = "ipscohort", say("Tables")
     stream = io.BytesIO()
     book.save(stream)
     return undated_zip(stream.getvalue())
+
+
+def _nothing_computes(book: Workbook) -> None:
+    """A text is a text also where it begins as a formula or reads as an error does."""
+    for sheet in book:
+        for place in chain.from_iterable(sheet.iter_rows()):
+            if isinstance(place.value, str):
+                place.data_type = "s"
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:

@@ -1,6 +1,4 @@
-# ipscohort: from a cohort's raw records to its tables, figures and report.
-#
-#   snakemake --cores all [--configfile config/rossi.yaml]
+# ipscohort: from a cohort's raw records to its tables, figures and report: snakemake --cores all [--configfile config/rossi.yaml]
 #
 # One settings file per cohort; the stages stand in workflow/rules in the order in which records flow through them.
 import os
@@ -22,6 +20,7 @@ from ipscohort.run.handover import Handover, stage_keys
 from ipscohort.run.libraries import LIBRARIES
 from ipscohort.config import load_cohort
 from ipscohort.run.log import exit_with_message
+from ipscohort.run.turn import take_turn
 
 min_version("9.0")
 
@@ -34,6 +33,7 @@ ROOT = Path(workflow.basedir)
 with exit_with_message():
     cohort = load_cohort(next(iter(workflow.overwrite_configfiles), ROOT / "config/config.yaml"))
     RESULTS = cohort.results(ROOT / "results")
+    take_turn(RESULTS, wanted=workflow.is_main_process)
     RECORDS = record_digests(cohort)
     # Before any step is planned: a mistake in settings or records leaves results as they were.
     # What the check computes is what the first steps write. Meanwhile what all steps need is loaded, once.

@@ -7,9 +7,12 @@ Snakemake finds this by its name; profiles/default/config.yaml chooses it. Snake
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import logging
+import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Mapping
@@ -20,6 +23,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 
 from ipscohort.config.yamlfile import read_yaml
 from ipscohort.errors import UserError
+from ipscohort.run.log import full_disk
 
 LINTS = ("Lints for", "Congratulations")
 REPORT = "Report: "
@@ -27,6 +31,9 @@ VERDICT = "Printed values: "
 NOTHING = "Nothing to be done"
 LONG = 2.0
 """Seconds from which on a step's time is told."""
+NO_ROOM = os.strerror(errno.ENOSPC)
+PAGE = 4096
+"""Bytes without which a disk takes no file."""
 QUIET_ERRORS = ("RuleException", "CalledProcessError", "At least one job did not complete", "Exiting because a job")
 
 
@@ -129,11 +136,15 @@ def message_of(record: logging.LogRecord) -> str:
     texts = [log.read_text(encoding="utf-8").rstrip() for log in logs if log.is_file()]
     if any(texts):
         return "\n".join(text for text in texts if text)
+    if full := [log.parents[1].as_posix() for log in logs if log.parent.is_dir() and shutil.disk_usage(log.parent).free < PAGE]:
+        return str(full_disk(full[0]))
     return f"The step {record.rule_name} stopped without a message. Its log: {', '.join(map(str, logs)) or 'none'}"
 
 
 def without_frames(message: str) -> str:
     """An error of Snakemake's own, without the program's inner places."""
+    if NO_ROOM in message:
+        return str(full_disk(".snakemake or results"))
     lines = [line for line in message.splitlines() if line.strip() and not re.match(r"\s*(Traceback|File \"|\^)", line)]
     return "\n".join(lines)
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from itertools import chain
+from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,12 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 ABOUT = "docProps/core.xml"
 """Member of a .docx and an .xlsx that says when it was made."""
+
+PARTIAL = ".partial"
+"""End of the name of a file that is being written."""
+
+_COUNT = count()
+"""Files that this process has written: no two have one name while they are written."""
 
 LIST_SEPARATOR = ";"
 """Between items of a list in one cell, such as ids in the cleaning log."""
@@ -51,12 +58,41 @@ def whole(path: Path | str) -> Iterator[Path]:
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
+    partial = path.with_name(f".{path.name}.{os.getpid()}-{next(_COUNT)}{PARTIAL}")
     try:
         yield partial
+        _flush(partial)
         os.replace(partial, path)
+    except OSError as error:
+        raise _of_file(error, path) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """See a file's content on the disk before it takes another's place: a power cut leaves the old one or the new."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _of_file(error: OSError, path: Path) -> OSError:
+    """The error with the file that was to be written: what a write ends with names none, or the one beside."""
+    return OSError(error.errno or code_of(error), error.strerror or "it can't be written", str(path))
+
+
+def code_of(error: OSError) -> int | None:
+    """The system's number for an error; some libraries give it in words alone."""
+    if error.errno:
+        return error.errno
+    found = re.search(r"\berrno (\d+)", str(error), re.IGNORECASE)
+    return int(found[1]) if found else None
+
+
+def sweep(folder: Path | str) -> None:
+    """Remove what was being written in a folder, or in one within it, when a run was broken off. Nobody may be writing there."""
+    for path in Path(folder).rglob(f".*{PARTIAL}"):
+        path.unlink(missing_ok=True)
 
 
 def write_text(path: Path | str, text: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from ipscohort.errors import Problem, UserError
@@ -34,11 +35,29 @@ def run_apart(work: Callable[..., None], *arguments: Any) -> None:
     UserError
         The process ended without a word, as it does where a library breaks down over a damaged file or memory runs out.
     """
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(START)) as pool:
-        try:
-            told = pool.submit(_told, work, arguments).result()
-        except BrokenProcessPool:
-            raise _without_a_word("reading them") from None
+    process, said = _begin(START, partial(work, *arguments))
+    _finish(process, said, "reading them")
+
+
+def _begin(start: str, work: Callable[[], None]) -> tuple[BaseProcess, Connection]:
+    """The process that does the work, and where it will say how it went. Nothing keeps it alive where this program is killed."""
+    context = multiprocessing.get_context(start)
+    said, saying = context.Pipe(duplex=False)
+    process = context.Process(target=_say, args=(work, saying))
+    process.start()
+    saying.close()
+    return process, said
+
+
+def _finish(process: BaseProcess, said: Connection, doing: str) -> None:
+    """Wait until it is done, and raise what a user must know of it."""
+    try:
+        told = said.recv()
+    except EOFError:
+        raise _without_a_word(doing) from None
+    finally:
+        process.join()
+        said.close()
     if told:
         raise ToldError(told)
 
@@ -49,13 +68,17 @@ def _without_a_word(doing: str) -> UserError:
     return UserError("The records can't be checked.", [Problem("ingest", what, remedy)])
 
 
-def _told(work: Callable[..., None], arguments: tuple = ()) -> str:
-    """Run it; '' or what the user must know."""
+def _say(work: Callable[[], None], saying: Connection) -> None:
+    """Run it, and send what the user must know; '' where it went well."""
+    told = ""
     try:
-        work(*arguments)
+        work()
+    except KeyboardInterrupt:  # the user ended the program, and this with it
+        return
     except Exception as error:
-        return message(error)
-    return ""
+        told = message(error)
+    with suppress(BrokenPipeError):  # the program was killed
+        saying.send(told)
 
 
 class Beside:
@@ -74,31 +97,14 @@ class Beside:
         if START != "fork":
             work()
             return
-        fork = multiprocessing.get_context("fork")
-        self.said, saying = fork.Pipe(duplex=False)
-        self.process = fork.Process(target=_say, args=(work, saying))
-        self.process.start()
-        saying.close()
+        self.process, self.said = _begin("fork", work)
 
     def finish(self) -> None:
         """Wait until it is done; where it failed, raise here what a user must know of it (see `run_apart`)."""
-        if self.process is None:
-            return
-        try:
-            told = self.said.recv()
-        except EOFError:
-            raise _without_a_word("keeping what was read") from None
-        finally:
-            self.end()
-        if told:
-            raise ToldError(told)
+        if self.process is not None:
+            _finish(self.process, self.said, "keeping what was read")
 
     def end(self) -> None:
         """Wait until it is over, done or not: broken off, it would leave halves of files."""
         if self.process is not None:
             self.process.join()
-
-
-def _say(work: Callable[[], None], saying: Connection) -> None:
-    """Run it, and send what the user must know; '' where it went well."""
-    saying.send(_told(work))

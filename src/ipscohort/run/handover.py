@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.files.digests import library_digest
-from ipscohort.files.tableio import write_text
+from ipscohort.files.tableio import PARTIAL, write_text
 from ipscohort.run.apart import Beside
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Handover:
     def _withdraw(self, stage: str) -> None:
         """Take back files that wait, and the folders that were made for them."""
         folder = _note(self.paths(stage), WAITING).parent
-        for path in [*_waiting(self.paths(stage)).values(), folder / WAITING, *folder.glob(".*.partial")]:
+        for path in [*_waiting(self.paths(stage)).values(), folder / WAITING, *folder.glob(f".*{PARTIAL}")]:
             path.unlink(missing_ok=True)
         for empty in (folder, folder.parent):
             if empty.is_dir() and not any(empty.iterdir()):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ipscohort.errors import Problem, UserError
+from ipscohort.files.tableio import code_of
 from ipscohort.words import ENGLISH, speaking
 
 FAULT = (
     "This is a fault of ipscohort, not of your records or settings. Please report it with the lines above.\n"
     "(If a file in the cohort's results was changed by hand or damaged: delete that folder and run again.)"
 )
+FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+"""What a system says where a disk is full, or all of it that a user may fill."""
+ROOM = "make room, or set results_dir to a folder on another disk; then run again: what is finished is kept"
 FREE = "close it in other programs, or ask for the right to write there; then run again"
 
 
@@ -38,11 +43,13 @@ def job(log: Path | str, language: str = ENGLISH) -> Iterator[None]:
             with speaking(language):
                 yield
         except Exception as error:
-            log.write_text(f"{message(error)}\n", encoding="utf-8")
+            with suppress(OSError):  # the disk is full: the terminal says so
+                log.write_text(f"{message(error)}\n", encoding="utf-8")
             sys.exit(1)
     # For programmers: what a user must know of an estimate stands beside it in the results.
     places = [f"{w.category.__name__} in {Path(w.filename).name}, line {w.lineno}" for w in caught]
-    log.write_text("\n".join(["done", *dict.fromkeys(places)]) + "\n", encoding="utf-8")
+    with suppress(OSError):  # what the job was to write is written
+        log.write_text("\n".join(["done", *dict.fromkeys(places)]) + "\n", encoding="utf-8")
 
 
 @contextmanager
@@ -56,10 +63,22 @@ def exit_with_message() -> Iterator[None]:
 
 def message(error: Exception) -> str:
     """A user's mistake in its own words; anything else as a fault, without its message."""
-    if isinstance(error, OSError) and error.filename:
-        problem = Problem(str(error.filename), f"the file can't be read or written ({error.strerror})", FREE)
-        return str(UserError("A file is in the way.", [problem]))
+    if isinstance(error, OSError) and (error.filename or code_of(error) in FULL):
+        return str(_of_the_system(error))
     return str(error) if isinstance(error, (UserError, ToldError)) else describe_fault(error)
+
+
+def full_disk(where: str) -> UserError:
+    """What a user reads where there was no room for a file or a folder."""
+    return UserError("The disk is full.", [Problem(where, "it can't be written: no space is left on its disk", ROOM)])
+
+
+def _of_the_system(error: OSError) -> UserError:
+    """A full disk, or a file that can't be had, by name."""
+    where = str(error.filename or "results")
+    if code_of(error) in FULL:
+        return full_disk(where)
+    return UserError("A file is in the way.", [Problem(where, f"the file can't be read or written ({error.strerror})", FREE)])
 
 
 def describe_fault(error: BaseException) -> str:

@@ -7,7 +7,7 @@ from ipscohort.contracts import CONTRACTS, CURVES, Column, Contract, ContractErr
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.files.memory import give_back
 from ipscohort.files.sav import spss_names, write_sav
-from ipscohort.files.tableio import read_table, write_bytes, write_pieces, write_table
+from ipscohort.files.tableio import read_table, whole, write_bytes, write_pieces, write_table
 
 THINGS = Contract(
     "things",
@@ -120,3 +120,36 @@ class TestPieces:
 
 def test_memory_can_be_given_back_at_any_time():
     give_back()
+
+
+def test_a_write_that_fails_names_its_file_and_leaves_the_old_one(tmp_path, monkeypatch):
+    import errno
+    import os
+
+    path = tmp_path / "t.txt"
+    write_bytes(path, b"old")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        write_bytes(path, b"new")
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, str(path))
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_library_that_gives_the_number_of_an_error_in_words_is_understood(tmp_path):
+    with pytest.raises(OSError, match="28") as caught, whole(tmp_path / "t.parquet"):
+        raise OSError("Error writing bytes to file. Detail: [errno 28] No space left on device")
+    assert caught.value.errno == 28
+
+
+def test_two_writers_of_one_file_do_not_meet(tmp_path):
+    with whole(tmp_path / "t") as first, whole(tmp_path / "t") as second:
+        assert first != second
+        first.write_text("first")
+        second.write_text("second")
+    assert (tmp_path / "t").read_text() == "first"
+    assert [file.name for file in tmp_path.iterdir()] == ["t"]

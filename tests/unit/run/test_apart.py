@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from ipscohort.errors import Problem, UserError
+from ipscohort.run import apart as apart_module
 from ipscohort.run.apart import Beside, run_apart
 from ipscohort.run.log import ToldError, message
 
@@ -74,3 +79,30 @@ class TestBeside:
 
     def test_the_end_can_be_waited_for_alone(self):
         Beside(wrong).end()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this system")
+@pytest.mark.parametrize("apart", ["run_apart(work)", "Beside(work).finish()"])
+def test_nothing_stays_behind_where_the_program_is_killed(tmp_path, apart):
+    program = f"""
+import os, signal, sys, time
+from pathlib import Path
+from ipscohort.run.apart import Beside, run_apart
+
+PARENT = os.getpid()
+
+def work():
+    os.kill(PARENT, signal.SIGKILL)
+    while os.getppid() == PARENT:
+        time.sleep(0.01)
+    Path(sys.argv[1]).write_text("done")
+
+{apart}
+"""
+    env = {**os.environ, "PYTHONPATH": str(Path(apart_module.__file__).parents[2])}
+    # ends once every process that holds the pipe has ended
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "file")], env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "done"

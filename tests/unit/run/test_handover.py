@@ -153,9 +153,9 @@ def test_what_was_written_ahead_is_taken_back_where_the_check_fails(tmp_path, mo
 
 def test_a_file_that_cannot_be_written_ends_the_check_and_leaves_nothing(tmp_path, monkeypatch):
     def full(*_):
-        raise OSError(28, "No space left on device", "persons.parquet")
+        raise OSError(28, "The disk is full on device", "persons.parquet")
 
     monkeypatch.setattr("ipscohort.outcomes.write_outcomes", full)
-    with pytest.raises(ToldError, match="No space left"):
+    with pytest.raises(ToldError, match="The disk is full"):
         check_cohort(COHORT, Handover(tmp_path, KEYS))
     assert not list(tmp_path.iterdir())

@@ -1,0 +1,119 @@
+"""One run of a cohort at a time; what a run leaves that was broken off is swept."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ipscohort.run import turn
+from ipscohort.run.turn import BROKEN_OFF, FILE, UNKEPT, take_turn
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from ipscohort.run.turn import take_turn
+take_turn(Path(sys.argv[1]), print)
+print("mine", flush=True)
+{then}
+"""
+SLEEP = "time.sleep(60)"
+END = "sys.stdin.read()"
+FORK = """
+import os
+if os.fork() == 0:
+    os.close(1)
+    while not Path(sys.argv[1], "go").exists():
+        time.sleep(0.05)
+    os._exit(0)
+time.sleep(60)
+"""
+
+
+def begin(folder, then):
+    source = Path(turn.__file__).parents[2]
+    return subprocess.Popen(
+        [sys.executable, "-c", HOLD.format(then=then), str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(source)},
+    )
+
+
+def until_mine(run):
+    lines = []
+    for line in run.stdout:
+        lines.append(line.strip())
+        if line.strip() == "mine":
+            return lines
+    raise AssertionError(lines)
+
+
+def test_a_second_run_waits_for_the_first_and_says_whom_it_waits_for(tmp_path):
+    first = begin(tmp_path, END)
+    assert until_mine(first) == ["mine"]
+    second = begin(tmp_path, END)
+    line = second.stdout.readline()
+    assert line.startswith(f"Another run of this cohort is at work (process {first.pid}, since ")
+    assert second.poll() is None
+    first.communicate("")
+    assert until_mine(second) == ["mine"]
+    second.communicate("")
+    assert (tmp_path / FILE).read_text() == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this system")
+def test_a_killed_run_keeps_nobody_waiting_but_for_its_own_steps(tmp_path):
+    first = begin(tmp_path, FORK)
+    until_mine(first)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    second = begin(tmp_path, END)
+    assert second.stdout.readline().startswith("Another run of this cohort is at work")
+    (tmp_path / "go").touch()
+    assert until_mine(second) == ["mine"]
+    second.communicate("")
+
+
+def test_the_next_run_says_that_one_was_broken_off_and_sweeps_what_it_was_writing(tmp_path):
+    first = begin(tmp_path, SLEEP)
+    until_mine(first)
+    first.kill()
+    first.communicate()
+    (tmp_path / "models").mkdir()
+    half, whole = tmp_path / "models/.estimates.csv.7-1.partial", tmp_path / "models/estimates.csv"
+    half.write_text("half")
+    whole.write_text("whole")
+    second = begin(tmp_path, END)
+    assert until_mine(second) == [BROKEN_OFF, "mine"]
+    assert not half.exists()
+    assert whole.read_text() == "whole"
+    second.communicate("")
+    third = begin(tmp_path, END)
+    assert until_mine(third) == ["mine"]
+    third.communicate("")
+
+
+def test_cohorts_do_not_wait_for_each_other(tmp_path):
+    runs = [begin(tmp_path / name, END) for name in ("a", "b")]
+    for run in runs:
+        assert until_mine(run) == ["mine"]
+        run.communicate("")
+
+
+def test_a_step_that_a_cluster_starts_takes_no_turn(tmp_path):
+    take_turn(tmp_path / "results", print, wanted=False)
+    assert not (tmp_path / "results").exists()
+
+
+def test_a_drive_without_locks_is_said(tmp_path, monkeypatch):
+    def none(stream):
+        raise turn._NoLocksError
+
+    monkeypatch.setattr(turn, "_locked", none)
+    said = []
+    take_turn(tmp_path, said.append)
+    assert said == [UNKEPT]

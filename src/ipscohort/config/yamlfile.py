@@ -15,6 +15,10 @@ from typing import Any, NoReturn
 from ipscohort.errors import Problem, UserError
 
 HEADING = "The cohort's settings can't be read."
+LARGEST = 2_000_000
+"""Bytes of a settings file; the longest of ours has 30,000."""
+MOST = 50_000
+"""Keys and items of a settings file, with those that aliases repeat; the longest of ours has 500."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,20 @@ def read_yaml(path: Path) -> YamlFile:
     lines: dict[tuple, int] = {}
     try:
         return YamlFile(path, _plain(parsed, (), lines), lines)
+    except _TooManyError:
+        rows = [number for number, line in enumerate(text.splitlines(), 1) if re.search(r"(^|[\s\[{,:-])\*\w", line)]
+        _refuse(
+            path,
+            f"it holds more than {MOST:,} keys and items, with what aliases (*) repeat",
+            "write out what is needed, without aliases",
+            rows,
+        )
     except (TypeError, ValueError, RecursionError):
         _refuse(path, *_odd_value(text))
+
+
+class _TooManyError(Exception):
+    """More keys and items than settings have."""
 
 
 @lru_cache(maxsize=2)
@@ -102,6 +118,8 @@ def _read_text(path: Path) -> str:
     if path.is_dir():
         _refuse(path, "this is a folder, not a file", "name the cohort's .yaml file itself")
     try:
+        if path.stat().st_size > LARGEST:
+            _refuse(path, "it is too long for a settings file", "name the cohort's .yaml file, not a file of records")
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         _refuse(path, "no such file", f"look for the name in {path.parent.resolve().name}/ and mind upper and lower case")
@@ -119,6 +137,8 @@ def _refuse(path: Path, what: str, remedy: str, rows=()) -> NoReturn:
 
 def _plain(node: Any, keys: tuple, lines: dict[tuple, int]) -> Any:
     """Turn the parser's own node classes into plain Python values and note each key's line."""
+    if len(lines) > MOST:
+        raise _TooManyError
     if isinstance(node, dict):
         if getattr(node, "merge", None):
             raise ValueError("merge key")

@@ -198,6 +198,28 @@ def test_a_missing_file_a_folder_and_another_encoding(tmp_path):
     assert "line 1: the text is not UTF-8" in mistakes(tmp_path / "latin.yaml")
 
 
+def test_aliases_that_repeat_without_end_are_refused_at_once(tmp_path):
+    file = tmp_path / "tiny.yaml"
+    lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    said = mistakes(file)
+    assert "more than 50,000 keys and items" in said
+    assert "write out what is needed, without aliases" in said
+    assert "2, 3, 4" in said  # the lines with aliases
+
+
+def test_an_alias_that_repeats_little_is_read(tmp_path):
+    file = tmp_path / "tiny.yaml"
+    file.write_text("a: &a [x, y]\nb: *a\n", encoding="utf-8")
+    assert read_yaml(file).values == {"a": ["x", "y"], "b": ["x", "y"]}
+
+
+def test_a_file_of_records_is_not_read_as_settings(tmp_path):
+    file = tmp_path / "tiny.yaml"
+    file.write_bytes(b"a: 1\n" * 500_000)
+    assert "too long for a settings file" in mistakes(file)
+
+
 def test_a_byte_order_mark_is_no_mistake(tmp_path):
     (tmp_path / "bom.yaml").write_bytes("a: é\n".encode("utf-8-sig"))
     assert read_yaml(tmp_path / "bom.yaml").values == {"a": "é"}

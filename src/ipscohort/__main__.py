@@ -153,9 +153,9 @@ def _check(file: Path) -> None:
     from ipscohort.config import load_cohort
 
     cohort = load_cohort(file)  # without pandas, so that a mistake in the settings shows at once
-    from ipscohort.run.check import check_cohort
+    from ipscohort.run.check import check_apart
 
-    check_cohort(cohort)
+    check_apart(cohort)
     print(f"{file}: settings and records fit. Next: python -m ipscohort run {file.as_posix()}")
 
 

@@ -329,6 +329,11 @@ class Ingest(Strict):
     """The file with one row per person."""
     jobs: Annotated[dict[Text, JobSource], Field(min_length=1)]
     """Job records by source name. With several, the first named takes precedence where two describe the same job."""
+    minutes_per_file: Annotated[float, Field(gt=0)] = 10.0
+    """A file that takes longer to read is refused as damaged. A million persons take about one."""
+    memory: Annotated[float, Field(gt=0)] | None = None
+    """Gigabytes that the check may fill; empty: what the computer has free. A file that asks for more is refused, so that it does not stop
+    the computer (Linux only)."""
 
     @model_validator(mode="after")
     def _shapes(self) -> Ingest:

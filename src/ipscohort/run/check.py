@@ -22,7 +22,7 @@ from ipscohort.errors import Problem, Problems, UserError, known_levels
 from ipscohort.files.digests import file_digest, library_digest
 from ipscohort.files.memory import give_back
 from ipscohort.files.tableio import write_text
-from ipscohort.run.apart import run_apart
+from ipscohort.run.apart import Limits, run_apart
 from ipscohort.run.fetch import fetch_records, package_version
 from ipscohort.run.handover import Handover, Write
 from ipscohort.words import speaking
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ipscohort.clean import Cleaned
     from ipscohort.files.exchange import Read
     from ipscohort.outcomes import Derived
+
+GIGABYTE = 10**9
 
 
 def ensure_checked(
@@ -68,9 +70,22 @@ def ensure_checked(
         return
     if meanwhile:
         meanwhile()
-    run_apart(check_cohort, cohort, handover)
+    check_apart(cohort, handover)
     write_text(owner, _path_from(cohort.path.resolve(), owner.parent) + "\n")
     write_text(stamp, digest + "\n")
+
+
+def check_apart(cohort: Cohort, handover: Handover | None = None) -> None:
+    """`check_cohort` in a process of its own, which a damaged or hostile file can't take this program down with.
+
+    Raises
+    ------
+    ToldError, UserError
+        See `run_apart`.
+    """
+    ingest = cohort.settings.ingest
+    memory = None if ingest.memory is None else int(ingest.memory * GIGABYTE)
+    run_apart(check_cohort, cohort, handover, limits=Limits(ingest.minutes_per_file * 60, memory))
 
 
 def _refuse_anothers_results(cohort: Cohort, owner: Path) -> None:

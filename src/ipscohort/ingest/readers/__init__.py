@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ipscohort.config.ingest import File
 from ipscohort.errors import UserError, nearest
+from ipscohort.files.reading import reading
 from ipscohort.ingest.rawtable import RawTable, refuse
 from ipscohort.ingest.readers import delimited, excel, parquet, sas, spss, spss_portable, stata, xport
 from ipscohort.ingest.readers.faults import is_ours
@@ -62,8 +63,9 @@ def read_file(path: Path, file: File, *, may_be_empty: bool = False) -> RawTable
     start = _first_bytes(path, file.file)
     word = _format(path, file, start)
     try:
-        table = READERS[word](path, file).without_blank_rows()
-    except UserError:
+        with reading(file.file):
+            table = READERS[word](path, file).without_blank_rows()
+    except (UserError, MemoryError):
         raise
     except Exception as error:
         if is_ours(error):

@@ -62,6 +62,8 @@ def whole(path: Path | str) -> Iterator[Path]:
     try:
         yield partial
         _flush(partial)
+        if not path.parent.stat().st_mode & 0o077:  # a private folder's files are private
+            partial.chmod(0o600)
         os.replace(partial, path)
     except OSError as error:
         raise _of_file(error, path) from error

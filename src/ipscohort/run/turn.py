@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -20,6 +21,8 @@ from ipscohort.files.tableio import sweep
 
 FILE = ".run"
 """In the cohort's results: which process runs, since when; empty between runs."""
+OF_PERSONS = ("ingest", "clean", "outcomes", "internal", "verify")
+"""Folders of results that hold rows of single persons."""
 LOOK = 0.2
 """Seconds between two looks at a lock that another run holds."""
 BROKEN_OFF = "The run before this one was broken off; what it had finished is kept."
@@ -56,19 +59,48 @@ def take_turn(results: Path, tell: Callable[[str], None] = tell_user, *, wanted:
     """
     if not wanted:
         return
-    results.mkdir(parents=True, exist_ok=True)
-    stream = (results / FILE).open("a+", encoding="utf-8")
-    _held.append(stream)
     try:
-        waited = _wait(stream, tell)
+        stream, waited = _lock(results, tell)
     except _NoLocksError:
         tell(UNKEPT)
-        return
-    if _owner(stream) and not waited:
-        tell(BROKEN_OFF)
-    sweep(results)
-    _write(stream, f"process {os.getpid()}, since {datetime.now():%H:%M}")
-    atexit.register(_end, stream, os.getpid())
+    else:
+        _held.append(stream)
+        if _owner(stream) and not waited:
+            tell(BROKEN_OFF)
+        sweep(results)
+        _write(stream, f"process {os.getpid()}, since {datetime.now():%H:%M}")
+        atexit.register(_end, stream, results, os.getpid())
+    make_private(results)
+
+
+def _lock(results: Path, tell: Callable[[str], None]) -> tuple[IO[str], bool]:
+    """The locked file, and whether another run held it."""
+    waited = False
+    while True:
+        results.mkdir(parents=True, exist_ok=True)
+        stream = (results / FILE).open("a+", encoding="utf-8")
+        waited = _wait(stream, tell) or waited
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(stream.fileno()), (results / FILE).stat()):
+                return stream, waited
+        stream.close()  # a run that left nothing took the file with it while this one waited
+
+
+def make_private(results: Path) -> None:
+    """Keep other users of the computer from what holds rows of persons, where the system can.
+
+    A folder that is made here is its owner's alone; one that is there is shut to the world, and stays open to a group that its owner has
+    opened it to.
+    """
+    for name in OF_PERSONS:
+        folder = results / name
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            mode = folder.stat().st_mode
+            if mode & 0o007:
+                with suppress(OSError):  # another user's
+                    folder.chmod(mode & ~0o007)
 
 
 def _wait(stream: IO[str], tell: Callable[[str], None]) -> bool:
@@ -95,10 +127,16 @@ def _write(stream: IO[str], text: str) -> None:
     stream.flush()
 
 
-def _end(stream: IO[str], process: int) -> None:
-    """Say that the run has come to its end; a fork says nothing."""
-    if os.getpid() == process:
+def _end(stream: IO[str], results: Path, process: int) -> None:
+    """Say that the run has come to its end, and take the folders away where it left nothing in them; a fork does neither."""
+    if os.getpid() != process:
+        return
+    with suppress(OSError):  # the disk is full, or somebody has removed the folder
         _write(stream, "")
+        if [path for path in results.rglob("*") if not path.is_dir()] == [results / FILE]:
+            (results / FILE).unlink()
+            for folder in [*sorted(results.rglob("*"), reverse=True), results]:
+                folder.rmdir()
 
 
 class _NoLocksError(Exception):

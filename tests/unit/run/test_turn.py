@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ipscohort.files.tableio import write_text
 from ipscohort.run import turn
-from ipscohort.run.turn import BROKEN_OFF, FILE, UNKEPT, take_turn
+from ipscohort.run.turn import BROKEN_OFF, FILE, OF_PERSONS, UNKEPT, make_private, take_turn
 
 HOLD = """
 import sys, time
@@ -61,6 +62,7 @@ def test_a_second_run_waits_for_the_first_and_says_whom_it_waits_for(tmp_path):
     assert second.poll() is None
     first.communicate("")
     assert until_mine(second) == ["mine"]
+    (tmp_path / "report.html").touch()
     second.communicate("")
     assert (tmp_path / FILE).read_text() == ""
 
@@ -117,3 +119,38 @@ def test_a_drive_without_locks_is_said(tmp_path, monkeypatch):
     said = []
     take_turn(tmp_path, said.append)
     assert said == [UNKEPT]
+
+
+def test_a_run_that_leaves_nothing_leaves_no_folder_and_nobody_waits_for_what_is_gone(tmp_path):
+    results = tmp_path / "results/mine"
+    first = begin(results, END)
+    until_mine(first)
+    second = begin(results, END)
+    second.stdout.readline()
+    first.communicate("")
+    assert until_mine(second) == ["mine"]
+    third = begin(results, END)
+    assert third.stdout.readline().startswith("Another run of this cohort is at work")
+    second.communicate("")
+    until_mine(third)
+    third.communicate("")
+    assert list(tmp_path.rglob("*")) == [tmp_path / "results"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no such permissions")
+class TestPrivate:
+    """Rows of persons are their owner's."""
+
+    def test_folders_and_files_of_persons_are_shut(self, tmp_path):
+        take_turn(tmp_path, print)
+        write_text(tmp_path / "clean/participants.csv", "id")
+        write_text(tmp_path / "tables/baseline.csv", "n")
+        assert {name: (tmp_path / name).stat().st_mode & 0o777 for name in OF_PERSONS} == dict.fromkeys(OF_PERSONS, 0o700)
+        assert (tmp_path / "clean/participants.csv").stat().st_mode & 0o777 == 0o600
+        assert (tmp_path / "tables/baseline.csv").stat().st_mode & 0o077
+
+    def test_a_folder_that_is_open_to_the_world_is_shut_and_a_group_stays(self, tmp_path):
+        (tmp_path / "clean").mkdir()
+        (tmp_path / "clean").chmod(0o755)
+        make_private(tmp_path)
+        assert (tmp_path / "clean").stat().st_mode & 0o777 == 0o750

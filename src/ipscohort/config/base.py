@@ -15,6 +15,20 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, ser_json_inf_nan="strings")
 
 
+class Mistake(ValueError):
+    """A value that settings can't have, with what to do about it.
+
+    Parameters
+    ----------
+    what : str
+    remedy : str
+    """
+
+    def __init__(self, what: str, remedy: str):
+        self.remedy = remedy
+        super().__init__(what)
+
+
 def as_text(value: Any) -> Any:
     """Codes, levels and column names may be written as numbers; they are compared as text."""
     if isinstance(value, bool):

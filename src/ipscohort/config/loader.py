@@ -241,7 +241,8 @@ def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
     if kind == "union_tag_not_found":
         return f"the key {context.get('discriminator', '').strip(chr(39))} is missing", "it says which kind this is; see config/README.md"
     if kind == "value_error":
-        return str(context.get("error", found["msg"])), "see config/README.md"
+        error = context.get("error", found["msg"])
+        return str(error), getattr(error, "remedy", "see config/README.md")
     if found["input"] is None:
         return "the key is empty", "fill it in, or delete the line"
     plain = next((words for start, words in PLAIN.items() if kind.startswith(start)), "")

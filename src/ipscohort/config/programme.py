@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ipscohort.config.base import Strict, Text, as_text
+from ipscohort.config.base import Mistake, Strict, Text, as_text
 from ipscohort.config.first_job import with_first_job
 from ipscohort.config.ingest import Column, ColumnOrName, File
 from ipscohort.config.plain import Report, at, mapping
@@ -15,6 +15,9 @@ from ipscohort.errors import nearest
 
 N_ITEMS, LOWEST, HIGHEST = 25, 25, 125
 """Items of the scale, and its lowest and highest total."""
+TOTAL, CLASS, POINTS, YEARS = "fidelity_total", "fidelity_class", "fidelity_points", "fidelity_inclusion_years"
+"""Names that fidelity puts beside the study's variables: the total per 10 points, its class, the total as it is, and the date of inclusion in years."""
+OWN = (TOTAL, CLASS, POINTS, YEARS)
 
 
 class FidelityLimits(Strict):
@@ -30,7 +33,8 @@ class FidelityLimits(Strict):
     @model_validator(mode="after")
     def _rising(self) -> Self:
         if not self.fair < self.good < self.exemplary:
-            raise ValueError("limits rise from fair over good to exemplary")
+            given = f"fair: {self.fair}, good: {self.good}, exemplary: {self.exemplary}"
+            raise Mistake("limits rise from fair over good to exemplary", f"these are {given} (a limit that is left out is the manual's)")
         return self
 
     @property
@@ -82,14 +86,35 @@ class Fidelity(File):
     @model_validator(mode="after")
     def _something_rated(self) -> Self:
         if self.items is None and self.total is None:
-            raise ValueError("name items, or a total: without them there is no score")
+            raise Mistake(
+                "name items, or a total: without them there is no score", 'write items: "item_{n}", or total: and the column of totals'
+            )
         if self.items is not None and len(self.items) == 1 and "{n}" not in self.items[0].column:
-            raise ValueError("items: write {n} where the item's number stands, such as item_{n}, or list 25 columns")
+            what = "items: one column is named for all 25 items"
+            raise Mistake(what, "write {n} where the item's number stands, such as item_{n}, or list 25 columns")
         if self.items is not None and len(self.items) not in (1, N_ITEMS):
-            raise ValueError(f"items: the scale has {N_ITEMS} items, and {len(self.items)} are listed")
+            what = f"items: the scale has {N_ITEMS} items, and {len(self.items)} are listed"
+            raise Mistake(
+                what,
+                f"list {N_ITEMS} columns in the scale's order, or one name with {{n}} where the item's number stands, such as item_{{n}}",
+            )
         if self.items is None and self.prorate_up_to:
-            raise ValueError("prorate_up_to is about items, and only a total is given: leave it out")
+            raise Mistake("prorate_up_to is about items, and only a total is given", "leave prorate_up_to out, or name the items")
+        self._once()
         return self
+
+    def _once(self) -> None:
+        """Refuse a column that is named for two things: one rating would count twice, or a day be read as one."""
+        named: dict[str, list[str]] = {}
+        single = {key: getattr(self, key) for key in ("agency", "date", "total", "reviewer")}
+        each = [(key, column) for key, column in single.items() if column is not None]
+        each += [(f"item {n}", column) for n, column in enumerate(self.item_columns(), 1)]
+        for key, column in each:
+            named.setdefault(column.column.strip(), []).append(key)
+        twice = {column: keys for column, keys in named.items() if len(keys) > 1}
+        if twice:
+            said = "; ".join(f"'{column}' for {', '.join(keys)}" for column, keys in twice.items())
+            raise Mistake(f"one column is named for several things: {said}", "name a column of its own for each")
 
     def item_columns(self) -> list[Column]:
         """The 25 columns in order; none where only a total is given."""
@@ -108,7 +133,7 @@ class Programme(Strict):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.files():
-            raise ValueError("name a part of it, such as fidelity, or leave programme out")
+            raise Mistake("name a part of it, such as fidelity, or leave programme out", "write fidelity: and its keys below it")
         return self
 
     def files(self) -> dict[str, File]:
@@ -135,12 +160,22 @@ def check_programme(values: dict, types: dict[str, str], report: Report) -> None
     if agency not in categories and at(values, *keys, "participants_agency") is not None:
         what = f"no category under ingest.participants.variables is called '{agency}'"
         report((*keys, "participants_agency"), what, nearest(agency, categories))
+    _check_names(values, report)
     if at(values, "ingest", "participants", "inclusion_date") is None:
         report(keys, "the cohort has no inclusion dates, so that no review lies before or after one", "leave programme.fidelity out")
     for key, of, noun in (("beside", ("exposures",), "exposure"), ("regressions", ("models", "regressions"), "regression")):
         known = list(map(as_text, mapping(with_first_job(values), *of)))
         for position, name in _unknown(at(values, *keys, key), known):
             report((*keys, key, position), f"there is no {noun} '{name}'", nearest(str(name), known))
+
+
+def _check_names(values: dict, report: Report) -> None:
+    """No variable, scale or exposure of the study may have a name that fidelity takes: its values would be overwritten."""
+    for keys in (("ingest", "participants", "variables"), ("ingest", "participants", "scales"), ("exposures",)):
+        for name in mapping(values, *keys):
+            if as_text(name) in OWN:
+                remedy = f"choose another name than {', '.join(OWN)}"
+                report((*keys, name), f"'{name}' is what programme.fidelity calls a variable of its own", remedy)
 
 
 def _unknown(names: Any, known: list) -> Iterator[tuple[int, Any]]:

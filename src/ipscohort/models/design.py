@@ -146,7 +146,10 @@ def build_design(sample: Sample, codebook: Codebook, spec: ModelSpec) -> Design:
 
 def _exposure_coding(rows: pd.DataFrame, codebook: Codebook, spec: ModelSpec) -> Coding:
     coding = code_variable(spec.exposure, rows[spec.exposure], codebook, spec.reference)
-    if coding.reference is None:  # a number: one that is the same for everybody can't be told from the intercept
+    if coding.reference is None:
+        if rows[spec.exposure].nunique() == 1:
+            named = {"label": label_of(spec.exposure, codebook)}
+            raise NotFittedError(say("{label}: it is the same for everybody in the model, so there is nothing to compare.", **named))
         return coding
     named = {"label": label_of(spec.exposure, codebook), "level": level_word(coding.reference)}
     if coding.reference in coding.empty or not (rows[spec.exposure] == coding.reference).any():

@@ -182,7 +182,7 @@ def _check_beside(
     if settings.programme is not None and settings.programme.fidelity is not None and programme_files:
         from ipscohort.programme.fidelity import check_reviews
 
-        check_reviews(programme_files["programme.fidelity"], settings, derived.codebook)
+        check_reviews(programme_files["programme.fidelity"], settings, derived.persons, derived.codebook)
     if series_files:
         from ipscohort.sensitivity.series import check_outside
 

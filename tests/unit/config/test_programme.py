@@ -39,6 +39,9 @@ def test_off_there_is_nothing():
         ("items: item_{n}", "items: [a, b]", ("the scale has 25 items, and 2 are listed",)),
         ("items: item_{n}", "reviewer: who", ("name items, or a total",)),
         ("items: item_{n}", "{total: score, prorate_up_to: 2}".strip("{}").replace(", ", "\n    "), ("prorate_up_to is about items",)),
+        ("items: item_{n}", f"items: [{', '.join(['item_1'] * 25)}]", ("'item_1' for item 1, item 2, item 3", "a column of its own")),
+        ("items: item_{n}", "items: item_{n}\n    total: item_3", ("one column is named for several things: 'item_3' for total, item 3",)),
+        ("items: item_{n}", "items: item_{n}\n    reviewer: ' agency'", ("'agency' for agency, reviewer",)),
         ("items: item_{n}", "items: item_{n}\n    limits: {fair: 100}", ("limits rise from fair over good to exemplary",)),
         ("items: item_{n}", "items: item_{n}\n    beside: [funding]", ("there is no exposure 'funding'",)),
         ("items: item_{n}", "items: item_{n}\n    regressions: [job]", ("there is no regression 'job'",)),
@@ -51,6 +54,35 @@ def test_a_mistake_is_told_with_its_key(tmp_path, old, new, says):
     with pytest.raises(UserError) as error:
         load_cohort(changed(tmp_path, (old, new)))
     assert all(words in str(error.value) for words in (*says, "programme.fidelity")), str(error.value)
+
+
+@pytest.mark.parametrize("name", ["fidelity_total", "fidelity_class", "fidelity_points", "fidelity_inclusion_years"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("      sex: {column: sex", "      NAME: {column: work5y, type: number}\n      sex: {column: sex"),
+        ("      mhi5: {kind", "      NAME: {kind"),
+        ("  experience:", "  NAME:"),
+    ],
+)
+def test_the_studys_own_variables_are_not_overwritten(tmp_path, name, old, new):
+    with pytest.raises(UserError) as error:
+        load_cohort(changed(tmp_path, (old, new.replace("NAME", name))))
+    assert f"'{name}' is what programme.fidelity calls a variable of its own" in str(error.value)
+    assert "choose another name than" in str(error.value)
+
+
+def test_no_mistake_in_fidelity_only_points_at_the_manual(tmp_path):
+    for wrong in (
+        "items: item",
+        "items: [a, b]",
+        "reviewer: who",
+        "total: score\n    prorate_up_to: 2",
+        "items: item_{n}\n    limits: {fair: 120}",
+    ):
+        with pytest.raises(UserError) as error:
+            load_cohort(changed(tmp_path, ("items: item_{n}", wrong)))
+        assert "see config/README.md" not in str(error.value)
 
 
 def test_the_regression_that_is_added_by_itself_may_be_named(tmp_path):

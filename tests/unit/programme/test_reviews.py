@@ -136,6 +136,63 @@ def test_a_review_of_nobody_knows_whom_or_when_is_told(tmp_path, row, what):
     assert what in text and "->" in text
 
 
+def test_the_same_mistake_in_every_item_is_told_once_with_advice_that_works(tmp_path):
+    text = said(tmp_path, ("A", DAY, [9] * 25), ("B", DAY, [4, 9, *[4] * 23]))
+    assert text.count("ratings outside 1 to 5") == 1 and "columns i1, i2, i3" in text and "i25: ratings" in text and "(rows 2, 3)" in text
+    assert 'programme.fidelity.items: {column: "i{n}", missing: {9: not rated}}' in text
+    advised = {"column": "i{n}", "missing": {9: "not rated"}}
+    assert read(tmp_path, ("A", DAY, [9] * 25), items=advised).reviews["n_missing"].tolist() == [25]
+    words = said(tmp_path, ("A", DAY, ["NA"] * 25))
+    assert words.count("text that is no number") == 1 and 'programme.fidelity.items: {column: "i{n}"' in words
+    listed = said(tmp_path, ("A", DAY, [9, *[4] * 24]), items=[f"i{k}" for k in range(1, 26)])
+    assert "column i1: ratings outside" in listed and "for each of them in programme.fidelity.items {column: its name" in listed
+    assert "{column: i1, missing" not in listed and read(
+        tmp_path, ("A", DAY, [9, *[4] * 24]), items=[{"column": f"i{k}", "missing": {9: "not rated"}} for k in range(1, 26)]
+    ).reviews["n_missing"].tolist() == [1]
+
+
+def test_an_agency_written_otherwise_is_hinted_at(tmp_path):
+    text = said(tmp_path, (" a", DAY, rated(90)), ("B", DAY, rated(90)))
+    assert "'a' may be 'A' (capitals and blanks count); known are A, B, C; mend the names" in text
+    assert "may be" not in said(tmp_path, ("Doe", DAY, rated(90)))
+    path = written(tmp_path, ("Alpha", DAY, rated(90)))
+    with pytest.raises(UserError) as error:
+        read_reviews(path, chosen(), ("Al pha", "Alpha", "alpha", "Beta"))
+    assert "'alpha' and 'Alpha' differ in capitals or blanks only, and there are reviews of 'Alpha' alone" in str(error.value)
+    assert "'Al pha' and 'Alpha'" in str(error.value) and "ingest.participants.variables.agency.codes" in str(error.value)
+    assert len(read_reviews(path, chosen(), ("Alpha", "Beta")).reviews) == 1
+
+
+def test_participants_without_agencies_are_blamed_and_not_the_reviews(tmp_path):
+    with pytest.raises(UserError) as error:
+        read_reviews(written(tmp_path, ("A", DAY, rated(90))), chosen(), ())
+    assert "ingest.participants.variables.agency: no participant has an agency" in str(error.value)
+    assert "does not know" not in str(error.value)
+
+
+def test_reviews_after_everybodys_follow_up_are_set_aside_by_row(tmp_path):
+    path = written(tmp_path, ("A", DAY, rated(80)), ("A", "2016-01-01", rated(90)), ("A", "2016-01-02", rated(125)))
+    found = read_reviews(path, chosen(), AGENCIES, pd.Timestamp("2016-01-01"))
+    assert found.reviews["total"].tolist() == [80, 90] and found.later == (4,) and found.reviews["n_agency"].tolist() == [2, 2]
+    assert set(found.items["date"].dt.year) == {2015, 2016} and len(found.items) == 50
+    assert read_reviews(path, chosen(), AGENCIES).later == ()
+    with pytest.raises(UserError) as error:
+        read_reviews(path, chosen(), AGENCIES, pd.Timestamp("2015-02-28"))
+    assert "all reviews are dated after 2015-02-28" in str(error.value)
+
+
+def test_a_review_older_than_ips_is_a_slip(tmp_path):
+    assert "reviews dated before 1990, when there was no IPS to review (row 2)" in said(tmp_path, ("A", "1989-12-31", rated(90)))
+    assert len(read(tmp_path, ("A", "1990-01-01", rated(90))).reviews) == 1
+
+
+def test_items_stand_by_review_in_the_order_of_the_scale(tmp_path):
+    items = read(tmp_path, ("B", DAY, [1, *[4] * 24]), ("A", DAY, [*[3] * 24, 5])).items
+    assert items["agency"].tolist() == ["A"] * 25 + ["B"] * 25 and items["item"].tolist() == [*range(1, 26)] * 2
+    assert items["rating"].tolist() == [*[3] * 24, 5, 1, *[4] * 24]
+    assert list(zip(items["section"], items["name"], strict=True)) == list(ITEMS) * 2
+
+
 def test_all_that_is_wrong_is_told_at_once(tmp_path):
     text = said(tmp_path, ("D", "", [7, *rated(90)[1:]]), ("A", DAY, [1.5, *rated(90)[1:]]))
     assert all(words in text for words in ("does not know", "without a date", "outside 1 to 5", "not whole"))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from ipscohort.arithmetic.timeline import last_possible_day
 from ipscohort.catalogue.stages import STAGES
 from ipscohort.config import Settings, Slice
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.programme.fidelity.at_inclusion import at_inclusion, covered
 from ipscohort.programme.fidelity.estimate import fit_fidelity
 from ipscohort.programme.fidelity.reviews import Reviews, read_reviews
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -72,17 +71,26 @@ def review(file: Path, persons: pd.DataFrame, codebook: Codebook, settings: Sett
     """
     chosen = settings.programme.fidelity
     agencies = codebook.variables[chosen.participants_agency].levels
-    read = read_reviews(file, chosen, agencies)
+    read = read_reviews(file, chosen, agencies, last_day(persons, settings))
     of_persons = at_inclusion(persons, read.reviews, chosen)
     fitted = fit_fidelity(persons, of_persons, codebook, settings)
     cover = covered(of_persons, persons["inclusion_date"], agencies)
     return Found(read, of_persons, cover, fitted.estimates, fitted.codebook)
 
 
-def check_reviews(file: Path, settings: Settings | Slice, codebook: Codebook) -> None:
+def check_reviews(file: Path, settings: Settings | Slice, persons: pd.DataFrame, codebook: Codebook) -> None:
     """Read the reviews and raise UserError where anything is wrong with them."""
     chosen = settings.programme.fidelity
-    read_reviews(file, chosen, codebook.variables[chosen.participants_agency].levels)
+    read_reviews(file, chosen, codebook.variables[chosen.participants_agency].levels, last_day(persons, settings))
+
+
+def last_day(persons: pd.DataFrame, settings: Settings | Slice) -> pd.Timestamp | None:
+    """Last possible day of follow-up of anybody; None where no day of inclusion is known."""
+    included = persons["inclusion_date"].dropna().to_numpy(dtype="datetime64[D]")
+    if not len(included):
+        return None
+    days = last_possible_day(included, settings.study.follow_up, len(included), settings.study.month)
+    return pd.Timestamp((included + days.astype("timedelta64[D]")).max())
 
 
 def frames(found: Found) -> dict[str, pd.DataFrame]:

@@ -14,9 +14,22 @@ RULES = ("last_before", "interpolated")
 KEY = ("rule", "model", "exposure", "adjustment", "level")
 NUMBERS = (
     *("estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high", "n", "n_events", "n_excluded"),
-    *("n_agencies", "n_values", "pearson", "spearman"),
+    *("n_agencies", "n_values", "pearson", "spearman", "within", "r_squared", "vif"),
 )
-COVER = ("n", "n_known", "n_before_first", "days_median", "days_least", "days_most", "n_values", "pearson", "spearman")
+COVER = (
+    "n",
+    "n_known",
+    "n_before_first",
+    "days_median",
+    "days_least",
+    "days_most",
+    "n_values",
+    "pearson",
+    "spearman",
+    "within",
+    "r_squared",
+    "vif",
+)
 
 
 @cache
@@ -45,13 +58,13 @@ def test_fidelity_at_inclusion_is_rs():
 
 def test_estimates_and_correlations_are_rs():
     expected = reference("fidelity_estimates")
-    assert len(expected) == 2 * 3 * (5 + 2 + 3)
+    assert len(expected) == 2 * 3 * (8 + 2 + 8)
     assert compare(estimates(), expected, KEY, NUMBERS) == []
     assert largest_difference(estimates(), expected, KEY, NUMBERS) < 1e-8
 
 
-@pytest.mark.parametrize("row", range(0, 60, 7))
-@pytest.mark.parametrize("column", ["estimate", "pearson"])
+@pytest.mark.parametrize("row", range(0, 108, 7))
+@pytest.mark.parametrize("column", ["estimate", "pearson", "within"])
 def test_a_flipped_sign_is_seen(row, column):
     flipped = estimates()
     flipped.loc[row, column] *= -1

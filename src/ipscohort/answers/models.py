@@ -7,7 +7,7 @@ from typing import Any
 
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
-from ipscohort.catalogue.adjustments import ADJUSTMENTS
+from ipscohort.catalogue.adjustments import OF_FIDELITY
 from ipscohort.catalogue.keys import CONFOUNDERS, MODEL, OWN_CONFOUNDERS
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.display.naming import level_word
@@ -42,7 +42,7 @@ GLOBAL = "global"
 def definition(number: Number, material: Material) -> str:
     """What the number is, in a sentence."""
     source = number.source
-    adjusted, exposure = say(ADJUSTMENTS.get(source.key("adjustment"), "")), material.label(source.key("exposure"))
+    adjusted, exposure = say(OF_FIDELITY.get(source.key("adjustment"), "")), material.label(source.key("exposure"))
     if source.column in LIMITS and source.file != "proportional_hazards":
         found = {"outcome": outcome_of(source, material), "contrast": _contrast(source, material), "adjusted": adjusted}
         found["what"] = _what(source, material)

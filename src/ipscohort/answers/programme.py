@@ -8,14 +8,14 @@ from typing import Any
 from ipscohort.answers import models, rows
 from ipscohort.answers.content import About
 from ipscohort.answers.material import Material
-from ipscohort.catalogue.adjustments import ADJUSTMENTS
+from ipscohort.catalogue.adjustments import OF_FIDELITY
 from ipscohort.display.numbers import Number
 from ipscohort.display.printing import absent
 from ipscohort.models.families.base import people
 from ipscohort.words import say
 
 ESTIMATES = "fidelity_estimates"
-ABOUT_FIDELITY = ("n_agencies", "n_values", "pearson", "spearman")
+ABOUT_FIDELITY = ("n_agencies", "n_values", "pearson", "spearman", "within", "r_squared", "vif")
 """Columns of the estimates that are about fidelity among the persons of a model."""
 
 
@@ -27,7 +27,7 @@ def definition(number: Number, material: Material) -> str:
     if source.column in ABOUT_FIDELITY:
         told = material.described(source.file, source.column)
         found = {"outcome": models.outcome_of(source, material), "exposure": material.label(source.key("exposure"))}
-        adjusted = say(ADJUSTMENTS[source.key("adjustment")])
+        adjusted = say(OF_FIDELITY[source.key("adjustment")])
         return say("{what} in the model; {outcome} on {exposure}, {adjusted}.", what=_capital(told.description), adjusted=adjusted, **found)
     return models.definition(number, material)
 

@@ -15,7 +15,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, ser_json_inf_nan="strings")
 
 
-class Mistake(ValueError):
+class MistakeError(ValueError):
     """A value that settings can't have, with what to do about it.
 
     Parameters

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ipscohort.config.base import Mistake, Strict, Text, as_text
+from ipscohort.config.base import MistakeError, Strict, Text, as_text
 from ipscohort.config.first_job import with_first_job
 from ipscohort.config.ingest import Column, ColumnOrName, File
 from ipscohort.config.plain import Report, at, mapping
@@ -34,7 +34,9 @@ class FidelityLimits(Strict):
     def _rising(self) -> Self:
         if not self.fair < self.good < self.exemplary:
             given = f"fair: {self.fair}, good: {self.good}, exemplary: {self.exemplary}"
-            raise Mistake("limits rise from fair over good to exemplary", f"these are {given} (a limit that is left out is the manual's)")
+            raise MistakeError(
+                "limits rise from fair over good to exemplary", f"these are {given} (a limit that is left out is the manual's)"
+            )
         return self
 
     @property
@@ -86,20 +88,20 @@ class Fidelity(File):
     @model_validator(mode="after")
     def _something_rated(self) -> Self:
         if self.items is None and self.total is None:
-            raise Mistake(
+            raise MistakeError(
                 "name items, or a total: without them there is no score", 'write items: "item_{n}", or total: and the column of totals'
             )
         if self.items is not None and len(self.items) == 1 and "{n}" not in self.items[0].column:
             what = "items: one column is named for all 25 items"
-            raise Mistake(what, "write {n} where the item's number stands, such as item_{n}, or list 25 columns")
+            raise MistakeError(what, "write {n} where the item's number stands, such as item_{n}, or list 25 columns")
         if self.items is not None and len(self.items) not in (1, N_ITEMS):
             what = f"items: the scale has {N_ITEMS} items, and {len(self.items)} are listed"
-            raise Mistake(
+            raise MistakeError(
                 what,
                 f"list {N_ITEMS} columns in the scale's order, or one name with {{n}} where the item's number stands, such as item_{{n}}",
             )
         if self.items is None and self.prorate_up_to:
-            raise Mistake("prorate_up_to is about items, and only a total is given", "leave prorate_up_to out, or name the items")
+            raise MistakeError("prorate_up_to is about items, and only a total is given", "leave prorate_up_to out, or name the items")
         self._once()
         return self
 
@@ -114,7 +116,7 @@ class Fidelity(File):
         twice = {column: keys for column, keys in named.items() if len(keys) > 1}
         if twice:
             said = "; ".join(f"'{column}' for {', '.join(keys)}" for column, keys in twice.items())
-            raise Mistake(f"one column is named for several things: {said}", "name a column of its own for each")
+            raise MistakeError(f"one column is named for several things: {said}", "name a column of its own for each")
 
     def item_columns(self) -> list[Column]:
         """The 25 columns in order; none where only a total is given."""
@@ -133,7 +135,7 @@ class Programme(Strict):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.files():
-            raise Mistake("name a part of it, such as fidelity, or leave programme out", "write fidelity: and its keys below it")
+            raise MistakeError("name a part of it, such as fidelity, or leave programme out", "write fidelity: and its keys below it")
         return self
 
     def files(self) -> dict[str, File]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ipscohort.catalogue.adjustments import OF_FIDELITY
 from ipscohort.contracts.base import ID, Column, Contract
 from ipscohort.contracts.estimates import ESTIMATES
 from ipscohort.words import later
@@ -10,6 +13,50 @@ CLASSES = ("not IPS", "fair", "good", "exemplary")
 NO_TOTAL = "no total, as items are missing"
 ALL, AGENCY, UNKNOWN = "all", "agency", "agency not known"
 """Whom a row of fidelity at inclusion is about."""
+
+_CALENDAR = (
+    Column("n_values", "integer", later("distinct totals among these persons"), low=0),
+    Column(
+        "pearson",
+        "number",
+        later("Pearson correlation of the total with the date of inclusion of these persons"),
+        "not defined",
+        low=-1,
+        high=1,
+    ),
+    Column(
+        "spearman",
+        "number",
+        later("Spearman correlation of the total with the date of inclusion of these persons"),
+        "not defined",
+        low=-1,
+        high=1,
+    ),
+    Column(
+        "within",
+        "number",
+        later("Pearson correlation of the total with the date of inclusion within agencies, each about its own means"),
+        "not defined",
+        low=-1,
+        high=1,
+    ),
+    Column(
+        "r_squared",
+        "number",
+        later("share of the variance of the total that agency and date of inclusion explain together (R squared)"),
+        "not defined",
+        low=0,
+        high=1,
+    ),
+    Column(
+        "vif",
+        "number",
+        later("variance inflation factor of the total with agency and date of inclusion: 1 / (1 - R squared)"),
+        "not defined, or infinite, as they explain all",
+        low=1,
+    ),
+)
+"""How far fidelity goes with the calendar and the agencies."""
 
 FIDELITY_REVIEWS = Contract(
     "fidelity_reviews",
@@ -106,24 +153,8 @@ FIDELITY_COVER = Contract(
         Column("days_most", "integer", later("most days from the review to inclusion"), "nobody with a review before", "days", low=0),
         Column("total_least", "number", later("lowest total at inclusion"), "nobody with a total", low=25, high=125),
         Column("total_most", "number", later("highest total at inclusion"), "nobody with a total", low=25, high=125),
-        Column("n_values", "integer", later("distinct totals among these persons"), low=0),
         Column("n_agencies", "integer", later("agencies of these persons"), low=0),
-        Column(
-            "pearson",
-            "number",
-            later("Pearson correlation of the total with the date of inclusion of these persons"),
-            "not defined",
-            low=-1,
-            high=1,
-        ),
-        Column(
-            "spearman",
-            "number",
-            later("Spearman correlation of the total with the date of inclusion of these persons"),
-            "not defined",
-            low=-1,
-            high=1,
-        ),
+        *_CALENDAR,
     ),
     key=("group", "agency"),
 )
@@ -132,28 +163,13 @@ FIDELITY_ESTIMATES = Contract(
     "fidelity_estimates",
     later("an estimate of fidelity at inclusion as an exposure, or of the exposure beside it"),
     (
-        *ESTIMATES.columns,
+        *(replace(column, one_of=tuple(OF_FIDELITY)) if column.name == "adjustment" else column for column in ESTIMATES.columns),
         Column("confounders", "text", "variables adjusted for, separated by ;", "crude"),
         Column("population", "text", "who the model is about"),
         Column("why_excluded", "text", "who of the population is left out and why, with counts", "nobody is"),
         Column("n_agencies", "integer", later("agencies of these persons"), low=0),
-        Column("n_values", "integer", later("distinct totals among these persons"), low=0),
-        Column(
-            "pearson",
-            "number",
-            later("Pearson correlation of the total with the date of inclusion of these persons"),
-            "not defined",
-            low=-1,
-            high=1,
-        ),
-        Column(
-            "spearman",
-            "number",
-            later("Spearman correlation of the total with the date of inclusion of these persons"),
-            "not defined",
-            low=-1,
-            high=1,
-        ),
+        *_CALENDAR,
+        Column("n_classes", "integer", later("classes among these persons"), low=0),
         Column("about_fidelity", "text", "what must be known of fidelity as an exposure in this model"),
     ),
     key=("model", "exposure", "level", "adjustment"),

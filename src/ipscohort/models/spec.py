@@ -8,7 +8,9 @@ from typing import Literal
 from ipscohort.config.analysis import Bootstrap, Regression
 from ipscohort.models.families import FAMILIES, Family
 
-Adjustment = Literal["crude", "crude_on_adjusted_rows", "adjusted", "alone_on_mutual_rows", "mutual"]
+Adjustment = Literal[
+    "crude", "crude_on_adjusted_rows", "adjusted", "alone_on_mutual_rows", "mutual", "with_date", "with_agency", "with_date_and_agency"
+]
 
 
 @dataclass(frozen=True)

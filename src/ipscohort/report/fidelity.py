@@ -13,12 +13,13 @@ from ipscohort.display.numbers import Note, source, tell, together
 from ipscohort.models.families import FAMILIES
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.tables.summaries import count_cell, interval_cell, number_cell
-from ipscohort.words import later
+from ipscohort.words import later, say
 
 WITH = later("With the fidelity of the agencies at inclusion in the same model {found}; without, on the same persons, {alone}")
 TOGETHER = later(
-    "Fidelity and the date of inclusion go together in this model (Pearson {pearson}, {n} agencies): neither estimate tells which of the two it stands for"
+    "Fidelity and the date of inclusion go together in this model (Pearson {pearson}, within agencies {within}, {n} agencies): neither estimate tells which of the two it stands for"
 )
+STAYS = later("What changed over time within each group of the inclusion period stays in fidelity's estimate")
 
 
 def of_fidelity(inputs: ReportInputs, regression: Regression, model: str, exposure: str) -> Note:
@@ -38,9 +39,9 @@ def of_fidelity(inputs: ReportInputs, regression: Regression, model: str, exposu
         return said
     where = partial(source, "fidelity_estimates", model=model, exposure=exposure, adjustment=MUTUAL, level=row["level"])
     decimals = inputs.settings.tables.estimate_decimals
-    pearson = number_cell(row["pearson"], decimals, "pearson", where("pearson"), style=inputs.style)
+    found = {name: number_cell(row[name], decimals, name, where(name), style=inputs.style) for name in ("pearson", "within")}
     n = count_cell(row["n_agencies"], where("n_agencies"), style=inputs.style)
-    return together([said, tell(TOGETHER, pearson=pearson, n=n)], ". ")
+    return together([said, tell(TOGETHER, **found, n=n), Note(say(STAYS))], ". ")
 
 
 def _estimates(inputs: ReportInputs, regression: Regression, key: dict[str, str]) -> Iterator[Note]:

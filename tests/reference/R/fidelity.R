@@ -34,6 +34,19 @@ at_inclusion <- function(agency, day, interpolated) {
   c(total, as.numeric(day - of$date[last]))
 }
 
+# Total and day of inclusion of the same persons: distinct totals, correlations, the correlation within agencies (of what is left once each
+# agency has its own mean), and how much of the total agency and day of inclusion explain together.
+together <- function(known) {
+  day <- as.numeric(known$included)
+  several <- length(unique(known$agency)) > 1
+  own <- function(x) if (several) residuals(lm(x ~ known$agency)) else x - mean(x)
+  r_squared <- summary(if (several) lm(known$fidelity_total ~ known$agency + day) else lm(known$fidelity_total ~ day))$r.squared
+  data.frame(
+    n_values = length(unique(known$fidelity_total)), pearson = cor(known$fidelity_total, day),
+    spearman = cor(known$fidelity_total, day, method = "spearman"), within = cor(own(known$fidelity_total), own(day)),
+    r_squared, vif = 1 / (1 - r_squared)
+  )
+}
 confounders <- c("sex", "age", "education", "worked_past_5_years", "mhi5")
 regressions <- list(
   job_obtained = list(model = "logistic", outcome = "job_obtained"),
@@ -45,14 +58,15 @@ one_rule <- function(rule) {
   data$fidelity_total <- found[, 1] / 10
   data$fidelity_class <- droplevels(class_of(found[, 1]))
   data$days_since <- found[, 2]
+  data$years <- as.numeric(data$included - min(data$included)) / 365.25
+  data$agency <- factor(data$agency)
   cover <- do.call(rbind, lapply(c("all", "agency A", "agency B"), function(of) {
     rows <- data[of == "all" | data$agency == of, ]
     known <- rows[!is.na(rows$fidelity_total), ]
     data.frame(
       rule, agency = if (of == "all") "" else of, n = nrow(rows), n_known = nrow(known), n_before_first = nrow(rows) - nrow(known),
       days_median = median(known$days_since), days_least = min(known$days_since), days_most = max(known$days_since),
-      n_values = length(unique(known$fidelity_total)), pearson = cor(known$fidelity_total, as.numeric(known$included)),
-      spearman = cor(known$fidelity_total, as.numeric(known$included), method = "spearman")
+      together(known)
     )
   }))
   list(data = data, cover = cover)
@@ -61,15 +75,18 @@ among <- function(data, needed) {
   rows <- data[complete.cases(data[needed]), ]
   known <- rows[!is.na(rows$fidelity_total), ]
   data.frame(
-    n_agencies = length(unique(known$agency)), n_values = length(unique(known$fidelity_total)),
-    pearson = cor(known$fidelity_total, as.numeric(known$included)), spearman = cor(known$fidelity_total, as.numeric(known$included), method = "spearman")
+    n_agencies = length(unique(known$agency)), together(known)
   )
 }
 fitted <- function(data, model, exposure, adjustment) {
-  others <- setdiff(c("fidelity_total", "experience"), exposure)
-  adjusted_for <- list(adjusted = confounders, alone_on_mutual_rows = confounders, mutual = c(confounders, others))[[adjustment]]
+  others <- if (exposure == "experience") "fidelity_total" else "experience"
+  adjusted_for <- list(
+    adjusted = confounders, alone_on_mutual_rows = confounders, mutual = c(confounders, others), with_date = c(confounders, "years"),
+    with_agency = c(confounders, "agency"), with_date_and_agency = c(confounders, "years", "agency")
+  )[[adjustment]]
   complete_on <- list(
-    crude_on_adjusted_rows = confounders, adjusted = confounders, alone_on_mutual_rows = c(confounders, others), mutual = c(confounders, others)
+    crude_on_adjusted_rows = confounders, adjusted = confounders, alone_on_mutual_rows = c(confounders, others), mutual = c(confounders, others),
+    with_date = c(confounders, "years"), with_agency = c(confounders, "agency"), with_date_and_agency = c(confounders, "years", "agency")
   )[[adjustment]]
   adjusted_for <- as.character(adjusted_for); complete_on <- as.character(complete_on)
   if (model == "time_to_first_job") {
@@ -88,10 +105,8 @@ fitted <- function(data, model, exposure, adjustment) {
     among(population, c(outcome, exposure, complete_on)), row.names = NULL
   )
 }
-shown <- list(
-  fidelity_total = c("crude", "crude_on_adjusted_rows", "adjusted", "alone_on_mutual_rows", "mutual"),
-  experience = c("alone_on_mutual_rows", "mutual"), fidelity_class = c("crude", "crude_on_adjusted_rows", "adjusted")
-)
+each <- c("crude", "crude_on_adjusted_rows", "adjusted", "alone_on_mutual_rows", "mutual", "with_date", "with_agency", "with_date_and_agency")
+shown <- list(fidelity_total = each, experience = c("alone_on_mutual_rows", "mutual"), fidelity_class = each)
 covers <- estimates <- NULL
 for (rule in c("last_before", "interpolated")) {
   one <- one_rule(rule)

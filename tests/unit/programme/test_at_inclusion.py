@@ -134,15 +134,39 @@ def test_correlations_are_numpys_and_scipys():
     random = np.random.default_rng(3)
     totals = pd.Series(random.integers(80, 120, 40).astype(float))
     days = pd.Series(pd.to_datetime("2015-01-01") + pd.to_timedelta(random.integers(0, 900, 40) + 3 * totals.to_numpy(), unit="D"))
-    found = with_calendar(totals, days)
+    agencies = pd.Series(random.choice(["A", "B", "C"], 40))
+    found = with_calendar(totals, days, agencies)
     number = days.to_numpy(dtype="datetime64[D]").astype(float)
     assert found["pearson"] == pytest.approx(np.corrcoef(totals, number)[0, 1], rel=1e-12)
     assert found["spearman"] == pytest.approx(spearmanr(totals, number).statistic, rel=1e-12)
     assert found["n_values"] == totals.nunique()
+    dummies = np.column_stack([agencies.eq(name) for name in "ABC"]).astype(float)
+    left = [each - dummies @ np.linalg.lstsq(dummies, each, rcond=None)[0] for each in (totals.to_numpy(), number - number.mean())]
+    assert found["within"] == pytest.approx(np.corrcoef(*left)[0, 1], rel=1e-10)
+    both = np.column_stack([dummies, number - number.mean()])
+    rest = totals - both @ np.linalg.lstsq(both, totals, rcond=None)[0]
+    assert found["r_squared"] == pytest.approx(1 - (rest**2).sum() / ((totals - totals.mean()) ** 2).sum(), rel=1e-10)
+    assert found["vif"] == pytest.approx(1 / (1 - found["r_squared"]), rel=1e-12)
+
+
+def test_within_agencies_is_not_over_all():
+    days = pd.Series(pd.to_datetime(["2015-01-01", "2015-01-11", "2015-01-21", "2015-01-31"]))
+    found = with_calendar(pd.Series([100.0, 110.0, 80.0, 90.0]), days, pd.Series(list("AABB")))
+    assert found["pearson"] < 0 and found["within"] == pytest.approx(1) and found["r_squared"] == pytest.approx(1) and found["vif"] is None
+    one = with_calendar(pd.Series([100.0, 110.0, 80.0, 90.0]), days, pd.Series(list("AAAA")))
+    assert one["within"] == pytest.approx(one["pearson"]) and one["r_squared"] == pytest.approx(one["pearson"] ** 2)
+    none = with_calendar(pd.Series([100.0, 100.0, 80.0, 80.0]), days, pd.Series(list("AABB")))
+    assert none["within"] is None and none["r_squared"] == 1 and none["vif"] is None
 
 
 @pytest.mark.parametrize("totals", [[], [90.0], [90.0, 90.0, 90.0]])
 def test_a_correlation_of_what_does_not_vary_is_not_defined(totals):
     days = pd.Series(pd.date_range("2015-01-01", periods=len(totals), freq="D"))
-    found = with_calendar(pd.Series(totals, dtype=float), days)
-    assert found["pearson"] is None and found["spearman"] is None and found["n_values"] == len(set(totals))
+    found = with_calendar(pd.Series(totals, dtype=float), days, pd.Series(["A"] * len(totals)))
+    assert (
+        found["pearson"] is None
+        and found["spearman"] is None
+        and found["within"] is None
+        and found["r_squared"] is None
+        and found["n_values"] == len(set(totals))
+    )

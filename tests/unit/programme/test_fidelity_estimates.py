@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ipscohort.programme.fidelity.estimate import CLASS, TOTAL
+from ipscohort.config import Settings
+from ipscohort.config.programme import CLASS, TOTAL
 from ipscohort.programme.fidelity.exposure_table import exposure_table
-from tests.support.fidelity import analysed, found, inputs, rated, shipped, written
+from ipscohort.programme.fidelity.review import last_day, review
+from tests.support.fidelity import analysed, cohort, found, inputs, rated, settings, shipped, written
 
 KEY = ["model", "exposure", "level", "adjustment"]
 
@@ -98,16 +100,89 @@ def test_nobody_with_a_review_before_inclusion_is_said_and_the_run_goes_on(tmp_p
     assert of.estimates["warning"].str.contains("Nobody has all of the values").all()
 
 
+def test_the_agency_as_a_confounder_is_not_added_again():
+    values = settings().model_dump(mode="json")
+    values["models"]["confounders"].append("agency")
+    derived = analysed().derived
+    place = cohort().programme_files()["programme.fidelity"]
+    of = review(place, derived.persons, derived.codebook, Settings.model_validate(values))
+    told = rows(of, model="job_obtained", exposure=TOTAL).set_index("adjustment")
+    assert "with_agency" not in told.index and "with_date_and_agency" not in told.index
+    assert told.loc["adjusted", "estimate"] == pytest.approx(
+        rows(model="job_obtained", exposure=TOTAL, adjustment="with_agency")["estimate"].iloc[0], rel=1e-8
+    )
+    assert told.loc["with_date", "estimate"] == pytest.approx(
+        rows(model="job_obtained", exposure=TOTAL, adjustment="with_date_and_agency")["estimate"].iloc[0], rel=1e-8
+    )
+
+
+def test_the_class_is_seen_beside_the_calendar_and_says_of_whom_its_classes_are():
+    of_class = rows(model="job_obtained", exposure=CLASS)
+    assert of_class["adjustment"].drop_duplicates().tolist() == [
+        *(
+            "crude",
+            "crude_on_adjusted_rows",
+            "adjusted",
+            "alone_on_mutual_rows",
+            "mutual",
+            "with_date",
+            "with_agency",
+            "with_date_and_agency",
+        )
+    ]
+    told = of_class["about_fidelity"].iloc[0]
+    assert told.startswith("Only 2 classes occur among these persons. All of the class fair are of agency A, so that")
+    assert "Persons by class and agency: fair: agency A 30; good: agency A 13, agency B 58." in told
+    assert of_class["n_classes"].eq(2).all()
+    assert not rows(exposure=TOTAL)["about_fidelity"].str.contains("class").any()
+
+
+def test_the_rule_in_the_codebook_is_the_one_taken():
+    assert shipped().codebook.variables[TOTAL].rule == "last fidelity review of the person's agency on the day of inclusion or before"
+    of = found(between_reviews="interpolated").codebook.variables
+    assert of[TOTAL].rule.startswith("on the straight line between the fidelity reviews") and of[CLASS].rule == of[TOTAL].rule
+
+
+def test_agency_and_date_that_determine_the_total_are_said(tmp_path):
+    of = found(file=file_of(tmp_path, ("A", "2013-01-01", 90), ("B", "2013-01-01", 110)))
+    row = rows(of, model="job_obtained", exposure=TOTAL, adjustment="with_agency").iloc[0]
+    assert pd.isna(row["estimate"]) and "can't be told apart from" in row["warning"]
+    assert row["r_squared"] == 1 and pd.isna(row["vif"]) and pd.isna(row["within"])
+    assert "explain the total entirely, so that no model can hold all three" in row["about_fidelity"]
+    assert "Within agencies" not in row["about_fidelity"]
+    told = exposure_table(inputs(of)).notes
+    assert "Agency and date of inclusion together explain the total entirely, so that no model can hold all three." in told
+
+
 def test_a_class_that_nobody_has_can_be_no_reference():
     of = found(reference="not IPS", exposures=["class"])
     assert of.estimates["estimate"].isna().all()
     assert of.estimates["warning"].dropna().str.contains("nobody in the model is in the reference group 'not IPS'").any()
 
 
+def test_a_review_after_everybodys_follow_up_is_in_no_estimate(tmp_path):
+    persons, day = analysed().derived.persons, last_day(analysed().derived.persons, settings())
+    assert day == (persons["inclusion_date"] + pd.DateOffset(months=30)).max() - pd.Timedelta(days=1)
+    assert last_day(persons.assign(inclusion_date=pd.NaT), settings()) is None
+    before = (("A", "2013-01-01", 90), ("B", "2013-01-01", 110))
+    late = file_of(tmp_path, *before, ("A", "2099-01-01", 120))
+    of = found(file=late, between_reviews="interpolated")
+    assert of.read.later == (5,) and of.persons["next_date"].isna().all() and of.persons["total"].isin([90, 110]).all()
+    last = file_of(tmp_path, *before, ("A", day.strftime("%Y-%m-%d"), 120))
+    assert found(file=last, between_reviews="interpolated").read.later == ()
+
+
 def test_only_what_is_asked_for_is_estimated():
     of = found(exposures=["total"], regressions=["job_obtained"], beside=[])
     assert set(of.estimates["model"]) == {"job_obtained"} and set(of.estimates["exposure"]) == {TOTAL}
-    assert of.estimates["adjustment"].tolist() == ["crude", "crude_on_adjusted_rows", "adjusted"]
+    assert of.estimates["adjustment"].tolist() == [
+        "crude",
+        "crude_on_adjusted_rows",
+        "adjusted",
+        "with_date",
+        "with_agency",
+        "with_date_and_agency",
+    ]
 
 
 def test_a_separating_fidelity_is_penalised_and_said(tmp_path):

@@ -23,6 +23,8 @@ COUNTED = {
 }
 """Column of the counts -> the reason counted."""
 DAY = "datetime64[D]"
+ALL_OF_IT = 1e-10
+"""What is left of the total's variance below it is rounding."""
 
 
 def at_inclusion(persons: pd.DataFrame, reviews: pd.DataFrame, settings: Fidelity) -> pd.DataFrame:
@@ -122,12 +124,12 @@ def _counts(found: pd.DataFrame, inclusion: pd.Series) -> dict[str, Any]:
         "n_interpolated": int((known & found["next_date"].notna()).sum()),
         **ends,
         "n_agencies": int(found.loc[known, "agency"].nunique()),
-        **with_calendar(totals, inclusion[known]),
+        **with_calendar(totals, inclusion[known], found.loc[known, "agency"]),
     }
 
 
-def with_calendar(totals: pd.Series, inclusion: pd.Series) -> dict[str, Any]:
-    """Distinct totals, and their correlations with the date of inclusion.
+def with_calendar(totals: pd.Series, inclusion: pd.Series, agencies: pd.Series) -> dict[str, Any]:
+    """Distinct totals, and how far they go with the date of inclusion, over all agencies and within each.
 
     Parameters
     ----------
@@ -135,19 +137,47 @@ def with_calendar(totals: pd.Series, inclusion: pd.Series) -> dict[str, Any]:
         None missing.
     inclusion : Series of datetime64[s]
         Of the same persons.
+    agencies : Series of str
+        Of the same persons; none missing.
 
     Returns
     -------
     dict
-        n_values, pearson and spearman (Pearson's of the mid-ranks); the correlations are None where either does not vary.
+        n_values, pearson and spearman (Pearson's of the mid-ranks), within (Pearson's of what is left once each agency has its own means),
+        r_squared of the total on agency and date, and vif, its variance inflation. None where either does not vary; vif also where
+        agency and date explain all.
     """
     total = totals.to_numpy(dtype=float)
     day = inclusion.to_numpy(dtype=DAY).astype(float)
     values = {"n_values": len(np.unique(total))}
+    own_total, own_day = (_about_means(each, agencies.to_numpy()) for each in (total, day))
+    within = _correlation(own_total, own_day)
+    explained = _explained(total, own_total, within)
     return values | {
+        "within": within,
+        "r_squared": explained,
+        "vif": None if explained is None or explained > 1 - ALL_OF_IT else 1 / (1 - explained),
         "pearson": _correlation(total, day),
         "spearman": _correlation(pd.Series(total).rank().to_numpy(), pd.Series(day).rank().to_numpy()),
     }
+
+
+def _about_means(values: np.ndarray, agencies: np.ndarray) -> np.ndarray:
+    """Each value less the mean of its agency; exactly 0 where an agency's do not vary."""
+    left = np.zeros(len(values))
+    for agency in pd.unique(agencies):
+        of = agencies == agency
+        if len(np.unique(values[of])) > 1:
+            left[of] = values[of] - values[of].mean()
+    return left
+
+
+def _explained(total: np.ndarray, own: np.ndarray, within: float | None) -> float | None:
+    """R squared of the total on agency and date: of its variance, what is between agencies, and of the rest what goes with the date."""
+    if len(total) < 2 or len(np.unique(total)) < 2:
+        return None
+    rest = float(np.sum(own**2) / np.sum((total - total.mean()) ** 2))
+    return float(np.clip(1 - rest * (1 - (within or 0.0) ** 2), 0, 1))
 
 
 def _correlation(one: np.ndarray, other: np.ndarray) -> float | None:

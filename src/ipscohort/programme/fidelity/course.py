@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 TOGETHER = 4
 """Agencies that share a panel at most; more have one each."""
 ACROSS = 3
+DRAWN = 12
+"""Agencies that are drawn at most."""
+LABELLED, MARKED = 12, 60
+"""Reviews of an agency up to which each has its total beside its mark, and up to which each has a mark."""
 PANEL = 2.6
 MARKS = ("o", "s", "D", "^")
 SHADE = "#e9edf2"
@@ -34,7 +38,7 @@ def draw_course(inputs: Inputs) -> Figure:
     width, reviews = inputs.figures.width / MILLIMETRES, inputs.of.reviews
     if reviews["total"].isna().all():
         return absent_figure(width, say("No review has a total."), inputs.synthetic)
-    agencies = list(dict.fromkeys(reviews["agency"]))
+    agencies = _drawn(reviews)
     panels = [agencies] if len(agencies) <= TOGETHER else [[agency] for agency in agencies]
     across = min(len(panels), ACROSS if width >= NARROW else 1)
     down = -(-len(panels) // across)
@@ -47,6 +51,11 @@ def draw_course(inputs: Inputs) -> Figure:
         spare.set_visible(False)
     note_below(figure, note)
     return figure
+
+
+def _drawn(reviews: pd.DataFrame) -> list[str]:
+    """The agencies that are drawn: the first ones with a total."""
+    return list(dict.fromkeys(reviews.loc[reviews["total"].notna(), "agency"]))[:DRAWN]
 
 
 def _panel(inputs: Inputs, axes: Axes, names: list[str], *, alone: bool) -> None:
@@ -72,10 +81,13 @@ def _line(inputs: Inputs, axes: Axes, agency: str, position: int) -> None:
     rows = inputs.of.reviews[inputs.of.reviews["agency"].eq(agency) & inputs.of.reviews["total"].notna()]
     days, total = rows["date"].to_numpy(dtype=DAY), rows["total"].to_numpy(dtype=float)
     shade = colour(inputs.figures.palette, position)
-    axes.plot(days, total, color=shade, linestyle=dash(position), marker=MARKS[position], markersize=4.5, label=agency, zorder=3)
+    mark = MARKS[position] if len(total) <= MARKED else ""
+    axes.plot(days, total, color=shade, linestyle=dash(position), marker=mark, markersize=4.5, label=agency, zorder=3)
     hollow = rows["prorated"].fillna(False).to_numpy(dtype=bool)
-    axes.plot(days[hollow], total[hollow], MARKS[position], color=shade, markerfacecolor="white", markersize=4.5, zorder=4)
-    for day, value in zip(days, total, strict=True):
+    if mark:
+        axes.plot(days[hollow], total[hollow], mark, color=shade, markerfacecolor="white", markersize=4.5, zorder=4)
+    told = slice(None) if len(total) <= LABELLED else slice(None, None, len(total) - 1)
+    for day, value in zip(days[told], total[told], strict=True):
         text = printing.number(value, 0 if float(value).is_integer() else 1)
         below = position % 2 == 0
         axes.annotate(
@@ -114,6 +126,12 @@ def _inclusion(inputs: Inputs, axes: Axes) -> None:
 def _note(inputs: Inputs) -> str:
     reviews = inputs.of.reviews
     said = [say("Each mark is a review. Broken lines: lowest totals of fair, good and exemplary.")]
+    known = reviews[reviews["total"].notna()]
+    whole, drawn = known["agency"].nunique(), _drawn(reviews)
+    if whole > len(drawn):
+        said.append(say("Agencies drawn: {shown} of {whole}; all are in programme/fidelity_reviews.csv.", shown=len(drawn), whole=whole))
+    if known[known["agency"].isin(drawn)].groupby("agency").size().gt(MARKED).any():
+        said.append(say("Of agencies with more than {n} reviews a line only.", n=MARKED))
     if inputs.inclusion:
         first, last = map(day_text, inputs.inclusion)
         said.append(say("Shaded: first to last inclusion of the persons analysed ({first} to {last}).", first=first, last=last))
@@ -128,7 +146,9 @@ def _note(inputs: Inputs) -> str:
 def alt_of(inputs: Inputs) -> str:
     """First and last total of each agency, in words."""
     said = []
-    for agency, rows in inputs.of.reviews.dropna(subset="total").groupby("agency", sort=False):
+    for agency, rows in (
+        inputs.of.reviews[inputs.of.reviews["agency"].isin(_drawn(inputs.of.reviews))].dropna(subset="total").groupby("agency", sort=False)
+    ):
         ends = [f"{printing.number(row['total'], 0)} ({say(CLASS_WORDS[row['class']])}, {day_text(row['date'])})" for row in _ends(rows)]
         said.append(say("{agency}: {course}.", agency=agency, course=" - ".join(dict.fromkeys(ends))))
     return say("Total of fidelity reviews by date. {found}", found=" ".join(said)) if said else say("No review has a total.")

@@ -1,7 +1,7 @@
 """Fidelity at inclusion as an exposure in the study's own regressions, beside the exposures that stand for the calendar.
 
 Steps: fidelity of each person -> two variables (total per 10 points, class) -> the models that any exposure has: crude, crude on the adjusted
-model's persons, adjusted, and with the calendar's exposures in one model -> rows, with how far fidelity goes with the date of inclusion.
+model's persons, adjusted, with the calendar's exposures in one model, and with date of inclusion, agency, and both -> rows, with how far fidelity goes with the date of inclusion.
 """
 
 from __future__ import annotations
@@ -14,28 +14,29 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipscohort.catalogue.adjustments import ALONE, MUTUAL, SAME_ROWS
+from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, SAME_ROWS, WITH_AGENCY, WITH_BOTH, WITH_DATE
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Models
-from ipscohort.config.programme import Fidelity
+from ipscohort.config.programme import CLASS, POINTS, TOTAL, YEARS, Fidelity
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.contracts.programme import FIDELITY_ESTIMATES
 from ipscohort.models.diagnostics import Diagnoses
 from ipscohort.models.fit import Model, Solved, one_model, rows_of, specify
-from ipscohort.models.spec import ModelSpec
+from ipscohort.models.spec import Adjustment, ModelSpec
+from ipscohort.outcomes.exposures import INCLUSION_LABEL, LINEAR_RULE, years_since_first
 from ipscohort.programme.fidelity.at_inclusion import with_calendar
-from ipscohort.programme.fidelity.words import about
+from ipscohort.programme.fidelity.words import about, of_classes
 from ipscohort.scales.ips_fidelity import CLASSES
 from ipscohort.words import later, say
 
-TOTAL, CLASS = "fidelity_total", "fidelity_class"
-"""Names of the two exposures."""
-POINTS, OF_AGENCY = "fidelity_points", "fidelity_agency"
-"""Columns beside them: the total as it is, and whose it is."""
 PER = 10
 """Points of the total that an estimate is per."""
-COMPARED = (SAME_ROWS, ALONE)
+COMPARED = (SAME_ROWS, ALONE, WITH_DATE, WITH_AGENCY, WITH_BOTH)
 """Models that are there to be compared with another on the same persons: what those at unknown times would change is told of that one."""
+RULE = later("last fidelity review of the person's agency on the day of inclusion or before")
+BETWEEN = later(
+    "on the straight line between the fidelity reviews of the person's agency before and after the day of inclusion; after its last review, that one"
+)
 LABELS = {TOTAL: later("IPS fidelity at inclusion, per 10 points"), CLASS: later("Class of IPS fidelity at inclusion")}
 
 
@@ -75,8 +76,8 @@ def fit_fidelity(persons: pd.DataFrame, found: pd.DataFrame, codebook: Codebook,
         its reviews is said.
     """
     chosen = settings.programme.fidelity
-    enlarged = persons.assign(**_variables(found))
-    described = described_by(codebook, found)
+    enlarged = persons.assign(**_variables(found), **{YEARS: years_since_first(persons["inclusion_date"])})
+    described = described_by(codebook, found, chosen)
     diagnoses = Diagnoses(enlarged, described, settings)
     rows: list[dict[str, Any]] = []
     for _, specs in groupby(_all_specs(chosen, settings, found), key=lambda spec: (spec.name, spec.exposure)):
@@ -88,10 +89,10 @@ def fit_fidelity(persons: pd.DataFrame, found: pd.DataFrame, codebook: Codebook,
     return Fitted(FIDELITY_ESTIMATES.conform(frame) if rows else FIDELITY_ESTIMATES.empty(), described)
 
 
-def described_by(codebook: Codebook, found: pd.DataFrame) -> Codebook:
-    """The codebook with fidelity among its variables; levels of the class are those that anybody has."""
+def described_by(codebook: Codebook, found: pd.DataFrame, chosen: Fidelity) -> Codebook:
+    """The codebook with fidelity and the date of inclusion among its variables; levels of the class are those that anybody has."""
     levels = tuple(name for name in CLASSES if found["class"].eq(name).any())
-    rule = say("last fidelity review of the person's agency on the day of inclusion or before")
+    rule = say(BETWEEN if chosen.between_reviews == "interpolated" else RULE)
     total = VariableInfo(TOTAL, say(LABELS[TOTAL]), "number", rule=rule)
     return replace(
         codebook,
@@ -99,6 +100,7 @@ def described_by(codebook: Codebook, found: pd.DataFrame) -> Codebook:
             **codebook.variables,
             TOTAL: total,
             CLASS: VariableInfo(CLASS, say(LABELS[CLASS]), "category", levels=levels, rule=rule),
+            YEARS: VariableInfo(YEARS, say(INCLUSION_LABEL), "number", unit=say("years"), rule=say(LINEAR_RULE)),
         },
     )
 
@@ -108,7 +110,6 @@ def _variables(found: pd.DataFrame) -> dict[str, Any]:
         TOTAL: (found["total"] / PER).to_numpy(dtype=float, na_value=np.nan),
         CLASS: found["class"].array,
         POINTS: found["total"].to_numpy(dtype=float, na_value=np.nan),
-        OF_AGENCY: found["agency"].array,
     }
 
 
@@ -129,11 +130,11 @@ def _all_specs(chosen: Fidelity, settings: Settings | Slice, found: pd.DataFrame
     if "total" in chosen.exposures:
         yield from _specs(TOTAL, "", settings, calendar)
     if "class" in chosen.exposures:
-        yield from _specs(CLASS, reference_of(chosen, found), settings, [])
+        yield from _specs(CLASS, reference_of(chosen, found), settings, calendar)
 
 
 def _specs(name: str, reference: str, settings: Settings | Slice, calendar: list[str]) -> Iterator[ModelSpec]:
-    """Models of an exposure in each regression, as any exposure of the study has them; of the calendar's only those beside it."""
+    """Models of an exposure in each regression, as any exposure of the study has them, and with date and agency; of the calendar's only those beside the total."""
     stand_in = Exposure(variable=name, reference=reference or "none")
     exposures = {name: stand_in, **{each: settings.exposures[each] for each in calendar}}
     regressions = {
@@ -142,11 +143,25 @@ def _specs(name: str, reference: str, settings: Settings | Slice, calendar: list
         if settings.programme.fidelity.regressions is None or model in settings.programme.fidelity.regressions
     }
     models: Models = settings.models.model_copy(update={"regressions": regressions, "mutual_adjustment": True})
-    for spec in specify(exposures, models, settings.study.confidence):
-        if spec.exposure == name:
-            yield replace(spec, reference=reference)
-        elif spec.adjustment in (ALONE, MUTUAL):
-            yield spec
+    every = specify(exposures, models, settings.study.confidence)
+    for (_, exposure), specs in groupby(every, key=lambda spec: (spec.name, spec.exposure)):
+        if exposure == name:
+            own = [replace(spec, reference=reference) for spec in specs]
+            yield from own
+            yield from _with_date_and_agency([spec for spec in own if spec.adjustment in (CRUDE, ADJUSTED)][-1], settings)
+        elif name == TOTAL:
+            yield from (spec for spec in specs if spec.adjustment in (ALONE, MUTUAL))
+
+
+def _with_date_and_agency(base: ModelSpec, settings: Settings | Slice) -> Iterator[ModelSpec]:
+    """The adjusted model with the date of inclusion as a number, with the agency, and with both; without those that are one of these already."""
+    agency = settings.programme.fidelity.participants_agency
+    more: tuple[tuple[Adjustment, tuple[str, ...]], ...] = ((WITH_DATE, (YEARS,)), (WITH_AGENCY, (agency,)), (WITH_BOTH, (YEARS, agency)))
+    for adjustment, added in more:
+        if agency in added and agency in base.confounders:
+            continue
+        terms = (*base.confounders, *added)
+        yield replace(base, adjustment=adjustment, confounders=terms, complete_on=terms)
 
 
 def _rows(model: Model, persons: pd.DataFrame, codebook: Codebook, chosen: Fidelity) -> Iterator[dict[str, Any]]:
@@ -154,15 +169,20 @@ def _rows(model: Model, persons: pd.DataFrame, codebook: Codebook, chosen: Fidel
     spec, sample = model.spec, model.sample
     members = persons.loc[sample.rows.index]
     members = members[members[POINTS].notna()]
-    calendar = with_calendar(members[POINTS], members["inclusion_date"])
-    n_agencies = int(members[OF_AGENCY].nunique())
+    agencies = members[chosen.participants_agency]
+    calendar = with_calendar(members[POINTS], members["inclusion_date"], agencies)
+    n_agencies = int(agencies.nunique())
+    told = about(n_agencies, calendar, chosen)
+    if spec.exposure == CLASS:
+        told = " ".join([*of_classes(members[CLASS], agencies), told])
     more = {
         "confounders": ";".join(spec.confounders) or None,
         "population": sample.population,
         "why_excluded": sample.why or None,
         "n_agencies": n_agencies,
         **calendar,
-        "about_fidelity": about(n_agencies, calendar, chosen),
+        "n_classes": int(members[CLASS].nunique()),
+        "about_fidelity": told,
     }
     for row in rows_of(model, codebook):
         if row["term"] == spec.exposure:

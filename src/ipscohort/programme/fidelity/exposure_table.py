@@ -8,16 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, SAME_ROWS
+from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, SAME_ROWS, WITH_AGENCY, WITH_BOTH, WITH_DATE
 from ipscohort.config.analysis import Regression
-from ipscohort.contracts.programme import AGENCY
+from ipscohort.config.programme import CLASS, TOTAL
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Note, Number, source, tell, together
+from ipscohort.display.numbers import Cell, Number, Source, source
 from ipscohort.models.families import FAMILIES
-from ipscohort.programme.fidelity.estimate import CLASS, LABELS, TOTAL
+from ipscohort.programme.fidelity.estimate import LABELS
 from ipscohort.programme.fidelity.inputs import Inputs
-from ipscohort.programme.fidelity.words import CLUSTERED, CORRELATED, FEW, FEW_AGENCIES, FEW_VALUES, NOT_CORRELATED, OBSERVATIONAL, taken
+from ipscohort.programme.fidelity.notes import classes_of_one_agency, left_out, of_everybody, turned
+from ipscohort.programme.fidelity.words import CLUSTERED, OBSERVATIONAL, STAYS, taken
 from ipscohort.scales.ips_fidelity import CLASS_WORDS
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.p_values import without_p_values
@@ -32,20 +33,18 @@ OF_FIDELITY = {
     ADJUSTED: later("Adjusted"),
     ALONE: later("Without the calendar, on the persons of the next model"),
     MUTUAL: later("With {calendar} in the model"),
+    WITH_DATE: later("Adjusted, with the date of inclusion as a number"),
+    WITH_AGENCY: later("Adjusted, with the agency"),
+    WITH_BOTH: later("Adjusted, with the date of inclusion as a number and the agency"),
 }
 OF_CALENDAR = {
     ADJUSTED: later("Adjusted, as in the study's own model"),
     ALONE: later("Adjusted, on the persons with a fidelity at inclusion"),
     MUTUAL: later("With fidelity in the model"),
 }
-BEFORE_FIRST = later(
-    "{n} of {whole} persons were included before the first review of their agency ({each}) and are in no model of fidelity."
-)
-OTHERS = later("{n} more have no fidelity at inclusion for other reasons.")
 UNKNOWN_TIMES = later(
-    "What those at unknown times would change is told of crude and adjusted models and those of both exposures, not again of the same models on other persons."
+    "What those at unknown times would change is told of crude and adjusted models and those of both exposures, not again of the others."
 )
-ALL_KNOWN = later("All {whole} persons have a fidelity at inclusion.")
 
 
 def exposure_table(inputs: Inputs) -> Table:
@@ -57,7 +56,18 @@ def exposure_table(inputs: Inputs) -> Table:
     columns = (
         Column(estimate),
         Column(say("p"), p_values=True),
-        *map(Column, (say("n, or events / n"), say("Left out"), say("Agencies"), say("Distinct totals"), say("Pearson"), say("Spearman"))),
+        *map(
+            Column,
+            (
+                say("n, or events / n"),
+                say("Left out"),
+                say("Agencies"),
+                say("Distinct totals or classes"),
+                say("Pearson"),
+                say("Within agencies"),
+                say("R²"),
+            ),
+        ),
     )
     groups = tuple(_group(inputs, model, rows) for model, rows in inputs.found.groupby("model", sort=False))
     table = Table(NAME, say(TITLE), say("Exposure"), columns, groups, _notes(inputs), inputs.synthetic)
@@ -92,6 +102,8 @@ def _of_fidelity(inputs: Inputs, regression: Regression, exposure: str, rows: pd
     calendar = say(" and ").join(inputs.label(name) for name in inputs.calendar)
     if exposure == TOTAL:
         yield Row(say(LABELS[TOTAL]))
+    else:
+        yield from _each_class(inputs, rows)
     for level, of in rows[rows["method"].ne("reference")].groupby("level", sort=False, dropna=False):
         if exposure == CLASS:
             words = {name: say(CLASS_WORDS[each]) for name, each in (("level", level), ("reference", inputs.reference))}
@@ -102,7 +114,29 @@ def _of_fidelity(inputs: Inputs, regression: Regression, exposure: str, rows: pd
                 say(label, calendar=calendar) if row["adjustment"] == MUTUAL else say(label), _cells(inputs, regression, row), indent=1
             )
     if exposure == CLASS and not rows["method"].ne("reference").any():
-        yield Row(say("Class of fidelity"), (Cell(printing.DASH, notes=(say("No two classes are there to be compared."),)), *[Cell()] * 7))
+        yield Row(say("Class of fidelity"), (Cell(printing.DASH, notes=(say("No two classes are there to be compared."),)), *[Cell()] * 8))
+
+
+def _each_class(inputs: Inputs, rows: pd.DataFrame) -> Iterator[Row]:
+    """Persons, or events and persons, of each class in the adjusted model; the crude one where there are no confounders."""
+    adjustment = ADJUSTED if rows["adjustment"].eq(ADJUSTED).any() else CRUDE
+    of = rows[rows["adjustment"].eq(adjustment) & rows["n_level"].notna()]
+    if len(of) < 2:
+        return
+    yield Row(say("Class of fidelity, persons in the model: {model}", model=say(OF_FIDELITY[adjustment])))
+    for row in of.to_dict("records"):
+        where = partial(source, "fidelity_estimates", **{name: row[name] for name in ("model", "exposure", "adjustment", "level")})
+        yield Row(say(CLASS_WORDS[row["level"]]), (Cell(), Cell(), _counted(inputs, row, where, "_level"), *[Cell()] * 6), indent=1)
+
+
+def _counted(inputs: Inputs, row: dict[str, Any], where: partial[Source], of: str = "") -> Cell:
+    """'44 / 93', or '93' where the outcome has no events."""
+    style, persons, events = inputs.style, f"n{of}", f"n_events{of}"
+    n = Number("n", plain(row[persons]), where(persons))
+    if printing.absent(row[events]):
+        return Cell(printing.count(row[persons], style), (n,))
+    text = f"{printing.count(row[events], style)} / {printing.count(row[persons], style)}"
+    return Cell(text, (Number("events", plain(row[events]), where(events)), n))
 
 
 def _told(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -121,23 +155,22 @@ def _cells(inputs: Inputs, regression: Regression, row: dict[str, Any], file: st
     notes = footnotes(row["warning"], numbers_of(row, ("n", "n_events"), where))
     columns = FAMILIES[regression.model].columns
     estimate = interval_cell(pd.Series(row), columns, inputs.tables, where, notes)
-    n = Number("n", plain(row["n"]), where("n"))
-    if printing.absent(row["n_events"]):
-        counted = Cell(printing.count(row["n"], style), (n,))
-    else:
-        events = Number("events", plain(row["n_events"]), where("n_events"))
-        counted = Cell(f"{printing.count(row['n_events'], style)} / {printing.count(row['n'], style)}", (events, n))
     cells = (
         estimate,
         p_cell(row["p_value"], where("p_value"), style=style),
-        counted,
+        _counted(inputs, row, where),
         count_cell(row["n_excluded"], where("n_excluded"), style=style),
     )
     if "n_agencies" not in row:
-        return (*cells, *[Cell()] * 4)
-    counts = (count_cell(row[name], where(name), style=style) for name in ("n_agencies", "n_values"))
+        return (*cells, *[Cell()] * 5)
+    distinct = "n_classes" if row["exposure"] == CLASS else "n_values"
+    counts = (count_cell(row[name], where(name), style=style) for name in ("n_agencies", distinct))
     decimals = inputs.tables.estimate_decimals
-    return (*cells, *counts, *(number_cell(row[name], decimals, name, where(name), style=style) for name in ("pearson", "spearman")))
+    return (
+        *cells,
+        *counts,
+        *(number_cell(row[name], decimals, name, where(name), style=style) for name in ("pearson", "within", "r_squared")),
+    )
 
 
 def _notes(inputs: Inputs) -> tuple[str, ...]:
@@ -145,6 +178,10 @@ def _notes(inputs: Inputs) -> tuple[str, ...]:
     return (
         taken(inputs.fidelity),
         *of_everybody(inputs),
+        say("R²: of the total on agency and date of inclusion."),
+        *classes_of_one_agency(inputs),
+        *([say(STAYS)] if inputs.calendar else []),
+        *turned(inputs),
         say(CLUSTERED),
         say(OBSERVATIONAL),
         left_out(inputs),
@@ -153,51 +190,3 @@ def _notes(inputs: Inputs) -> tuple[str, ...]:
         *inputs.caveats(inputs.calendar),
         *filter(None, [inputs.workers_only(chosen.values())]),
     )
-
-
-def of_everybody(inputs: Inputs) -> Iterator[Note]:
-    """Whether fidelity can be told from the calendar, and how far it goes with it, among all persons analysed."""
-    row = inputs.everybody
-
-    def counted(name: str) -> Cell:
-        return count_cell(row[name], source("fidelity_cover", name, group="all"), style=inputs.style)
-
-    if row["n_agencies"] < FEW:
-        yield tell(FEW_AGENCIES, agencies=counted("n_agencies"))
-    if row["n_values"] < FEW:
-        yield tell(FEW_VALUES, values=counted("n_values"))
-    if printing.absent(row["pearson"]):
-        yield Note(say(NOT_CORRELATED))
-        return
-    place = partial(source, "fidelity_cover", group="all")
-    parts = {
-        name: number_cell(row[name], inputs.tables.estimate_decimals, name, place(name), style=inputs.style)
-        for name in ("pearson", "spearman")
-    }
-    yield tell(CORRELATED, **parts)
-
-
-def left_out(inputs: Inputs) -> Note:
-    """Who has no fidelity at inclusion, by agency where its first review came later."""
-    row, place = inputs.everybody, partial(source, "fidelity_cover", group="all")
-    whole = count_cell(row["n"], place("n"), style=inputs.style)
-    if row["n_known"] == row["n"]:
-        return tell(ALL_KNOWN, whole=whole)
-    said = []
-    if row["n_before_first"]:
-        agencies = inputs.cover[inputs.cover["group"].eq(AGENCY) & inputs.cover["n_before_first"].gt(0)]
-        each = [
-            tell(
-                "{agency} {n}",
-                agency=one["agency"],
-                n=count_cell(one["n_before_first"], source("fidelity_cover", "n_before_first", group=AGENCY, agency=one["agency"])),
-            )
-            for one in agencies.to_dict("records")
-        ]
-        n = count_cell(row["n_before_first"], place("n_before_first"), style=inputs.style)
-        said.append(tell(BEFORE_FIRST, n=n, whole=whole, each=together(each, ", ")))
-    more = int(row["n"] - row["n_known"] - row["n_before_first"])
-    if more:
-        parts = (Number(name, plain(row[name]), place(name)) for name in ("n", "n_known", "n_before_first"))
-        said.append(tell(OTHERS, n=Cell(printing.count(more, inputs.style), (Number("n", float(more), place("n")), *parts))))
-    return together(said, " ")

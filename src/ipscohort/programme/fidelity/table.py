@@ -11,7 +11,9 @@ import pandas as pd
 from ipscohort.contracts.programme import AGENCY, ALL, UNKNOWN
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source, source
+from ipscohort.errors import listed
 from ipscohort.programme.fidelity.inputs import Inputs
+from ipscohort.programme.fidelity.notes import of_everybody
 from ipscohort.programme.fidelity.words import taken
 from ipscohort.scales.ips_fidelity import CLASS_WORDS, ITEMS, SECTIONS
 from ipscohort.tables.content import Column, Row, RowGroup, Table
@@ -27,6 +29,11 @@ LIMITS = later("Total of 25 to 125: not IPS below {fair}, fair from {fair}, good
 NO_TOTAL = later("Items were not rated, so that there is no total.")
 PRORATED = later("Items were not rated and count as the mean of the others.")
 TOTALS_ONLY = later("The file holds totals only, so that nothing is known of items and sections.")
+LISTED = 100
+"""Reviews, and agencies, that a table lists at most."""
+NOT_LISTED = later("Reviews listed: {shown} of {whole}, the latest of each agency. All are in programme/fidelity_reviews.csv.")
+AGENCIES_NOT_LISTED = later("Agencies listed: {shown} of {whole}. All are in programme/fidelity_cover.csv.")
+SET_ASIDE = later("Reviews dated after the last possible day of follow-up of anybody are set aside: {rows} of the file.")
 MISSING_COLUMNS = ("n_never", "n_no_total", "n_no_agency", "n_no_inclusion")
 
 
@@ -46,8 +53,20 @@ def reviews_table(inputs: Inputs) -> Table:
             Column(say("{section} ({low} to {high})", section=say(SECTIONS[name]), low=a, high=b)) for name, (a, b) in spans.items()
         ]
         columns += [Column(say("Items rated below {bar}", bar=inputs.fidelity.low_item)), Column(say("Which"), text=True)]
-    groups = tuple(RowGroup(str(agency), tuple(_reviews(inputs, of, detailed))) for agency, of in rows.groupby("agency", sort=False))
-    return Table(REVIEWS, say("Fidelity reviews"), say("Review"), tuple(columns), groups, _notes(inputs, detailed), inputs.synthetic)
+    shown = listed_reviews(rows)
+    groups = tuple(RowGroup(str(agency), tuple(_reviews(inputs, of, detailed))) for agency, of in shown.groupby("agency", sort=False))
+    return Table(
+        REVIEWS, say("Fidelity reviews"), say("Review"), tuple(columns), groups, _notes(inputs, len(shown), detailed), inputs.synthetic
+    )
+
+
+def listed_reviews(reviews: pd.DataFrame) -> pd.DataFrame:
+    """The reviews that a table lists: all, or where they are many the latest of each agency, as many of each."""
+    if len(reviews) <= LISTED:
+        return reviews
+    agencies = reviews["agency"].drop_duplicates().head(LISTED)
+    each = max(1, LISTED // len(agencies))
+    return reviews[reviews["agency"].isin(agencies) & (reviews["n_agency"] - reviews["number"]).lt(each)]
 
 
 def _reviews(inputs: Inputs, rows: pd.DataFrame, detailed: bool) -> Iterator[Row]:
@@ -73,10 +92,12 @@ def _named(low_items: Any) -> str:
     return "; ".join(say(ITEMS[int(k) - 1][1]) for k in str(low_items).split(";"))
 
 
-def _notes(inputs: Inputs, detailed: bool) -> tuple[str, ...]:
+def _notes(inputs: Inputs, shown: int, detailed: bool) -> tuple[str, ...]:
     limits, n = inputs.fidelity.limits, inputs.of.n_reviewers
     said = [say(SCALE), say(LIMITS, fair=limits.fair, good=limits.good, exemplary=limits.exemplary)]
     said += [] if detailed else [say(TOTALS_ONLY)]
+    said += [] if shown == len(inputs.of.reviews) else [say(NOT_LISTED, shown=shown, whole=len(inputs.of.reviews))]
+    said += [say(SET_ASIDE, rows=listed("row", inputs.of.later))] if inputs.of.later else []
     said += [] if n is None else [say_n("{n} reviewer or team of reviewers.", "{n} reviewers or teams of reviewers.", n)]
     return tuple(said)
 
@@ -97,11 +118,15 @@ def cover_table(inputs: Inputs) -> Table:
             say("Spearman"),
         )
     )
-    rows = tuple(_cover_row(inputs, row) for row in inputs.cover.to_dict("records"))
+    of_one = inputs.cover["group"].eq(AGENCY)
+    shown = inputs.cover[~of_one | of_one.cumsum().le(LISTED)]
+    rows = tuple(_cover_row(inputs, row) for row in shown.to_dict("records"))
     notes = (
         taken(inputs.fidelity),
         say("Missing otherwise: agency never reviewed, a review without a total, agency or day of inclusion not known."),
         say("Pearson, Spearman: correlation of the total with the date of inclusion; - where either does not vary."),
+        *of_everybody(inputs),
+        *([say(AGENCIES_NOT_LISTED, shown=LISTED, whole=int(of_one.sum()))] if of_one.sum() > LISTED else []),
     )
     return Table(AT_INCLUSION, say("Fidelity at inclusion"), say("Agency"), columns, (RowGroup("", rows),), notes, inputs.synthetic)
 

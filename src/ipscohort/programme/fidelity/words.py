@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipscohort.config.programme import Fidelity
 from ipscohort.display.printing import number
+from ipscohort.scales.ips_fidelity import CLASS_WORDS, CLASSES
 from ipscohort.words import later, say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FEW = 5
 """Agencies, or distinct totals, below which the output warns."""
+MOST = 12
+"""Agencies that a sentence lists at most."""
 FEW_AGENCIES = later(
     "With few agencies (here {agencies}) fidelity can't be told apart from calendar time, nor from anything else that differs between them."
 )
 FEW_VALUES = later("The total takes only {values} distinct values among these persons.")
 ONE_VALUE = later("The total is the same for all of these persons, so there is nothing to compare.")
 CORRELATED = later("Correlation of fidelity with the date of inclusion: Pearson {pearson}, Spearman {spearman}.")
+WITHIN = later("Within agencies, each about its own means, the correlation is {within}.")
+EXPLAINED = later(
+    "Agency and date of inclusion together explain {share} of the variance of the total (R squared), a variance inflation factor of {vif}."
+)
+EXPLAINED_ALL = later("Agency and date of inclusion together explain the total entirely, so that no model can hold all three.")
+FEW_CLASSES = later("Only {classes} classes occur among these persons.")
+ONE_AGENCY = later(
+    "All of the class {level} are of {agency}, so that whatever else differs between agencies is in every comparison of this class with another."
+)
+BY_CLASS = later("Persons by class and agency: {found}.")
+STAYS = later(
+    "With groups of the inclusion period in the model, what changed over time within each group stays in fidelity's estimate; with the date of inclusion as a "
+    "number, what changed otherwise than in a straight line does."
+)
+TURNS = later(
+    "{outcomes}: fidelity's estimate changes direction when date of inclusion, agency, or both are in the model. What is seen without them is then in part that of a "
+    "later inclusion or of another agency; nor does the other direction say that higher fidelity does harm: its limits say how little can be told."
+)
 NOT_CORRELATED = later("The correlation of fidelity with the date of inclusion is not defined, as one of them does not vary.")
 CLUSTERED = later(
     "Persons of one agency share its reviews; limits and p-values take them for independent and so are too narrow where agencies differ otherwise."
@@ -54,7 +78,36 @@ def correlation(calendar: Mapping[str, Any]) -> list[str]:
     """The correlations in a sentence."""
     if calendar["pearson"] is None:
         return [say(NOT_CORRELATED)]
-    return [say(CORRELATED, pearson=number(calendar["pearson"], 2), spearman=number(calendar["spearman"], 2))]
+    said = [say(CORRELATED, pearson=number(calendar["pearson"], 2), spearman=number(calendar["spearman"], 2))]
+    if calendar["within"] is not None:
+        said.append(say(WITHIN, within=number(calendar["within"], 2)))
+    if calendar["vif"] is None:
+        return [*said, say(EXPLAINED_ALL)]
+    return [*said, say(EXPLAINED, share=number(calendar["r_squared"], 2), vif=number(calendar["vif"], 1))]
+
+
+def of_classes(classes: pd.Series, agencies: pd.Series) -> list[str]:
+    """How many classes there are, of which agencies, and which are of one agency alone.
+
+    Parameters
+    ----------
+    classes, agencies : Series of str
+        Of each person with a total.
+    """
+    present = [name for name in CLASSES if classes.eq(name).any()]
+    if len(present) < 2:
+        return []
+    counts = {name: agencies[classes.eq(name)].value_counts().sort_index() for name in present}
+    said = [say(FEW_CLASSES, classes=len(present))] if len(present) < FEW else []
+    if agencies.nunique() > 1:
+        said += [say(ONE_AGENCY, level=say(CLASS_WORDS[name]), agency=of.index[0]) for name, of in counts.items() if len(of) == 1]
+    each = (
+        f"{say(CLASS_WORDS[name])}: {', '.join(f'{agency} {n}' for agency, n in of.items())}"
+        for name, of in counts.items()
+        if len(of) <= MOST
+    )
+    found = "; ".join(each)
+    return [*said, say(BY_CLASS, found=found)] if found else said
 
 
 def taken(chosen: Fidelity) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -114,6 +116,24 @@ def test_the_agency_as_a_confounder_is_not_added_again():
     assert told.loc["with_date", "estimate"] == pytest.approx(
         rows(model="job_obtained", exposure=TOTAL, adjustment="with_date_and_agency")["estimate"].iloc[0], rel=1e-8
     )
+
+
+def test_more_agencies_than_events_can_bear_are_not_fitted(tmp_path):
+    persons = analysed().derived.persons.copy()
+    # Agency A stays; of B each person is one of its own, so that 58 agencies stand beside 45 persons of A.
+    persons["agency"] = [f"agency {k}" if name == "agency B" else name for k, name in enumerate(persons["agency"])]
+    names = sorted(set(persons["agency"]))
+    header = ["agency", "review_date", *(f"item_{k}" for k in range(1, 26))]
+    path = written(tmp_path, *((name, "2013-01-01", rated(80 + k % 30)) for k, name in enumerate(names)), header=header)
+    path.write_text(f"made up\n{path.read_text()}")
+    derived = analysed().derived
+    info = replace(derived.codebook.variables["agency"], levels=tuple(names))
+    codebook = replace(derived.codebook, variables={**derived.codebook.variables, "agency": info})
+    of = review(path, persons, codebook, settings(beside=[], regressions=["job_obtained"]))
+    told = rows(of, exposure=TOTAL).set_index("adjustment")
+    assert told.loc[["with_agency", "with_date_and_agency"], "estimate"].isna().all() and pd.notna(told.loc["with_date", "estimate"])
+    assert told.loc["with_agency", "warning"].startswith("With 57 agencies there would be more coefficients than events")
+    assert told.loc["with_agency", "n"] == told.loc["adjusted", "n"]
 
 
 def test_the_class_is_seen_beside_the_calendar_and_says_of_whom_its_classes_are():

@@ -22,6 +22,8 @@ from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.contracts.programme import FIDELITY_ESTIMATES
 from ipscohort.models.diagnostics import Diagnoses
 from ipscohort.models.fit import Model, Solved, one_model, rows_of, specify
+from ipscohort.models.guards import per_coefficient
+from ipscohort.models.sample import draw_sample
 from ipscohort.models.spec import Adjustment, ModelSpec
 from ipscohort.outcomes.exposures import INCLUSION_LABEL, LINEAR_RULE, years_since_first
 from ipscohort.programme.fidelity.at_inclusion import with_calendar
@@ -36,6 +38,9 @@ COMPARED = (SAME_ROWS, ALONE, WITH_DATE, WITH_AGENCY, WITH_BOTH)
 RULE = later("last fidelity review of the person's agency on the day of inclusion or before")
 BETWEEN = later(
     "on the straight line between the fidelity reviews of the person's agency before and after the day of inclusion; after its last review, that one"
+)
+TOO_MANY = later(
+    "With {agencies} agencies there would be more coefficients than events (or persons with or without the event), so it is not estimated."
 )
 LABELS = {TOTAL: later("IPS fidelity at inclusion, per 10 points"), CLASS: later("Class of IPS fidelity at inclusion")}
 
@@ -83,10 +88,23 @@ def fit_fidelity(persons: pd.DataFrame, found: pd.DataFrame, codebook: Codebook,
     for _, specs in groupby(_all_specs(chosen, settings, found), key=lambda spec: (spec.name, spec.exposure)):
         known: Solved = {}  # the same persons and confounders are the same fit, of one exposure
         for spec in specs:
-            model = one_model(spec, enlarged, described, known, unknown_starts=spec.adjustment not in COMPARED)
+            model = _too_many_agencies(spec, enlarged, described, chosen) or one_model(
+                spec, enlarged, described, known, unknown_starts=spec.adjustment not in COMPARED
+            )
             rows += _rows(diagnoses.of(model), enlarged, described, chosen)
     frame = pd.DataFrame(rows, columns=FIDELITY_ESTIMATES.names())
     return Fitted(FIDELITY_ESTIMATES.conform(frame) if rows else FIDELITY_ESTIMATES.empty(), described)
+
+
+def _too_many_agencies(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook, chosen: Fidelity) -> Model | None:
+    """The model with the agency where there are more coefficients than events can bear, not fitted; None where it can be fitted."""
+    if spec.adjustment not in (WITH_AGENCY, WITH_BOTH):
+        return None
+    sample = draw_sample(persons, codebook, spec)
+    agencies = sample.rows[chosen.participants_agency].nunique()
+    if agencies < 2 or per_coefficient(sample, agencies - 1 + len(spec.confounders), spec) >= 1:
+        return None
+    return Model(spec, sample, None, say(TOO_MANY, agencies=agencies))
 
 
 def described_by(codebook: Codebook, found: pd.DataFrame, chosen: Fidelity) -> Codebook:

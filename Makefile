@@ -9,6 +9,7 @@
 # make test               run all tests
 # make bundle             one folder for a room without internet: project, packages, licences, checksums (BUNDLE=path); there: make OFFLINE=1
 # make bench              time what users wait for, beside R where it is installed (SIZES="1000 100000 1000000")
+# make faults             break runs off at random moments, and see that the next ends in the same bytes (KILLS=60, SEED=1)
 # make lock               renew the locks
 # make words              bring the files of words in step with what the code says
 # make docs               write config/README.md and config/schema.json anew
@@ -17,6 +18,8 @@ COHORT ?= ips_mis
 CONFIG ?= config/$(patsubst ips_mis,config,$(COHORT)).yaml
 PYTHON ?= python3
 SEEDS ?= 1
+KILLS ?= 60
+SEED ?= 1
 EXAMPLES := rossi
 
 ifeq ($(OS),Windows_NT)
@@ -30,7 +33,7 @@ BUNDLE ?= ../ipscohort-bundle
 NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
 
 .DEFAULT_GOAL := run
-.PHONY: run definitions reconstruct-check check compare verify test bench bundle lock words docs clean setup
+.PHONY: run definitions reconstruct-check check compare verify test bench faults bundle lock words docs clean setup
 
 run: $(NEEDS)
 	@$(BIN)/snakemake --configfile "$(CONFIG)"
@@ -57,6 +60,9 @@ test: .venv/dev .venv/examples
 
 bench: .venv/dev .venv/examples
 	@$(BIN)/python tests/bench.py $(SIZES)
+
+faults: .venv/dev .venv/examples
+	@$(BIN)/python -m tests.faults --kills $(KILLS) --seed $(SEED)
 
 bundle: .venv/installed
 	@$(BIN)/python -m ipscohort bundle "$(BUNDLE)"

@@ -20,6 +20,6 @@ def for_survival(exposures: dict, survival: Survival, follow_up: Duration, unit:
     )
 
 
-def for_models(exposures: dict, models: Models, confidence: float = 0.95) -> SimpleNamespace:
+def for_models(exposures: dict, models: Models, confidence: float = 0.95, competing: tuple[str, ...] = ()) -> SimpleNamespace:
     """What the stage models reads."""
-    return parts(exposures=exposures, models=models, study=parts(confidence=confidence))
+    return parts(exposures=exposures, models=models, study=parts(confidence=confidence), survival=parts(competing=list(competing)))

@@ -25,13 +25,22 @@ def about(number: Number, material: Material) -> About:
     row = material.row(source.file, source.where)
     if not row:
         return About(keys=material.keys(number))
-    out = int(row["n_excluded"])
-    left = [say("{n} left early without a job.", n=int(row["n_left"]))]
-    left += [say("{n} can't be weighted, as the time is unknown.", n=out)] if out else []
+    counts = {name: int(row[f"n_{name}"]) for name in ("left", "closed", "competing", "excluded")}
+    left = [say("{n} left early without a job.", n=counts["left"])]
+    left += [say("The records of {n} without a job were closed early.", n=counts["closed"])] if counts["closed"] else []
+    left += (
+        [say("{n} without a job can't be weighted, as it is unknown whether or when they left.", n=counts["excluded"])]
+        if counts["excluded"]
+        else []
+    )
+    left += [say("{n} who left for a competing reason count as no.", n=counts["competing"])] if counts["competing"] else []
+    weighted = not absent(row.get("estimate")) or row.get("level") == row.get("reference")
+    of = {"people": people(int(row["n"])), "events": int(row["n_events"])}
+    behind = say("{people} weighted, {events} events.", **of) if weighted else say("Nobody is weighted; {people}, {events} events.", **of)
     fit = material.row("fits", tuple((name, source.key(name)) for name in ("model", "exposure", "adjustment")))
     return About(
         rules=() if absent(row.get("method")) else (f"{capital(say(str(row['method'])))}.",),
-        behind=say("{people} weighted, {events} events.", people=people(int(row["n"])), events=int(row["n_events"])),
+        behind=behind,
         left_out=tuple(left),
         formula=models.formula(source, fit, material),
         warning="" if absent(row.get("warning")) else str(row["warning"]),

@@ -50,7 +50,7 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "associations": ("exposures.{exposure}", "exposures.{other}"),
     "standardised": MODEL,
     "imputed": (*MODEL, IMPUTATION),
-    "weighted": (*MODEL, LEFT_EARLY),
+    "weighted": (*MODEL, LEFT_EARLY, COMPETING),
     "imputed_variables": ("models.regressions.{model}", IMPUTATION),
     "curves": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),
     "survival_estimates": ("exposures.{exposure}", "study.follow_up", "study.time_unit"),

@@ -129,7 +129,7 @@ _STAGES = (
     ),
     Stage(
         "models",
-        reads=("models", "exposures", "study", "language"),
+        reads=("models", "exposures", "study", "survival", "language"),
         files=(
             File("estimates", "models/estimates.csv", "estimates"),
             File("confounder_estimates", "models/confounder_estimates.csv", "estimates"),

@@ -14,6 +14,7 @@ from ipscohort.config.base import as_text, plain_code
 from ipscohort.config.competingchecks import check_competing
 from ipscohort.config.imputationchecks import check_imputation
 from ipscohort.config.ingest import Participants
+from ipscohort.config.leftearlychecks import check_left_early
 from ipscohort.config.plain import Report, at, mapping, texts
 from ipscohort.config.programme import check_programme
 from ipscohort.config.series import check_series, series_names
@@ -236,6 +237,7 @@ def _models(values: dict, report: Report) -> None:
         elif levels and as_text(level) not in levels:
             report(keys, f"'{level}' is no level of '{variable}'", nearest(as_text(level), levels))
     check_imputation(values, types, _levels, report)
+    check_left_early(values, report)
     for name, regression in mapping(values, "models", "regressions").items():
         keys = ("models", "regressions", name)
         chosen = list(_names(values, report, (*keys, "exposures"), exposures, "exposure")) or list(exposures)

@@ -7,6 +7,7 @@ from ipscohort.contracts.base import Column, Contract
 from ipscohort.words import later
 
 NOT_ESTIMABLE = "the reference level, or not estimable: see warning"
+NO_UNKNOWN = "all times are known, the reference level, or not estimable"
 
 WEIGHTED = Contract(
     "weighted",
@@ -28,12 +29,51 @@ WEIGHTED = Contract(
         Column("ratio", "number", "exp(estimate)", NOT_ESTIMABLE, low=0),
         Column("ratio_low", "number", "exp(conf_low)", NOT_ESTIMABLE, low=0),
         Column("ratio_high", "number", "exp(conf_high)", NOT_ESTIMABLE, low=0),
-        Column("n", "integer", later("persons weighted: who obtained a job, or was followed to the end"), low=0),
-        Column("n_events", "integer", later("persons weighted who obtained a job"), low=0),
+        Column("unweighted", "number", later("odds ratio of the same persons without weights"), NOT_ESTIMABLE, low=0),
+        Column("unweighted_low", "number", "its lower confidence limit", NOT_ESTIMABLE, low=0),
+        Column("unweighted_high", "number", "its upper confidence limit", NOT_ESTIMABLE, low=0),
+        Column("ratio_latest", "number", later("odds ratio with unknown times of first jobs at their latest"), NO_UNKNOWN, low=0),
+        Column(
+            "ratio_least",
+            "number",
+            later("lowest odds ratio with unknown times of first jobs at their earliest or latest"),
+            NO_UNKNOWN,
+            low=0,
+        ),
+        Column(
+            "ratio_most",
+            "number",
+            later("highest odds ratio with unknown times of first jobs at their earliest or latest"),
+            NO_UNKNOWN,
+            low=0,
+        ),
+        Column(
+            "n",
+            "integer",
+            later("persons who obtained a job, were followed to the end, or left for a competing reason: these are weighted"),
+            low=0,
+        ),
+        Column("n_events", "integer", later("persons among them who obtained a job"), low=0),
         Column("n_left", "integer", later("persons who left early without a job, for whom the others are weighted"), low=0),
-        Column("n_level", "integer", later("persons weighted at this level"), low=0),
+        Column(
+            "n_closed",
+            "integer",
+            later("persons without a job whose records were closed early (data lock), for whom the others are weighted"),
+            low=0,
+        ),
+        Column("n_competing", "integer", later("persons who left for a reason that competes with a job, counted as no"), low=0),
+        Column("n_level", "integer", later("persons at this level who are weighted"), low=0),
+        Column("n_events_level", "integer", later("persons at this level who obtained a job"), low=0),
         Column("n_left_level", "integer", later("persons at this level who left early without a job"), low=0),
-        Column("n_excluded", "integer", later("persons of the unweighted model who can't be weighted, as the time is unknown"), low=0),
+        Column(
+            "n_closed_level", "integer", later("persons at this level without a job whose records were closed early (data lock)"), low=0
+        ),
+        Column(
+            "n_excluded",
+            "integer",
+            later("persons without a job of whom it is unknown whether or when they left: they can't be weighted"),
+            low=0,
+        ),
         Column("largest_weight", "number", later("largest weight"), NOT_ESTIMABLE, low=0),
         Column(
             "effective_n", "number", later("effective number of persons (squared sum of weights over sum of squares)"), NOT_ESTIMABLE, low=0

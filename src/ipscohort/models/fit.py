@@ -142,7 +142,7 @@ def _on_request(persons: pd.DataFrame, codebook: Codebook, settings: Settings | 
     if models.left_early is not None:
         from ipscohort.models.left_early.estimate import weighted_frame
 
-        weighted = weighted_frame(specs(), persons, codebook, models.left_early)
+        weighted = weighted_frame(specs(), persons, codebook, models.left_early, settings.exposures, settings.survival.competing)
     return *imputed, weighted
 
 

@@ -10,12 +10,15 @@ from ipscohort.display import printing
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Note, source, tell, together
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.tables.left_early import HANGS_ON
 from ipscohort.tables.summaries import count_cell, interval_cell, numbers_of
 from ipscohort.words import later, say
 
 SAID = later("{level}{interval}, n = {n}")
-HANGS_ON = ("n", "n_events", "n_left", "n_excluded", "largest_weight", "effective_n")
 WEIGHTED = later("With {left} who left early without a job left out and the others weighted for them {found}")
+CLOSED = later(
+    "With {left} who left early without a job and {closed} whose records were closed early left out and the others weighted for them {found}"
+)
 
 
 def weighted_for(inputs: ReportInputs, model: str, exposure: str, adjustment: str) -> Note:
@@ -32,14 +35,18 @@ def weighted_for(inputs: ReportInputs, model: str, exposure: str, adjustment: st
         level = f"{level_word(row['level'])}: " if len(known) > 1 else ""
         said.append(tell(SAID, level=level, interval=interval, n=count_cell(row["n"], place("n"), style=inputs.style)))
     place = partial(source, "weighted", **wanted, level=known[0]["level"])
-    return tell(WEIGHTED, left=count_cell(known[0]["n_left"], place("n_left"), style=inputs.style), found=together(said, "; "))
+    left, closed = (count_cell(known[0][name], place(name), style=inputs.style) for name in ("n_left", "n_closed"))
+    if known[0]["n_closed"]:
+        return tell(CLOSED, left=left, closed=closed, found=together(said, "; "))
+    return tell(WEIGHTED, left=left, found=together(said, "; "))
 
 
 def doubts(inputs: ReportInputs, model: str, exposure: str, adjustment: str) -> Iterator[tuple[str | Cell, ...]]:
     """What is warned of the weights, or why there are none; nothing where nobody left early."""
     wanted, told = {"model": model, "exposure": exposure, "adjustment": adjustment}, set()
     for row in _rows(inputs, wanted):
-        if row["n_left"] and not printing.absent(row["warning"]) and row["warning"] not in told:
+        lost = row["n_left"] or row["n_closed"] or row["n_excluded"]
+        if lost and not printing.absent(row["warning"]) and row["warning"] not in told:
             told.add(row["warning"])
             place = partial(source, "weighted", **wanted, level=row["level"])
             yield (f"{say('Weighted for who left early')}: ", Cell(str(row["warning"]), numbers_of(row, HANGS_ON, place)))

@@ -1,5 +1,6 @@
 # Weights for who left early without a job: pooled logistic regressions of leaving, and the weighted logistic regression by survey::svyglm, on Rossi
-# (arrested before a job: left early) and on made-up people of whom more left.
+# (arrested before a job: left early) and on made-up people of whom more left; the same with some of them died (no job, and nobody stands for them), and with
+# some first jobs begun at an unknown time, at the earliest and the latest that it can have been.
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
 source(file.path(here, "common.R"))
 suppressPackageStartupMessages(library(survey))
@@ -14,7 +15,8 @@ twice <- function(formula, data, weights = NULL) {
 weighted <- function(cohort, d, exposure, terms, parts = 20, truncate = NULL) {
   width <- max(d$time) / parts
   at <- pmin(floor(d$time / width), parts - 1)
-  last <- ifelse(d$job, at, ifelse(d$left, at + 1, parts))
+  if (is.null(d$died)) d$died <- FALSE
+  last <- ifelse(d$job | d$died, at, ifelse(d$left, at + 1, parts))
   long <- d[rep(seq_len(nrow(d)), last), ]
   long$person <- rep(seq_len(nrow(d)), last)
   long$part <- unlist(lapply(last, function(n) seq_len(n) - 1))
@@ -33,9 +35,11 @@ weighted <- function(cohort, d, exposure, terms, parts = 20, truncate = NULL) {
   again <<- coef(fit)
   fit <- svyglm(formula, design, family = quasibinomial, control = list(epsilon = 1e-15, maxit = 100), start = again)
   row <- grep(paste0("^", exposure), names(coef(fit)))[1]
+  plain <- glm(formula, binomial, data = kept, control = list(epsilon = 1e-15, maxit = 100))
   data.frame(
     cohort, exposure, estimate = coef(fit)[row], std_error = sqrt(diag(vcov(fit)))[row], n = nrow(kept), n_left = sum(d$left),
-    largest_weight = max(kept$w), effective_n = sum(kept$w)^2 / sum(kept$w^2), row.names = NULL
+    largest_weight = max(kept$w), effective_n = sum(kept$w)^2 / sum(kept$w^2),
+    unweighted = coef(plain)[row], row.names = NULL
   )
 }
 
@@ -54,6 +58,23 @@ gone <- round(rexp(n, exp(-5 - 0.7 * (d$group == "b") + 0.04 * (d$age - 40))), 2
 d$job <- until <= pmin(gone, 100)
 d$left <- !d$job & gone < 100
 d$time <- pmin(until, gone, 100)
-write_values(d, "left_early_data")
+set.seed(9)
+made <- d
+made$died <- d$left & runif(n) < 0.3
+unknown <- d$job & runif(n) < 0.2
+made$earliest <- ifelse(unknown, 0, d$time)
+made$latest <- ifelse(unknown, round(pmin(100, d$time + 40 * runif(n)), 2), d$time)
+write_values(made, "left_early_data")
 found <- rbind(found, weighted("made", d, "group", "age"), weighted("truncated", d, "group", "age", truncate = 0.95))
+died <- d
+died$died <- made$died
+died$left <- d$left & !made$died
+found <- rbind(found, weighted("died", died, "group", "age"))
+b <- d$group == "b"
+for (place in c("earliest", "latest", "b earliest", "b latest")) {
+  at <- d
+  early <- switch(place, earliest = rep(TRUE, n), latest = rep(FALSE, n), "b earliest" = b, "b latest" = !b)
+  at$time <- ifelse(early, made$earliest, made$latest)
+  found <- rbind(found, weighted(place, at, "group", "age"))
+}
 write_values(found, "left_early")

@@ -40,14 +40,14 @@ def people(n=300, seed=1, leaving=1.0) -> tuple[pd.DataFrame, np.ndarray]:
     return PERSONS.conform(frame), until <= 100
 
 
-def fitted(frame, confounders=("age",), **asked):
+def fitted(frame, confounders=("age",), exposures=EXPOSURES, competing=(), **asked):
     models = Models(
         confounders=list(confounders),
         regressions={"job": {"outcome": "job_obtained", "model": "logistic"}},
         left_early=LeftEarly(**asked),
         diagnostics=False,
     )
-    return fit_models(frame, BOOK, for_models(EXPOSURES, models))
+    return fit_models(frame, BOOK, for_models(exposures, models, competing=competing))
 
 
 def row_of(found, level="b", adjustment="adjusted"):
@@ -113,11 +113,124 @@ def test_few_who_left_large_weights_and_truncation_are_said():
     assert cut["largest_weight"] < row_of(fitted(people()[0]))["largest_weight"]
 
 
-def test_who_left_at_an_unknown_time_is_left_out_and_counted():
+def test_who_left_at_an_unknown_time_is_left_out_and_counted_and_who_stayed_is_not():
     frame, _ = people()
-    frame.loc[frame.index[:3], "follow_time"] = pd.NA
+    left, stayed = (frame["job_obtained"].eq("no") & frame["full_follow_up"].eq(full) for full in (False, True))
+    frame.loc[[*frame.index[left][:3], *frame.index[stayed][:2]], "follow_time"] = pd.NA
+    frame.loc[frame.index[stayed][2], "full_follow_up"] = pd.NA
     row = row_of(fitted(frame))
-    assert row["n_excluded"] == 3 and "3 persons are left out" in row["warning"]
+    assert row["n_excluded"] == 4 and "4 persons without a job are left out" in row["warning"]
+    assert row["n"] == 300 - left.sum() - 1 and row["n_left"] == left.sum() - 3
+
+
+def test_workers_of_unknown_start_stay_in_at_the_earliest_and_the_latest_time():
+    """All of them obtained a job, so that leaving them out would select on the outcome."""
+    frame, _ = people()
+    jobs = frame.index[frame["job_obtained"].eq("yes")][:40]
+    known = row_of(fitted(frame))
+    frame = frame.assign(follow_time_best=frame["follow_time"], follow_time_worst=frame["follow_time"])
+    frame.loc[jobs, "follow_time_best"], frame.loc[jobs, "follow_time_worst"] = 0.0, 99.0
+    frame.loc[jobs, ["follow_time", "first_job_event"]] = pd.NA
+    row = row_of(fitted(frame))
+    assert (row["n"], row["n_events"], row["n_excluded"]) == (known["n"], known["n_events"], 0)
+    assert row["ratio_least"] <= min(row["ratio"], row["ratio_latest"]) and max(row["ratio"], row["ratio_latest"]) <= row["ratio_most"]
+    assert row["ratio_least"] < row["ratio_most"] and row["ratio"] != row["ratio_latest"]
+    assert f"as the latest possible the odds ratio is {row['ratio_latest']:.2f}" in row["warning"]
+    assert f"it lies between {row['ratio_least']:.2f} and {row['ratio_most']:.2f}." in row["warning"]
+    assert "40 persons are in the model whose outcome is known and its time is not" in row["warning"]
+    assert pd.isna(known["ratio_latest"]) and pd.isna(known["warning"])
+
+
+def test_an_unknown_start_without_bounds_lies_between_inclusion_and_the_longest_time():
+    frame, _ = people()
+    jobs = frame.index[frame["job_obtained"].eq("yes")][:20]
+    bounded = frame.assign(follow_time_best=frame["follow_time"], follow_time_worst=frame["follow_time"])
+    bounded.loc[jobs, "follow_time_best"], bounded.loc[jobs, "follow_time_worst"] = 0.0, 100.0
+    found = []
+    for each in (frame, bounded):
+        each.loc[jobs, ["follow_time", "first_job_event"]] = pd.NA
+        found.append(row_of(fitted(each))[["estimate", "ratio_latest", "ratio_least", "ratio_most"]].astype(float))
+    np.testing.assert_allclose(found[0], found[1], rtol=1e-12)
+
+
+def test_the_same_persons_unweighted_stand_beside():
+    frame, _ = people()
+    left = frame["job_obtained"].eq("no") & frame["full_follow_up"].eq(False)
+    plain = only(fitted(frame[~left], confounders=("age",)).estimates, adjustment="adjusted", level="b")
+    row = row_of(fitted(frame))
+    for name, of in (("unweighted", "ratio"), ("unweighted_low", "ratio_low"), ("unweighted_high", "ratio_high")):
+        assert row[name] == pytest.approx(plain[of], rel=1e-9)
+    assert row["n"] == plain["n"] and row["n_events_level"] == plain["n_events_level"]
+
+
+def test_who_died_stays_without_a_job_and_nobody_stands_for_them():
+    frame, _ = people()
+    left = frame["job_obtained"].eq("no") & frame["full_follow_up"].eq(False)
+    frame["left_for"] = pd.Series(np.where(left & (np.arange(300) % 2 == 0), "died", "moved"), dtype="string").where(left)
+    died = left & frame["left_for"].eq("died")
+    row = only(fitted(frame, competing=("died",)).weighted, adjustment="adjusted", level="b")
+    assert row["n_left"] == (left & ~died).sum() and row["n_competing"] == died.sum() > 0
+    assert (
+        row["n"] == 300 - row["n_left"]
+        and f"{died.sum()} persons who left for a competing reason (died) stay counted as no" in row["warning"]
+    )
+    assert row_of(fitted(frame))["n_left"] == left.sum()
+
+
+def test_where_only_the_dead_left_there_is_nobody_to_weight_for():
+    frame, _ = people()
+    left = frame["job_obtained"].eq("no") & frame["full_follow_up"].eq(False)
+    row = row_of(fitted(frame.assign(left_for=pd.Series("died", index=frame.index, dtype="string").where(left)), competing=("died",)))
+    assert pd.isna(row["estimate"]) and row["warning"].startswith("Nobody in the model left early") and row["n"] == 300
+
+
+def closed(frame, share=2) -> pd.DataFrame:
+    """The same with the records of some closed in place of their leaving."""
+    left = frame["job_obtained"].eq("no") & frame["full_follow_up"].eq(False)
+    lock = left & (np.arange(len(frame)) % share == 0)
+    return frame.assign(ended_by=pd.Series("withdrew", index=frame.index, dtype="string").mask(lock, "data lock").where(left))
+
+
+def test_closed_records_are_told_apart_from_leaving():
+    frame = closed(people()[0])
+    lock = frame["ended_by"].eq("data lock").fillna(False)
+    row, plain = row_of(fitted(frame)), row_of(fitted(people()[0]))
+    assert row["n_closed"] == lock.sum() > 0 and row["n_left"] + row["n_closed"] == plain["n_left"]
+    assert row["n_closed_level"] == (lock & frame["group"].eq("b")).sum() > 0
+    assert row["estimate"] == plain["estimate"] and plain["n_closed"] == 0
+    assert f"{lock.sum()} persons did not leave, but the records were closed" in row["warning"]
+
+
+def test_closed_records_and_groups_by_date_of_inclusion_have_no_weighted_estimate():
+    by_date = {"group": Exposure(variable="inclusion_date", reference="a", split="midpoint", levels=("a", "b"))}
+    row = row_of(fitted(closed(people()[0]), exposures=by_date))
+    assert pd.isna(row["estimate"]) and "Group is made from the date of inclusion" in row["warning"] and row["n_closed"] > 0
+    assert "(data lock)" in row["warning"] and not pd.isna(row_of(fitted(people()[0], exposures=by_date))["estimate"])
+    assert not pd.isna(row_of(fitted(closed(people()[0])))["estimate"])
+
+
+def test_a_few_closed_records_are_named_where_weights_rest_on_few():
+    row = row_of(fitted(closed(people(n=80, leaving=0.3)[0])))
+    assert "who left early or whose records were closed, for 4 coefficients: they are uncertain." in row["warning"]
+
+
+def test_where_everybodys_last_day_is_the_first_there_is_a_reason():
+    frame, _ = people()
+    row = row_of(fitted(frame.assign(follow_time=pd.Series(0.0, index=frame.index, dtype="Float64"))))
+    assert pd.isna(row["estimate"]) and row["warning"].startswith("Nobody in the model was observed beyond the first day")
+
+
+def test_where_no_time_is_known_nobody_is_weighted_and_it_is_said():
+    frame, _ = people()
+    row = row_of(fitted(frame.assign(follow_time=pd.Series(pd.NA, index=frame.index, dtype="Float64"))))
+    assert pd.isna(row["estimate"]) and "it is unknown whether or when they left" in row["warning"]
+
+
+def test_a_level_of_few_persons_or_events_is_said():
+    frame, _ = people()
+    few = frame.index[frame["group"].eq("b") & frame["job_obtained"].eq("yes")][3:]
+    row = row_of(fitted(frame.drop(few)))
+    assert row["n_events_level"] == 3 and row["warning"].startswith("Only 3 events in 'b'.")
 
 
 def test_a_level_at_which_nobody_left_or_everybody_left():

@@ -49,14 +49,23 @@ def periods_of(time: np.ndarray, event: np.ndarray, left: np.ndarray, parts: int
     time : ndarray, shape (n,)
         To the first job, or to the last day observed without one.
     event, left : ndarray of bool, shape (n,)
-        Whether it ends with the job, or with leaving early; neither: followed to the end.
+        Whether it ends with the job (or a competing exit), or with being lost; neither: followed to the end.
     parts : int
 
     Returns
     -------
     Periods
         Who obtained a job: all parts before it; who left: up to the one in which it was; else all.
+
+    Raises
+    ------
+    NotFittedError
+        Nobody was observed beyond the first day.
     """
+    if not time.max() > 0:
+        raise NotFittedError(
+            say("Nobody in the model was observed beyond the first day, so that there is no time over which leaving could be told.")
+        )
     at = np.minimum((time / (time.max() / parts)).astype(int), parts - 1)
     last = np.where(event, at, np.where(left, at + 1, parts))
     person = np.repeat(np.arange(len(time)), last)

@@ -3,7 +3,7 @@
 Usage: python tests/reference/rerun.py            compare with tests/reference/values
        python tests/reference/rerun.py --write    replace the committed values
 
-Needs R with survival, carData, brglm2, haven, sandwich, MASS, metafor, numDeriv, pROC, car, lmtest, cmprsk, mice, mitools, ordinal, survey, geepack and lme4
+Needs R with survival, carData, brglm2, haven, sandwich, MASS, metafor, numDeriv, pROC, car, lmtest, cmprsk, mice, mitml, mitools, ordinal, survey, geepack and lme4
 (`.ci/run` names their packages in Debian), and the analysis file of a run of `make` (results/ips_mis), which imputation.R, ips_mis*.R, mutual.R, standardised.R,
 bootstrap.R, fidelity.R, sensitivity.R and outside_series.R read; no package of Python.
 Where data/ips_mis is made anew: `make`, then --write.
@@ -62,6 +62,7 @@ SCRIPTS = (
     "outside_series",
     "imputation_parts",
     "imputation",
+    "imputation_tests",
     "left_early",
     "ips_mis_repeated",
     "rossi_repeated",

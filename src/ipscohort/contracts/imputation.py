@@ -7,6 +7,9 @@ from ipscohort.contracts.base import Column, Contract
 from ipscohort.words import later
 
 NOT_ESTIMABLE = "not estimable: see warning"
+NO_JOINT = "two levels, or not estimable: see warning"
+NO_DIFFERENCE = "not estimable, or the family has none"
+NO_EVENTS = "the outcome is a number, or not estimable"
 
 IMPUTED = Contract(
     "imputed",
@@ -29,10 +32,36 @@ IMPUTED = Contract(
         Column("ratio", "number", "exp(estimate)", "not estimable, or the estimate is a difference", low=0),
         Column("ratio_low", "number", "exp(conf_low)", "not estimable, or the estimate is a difference", low=0),
         Column("ratio_high", "number", "exp(conf_high)", "not estimable, or the estimate is a difference", low=0),
-        Column("fmi", "number", later("fraction of missing information"), NOT_ESTIMABLE, low=0, high=1),
+        Column(
+            "missing_share",
+            "number",
+            later("share of the variance of the estimate that is due to missing values (lambda of R's mice: riv / (1 + riv))"),
+            NOT_ESTIMABLE,
+            low=0,
+            high=1,
+        ),
+        Column(
+            "fmi",
+            "number",
+            later("fraction of missing information (fmi of R's mice): missing_share with what few imputations and persons leave uncertain"),
+            NOT_ESTIMABLE,
+            low=0,
+            high=1,
+        ),
         Column("riv", "number", later("relative increase in variance due to missing values"), NOT_ESTIMABLE, low=0),
         Column("monte_carlo", "number", later("Monte Carlo standard error of the pooled coefficient"), NOT_ESTIMABLE, low=0),
+        Column("joint_statistic", "number", later("joint Wald test of all levels (D1): F"), NO_JOINT, low=0),
+        Column("joint_df", "integer", later("its degrees of freedom: levels but the reference"), NO_JOINT, low=1),
+        Column("joint_df_residual", "number", later("residual degrees of freedom of the joint test (Reiter)"), NO_JOINT, low=0),
+        Column("joint_p_value", "number", later("p of the joint Wald test of all levels"), NO_JOINT, low=0, high=1),
+        Column("difference", "number", later("pooled absolute difference in risks or means, standardised to the persons"), NO_DIFFERENCE),
+        Column("difference_error", "number", later("standard error of the pooled absolute difference"), NO_DIFFERENCE, low=0),
+        Column("difference_df", "number", later("degrees of freedom of the pooled absolute difference"), NO_DIFFERENCE, low=0),
+        Column("difference_low", "number", later("lower confidence limit of the pooled absolute difference"), NO_DIFFERENCE),
+        Column("difference_high", "number", later("upper confidence limit of the pooled absolute difference"), NO_DIFFERENCE),
         Column("m", "integer", later("imputed data sets")),
+        Column("n_level", "number", later("persons at this level, the mean over imputed data sets"), NOT_ESTIMABLE, low=0),
+        Column("n_events_level", "number", later("events at this level, the mean over imputed data sets"), NO_EVENTS, low=0),
         Column("n", "integer", later("persons in each imputed data set"), low=0),
         Column("n_events", "integer", later("events among them, or the total of a count"), "the outcome is a number", low=0),
         Column("n_complete", "integer", later("persons of whom all values of the model are known (complete cases)"), low=0),

@@ -127,18 +127,21 @@ def fit_models(persons: pd.DataFrame, codebook: Codebook, settings: Settings | S
     patterns = missing_patterns(persons, settings.exposures, settings.models)
     more = (("standardised", STANDARDISED), ("hazards", PROPORTIONAL_HAZARDS), ("schoenfeld", SCHOENFELD))
     beside = associations(persons, settings.exposures, codebook), *(as_frame(rows[name], contract) for name, contract in more)
-    asked = _on_request(persons, codebook, settings)
+    asked = _on_request(persons, codebook, settings, rows["fits"])
     return Fitted(*(as_frame(rows[name], contract) for name, contract in frames), patterns, *beside, *diagnoses.frames(), *asked)
 
 
-def _on_request(persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _on_request(
+    persons: pd.DataFrame, codebook: Codebook, settings: Settings | Slice, fits: list[dict]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Estimates with missing values imputed, and those weighted for who left early, where they are asked for."""
     models, imputed, weighted = settings.models, (IMPUTED.empty(), IMPUTED_VARIABLES.empty()), WEIGHTED.empty()
     specs = partial(specify, settings.exposures, models, settings.study.confidence)
     if models.imputation is not None:
         from ipscohort.models.imputation.estimate import imputed_frames
 
-        imputed = imputed_frames(specs(), persons, codebook, models.imputation)
+        penalised = {(fit["model"], fit["exposure"], fit["adjustment"]) for fit in fits if fit["status"] == "penalised"}
+        imputed = imputed_frames(specs(), persons, codebook, models.imputation, penalised)
     if models.left_early is not None:
         from ipscohort.models.left_early.estimate import weighted_frame
 

@@ -203,6 +203,12 @@ def _interval(estimate: float, error: float, cut: float, scale: str) -> dict[str
     return {"estimate": float(estimate), "std_error": error, "conf_low": float(low), "conf_high": float(high)}
 
 
+def means_of(spec: ModelSpec, sample: Sample, design: Design, solution: Solution) -> Means:
+    """Standardised means as they are read first: by the model itself, or by least squares of the outcome where it was modelled as a logarithm."""
+    expected = spec.family.expected
+    return _plain(sample, design, spec) if expected.smeared else _means(expected, sample, design, solution, spec)
+
+
 def _means(expected: Expected, sample: Sample, design: Design, solution: Solution, spec: ModelSpec) -> Means:
     """Standardised means by the model itself."""
     means, slopes = [], []

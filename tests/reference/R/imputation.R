@@ -29,7 +29,7 @@ pooled_rows <- function(model, fits, dfcom) {
   stopifnot(p$pooled$dfcom == dfcom)
   data.frame(
     model, term = as.character(s$term), estimate = s$estimate, std_error = s$std.error, statistic = s$statistic, df = s$df, p_value = s$p.value,
-    conf_low = s[["2.5 %"]], conf_high = s[["97.5 %"]], fmi = p$pooled$fmi, riv = p$pooled$riv, monte_carlo = sqrt(p$pooled$b / p$pooled$m)
+    conf_low = s[["2.5 %"]], conf_high = s[["97.5 %"]], fmi = p$pooled$fmi, lambda = p$pooled$lambda, riv = p$pooled$riv, monte_carlo = sqrt(p$pooled$b / p$pooled$m)
   )
 }
 logistic <- lapply(sets, function(x) {

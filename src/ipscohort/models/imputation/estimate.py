@@ -8,8 +8,8 @@ lacks it tells nothing more of it. That values are missing at random, given what
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -20,53 +20,21 @@ from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
 from ipscohort.config.analysis import Imputation
 from ipscohort.contracts import IMPUTED, IMPUTED_VARIABLES
 from ipscohort.contracts.codebook import Codebook
-from ipscohort.models import guards
-from ipscohort.models.design import Design, build_design
-from ipscohort.models.families import logistic as logistic_family
-from ipscohort.models.families.base import NotFittedError, Solution
 from ipscohort.models.imputation import notes
-from ipscohort.models.imputation.chained import Imputed, TooFewError, impute
-from ipscohort.models.imputation.rubin import Pooled, pool
-from ipscohort.models.imputation.variables import METHODS, Variable, outcome_columns, variables_of
-from ipscohort.models.rows import NOT_ESTIMATED, RATIOS, as_frame, common, exponential, known, unfitted_codings
-from ipscohort.models.sample import Sample, draw_sample
-from ipscohort.models.solve import Problem
+from ipscohort.models.imputation.chained import TooFewError, impute
+from ipscohort.models.imputation.data import Data
+from ipscohort.models.imputation.pooled import complete_df, pooled_rows
+from ipscohort.models.imputation.variables import METHODS, outcome_columns, variables_of
+from ipscohort.models.rows import as_frame, known
+from ipscohort.models.sample import draw_sample
 from ipscohort.models.spec import ModelSpec
-from ipscohort.words import later
 
-METHOD = later("multiple imputation by chained equations, Rubin's rules, t interval with Barnard and Rubin's degrees of freedom")
-NOTHING_IMPUTED = later("complete cases, as nobody in the model misses a value")
-POOLED = ("estimate", "std_error", "conf_low", "conf_high", "statistic", "p_value", "df", "fmi", "riv", "monte_carlo")
-
-
-@dataclass(frozen=True)
-class Data:
-    """The persons of one regression, with what is imputed of them.
-
-    Attributes
-    ----------
-    sample : Sample
-        Everybody of whom the outcome is known; values of other variables may be missing.
-    variables : dict of str -> Variable
-    imputed : Imputed or None
-        None where nothing is.
-    asked : Imputation
-    """
-
-    sample: Sample
-    variables: dict[str, Variable]
-    imputed: Imputed | None
-    asked: Imputation
-
-    def data_set(self, names: Iterable[str], i: int) -> Sample:
-        """The sample with the missing values of some variables filled in as the i-th imputation has them."""
-        rows = self.sample.rows
-        filled = {name: self.variables[name].filled(self.imputed.values[name][i]) for name in names if self.variables[name].missing.any()}
-        return replace(self.sample, rows=rows.assign(**{name: column.set_axis(rows.index) for name, column in filled.items()}))
+Fit = tuple[str, str, str]
+"""Regression, exposure and adjustment of a model."""
 
 
 def imputed_frames(
-    specs: Iterable[ModelSpec], persons: pd.DataFrame, codebook: Codebook, asked: Imputation
+    specs: Iterable[ModelSpec], persons: pd.DataFrame, codebook: Codebook, asked: Imputation, penalised: Collection[Fit] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Pooled estimates of every regression, and the variables that were imputed.
 
@@ -78,6 +46,8 @@ def imputed_frames(
         PERSONS.
     codebook : Codebook
     asked : Imputation
+    penalised : collection of (str, str, str)
+        Models whose estimate of complete cases is penalised, so that the pooled one differs in method too.
 
     Returns
     -------
@@ -92,7 +62,8 @@ def imputed_frames(
         said = {name: notes.of_variable(variable, data.imputed, codebook) for name, variable in data.variables.items()}
         variables += list(_variable_rows(models[0].name, data, said))
         for spec in _chosen(models, data):
-            rows += _rows(spec, data, codebook, said)
+            beside = notes.penalised() if (spec.name, spec.exposure, spec.adjustment) in penalised else []
+            rows += pooled_rows(spec, data, codebook, said, beside)
     return as_frame(rows, IMPUTED), as_frame(variables, IMPUTED_VARIABLES)
 
 
@@ -148,108 +119,4 @@ def _variable_rows(model: str, data: Data, said: dict[str, list[str]]) -> Iterat
         yield row
 
 
-def _rows(spec: ModelSpec, data: Data, codebook: Codebook, said: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """The rows of IMPUTED for one model: one for each level but the reference."""
-    needed = dict.fromkeys((spec.exposure, *spec.confounders))
-    incomplete = [name for name in needed if data.variables[name].missing.any()]
-    lacking = np.logical_or.reduce([data.variables[name].missing for name in needed])
-    shared = {key: value for key, value in common(spec, data.sample).items() if key != "role"}
-    shared |= {"role": "sensitivity", "reference": spec.reference, "m": data.asked.m, "method": NOT_ESTIMATED}
-    shared |= {"n_complete": int((~lacking).sum()), "n_imputed": int(lacking.sum())}
-    why = _nobody(data.sample, spec) or " ".join(data.variables[name].why for name in incomplete if data.variables[name].why)
-    fits: list[tuple[Design, Solution]] = []
-    if not why:
-        fits, why = _fits(spec, data, codebook, incomplete)
-    levels = _levels(fits) if fits else unfitted_codings(spec, codebook)[0].levels
-    if why:
-        return [{**shared, "level": level, "n_imputed": 0, "warning": why} for level in levels]
-    warned = [*notes.of_model(shared["n"], shared["n_complete"]), *(text for name in incomplete for text in said[name])]
-    few = guards.few_events(data.sample, fits[0][0], spec)
-    shared["events_per_coefficient"] = guards.per_coefficient(data.sample, len(fits[0][0].terms) - 1, spec)
-    return [_row(spec, shared, level, fits, incomplete, [*warned, *few]) for level in levels]
-
-
-def _nobody(sample: Sample, spec: ModelSpec) -> str:
-    """Why there is nobody to model, or nothing to compare, whatever is imputed; empty where there is."""
-    try:
-        guards.refuse_empty(sample, spec)
-    except NotFittedError as reason:
-        return str(reason)
-    return ""
-
-
-def _levels(fits: list[tuple[Design, Solution]]) -> list[str]:
-    """Levels of the exposure that somebody has in some data set, the reference left out."""
-    return list(dict.fromkeys(level for design, _ in fits for level in design.codings[0].levels))
-
-
-def _fits(spec: ModelSpec, data: Data, codebook: Codebook, incomplete: list[str]) -> tuple[list[tuple[Design, Solution]], str]:
-    """The model in each imputed data set; and why there is no pooled estimate, empty where there is one."""
-    fits, failed = [], []
-    for i in range(data.asked.m if incomplete else 1):
-        sample = data.data_set(incomplete, i)
-        try:
-            design = build_design(sample, codebook, spec)
-            guards.refuse_too_many(design, intercept=spec.family.intercept)
-            solution = _by_maximum_likelihood(Problem.of(sample, design, spec, codebook), spec)
-        except NotFittedError as reason:
-            failed.append(str(reason))
-            continue
-        if solution.status == "penalised":
-            failed.append(solution.warnings[0])
-        fits.append((design, solution))
-    return fits, notes.failed(failed, data.asked.m if incomplete else 1)
-
-
-def _by_maximum_likelihood(problem: Problem, spec: ModelSpec) -> Solution:
-    """The family's fit; of a logistic model without the profile and penalised likelihoods, which are not pooled and take most of the time."""
-    if spec.family.name != logistic_family.FAMILY.name:
-        return spec.family.fit(problem)
-    solution, suspect = logistic_family.maximum_likelihood(problem)
-    terms = logistic_family.separated_terms(problem) if suspect else []
-    if terms:
-        raise NotFittedError(notes.separated(problem.names(terms)))
-    return solution or spec.family.fit(problem)
-
-
-def _row(
-    spec: ModelSpec, shared: dict[str, Any], level: str, fits: list[tuple[Design, Solution]], incomplete: list[str], warned: list[str]
-) -> dict[str, Any]:
-    """One level: pooled, or from the one fit where nobody in the model misses a value."""
-    row = {**shared, "level": level}
-    at = [_column(design, spec.exposure, level) for design, _ in fits]
-    lost = sum(column is None for column in at)
-    if lost:
-        return {**row, "warning": " ".join([notes.level_lost(level, lost, len(fits)), *warned])}
-    if not incomplete:
-        solution, column = fits[0][1], at[0]
-        numbers = {name: known(getattr(solution, name)[column]) for name in POOLED[:6]}
-        numbers |= {"df": known(solution.residual_df), "fmi": 0.0, "riv": 0.0, "monte_carlo": 0.0}
-        row |= {"method": NOTHING_IMPUTED}
-        warned = [notes.nobody(), *warned]
-    else:
-        values = [(fit.estimate[c], fit.std_error[c] ** 2) for (_, fit), c in zip(fits, at, strict=True)]
-        estimates, variances = np.array(values).T[:, :, None]
-        pooled = pool(estimates, variances, complete_df(spec, *fits[0], shared["n_events"]), spec.confidence)
-        numbers = {name: known(getattr(pooled, name)[0]) for name in POOLED}
-        row |= {"method": METHOD}
-        warned = [*notes.of_pooled(pooled, shared["m"]), *warned]
-    row |= numbers | {"warning": " ".join(warned) or None}
-    if spec.family.exponentiated:
-        row |= {name: exponential(numbers[of]) for name, of in RATIOS.items()}
-    return row
-
-
-def _column(design: Design, exposure: str, level: str) -> int | None:
-    return next((i for i in design.columns_of(exposure) if design.terms[i].level == level), None)
-
-
-def complete_df(spec: ModelSpec, design: Design, solution: Solution, events: int | None) -> float:
-    """Degrees of freedom if nothing were missing, as R's mice has them: of a time events less coefficients, else persons less coefficients."""
-    n, k = design.matrix.shape
-    if not np.isnan(solution.residual_df):
-        return float(solution.residual_df)
-    return float(max(events - (k - 1) if spec.family.outcome == "time" else n - k, 1))
-
-
-__all__ = ["Data", "Pooled", "complete_df", "imputed_data", "imputed_frames"]
+__all__ = ["Data", "complete_df", "imputed_data", "imputed_frames"]

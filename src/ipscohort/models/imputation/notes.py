@@ -87,12 +87,15 @@ def nobody() -> str:
 
 def of_pooled(pooled: Pooled, m: int) -> list[str]:
     """Too few imputations for what is missing, and an estimate that another seed would move."""
-    fmi, found = float(pooled.fmi[0]), []
-    advised = ceil(100 * fmi - 1e-9)
+    share, found = float(pooled.missing_share[0]), []
+    advised = ceil(100 * share - 1e-9)
     if advised > m:
-        told = {"fmi": number(100 * fmi, 0), "m": m, "advised": advised}
+        told = {"share": number(100 * share, 0), "m": m, "advised": advised}
         found.append(
-            say("{fmi}% of the information on the estimate is missing: {advised} imputations or more are advised, not {m}.", **told)
+            say(
+                "{share}% of the variance of the estimate is due to missing values (lambda): {advised} imputations or more are advised, not {m}.",
+                **told,
+            )
         )
     noise = float(pooled.monte_carlo[0] / pooled.std_error[0])
     if noise > NOISE:
@@ -104,6 +107,40 @@ def of_pooled(pooled: Pooled, m: int) -> list[str]:
             )
         )
     return found
+
+
+def of_fits(warnings: list[list[str]]) -> list[str]:
+    """What the models of the data sets are warned of: as it is where it is of all, else in how many with the first; each once."""
+    found: dict[str, int] = {}
+    for each in warnings:
+        for text in dict.fromkeys(each):
+            found[text] = found.get(text, 0) + 1
+    everywhere = [text for text, n in found.items() if n == len(warnings)]
+    some = next((text for text in found if text not in everywhere), None)
+    if some is None:
+        return everywhere
+    n = sum(any(text not in everywhere for text in each) for each in warnings)
+    return [*everywhere, say("In {n} of {m} imputed data sets the model has a warning; the first: {text}", n=n, m=len(warnings), text=some)]
+
+
+def in_one(text: str) -> str:
+    """A level that is small in one data set, of an exposure that is imputed."""
+    return say("In an imputed data set: {text}", text=text)
+
+
+def penalised() -> list[str]:
+    """That the two estimates side by side differ in method."""
+    return [
+        say(
+            "The estimate of complete cases is penalised (Firth), as a group separates the outcome among them; the pooled one is by maximum likelihood, as "
+            "none does in the imputed data sets. The two differ in method too."
+        )
+    ]
+
+
+def no_joint_test() -> list[str]:
+    """Why the levels have no joint test."""
+    return [say("The joint test of all levels is not given, as imputations or persons are too few for it.")]
 
 
 def failed(reasons: list[str], data_sets: int) -> str:

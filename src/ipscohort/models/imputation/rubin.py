@@ -20,7 +20,9 @@ class Pooled:
     df : ndarray, shape (k,)
         Barnard and Rubin's degrees of freedom.
     fmi : ndarray, shape (k,)
-        Fraction of missing information.
+        Fraction of missing information (mice's fmi): larger than the next by what few imputations and persons leave uncertain.
+    missing_share : ndarray, shape (k,)
+        Share of the variance that is due to missing values (mice's lambda): riv / (1 + riv).
     riv : ndarray, shape (k,)
         Relative increase in variance due to missing values.
     monte_carlo : ndarray, shape (k,)
@@ -33,6 +35,7 @@ class Pooled:
     std_error: np.ndarray
     df: np.ndarray
     fmi: np.ndarray
+    missing_share: np.ndarray
     riv: np.ndarray
     monte_carlo: np.ndarray
     conf_low: np.ndarray
@@ -76,6 +79,7 @@ def pool(estimates: np.ndarray, variances: np.ndarray, complete_df: float, confi
         std_error=error,
         df=df,
         fmi=(riv + 2 / (df + 3)) / (riv + 1),
+        missing_share=riv / (1 + riv),
         riv=riv,
         monte_carlo=np.sqrt(between / m),
         conf_low=estimate - width,
@@ -83,3 +87,42 @@ def pool(estimates: np.ndarray, variances: np.ndarray, complete_df: float, confi
         statistic=statistic,
         p_value=2 * stdtr(df, -np.abs(statistic)),
     )
+
+
+def joint(estimates: np.ndarray, covariances: np.ndarray, complete_df: float) -> tuple[float, int, float, float] | None:
+    """Joint Wald test that several coefficients are zero (D1).
+
+    Parameters
+    ----------
+    estimates : ndarray, shape (m, k)
+    covariances : ndarray, shape (m, k, k)
+    complete_df : float
+        Degrees of freedom that they would have if nothing were missing.
+
+    Returns
+    -------
+    F, its degrees of freedom, the residual ones and p; None where imputations or persons are too few for these, or a covariance has no inverse.
+        Source: Li, Raghunathan & Rubin 1991, doi 10.1080/01621459.1991.10475152; degrees of freedom by Reiter 2007, doi
+        10.1093/biomet/asm028; as R's mice::D1.
+    """
+    from scipy.special import fdtrc
+
+    (m, k), within = estimates.shape, covariances.mean(axis=0)
+    mean, between = estimates.mean(axis=0), np.cov(estimates.T).reshape(k, k)
+    t = k * (m - 1)
+    try:
+        inverse = np.linalg.inv(within)
+    except np.linalg.LinAlgError:
+        return None
+    if t <= 4:
+        return None
+    r = (1 + 1 / m) * np.trace(between @ inverse) / k
+    statistic = float(mean @ inverse @ mean / (1 + r) / k)
+    a, of_all = r * t / (t - 2), (complete_df + 1) / (complete_df + 3) * complete_df
+    c0, c1, c2 = 1 / (t - 4), of_all - 2 * (1 + a), of_all - 4 * (1 + a)
+    if not c2 > 0:
+        return None
+    z = 1 / c2 + c0 * (a**2 * c1 / ((1 + a) ** 2 * c2) + 8 * a**2 * c1 / ((1 + a) * c2**2) + 4 * a**2 / ((1 + a) * c2))
+    z += c0 * (4 * a**2 / (c2 * c1) + 16 * a**2 * c1 / c2**3 + 8 * a**2 / c2**2)
+    df = float(4 + 1 / z)
+    return statistic, k, df, float(fdtrc(k, df, statistic))

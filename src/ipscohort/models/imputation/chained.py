@@ -11,7 +11,7 @@ import numpy as np
 
 from ipscohort.models.design import aliased
 from ipscohort.models.imputation.draws import Target, draw
-from ipscohort.models.imputation.variables import Variable
+from ipscohort.models.imputation.variables import ORDINAL, Variable
 
 SETTLING = 3
 """The first of so many parts of the iterations is not looked at where convergence is judged."""
@@ -64,7 +64,7 @@ def impute(variables: list[Variable], outcome: np.ndarray, *, m: int, iterations
     Raises
     ------
     TooFewError
-        Somewhere coefficients are as many as persons who have the variable.
+        A variable's imputation model has as many coefficients as persons who have it, or more.
     """
     incomplete = sorted((v for v in variables if v.missing.any()), key=lambda v: int(v.missing.sum()))
     columns = _Columns(variables, outcome, m)
@@ -127,10 +127,16 @@ class _Columns:
         known = self.matrix[0][~variable.missing][:, others]
         dropped = aliased(known)
         kept = [column for i, column in enumerate(others) if i not in dropped]
-        coefficients = len(kept) * max(1, len(variable.levels) - 1)
-        if len(known) <= len(kept):
+        coefficients = coefficients_of(variable, len(kept))
+        if len(known) <= coefficients:
             raise TooFewError(variable.name, len(known), coefficients)
         return kept
+
+
+def coefficients_of(variable: Variable, columns: int) -> int:
+    """Coefficients of a variable's imputation model on so many columns, the intercept among them."""
+    others = max(1, len(variable.levels) - 1)
+    return columns - 1 + others if variable.method == ORDINAL else columns * others
 
 
 def _of_one_size(columns: np.ndarray) -> np.ndarray:

@@ -59,7 +59,7 @@ def imputed_frames(
     for _, of_regression in groupby(specs, key=lambda spec: spec.name):
         models = list(of_regression)
         data = imputed_data(models, persons, codebook, asked)
-        said = {name: notes.of_variable(variable, data.imputed, codebook) for name, variable in data.variables.items()}
+        said = {name: notes.of_variable(v, data.imputed, codebook, asked.methods.get(name, "")) for name, v in data.variables.items()}
         variables += list(_variable_rows(models[0].name, data, said))
         for spec in _chosen(models, data):
             beside = notes.penalised() if (spec.name, spec.exposure, spec.adjustment) in penalised else []
@@ -91,7 +91,8 @@ def imputed_data(models: list[ModelSpec], persons: pd.DataFrame, codebook: Codeb
     """
     spec = models[0]
     names = list(dict.fromkeys(name for each in models for name in (each.exposure, *each.confounders)))
-    auxiliary = [name for name in asked.auxiliary if name in persons and name != spec.regression.outcome]
+    outcome = (spec.regression.outcome, spec.regression.event, spec.regression.offset)
+    auxiliary = [name for name in asked.auxiliary if name in persons and name not in outcome]
     whole = replace(spec, adjustment=CRUDE, confounders=tuple(dict.fromkeys([*names, *auxiliary])), complete_on=())
     sample = draw_sample(persons.assign(**{spec.exposure: spec.reference}), codebook, whole)
     sample = replace(sample, rows=sample.rows.assign(**{spec.exposure: persons.loc[sample.rows.index, spec.exposure]}))
@@ -110,7 +111,7 @@ def imputed_data(models: list[ModelSpec], persons: pd.DataFrame, codebook: Codeb
 
 def _variable_rows(model: str, data: Data, said: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
     for name, variable in data.variables.items():
-        if not variable.missing.any():
+        if not variable.missing.any() and not said[name]:
             continue
         row = {"model": model, "variable": name, "n": len(variable.values), "n_imputed": 0, "warning": " ".join(said[name]) or None}
         if variable.method:

@@ -9,7 +9,7 @@ import numpy as np
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
-from ipscohort.models.imputation.chained import Imputed, TooFewError
+from ipscohort.models.imputation.chained import Imputed, TooFewError, coefficients_of
 from ipscohort.models.imputation.rubin import Pooled
 from ipscohort.models.imputation.variables import LOGISTIC, MATCHED, ORDINAL, Variable
 from ipscohort.models.sample import label_of
@@ -22,6 +22,7 @@ CONVERGED = 1.2
 NOISE = 0.1
 """Monte Carlo error, as a share of the standard error, above which it is said."""
 TOO_FEW = later("{label} is known of {known} persons only, too few for the {k} coefficients of its imputation model, so it is not imputed.")
+NOT_NEEDED = later("Nobody in this regression misses {label}, so the method {method} that the settings name for it is not used.")
 SEPARATED = later(
     "{label} is told without exception by the other variables in some persons (separation): the people of little weight that are added to each "
     "imputation model of levels keep its coefficients finite, and its imputed values lean on them."
@@ -29,6 +30,9 @@ SEPARATED = later(
 NOT_CONVERGED = later(
     "The iterations of {label} have not converged (potential scale reduction {value}, above {limit}): raise models.imputation.iterations."
 )
+FEW_KNOWN = 5
+"""Persons who have a variable, for each coefficient of its imputation model, below which it is said."""
+FEW_FOR_MODEL = later("{label} is known of {known} persons, fewer than {few} for each of the {k} coefficients of its imputation model.")
 FEW_DONORS = later("{label} has {n} different known values only, from which all imputed ones are taken.")
 
 
@@ -37,12 +41,26 @@ def too_few(few: TooFewError, codebook: Codebook) -> str:
     return say(TOO_FEW, label=label_of(few.variable, codebook), known=few.known, k=few.coefficients)
 
 
-def of_variable(variable: Variable, imputed: Imputed | None, codebook: Codebook) -> list[str]:
-    """What is to be said of one variable: why it is not imputed, separation, iterations that go on."""
+def of_variable(variable: Variable, imputed: Imputed | None, codebook: Codebook, named: str = "") -> list[str]:
+    """What is to be said of one variable: why it is not imputed, few who have it, separation, iterations that go on.
+
+    Parameters
+    ----------
+    variable : Variable
+    imputed : Imputed or None
+    codebook : Codebook
+    named : str
+        The method that the settings name for it.
+    """
+    if not variable.missing.any():
+        return [say(NOT_NEEDED, label=label_of(variable.name, codebook), method=named)] if named else []
     if variable.why or imputed is None or not variable.method:
-        return [variable.why] if variable.why and variable.missing.any() else []
+        return [variable.why] if variable.why else []
     label, found = label_of(variable.name, codebook), []
     values = variable.values[~variable.missing]
+    coefficients = coefficients_of(variable, imputed.designs[variable.name].shape[1])
+    if len(values) < FEW_KNOWN * coefficients:
+        found.append(say(FEW_FOR_MODEL, label=label, known=len(values), few=FEW_KNOWN, k=coefficients))
     if variable.method == MATCHED:
         distinct = len(np.unique(values))
         found += [say(FEW_DONORS, label=label, n=distinct)] if distinct < FEW_VALUES else []

@@ -23,6 +23,10 @@ METHODS = {
 """Method by which a variable is imputed -> its words."""
 ALL_MISSING = later("{label} is missing of everybody, so it can't be imputed.")
 ALL_ALIKE = later("{label} is the same in everybody of whom it is known, which tells nothing of the others, so it is not imputed.")
+TOO_MANY_LEVELS = later(
+    "{label} has {n} levels, and logistic regression, which the settings name, is for two: it is not imputed. Write ordinal or multinomial in "
+    "models.imputation.methods."
+)
 A_DATE = later("{label} is a date, which is not imputed.")
 
 
@@ -87,6 +91,8 @@ def variable_of(name: str, column: pd.Series, codebook: Codebook, method: str | 
         known = info.levels if info is not None else ()
         levels = tuple(level for level in [*known, *sorted(present - set(known))] if level in present)
         values = column.astype(object).map({level: float(code) for code, level in enumerate(levels)}).to_numpy(float, na_value=np.nan)
+        if method == LOGISTIC and len(levels) > 2 and np.isnan(values).any():
+            return Variable(name, values, levels, "", say(TOO_MANY_LEVELS, label=label, n=len(levels)))
         method = LOGISTIC if len(levels) == 2 else method if method in (ORDINAL, MULTINOMIAL) else MULTINOMIAL
         alike = len(levels) == 1
     if not np.isnan(values).any():

@@ -9,16 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ipscohort.config.analysis import Imputation
+from ipscohort.config.analysis import Exposure, Imputation, Models
+from ipscohort.contracts import PERSONS
 from ipscohort.models.design import build_design
 from ipscohort.models.fit import specify
 from ipscohort.models.imputation.draws import LIKELIHOODS, Target, least_squares, with_added
 from ipscohort.models.imputation.estimate import complete_df, imputed_data
 from ipscohort.models.imputation.likelihoods import _back, logistic
+from ipscohort.models.imputation.pooled import DIFFERENCE, JOINT, pooled_rows
 from ipscohort.models.imputation.rubin import pool
 from ipscohort.models.imputation.variables import cumulative_hazard
 from ipscohort.models.sample import draw_sample
 from ipscohort.models.solve import Problem
+from tests.reference.cohorts import category, codebook, numeric
 from tests.reference.compare import reference
 from tests.support.shipped import cohort, shipped
 
@@ -121,6 +124,63 @@ def test_data_sets_of_mice_pool_to_its_estimates(name):
     row = reference("imputation_pooled").query("model == @name and term == @TERM").iloc[0]
     for field in ("estimate", "std_error", "statistic", "df", "p_value", "conf_low", "conf_high", "fmi", "riv", "monte_carlo"):
         assert getattr(pooled, field)[at] == pytest.approx(row[field], rel=1e-8), field
+    assert pooled.missing_share[at] == pytest.approx(row["lambda"], rel=1e-8)
+
+
+OUTCOMES = {
+    "logistic": "job_obtained",
+    "linear": "score",
+    "log_linear": "time_worked",
+    "cox": "time_to_first_job",
+    "poisson": "n_jobs",
+}
+BOOK = codebook(category("school", "low", "medium", "high"), category("sex", "man", "woman"), numeric("age"), numeric("score"))
+LEVELS = {"school": ("low", "medium", "high"), "sex": ("man", "woman")}
+
+
+@cache
+def of_mice(family: str) -> pd.DataFrame:
+    """IMPUTED of an exposure of three levels, in the data sets that mice imputed."""
+    data, sets = reference("imputation_tests_data"), reference("imputation_tests_sets").sort_values(["imputation", "person"])
+    job = data["job"].eq(1)
+    frame = pd.DataFrame(
+        {
+            "id": [str(i) for i in range(len(data))],
+            "row": range(len(data)),
+            "job_obtained": job.map({True: "yes", False: "no"}).astype("string"),
+            "time_worked": data["days"].astype("Float64"),
+            "follow_time": data["time"].astype("Float64"),
+            "first_job_event": job.astype("boolean"),
+            "n_jobs": data["jobs"].astype("Float64"),
+            "score": data["score"].astype("Float64"),
+            "school": data["school"].astype("string"),
+            "sex": data["sex"].astype("string"),
+            "age": data["age"].astype("Float64"),
+        }
+    )
+    models = Models(confounders=["age", "sex"], regressions={"it": {"outcome": OUTCOMES[family], "model": family}}, diagnostics=False)
+    specs = list(specify({"school": Exposure(variable="school", reference="low")}, models, 0.95))
+    ours = imputed_data(specs, PERSONS.conform(frame), BOOK, Imputation(m=8, iterations=1))
+    values = {}
+    for name in ("school", "sex", "age"):
+        column = sets[name].map({level: float(code) for code, level in enumerate(LEVELS[name])}) if name in LEVELS else sets[name]
+        values[name] = column.to_numpy(float).reshape(8, -1)[:, ours.sample.rows.index]
+        assert np.isfinite(values[name]).all() and set(ours.variables) == {"school", "sex", "age"}
+    theirs = replace(ours, imputed=replace(ours.imputed, values=values))
+    (adjusted,) = (spec for spec in specs if spec.adjustment == "adjusted")
+    return pd.DataFrame(pooled_rows(adjusted, theirs, BOOK, {name: [] for name in values})).set_index("level")
+
+
+@pytest.mark.parametrize("level", ["medium", "high"])
+@pytest.mark.parametrize("family", list(OUTCOMES))
+def test_joint_tests_and_absolute_differences_in_data_sets_of_mice_equal_r(family, level):
+    ours, theirs = of_mice(family).loc[level], reference("imputation_tests").query("model == @family and level == @level").iloc[0]
+    fields = {"missing_share": "lambda", **{name: name for name in ("estimate", "std_error", "fmi", *JOINT)}}
+    if family != "cox":
+        fields |= {name: name for name in DIFFERENCE}
+    for mine, name in fields.items():
+        assert ours[mine] == pytest.approx(theirs[name], rel=1e-8), mine
+    assert family != "cox" or "difference" not in ours
 
 
 SEEDS, M = 80, 5

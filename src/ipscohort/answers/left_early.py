@@ -16,7 +16,10 @@ from ipscohort.words import say
 
 def definition(number: Number, material: Material) -> str:
     """What the number is, in a sentence."""
-    return say("{said}, weighted for who left early.", said=models.definition(number, material).rstrip("."))
+    said = models.definition(number, material).rstrip(".")
+    if number.source.column.startswith("unweighted"):
+        return say("{said}, beside the one weighted for who left early.", said=said)
+    return say("{said}, weighted for who left early.", said=said)
 
 
 def about(number: Number, material: Material) -> About:

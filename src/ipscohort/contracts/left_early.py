@@ -30,8 +30,20 @@ WEIGHTED = Contract(
         Column("ratio_low", "number", "exp(conf_low)", NOT_ESTIMABLE, low=0),
         Column("ratio_high", "number", "exp(conf_high)", NOT_ESTIMABLE, low=0),
         Column("unweighted", "number", later("odds ratio of the same persons without weights"), NOT_ESTIMABLE, low=0),
-        Column("unweighted_low", "number", "its lower confidence limit", NOT_ESTIMABLE, low=0),
-        Column("unweighted_high", "number", "its upper confidence limit", NOT_ESTIMABLE, low=0),
+        Column(
+            "unweighted_low",
+            "number",
+            later("lower confidence limit of the odds ratio of the same persons without weights"),
+            NOT_ESTIMABLE,
+            low=0,
+        ),
+        Column(
+            "unweighted_high",
+            "number",
+            later("upper confidence limit of the odds ratio of the same persons without weights"),
+            NOT_ESTIMABLE,
+            low=0,
+        ),
         Column("ratio_latest", "number", later("odds ratio with unknown times of first jobs at their latest"), NO_UNKNOWN, low=0),
         Column(
             "ratio_least",

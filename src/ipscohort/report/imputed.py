@@ -12,10 +12,9 @@ from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Note, source, tell, together
 from ipscohort.models.families import FAMILIES
 from ipscohort.report.inputs import ReportInputs
+from ipscohort.tables.imputation import HANGS_ON
 from ipscohort.tables.summaries import count_cell, interval_cell, numbers_of
 from ipscohort.words import later, say
-
-HANGS_ON = ("n", "n_events", "n_complete", "n_imputed", "events_per_coefficient", "fmi", "monte_carlo", "m")
 
 
 def with_imputed(inputs: ReportInputs, regression: Regression, model: str, exposure: str, adjustment: str) -> Note:

@@ -63,12 +63,29 @@ def test_complete_cases_stay_as_they_are():
 def test_the_table_has_pooled_estimates_beside_complete_cases():
     rows = [(row.label, [cell.text for cell in row.cells]) for row in tables()[NAME].groups[0].rows]
     label, model = rows[0]
-    assert label.endswith(", adjusted") and model[0] == "44 / 95" and model[3] == "47 / 103" and model[6] == "8"
+    assert label.endswith(", adjusted") and model[0] == "44 / 95" and model[3] == "47 / 103" and model[7] == "8"
     level, numbers = rows[1]
     assert level == "second half against first half" and numbers[1] == "3.83 (1.42 to 10.30)"
     pooled = analysis().fitted.imputed.iloc[0]
     assert numbers[4] == f"{pooled['ratio']:.2f} ({pooled['ratio_low']:.2f} to {pooled['ratio_high']:.2f})"
     assert 3.4 < pooled["ratio"] < 4.1
+    assert numbers[3] == "27 / 49" and numbers[9] == f"{100 * pooled['missing_share']:.1f}" == "0.4"
+    assert numbers[6] == "{:.1f} ({:.1f} to {:.1f})".format(*(100 * pooled[["difference", "difference_low", "difference_high"]]))
+
+
+def test_an_imputed_exposure_has_mean_counts_and_says_so():
+    rows = [[cell.text for cell in row.cells] for group in tables()[NAME].groups for row in group.rows if row.label.startswith("UWV")]
+    assert rows[0][3].startswith("21.0 / 6") and "." in rows[0][3].split(" / ")[1]
+    assert any("means over the imputed data sets" in note for note in tables()[NAME].notes)
+    assert not any("joint Wald test" in note for note in tables()[NAME].notes)  # no exposure has more than two levels
+
+
+def test_of_hazards_and_of_differences_themselves_there_is_no_absolute_difference():
+    rows = analysis().fitted.imputed
+    cox = rows[rows["outcome"].eq("time_to_first_job")]
+    assert len(cox) and cox["difference"].isna().all() and rows["difference"].notna().any()
+    shown = [row.cells[6].text for row in tables()[NAME].groups[-1].rows if row.indent]
+    assert set(shown) == {"-"}
 
 
 def test_the_notes_say_the_assumption_and_who_is_imputed_how():
@@ -95,7 +112,9 @@ def test_answers_say_what_a_pooled_number_is_and_of_whom():
 def test_the_results_as_data_hold_them_as_sensitivity():
     rows = results_frame(list(places(tables())), material())
     mine = rows[rows["context"].eq("imputed")]
-    assert set(mine["role"]) == {"sensitivity"} and {"fmi", "riv", "df", "monte_carlo"} <= set(mine["stat_name"])
+    assert set(mine["role"]) == {"sensitivity"} and {"fmi", "missing_share", "riv", "df", "monte_carlo", "difference"} <= set(
+        mine["stat_name"]
+    )
 
 
 @pytest.mark.parametrize("part", ["found", "doubt"])

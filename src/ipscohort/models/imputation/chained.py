@@ -25,6 +25,14 @@ class TooFewError(Exception):
         self.variable, self.known, self.coefficients = variable, known, coefficients
 
 
+class NoModelError(Exception):
+    """The imputation model of a variable has no estimate; `variable` says of which."""
+
+    def __init__(self, variable: str):
+        super().__init__(variable)
+        self.variable = variable
+
+
 @dataclass(frozen=True)
 class Imputed:
     """What chained equations give.
@@ -65,6 +73,8 @@ def impute(variables: list[Variable], outcome: np.ndarray, *, m: int, iterations
     ------
     TooFewError
         A variable's imputation model has as many coefficients as persons who have it, or more.
+    NoModelError
+        One has no estimate all the same.
     """
     incomplete = sorted((v for v in variables if v.missing.any()), key=lambda v: int(v.missing.sum()))
     columns = _Columns(variables, outcome, m)
@@ -82,7 +92,10 @@ def impute(variables: list[Variable], outcome: np.ndarray, *, m: int, iterations
         for variable in incomplete:
             name = variable.name
             x = columns.matrix[:, :, chosen[name]]
-            drawn, begin[name] = draw(variable.method, x, targets[name], rng, begin[name])
+            try:
+                drawn, begin[name] = draw(variable.method, x, targets[name], rng, begin[name])
+            except np.linalg.LinAlgError:
+                raise NoModelError(name) from None
             values[name][:, variable.missing] = drawn
             columns.put(variable, values[name])
             means[name][i] = drawn.mean(axis=1)

@@ -129,9 +129,16 @@ def levels(
     codes : ndarray, shape (m, missing)
     coefficients : ndarray
         As estimated.
+
+    Raises
+    ------
+    LinAlgError
+        The model has no estimate in an imputation.
     """
     design, outcome, weight = with_added(x, target)
     found = likelihood(design, outcome, weight, target.n_levels, start)
+    if not found.converged.all():
+        raise np.linalg.LinAlgError("no estimate")
     chance = found.chances(found.coefficients + _normal(found.covariance, rng), x[:, ~target.known])
     drawn = rng.random((*chance.shape[:2], 1)) > np.cumsum(chance, axis=2)[:, :, :-1]
     return drawn.sum(axis=2).astype(float), found.coefficients

@@ -21,7 +21,7 @@ from ipscohort.config.analysis import Imputation
 from ipscohort.contracts import IMPUTED, IMPUTED_VARIABLES
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.models.imputation import notes
-from ipscohort.models.imputation.chained import TooFewError, impute
+from ipscohort.models.imputation.chained import NoModelError, TooFewError, impute
 from ipscohort.models.imputation.data import Data
 from ipscohort.models.imputation.pooled import complete_df, pooled_rows
 from ipscohort.models.imputation.variables import METHODS, outcome_columns, variables_of
@@ -106,6 +106,8 @@ def imputed_data(models: list[ModelSpec], persons: pd.DataFrame, codebook: Codeb
             imputed = impute(usable, outcome_columns(sample, spec), **options)
         except TooFewError as few:
             found[few.variable] = replace(found[few.variable], method="", why=notes.too_few(few, codebook))
+        except NoModelError as none:
+            found[none.variable] = replace(found[none.variable], method="", why=notes.no_model(none.variable, codebook))
     return Data(sample, found, imputed, asked)
 
 

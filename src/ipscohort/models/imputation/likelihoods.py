@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 ITERATIONS, CLOSE = 50, 1e-9
-"""Newton steps at most, and the step in standard errors below which an estimate is taken as found."""
+"""Newton steps at most, and the step in standard errors below which no further one is made."""
+FOUND = 1e-4
+"""The last step, in standard errors, below which an estimate counts as found."""
 LONGEST = 5.0
 """The longest step of a coefficient, in standard deviations of its column."""
 FAR = 35.0
@@ -25,12 +27,15 @@ class Levels:
         As draws are made of them.
     covariance : ndarray, shape (m, p, p)
         Inverse of the observed information.
+    converged : ndarray of bool, shape (m,)
+        Where Newton's method found them.
     chances : callable
         Coefficients, x (m, n, k) -> chance of each level, shape (m, n, levels).
     """
 
     coefficients: np.ndarray
     covariance: np.ndarray
+    converged: np.ndarray
     chances: Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
@@ -38,8 +43,8 @@ Fit = Callable[[np.ndarray, np.ndarray, np.ndarray, int, "np.ndarray | None"], L
 """x (m, n, k) with the intercept, codes (n,), weights (n,), number of levels, coefficients to begin with -> the model."""
 
 
-def _newton(step: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]], start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Coefficients, and the inverse information, by full steps that are cut where they are long.
+def _newton(step: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]], start: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Coefficients, the inverse information, and where they were found, by full steps that are cut where they are long.
 
     Parameters
     ----------
@@ -56,7 +61,7 @@ def _newton(step: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]], start: 
         found = found + move * np.minimum(1.0, LONGEST / np.maximum(size, 1e-300))[:, None]
         if size.max(initial=0.0) < CLOSE:
             break
-    return found, inverse
+    return found, inverse, size < FOUND
 
 
 def _expit(value: np.ndarray) -> np.ndarray:
@@ -137,9 +142,9 @@ def ordinal(x: np.ndarray, outcome: np.ndarray, weight: np.ndarray, n_levels: in
         ends = np.zeros((*at.shape[:2], 1))
         return np.diff(np.concatenate([ends, below, ends + 1], axis=2), axis=2)
 
-    theta, covariance = _newton(step, _begin(code, weight, n_levels, x.shape) if start is None else _back(start, cuts))
+    theta, covariance, converged = _newton(step, _begin(code, weight, n_levels, x.shape) if start is None else _back(start, cuts))
     logs, slope = _logs(theta, cuts)
-    return Levels(logs, slope @ covariance @ slope.transpose(0, 2, 1), chances)
+    return Levels(logs, slope @ covariance @ slope.transpose(0, 2, 1), converged, chances)
 
 
 def _begin(code: np.ndarray, weight: np.ndarray, n_levels: int, shape: tuple[int, ...]) -> np.ndarray:

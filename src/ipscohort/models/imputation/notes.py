@@ -22,6 +22,9 @@ CONVERGED = 1.2
 NOISE = 0.1
 """Monte Carlo error, as a share of the standard error, above which it is said."""
 TOO_FEW = later("{label} is known of {known} persons only, too few for the {k} coefficients of its imputation model, so it is not imputed.")
+NO_MODEL = later(
+    "The imputation model of {label} has no estimate, as too few persons have it for all that it is told from, so it is not imputed."
+)
 NOT_NEEDED = later("Nobody in this regression misses {label}, so the method {method} that the settings name for it is not used.")
 SEPARATED = later(
     "{label} is told without exception by the other variables in some persons (separation): the people of little weight that are added to each "
@@ -39,6 +42,11 @@ FEW_DONORS = later("{label} has {n} different known values only, from which all 
 def too_few(few: TooFewError, codebook: Codebook) -> str:
     """Why a variable known of few persons is not imputed."""
     return say(TOO_FEW, label=label_of(few.variable, codebook), known=few.known, k=few.coefficients)
+
+
+def no_model(variable: str, codebook: Codebook) -> str:
+    """Why a variable whose imputation model has no estimate is not imputed."""
+    return say(NO_MODEL, label=label_of(variable, codebook))
 
 
 def of_variable(variable: Variable, imputed: Imputed | None, codebook: Codebook, named: str = "") -> list[str]:

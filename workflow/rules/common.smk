@@ -46,6 +46,11 @@ def files(*names):
     return {name: result(FILES[name].path) for name in names}
 
 
+def asked_files(*names):
+    """Those of them that the settings ask for."""
+    return files(*(name for name in names if asked(FILES[name].asked_by, cohort.settings)))
+
+
 def left_by(stage):
     """What a stage's main step leaves under these settings: some files are written on request."""
     return [file for file in STAGES[stage].own_files if asked(file.asked_by, cohort.settings)]

@@ -1,6 +1,6 @@
 # REQUIRED INPUTS   clean/participant_flow, outcomes/{persons,rates,availability,definitions,codebook},
 #                   models/{estimates,fits,exclusions,standardised,proportional_hazards,diagnostics},
-#                   survival/{estimates,tests}
+#                   survival/{estimates,tests}; what was made on request of models, survival, repeated and programme
 # OUTPUTS           manuscript/methods_and_results.md, .docx    paragraphs to start from
 #                   manuscript/strobe.md, .docx                 the STROBE checklist, filled where the run knows the answer
 #                   manuscript/software.md, .docx               versions, and what to cite
@@ -12,6 +12,17 @@ rule write_manuscript:
         **files("flow", "persons", "rates", "availability", "definitions", "codebook"),
         **files("estimates", "fits", "exclusions", "standardised", "proportional_hazards", "diagnostics"),
         **files("survival_estimates", "survival_tests"),
+        **asked_files(
+            "imputed",
+            "weighted",
+            "fidelity_estimates",
+            "repeated_models",
+            "repeated_estimates",
+            "wave_estimates",
+            "jobs_per_person",
+            "job_start_tests",
+            "time_in_states",
+        ),
         **files("cells"),  # not read: for who waits for the report, so that this is written beside it
     output:
         **written_by("manuscript"),

@@ -35,7 +35,7 @@ IMPUTED = Contract(
         Column(
             "missing_share",
             "number",
-            later("share of the variance of the estimate that is due to missing values (lambda of R's mice: riv / (1 + riv))"),
+            later("share of the variance of the estimate from missing values (lambda of R's mice: riv / (1 + riv))"),
             NOT_ESTIMABLE,
             low=0,
             high=1,

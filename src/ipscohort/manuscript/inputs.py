@@ -11,8 +11,11 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Settings
 from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
-from ipscohort.contracts import DIAGNOSTICS, PROPORTIONAL_HAZARDS, STANDARDISED
+from ipscohort.contracts import DIAGNOSTICS, IMPUTED, PROPORTIONAL_HAZARDS, STANDARDISED, WEIGHTED
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.contracts.programme import FIDELITY_ESTIMATES
+from ipscohort.contracts.repeated import REPEATED_ESTIMATES, REPEATED_MODELS, WAVE_ESTIMATES
+from ipscohort.contracts.second_clock import JOB_START_TESTS, JOBS_PER_PERSON, TIME_IN_STATES
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.styles import Style
@@ -29,6 +32,9 @@ class ManuscriptInputs(Naming):
     persons, flow, rates, availability, definitions : DataFrame
     estimates, fits, exclusions, standardised, proportional_hazards, diagnostics : DataFrame
     survival_estimates, survival_tests : DataFrame
+    imputed, weighted, fidelity_estimates, repeated_models, repeated_estimates, wave_estimates : DataFrame
+    jobs_per_person, job_start_tests, time_in_states : DataFrame
+        What is made on request; empty where the settings do not ask for it.
     codebook : Codebook
     versions : mapping of str -> str
         Software -> version; ipscohort and Python among them.
@@ -49,6 +55,15 @@ class ManuscriptInputs(Naming):
     standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
     proportional_hazards: pd.DataFrame = field(default_factory=PROPORTIONAL_HAZARDS.empty)
     diagnostics: pd.DataFrame = field(default_factory=DIAGNOSTICS.empty)
+    imputed: pd.DataFrame = field(default_factory=IMPUTED.empty)
+    weighted: pd.DataFrame = field(default_factory=WEIGHTED.empty)
+    fidelity_estimates: pd.DataFrame = field(default_factory=FIDELITY_ESTIMATES.empty)
+    repeated_models: pd.DataFrame = field(default_factory=REPEATED_MODELS.empty)
+    repeated_estimates: pd.DataFrame = field(default_factory=REPEATED_ESTIMATES.empty)
+    wave_estimates: pd.DataFrame = field(default_factory=WAVE_ESTIMATES.empty)
+    jobs_per_person: pd.DataFrame = field(default_factory=JOBS_PER_PERSON.empty)
+    job_start_tests: pd.DataFrame = field(default_factory=JOB_START_TESTS.empty)
+    time_in_states: pd.DataFrame = field(default_factory=TIME_IN_STATES.empty)
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod

@@ -13,7 +13,7 @@ from ipscohort.display.competing import reasons_in_words
 from ipscohort.display.naming import caveat, level_word, sentence
 from ipscohort.display.phrasing import follow_up as length_of
 from ipscohort.display.phrasing import joined, kind_of, offset_of, units
-from ipscohort.manuscript import effects
+from ipscohort.manuscript import effects, on_request
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.models.families import FAMILIES, PENALISED, among_workers
@@ -45,7 +45,15 @@ def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
         say("Participants and follow-up"): [participants(inputs), follow_up(inputs)],
         say("Outcomes"): outcomes(inputs),
         say("Exposures"): exposures(inputs),
-        say("Statistical analysis"): [descriptive(inputs), *regressions(inputs), missing(inputs), checks(inputs), survival(inputs)],
+        say("Statistical analysis"): [
+            descriptive(inputs),
+            *regressions(inputs),
+            missing(inputs),
+            on_request.left_early(inputs),
+            checks(inputs),
+            survival(inputs),
+            *on_request.over_time(inputs),
+        ],
     }
     found: list[Block] = [Heading(say("Methods"))]
     for title, texts in parts.items():
@@ -215,37 +223,7 @@ def missing(inputs: ManuscriptInputs) -> str:
         return ""
     said = say("Persons of whom a variable of a model was not known were left out of that model (complete cases).")
     said += say(" Crude estimates are given on the persons of the adjusted model too.") if models.crude_on_adjusted_rows else ""
-    return said + imputation(inputs) + left_early(inputs)
-
-
-def left_early(inputs: ManuscriptInputs) -> str:
-    """How who left early was weighted for; empty where nobody was."""
-    asked = inputs.settings.models.left_early
-    if asked is None:
-        return ""
-    said = say(
-        " As a sensitivity analysis, who left early without a job was left out of the logistic regressions of having obtained one, and the others were weighted "
-        "by the inverse probability of being observed so long (pooled logistic regression over {parts} parts of the follow-up), stabilised, with robust errors.",
-        parts=asked.parts,
-    )
-    cut = asked.truncate
-    return said if cut is None else said + say(" Weights were truncated at their quantile {share}.", share=printing.short(cut))
-
-
-def imputation(inputs: ManuscriptInputs) -> str:
-    """How missing values were imputed; empty where they were not."""
-    asked = inputs.settings.models.imputation
-    if asked is None:
-        return ""
-    return say(
-        " As a sensitivity analysis, missing confounders and exposures were imputed {m} times by chained equations ({iterations} iterations; predictive mean "
-        "matching with {donors} donors for numbers, logistic, proportional odds or multinomial regression for levels), from all variables of each "
-        "regression, its outcome among them; estimates were pooled by Rubin's rules with Barnard and Rubin's degrees of freedom, taking values to be missing "
-        "at random.",
-        m=asked.m,
-        iterations=asked.iterations,
-        donors=asked.donors,
-    )
+    return " ".join(filter(None, [said, on_request.imputation(inputs)]))
 
 
 CHECKED = {

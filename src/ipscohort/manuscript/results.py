@@ -11,7 +11,7 @@ from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import by_assumption, observed_by_assumption, units
 from ipscohort.display.phrasing import person_time as units_of_persons
 from ipscohort.display.units import one
-from ipscohort.manuscript import checked, curves, effects
+from ipscohort.manuscript import checked, curves, effects, further
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
@@ -40,6 +40,7 @@ def in_paragraphs(inputs: ManuscriptInputs, numbers: Numbers) -> list[Block]:
             rates(inputs, numbers),
         ],
         say("Associations"): [*associations(inputs, numbers)],
+        say("Further analyses"): further.paragraphs(inputs, numbers),
     }
     found: list[Block] = [Heading(say("Results"))]
     for title, texts in parts.items():
@@ -180,7 +181,7 @@ def _compared(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
         estimates="; ".join(estimates),
     )
     which = (regression, str(first["exposure"]), str(first["model"]), level)
-    beside = effects.absolute(inputs, numbers, *which) + effects.together(inputs, numbers, *which)
+    beside = effects.absolute(inputs, numbers, *which) + effects.together(inputs, numbers, *which) + further.beside(inputs, numbers, *which)
     return f"{said}. {compared}{beside}{_doubt(numbers, rows, level)}{_why_fewer(inputs, numbers, first)}"
 
 

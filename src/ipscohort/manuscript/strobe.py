@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ipscohort.catalogue.adjustments import MUTUAL
 from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.display.phrasing import by_assumption, joined, observed_by_assumption
-from ipscohort.manuscript import curves, methods, results
+from ipscohort.manuscript import curves, methods, on_request, results
 from ipscohort.manuscript.document import Block, Grid, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES
@@ -143,13 +143,14 @@ def _kinds(inputs: ManuscriptInputs) -> list[str]:
 
 
 def _statistics(inputs: ManuscriptInputs) -> str:
-    return " ".join([*methods.regressions(inputs), methods.survival(inputs)])
+    return " ".join([*methods.regressions(inputs), methods.survival(inputs), *on_request.over_time(inputs)])
 
 
 def _loss(inputs: ManuscriptInputs) -> str:
     assumed = observed_by_assumption(inputs.study, inputs.persons["full_follow_up"])
     lost = say("No loss to follow-up, {assumed}.", assumed=by_assumption()) if assumed else inputs.rule("last_day_observed")
-    return f"{lost} {say('Kaplan-Meier estimates censor at the last day observed; rates count those observed.')}"
+    censored = say("Kaplan-Meier estimates censor at the last day observed; rates count those observed.")
+    return " ".join(filter(None, [lost, censored, on_request.left_early(inputs)]))
 
 
 def _sensitivity(inputs: ManuscriptInputs) -> str:
@@ -158,6 +159,7 @@ def _sensitivity(inputs: ManuscriptInputs) -> str:
         said.append(say("Crude estimates on the persons of the adjusted models."))
     if inputs.fits["adjustment"].eq(MUTUAL).any():
         said.append(say("Each exposure adjusted for the other exposures too."))
+    said += on_request.sensitivity(inputs)
     named = [inputs.outcome_label(r) for r in inputs.settings.models.regressions.values() if r.role == "sensitivity"]
     said += [say("Regressions: {names}.", names=joined(named))] if named else []
     said.append(say("Least and most that outcomes and rates can be where dates or periods are unknown."))
@@ -206,7 +208,9 @@ def _others(inputs: ManuscriptInputs, numbers: Numbers) -> str:
         if (p := numbers.p(row["p_value"], source("survival_tests", "p_value", exposure=row["exposure"])))
     ]
     tests = say("Log-rank tests: {tests}. ", tests="; ".join(found)) if found else ""
-    return said + tests + say("No subgroups or interactions were analysed.")
+    more = on_request.further(inputs)
+    named = say("Further analyses, with their results in the text: {analyses}. ", analyses=joined(more)) if more else ""
+    return said + tests + named + say("No subgroups or interactions were analysed.")
 
 
 def _fixed() -> dict[str, str]:

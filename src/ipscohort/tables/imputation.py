@@ -53,7 +53,7 @@ def build(inputs: TableInputs) -> Table:
 def _columns(inputs: TableInputs) -> tuple[Column, ...]:
     ci = inputs.style.enclosed(inputs.ci)
     counted, estimate, difference = say("n, or events / n"), say("Estimate {ci}", ci=ci), say("Absolute difference {ci}", ci=ci)
-    share = say("Share of the variance due to missing values (lambda), %")
+    share = say("Share of the variance from missing values (lambda), %")
     own = (say("Persons imputed"), say("Degrees of freedom"), share, say("Monte Carlo error of the coefficient"))
     return (
         *(Column(label, say(COMPLETE)) for label in (counted, estimate)),
@@ -163,7 +163,7 @@ def _notes(inputs: TableInputs, chosen: dict[str, Regression]) -> tuple[str, ...
             "outcome is left out here too."
         ),
         say(
-            "Share of the variance due to missing values: lambda of R's mice. Monte Carlo error: how far the coefficient (of a ratio its logarithm) "
+            "Share of the variance from missing values: lambda of R's mice. Monte Carlo error: how far the coefficient (of a ratio its logarithm) "
             "would move with another seed."
         ),
         say(

@@ -56,9 +56,7 @@ def test_a_penalised_estimate_of_complete_cases_beside_one_that_is_not_is_explai
 def test_the_variance_due_to_missing_values_is_what_imputations_are_held_to():
     row = row_of(fitted(people(score=0.6, sex=0.2), m=3))
     assert row["missing_share"] == pytest.approx(row["riv"] / (1 + row["riv"])) and row["missing_share"] < row["fmi"]
-    said = re.search(
-        r"(\d+)% of the variance of the estimate is due to missing values \(lambda\): (\d+) imputations or more", row["warning"]
-    )
+    said = re.search(r"(\d+)% of the variance of the estimate is from missing values \(lambda\): (\d+) imputations or more", row["warning"])
     assert said and int(said[1]) == round(100 * row["missing_share"]) and int(said[2]) == np.ceil(100 * row["missing_share"])
 
 

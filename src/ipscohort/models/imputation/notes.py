@@ -119,7 +119,7 @@ def of_pooled(pooled: Pooled, m: int) -> list[str]:
         told = {"share": number(100 * share, 0), "m": m, "advised": advised}
         found.append(
             say(
-                "{share}% of the variance of the estimate is due to missing values (lambda): {advised} imputations or more are advised, not {m}.",
+                "{share}% of the variance of the estimate is from missing values (lambda): {advised} imputations or more are advised, not {m}.",
                 **told,
             )
         )

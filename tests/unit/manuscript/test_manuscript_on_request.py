@@ -1,0 +1,219 @@
+"""Analyses made on request in the manuscript aids: named with their methods and results where they were run, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from ipscohort.config import Settings
+from ipscohort.config.analysis import Imputation, LeftEarly
+from ipscohort.contracts.repeated import WAVE_ESTIMATES
+from ipscohort.manuscript import documents, markdown, on_request
+from ipscohort.manuscript.document import Grid, Heading, Paragraph
+from ipscohort.models.fit import fit_models
+from ipscohort.run.pipeline import analyse
+from tests.support import fidelity, repeated
+from tests.support.manuscript import inputs
+from tests.support.shipped import cohort, shipped
+from tests.unit.manuscript.test_manuscript import digits_left
+
+EVERYTHING = {
+    "imputed": "With missing values imputed 5 times ",
+    "weighted": " who left early without a job weighted for ",
+    "repeated_estimates": "marginal odds ratio, second half against first half: crude ",
+    "jobs_per_person": "Jobs begun per person in 30 months: ",
+    "time_in_states": "Mean days in a job in 30 months: ",
+    "fidelity_estimates": "With the fidelity of the agencies at inclusion in the same model ",
+}
+"""Frame -> what the results say of it."""
+METHODS = {
+    "imputed": "missing confounders and exposures were imputed 5 times",
+    "weighted": "the others were weighted by the inverse probability of being observed so long",
+    "repeated_estimates": "by generalised estimating equations (GEE, logit link)",
+    "jobs_per_person": "(mean cumulative function)",
+    "time_in_states": "Share of persons in each state",
+}
+NAMED = {
+    "imputed": "missing values imputed",
+    "weighted": "weights for who left early",
+    "repeated_estimates": "employment in every month",
+    "jobs_per_person": "all jobs begun per person",
+    "time_in_states": "states over time",
+    "fidelity_estimates": "fidelity of the agencies at inclusion as an exposure",
+}
+
+
+def left(persons: pd.DataFrame) -> pd.DataFrame:
+    """Some of those without a job left early, for different reasons."""
+    early = persons["job_obtained"].eq("no") & (persons["row"] % 3 == 0)
+    return persons.assign(
+        full_follow_up=persons["full_follow_up"].mask(early, False),
+        follow_time=persons["follow_time"].mask(early, persons["row"] * 5.0 + 1),
+        ended_by=persons["ended_by"].mask(early, "moved"),
+    )
+
+
+@cache
+def everything():
+    given, own = inputs(), cohort().settings
+    values = own.model_dump(mode="json")
+    values["models"] |= {"imputation": {"m": 5}, "left_early": {}}
+    values["survival"] |= {"all_jobs": True, "states": True}
+    values["repeated"] = {"employment": {}}
+    settings = Settings.model_validate(values)
+    survived, monthly = analyse(settings, cohort().files()).survived, repeated.of_shipped()
+    fitted = fit_models(left(shipped().derived.persons), shipped().derived.codebook, settings)
+    made = {name: getattr(survived, name) for name in ("jobs_per_person", "job_start_tests", "time_in_states")}
+    made |= {
+        "repeated_models": monthly.models,
+        "repeated_estimates": monthly.estimates,
+        "imputed": fitted.imputed,
+        "weighted": fitted.weighted,
+    }
+    return replace(given, settings=settings, fidelity_estimates=fidelity.shipped().estimates, **made)
+
+
+@cache
+def made(given=None):
+    return documents(given or everything())
+
+
+def parts(given) -> tuple[str, str, dict[str, str]]:
+    """Methods, results and the answers of the checklist."""
+    blocks = documents(given)[0]
+    texts = blocks["methods_and_results"]
+    start = next(k for k, block in enumerate(texts) if block == Heading("Results"))
+    (grid,) = [block for block in blocks["strobe"] if isinstance(block, Grid)]
+    said = [" ".join(block.text for block in some if isinstance(block, Paragraph)) for some in (texts[:start], texts[start:])]
+    return *said, {item: answer for item, _, answer in grid.rows}
+
+
+@pytest.mark.parametrize("frame", list(EVERYTHING))
+def test_what_was_run_is_in_results_methods_and_checklist_and_without_it_is_not(frame):
+    methods, results, strobe = parts(everything())
+    lacking = parts(replace(everything(), **{frame: getattr(everything(), frame).head(0)}))
+    assert EVERYTHING[frame] in results and EVERYTHING[frame] not in lacking[1]
+    assert NAMED[frame] in strobe["17"] and NAMED[frame] not in lacking[2]["17"]
+    if frame in METHODS and frame != "repeated_estimates":
+        assert METHODS[frame] in methods and METHODS[frame] not in lacking[0]
+    plain = parts(inputs())
+    assert EVERYTHING[frame] not in plain[1] and NAMED[frame] not in plain[2]["17"] and METHODS.get(frame, "GEE") not in plain[0]
+
+
+def test_sensitivity_analyses_that_were_run_are_named_in_their_item():
+    said, plain = parts(everything())[2]["12e"], parts(inputs())[2]["12e"]
+    for text in (
+        "Missing confounders and exposures imputed 5 times.",
+        "Who left early without a job weighted for.",
+        "Fidelity of the agencies in the same model as the exposures.",
+    ):
+        assert text in said and text not in plain
+    assert "Employment in every month" not in said  # it is secondary
+    other = everything()
+    models = replace(other, repeated_models=other.repeated_models.assign(role="sensitivity"))
+    assert "Employment in every month in one model." in parts(models)[2]["12e"]
+
+
+def test_how_loss_was_handled_is_in_its_own_item():
+    _, _, strobe = parts(everything())
+    assert "weighted by the inverse probability" in strobe["12d"] and "weighted" not in strobe["12c"]
+    assert "imputed" in strobe["12c"] and "GEE" in strobe["12a"]
+
+
+def test_the_models_over_time_name_their_correlations_and_the_random_intercept_where_they_were_fitted():
+    given, models = everything(), everything().repeated_models
+    methods = parts(given)[0]
+    assert (
+        "working correlations: one that falls with time (AR(1)), exchangeable and independence" in methods and "random intercept" in methods
+    )
+    assert "(a straight line over time; crude and adjusted for the confounders)" in methods
+    one = models[models["approach"].eq("gee_exchangeable") & models["adjustment"].eq("crude")]
+    some = " ".join(on_request.over_time(replace(given, repeated_models=one)))
+    assert "working correlations: exchangeable;" in some and "random intercept" not in some and "(a straight line over time; crude)" in some
+    assert "GEE" not in " ".join(on_request.over_time(replace(given, repeated_models=models.assign(why_not="too few"))))
+
+
+def test_every_number_of_further_results_has_a_row():
+    printed = made()[1].query("document == 'methods_and_results'")["text"]
+    results = parts(everything())[1]
+    start = results.index("With missing values imputed")
+    for sentence in [s for s in results[start:].split(". ") if any(text.strip() in s for text in EVERYTHING.values())]:
+        assert digits_left(sentence.replace("30 months", "").replace("per 10 points", ""), [*printed]) == [], sentence
+
+
+def test_numbers_are_those_of_the_tidy_rows():
+    results, given = parts(everything())[1], everything()
+    row = given.imputed[given.imputed["exposure"].eq("experience") & given.imputed["adjustment"].eq("adjusted")].iloc[0]
+    assert (
+        f"imputed 5 times {row['ratio']:.2f} (95% CI {row['ratio_low']:.2f} to {row['ratio_high']:.2f}), n = 103, of whom 8 have" in results
+    )
+    assert f"difference in percentage points: {100 * row['difference']:.1f} (95% CI {100 * row['difference_low']:.1f} to" in results
+    rows = given.weighted[given.weighted["exposure"].eq("experience") & given.weighted["adjustment"].eq("adjusted")]
+    row = rows[rows["estimate"].notna()].iloc[0]
+    said = f"With {row['n_left']} who left early without a job weighted for {row['ratio']:.2f} (95% CI {row['ratio_low']:.2f} to {row['ratio_high']:.2f})"
+    assert said in results and f"the same persons unweighted {row['unweighted']:.2f} (" in results
+
+
+def test_where_nobody_left_or_misses_a_value_the_methods_do_not_say_that_somebody_was_weighted_or_imputed():
+    own = cohort().settings
+    settings = own.model_copy(update={"models": own.models.model_copy(update={"left_early": LeftEarly(), "imputation": Imputation(m=3)})})
+    persons = shipped().derived.persons.dropna(subset=["mhi5", "worked_past_5_years", "funding"])
+    fitted = fit_models(persons, shipped().derived.codebook, settings)
+    methods, results, strobe = parts(replace(inputs(), settings=settings, imputed=fitted.imputed, weighted=fitted.weighted))
+    assert "nobody is weighted: Nobody in the model left early without a job" in methods and "were weighted" not in methods
+    assert (
+        "nobody in the regressions misses a confounder or an exposure, so nothing was imputed." in methods and "were imputed" not in methods
+    )
+    assert "imputed" not in results and "weighted" not in results
+    assert "imputed" not in strobe["12e"] + strobe["17"] and "weight" not in strobe["12e"] + strobe["17"]
+
+
+def test_scores_have_their_change_to_the_last_wave():
+    values = cohort().settings.model_dump(mode="json")
+    values["repeated"] = {"scores": {"mhi5": {"waves": {0: "mhi5", 6: "age"}, "label": "Mental health over time"}}}
+    shared = {
+        "score": "mhi5",
+        "exposure": "experience",
+        "level": "second half",
+        "reference": "first half",
+        "measure": "difference_in_change",
+        "n": 95,
+    }
+    numbers = {"estimate": 0.97, "conf_low": -3.27, "conf_high": 5.21, "p_value": 0.653, "method": "linear model", "role": "secondary"}
+    rows = [{**shared, **numbers, "adjustment": each, "wave": wave} for each in ("crude", "adjusted") for wave in (3.0, 6.0)]
+    frame = WAVE_ESTIMATES.conform(pd.DataFrame(rows, columns=WAVE_ESTIMATES.names()))
+    methods, results, strobe = parts(replace(inputs(), settings=Settings.model_validate(values), wave_estimates=frame))
+    assert "Mental health over time: measured in waves and analysed by a linear model; changes" in methods
+    found = "0.97 (95% CI -3.27 to 5.21), p = 0.653, n = 95"
+    assert f"difference in the change to month 6, second half from first half: crude {found}; adjusted {found}." in results
+    assert "month 3," not in results and "scores measured in waves" in strobe["17"]
+
+
+def test_an_imputation_without_an_estimate_says_why():
+    given = everything()
+    lost = given.imputed.assign(estimate=pd.NA, n_imputed=0, warning="Score is missing of everybody, so it can't be imputed.")
+    assert on_request.imputation(replace(given, imputed=lost)).endswith(
+        "gave no estimate: Score is missing of everybody, so it can't be imputed."
+    )
+
+
+def test_what_weights_do_with_closed_records_competing_exits_and_unknown_starts_is_said_where_there_are_any():
+    given = everything()
+    said = on_request.left_early(given)
+    assert "unknown time" in said and "closed" not in said and "competes" not in said  # one job of the shipped cohort has no start
+    more = given.weighted.assign(n_closed=2, n_competing=1, ratio_latest=pd.NA)
+    values = given.settings.model_dump(mode="json")
+    values["survival"]["competing"] = ["died"]
+    said = on_request.left_early(replace(given, settings=Settings.model_validate(values), weighted=more))
+    assert "closed before the end" in said and "competes with a job (died)" in said and "unknown time" not in said
+
+
+def test_tests_stay_out_where_no_p_values_are_asked_for():
+    given = everything()
+    tables = given.settings.model_copy(update={"tables": given.settings.tables.model_copy(update={"p_values": False})})
+    text = markdown.render(documents(replace(given, settings=tables))[0]["methods_and_results"]).decode()
+    assert "All jobs begun, " not in text and "Groups were compared in all jobs" not in text
+    assert "All jobs begun, " in parts(given)[1] and "Groups were compared in all jobs" in parts(given)[0]

@@ -174,17 +174,10 @@ def test_where_nobody_left_or_misses_a_value_the_methods_do_not_say_that_somebod
 def test_scores_have_their_change_to_the_last_wave():
     values = cohort().settings.model_dump(mode="json")
     values["repeated"] = {"scores": {"mhi5": {"waves": {0: "mhi5", 6: "age"}, "label": "Mental health over time"}}}
-    shared = {
-        "score": "mhi5",
-        "exposure": "experience",
-        "level": "second half",
-        "reference": "first half",
-        "measure": "difference_in_change",
-        "n": 95,
-    }
-    numbers = {"estimate": 0.97, "conf_low": -3.27, "conf_high": 5.21, "p_value": 0.653, "method": "linear model", "role": "secondary"}
-    rows = [{**shared, **numbers, "adjustment": each, "wave": wave} for each in ("crude", "adjusted") for wave in (3.0, 6.0)]
-    frame = WAVE_ESTIMATES.conform(pd.DataFrame(rows, columns=WAVE_ESTIMATES.names()))
+    shared = dict.fromkeys(WAVE_ESTIMATES.names()) | {"score": "mhi5", "exposure": "experience", "level": "second half", "n": 95}
+    shared |= {"reference": "first half", "measure": "difference_in_change", "method": "linear model", "role": "secondary"}
+    shared |= {"estimate": 0.97, "conf_low": -3.27, "conf_high": 5.21, "p_value": 0.653}
+    frame = pd.DataFrame([{**shared, "adjustment": each, "wave": wave} for each in ("crude", "adjusted") for wave in (3.0, 6.0)])
     methods, results, strobe = parts(replace(inputs(), settings=Settings.model_validate(values), wave_estimates=frame))
     assert "Mental health over time: measured in waves and analysed by a linear model; changes" in methods
     found = "0.97 (95% CI -3.27 to 5.21), p = 0.653, n = 95"

@@ -90,7 +90,10 @@ def table(samples: int = SAMPLES) -> list[str]:
                 k = known.sum()
                 bias, sd = estimate[known].mean() - TRUE, estimate[known].std(ddof=1)
                 covered = ((low <= TRUE) & (high >= TRUE))[known].mean()
-                error, lost = np.sqrt(covered * (1 - covered) / k), f" ({samples - k} without an estimate)" if k < samples else ""
+                error, lost = (
+                    np.sqrt(covered * (1 - covered) / k),
+                    f" ({k:,} samples; {samples - k} without a finite estimate)" if k < samples else "",
+                )
                 rows.append(
                     f"| {missing} | {method}{lost} | {bias:+.3f} (MC error {sd / np.sqrt(k):.3f}) | {sd:.3f} | "
                     f"{100 * covered:.1f}% (MC error {100 * error:.1f}) | {(high - low)[known].mean():.2f} |"

@@ -112,9 +112,11 @@ def _auxiliary(values: dict, types: dict[str, str], exposures: dict[str, str], r
         keys = (*KEYS, "auxiliary", position)
         made = [exposure for exposure, variable in exposures.items() if variable == name]
         if name not in types:
-            report(keys, f"there is no variable '{name}'", nearest(name, types))
-        elif name in named[:position]:
-            report(keys, f"'{name}' stands twice", "keep it once")
+            if name not in named[:position]:
+                report(keys, f"there is no variable '{name}'", nearest(name, types))
+        elif name in named[:position]:  # said of the first where it is refused
+            if not made and name not in everywhere and types[name] not in ("date", "text"):
+                report(keys, f"'{name}' stands twice", "keep it once")
         elif types[name] in ("date", "text"):
             report(keys, f"'{name}' is a {types[name]}, from which nothing is imputed", "map it as a number or a category, or leave it out")
         elif made:

@@ -75,12 +75,12 @@ def problems(confounders=("sex", "education"), **imputation):
             {"methods": {"referred": "pmm"}, "confounders": ("referred",)},
             ["referred: 'referred' is a date, which is not imputed -> leave it out"],
         ),
+        ({"auxiliary": ["incom", "incom"]}, ["0: there is no variable 'incom' -> did you mean 'income'?"]),
         ({"auxiliary": ["income", "income"]}, ["1: 'income' stands twice -> keep it once"]),
         (
             {"auxiliary": ["place", "place"]},
             [
                 "0: the exposure 'funding' is made from 'place', so it is no further variable -> leave it out",
-                "1: 'place' stands twice -> keep it once",
             ],
         ),
         (

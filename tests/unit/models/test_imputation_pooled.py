@@ -53,6 +53,18 @@ def test_a_penalised_estimate_of_complete_cases_beside_one_that_is_not_is_explai
     assert "penalised" not in str(row_of(fitted(people(score=0.3)))["warning"])
 
 
+def test_hazards_that_only_a_penalised_estimate_has_are_not_pooled_and_nothing_stands_instead():
+    frame = people(score=0.3)
+    b = frame["group"].eq("b")
+    frame["first_job_event"] = frame["first_job_event"].mask(b, False)
+    frame["job_obtained"] = frame["job_obtained"].mask(b, "no")
+    row = row_of(fitted(frame, outcome="time_to_first_job", model="cox"))
+    assert pd.isna(row["estimate"]) and pd.isna(row["difference"])
+    assert (
+        "in 20 of 20 imputed data sets" in row["warning"] and "these are not pooled" in row["warning"] and "instead" not in row["warning"]
+    )
+
+
 def test_the_variance_due_to_missing_values_is_what_imputations_are_held_to():
     row = row_of(fitted(people(score=0.6, sex=0.2), m=3))
     assert row["missing_share"] == pytest.approx(row["riv"] / (1 + row["riv"])) and row["missing_share"] < row["fmi"]

@@ -204,7 +204,7 @@ def test_closed_records_are_told_apart_from_leaving():
 def test_closed_records_and_groups_by_date_of_inclusion_have_no_weighted_estimate():
     by_date = {"group": Exposure(variable="inclusion_date", reference="a", split="midpoint", levels=("a", "b"))}
     row = row_of(fitted(closed(people()[0]), exposures=by_date))
-    assert pd.isna(row["estimate"]) and "Group is made from the date of inclusion" in row["warning"] and row["n_closed"] > 0
+    assert pd.isna(row["estimate"]) and "the groups of Group follow from the date of inclusion" in row["warning"] and row["n_closed"] > 0
     assert "(data lock)" in row["warning"] and not pd.isna(row_of(fitted(people()[0], exposures=by_date))["estimate"])
     assert not pd.isna(row_of(fitted(closed(people()[0])))["estimate"])
 

@@ -195,6 +195,13 @@ def separated(names: list[str]) -> str:
     )
 
 
+def only_penalised() -> str:
+    """Why a model of times in a data set has no estimate that is pooled."""
+    return say(
+        "A group tells who had the event without exception (separation), so that only a penalised estimate is finite, and these are not pooled."
+    )
+
+
 def level_lost(level: str, lost: int, data_sets: int) -> str:
     """Why a level has no pooled estimate."""
     return say("Nobody at '{level}' in {n} of {m} imputed data sets, so no pooled estimate.", level=level_word(level), n=lost, m=data_sets)

@@ -126,7 +126,7 @@ def _fits(spec: ModelSpec, data: Data, codebook: Codebook, incomplete: list[str]
             failed.append(str(reason))
             continue
         if solution.status == "penalised":
-            failed.append(solution.warnings[0])
+            failed.append(notes.only_penalised())
         fits.append(Fit(design, solution, _cells(spec, sample, design), _differences(spec, sample, design, solution)))
     return fits, notes.failed(failed, data.asked.m if incomplete else 1)
 

@@ -24,10 +24,10 @@ def nobody_left(unknown: int) -> str:
 def closed_by_date(n: int, variables: list[str], codebook: Codebook) -> str:
     """Why nobody is weighted where records were closed and groups are made from the date of inclusion."""
     return say_n(
-        "The records of {n} person were closed before the end of follow-up (data lock), and {labels} is made from the date of inclusion: whose records "
-        "were closed hangs on it alone, so that nobody of the same date can stand for them, and no weighted estimate is given.",
-        "The records of {n} persons were closed before the end of follow-up (data lock), and {labels} is made from the date of inclusion: whose records "
-        "were closed hangs on it alone, so that nobody of the same date can stand for them, and no weighted estimate is given.",
+        "The records of {n} person were closed before the end of follow-up (data lock), and the groups of {labels} follow from the date of inclusion: "
+        "whose records were closed hangs on that date alone, so that nobody of the same date can stand for them, and no weighted estimate is given.",
+        "The records of {n} persons were closed before the end of follow-up (data lock), and the groups of {labels} follow from the date of inclusion: "
+        "whose records were closed hangs on that date alone, so that nobody of the same date can stand for them, and no weighted estimate is given.",
         n,
         labels=joined(label_of(name, codebook) for name in variables),
     )

@@ -141,7 +141,7 @@ class Imputation(Strict):
     """Multiple imputation of missing confounders and exposures, beside complete cases."""
 
     m: Annotated[int, Field(ge=2, le=1000)] = 20
-    """Imputed data sets: at least as many as percent of the information is missing, which the table says."""
+    """Imputed data sets: at least as many as percent of an estimate's variance is from missing values, which the table says."""
     iterations: Annotated[int, Field(ge=1, le=200)] = 10
     """Passes over the incomplete variables."""
     donors: Annotated[int, Field(ge=1, le=50)] = 5
@@ -150,9 +150,10 @@ class Imputation(Strict):
     """The same seed gives the same values."""
     methods: dict[Text, Literal["pmm", "logistic", "ordinal", "multinomial"]] = {}
     """Variable: how it is imputed, where not by its type. `ordinal` (proportional odds) for a category whose levels stand in their order in
-    the settings. By type: `pmm` for numbers, `logistic` for two levels, `multinomial` for more."""
+    the settings. By type: `pmm` for numbers, `logistic` for two levels (of which any of the three is logistic), `multinomial` for more."""
     auxiliary: list[Text] = []
-    """Further variables from which missing values are told, such as another measure of the same; they are in no regression."""
+    """Further variables from which missing values are told, such as another measure of the same; none that is an exposure, or a confounder of every
+    regression."""
 
 
 class LeftEarly(Strict):
@@ -193,7 +194,7 @@ class Models(Strict):
     defaults. It takes missing values to be missing at random, given the other variables and the outcome, which is not imputed."""
     left_early: LeftEarly | None = None
     """With this key, logistic regressions of `job_obtained` also without who left early without a job, the others weighted for them (inverse
-    probability of censoring), beside those that count them as no; `{}` for its defaults."""
+    probability of censoring), beside those that count them as no; `{}` for its defaults. Who left for a reason in `survival.competing` stays counted as no."""
     few_events: Annotated[int, Field(ge=1)] = 10
     """Events per estimated coefficient below which the output says so (no model is withheld for it)."""
     diagnostics: YesNo = True

@@ -256,3 +256,16 @@ def test_one_event_has_a_reason():
     frame, _ = people()
     frame["job_obtained"] = pd.Series(["yes", *["no"] * 299], dtype="string")
     assert "separation" in row_of(fitted(frame))["warning"]
+
+
+def test_only_logistic_regressions_of_having_obtained_a_job_are_weighted():
+    frame, _ = people()
+    frame["worked_long"] = frame["job_obtained"]
+    frame["n_jobs"] = pd.Series(frame["job_obtained"].eq("yes").astype(int), dtype="Float64")
+    regressions = {
+        "job": {"outcome": "job_obtained", "model": "logistic"},
+        "long": {"outcome": "worked_long", "model": "logistic"},
+        "jobs": {"outcome": "n_jobs", "model": "poisson"},
+    }
+    models = Models(confounders=["age"], regressions=regressions, left_early=LeftEarly(), diagnostics=False)
+    assert set(fit_models(frame, BOOK, for_models(EXPOSURES, models)).weighted["model"]) == {"job"}

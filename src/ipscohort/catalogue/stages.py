@@ -28,6 +28,8 @@ OUTSIDE = "sensitivity.series"
 """Key of the outside series that alternatives adjust for."""
 FIDELITY = "programme.fidelity"
 """Key of the fidelity reviews."""
+SEGMENTS, QUOTES, PAPERS, ROADMAP = "themes.segments", "themes.quotes", "themes.papers", "themes.roadmap"
+"""Keys of coded segments, of those shown word by word, of themes of papers, and of the roadmap."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,25 @@ _STAGES = (
         ),
     ),
     Stage(
+        "themes",
+        reads=("themes", "ingest", "study", "outcomes", "exposures", "models", "tables", "figures", "synthetic", "language"),
+        uses=("ingest", "models", "tables", "figures"),
+        files=(
+            File("theme_segments", "internal/theme_segments.csv", "theme_segments", "segments", of_persons=True, asked_by=SEGMENTS),
+            File("theme_silent", "internal/interviewees_without_segment.csv", "theme_silent", "silent", of_persons=True, asked_by=SEGMENTS),
+            File("theme_reading", "themes/reading.csv", "theme_reading", "reading", asked_by=SEGMENTS),
+            File("theme_people", "themes/interviewees.csv", "theme_people", "people", asked_by=SEGMENTS),
+            File("theme_counts", "themes/themes.csv", "theme_counts", "counts", asked_by=SEGMENTS),
+            File("theme_agreement", "themes/agreement.csv", "theme_agreement", "agreement", asked_by=SEGMENTS),
+            File("theme_quotes", "themes/quotes.csv", "theme_quotes", "quotes", asked_by=QUOTES),
+            File("theme_statements", "themes/statements.csv", "theme_statements", "statements", asked_by=PAPERS),
+            File("theme_statement_counts", "themes/statement_counts.csv", "theme_statement_counts", "statement_counts", asked_by=PAPERS),
+            File("roadmap_steps", "themes/roadmap.csv", "roadmap_steps", "steps", asked_by=ROADMAP),
+            File("roadmap_states", "themes/roadmap_states.csv", "roadmap_states", "states", asked_by=ROADMAP),
+            File("themes_answers", "themes/answers.json"),
+        ),
+    ),
+    Stage(
         "replication",
         reads=("replication", "clean", "outcomes", "study", "exposures", "models", "tables", "language"),
         files=(
@@ -258,5 +279,5 @@ STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}
 FILES: dict[str, File] = {file.name: file for stage in _STAGES for file in stage.files}
 """Every file between stages by name, in the order in which they are written."""
 
-DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "repeated", "figures", "monitoring", "sensitivity", "programme")
+DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "repeated", "figures", "monitoring", "sensitivity", "programme", "themes")
 """Parts of the settings on which no recomputed value hangs: alternatives are not compared anew when they change."""

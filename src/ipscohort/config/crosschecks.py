@@ -18,6 +18,7 @@ from ipscohort.config.leftearlychecks import check_left_early
 from ipscohort.config.plain import Report, at, mapping, texts
 from ipscohort.config.programme import check_programme
 from ipscohort.config.series import check_series, series_names
+from ipscohort.config.themes import check_themes, theme_file_keys
 from ipscohort.config.timechecks import check_time
 from ipscohort.config.yamlfile import YamlFile
 from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
@@ -53,6 +54,7 @@ def crosscheck(file: YamlFile, report: Report) -> None:
     for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _repeated, _tables, _monitoring):
         check(values, once)
     check_programme(values, variable_types(values), once)
+    check_themes(values, once)
     check_series(values, RESERVED | set(variable_types(values)) | {as_text(name) for name in mapping(values, "exposures")}, once)
 
 
@@ -81,6 +83,7 @@ def _files(values: dict, report: Report, path: Path) -> None:
     for source in mapping(values, "ingest", "jobs"):
         named[("ingest", "jobs", source, "file")] = at(values, "ingest", "jobs", source, "file")
     named[("programme", "fidelity", "file")] = at(values, "programme", "fidelity", "file")
+    named |= {keys: at(values, *keys) for keys in theme_file_keys(values)}
     for name in mapping(values, "sensitivity", "series"):
         named[("sensitivity", "series", name, "file")] = at(values, "sensitivity", "series", name, "file")
     named[("replication", "printed_values")] = at(values, "replication", "printed_values")

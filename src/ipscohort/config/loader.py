@@ -87,6 +87,11 @@ class Cohort:
         programme = self.settings.programme
         return {key: self.resolve(file.file) for key, file in programme.files().items()} if programme else {}
 
+    def theme_files(self) -> dict[str, Path]:
+        """Every file of themes and of the roadmap by its key; empty where the settings name none."""
+        themes = self.settings.themes
+        return {key: self.resolve(file.file) for key, file in themes.files().items()} if themes else {}
+
     def series_files(self) -> dict[str, Path]:
         """Every file of an outside series by the series' name; empty where the settings name none."""
         sensitivity = self.settings.sensitivity

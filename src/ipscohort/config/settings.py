@@ -19,6 +19,7 @@ from ipscohort.config.repeated import Repeated
 from ipscohort.config.replication import Replication
 from ipscohort.config.sensitivity import Sensitivity
 from ipscohort.config.study import Study, plain_unit
+from ipscohort.config.themes import Themes
 
 
 class Settings(Strict):
@@ -55,6 +56,7 @@ class Settings(Strict):
     monitoring: Monitoring | None = None
     sensitivity: Sensitivity | None = None
     programme: Programme | None = None
+    themes: Themes | None = None
     replication: Replication | None = None
 
     @model_validator(mode="before")

@@ -1,0 +1,133 @@
+"""People and segments of each theme, by stakeholder group and direction; and the characteristics of who was interviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from ipscohort.config.themes import ALL, Theme
+from ipscohort.contracts.themes import (
+    CODERS,
+    DIRECTIONS,
+    OTHERS_ONLY,
+    PEOPLE,
+    SEGMENTS_COUNTED,
+    SEGMENTS_READ,
+    SEGMENTS_TWICE,
+    SILENT,
+    THEME_COUNTS,
+    THEME_PEOPLE,
+    THEME_READING,
+)
+
+HOW_MANY = "interviewees"
+"""Variable of the rows that say how many interviewees a group has."""
+
+
+def count_themes(segments: pd.DataFrame, people: pd.DataFrame, codebook: Mapping[str, Theme], groups: list[str]) -> pd.DataFrame:
+    """People and segments of each theme.
+
+    Parameters
+    ----------
+    segments : DataFrame
+        Those that are counted, with person, group as it is shown, theme, subtheme and direction; a row per segment.
+    people : DataFrame
+        A row per interviewee, with the group as it is shown.
+    codebook : mapping of str -> Theme
+    groups : list of str
+        As shown, in order.
+
+    Returns
+    -------
+    DataFrame
+        THEME_COUNTS, also of themes that nobody spoke of. A person is counted once in each row, however many segments are theirs; so who
+        spoke of facilitators and of barriers is one of the whole, and rows do not add up to it.
+    """
+    interviewed = {ALL: len(people), **people["group"].value_counts().to_dict()}
+    rows = []
+    for theme, entry in codebook.items():
+        of_theme = segments[segments["theme"].eq(theme)]
+        for subtheme in (ALL, *entry.subthemes):
+            of_subtheme = of_theme if subtheme == ALL else of_theme[of_theme["subtheme"].eq(subtheme).fillna(False)]
+            for group in (ALL, *groups):
+                of_group = of_subtheme if group == ALL else of_subtheme[of_subtheme["group"].eq(group)]
+                for direction in (ALL, *DIRECTIONS):
+                    of = of_group if direction == ALL else of_group[of_group["direction"].eq(direction)]
+                    keys = {"theme": theme, "subtheme": subtheme, "group": group, "direction": direction}
+                    counts = {"n_persons": of["person"].nunique(), "n_segments": len(of), "n_interviewed": interviewed.get(group, 0)}
+                    rows.append({**keys, **counts})
+    return THEME_COUNTS.conform(pd.DataFrame(rows))
+
+
+def count_read(segments: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """THEME_READING: segments, coders and interviewees, and those of whom nothing is counted.
+
+    Parameters
+    ----------
+    segments : DataFrame
+        THEME_SEGMENTS of all coders.
+    people : DataFrame
+        A row per interviewee.
+    """
+    counted, per_segment = segments[segments["counted"]], segments["segment"].value_counts()
+    found = {
+        SEGMENTS_READ: len(per_segment),
+        SEGMENTS_COUNTED: len(counted),
+        OTHERS_ONLY: len(per_segment) - len(counted),
+        SEGMENTS_TWICE: int(per_segment.gt(1).sum()),
+        CODERS: segments["coder"].nunique(),
+        PEOPLE: len(people),
+        SILENT: int((~people["person"].isin(counted["person"])).sum()),
+    }
+    return THEME_READING.conform(pd.DataFrame({"what": list(found), "n": list(found.values())}))
+
+
+def describe_people(people: pd.DataFrame, levels: Mapping[str, tuple[str, ...]], groups: list[str], hide_below: int) -> pd.DataFrame:
+    """Characteristics of the interviewees, of each group and of all.
+
+    Parameters
+    ----------
+    people : DataFrame
+        A row per interviewee, with the group as it is shown and a column for each characteristic.
+    levels : mapping of str -> tuple of str
+        Levels of each; none for a number.
+    groups : list of str
+        As shown, in order.
+    hide_below : int
+        A characteristic of which any level has fewer interviewees of a group, but not nobody, is not shown for that group; nor is a mean of
+        fewer. Where that is so of one group alone, it would follow from the others and the total: neither is shown.
+
+    Returns
+    -------
+    DataFrame
+        THEME_PEOPLE; what is not shown is missing there too.
+    """
+    parts = {ALL: people, **{group: people[people["group"].eq(group)] for group in groups}}
+    rows = [{"variable": HOW_MANY, "group": group, "n": len(of), "n_known": len(of), "hidden": False} for group, of in parts.items()]
+    for name, of_levels in levels.items():
+        few = {group for group, of in parts.items() if _few(of[name], hide_below, of_levels)}
+        if len(few - {ALL}) == 1:
+            few.add(ALL)
+        for group, of in parts.items():
+            rows += [row | {"variable": name, "group": group} for row in _described(of[name], of_levels, hidden=group in few)]
+    return THEME_PEOPLE.conform(pd.DataFrame(rows))
+
+
+def _few(values: pd.Series, hide_below: int, levels: tuple[str, ...]) -> bool:
+    """Whether one or a few interviewees could be recognised; of a number, the mean of a few tells of each."""
+    counts = [int(values.eq(level).sum()) for level in levels] or [int(values.notna().sum())]
+    return any(0 < n < hide_below for n in counts)
+
+
+def _described(values: pd.Series, levels: tuple[str, ...], *, hidden: bool) -> Iterator[dict]:
+    known = int(values.notna().sum())
+    if hidden:
+        yield from ({"level": level or None, "hidden": True} for level in levels or ("",))
+    elif levels:
+        yield from ({"level": level, "n": int(values.eq(level).sum()), "n_known": known, "hidden": False} for level in levels)
+    else:
+        numbers = values.dropna().astype(float)
+        spread = float(numbers.std(ddof=1)) if known > 1 else None
+        mean = float(numbers.mean()) if known else None
+        yield {"n": known, "n_known": known, "mean": mean, "sd": spread, "hidden": False}

@@ -26,8 +26,9 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
     carried = {Path(file).relative_to(results).as_posix(): Path(file).read_bytes() for file in input.carried}
     given = dict(input.items())
     pages = [file for name, file in given.items() if name.endswith("_page")]
-    drawings = [given[name] for name in ("specification_curve", "fidelity_course") if name in given]
-    answers = reduce(add, (Answers.read(given[name]) for name in ("answers", "sensitivity_answers", "programme_answers") if name in given))
+    drawings = [given[name] for name in ("specification_curve", "fidelity_course", "roadmap_progress") if name in given]
+    told = ("answers", "sensitivity_answers", "programme_answers", "themes_answers")
+    answers = reduce(add, (Answers.read(given[name]) for name in told if name in given))
     shown = {"tables": texts([*input.tables, *pages]), "figures": texts([*input.figures, *drawings])}
     shown |= {"downloads": carried, "answers": answers}
     inputs = ReportInputs.of(read, settings, definitions=definitions, provenance=made_by, **shown)

@@ -1,13 +1,13 @@
 # Where results lie, and what makes a step run again - content, not dates.
 from ipscohort.catalogue.asked import asked
-from ipscohort.catalogue.exhibits import BY_FAMILY, INTERNAL
+from ipscohort.catalogue.exhibits import BY_FAMILY, INTERNAL, ON_REQUEST
 from ipscohort.catalogue.exhibits import FIGURES as DECLARED_FIGURES
 from ipscohort.catalogue.exhibits import TABLES as DECLARED_TABLES
 from ipscohort.catalogue.formats import BOOKS, DRAWING, EXPORTS, FIGURE_FORMATS, PAGE, TABLE_FORMATS
 from ipscohort.catalogue.stages import ALL_JOBS, FILES, STAGES, STATES_OVER_TIME
 from ipscohort.files.digests import library_digest
 from ipscohort.models.families import tables_of
-from ipscohort.run.check import printed_digests, programme_digests, series_digests
+from ipscohort.run.check import printed_digests, programme_digests, series_digests, theme_digests
 from ipscohort.run.fetch import package_version
 
 TABLES = tables_of(regression.model for regression in cohort.settings.models.regressions.values())
@@ -34,6 +34,18 @@ PROGRAMME = programme_digests(cohort)
 # The same of the outside series
 SERIES_FILES = [shown(path) for path in cohort.series_files().values()]
 SERIES = series_digests(cohort)
+# The same of what stakeholders say
+THEME_FILES = [shown(path) for path in cohort.theme_files().values()]
+THEME_RECORDS = theme_digests(cohort)
+THEME_EXHIBITS = [
+    exhibit
+    for exhibit in ON_REQUEST.values()
+    if exhibit.stage == "themes" and asked(exhibit.asked_by, cohort.settings)
+]
+THEME_TABLES, THEME_FIGURES = (
+    [exhibit.name for exhibit in THEME_EXHIBITS if bool(exhibit.title) == drawn]
+    for drawn in (False, True)
+)
 
 
 def result(name):
@@ -119,6 +131,15 @@ def programme_shown():
     return {**files("programme_answers", "fidelity_estimates"), **pages, **drawing}
 
 
+def themes_shown():
+    """What the page shows of what stakeholders say, where the settings declare it."""
+    if not cohort.settings.themes:
+        return {}
+    pages = {f"{name}_page": result(f"themes/{name}.html") for name in THEME_TABLES}
+    drawings = {name: result(f"themes/{name}.svg") for name in THEME_FIGURES}
+    return {**files("themes_answers"), **pages, **drawings}
+
+
 def carried_along(tables):
     """Files that the page carries along: tables and estimates, none with a person's row."""
     counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
@@ -130,4 +151,8 @@ def carried_along(tables):
         estimates |= counts_of("programme")
         estimates |= {f"{name}_csv": result(f"programme/{name}.csv") for name in FIDELITY_TABLES}
         estimates.pop("programme_answers")
+    if cohort.settings.themes:
+        estimates |= counts_of("themes")
+        estimates |= {f"{name}_csv": result(f"themes/{name}.csv") for name in THEME_TABLES}
+        estimates.pop("themes_answers")
     return [*tables, *{**counts, **estimates}.values()]

@@ -1,6 +1,6 @@
 # REQUIRED INPUTS   tables/*, figures/*.svg, clean/*, outcomes/*, models/*, survival/*, the raw records (for their digests),
 #                   replication/printed_values.csv where there is one, replication/definitions*.csv where they were asked for,
-#                   sensitivity/*, repeated/* and programme/* where the settings ask for them
+#                   sensitivity/*, repeated/*, programme/* and themes/* where the settings ask for them
 # OUTPUTS           report.html    the whole study on one page, which works offline
 #                   report/answers.json    what each number of its sentences is
 #                   run.json       digests of records, settings and code, versions, definitions
@@ -37,9 +37,10 @@ rule write_report:
         **(files("wave_estimates") if cohort.settings.repeated and cohort.settings.repeated.scores else {}),
         **alternatives_tried(),
         **programme_shown(),
+        **themes_shown(),
         answers=result(FILES["answers"].path),
         carried=carried_along(rules.make_tables.output.others),
-        raw=[raw(key) for key in cohort.files()] + PRINTED_FILES + PROGRAMME_FILES,
+        raw=[raw(key) for key in cohort.files()] + PRINTED_FILES + PROGRAMME_FILES + THEME_FILES,
         tables=rules.make_tables.output.pages,
         figures=rules.draw_figures.output.drawings,
     output:
@@ -54,7 +55,7 @@ rule write_report:
         "../../environment.yml"
     params:
         settings=reads("report"),
-        records=RECORDS | PRINTED | PROGRAMME,
+        records=RECORDS | PRINTED | PROGRAMME | THEME_RECORDS,
         code=library("write_report"),
     script:
         "../../scripts/write_report.py"

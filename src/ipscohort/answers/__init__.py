@@ -23,6 +23,7 @@ from ipscohort.answers import (
     second_clock,
     specifications,
     survival,
+    themes,
 )
 from ipscohort.answers.content import About, Answer, Answers
 from ipscohort.answers.material import Material
@@ -40,6 +41,7 @@ DESCRIBED_BY = {
     "specifications": specifications,
     **dict.fromkeys(("repeated_models", "repeated_estimates"), repeated),
     **dict.fromkeys(("fidelity_reviews", "fidelity_items", "fidelity_cover", "fidelity_estimates"), programme),
+    **dict.fromkeys(("theme_reading", "theme_people", "theme_counts", "theme_agreement", "theme_statement_counts", "roadmap_states"), themes),
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
     **dict.fromkeys(("jobs_per_person", "job_start_tests", "time_in_states", "gray_tests"), second_clock),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import FIDELITY
+from ipscohort.catalogue.stages import FIDELITY, PAPERS, QUOTES, ROADMAP, SEGMENTS
 from ipscohort.words import later
 
 
@@ -93,5 +93,31 @@ _FIDELITY = (
         stage="programme",
     ),
 )
-ON_REQUEST: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE, *_FIDELITY)}
-"""Tables and figures of the stages sensitivity and programme by name: only where the settings declare alternatives, or what is known of the programme."""
+_THEMES = tuple(
+    Exhibit(name, caption, title, section="themes", asked_by=asked_by, stage="themes")
+    for name, asked_by, title, caption in (
+        ("themes_interviewees", SEGMENTS, "", later("Who was interviewed: characteristics by stakeholder group.")),
+        (
+            "themes_by_group",
+            SEGMENTS,
+            "",
+            later("Themes by stakeholder group, facilitators and barriers side by side: interviewees, each counted once, and segments."),
+        ),
+        ("themes_subthemes", SEGMENTS, "", later("Subthemes, facilitators and barriers side by side: interviewees, each counted once, and segments.")),
+        ("themes_joint", SEGMENTS, "", later("Joint display: themes beside the results of the cohort that they may explain.")),
+        ("themes_agreement", SEGMENTS, "", later("Agreement of coders on the segments that both coded: Cohen's kappa and Krippendorff's alpha.")),
+        ("themes_quotes", QUOTES, "", later("What interviewees said, word by word, by theme.")),
+        ("themes_published", PAPERS, "", later("Themes that papers report, with facilitators and barriers side by side, in our words.")),
+        ("themes_published_by_group", PAPERS, "", later("Statements that papers report, by who said so.")),
+        ("roadmap", ROADMAP, "", later("How far each region has come with each step of the roadmap.")),
+        (
+            "roadmap_progress",
+            ROADMAP,
+            later("Progress through the roadmap"),
+            later("State of each step of the roadmap in each region; an empty field with a question mark is a step that is not recorded."),
+        ),
+    )
+)
+ON_REQUEST: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE, *_FIDELITY, *_THEMES)}
+"""Tables and figures of the stages sensitivity, programme and themes by name: only where the settings declare alternatives, what is known of the
+programme, or what interviews say."""

@@ -18,6 +18,7 @@ SECTIONS: dict[str, str] = {
     "time": later("Time to the first job"),
     "jobs": later("Jobs"),
     "programme": later("The programme"),
+    "themes": later("What stakeholders say"),
     "more": later("More tables and figures"),
     "appendix": later("Further tables and figures"),
     "paper": later("Tables as the paper prints them"),

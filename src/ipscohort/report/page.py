@@ -113,7 +113,7 @@ def _files(inputs: ReportInputs) -> dict[str, object]:
     single = {
         path: download(path, content)
         for path, content in inputs.downloads.items()
-        if path.startswith(("tables/", "sensitivity/", "programme/"))
+        if path.startswith(("tables/", "sensitivity/", "programme/", "themes/"))
     }
     everything = archive(f"{inputs.settings.cohort}.zip", {**inputs.downloads, **drawn})
     return {"files": single, "everything": everything, "carried": set(inputs.downloads)}

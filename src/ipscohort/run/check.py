@@ -1,7 +1,7 @@
 """Check a cohort's settings against its records, in memory: everything a user can have got wrong, before any result.
 
 Steps: settings -> printed values -> records -> cleaning -> outcomes -> levels and references against what the records
-hold -> what is known of the programme -> names in the printed values.
+hold -> what is known of the programme, what stakeholders say -> names in the printed values.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def check_cohort(cohort: Cohort, handover: Handover | None = None) -> None:
             files["participants"] = Path(folder) / files["participants"].name
             fetch_records(fetch, files["participants"])
         printed_file = next(iter(cohort.printed_values().values()), None)
-        check_records(cohort.settings, files, printed_file, handover, cohort.programme_files(), cohort.series_files())
+        check_records(cohort.settings, files, printed_file, handover, cohort.programme_files(), cohort.series_files(), cohort.theme_files())
 
 
 def check_records(
@@ -136,6 +136,7 @@ def check_records(
     handover: Handover | None = None,
     programme_files: Mapping[str, Path] | None = None,
     series_files: Mapping[str, Path] | None = None,
+    theme_files: Mapping[str, Path] | None = None,
 ) -> None:
     """Check settings that are right in themselves against the records.
 
@@ -152,6 +153,8 @@ def check_records(
         Files on the programme, by their keys.
     series_files : mapping of str -> Path, optional
         Files of the outside series, by the series' names.
+    theme_files : mapping of str -> Path, optional
+        Files of themes and of the roadmap, by their keys.
 
     Raises
     ------
@@ -168,6 +171,10 @@ def check_records(
             derived = _derived(settings, files, handover, leave)
         _check_references(settings, derived.persons)
         _check_beside(settings, derived, programme_files, series_files)
+        if theme_files:
+            from ipscohort.themes import check_themes
+
+            check_themes(theme_files, settings)
         if printed is not None:
             from ipscohort.replication import Known, check_names
 
@@ -261,6 +268,11 @@ def programme_digests(cohort: Cohort) -> dict[str, str]:
     return {key: file_digest(file) for key, file in cohort.programme_files().items()}
 
 
+def theme_digests(cohort: Cohort) -> dict[str, str]:
+    """Content digest of every file of themes and of the roadmap, by its key; empty where the settings name none."""
+    return {key: file_digest(file) for key, file in cohort.theme_files().items()}
+
+
 def series_digests(cohort: Cohort) -> dict[str, str]:
     """Content digest of every file of an outside series, by the series' name; empty where the settings name none."""
     return {name: file_digest(file) for name, file in cohort.series_files().items()}
@@ -278,7 +290,8 @@ def record_digests(cohort: Cohort) -> dict[str, str]:
 
 def _digest(cohort: Cohort, records: dict[str, str]) -> str:
     """Digest of all that a check depends on."""
-    others = [*printed_digests(cohort).values(), *programme_digests(cohort).values(), *series_digests(cohort).values()]
+    digests = (printed_digests, programme_digests, series_digests, theme_digests)
+    others = [digest for of in digests for digest in of(cohort).values()]
     parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values(), *others]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ipscohort.config.ingest import Variable
-from ipscohort.config.themes import Interviewees, Quotes, Segments, Theme, Themes
+from ipscohort.config.themes import Quotes, Segments, Theme, Themes
 from ipscohort.errors import listed
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.gather import Gathered
@@ -143,12 +143,11 @@ def _people(files: Mapping[str, Path], themes: Themes, gathered: Gathered) -> tu
     )
     levels = {}
     for name, variable in of.characteristics.items():
-        frame[name], levels[name] = _characteristic(table, of, name, variable, gathered)
+        frame[name], levels[name] = _characteristic(table, name, variable, gathered)
     return frame, levels
 
 
-def _characteristic(
-    table: RawTable, of: Interviewees, name: str, variable: Variable, gathered: Gathered
+def _characteristic(table: RawTable, name: str, variable: Variable, gathered: Gathered
 ) -> tuple[pd.Series, tuple[str, ...]]:
     cells = take(table, variable, f"{PEOPLE}.characteristics.{name}", gathered)
     if variable.type == "number":

@@ -69,6 +69,7 @@ SCRIPTS = (
     "made_repeated",
     "waves",
     "fidelity",
+    "agreement",
 )
 DIGITS = 8
 ZERO = 1e-14

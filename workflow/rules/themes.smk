@@ -3,7 +3,7 @@
 # OUTPUTS           themes/themes.csv, interviewees.csv, agreement.csv, reading.csv      counts of interviews, none of one interviewee
 #                   themes/quotes.csv                                                    segments word by word, where the settings allow it
 #                   themes/statements.csv, statement_counts.csv                          themes that papers report
-#                   themes/roadmap.csv, roadmap_states.csv                               steps of each region
+#                   themes/roadmap_steps.csv, roadmap_states.csv                            steps of each region
 #                   internal/theme_segments.csv, interviewees_without_segment.csv        by interviewee
 #                   themes/themes_*.html, roadmap.html (.docx, .csv)                     tables
 #                   themes/roadmap_progress.svg, .pdf, .png                              state of each step in each region

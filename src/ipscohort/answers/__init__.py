@@ -41,7 +41,9 @@ DESCRIBED_BY = {
     "specifications": specifications,
     **dict.fromkeys(("repeated_models", "repeated_estimates"), repeated),
     **dict.fromkeys(("fidelity_reviews", "fidelity_items", "fidelity_cover", "fidelity_estimates"), programme),
-    **dict.fromkeys(("theme_reading", "theme_people", "theme_counts", "theme_agreement", "theme_statement_counts", "roadmap_states"), themes),
+    **dict.fromkeys(
+        ("theme_reading", "theme_people", "theme_counts", "theme_agreement", "theme_statement_counts", "roadmap_states"), themes
+    ),
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
     **dict.fromkeys(("jobs_per_person", "job_start_tests", "time_in_states", "gray_tests"), second_clock),
 }

@@ -241,7 +241,7 @@ _STAGES = (
             File("theme_quotes", "themes/quotes.csv", "theme_quotes", "quotes", asked_by=QUOTES),
             File("theme_statements", "themes/statements.csv", "theme_statements", "statements", asked_by=PAPERS),
             File("theme_statement_counts", "themes/statement_counts.csv", "theme_statement_counts", "statement_counts", asked_by=PAPERS),
-            File("roadmap_steps", "themes/roadmap.csv", "roadmap_steps", "steps", asked_by=ROADMAP),
+            File("roadmap_steps", "themes/roadmap_steps.csv", "roadmap_steps", "steps", asked_by=ROADMAP),
             File("roadmap_states", "themes/roadmap_states.csv", "roadmap_states", "states", asked_by=ROADMAP),
             File("themes_answers", "themes/answers.json"),
         ),

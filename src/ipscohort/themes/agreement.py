@@ -7,6 +7,7 @@ here: the package of that name is under the GPL, which this project can't take o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from statistics import NormalDist
@@ -29,7 +30,10 @@ FEW_SEGMENTS = later("Fewer than {n} segments.")
 WARN_PREVALENT = later(
     "{percent}% of the codes fall on one category: kappa is low then even where coders agree, and its limits say little."
 )
-PERFECT = later("Both coded every segment alike, so that kappa has no spread; its limits are no limits of what other segments would give.")
+NO_SPREAD = 1e-12
+"""A variance below it is 0 but for rounding."""
+PERFECT = later("Both coded every segment alike: kappa has no limits, and with other segments it could be lower.")
+CONSTANT = later("One of the two put every segment into one category: kappa is 0 whatever they agree on, and has no limits.")
 ALL_CODERS = "all"
 
 
@@ -46,8 +50,8 @@ def kappa_of(table: np.ndarray, confidence: float) -> dict[str, float]:
     Returns
     -------
     dict
-        observed, expected, kappa, std_error, conf_low and conf_high (cut at -1 and 1); NaN where kappa is not defined, as chance alone
-        would have them agree on everything.
+        observed, expected, kappa, std_error, conf_low and conf_high (cut at -1 and 1, NaN where the standard error is 0); NaN where kappa
+        is not defined, as chance alone would have them agree on everything.
     """
     from statsmodels.stats.inter_rater import cohens_kappa
 
@@ -58,11 +62,15 @@ def kappa_of(table: np.ndarray, confidence: float) -> dict[str, float]:
     expected = float(table.sum(axis=0) @ table.sum(axis=1) / total**2)
     if expected == 1:
         return {"observed": observed, "expected": expected, **dict.fromkeys(("kappa", "std_error", "conf_low", "conf_high"), NAN)}
-    found = cohens_kappa(table)
-    reach = NormalDist().inv_cdf((1 + confidence) / 2) * float(found.std_kappa)
-    kappa = float(found.kappa)
+    with np.errstate(invalid="ignore", divide="ignore"):  # a variance of 0 may come out below it, and its test has none
+        found = cohens_kappa(table)
+    kappa, variance = float(found.kappa), float(found.var_kappa)
+    if variance < NO_SPREAD:
+        return {"observed": observed, "expected": expected, "kappa": kappa, "std_error": 0.0, "conf_low": NAN, "conf_high": NAN}
+    std_error = math.sqrt(variance)
+    reach = NormalDist().inv_cdf((1 + confidence) / 2) * std_error
     limits = {"conf_low": max(-1.0, kappa - reach), "conf_high": min(1.0, kappa + reach)}
-    return {"observed": observed, "expected": expected, "kappa": kappa, "std_error": float(found.std_kappa), **limits}
+    return {"observed": observed, "expected": expected, "kappa": kappa, "std_error": std_error, **limits}
 
 
 def alpha_of(codings: Sequence[Sequence[str]]) -> float:
@@ -178,5 +186,5 @@ def _warning(found: dict) -> str | None:
     if found["share_commonest"] >= PREVALENT:
         said.append(say(WARN_PREVALENT, percent=round(100 * found["share_commonest"])))
     if found["std_error"] == 0:
-        said.append(say(PERFECT))
+        said.append(say(PERFECT if found["observed"] == 1 else CONSTANT))
     return " ".join(said) or None

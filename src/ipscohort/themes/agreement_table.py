@@ -37,7 +37,9 @@ def agreement_table(inputs: Inputs) -> Table:
         *(say("Segments"), say("Used by the first"), say("Used by the second"), say("Coded alike, %"), say("Alike by chance, %")),
         *(kappa, say("Alpha"), say("Commonest code, %")),
     )
-    groups = tuple(RowGroup(_heading(str(coders)), tuple(_rows(inputs, of.to_dict("records")))) for coders, of in frame.groupby("coders", sort=False))
+    groups = tuple(
+        RowGroup(_heading(str(coders)), tuple(_rows(inputs, of.to_dict("records")))) for coders, of in frame.groupby("coders", sort=False)
+    )
     return Table(NAME, say(TITLE), say("Compared on"), tuple(map(Column, labels)), groups, tuple(_notes(inputs)), inputs.synthetic)
 
 
@@ -62,7 +64,10 @@ def _rows(inputs: Inputs, rows: list[dict[str, Any]]) -> Iterator[Row]:
 def _cells(inputs: Inputs, row: dict[str, Any]) -> tuple[Cell, ...]:
     keys = {"coders": row["coders"], "what": row["what"]} | ({} if printing.absent(row["theme"]) else {"theme": row["theme"]})
     where, style, decimals = partial(source, "theme_agreement", **keys), inputs.style, inputs.tables.estimate_decimals
-    counts = [count_cell(row[name], where(name), style=style) if not printing.absent(row[name]) else Cell() for name in ("n", "n_first", "n_second")]
+    counts = [
+        count_cell(row[name], where(name), style=style) if not printing.absent(row[name]) else Cell()
+        for name in ("n", "n_first", "n_second")
+    ]
     shares = [_percent(inputs, row, name, where) for name in ("observed", "expected")]
     notes = (*footnotes(row["why_not"]), *footnotes(row["warning"], numbers_of(row, ("share_commonest",), where)))
     if row["coders"] == ALL_CODERS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 import pandas as pd
 
@@ -45,18 +46,14 @@ def count_themes(segments: pd.DataFrame, people: pd.DataFrame, codebook: Mapping
         spoke of facilitators and of barriers is one of the whole, and rows do not add up to it.
     """
     interviewed = {ALL: len(people), **people["group"].value_counts().to_dict()}
+    said = segments[[*THEME_COUNTS.key, "person"]].astype(object).fillna("").to_numpy().tolist()
     rows = []
     for theme, entry in codebook.items():
-        of_theme = segments[segments["theme"].eq(theme)]
-        for subtheme in (ALL, *entry.subthemes):
-            of_subtheme = of_theme if subtheme == ALL else of_theme[of_theme["subtheme"].eq(subtheme).fillna(False)]
-            for group in (ALL, *groups):
-                of_group = of_subtheme if group == ALL else of_subtheme[of_subtheme["group"].eq(group)]
-                for direction in (ALL, *DIRECTIONS):
-                    of = of_group if direction == ALL else of_group[of_group["direction"].eq(direction)]
-                    keys = {"theme": theme, "subtheme": subtheme, "group": group, "direction": direction}
-                    counts = {"n_persons": of["person"].nunique(), "n_segments": len(of), "n_interviewed": interviewed.get(group, 0)}
-                    rows.append({**keys, **counts})
+        for subtheme, group, direction in product((ALL, *entry.subthemes), (ALL, *groups), (ALL, *DIRECTIONS)):
+            wanted = (theme, subtheme, group, direction)
+            who = [person for *codes, person in said if all(w in (ALL, code) for w, code in zip(wanted, codes, strict=True))]
+            counts = {"n_persons": len(set(who)), "n_segments": len(who), "n_interviewed": interviewed.get(group, 0)}
+            rows.append({**dict(zip(THEME_COUNTS.key, wanted, strict=True)), **counts})
     return THEME_COUNTS.conform(pd.DataFrame(rows))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from ipscohort.config.analysis import Exposure, Figures, Models, Tables
 from ipscohort.config.study import Study
 from ipscohort.config.themes import ALL, Themes
 from ipscohort.contracts.codebook import Codebook
+from ipscohort.contracts.themes import THEME_COUNTS
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.numbers import Cell, source
@@ -62,9 +64,12 @@ class Inputs(Naming):
     def counted(self, column: str, theme: str, **keys: str) -> Cell:
         """A number of THEME_COUNTS: of the whole theme, everybody and any direction but where `keys` say otherwise."""
         keys = {"theme": theme, "subtheme": ALL, "group": ALL, "direction": ALL} | keys
-        frame = self.of.counts
-        row = frame[frame[list(keys)].eq(list(keys.values())).all(axis=1)].iloc[0]
-        return count_cell(row[column], source("theme_counts", column, **keys), style=self.style)
+        return count_cell(self._counts[tuple(keys.values())][column], source("theme_counts", column, **keys), style=self.style)
+
+    @cached_property
+    def _counts(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        """Rows of THEME_COUNTS by their key."""
+        return {tuple(row[name] for name in THEME_COUNTS.key): row for row in self.of.counts.to_dict("records")}
 
     def read(self, what: str) -> Cell:
         """A number of THEME_READING."""

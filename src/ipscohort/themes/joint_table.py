@@ -23,7 +23,9 @@ from ipscohort.words import later, say
 
 NAME, TITLE = "themes_joint", later("Themes beside results")
 FITS = {"confirms": later("confirms"), "expands": later("expands"), "differs": later("differs")}
-OWN_READING = later("What the interviews say of a result, and how the two go together, is the study's own reading; no number follows from it.")
+OWN_READING = later(
+    "What the interviews say of a result, and how the two go together, is the study's own reading; no number follows from it."
+)
 OTHER_PEOPLE = later("Interviewees are other people than the persons of the cohort, and what they say was not said of any of them.")
 NO_RESULT = later("No theme of the codebook names a result (explains), so that there is nothing to put side by side.")
 NOT_ESTIMATED = later("The study has no such estimate.")

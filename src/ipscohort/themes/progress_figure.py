@@ -53,7 +53,9 @@ def _field(axes, across: int, down: int, row: dict) -> None:
     state = row["state"] if isinstance(row["state"], str) else NOT_RECORDED
     shade = SHADES[state]
     hatch = None if state != NOT_RECORDED else "...."
-    axes.add_patch(Rectangle((across + 0.03, down + 0.06), 0.94, 0.88, facecolor=shade, edgecolor=GRID if hatch else MUTED, linewidth=0.7, hatch=hatch))
+    axes.add_patch(
+        Rectangle((across + 0.03, down + 0.06), 0.94, 0.88, facecolor=shade, edgecolor=GRID if hatch else MUTED, linewidth=0.7, hatch=hatch)
+    )
     words = "?" if state == NOT_RECORDED else say(WORDS[state])
     day = when(row)
     ink = "white" if state == "done" else INK

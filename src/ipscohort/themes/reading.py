@@ -147,8 +147,7 @@ def _people(files: Mapping[str, Path], themes: Themes, gathered: Gathered) -> tu
     return frame, levels
 
 
-def _characteristic(table: RawTable, name: str, variable: Variable, gathered: Gathered
-) -> tuple[pd.Series, tuple[str, ...]]:
+def _characteristic(table: RawTable, name: str, variable: Variable, gathered: Gathered) -> tuple[pd.Series, tuple[str, ...]]:
     cells = take(table, variable, f"{PEOPLE}.characteristics.{name}", gathered)
     if variable.type == "number":
         return numbers(cells, gathered), ()

@@ -38,7 +38,11 @@ def roadmap_table(inputs: Inputs) -> Table:
     groups.append(RowGroup(say("All regions"), tuple(_everywhere(inputs))))
     source_of = inputs.themes.roadmap.source
     synthetic = inputs.made_up(published=source_of is not None)
-    notes = tuple(filter(None, (say(FACTS, source=source_of) if source_of else "", _open(inputs), say(NO_DATES) if steps["date"].isna().all() else "")))
+    notes = tuple(
+        filter(
+            None, (say(FACTS, source=source_of) if source_of else "", _open(inputs), say(NO_DATES) if steps["date"].isna().all() else "")
+        )
+    )
     return Table(NAME, say(TITLE), say("Step"), columns, tuple(groups), notes, synthetic)
 
 
@@ -58,7 +62,11 @@ def when(row: dict[str, Any]) -> str:
 
 
 def _cells(row: dict[str, Any]) -> tuple[Cell, ...]:
-    return Cell(state_word(row["state"])), Cell(when(row)), *(Cell("" if printing.absent(row[name]) else row[name]) for name in ("who", "agreement"))
+    return (
+        Cell(state_word(row["state"])),
+        Cell(when(row)),
+        *(Cell("" if printing.absent(row[name]) else row[name]) for name in ("who", "agreement")),
+    )
 
 
 def _everywhere(inputs: Inputs) -> Iterator[Row]:
@@ -79,5 +87,3 @@ def _open(inputs: Inputs) -> str:
             if len(rows):
                 said.append(f"{region}, {state_word(state)}: {', '.join(str(number) for number in rows['number'])}")
     return say(OPEN, steps="; ".join(said)) if said else ""
-
-

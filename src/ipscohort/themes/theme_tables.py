@@ -24,12 +24,16 @@ WORDS = {FACILITATOR: later("Facilitators"), BARRIER: later("Barriers"), NEITHER
 ONE = {FACILITATOR: later("facilitator"), BARRIER: later("barrier"), NEITHER: later("neither")}
 ONCE = later("An interviewee counts once in each column, so that facilitators and barriers do not add up to all.")
 SMALL = later("Smaller groups together: {groups}, put together as fewer than {least} interviewees of a group can be recognised.")
-FEW = later("Not shown: some of it is about fewer than {least} interviewees of the group, who could be recognised, or would follow from the others.")
+FEW = later(
+    "Not shown: some of it is about fewer than {least} interviewees of the group, who could be recognised, or would follow from the others."
+)
 SILENT_ONES = later("{n} of {whole} interviewees have no counted segment.")
 ONLY_OTHERS = later("{n} segments were coded by other coders only and are not counted.")
 OF_SEVERAL = later("Of {coders} coders, the codes of one are counted: {n} segments.")
 NOT_LISTED = later("No file lists the interviewees: those without a segment are not known and count nowhere.")
-NOT_SAMPLE = later("Numbers of interviewees and segments tell how often something was said, not how many stakeholders think so: nobody was sampled at random.")
+NOT_SAMPLE = later(
+    "Numbers of interviewees and segments tell how often something was said, not how many stakeholders think so: nobody was sampled at random."
+)
 
 
 def interviewees_table(inputs: Inputs) -> Table:
@@ -40,7 +44,11 @@ def interviewees_table(inputs: Inputs) -> Table:
     for name, variable in inputs.themes.interviewees.characteristics.items() if inputs.themes.interviewees else ():
         label = variable.label or name
         if variable.type == "number":
-            said = say("{label} ({unit}), mean (SD)", label=label, unit=variable.unit) if variable.unit else say("{label}, mean (SD)", label=label)
+            said = (
+                say("{label} ({unit}), mean (SD)", label=label, unit=variable.unit)
+                if variable.unit
+                else say("{label}, mean (SD)", label=label)
+            )
             rows.append(Row(said, tuple(_people(inputs, name, None, group) for group in shown)))
             continue
         rows.append(Row(say("{label}, n (%)", label=label)))
@@ -142,5 +150,3 @@ def quotes_table(inputs: Inputs) -> Table:
 def _quote(row: dict[str, Any], subthemes: dict[str, str]) -> Row:
     subtheme = "" if printing.absent(row["subtheme"]) else subthemes[row["subtheme"]]
     return Row(group_word(row["group"]), tuple(map(Cell, (subtheme, say(ONE[row["direction"]]), row["text"]))))
-
-

@@ -23,8 +23,8 @@ def main(settings: Slice, files: dict[str, Path], input, output) -> None:
     made = tables(inputs)
     for path in map(Path, output.tables):
         write_bytes(path, render(made[path.stem], path.suffix.removeprefix(".")))
-    material = {"estimates": read.estimates, "availability": read.availability, **frames(found), "codebook": read.codebook}
-    answer(places(made), Material.of(Read(material), settings)).write(output.themes_answers)
+    own = read.only({"estimates", "fits", "availability", "codebook"})
+    answer(places(made), Material.of(Read({**own, **frames(found)}), settings)).write(output.themes_answers)
     if not output.figures:
         return
     with house_style(), printed_in(style_of(settings.tables)):

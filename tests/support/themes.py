@@ -32,6 +32,16 @@ SEGMENTS = {
     "direction": "way",
     "coder": "coder",
 }
+PAPER = {
+    "file": "p.csv",
+    "citation": "Doe 2020",
+    "doi": "10.1/x",
+    "theme": "t",
+    "subtheme": "s",
+    "direction": "d",
+    "said_by": "w",
+    "statement": "x",
+}
 PEOPLE = {"file": "people.csv", "person": "who", "group": "group"}
 
 
@@ -74,7 +84,7 @@ def inputs(of: themes.Found | None = None, **changed: Any) -> themes.Inputs:
 def read_of(of: themes.Found) -> Read:
     """Files that numbers of the tables come from."""
     one = analysed()
-    frames = {"estimates": one.fitted.estimates, "availability": one.derived.availability}
+    frames = {"estimates": one.fitted.estimates, "fits": one.fitted.fits, "availability": one.derived.availability}
     return Read({**frames, **themes.frames(of), "codebook": one.derived.codebook})
 
 

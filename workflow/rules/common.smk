@@ -43,8 +43,7 @@ THEME_EXHIBITS = [
     if exhibit.stage == "themes" and asked(exhibit.asked_by, cohort.settings)
 ]
 THEME_TABLES, THEME_FIGURES = (
-    [exhibit.name for exhibit in THEME_EXHIBITS if bool(exhibit.title) == drawn]
-    for drawn in (False, True)
+    [exhibit.name for exhibit in THEME_EXHIBITS if bool(exhibit.title) == drawn] for drawn in (False, True)
 )
 
 

@@ -1,5 +1,5 @@
 # REQUIRED INPUTS   the files of segments, interviewees, papers' themes and the roadmap, outcomes/codebook.json, outcomes/availability.csv,
-#                   models/estimates.csv; where the settings name what stakeholders say
+#                   models/estimates.csv, models/fits.csv; where the settings name what stakeholders say
 # OUTPUTS           themes/themes.csv, interviewees.csv, agreement.csv, reading.csv      counts of interviews, none of one interviewee
 #                   themes/quotes.csv                                                    segments word by word, where the settings allow it
 #                   themes/statements.csv, statement_counts.csv                          themes that papers report
@@ -13,7 +13,7 @@ if cohort.settings.themes:
 
     rule sort_themes:
         input:
-            **files("codebook", "estimates", "availability"),
+            **files("codebook", "estimates", "fits", "availability"),
             records=THEME_FILES,
         output:
             **written_by("themes"),

@@ -34,10 +34,10 @@ def known(values: pd.Series, names: Collection[str], where: str, noun: str, key:
     """The values; those that are none of the names are a problem that says which are near, and go missing."""
     strange = values.notna() & ~values.isin(list(names))
     if strange.any():
-        found = sorted(set(values[strange]))
-        hint = nearest(found[0], names) if len(found) == 1 else f"valid: {', '.join(names)}"
-        what = f"{noun} that the settings do not know: {', '.join(found[:5])}{' and others' if len(found) > 5 else ''}"
-        gathered.problems.add(where, what, f"{hint}; mend the cells, or add them to {key}", rows=values.index[strange])
+        found = set(values[strange])
+        hint = nearest(found.pop(), names) if len(found) == 1 else f"known are {', '.join(names)}"
+        remedy = f"mend the cells, or add what is missing to {key}; {hint or 'it knows none'}"
+        gathered.problems.add(where, f"{noun} that the settings do not know", remedy, rows=values.index[strange])
     return values.mask(strange)
 
 

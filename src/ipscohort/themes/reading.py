@@ -10,7 +10,7 @@ import pandas as pd
 
 from ipscohort.config.ingest import Variable
 from ipscohort.config.themes import Quotes, Segments, Theme, Themes
-from ipscohort.errors import listed
+from ipscohort.errors import known_levels
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
@@ -196,7 +196,7 @@ def _check_coders(table: RawTable, of: Segments, frame: pd.DataFrame, gathered: 
         )
     coders = sorted(set(coded["coder"]))
     if of.counted is not None and coders and of.counted not in coders:
-        gathered.problems.add(f"{SEGMENTS}.counted", f"no coder is called '{of.counted}'", f"coders are {', '.join(coders)}")
+        gathered.problems.add(f"{SEGMENTS}.counted", f"no coder is called '{of.counted}'", known_levels(coders, of.counted))
     elif of.counted is None and len(coders) > 1:
         what = f"the file has {len(coders)} coders, and nothing says whose codes are counted"
-        gathered.problems.add(place, what, f"name one under {SEGMENTS}.counted ({listed('coder', coders)})")
+        gathered.problems.add(place, what, f"name one under {SEGMENTS}.counted: {known_levels(coders)}")

@@ -10,7 +10,7 @@ from ipscohort.config.themes import ALL
 from ipscohort.contracts.themes import CODERS, DIRECTIONS, OTHERS_ONLY, PEOPLE, SEGMENTS_COUNTED, SILENT
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Note, Number, share_source, source, tell
+from ipscohort.display.numbers import Cell, Note, Number, source, tell
 from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.tables.summaries import count_cell, plain, share_cell
 from ipscohort.themes.counting import HOW_MANY
@@ -69,7 +69,7 @@ def _people(inputs: Inputs, variable: str, level: str | None, group: str) -> Cel
         return count_cell(row["n"], where("n"), style=inputs.style)
     if level is not None:
         n, known = (int(row[name]) for name in ("n", "n_known"))
-        return share_cell(n, known, share_source("theme_people", "n", keys, keys), style=inputs.style)
+        return share_cell(n, known, (where("n"), where("n_known"), where("n")), style=inputs.style)
     mean, sd = (plain(row[name]) for name in ("mean", "sd"))
     numbers = (Number("mean", mean, where("mean")), Number("standard deviation", sd, where("sd")), Number("n", plain(row["n"]), where("n")))
     return Cell(printing.with_spread(mean, sd, inputs.tables.decimals, inputs.style), numbers)

@@ -32,10 +32,22 @@ OF_PERSONS |= {
     "diagnostic_points",
     "influence",
     "fidelity_persons",
+    "theme_segments",
+    "theme_silent",
 }
 NO_STATISTICS = {"availability", "replication", "alternatives", "changed_values", "results"}
 """Words, or other people's numbers and how they compare."""
 ON_REQUEST = {"quarters", "outside_series", "fidelity_reviews", "fidelity_items", "fidelity_cover", "fidelity_estimates"}
+ON_REQUEST |= {
+    "theme_reading",
+    "theme_people",
+    "theme_counts",
+    "theme_agreement",
+    "theme_quotes",
+    "theme_statements",
+    "theme_statement_counts",
+}
+ON_REQUEST |= {"roadmap_steps", "roadmap_states"}
 """Made after the tables, where a study asks for it: its file stands by itself."""
 PAGE = (ROOT / "docs" / "results_as_data.md").read_text(encoding="utf-8")
 

@@ -171,10 +171,7 @@ def check_records(
             derived = _derived(settings, files, handover, leave)
         _check_references(settings, derived.persons)
         _check_beside(settings, derived, programme_files, series_files)
-        if theme_files:
-            from ipscohort.themes import check_themes
-
-            check_themes(theme_files, settings)
+        _check_themes(settings, theme_files)
         if printed is not None:
             from ipscohort.replication import Known, check_names
 
@@ -194,6 +191,14 @@ def _check_beside(
         from ipscohort.sensitivity.series import check_outside
 
         check_outside(settings, series_files, derived.persons)
+
+
+def _check_themes(settings: Settings, files: Mapping[str, Path] | None) -> None:
+    """What stakeholders say, and the roadmap, where the settings name their files."""
+    if files:
+        from ipscohort.themes import check_themes
+
+        check_themes(files, settings)
 
 
 def _leave_nothing(stage: str, write: Write, *large: str) -> None:

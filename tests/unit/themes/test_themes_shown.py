@@ -11,6 +11,7 @@ import pytest
 
 from ipscohort import themes
 from ipscohort.answers import Material, answer
+from ipscohort.display.numbers import FORMS
 from ipscohort.figures import house_style
 from ipscohort.report import make_page
 from ipscohort.tables import cells_frame, places, render
@@ -71,6 +72,7 @@ def test_every_source_leads_to_the_row_that_holds_the_number():
             assert len(rows) == 1, number.source
             if number.statistic != "percent" or number.source.form != "{}":
                 value = rows[number.source.column].iloc[0]
+                value = value if pd.isna(value) else FORMS[number.source.form](float(value))
                 assert math.isnan(number.value) if pd.isna(value) else value == pytest.approx(number.value, rel=1e-12)
             seen += 1
     assert seen > 400

@@ -1,0 +1,91 @@
+"""What a settings file may say of themes, and what it is told of mistakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipscohort.config import load_cohort
+from ipscohort.errors import UserError
+from ipscohort.run.check import check_cohort, theme_digests
+from tests.conftest import ROOT
+
+TEXT = (ROOT / "config" / "ips_themes.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
+FILES = (
+    "ips_mis/segments_SYNTHETIC.csv",
+    "ips_mis/interviewees_SYNTHETIC.csv",
+    "published/noteboom2024_themes.csv",
+    "published/noteboom2024_roadmap.csv",
+)
+
+
+def changed(folder, *changes: tuple[str, str]):
+    text = TEXT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = folder / "ips_themes.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_off_there_is_nothing():
+    cohort = load_cohort(ROOT / "config" / "config.yaml")
+    assert cohort.settings.themes is None and cohort.theme_files() == {} and theme_digests(cohort) == {}
+
+
+def test_every_file_is_named_by_its_key():
+    cohort = load_cohort(ROOT / "config" / "ips_themes.yaml")
+    keys = ["themes.segments", "themes.interviewees", "themes.roadmap", "themes.papers.vukadin2018", "themes.papers.noteboom2024"]
+    assert list(cohort.theme_files()) == keys == list(theme_digests(cohort))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "regression: days_worked",
+            "regression: days_work",
+            ("there is no regression 'days_work'", "did you mean 'days_worked'?", "codebook.funding.explains.2"),
+        ),
+        ("exposure: experience", "exposure: experienc", ("there is no exposure 'experienc'", "did you mean 'experience'?")),
+        ("fit: confirms", "fit: confirm", ("'confirm' is not possible here",)),
+        ("    counted: first", "    count: first", ("no such key", "did you mean 'counted'?")),
+        *((f"{name}", f"{name}x", ("there is no file", "themes.")) for name in FILES),
+    ],
+)
+def test_a_mistake_is_told_with_its_key(tmp_path, old, new, says):
+    with pytest.raises(UserError) as error:
+        load_cohort(changed(tmp_path, (old, new)))
+    assert all(words in str(error.value) for words in (*says, "themes")), str(error.value)
+
+
+def test_a_result_of_a_regression_without_that_exposure_is_told(tmp_path):
+    regression = "days_worked: {outcome: time_worked, model: log_linear,"
+    with pytest.raises(UserError) as error:
+        load_cohort(changed(tmp_path, (regression, f"{regression} exposures: [experience],")))
+    assert "regression 'days_worked' has no exposure 'funding'" in str(error.value)
+
+
+def test_the_regression_that_is_added_by_itself_may_be_explained(tmp_path):
+    loaded = load_cohort(changed(tmp_path, ("regression: days_worked", "regression: time_to_first_job")))
+    assert loaded.settings.themes.joint[-1][1].regression == "time_to_first_job"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        (FILES[0], "s003,SYN01", "s003,", "segments without a participant (row 7)"),
+        (FILES[1], "SYN02,mental health agency", "SYN02,hospital", "stakeholder groups that the settings do not know (row 4)"),
+        (FILES[2], ",facilitator,", ",help,", "values that do not lead to facilitator, barrier, neither (row 2)"),
+        (FILES[3], "Region 1,2,done", "Region 1,2,ready", "values that do not lead to done, partly, intended, not done (row 3)"),
+    ],
+)
+def test_the_check_before_a_run_reads_every_file(tmp_path, file, old, new, says):
+    text = (ROOT / "data" / file).read_text(encoding="utf-8")
+    assert old in text
+    copy = tmp_path / file.rpartition("/")[2]
+    copy.write_text(text.replace(old, new, 1), encoding="utf-8")
+    loaded = load_cohort(changed(tmp_path, ((ROOT / "data" / file).as_posix(), copy.as_posix())))
+    with pytest.raises(UserError) as error:
+        check_cohort(loaded)
+    assert says in str(error.value), str(error.value)

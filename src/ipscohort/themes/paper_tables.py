@@ -44,8 +44,9 @@ def _sides(statements: pd.DataFrame) -> list[str]:
 def _listed(rows: pd.DataFrame, side: str) -> str:
     """Statements of one side, each with who said so where that is told."""
     said = []
-    for row in rows[rows["direction"].eq(side)].to_dict("records"):
-        said.append(row["statement"] if not isinstance(row["said_by"], str) else f"{row['statement']} ({row['said_by'].replace(';', ',')})")
+    for way, statement, who in zip(rows["direction"], rows["statement"], rows["said_by"], strict=True):
+        if way == side:
+            said.append(f"{statement} ({who.replace(';', ',')})" if isinstance(who, str) else statement)
     return "; ".join(said)
 
 

@@ -15,6 +15,8 @@ from ipscohort.errors import nearest
 
 ALL = "all"
 """Word for all groups, themes or directions together: nothing else may have it as its name."""
+POOLED = "smaller groups together"
+"""Stakeholder groups of few interviewees, put together: no group may have it as its name."""
 
 
 class Explained(Strict):
@@ -181,6 +183,8 @@ class Themes(Strict):
         named = [*self.groups, *self.codebook, *(sub for theme in self.codebook.values() for sub in theme.subthemes)]
         if ALL in named:
             raise ValueError(f"'{ALL}' stands for all together: choose another name")
+        if POOLED in self.groups:
+            raise ValueError(f"'{POOLED}' is what tables call groups of few interviewees: choose another name")
         twice = sorted({name for name in self.groups if self.groups.count(name) > 1})
         if twice:
             raise ValueError(f"groups: '{twice[0]}' stands twice")

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ipscohort.config.themes import POOLED
 from ipscohort.words import say
-
-POOLED = "smaller groups together"
-"""The groups that are put together."""
 
 
 def shown_groups(people: pd.DataFrame, groups: Sequence[str], hide_below: int) -> dict[str, str]:

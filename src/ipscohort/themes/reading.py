@@ -173,7 +173,7 @@ def _check_persons(table: RawTable, themes: Themes, frame: pd.DataFrame, people:
     if themes.segments.group is None:
         return
     spoken = where(table, themes.segments.group)
-    own = people.dropna().set_index("person")["group"] if people is not None and people["person"].is_unique else None
+    own = people[["person", "group"]].dropna().set_index("person")["group"] if people is not None and people["person"].is_unique else None
     group = frame["group"]
     told = frame["person"].map(own) if own is not None else group.groupby(frame["person"]).transform("first")
     apart = frame.index[group.notna() & told.notna() & group.ne(told)]

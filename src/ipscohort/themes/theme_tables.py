@@ -11,7 +11,7 @@ from ipscohort.contracts.themes import CODERS, DIRECTIONS, OTHERS_ONLY, PEOPLE, 
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Note, Number, source, tell
-from ipscohort.tables.content import Column, Row, RowGroup, Table
+from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.summaries import count_cell, plain, share_cell
 from ipscohort.themes.counting import HOW_MANY
 from ipscohort.themes.groups import group_word
@@ -31,6 +31,7 @@ SILENT_ONES = later("{n} of {whole} interviewees have no counted segment.")
 ONLY_OTHERS = later("{n} segments were coded by other coders only and are not counted.")
 OF_SEVERAL = later("Of {coders} coders, the codes of one are counted: {n} segments.")
 NOT_LISTED = later("No file lists the interviewees: those without a segment are not known and count nowhere.")
+NO_QUOTES = later("No counted segment has words that may be shown.")
 NOT_SAMPLE = later(
     "Numbers of interviewees and segments tell how often something was said, not how many stakeholders think so: nobody was sampled at random."
 )
@@ -138,6 +139,8 @@ def _notes(inputs: Inputs) -> Iterator[str]:
 
 def quotes_table(inputs: Inputs) -> Table:
     """A group of rows for each theme: what was said, in which group, and whether it helps or hinders; by nobody."""
+    if inputs.of.quotes.empty:
+        return absent_table(QUOTES, say("Quotes"), say(NO_QUOTES), inputs.synthetic)
     columns = tuple(Column(text, text=True) for text in (say("Subtheme"), say("Direction"), say("What was said")))
     groups = []
     for theme, of in inputs.of.quotes.groupby("theme", sort=False):

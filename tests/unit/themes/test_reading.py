@@ -114,6 +114,12 @@ def test_a_mistake_of_the_interviewees_is_told(tmp_path, who, what):
     assert what in text and "->" in text
 
 
+def test_two_groups_of_a_participant_are_told_where_a_characteristic_is_missing_too(tmp_path):
+    traits = {"characteristics": {"years": {"column": "years", "type": "number"}}}
+    text = said(tmp_path, FIRST, who=(("p1", "B", ""),), who_header=["who", "group", "years"], interviewees={**PEOPLE, **traits})
+    assert "participants of two stakeholder groups (row 2)" in text
+
+
 def test_all_that_is_wrong_is_told_at_once_and_nobodys_words(tmp_path):
     text = said(tmp_path, ("s1", "", "C", "none", "", "up", "", "secret words"), SECOND, segments__subtheme="words")
     assert text.count("->") >= 5 and "secret" not in text and "other words" not in text
@@ -144,6 +150,7 @@ def test_words_are_read_only_where_they_may_be_shown(tmp_path):
         ({"groups": ["A", "A"]}, "'A' stands twice"),
         ({"groups": ["A", "all"]}, "'all' stands for all together"),
         ({"codebook": {**BOOK, "all": BOOK["work"]}}, "'all' stands for all together"),
+        ({"groups": ["A", "smaller groups together"]}, "what tables call groups of few"),
         ({"segments": None, "groups": [], "papers": {"doe": PAPER}}, "codebook belongs to segments"),
         ({"segments": None, "codebook": {}, "groups": []}, "name segments, papers or a roadmap"),
         ({"segments__group": None}, "say which stakeholder group"),

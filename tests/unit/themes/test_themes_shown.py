@@ -253,6 +253,12 @@ def test_quotes_stand_only_where_the_settings_let_them():
     assert list(of.quotes.columns) == ["number", "theme", "subtheme", "group", "direction", "text"] and "person" not in of.quotes
 
 
+def test_quotes_that_are_none_say_so():
+    of = found(quotes=QUOTES)
+    table = themes.tables(inputs(replace(of, quotes=of.quotes.head(0)), quotes=QUOTES))["themes_quotes"]
+    assert table.why_not == "No counted segment has words that may be shown."
+
+
 @cache
 def page() -> str:
     base = whole.inputs()

@@ -204,6 +204,12 @@ def test_the_roadmap_says_what_is_open_and_not_recorded():
     assert "No date is recorded." in table.notes
 
 
+def test_statements_stand_by_who_said_so_all_first_and_not_told_last():
+    labels = [of.label for of in tables()["themes_published_by_group"].groups[0].rows]
+    assert labels[:2] == ["All statements", "all participants"] and labels[-1] == "Not told" and labels[1:-1] == sorted(labels[1:-1])
+    assert row("themes_published_by_group", "Vukadin et al. 2018", "All statements") == ["13", "17"]
+
+
 def test_dates_are_shown_as_far_as_they_are_known():
     one = inputs(shipped())
     steps = one.of.steps.copy()

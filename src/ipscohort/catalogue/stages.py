@@ -28,6 +28,8 @@ OUTSIDE = "sensitivity.series"
 """Key of the outside series that alternatives adjust for."""
 FIDELITY = "programme.fidelity"
 """Key of the fidelity reviews."""
+FUNDING = "programme.funding"
+"""Key of the funding schemes."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,14 @@ _STAGES = (
             ),
             File("fidelity_cover", "programme/fidelity_cover.csv", "fidelity_cover", field="cover", asked_by=FIDELITY),
             File("fidelity_estimates", "programme/fidelity_estimates.csv", "fidelity_estimates", field="estimates", asked_by=FIDELITY),
+            File("funding_clauses", "programme/funding_clauses.csv", "funding_clauses", field="clauses", asked_by=FUNDING),
+            File("funding_payments", "programme/funding_payments.csv", "funding_payments", field="by_payment", asked_by=FUNDING),
+            File("funding_performance", "programme/funding_performance.csv", "funding_performance", "performance", asked_by=FUNDING),
+            File("funding_costs", "programme/funding_costs.csv", "funding_costs", field="costs", asked_by=FUNDING),
+            File("funding_quarters", "programme/funding_quarters.csv", "funding_quarters", field="quarters", asked_by=FUNDING),
+            File("funding_estimates", "programme/funding_estimates.csv", "funding_estimates", field="estimates", asked_by=FUNDING),
+            File("funding_persons", "internal/funding_persons.csv", "funding_persons", "persons", of_persons=True, asked_by=FUNDING),
+            File("payments", "internal/funding_payments.csv", "payments", of_persons=True, asked_by=FUNDING),
             File("programme_answers", "programme/answers.json"),
         ),
     ),

@@ -88,8 +88,8 @@ class Instalment(Clause):
     """The most hours that are paid for."""
     what_for: Literal["instalment", "job_coaching", "intake"] = "instalment"
     """What it is for."""
-    at: Literal["start", "end"] | None = None
-    """The funded start, or the last day of the trajectory."""
+    at: Literal["inclusion", "start", "end"] | None = None
+    """The day of inclusion, the funded start, or the last day of the trajectory."""
     after: DurationText | None = None
     """Instead of `at`: the day on which this time since the funded start is over."""
     at_the_latest: DurationText | None = None
@@ -331,6 +331,30 @@ class Funding(File):
                     "let the one end before the other begins, or give them conditions of which nobody meets both"
                 )
         return self
+
+    @model_validator(mode="after")
+    def _reference_is_a_class(self) -> Self:
+        reference = self.exposure.reference if self.exposure else None
+        known = [label for label, _, _ in self.classes()]
+        if reference is not None and reference not in known:
+            raise ValueError(f"exposure.reference: there is no class '{reference}'; classes are {'; '.join(known)}")
+        return self
+
+    def classes(self) -> list[tuple[str, str, bool | None]]:
+        """Classes of the exposure, in order: label, scheme, and whether payment for performance is offered; None where that does not change.
+
+        Schemes that pay for a trajectory count, not those for an intake or for job coaching alone.
+        """
+        found: list[tuple[str, str, bool | None]] = []
+        for name, scheme in self.schemes.items():
+            if "instalment" not in scheme.kinds:
+                continue
+            label, offered = self.label_of(name), scheme.performance.offered if scheme.performance else None
+            if offered is None:
+                found.append((label, name, None))
+            else:
+                found += [(f"{label}, with pay for performance", name, True), (f"{label}, without pay for performance", name, False)]
+        return found
 
     def label_of(self, scheme: str) -> str:
         """How tables name a scheme."""

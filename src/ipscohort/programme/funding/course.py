@@ -139,7 +139,8 @@ def falls_under(course: Course, scheme: Scheme) -> tuple[np.ndarray, np.ndarray]
         met, known = _met(course.persons[condition.variable], condition)
         sure &= known & met
         possible &= ~known | met
-    known = ~np.isnat(course.start)
+    always = scheme.valid.first is None and scheme.valid.last is None
+    known = ~np.isnat(course.start) | always
     inside = np.ones(len(sure), dtype=bool)
     if scheme.valid.first is not None:
         inside &= course.start >= np.datetime64(scheme.valid.first, "D")

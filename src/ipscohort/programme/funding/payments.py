@@ -12,8 +12,11 @@ import pandas as pd
 from ipscohort.config.funding import Ceiling, Funding, Instalment, Scheme
 from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_PAID, NOT_STATED, PAID, PAYMENTS, PERFORMANCE
 from ipscohort.programme.funding import why
-from ipscohort.programme.funding.course import NOT_A_DAY, Course, falls_under, holds
+from ipscohort.programme.funding.course import DAY, NOT_A_DAY, Course, falls_under, holds
 from ipscohort.programme.funding.placements import Jobs, earned
+from ipscohort.words import later, say
+
+FROM_INCLUSION = later("Funding begins on the day of inclusion, as no funded start is recorded.")
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def _instalment(course: Course, name: str, instalment: Instalment, scheme: Schem
     if instalment.after is not None:
         due = course.after(instalment.after)
         stopped = (course.end < due - 1) & instalment.while_running
+    elif instalment.at == "inclusion":
+        due = course.persons["inclusion_date"].to_numpy().astype(DAY)
     elif instalment.at == "end":
         due = np.fmin(course.end, course.after(instalment.at_the_latest))
         due[np.isnat(course.start)] = NOT_A_DAY
@@ -164,14 +169,20 @@ def _cut(rows: pd.DataFrame, ceiling: Ceiling) -> pd.DataFrame:
 
 
 def assumptions_of(settings: Funding, scheme: Scheme, payment: str) -> tuple[str, ...]:
-    """What a payment's amount or day rests on and no source says: the clauses' own words, and that of the funded start ('' stands for it)."""
-    clauses: list[Any] = [scheme.eligible, scheme.valid, scheme.longest, scheme.fidelity]
+    """What a payment's amount or day rests on and no source says: the clauses' own words, and that funding begins at inclusion where it is so taken.
+
+    Of the conditions on persons, those without any source count: a reading of one that has a source is told with the scheme alone.
+    """
+    conditions = (scheme.eligible, scheme.valid, scheme.fidelity)
+    clauses: list[Any] = [each for each in conditions if each is not None and each.doi is None]
     rule = scheme.performance
     if payment == PERFORMANCE and rule is not None:
-        clauses += [rule, rule.wage, rule.offered]
+        clauses += [rule, rule.wage, rule.offered, scheme.longest]
         clauses += [settings.minimum_wage] if rule.wage else []
         clauses += [scheme.ceiling] if scheme.ceiling and scheme.ceiling.covers == "all" else []
     else:
-        clauses += [scheme.instalments[payment], scheme.ceiling]
+        clauses += [scheme.instalments[payment], scheme.ceiling, scheme.longest]
     own = tuple(dict.fromkeys(each.assumption for each in clauses if each is not None and each.assumption))
-    return own if settings.funded_start is not None else ("", *own)
+    if settings.funded_start is None and not (payment in scheme.instalments and scheme.instalments[payment].at == "inclusion"):
+        own = (say(FROM_INCLUSION), *own)
+    return own

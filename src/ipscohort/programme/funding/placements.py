@@ -244,7 +244,7 @@ def earned(course: Course, jobs: Jobs, scheme: Scheme, least_wage: MinimumWage |
     paid, may = least.due <= course.last, most.due <= course.last
     open_job, open_window = ~np.isnat(most.due) & ~may, window.last > course.last
     status = np.select([paid, may, open_job | open_window], [PAID, CANNOT_BE_SAID, NOT_OBSERVABLE], default=NOT_PAID).astype(object)
-    reasons = np.array(why.REASONS, dtype=object)[np.minimum(least.farthest, len(why.REASONS) - 1)]
+    reasons = np.array(why.REASONS, dtype=object)[np.minimum(np.maximum(least.farthest, most.farthest), len(why.REASONS) - 1)]
     told = np.select([paid, may, open_job, open_window], [None, why.JOB_UNKNOWN, why.LATER, why.STILL_OPEN], default=reasons)
     offered = rule.offered
     if offered is not None and offered.by == "start":

@@ -41,9 +41,9 @@ REASON_COLUMNS = {
     **dict(zip(("n_no_job", "n_before", "n_late", "n_few_hours", "n_low_wage", "n_short"), why.REASONS, strict=True)),
 }
 NO_PRICE = later("No price is stated.")
-PART_STATED = later("Payments without a stated price are not in it ({n} persons).")
-UNCERTAIN = later("{n} persons have payments of which it can't be said whether they fell due; they are in the least and the most alone.")
-OPEN = later("{n} persons have payments that can still fall due after the last day observed; these are not in it.")
+PART_STATED = later("Without payments whose price is not stated (persons with such: {n}).")
+UNCERTAIN = later("Persons of whom it can't be said what was paid, who are in the least and the most alone: {n}.")
+OPEN = later("Without what can still fall due after the last day observed (persons with such: {n}).")
 TOO_FEW = later("Limits need at least {few} persons, and {few} with a job: {n} and {jobs} here.")
 NO_LIMIT = later("{n} of {times} bootstrap samples hold nobody who worked, so that there is no upper limit.")
 
@@ -68,8 +68,7 @@ def clauses(settings: Funding) -> pd.DataFrame:
 
 def _sums(rows: pd.DataFrame) -> dict[str, Any]:
     """Totals of payments with a price; all missing where none has one."""
-    priced = rows[rows["status"].ne(NOT_STATED)]
-    priced = priced[priced["amount_most"].notna() | priced["amount_open"].notna()]
+    priced = rows[_priced(rows)]
     if priced.empty:
         return dict.fromkeys(("total", "total_least", "total_most", "total_open"))
     least, most = float(priced["amount_least"].sum()), float(priced["amount_most"].sum())
@@ -80,6 +79,11 @@ def _sums(rows: pd.DataFrame) -> dict[str, Any]:
         "total_most": most,
         "total_open": float(priced["amount_open"].sum()),
     }
+
+
+def _priced(rows: pd.DataFrame) -> pd.Series:
+    """Whether a payment's price is stated."""
+    return rows["amount_most"].notna() | rows["amount_open"].notna()
 
 
 def _joined(texts: Iterator[str] | list[str]) -> str | None:
@@ -170,7 +174,7 @@ def of_groups(
         surely = set(of.loc[~of["id"].isin(ids[may]), "id"])
         rows[-1] |= {"n_may": rows[-1]["n"] - len(surely), "assumption": _joined(assumed)}
     lacking = ~persons["id"].astype("string").isin(payments["id"])
-    counts = dict.fromkeys(("n_may", "n_known", "n_open", "n_not_stated", "n_jobs", "n_time", "resamples"), 0)
+    counts = dict.fromkeys(("n_may", "n_priced", "n_known", "n_open", "n_not_stated", "n_jobs", "n_time", "resamples"), 0)
     rows.append({"group": NOBODY, "name": None, "n": int(lacking.sum()), **counts})
     return FUNDING_COSTS.conform(pd.DataFrame(rows))
 
@@ -185,8 +189,9 @@ def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentil
     sums = _sums(of)
     not_stated = of.loc[of["status"].eq(NOT_STATED), "id"].nunique()
     n_open = of.loc[of["status"].eq(NOT_OBSERVABLE), "id"].nunique()
-    members = persons[persons["id"].astype("string").isin(of["id"])]
-    counts = {"n": len(members), "n_open": int(n_open), "n_not_stated": int(not_stated), **sums, "resamples": 0}
+    ids = persons["id"].astype("string")
+    members = persons[ids.isin(of.loc[_priced(of), "id"])]
+    counts = {"n": int(ids.isin(of["id"]).sum()), "n_priced": len(members), "n_open": int(n_open), "n_not_stated": int(not_stated), **sums, "resamples": 0}
     if sums["total_least"] is None:
         warning = say(NO_PRICE) if not_stated else None
         return {**counts, "n_known": 0, "n_jobs": 0, "n_time": 0, "warning": warning}

@@ -73,7 +73,7 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     "fidelity_persons": (FIDELITY,),
     "fidelity_cover": (FIDELITY, f"{FIDELITY}.between_reviews"),
     "fidelity_estimates": (FIDELITY, f"{FIDELITY}.between_reviews", "models.regressions.{model}"),
-    **dict.fromkeys(("funding_clauses", "funding_payments", "funding_performance", "funding_quarters", "funding_persons", "payments"), (FUNDING,)),
+    **dict.fromkeys(("funding_clauses", "funding_payments", "funding_performance", "funding_quarters", "funding_classes", "funding_persons", "payments"), (FUNDING,)),
     "funding_costs": (FUNDING, f"{FUNDING}.bootstrap", "tables.percentiles", *DAYS),
     "funding_estimates": (FUNDING, f"{FUNDING}.exposure", "models.regressions.{model}"),
     "replication": ("replication.printed_values", "replication.rounding"),

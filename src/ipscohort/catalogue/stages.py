@@ -229,6 +229,7 @@ _STAGES = (
             File("funding_performance", "programme/funding_performance.csv", "funding_performance", "performance", asked_by=FUNDING),
             File("funding_costs", "programme/funding_costs.csv", "funding_costs", field="costs", asked_by=FUNDING),
             File("funding_quarters", "programme/funding_quarters.csv", "funding_quarters", field="quarters", asked_by=FUNDING),
+            File("funding_classes", "programme/funding_classes.csv", "funding_classes", field="classes", asked_by=FUNDING),
             File("funding_estimates", "programme/funding_estimates.csv", "funding_estimates", field="estimates", asked_by=FUNDING),
             File("funding_persons", "internal/funding_persons.csv", "funding_persons", "persons", of_persons=True, asked_by=FUNDING),
             File("payments", "internal/funding_payments.csv", "payments", of_persons=True, asked_by=FUNDING),

@@ -155,6 +155,19 @@ FUNDING_QUARTERS = Contract(
     key=("payer", "quarter"),
 )
 
+CLASS = "class"
+FUNDING_CLASSES = Contract(
+    "funding_classes",
+    later("the persons of a class of funding, of no known class, or all"),
+    (
+        Column("group", "text", "who", one_of=(ALL, CLASS, NOBODY)),
+        Column("funding_class", "text", "scheme that applied, by payer and period", "the group is not that of one"),
+        Column("n", "integer", later("persons"), low=0),
+        Column("n_jobs", "integer", later("of them, persons who obtained a job"), low=0),
+    ),
+    key=("group", "funding_class"),
+)
+
 FUNDING_ESTIMATES = Contract(
     "funding_estimates",
     later("an estimate of the funding scheme as an exposure"),

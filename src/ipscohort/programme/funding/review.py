@@ -14,7 +14,7 @@ from ipscohort.contracts.codebook import Codebook
 from ipscohort.contracts.funding import FUNDING_PERSONS
 from ipscohort.errors import Problems
 from ipscohort.programme.funding import totals
-from ipscohort.programme.funding.classes import classes_of
+from ipscohort.programme.funding.classes import classes_of, levels_of
 from ipscohort.programme.funding.course import Course, falls_under, fidelity_at_start, read_course
 from ipscohort.programme.funding.estimate import fit_funding
 from ipscohort.programme.funding.payments import payments_of
@@ -31,8 +31,8 @@ class Found:
     ----------
     persons, payments : DataFrame
         FUNDING_PERSONS, PAYMENTS: rows of persons.
-    clauses, by_payment, performance, costs, quarters : DataFrame
-        FUNDING_CLAUSES, FUNDING_PAYMENTS, FUNDING_PERFORMANCE, FUNDING_COSTS, FUNDING_QUARTERS.
+    clauses, by_payment, performance, costs, quarters, classes : DataFrame
+        FUNDING_CLAUSES, FUNDING_PAYMENTS, FUNDING_PERFORMANCE, FUNDING_COSTS, FUNDING_QUARTERS, FUNDING_CLASSES.
     estimates : DataFrame
         FUNDING_ESTIMATES.
     codebook : Codebook
@@ -46,6 +46,7 @@ class Found:
     performance: pd.DataFrame
     costs: pd.DataFrame
     quarters: pd.DataFrame
+    classes: pd.DataFrame
     estimates: pd.DataFrame
     codebook: Codebook
 
@@ -98,6 +99,7 @@ def review(
         performance=totals.of_performance(payments, may, chosen, confidence),
         costs=totals.of_groups(payments, persons, unsure, chosen, settings.tables.percentiles, confidence),
         quarters=totals.of_quarters(payments, chosen),
+        classes=totals.of_classes(persons, labels, levels_of(labels, chosen)),
         estimates=fitted.estimates,
         codebook=fitted.codebook,
     )

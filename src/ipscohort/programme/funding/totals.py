@@ -13,6 +13,8 @@ from ipscohort.arithmetic.quantiles import quantile
 from ipscohort.config.funding import Funding
 from ipscohort.contracts.funding import (
     ALL,
+    CLASS,
+    FUNDING_CLASSES,
     FUNDING_CLAUSES,
     FUNDING_COSTS,
     FUNDING_PAYMENTS,
@@ -243,6 +245,25 @@ def _columns(name: str, found: Ratio, least: float, most: float, fewest: float, 
     high = most / fewest if fewest > 0 else None
     values = {"": found.value, "_low": found.low, "_high": found.high, "_least": low, "_most": high}
     return {f"{name}{end}": None if value is None or not np.isfinite(value) else float(value) for end, value in values.items()}
+
+
+def of_classes(persons: pd.DataFrame, labels: np.ndarray, levels: tuple[str, ...]) -> pd.DataFrame:
+    """FUNDING_CLASSES: all persons, those of each class, and those of none that is known.
+
+    Parameters
+    ----------
+    persons : DataFrame
+        PERSONS.
+    labels : ndarray of str or None, shape (persons,)
+    levels : tuple of str
+    """
+    obtained = persons["job_obtained"].eq("yes").to_numpy(dtype=bool, na_value=False)
+    none = np.array([each is None for each in labels], dtype=bool)
+    groups = [(ALL, None, np.ones(len(labels), dtype=bool)), *((CLASS, level, labels == level) for level in levels), (NOBODY, None, none)]
+    rows = [
+        {"group": group, "funding_class": level, "n": int(who.sum()), "n_jobs": int((who & obtained).sum())} for group, level, who in groups
+    ]
+    return FUNDING_CLASSES.conform(pd.DataFrame(rows))
 
 
 def of_quarters(payments: pd.DataFrame, settings: Funding) -> pd.DataFrame:

@@ -121,7 +121,10 @@ def paid(people: Sequence[Person], chosen: Funding | None = None, wage_per: str 
 def _course(people: Sequence[Person], names: list[str]) -> Course:
     day_0 = np.array([each.day_0 for each in people], dtype=DAY)
     months = day_0.astype("datetime64[M]") + 30
-    last = [each.last or month.astype(DAY) + (day - day.astype("datetime64[M]").astype(DAY)) - 1 for each, month, day in zip(people, months, day_0, strict=True)]
+    last = [
+        each.last or month.astype(DAY) + (day - day.astype("datetime64[M]").astype(DAY)) - 1
+        for each, month, day in zip(people, months, day_0, strict=True)
+    ]
     columns = {"id": names, "inclusion_date": day_0.astype("datetime64[s]"), "benefits": [each.benefits for each in people]}
     frame = pd.DataFrame({**columns, "open_job": [each.open_job for each in people]}).astype({"benefits": "string", "open_job": "string"})
     start, end = (np.array([getattr(each, name) or "NaT" for each in people], dtype=DAY) for name in ("start", "end"))
@@ -132,7 +135,10 @@ def _jobs(people: Sequence[Person], names: list[str]) -> pd.DataFrame:
     rows = []
     for person, name in zip(people, names, strict=True):
         for job in person.jobs:
-            days = [None if day in (None, "ongoing") else int((np.datetime64(day, "D") - person.day_0).astype(int)) for day in (job.start, job.end)]
+            days = [
+                None if day in (None, "ongoing") else int((np.datetime64(day, "D") - person.day_0).astype(int))
+                for day in (job.start, job.end)
+            ]
             status = {None: "unknown", "ongoing": "ongoing"}.get(job.end, "known")
             row = {"job": len(rows), "id": name, "source": "s", "start_day": days[0], "end_day": days[1], "end_status": status}
             rows.append({**row, "at_entry": job.at_entry, "hours_per_week": job.hours, "wage": job.wage})

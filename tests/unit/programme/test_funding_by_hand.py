@@ -121,7 +121,7 @@ CASES = {
     "benefits not known": (
         Person(M, None),
         M14,
-        {name: ("unknown", "not known whether the scheme applies", (0, 900)) for name in (START, THREE, END)} | missed(NO_JOB),
+        dict.fromkeys((START, THREE, END), ("unknown", "not known whether the scheme applies", (0, 900))) | missed(NO_JOB),
         "the municipality's or UWV's: at least nothing from either",
     ),
     "job coaching of 2014": (Person(M), "uwv_job_coaching", {"job coaching": ("not_stated", "price not stated", None)}, "paid by UWV for all in the first year, at no stated price"),
@@ -132,7 +132,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_a_person_worked_out_on_paper(name):
     person, scheme, expected, _ = CASES[name]
-    rows = paid([person]).query("scheme == @scheme").set_index("payment")
+    rows = of_scheme(paid([person]), scheme)
     for payment, (status, told, amount) in expected.items():
         row = rows.loc[payment]
         assert row["status"] == status, (payment, row.to_dict())
@@ -141,6 +141,11 @@ def test_a_person_worked_out_on_paper(name):
         else:
             assert row["why"] == told
         check(row, status, amount)
+
+
+def of_scheme(rows: pd.DataFrame, scheme: str) -> pd.DataFrame:
+    """The payments of one scheme by their names."""
+    return rows[rows["scheme"].eq(scheme)].set_index("payment")
 
 
 def check(row, status: str, amount) -> None:
@@ -167,7 +172,11 @@ def test_each_person_is_judged_apart_from_the_others():
 def test_nobody_has_a_scheme_that_is_not_theirs():
     of = paid([Person(M), Person(M, UWV), Person("2015-01-01")])
     got = {name: set(rows["scheme"]) for name, rows in of.groupby("id")}
-    assert got == {"P0": {M14, "uwv_job_coaching", "insurer_intake"}, "P1": {"uwv", "uwv_job_coaching", "insurer_intake"}, "P2": {M15, "insurer_intake"}}
+    assert got == {
+        "P0": {M14, "uwv_job_coaching", "insurer_intake"},
+        "P1": {"uwv", "uwv_job_coaching", "insurer_intake"},
+        "P2": {M15, "insurer_intake"},
+    }
 
 
 def changed(**schemes) -> Funding:
@@ -176,7 +185,7 @@ def changed(**schemes) -> Funding:
 
 
 def one(chosen: Funding, person: Person, scheme: str = M14, wage_per: str = "hour") -> dict:
-    rows = paid([person], chosen, wage_per).query("scheme == @scheme").set_index("payment")
+    rows = of_scheme(paid([person], chosen, wage_per), scheme)
     return {name: (row["status"], None if pd.isna(row["amount"]) else row["amount"]) for name, row in rows.iterrows()}
 
 
@@ -215,12 +224,20 @@ ADDED = {M14: {"performance": {"add_up": True}}}
 @pytest.mark.parametrize(
     ("jobs", "status", "due"),
     [
-        ((Job("2014-05-01", "2014-05-21"), Job("2014-05-22", "2014-06-20")), "paid", "2014-06-01"),  # one after another: a month is over on 1 June
+        (
+            (Job("2014-05-01", "2014-05-21"), Job("2014-05-22", "2014-06-20")),
+            "paid",
+            "2014-06-01",
+        ),  # one after another: a month is over on 1 June
         ((Job("2014-05-01", "2014-05-21"), Job("2014-05-23", "2014-06-20")), "not_paid", None),  # a day between them
         ((Job("2014-05-01", "2014-09-30", 8.0), Job("2014-06-01", "2014-06-30", 4.0)), "paid", "2014-07-01"),  # 12 hours at once, all June
         ((Job("2014-05-01", "2014-09-30", 8.0), Job("2014-06-01", "2014-06-29", 4.0)), "not_paid", None),  # a day short
         ((Job("2014-05-01", "2014-09-30", 8.0), Job("2014-06-01", "2014-08-30", None)), "unknown", None),  # 8 and hours not known
-        ((Job("2014-12-01", "2015-03-31", 8.0), Job("2014-12-09", "2015-03-31", 4.0)), "paid", "2015-01-09"),  # together from the last day of month 9
+        (
+            (Job("2014-12-01", "2015-03-31", 8.0), Job("2014-12-09", "2015-03-31", 4.0)),
+            "paid",
+            "2015-01-09",
+        ),  # together from the last day of month 9
         ((Job("2014-12-01", "2015-03-31", 8.0), Job("2014-12-10", "2015-03-31", 4.0)), "not_paid", None),  # and from the day after
         ((Job("2014-05-01", "ongoing", 8.0), Job("2014-06-01", "ongoing", 4.0)), "paid", "2014-07-01"),
     ],
@@ -232,7 +249,14 @@ def test_jobs_that_may_be_added_up(jobs, status, due):
 
 def waged(of: str, unknown: str = "unknown") -> Funding:
     values = cohort().settings.programme.funding.model_dump(mode="json")
-    wage = {"minimum_wage": {"per_hour": {"2014-01-01": 8.0, "2014-07-01": 10.0}, "full_time_hours": 40, "says": "made up", "assumption": "made up"}}
+    wage = {
+        "minimum_wage": {
+            "per_hour": {"2014-01-01": 8.0, "2014-07-01": 10.0},
+            "full_time_hours": 40,
+            "says": "made up",
+            "assumption": "made up",
+        }
+    }
     more = {"schemes": {"uwv": {"performance": {"wage": {"of": of, "unknown": unknown}}}}}
     return Funding.model_validate(merged(values, wage | more))
 
@@ -269,7 +293,10 @@ def test_a_wage_that_is_not_recorded_may_be_taken_for_met_but_a_low_one_is_not()
     assert one(waged("hour", "met"), low, "uwv")[PERFORMANCE] == ("not_paid", 0)
 
 
-@pytest.mark.parametrize(("wage_per", "wage", "status"), [("week", 33.6, "paid"), ("week", 33.5, "not_paid"), ("month", 146.1, "paid"), ("month", 146.0, "not_paid")])
+@pytest.mark.parametrize(
+    ("wage_per", "wage", "status"),
+    [("week", 33.6, "paid"), ("week", 33.5, "not_paid"), ("month", 146.1, "paid"), ("month", 146.0, "not_paid")],
+)
 def test_wages_per_week_and_month_are_put_into_hours(wage_per, wage, status):
     # 2.80 an hour for 12 hours are 33.60 a week, and 33.60 x 30.4375 / 7 = 146.10 a month.
     person = Person(M, UWV, (Job("2014-05-01", "2015-03-31", 12.0, wage),), end="2015-12-31")
@@ -285,7 +312,11 @@ def test_offered_by_the_day_of_placement():
 
 
 def test_fidelity_that_is_not_known_leaves_it_open_where_the_scheme_says_so():
-    rows = paid([Person(M, fidelity=None)], changed(**{M14: {"fidelity": {"unreviewed": "unknown"}}})).query("scheme == @M14").set_index("payment")
+    rows = (
+        paid([Person(M, fidelity=None)], changed(**{M14: {"fidelity": {"unreviewed": "unknown"}}}))
+        .query("scheme == @M14")
+        .set_index("payment")
+    )
     assert rows["status"].to_dict() == {START: "unknown", THREE: "unknown", END: "unknown", PERFORMANCE: "not_paid"}
     assert rows.loc[START, "why"] == "fidelity not known" and rows.loc[START, "amount_most"] == 900
 

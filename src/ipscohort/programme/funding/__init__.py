@@ -11,7 +11,7 @@ from ipscohort.programme.funding.costs_table import costs_table
 from ipscohort.programme.funding.exposure_table import exposure_table
 from ipscohort.programme.funding.inputs import Inputs
 from ipscohort.programme.funding.over_time import alt_of, draw_over_time
-from ipscohort.programme.funding.review import Found, check_course, frames, review
+from ipscohort.programme.funding.review import Found, check_course, review
 from ipscohort.programme.funding.table import payments_table, performance_table, schemes_table
 from ipscohort.tables.content import Table
 
@@ -22,4 +22,4 @@ def tables(inputs: Inputs) -> dict[str, Table]:
     return {table.name: table for table in (make(inputs) for make in made)}
 
 
-__all__ = ["Found", "Inputs", "alt_of", "check_course", "draw_over_time", "frames", "review", "tables"]
+__all__ = ["Found", "Inputs", "alt_of", "check_course", "draw_over_time", "review", "tables"]

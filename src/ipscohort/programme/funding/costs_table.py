@@ -16,7 +16,7 @@ from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.tables.summaries import count_cell, footnotes, numbers_of, plain, quartiles_note
 from ipscohort.words import later, say
 
-NAME = "funding_costs"
+NAME, COSTS = "funding_paid", "funding_costs"
 NOT_COST = later(
     "Money that was paid for IPS, not what IPS cost, and not a saving: what else was paid or earned is not in it, and nobody without IPS is compared."
 )
@@ -64,7 +64,7 @@ def costs_table(inputs: Inputs) -> Table:
 
 def _rows(inputs: Inputs, row: dict[str, Any]) -> Iterator[Row]:
     keys = {"group": row["group"]} | ({} if printing.absent(row["name"]) else {"name": row["name"]})
-    where = partial(source, NAME, **keys)
+    where = partial(source, COSTS, **keys)
     label = say("Everybody with a scheme") if row["group"] == ALL else str(row["name"])
     label = inputs.funding.label_of(label) if row["group"] == "scheme" else label
     told = footnotes(row["warning"], numbers_of(row, ("n", "n_priced", "n_known", "n_open", "n_not_stated", "n_jobs", "resamples"), where))
@@ -82,10 +82,16 @@ def _rows(inputs: Inputs, row: dict[str, Any]) -> Iterator[Row]:
     )
     marked = label if printing.absent(row["assumption"]) else say("{name} (in part assumption)", name=label)
     yield Row(marked, cells, notes=(*told, *assumed(row)))
-    if row["n_known"] < row["n_priced"]:
+    if any(_apart(row, name) for name in ("per_person", "per_job", "per_time")):
         bounds = [Cell()] * 5 + [_least(inputs, row, "per_person", where, 0), Cell()]
         bounds += [_least(inputs, row, "per_job", where, 0), _least(inputs, row, "per_time", where, inputs.tables.estimate_decimals)]
         yield Row(say("least to most"), tuple(bounds), indent=1)
+
+
+def _apart(row: dict[str, Any], name: str) -> bool:
+    """Whether a cost is not known but between bounds."""
+    ends = [row[f"{name}_{end}"] for end in ("least", "most")]
+    return not any(map(printing.absent, ends)) and ends[0] < ends[1]
 
 
 def _median(inputs: Inputs, row: dict[str, Any], where: partial[Source]) -> Cell:

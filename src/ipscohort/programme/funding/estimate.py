@@ -34,9 +34,7 @@ FEW = 5
 NOT_SEPARABLE = later(
     "The classes are determined by payer and period: whatever else differs between the clients of the payers, or changed over time, goes with them."
 )
-PERFORMANCE = later(
-    "The pay-for-performance element can't be separated from either: no two classes differ in it and in nothing else."
-)
+PERFORMANCE = later("The pay-for-performance element can't be separated from either: no two classes differ in it and in nothing else.")
 SMALL = later("Classes with fewer than {few} persons here: {named}.")
 SMALL_EVENTS = later("Classes with fewer than {few} persons with the outcome, or without it: {named}.")
 ONE_CLASS = later("All of these persons are of one class, so there is nothing to compare.")

@@ -143,7 +143,8 @@ def _amounts(payment: Payment, sure: np.ndarray, may_hold: np.ndarray, unsure_wh
 
 def _cut(rows: pd.DataFrame, ceiling: Ceiling) -> pd.DataFrame:
     """Amounts cut where a person's would go beyond the ceiling: what is paid in the order of its days, then what is not known, then what
-    is open."""
+    is open.
+    """
     covered = rows["kind"].ne(PERFORMANCE) if ceiling.covers == "instalments" else pd.Series(True, index=rows.index)
     whole = rows["amount_most"].fillna(0) + rows["amount_open"].fillna(0)
     above = whole.where(covered, 0).groupby(rows["person"]).sum()

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ipscohort.catalogue.stages import FUNDING, STAGES
 from ipscohort.config import Settings, Slice
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.contracts.funding import FUNDING_PERSONS
@@ -141,9 +140,3 @@ def check_course(file: Path | None, persons: pd.DataFrame, codebook: Codebook, s
                 problems.add(where, what, f"its levels are {', '.join(known)}")
     problems.stop()
     read_course(persons, settings.programme.funding, file)
-
-
-def frames(found: Found) -> dict[str, pd.DataFrame]:
-    """What tables' numbers come from, by the files' names."""
-    files = (file for file in STAGES["programme"].files if file.contract and file.asked_by == FUNDING)
-    return {file.name: getattr(found, file.field) for file in files}

@@ -17,7 +17,7 @@ from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.summaries import count_cell, number_cell, plain
 from ipscohort.words import later, say
 
-SCHEMES, PAYMENTS, EARNED = "funding_schemes", "funding_payments", "funding_performance"
+SCHEMES, PAYMENTS, EARNED = "funding_schemes", "funding_by_payment", "funding_earned"
 CLAUSES = {
     "eligible": later("For whom"),
     "valid": later("In force"),
@@ -38,7 +38,9 @@ LAST_DAY = later(
     "Paid: fallen due by a person's last day observed. Not yet observable: due after that day, or a placement in time was still possible then; that is "
     "neither 0 nor paid."
 )
-UNKNOWN = later("Can't be said: a date, hours, a wage, fidelity or who is eligible are not known; sums then run from the least to the most.")
+UNKNOWN = later(
+    "Can't be said: a date, hours, a wage, fidelity or who is eligible are not known; sums then run from the least to the most."
+)
 DISAGREE = later("The papers disagree. {about}: {one} (doi {first}) {other} (doi {second}) {read_as}")
 NOBODY = later("Persons to whom no scheme applies: {n}.")
 NO_PERFORMANCE = later("No scheme has a payment for performance.")
@@ -58,7 +60,10 @@ def schemes_table(inputs: Inputs) -> Table:
         RowGroup(scheme_name(inputs, str(name)), tuple(_clause(inputs, row) for row in of.to_dict("records")))
         for name, of in rows.groupby("scheme", sort=False)
     )
-    notes = [say(MONEY, currency=inputs.funding.currency), say("Source: doi of the paper that says so; without one, the clause is an assumption.")]
+    notes = [
+        say(MONEY, currency=inputs.funding.currency),
+        say("Source: doi of the paper that says so; without one, the clause is an assumption."),
+    ]
     notes += [_disagreement(each) for each in inputs.funding.disagreements]
     return Table(SCHEMES, say("Funding schemes"), say("Clause"), columns, groups, tuple(notes), inputs.synthetic)
 
@@ -133,7 +138,11 @@ def _payment(inputs: Inputs, row: dict[str, Any]) -> Row:
     total = span_cell(inputs, row, ("total", "total_least", "total_most"), where)
     still_open = money_cell(inputs, row["total_open"], "total open", where("total_open"))
     name = say("for performance") if row["payment"] == PERFORMANCE else str(row["payment"])
-    return Row(name if printing.absent(row["assumption"]) else say("{name} (assumption)", name=name), (amount, *cells, total, still_open), notes=assumed(row))
+    return Row(
+        name if printing.absent(row["assumption"]) else say("{name} (assumption)", name=name),
+        (amount, *cells, total, still_open),
+        notes=assumed(row),
+    )
 
 
 REASONS = {
@@ -159,7 +168,7 @@ def performance_table(inputs: Inputs) -> Table:
         say("Earned, of those of whom it is known by the last day observed: this share comes out too high where others can still earn it."),
         say("The least and the most: of all to whom it was offered, if nothing or everything that is open or can't be said is earned."),
         say("Of several jobs that one says why not which came nearest to earning it."),
-        say("{level} confidence interval: Wilson.", level=inputs.ci),
+        say("{ci}: Wilson.", ci=inputs.ci),
     )
     return Table(EARNED, title, say("Persons"), columns, (group,), notes, inputs.synthetic)
 
@@ -189,7 +198,8 @@ def _where(row: dict[str, Any]) -> partial[Source]:
 def _percents(row: dict[str, Any], names: tuple[str, ...], statistics: tuple[str, ...]) -> tuple[Number, ...]:
     where = _where(row)
     return tuple(
-        Number(statistic, 100 * plain(row[name]), where(name).read_as("100 * {}")) for statistic, name in zip(statistics, names, strict=True)
+        Number(statistic, 100 * plain(row[name]), where(name).read_as("100 * {}"))
+        for statistic, name in zip(statistics, names, strict=True)
     )
 
 

@@ -193,7 +193,14 @@ def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentil
     n_open = of.loc[of["status"].eq(NOT_OBSERVABLE), "id"].nunique()
     ids = persons["id"].astype("string")
     members = persons[ids.isin(of.loc[_priced(of), "id"])]
-    counts = {"n": int(ids.isin(of["id"]).sum()), "n_priced": len(members), "n_open": int(n_open), "n_not_stated": int(not_stated), **sums, "resamples": 0}
+    counts = {
+        "n": int(ids.isin(of["id"]).sum()),
+        "n_priced": len(members),
+        "n_open": int(n_open),
+        "n_not_stated": int(not_stated),
+        **sums,
+        "resamples": 0,
+    }
     if sums["total_least"] is None:
         warning = say(NO_PRICE) if not_stated else None
         return {**counts, "n_known": 0, "n_jobs": 0, "n_time": 0, "warning": warning}

@@ -13,7 +13,18 @@ from tests.support.funding import analysed, shipped
 KEY = ("model", "exposure", "adjustment", "level")
 NUMBERS = ("estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high", "n", "n_events", "n_excluded")
 COUNTS = ("n", "n_paid", "n_not_paid", "n_not_observable", "n_unknown", "total_least", "total_most", "total_open")
-COSTS = ("n", "n_known", "median", "lower_quartile", "upper_quartile", "per_person", "per_person_least", "per_person_most", "n_jobs", "per_job")
+COSTS = (
+    "n",
+    "n_known",
+    "median",
+    "lower_quartile",
+    "upper_quartile",
+    "per_person",
+    "per_person_least",
+    "per_person_most",
+    "n_jobs",
+    "per_job",
+)
 REPLICATES = 1999
 
 
@@ -51,7 +62,11 @@ def test_percentile_limits_are_those_of_boot_ci(divisor):
     of = payments[payments["scheme"].eq("municipality_2015") & payments["status"].ne("unknown")]
     cost = of.groupby("id")["amount"].sum()
     who = persons.set_index(persons["id"].astype(str)).loc[cost.index]
-    by = {"persons": np.ones(len(cost)), "jobs": who["job_obtained"].eq("yes").to_numpy(dtype=float), "days": who["time_worked"].to_numpy(dtype=float)}[divisor]
+    by = {
+        "persons": np.ones(len(cost)),
+        "jobs": who["job_obtained"].eq("yes").to_numpy(dtype=float),
+        "days": who["time_worked"].to_numpy(dtype=float),
+    }[divisor]
     found = ratios(cost.to_numpy(dtype=float), by, drawn(len(cost)))
     for row in expected[expected["divisor"].eq(divisor)].to_dict("records"):
         assert row["n"] == len(cost)

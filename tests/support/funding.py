@@ -38,13 +38,11 @@ def analysed() -> Analysis:
 
 
 def merged(values: dict, changed: dict) -> dict:
-    """A copy of nested values with other values put in; None takes a key out."""
+    """A copy of nested values with other values put in."""
     found = dict(values)
     for key, value in changed.items():
         if isinstance(value, dict) and isinstance(found.get(key), dict):
             found[key] = merged(found[key], value)
-        elif value is None:
-            found.pop(key, None)
         else:
             found[key] = value
     return found

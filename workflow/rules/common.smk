@@ -30,9 +30,7 @@ def shown(path):
 PRINTED_FILES = [shown(path) for path in cohort.printed_values().values()]
 PRINTED = printed_digests(cohort)
 # The same of the files on the programme
-PROGRAMME_FILES = {
-    key.replace(".", "_"): shown(path) for key, path in cohort.programme_files().items()
-}
+PROGRAMME_FILES = {key.replace(".", "_"): shown(path) for key, path in cohort.programme_files().items()}
 PROGRAMME = programme_digests(cohort)
 # The same of the outside series
 SERIES_FILES = [shown(path) for path in cohort.series_files().values()]

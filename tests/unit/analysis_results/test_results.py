@@ -32,10 +32,13 @@ OF_PERSONS |= {
     "diagnostic_points",
     "influence",
     "fidelity_persons",
+    "funding_persons",
+    "payments",
 }
 NO_STATISTICS = {"availability", "replication", "alternatives", "changed_values", "results"}
 """Words, or other people's numbers and how they compare."""
 ON_REQUEST = {"quarters", "outside_series", "fidelity_reviews", "fidelity_items", "fidelity_cover", "fidelity_estimates"}
+ON_REQUEST |= {f"funding_{name}" for name in ("clauses", "payments", "performance", "costs", "quarters", "classes", "estimates")}
 """Made after the tables, where a study asks for it: its file stands by itself."""
 PAGE = (ROOT / "docs" / "results_as_data.md").read_text(encoding="utf-8")
 

@@ -28,7 +28,12 @@ def test_as_shipped_every_clause_has_a_source_or_is_an_assumption():
     clauses = [(name, key, each) for name, scheme in schemes.items() for key, each in scheme.clauses()]
     assert len(clauses) == 10 + 9 + 11 + 3 + 3
     assert all(each.doi or each.assumption for _, _, each in clauses)
-    assert {each.doi for _, _, each in clauses} == {"10.1186/s12888-018-1729-4", "10.1186/s12888-021-03178-2", "10.1186/s12888-022-04121-9", None}
+    assert {each.doi for _, _, each in clauses} == {
+        "10.1186/s12888-018-1729-4",
+        "10.1186/s12888-021-03178-2",
+        "10.1186/s12888-022-04121-9",
+        None,
+    }
     bare = {name for name, key, each in clauses if each.doi is None}
     assert bare == {"municipality_2015"}  # its instalments, which no paper states
 
@@ -39,7 +44,10 @@ def test_as_shipped_the_amounts_are_the_papers():
     assert paid == {
         "municipality_2014": [900, 900, 900], "municipality_2015": [2500, 2500, 2500], "uwv": [2420, 2420], "uwv_job_coaching": [None], "insurer_intake": [None],
     }  # fmt: skip
-    assert {name: scheme.performance.amount for name, scheme in schemes.items() if scheme.performance} == {"municipality_2014": 1800, "uwv": 1210}
+    assert {name: scheme.performance.amount for name, scheme in schemes.items() if scheme.performance} == {
+        "municipality_2014": 1800,
+        "uwv": 1210,
+    }
     assert {name: scheme.ceiling.amount for name, scheme in schemes.items() if scheme.ceiling} == {
         "municipality_2014": 2700, "municipality_2015": 7500, "uwv": 4840,
     }  # fmt: skip

@@ -81,7 +81,7 @@ def _rows(inputs: Inputs, row: dict[str, Any]) -> Iterator[Row]:
         _cost(inputs, row, "per_time", where, inputs.tables.estimate_decimals),
     )
     marked = label if printing.absent(row["assumption"]) else say("{name} (in part assumption)", name=label)
-    yield Row(marked, cells, notes=(*told, *assumed(row)))
+    yield Row(marked, cells, notes=(*told, *assumed(row, where)))
     if any(_apart(row, name) for name in ("per_person", "per_job", "per_time")):
         bounds = [Cell()] * 5 + [_least(inputs, row, "per_person", where, 0), Cell()]
         bounds += [_least(inputs, row, "per_job", where, 0), _least(inputs, row, "per_time", where, inputs.tables.estimate_decimals)]

@@ -29,14 +29,10 @@ from ipscohort.words import later, say
 CLASS = "funding_class"
 """Name of the exposure."""
 LABEL = later("Funding scheme (payer and period)")
-FEW = 5
-"""Persons of a class, or persons with and without the outcome in it, below which the output warns."""
 NOT_SEPARABLE = later(
     "The classes are determined by payer and period: whatever else differs between the clients of the payers, or changed over time, goes with them."
 )
 PERFORMANCE = later("The pay-for-performance element can't be separated from either: no two classes differ in it and in nothing else.")
-SMALL = later("Classes with fewer than {few} persons here: {named}.")
-SMALL_EVENTS = later("Classes with fewer than {few} persons with the outcome, or without it: {named}.")
 ONE_CLASS = later("All of these persons are of one class, so there is nothing to compare.")
 
 
@@ -130,20 +126,4 @@ def about(rows: list[dict[str, Any]]) -> list[str]:
     """What must be known of the classes among the persons of one model, by its rows."""
     said = [say(NOT_SEPARABLE), say(PERFORMANCE)]
     counts = {str(row["level"]): row["n_level"] for row in rows if row["n_level"] is not None and not pd.isna(row["n_level"])}
-    if sum(n > 0 for n in counts.values()) == 1:
-        return [*said, say(ONE_CLASS)]
-    small = [f"{level} ({n})" for level, n in counts.items() if n < FEW]
-    said += [say(SMALL, few=FEW, named="; ".join(small))] if small else []
-    said += _few_events(rows)
-    return said
-
-
-def _few_events(rows: list[dict[str, Any]]) -> list[str]:
-    named = []
-    for row in rows:
-        n, events = row["n_level"], row["n_events_level"]
-        if events is None or n is None or pd.isna(events) or pd.isna(n):
-            continue
-        if min(events, n - events) < FEW <= n:
-            named.append(say("{level} ({events} of {n})", level=row["level"], events=int(events), n=int(n)))
-    return [say(SMALL_EVENTS, few=FEW, named="; ".join(named))] if named else []
+    return [*said, say(ONE_CLASS)] if sum(n > 0 for n in counts.values()) == 1 else said

@@ -113,24 +113,15 @@ def _counted(inputs: Inputs, row: dict[str, Any], where: Any) -> Cell:
 
 def _notes(inputs: Inputs) -> tuple[str, ...]:
     chosen = {name: inputs.models.regressions[name] for name in dict.fromkeys(inputs.found.estimates["model"])}
-    few = dict.fromkeys(text for about in inputs.found.estimates["about_funding"] for text in _few(str(about)))
     return (
         say(NOT_SEPARABLE),
         say(PERFORMANCE),
-        *few,
         say(OBSERVATIONAL),
         *_lacking(inputs),
         say(LEVEL),
         *inputs.caveats(inputs.funding.exposure.beside),
         *filter(None, [inputs.workers_only(chosen.values())]),
     )
-
-
-def _few(about: str) -> Iterator[str]:
-    """What is said of small classes, beyond what holds for every model."""
-    rest = about.replace(say(NOT_SEPARABLE), "").replace(say(PERFORMANCE), "").strip()
-    if rest and rest != say(ONE_CLASS):
-        yield rest
 
 
 def _lacking(inputs: Inputs) -> Iterator[Note]:

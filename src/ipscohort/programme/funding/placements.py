@@ -7,6 +7,7 @@ known; where only the second earns the payment, it can't be said.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -179,7 +180,7 @@ def _stretches(jobs: Jobs, rule: Performance, least_wage: MinimumWage | None) ->
     edges = np.unique(np.concatenate([jobs.start, np.where(jobs.end == EVER, EVER, jobs.end + 1)]))
     weekly = _pay(jobs, rule) if rule.wage is not None and rule.wage.of == "full_time" else None
     found: list[tuple[np.datetime64, np.datetime64]] = []
-    for first, after in zip(edges[:-1], edges[1:], strict=True):
+    for first, after in itertools.pairwise(edges):
         held = (jobs.start <= first) & (jobs.end >= first)
         enough = held.any() and jobs.hours[held].sum() >= rule.hours_per_week
         if enough and weekly is not None:

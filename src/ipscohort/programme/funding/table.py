@@ -10,11 +10,11 @@ import pandas as pd
 
 from ipscohort.contracts.programme import PERFORMANCE
 from ipscohort.display import printing
-from ipscohort.display.numbers import Cell, Number, Source, source, tell
+from ipscohort.display.numbers import Cell, Number, Source, quoted, source, tell
 from ipscohort.programme.funding import why
 from ipscohort.programme.funding.inputs import Inputs
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
-from ipscohort.tables.summaries import count_cell, number_cell, plain
+from ipscohort.tables.summaries import count_cell, number_cell, numbers_of, plain
 from ipscohort.words import later, say
 
 SCHEMES, PAYMENTS, EARNED = "funding_schemes", "funding_by_payment", "funding_earned"
@@ -99,9 +99,11 @@ def span_cell(inputs: Inputs, row: dict[str, Any], names: tuple[str, str, str], 
     return Cell(printing.span(low, high, decimals, inputs.style), numbers)
 
 
-def assumed(row: dict[str, Any]) -> tuple[str, ...]:
-    """What a row's numbers rest on and no source says, as a footnote."""
-    return () if printing.absent(row["assumption"]) else (say(ASSUMED, what=row["assumption"]),)
+def assumed(row: dict[str, Any], where: partial[Source]) -> tuple[str, ...]:
+    """What a row's numbers rest on and no source says, as a footnote that hangs on them."""
+    if printing.absent(row["assumption"]):
+        return ()
+    return (quoted(say(ASSUMED, what=row["assumption"]), numbers_of(row, ("amount", "n") if "amount" in row else ("n",), where)),)
 
 
 def payments_table(inputs: Inputs) -> Table:
@@ -141,7 +143,7 @@ def _payment(inputs: Inputs, row: dict[str, Any]) -> Row:
     return Row(
         name if printing.absent(row["assumption"]) else say("{name} (assumption)", name=name),
         (amount, *cells, total, still_open),
-        notes=assumed(row),
+        notes=assumed(row, where),
     )
 
 
@@ -162,7 +164,7 @@ def performance_table(inputs: Inputs) -> Table:
     title = say("Payments for performance")
     if not rows:
         return absent_table(EARNED, title, say(NO_PERFORMANCE), inputs.synthetic)
-    columns = tuple(Column(inputs.funding.label_of(str(row["scheme"])), notes=assumed(row)) for row in rows)
+    columns = tuple(Column(inputs.funding.label_of(str(row["scheme"])), notes=assumed(row, _where(row))) for row in rows)
     group = RowGroup("", tuple(_performance_rows(inputs, rows)))
     notes = (
         say("Earned, of those of whom it is known by the last day observed: this share comes out too high where others can still earn it."),

@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ipscohort.config.base import MistakeError, Strict, Text, as_text
 from ipscohort.config.first_job import with_first_job
-from ipscohort.config.funding import Funding, check_funding
+from ipscohort.config.funding import Funding
+from ipscohort.config.fundingchecks import check_funding
 from ipscohort.config.ingest import Column, ColumnOrName, File
 from ipscohort.config.plain import Report, at, mapping
 from ipscohort.errors import nearest

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ipscohort.arithmetic.timeline import add_months
 from ipscohort.config.funding import Condition, Funding, Scheme
+from ipscohort.config.programme import Fidelity
 from ipscohort.config.study import Duration
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.dates import dates
@@ -159,7 +160,7 @@ def _met(values: pd.Series, condition: Condition) -> tuple[np.ndarray, np.ndarra
     return (numbers >= low) & (numbers <= high), known
 
 
-def fidelity_at_start(course: Course, reviews: pd.DataFrame, settings) -> np.ndarray:
+def fidelity_at_start(course: Course, reviews: pd.DataFrame, settings: Fidelity) -> np.ndarray:
     """Class of the person's agency by the last review on the funded start or before; None where there is none, or it has no total.
 
     Parameters

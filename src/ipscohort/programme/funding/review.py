@@ -86,22 +86,25 @@ def review(
         fidelity = fidelity_at_start(course, reviews, settings.programme.fidelity)
     payments = payments_of(course, jobs_of(course, jobs, codebook.wage_per, settings.study.days_per_month), chosen, fidelity)
     labels = classes_of(course, chosen)
+    fitted = fit_funding(persons, labels, codebook, settings)
+    of_persons = _of_persons(course, fidelity, labels)
+    summed = _summed(course, payments, labels, settings)
+    return Found(of_persons, payments, **summed, estimates=fitted.estimates, codebook=fitted.codebook)
+
+
+def _summed(course: Course, payments: pd.DataFrame, labels: np.ndarray, settings: Settings | Slice) -> dict[str, pd.DataFrame]:
+    """Everything without rows of persons, but for the estimates."""
+    chosen, confidence = settings.programme.funding, settings.study.confidence
     unsure = {name: _unsure(course, name, settings) for name in chosen.schemes}
     may = {name: int(each.sum()) for name, each in unsure.items()}
-    confidence = settings.study.confidence
-    fitted = fit_funding(persons, labels, codebook, settings)
-    return Found(
-        persons=_of_persons(course, fidelity, labels),
-        payments=payments,
-        clauses=totals.clauses(chosen),
-        by_payment=totals.of_payments(payments, may, chosen),
-        performance=totals.of_performance(payments, may, chosen, confidence),
-        costs=totals.of_groups(payments, persons, unsure, chosen, settings.tables.percentiles, confidence),
-        quarters=totals.of_quarters(payments, chosen),
-        classes=totals.of_classes(persons, labels, levels_of(labels, chosen)),
-        estimates=fitted.estimates,
-        codebook=fitted.codebook,
-    )
+    return {
+        "clauses": totals.clauses(chosen),
+        "by_payment": totals.of_payments(payments, may, chosen),
+        "performance": totals.of_performance(payments, may, chosen, confidence),
+        "costs": totals.of_groups(payments, course.persons, unsure, chosen, settings.tables.percentiles, confidence),
+        "quarters": totals.of_quarters(payments, chosen),
+        "classes": totals.of_classes(course.persons, labels, levels_of(labels, chosen)),
+    }
 
 
 def _unsure(course: Course, name: str, settings: Settings | Slice) -> np.ndarray:

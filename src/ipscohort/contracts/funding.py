@@ -37,7 +37,7 @@ FUNDING_PERSONS = Contract(
         Column("funded_start", "date", "first day funded", "not recorded"),
         Column("start_from", "text", "where that is from", one_of=("recorded", "inclusion", "not recorded")),
         Column("trajectory_end", "date", "last day of the trajectory", "it went on, or no end is recorded"),
-        Column("fidelity", "text", "class of the agency's fidelity at the funded start", "no review before, or not asked for"),
+        Column("fidelity", "text", "class of the agency's fidelity at the funded start", "not known, or not asked for"),
         Column("funding_class", "text", "scheme that applied, and whether it then had a payment for performance", "not known, or none"),
     ),
     key=("id",),

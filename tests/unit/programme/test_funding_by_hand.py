@@ -73,7 +73,7 @@ CASES = {
         dict.fromkeys((START, THREE, END, PERFORMANCE), ("not_paid", "fidelity below what the scheme asks for", 0)),
         "the condition of the funding is not met, whatever else is",
     ),
-    "no review yet": (Person(M, fidelity=None), M14, USUAL | missed(NO_JOB), "before the agency's first review the condition is taken for met"),
+    "no review yet": (Person(M, fidelity="no review yet"), M14, USUAL | missed(NO_JOB), "before the agency's first review the condition is taken for met"),
     "unknown start of a job": (Person(M, jobs=job(None, "2014-08-31")), M14, USUAL | {PERFORMANCE: ("unknown", JOB_UNKNOWN, (0, 1800))}, "it may have begun in time and lasted a month"),
     "unknown start, few hours": (Person(M, jobs=job(None, "2014-08-31", 8.0)), M14, USUAL | missed(HOURS), "whenever it began, it had too few hours"),
     "unknown start, ended at once": (Person(M, jobs=job(None, "2014-04-05")), M14, USUAL | missed(SHORT), "from the funded start to its end there is less than a month"),

@@ -92,3 +92,45 @@ def _order_statistic(ordered: np.ndarray, p: float) -> float:
     if np.isinf(high):
         return float("nan")
     return float(low + (high - low) * (position - below if above > below else 0.0))
+
+
+def largest(cost: np.ndarray, divisor: np.ndarray, belongs: np.ndarray) -> float:
+    """The largest that a ratio of sums can be, where some persons may or may not be among those it is of.
+
+    Parameters
+    ----------
+    cost, divisor : ndarray of float, shape (persons,)
+        The most that was paid for each, and the least that it is divided by; none below 0.
+    belongs : ndarray of bool, shape (persons,)
+        Who surely is among them; of the others those are taken that make it largest.
+
+    Returns
+    -------
+    float
+        Infinite where the divisor can be 0 and the cost not; NaN where nobody can be among them.
+    """
+    return _extreme(cost, divisor, belongs, 1)
+
+
+def smallest(cost: np.ndarray, divisor: np.ndarray, belongs: np.ndarray) -> float:
+    """The same for the smallest: of the least that was paid for each, and the most that it is divided by."""
+    return _extreme(cost, divisor, belongs, -1)
+
+
+def _extreme(cost: np.ndarray, divisor: np.ndarray, belongs: np.ndarray, sign: int) -> float:
+    above, below = cost[belongs].sum(), divisor[belongs].sum()
+    others = np.flatnonzero(~belongs)
+    each = np.array([sign * (cost[k] / divisor[k] if divisor[k] > 0 else np.inf if cost[k] > 0 else -sign * np.inf) for k in others])
+    for k in others[np.argsort(-each, kind="stable")]:
+        with_them = (above + cost[k], below + divisor[k])
+        if sign * (_over(*with_them, sign) - _over(above, below, sign)) > 0:
+            above, below = with_them
+    found = _over(above, below, sign)
+    return float("nan") if np.isinf(found) and not above and not below else found
+
+
+def _over(above: float, below: float, sign: int) -> float:
+    """A ratio; of nothing over nothing that which anything else improves."""
+    if below > 0:
+        return above / below
+    return np.inf if above > 0 else -sign * np.inf

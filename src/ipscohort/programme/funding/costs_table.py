@@ -24,7 +24,9 @@ RATIO = later(
     "Per person, job and {unit}: sum over sum, of persons with a stated price of whom it is known what was paid; limits from {times} bootstrap samples "
     "of persons (percentiles, seed {seed})."
 )
-LEAST = later("Least to most: of everybody with a stated price, whatever is not known.")
+LEAST = later(
+    "Least to most: of everybody with a stated price, whatever is not known; of whom it is not known which scheme applies may count under each or none."
+)
 
 
 def costs_table(inputs: Inputs) -> Table:

@@ -17,13 +17,15 @@ from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.participants import read_ids
 from ipscohort.ingest.readers import read_file
-from ipscohort.programme.fidelity.at_inclusion import at_inclusion
+from ipscohort.programme.fidelity.at_inclusion import BEFORE_FIRST, NEVER, at_inclusion
 from ipscohort.scales.ips_fidelity import CLASSES
 
 KEY = "programme.funding"
 TABLE = "funding of persons"
 DAY = "datetime64[D]"
 NOT_A_DAY = np.datetime64("NaT", "D")
+UNREVIEWED = "no review yet"
+"""In place of a class: the agency had no review until then."""
 RECORDED, INCLUSION, NOT_RECORDED = "recorded", "inclusion", "not recorded"
 """Where a funded start is from."""
 
@@ -161,7 +163,7 @@ def _met(values: pd.Series, condition: Condition) -> tuple[np.ndarray, np.ndarra
 
 
 def fidelity_at_start(course: Course, reviews: pd.DataFrame, settings: Fidelity) -> np.ndarray:
-    """Class of the person's agency by the last review on the funded start or before; None where there is none, or it has no total.
+    """Class of the person's agency by the last review on the funded start or before; UNREVIEWED where there is none yet, None where it is not known.
 
     Parameters
     ----------
@@ -172,8 +174,10 @@ def fidelity_at_start(course: Course, reviews: pd.DataFrame, settings: Fidelity)
     """
     plain = settings.model_copy(update={"between_reviews": "last_before"})
     moved = course.persons.assign(inclusion_date=course.start.astype("datetime64[s]"))
-    found = at_inclusion(moved, reviews, plain)["class"]
-    return found.astype(object).where(found.notna(), None).to_numpy()
+    found = at_inclusion(moved, reviews, plain)
+    classes = found["class"].astype(object).where(found["class"].notna(), None).to_numpy()
+    classes[found["why_missing"].isin((BEFORE_FIRST, NEVER)).to_numpy(dtype=bool)] = UNREVIEWED
+    return classes
 
 
 def holds(classes: np.ndarray, scheme: Scheme) -> tuple[np.ndarray, np.ndarray]:
@@ -182,6 +186,7 @@ def holds(classes: np.ndarray, scheme: Scheme) -> tuple[np.ndarray, np.ndarray]:
     if scheme.fidelity is None:
         return np.ones(n, dtype=bool), np.ones(n, dtype=bool)
     enough = CLASSES[CLASSES.index(scheme.fidelity.at_least) :]
-    known = np.array([each is not None for each in classes], dtype=bool)
+    enough = (*enough, UNREVIEWED) if scheme.fidelity.unreviewed == "met" else enough
     met = np.array([each in enough for each in classes], dtype=bool)
-    return met | (~known & (scheme.fidelity.unreviewed == "met")), met | ~known
+    unknown = np.array([each is None or each == UNREVIEWED for each in classes], dtype=bool)
+    return met, met | unknown

@@ -17,6 +17,7 @@ from ipscohort.programme.funding.placements import Jobs, earned
 from ipscohort.words import later, say
 
 FROM_INCLUSION = later("Funding begins on the day of inclusion, as no funded start is recorded.")
+NO_ENDS = later("Every trajectory went on to the latest day that counts, as no ends are recorded.")
 
 
 @dataclass(frozen=True)
@@ -186,4 +187,12 @@ def assumptions_of(settings: Funding, scheme: Scheme, payment: str) -> tuple[str
     own = tuple(dict.fromkeys(each.assumption for each in clauses if each is not None and each.assumption))
     if settings.funded_start is None and not (payment in scheme.instalments and scheme.instalments[payment].at == "inclusion"):
         own = (say(FROM_INCLUSION), *own)
-    return own
+    return (*own, say(NO_ENDS)) if settings.trajectory_end is None and _hangs_on_end(scheme, payment) else own
+
+
+def _hangs_on_end(scheme: Scheme, payment: str) -> bool:
+    """Whether it matters for a payment when the trajectory ended."""
+    if payment == PERFORMANCE:
+        return True
+    instalment = scheme.instalments[payment]
+    return instalment.at == "end" or (instalment.after is not None and instalment.while_running)

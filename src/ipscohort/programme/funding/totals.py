@@ -26,7 +26,7 @@ from ipscohort.contracts.funding import (
 )
 from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_PAID, NOT_STATED, PAID, PERFORMANCE
 from ipscohort.programme.funding import why
-from ipscohort.programme.funding.bootstrap import FEW, Ratio, ratio
+from ipscohort.programme.funding.bootstrap import FEW, Ratio, largest, ratio, smallest
 from ipscohort.programme.funding.payments import assumptions_of
 from ipscohort.words import later, say
 
@@ -167,6 +167,7 @@ def of_groups(
     groups += [(PAYER, payer, [name for name, each in settings.schemes.items() if each.payer == payer]) for payer in payers]
     groups += [(SCHEME, name, [name]) for name in settings.schemes]
     rows = []
+    payments = payments.assign(surely=_surely(payments, persons, unsure))
     for group, name, schemes in groups:
         of = payments[payments["scheme"].isin(schemes)]
         may = np.logical_or.reduce([unsure[each] for each in schemes])
@@ -179,6 +180,15 @@ def of_groups(
     counts = dict.fromkeys(("n_may", "n_priced", "n_known", "n_open", "n_not_stated", "n_jobs", "n_time", "resamples"), 0)
     rows.append({"group": NOBODY, "name": None, "n": int(lacking.sum()), **counts})
     return FUNDING_COSTS.conform(pd.DataFrame(rows))
+
+
+def _surely(payments: pd.DataFrame, persons: pd.DataFrame, unsure: dict[str, np.ndarray]) -> np.ndarray:
+    """Of each payment, whether its scheme surely applies to the person."""
+    ids = persons["id"].astype("string").to_numpy()
+    found = np.ones(len(payments), dtype=bool)
+    for name, may in unsure.items():
+        found &= ~(payments["scheme"].eq(name) & payments["id"].isin(ids[may])).to_numpy(dtype=bool)
+    return found
 
 
 def _of_scheme(settings: Funding, name: str) -> list[str]:
@@ -206,8 +216,9 @@ def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentil
         return {**counts, "n_known": 0, "n_jobs": 0, "n_time": 0, "warning": warning}
     by_person = of.groupby("id")[["amount_least", "amount_most"]].sum().reindex(members["id"].astype("string"))
     least, most = (by_person[name].to_numpy(dtype=float) for name in by_person)
-    sure = least == most
-    found = _ratios(members, least, most, sure, settings, confidence)
+    belongs = members["id"].astype("string").isin(of.loc[_priced(of) & of["surely"], "id"]).to_numpy(dtype=bool)
+    sure = (least == most) & belongs
+    found = _ratios(members, least, most, sure, belongs, settings, confidence)
     paid = pd.Series(least[sure])
     quantiles = {name: quantile(paid, p, percentiles) for name, p in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75))}
     told = list(found.pop("said"))
@@ -219,39 +230,44 @@ def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentil
 
 
 def _ratios(
-    members: pd.DataFrame, least: np.ndarray, most: np.ndarray, sure: np.ndarray, settings: Funding, confidence: float
+    members: pd.DataFrame, least: np.ndarray, most: np.ndarray, sure: np.ndarray, belongs: np.ndarray, settings: Funding, confidence: float
 ) -> dict[str, Any]:
     """Costs per person, per job and per time worked, with limits and with the least and the most that they can be."""
-    jobs = members["job_obtained"].eq("yes").to_numpy(dtype=bool, na_value=False)
-    known = members["job_obtained"].notna().to_numpy(dtype=bool)
-    time = members["time_worked"].to_numpy(dtype=float, na_value=np.nan)
-    rule = (settings.bootstrap, confidence)
-    one = np.ones(len(members))
-    person = ratio(least[sure], one[sure], *rule)
-    job = ratio(least[sure & known], jobs[sure & known].astype(float), *rule)
+    obtained, time = members["job_obtained"], members["time_worked"].to_numpy(dtype=float, na_value=np.nan)
+    jobs, known = obtained.eq("yes").to_numpy(dtype=bool, na_value=False), sure & obtained.notna().to_numpy(dtype=bool)
     timed = sure & ~np.isnan(time)
-    worked = ratio(least[timed], time[timed], *rule)
-    enough = int(sure.sum()) >= FEW
-    found: dict[str, Any] = {"resamples": settings.bootstrap.times if enough else 0, "n_jobs": int(jobs[sure].sum())}
+    ends = [[_yes(members, "job_obtained", end), _number(members, "time_worked", end)] for end in ("least", "most")]
+    one = np.ones(len(members))
+    divided = {
+        "per_person": (sure, one, one, one),
+        "per_job": (known, jobs.astype(float), ends[0][0], ends[1][0]),
+        "per_time": (timed, time, ends[0][1], ends[1][1]),
+    }
+    found: dict[str, Any] = {"resamples": settings.bootstrap.times if sure.sum() >= FEW else 0, "n_jobs": int(jobs[sure].sum())}
     found |= {"n_time": int(timed.sum()), "time_worked": float(time[timed].sum()) if timed.any() else None}
-    found |= _columns("per_person", person, least.sum(), most.sum(), len(members), len(members))
-    ends = [members[f"job_obtained_{end}"].eq("yes").to_numpy(dtype=bool, na_value=False).sum() for end in ("least", "most")]
-    found |= _columns("per_job", job, least.sum(), most.sum(), *ends)
-    times = [members[f"time_worked_{end}"].to_numpy(dtype=float, na_value=np.nan).sum() for end in ("least", "most")]
-    found |= _columns("per_time", worked, least.sum(), most.sum(), *times)
+    said = []
+    for name, (who, by, fewest, greatest) in divided.items():
+        estimated = ratio(least[who], by[who], settings.bootstrap, confidence)
+        bounds = smallest(least, greatest, belongs), largest(most, fewest, belongs)
+        found |= _columns(name, estimated, *bounds)
+        if np.isnan(estimated.high) and estimated.n_empty:
+            said = [say(NO_LIMIT, n=estimated.n_empty, times=settings.bootstrap.times)]
     few = min(int(sure.sum()), int(jobs[sure].sum())) < FEW
-    said = [say(TOO_FEW, few=FEW, n=int(sure.sum()), jobs=int(jobs[sure].sum()))] if few else []
-    empty = max(job.n_empty, worked.n_empty)
-    said += [say(NO_LIMIT, n=empty, times=settings.bootstrap.times)] if empty and not few else []
-    return {**found, "said": said}
+    return {**found, "said": [say(TOO_FEW, few=FEW, n=int(sure.sum()), jobs=int(jobs[sure].sum()))] if few else said}
 
 
-def _columns(name: str, found: Ratio, least: float, most: float, fewest: float, greatest: float) -> dict[str, Any]:
-    """The columns of a cost; its bounds divide the least by the most that it can be spread over, and the other way round."""
-    low = least / greatest if greatest > 0 else None
-    high = most / fewest if fewest > 0 else None
+def _yes(members: pd.DataFrame, name: str, end: str) -> np.ndarray:
+    return members[f"{name}_{end}"].eq("yes").to_numpy(dtype=float, na_value=0)
+
+
+def _number(members: pd.DataFrame, name: str, end: str) -> np.ndarray:
+    return np.nan_to_num(members[f"{name}_{end}"].to_numpy(dtype=float, na_value=np.nan))
+
+
+def _columns(name: str, found: Ratio, low: float, high: float) -> dict[str, Any]:
+    """The columns of a cost."""
     values = {"": found.value, "_low": found.low, "_high": found.high, "_least": low, "_most": high}
-    return {f"{name}{end}": None if value is None or not np.isfinite(value) else float(value) for end, value in values.items()}
+    return {f"{name}{end}": float(value) if np.isfinite(value) else None for end, value in values.items()}
 
 
 def of_classes(persons: pd.DataFrame, labels: np.ndarray, levels: tuple[str, ...]) -> pd.DataFrame:

@@ -111,12 +111,14 @@ def paid(people: Sequence[Person], chosen: Funding | None = None, wage_per: str 
     """PAYMENTS of made-up persons, called by their names or P0, P1, ..."""
     chosen = chosen or cohort().settings.programme.funding
     names = [each.name or f"P{k}" for k, each in enumerate(people)]
-    course = _course(people, names)
+    course = course_of(people, names)
     classes = np.array([each.fidelity for each in people], dtype=object)
     return payments_of(course, jobs_of(course, _jobs(people, names), wage_per, AVERAGE_MONTH), chosen, classes)
 
 
-def _course(people: Sequence[Person], names: list[str]) -> Course:
+def course_of(people: Sequence[Person], names: list[str] | None = None) -> Course:
+    """The course of funding of made-up persons."""
+    names = names or [f"P{k}" for k in range(len(people))]
     day_0 = np.array([each.day_0 for each in people], dtype=DAY)
     months = day_0.astype("datetime64[M]") + 30
     last = [

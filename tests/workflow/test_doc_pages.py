@@ -59,7 +59,16 @@ def test_panel_data(tmp_path):
 
 FURTHER = [
     (page, block)
-    for page in ("several_cohorts.md", "monitoring.md", "sensitivity.md", "imputation.md", "left_early.md", "repeated.md", "programme.md")
+    for page in (
+        "several_cohorts.md",
+        "monitoring.md",
+        "sensitivity.md",
+        "imputation.md",
+        "left_early.md",
+        "repeated.md",
+        "programme.md",
+        "funding.md",
+    )
     for block in BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
 ]
 

@@ -11,9 +11,13 @@ import pytest
 from ipscohort.config.funding import Resamples
 from ipscohort.programme.funding import totals
 from ipscohort.programme.funding.bootstrap import drawn_persons, largest, percentile_limits, ratio, ratios, smallest
+from ipscohort.programme.funding.classes import classes_of, levels_of
 from ipscohort.programme.funding.course import NOT_RECORDED, RECORDED, fidelity_at_start, read_course
+from ipscohort.programme.funding.estimate import reference_of
+from ipscohort.programme.funding.exposure_table import exposure_table
+from ipscohort.programme.funding.inputs import Inputs
 from ipscohort.programme.funding.review import review
-from tests.support.funding import Job, Person, analysed, cohort, found, paid, reviews, settings, shipped
+from tests.support.funding import Job, Person, analysed, cohort, course_of, found, paid, reviews, settings, shipped
 
 FUNDING = cohort().settings.programme.funding
 M = "2014-03-10"
@@ -224,3 +228,60 @@ def test_an_unknown_agency_is_not_taken_for_one_without_a_review_yet(tmp_path):
     assert early[:3].tolist() == ["no review yet", "fair", None]  # the first review of agency A is on 15 April; no start, no class
     rows = of.payments[of.payments["id"].eq(persons.loc[0, "id"]) & of.payments["scheme"].eq("municipality_2015")]
     assert rows["status"].eq("unknown").all() and rows["why"].eq("fidelity not known").all()
+
+
+def test_classes_by_the_funded_start():
+    starts = ["2014-12-31", "2015-01-01", "2014-01-01", "2016-12-31", "2017-01-01", None, "2015-01-01"]
+    benefits = ["social assistance", "no benefits", UWV, UWV, UWV, UWV, None]
+    people = [Person(start, of) for start, of in zip(starts, benefits, strict=True)]
+    labels = classes_of(course_of(people), FUNDING)
+    assert labels.tolist() == [
+        "Municipality, 2014",
+        "Municipality, from 2015",
+        "UWV, with pay for performance",
+        "UWV, with pay for performance",
+        "UWV, without pay for performance",
+        None,
+        None,
+    ]
+    assert levels_of(labels[1:4], FUNDING) == ("Municipality, from 2015", "UWV, with pay for performance")
+
+
+def test_a_class_before_payments_for_performance_are_offered():
+    later = settings(schemes={"uwv": {"performance": {"offered": {"first": "2015-01-01"}}}}).programme.funding
+    labels = classes_of(course_of([Person("2014-12-31", UWV), Person("2015-01-01", UWV)]), later)
+    assert labels.tolist() == ["UWV, without pay for performance", "UWV, with pay for performance"]
+    rows = paid([Person("2014-12-31", UWV), Person("2015-01-01", UWV)], later).query("payment == 'performance'")
+    assert rows["why"].tolist()[0] == "not offered at the funded start" and rows["status"].tolist()[1] == "not_observable"
+
+
+def test_two_payers_of_one_person_are_a_class_of_their_own():
+    both = settings(schemes={"uwv": {"eligible": {"when": []}}}).programme.funding
+    labels = classes_of(course_of([Person("2015-03-01"), Person("2015-03-01", UWV)]), both)
+    assert labels.tolist() == ["Municipality, from 2015 + UWV, with pay for performance", "UWV, with pay for performance"]
+    assert levels_of(labels, both) == ("UWV, with pay for performance", "Municipality, from 2015 + UWV, with pay for performance")
+
+
+def test_one_class_alone_cannot_be_compared_and_says_so():
+    persons = analysed().derived.persons
+    only = persons[persons["benefits"].eq("disability benefits") & persons["inclusion_date"].lt("2016-06-01")].reset_index(drop=True)
+    of = found(only, exposure={"reference": "UWV, with pay for performance"})
+    assert set(of.classes.dropna(subset="funding_class")["funding_class"]) == {"UWV, with pay for performance"}
+    assert of.estimates["estimate"].isna().all()
+    assert of.estimates["warning"].str.contains("everybody in the model is in the group 'UWV, with pay for performance'").all()
+    made = exposure_table(Inputs.made(settings(), of, analysed().fitted.estimates))
+    assert "All of these persons are of one class, so there is nothing to compare." in made.groups[0].rows[0].cells[0].notes
+
+
+def test_the_reference_is_the_class_of_most_persons_where_none_is_declared():
+    labels = np.array(["Municipality, 2014", "UWV, with pay for performance", "UWV, with pay for performance", None], dtype=object)
+    chosen = settings(exposure={"reference": None}).programme.funding
+    assert reference_of(chosen, labels) == "UWV, with pay for performance"
+    assert reference_of(chosen, np.array([None], dtype=object)) == ""
+    assert reference_of(FUNDING, labels) == "Municipality, from 2015"
+
+
+def test_an_upper_limit_beside_a_sample_without_a_ratio():
+    drawn = np.append(np.arange(1.0, 39.0), np.inf)
+    assert percentile_limits(drawn, 0.9) == (2, 38)
+    assert np.isnan(percentile_limits(drawn, 0.95)[1])

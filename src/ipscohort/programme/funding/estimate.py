@@ -117,13 +117,6 @@ def _rows(model: Model, codebook: Codebook) -> Iterator[dict[str, Any]]:
         "confounders": ";".join(spec.confounders) or None,
         "population": sample.population,
         "why_excluded": sample.why or None,
-        "about_funding": " ".join(about(rows)),
+        "about_funding": f"{say(NOT_SEPARABLE)} {say(PERFORMANCE)}",
     }
     yield from ({**row, **more} for row in rows)
-
-
-def about(rows: list[dict[str, Any]]) -> list[str]:
-    """What must be known of the classes among the persons of one model, by its rows."""
-    said = [say(NOT_SEPARABLE), say(PERFORMANCE)]
-    counts = {str(row["level"]): row["n_level"] for row in rows if row["n_level"] is not None and not pd.isna(row["n_level"])}
-    return [*said, say(ONE_CLASS)] if sum(n > 0 for n in counts.values()) == 1 else said

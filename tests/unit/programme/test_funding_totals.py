@@ -285,3 +285,12 @@ def test_an_upper_limit_beside_a_sample_without_a_ratio():
     drawn = np.append(np.arange(1.0, 39.0), np.inf)
     assert percentile_limits(drawn, 0.9) == (2, 38)
     assert np.isnan(percentile_limits(drawn, 0.95)[1])
+
+
+def test_what_can_be_nothing_else_is_known_though_a_condition_is_not():
+    # The ceiling of everything leaves nothing for a payment that can't be said: 2,700 in any case.
+    full = settings(schemes={"municipality_2014": {"ceiling": {"covers": "all"}}}).programme.funding
+    of = paid([Person(M, jobs=(Job("2014-05-01", "2014-12-31", None),))], full)
+    rows = totals.of_payments(of, dict.fromkeys(FUNDING.schemes, 0), full).set_index(["scheme", "payment"]).loc["municipality_2014"]
+    assert rows.loc["performance", "total"] == 0 and rows.loc["performance", "n_unknown"] == 1
+    assert rows["total"].sum() == 2700

@@ -353,3 +353,21 @@ def test_a_start_taken_from_inclusion_is_an_assumption_of_every_payment_but_that
     alone = Funding.model_validate({**values, "file": None, "id": None, "funded_start": None, "trajectory_end": None})
     of = paid([Person(M)], alone)
     assert set(of.loc[~of["assumption"].astype(bool), "payment"]) == {"intake"}
+
+
+@pytest.mark.parametrize(("last", "status"), [("2014-08-14", "paid"), ("2014-08-13", "not_paid")])
+def test_pay_of_jobs_added_up_is_held_against_the_minimum_wage_of_their_first_day(last, status):
+    # 12 hours at 8 euro and 4 at 8 are 128 a week from 15 June, when 35% of a full-time week are 112; from July they would be 140, and a third job
+    # of an hour begins on 10 July. Two months are over on 15 August.
+    added = Funding.model_validate(
+        merged(waged("full_time").model_dump(mode="json"), {"schemes": {"uwv": {"performance": {"add_up": True}}}})
+    )
+    jobs = (Job("2014-06-01", last, 12.0, 8.0), Job("2014-06-15", last, 4.0, 8.0), Job("2014-07-10", last, 1.0, 8.0))
+    assert one(added, Person(M, UWV, jobs, end="2015-12-31"), "uwv")[PERFORMANCE][0] == status
+
+
+def test_pay_of_one_job_alone_is_too_little_where_it_may_be_added_up():
+    added = Funding.model_validate(
+        merged(waged("full_time").model_dump(mode="json"), {"schemes": {"uwv": {"performance": {"add_up": True}}}})
+    )
+    assert one(added, Person(M, UWV, (Job("2014-06-01", "2014-12-31", 12.0, 8.0),), end="2015-12-31"), "uwv")[PERFORMANCE][0] == "not_paid"

@@ -294,3 +294,9 @@ def test_what_can_be_nothing_else_is_known_though_a_condition_is_not():
     rows = totals.of_payments(of, dict.fromkeys(FUNDING.schemes, 0), full).set_index(["scheme", "payment"]).loc["municipality_2014"]
     assert rows.loc["performance", "total"] == 0 and rows.loc["performance", "n_unknown"] == 1
     assert rows["total"].sum() == 2700
+
+
+def test_extremes_of_nobody_are_none():
+    nobody = (np.array([]), np.array([]), np.array([], dtype=bool))
+    assert np.isnan(largest(*nobody)) and np.isnan(smallest(*nobody))
+    assert np.isposinf(largest(np.array([1.0]), np.array([0.0]), np.array([True])))

@@ -25,7 +25,7 @@ RATIO = later(
     "of persons (percentiles, seed {seed})."
 )
 LEAST = later(
-    "Least to most: of everybody with a stated price, whatever is not known; of whom it is not known which scheme applies may count under each or none."
+    "Least to most: of everybody with a stated price, whatever is not known; persons who may or may not belong are counted as that makes it least and most."
 )
 
 
@@ -36,7 +36,7 @@ def costs_table(inputs: Inputs) -> Table:
         Column(text)
         for text in (
             say("Persons"),
-            say("With known payments / with a stated price"),
+            say("Known / with a price"),
             say("Paid in all"),
             say("Can still fall due"),
             say("Per person, median [IQR]"),
@@ -54,6 +54,7 @@ def costs_table(inputs: Inputs) -> Table:
     drawn = inputs.funding.bootstrap
     notes = (
         say(MONEY, currency=inputs.funding.currency),
+        say("Known / with a price: persons of whom it is known what was paid, of those with a payment whose price is stated."),
         say(BY_RULE),
         say(NOT_COST),
         say(RATIO, unit=unit, times=drawn.times, seed=drawn.seed),
@@ -78,7 +79,7 @@ def _rows(inputs: Inputs, row: dict[str, Any]) -> Iterator[Row]:
         money_cell(inputs, row["total_open"], "total open", where("total_open")),
         _median(inputs, row, where),
         _cost(inputs, row, "per_person", where, 0),
-        count_cell(row["n_jobs"], where("n_jobs"), style=inputs.style),
+        count_cell(row["n_jobs"], where("n_jobs"), style=inputs.style) if row["n_priced"] else Cell(printing.DASH),
         _cost(inputs, row, "per_job", where, 0),
         _cost(inputs, row, "per_time", where, inputs.tables.estimate_decimals),
     )

@@ -1,36 +1,67 @@
-"""Score fidelity reviews, follow them over time, and take the fidelity at inclusion as an exposure."""
+"""Review the programme: fidelity of the agencies and what funding schemes paid, and each as an exposure."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from ipscohort.answers import Material, answer
+from ipscohort.catalogue.exhibit import ON_REQUEST
+from ipscohort.catalogue.stages import FIDELITY, FUNDING
 from ipscohort.config import Slice
 from ipscohort.display.house_style import style_of
 from ipscohort.display.styles import printed_in
 from ipscohort.figures import house_style, save_figure
 from ipscohort.files.exchange import Read, read_files, write_files
 from ipscohort.files.tableio import write_bytes
-from ipscohort.programme import fidelity
+from ipscohort.programme import frames_of
 from ipscohort.run.log import job
 from ipscohort.tables import places, render
 from ipscohort.words import say
 
+DRAWN = {
+    FIDELITY: ("fidelity_course", lambda part, inputs: part.draw_course(inputs)),
+    FUNDING: ("funding_over_time", lambda part, inputs: part.draw_over_time(inputs)),
+}
+"""Key of a part -> its figure, and what draws it."""
 
-def main(settings: Slice, file: str, input, output) -> None:
+
+def reviewed(settings: Slice, read: Read, given: dict[str, str]) -> Iterator[tuple[str, ModuleType, Any, Any]]:
+    """Each part that the settings declare: its key, its package, what it found, and what its tables are made from."""
+    reviews = None
+    if settings.programme.fidelity is not None:
+        from ipscohort.programme import fidelity
+
+        found = fidelity.review(Path(given["programme_fidelity"]), read.persons, read.codebook, settings)
+        reviews = found.reviews
+        yield FIDELITY, fidelity, found, fidelity.Inputs.made(settings, read.persons["inclusion_date"], found, read.estimates)
+    if settings.programme.funding is not None:
+        from ipscohort.programme import funding
+
+        file = Path(given["programme_funding"]) if "programme_funding" in given else None
+        found = funding.review(file, read.persons, read.clean_jobs, read.codebook, settings, reviews)
+        yield FUNDING, funding, found, funding.Inputs.made(settings, found, read.estimates)
+
+
+def main(settings: Slice, input, output) -> None:
     read = read_files(input)
-    found = fidelity.review(Path(file), read.persons, read.codebook, settings)
-    write_files(found, dict(output.items()))
-    inputs = fidelity.Inputs.made(settings, read.persons["inclusion_date"], found, read.estimates)
-    tables = fidelity.tables(inputs)
+    tables, frames, codebook = {}, {"estimates": read.estimates, "availability": read.availability}, read.codebook
+    for key, part, found, inputs in reviewed(settings, read, dict(input.items())):
+        left = frames_of(found, key)
+        write_files(found, {name: path for name, path in output.items() if name in left})
+        tables |= part.tables(inputs)
+        frames |= left
+        codebook = replace(codebook, variables={**codebook.variables, **found.codebook.variables})
+        with house_style(), printed_in(style_of(settings.tables)):
+            figure, alt = DRAWN[key][1](part, inputs), part.alt_of(inputs)
+        for path in (path for path in map(Path, output.figures) if path.stem == DRAWN[key][0]):
+            save_figure(figure, path, settings.figures.dpi, say(ON_REQUEST[path.stem].title), alt)
     for path in map(Path, output.tables):
         write_bytes(path, render(tables[path.stem], path.suffix.removeprefix(".")))
-    frames = {"estimates": read.estimates, "availability": read.availability, **fidelity.frames(found), "codebook": found.codebook}
-    answer(places(tables), Material.of(Read(frames), settings)).write(output.programme_answers)
-    with house_style(), printed_in(style_of(settings.tables)):
-        figure, alt = fidelity.draw_course(inputs), fidelity.alt_of(inputs)
-    for path in output.figures:
-        save_figure(figure, path, settings.figures.dpi, say("Fidelity over time"), alt)
+    answer(places(tables), Material.of(Read({**frames, "codebook": codebook}), settings)).write(output.programme_answers)
 
 
 if __name__ == "__main__":
     with job(snakemake.log[0], snakemake.params.settings["language"]):
-        main(Slice(snakemake.params.settings), snakemake.input.reviews[0], snakemake.input, snakemake.output)
+        main(Slice(snakemake.params.settings), snakemake.input, snakemake.output)

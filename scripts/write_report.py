@@ -5,6 +5,7 @@ from operator import add
 from pathlib import Path
 
 from ipscohort.answers import Answers
+from ipscohort.catalogue.exhibit import ON_REQUEST
 from ipscohort.config import Settings
 from ipscohort.files.exchange import read_files
 from ipscohort.files.tableio import write_json, write_text
@@ -26,7 +27,7 @@ def main(settings: Settings, files: dict[str, Path], planned: dict, input, outpu
     carried = {Path(file).relative_to(results).as_posix(): Path(file).read_bytes() for file in input.carried}
     given = dict(input.items())
     pages = [file for name, file in given.items() if name.endswith("_page")]
-    drawings = [given[name] for name in ("specification_curve", "fidelity_course", "roadmap_progress") if name in given]
+    drawings = [given[name] for name, exhibit in ON_REQUEST.items() if exhibit.title and name in given]
     told = ("answers", "sensitivity_answers", "programme_answers", "themes_answers")
     answers = reduce(add, (Answers.read(given[name]) for name in told if name in given))
     shown = {"tables": texts([*input.tables, *pages]), "figures": texts([*input.figures, *drawings])}

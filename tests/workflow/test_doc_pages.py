@@ -68,6 +68,7 @@ FURTHER = [
         "repeated.md",
         "programme.md",
         "themes.md",
+        "funding.md",
     )
     for block in BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
 ]

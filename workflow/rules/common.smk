@@ -1,10 +1,11 @@
 # Where results lie, and what makes a step run again - content, not dates.
 from ipscohort.catalogue.asked import asked
-from ipscohort.catalogue.exhibits import BY_FAMILY, INTERNAL, ON_REQUEST
+from ipscohort.catalogue.exhibit import ON_REQUEST
+from ipscohort.catalogue.exhibits import BY_FAMILY, INTERNAL
 from ipscohort.catalogue.exhibits import FIGURES as DECLARED_FIGURES
 from ipscohort.catalogue.exhibits import TABLES as DECLARED_TABLES
 from ipscohort.catalogue.formats import BOOKS, DRAWING, EXPORTS, FIGURE_FORMATS, PAGE, TABLE_FORMATS
-from ipscohort.catalogue.stages import ALL_JOBS, FILES, STAGES, STATES_OVER_TIME
+from ipscohort.catalogue.stages import ALL_JOBS, FIDELITY, FILES, FUNDING, STAGES, STATES_OVER_TIME
 from ipscohort.files.digests import library_digest
 from ipscohort.models.families import tables_of
 from ipscohort.run.check import printed_digests, programme_digests, series_digests, theme_digests
@@ -29,7 +30,7 @@ def shown(path):
 PRINTED_FILES = [shown(path) for path in cohort.printed_values().values()]
 PRINTED = printed_digests(cohort)
 # The same of the files on the programme
-PROGRAMME_FILES = [shown(path) for path in cohort.programme_files().values()]
+PROGRAMME_FILES = {key.replace(".", "_"): shown(path) for key, path in cohort.programme_files().items()}
 PROGRAMME = programme_digests(cohort)
 # The same of the outside series
 SERIES_FILES = [shown(path) for path in cohort.series_files().values()]
@@ -118,16 +119,24 @@ def alternatives_tried():
     return {**written_by("sensitivity"), **shown}
 
 
-FIDELITY_TABLES = ("fidelity", "fidelity_at_inclusion", "fidelity_exposure")
+# What is shown of the programme: of the parts that the settings declare. A figure has a title of its own.
+OF_PROGRAMME = [
+    exhibit
+    for exhibit in ON_REQUEST.values()
+    if exhibit.stage == "programme" and asked(exhibit.asked_by, cohort.settings)
+]
+PROGRAMME_TABLES = [exhibit.name for exhibit in OF_PROGRAMME if not exhibit.title]
+PROGRAMME_FIGURES = [exhibit.name for exhibit in OF_PROGRAMME if exhibit.title]
 
 
 def programme_shown():
     """What the page shows of the programme, where the settings declare a part of it."""
     if not cohort.settings.programme:
         return {}
-    pages = {f"{name}_page": result(f"programme/{name}.html") for name in FIDELITY_TABLES}
-    drawing = {"fidelity_course": result("programme/fidelity_course.svg")}
-    return {**files("programme_answers", "fidelity_estimates"), **pages, **drawing}
+    pages = {f"{name}_page": result(f"programme/{name}.html") for name in PROGRAMME_TABLES}
+    drawings = {name: result(f"programme/{name}.svg") for name in PROGRAMME_FIGURES}
+    estimates = files("fidelity_estimates") if asked(FIDELITY, cohort.settings) else {}
+    return {**files("programme_answers"), **estimates, **pages, **drawings}
 
 
 def themes_shown():
@@ -148,7 +157,7 @@ def carried_along(tables):
         estimates.pop("sensitivity_answers")
     if cohort.settings.programme:
         estimates |= counts_of("programme")
-        estimates |= {f"{name}_csv": result(f"programme/{name}.csv") for name in FIDELITY_TABLES}
+        estimates |= {f"{name}_csv": result(f"programme/{name}.csv") for name in PROGRAMME_TABLES}
         estimates.pop("programme_answers")
     if cohort.settings.themes:
         estimates |= counts_of("themes")

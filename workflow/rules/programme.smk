@@ -1,11 +1,14 @@
-# REQUIRED INPUTS   the file of fidelity reviews, outcomes/persons.parquet, outcomes/codebook.json, models/estimates.csv; where the settings name
-#                   what is known of the programme
+# REQUIRED INPUTS   outcomes/persons.parquet, outcomes/codebook.json, models/estimates.csv; clean/jobs.parquet for funding; the files of fidelity
+#                   reviews and of funded persons; where the settings name what is known of the programme
 # OUTPUTS           programme/fidelity_reviews.csv, fidelity_items.csv           each review scored, and its items
 #                   programme/fidelity_cover.csv                                 who has a fidelity of the agency at inclusion
 #                   programme/fidelity_estimates.csv                             it as an exposure in the regressions
 #                   internal/fidelity_at_inclusion.csv                           of each person
 #                   programme/fidelity*.html, .docx, .csv                        tables
 #                   programme/fidelity_course.svg, .pdf, .png                    total by date of each agency
+#                   programme/funding_*.csv, funding*.html, .docx, .csv          what funding schemes paid, summed up; tables
+#                   programme/funding_over_time.svg, .pdf, .png                  what each payer had paid by date
+#                   internal/funding_persons.csv, funding_payments.csv           payments of each person
 #                   programme/answers.json                                       what each number of the tables is
 
 if cohort.settings.programme:
@@ -13,15 +16,20 @@ if cohort.settings.programme:
     rule review_programme:
         input:
             **files("persons", "codebook", "estimates", "availability"),
-            reviews=PROGRAMME_FILES,
+            **files(*(["clean_jobs"] if asked(FUNDING, cohort.settings) else [])),
+            **PROGRAMME_FILES,
         output:
             **written_by("programme"),
             tables=[
                 result(f"programme/{name}.{suffix}")
-                for name in FIDELITY_TABLES
+                for name in PROGRAMME_TABLES
                 for suffix in ("html", "docx", "csv")
             ],
-            figures=[result(f"programme/fidelity_course.{suffix}") for suffix in ("svg", "pdf", "png")],
+            figures=[
+                result(f"programme/{name}.{suffix}")
+                for name in PROGRAMME_FIGURES
+                for suffix in ("svg", "pdf", "png")
+            ],
         log:
             result("logs/review_programme.log"),
         benchmark:

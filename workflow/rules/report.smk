@@ -40,7 +40,7 @@ rule write_report:
         **themes_shown(),
         answers=result(FILES["answers"].path),
         carried=carried_along(rules.make_tables.output.others),
-        raw=[raw(key) for key in cohort.files()] + PRINTED_FILES + PROGRAMME_FILES + THEME_FILES,
+        raw=[raw(key) for key in cohort.files()] + PRINTED_FILES + [*PROGRAMME_FILES.values()] + THEME_FILES,
         tables=rules.make_tables.output.pages,
         figures=rules.draw_figures.output.drawings,
     output:

@@ -13,6 +13,7 @@ from ipscohort.answers import (
     associations,
     diagnostics,
     effects,
+    funding,
     imputation,
     left_early,
     models,
@@ -43,6 +44,9 @@ DESCRIBED_BY = {
     **dict.fromkeys(("fidelity_reviews", "fidelity_items", "fidelity_cover", "fidelity_estimates"), programme),
     **dict.fromkeys(
         ("theme_reading", "theme_people", "theme_counts", "theme_agreement", "theme_statement_counts", "roadmap_states"), themes
+    ),
+    **dict.fromkeys(
+        ("funding_clauses", "funding_payments", "funding_performance", "funding_costs", "funding_classes", "funding_estimates"), funding
     ),
     **dict.fromkeys(("survival_estimates", "survival_tests", "curves"), survival),
     **dict.fromkeys(("jobs_per_person", "job_start_tests", "time_in_states", "gray_tests"), second_clock),

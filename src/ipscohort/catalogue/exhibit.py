@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import FIDELITY, PAPERS, QUOTES, ROADMAP, SEGMENTS
+from ipscohort.catalogue.stages import FIDELITY, FUNDING, PAPERS, QUOTES, ROADMAP, SEGMENTS
 from ipscohort.words import later
 
 
@@ -128,6 +128,33 @@ _THEMES = tuple(
         ),
     )
 )
-ON_REQUEST: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE, *_FIDELITY, *_THEMES)}
+_FUNDING = tuple(
+    Exhibit(name, caption, title, section="programme", asked_by=FUNDING, stage="programme")
+    for name, caption, title in (
+        (
+            "funding_paid",
+            later(
+                "What was paid by the rules of the funding schemes, in all, per person, per person who obtained a job and per time worked."
+            ),
+            "",
+        ),
+        ("funding_by_payment", later("What became of each payment of each funding scheme, and what that came to."), ""),
+        ("funding_earned", later("Who earned a payment for performance, and why others did not."), ""),
+        (
+            "funding_exposure",
+            later(
+                "The funding scheme that applied to each person as an exposure, crude and adjusted, beside the exposure that stands for funding."
+            ),
+            "",
+        ),
+        ("funding_schemes", later("The funding schemes clause by clause, with the paper that says so, or marked as an assumption."), ""),
+        (
+            "funding_over_time",
+            later("What each payer had paid by the end of each calendar quarter, by the rules of the funding schemes."),
+            later("Payments over time"),
+        ),
+    )
+)
+ON_REQUEST: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE, *_FIDELITY, *_FUNDING, *_THEMES)}
 """Tables and figures of the stages sensitivity, programme and themes by name: only where the settings declare alternatives, what is known of the
 programme, or what interviews say."""

@@ -30,6 +30,8 @@ FIDELITY = "programme.fidelity"
 """Key of the fidelity reviews."""
 SEGMENTS, QUOTES, PAPERS, ROADMAP = "themes.segments", "themes.quotes", "themes.papers", "themes.roadmap"
 """Keys of coded segments, of those shown word by word, of themes of papers, and of the roadmap."""
+FUNDING = "programme.funding"
+"""Key of the funding schemes."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,15 @@ _STAGES = (
             ),
             File("fidelity_cover", "programme/fidelity_cover.csv", "fidelity_cover", field="cover", asked_by=FIDELITY),
             File("fidelity_estimates", "programme/fidelity_estimates.csv", "fidelity_estimates", field="estimates", asked_by=FIDELITY),
+            File("funding_clauses", "programme/funding_clauses.csv", "funding_clauses", field="clauses", asked_by=FUNDING),
+            File("funding_payments", "programme/funding_payments.csv", "funding_payments", field="by_payment", asked_by=FUNDING),
+            File("funding_performance", "programme/funding_performance.csv", "funding_performance", "performance", asked_by=FUNDING),
+            File("funding_costs", "programme/funding_costs.csv", "funding_costs", field="costs", asked_by=FUNDING),
+            File("funding_quarters", "programme/funding_quarters.csv", "funding_quarters", field="quarters", asked_by=FUNDING),
+            File("funding_classes", "programme/funding_classes.csv", "funding_classes", field="classes", asked_by=FUNDING),
+            File("funding_estimates", "programme/funding_estimates.csv", "funding_estimates", field="estimates", asked_by=FUNDING),
+            File("funding_persons", "internal/funding_persons.csv", "funding_persons", "persons", of_persons=True, asked_by=FUNDING),
+            File("payments", "internal/funding_payments.csv", "payments", of_persons=True, asked_by=FUNDING),
             File("programme_answers", "programme/answers.json"),
         ),
     ),

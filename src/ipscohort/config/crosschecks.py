@@ -82,8 +82,8 @@ def _files(values: dict, report: Report, path: Path) -> None:
     named = {("ingest", "participants", "file"): at(values, "ingest", "participants", "file")}
     for source in mapping(values, "ingest", "jobs"):
         named[("ingest", "jobs", source, "file")] = at(values, "ingest", "jobs", source, "file")
-    named[("programme", "fidelity", "file")] = at(values, "programme", "fidelity", "file")
     named |= {keys: at(values, *keys) for keys in theme_file_keys(values)}
+    named |= {("programme", part, "file"): at(values, "programme", part, "file") for part in ("fidelity", "funding")}
     for name in mapping(values, "sensitivity", "series"):
         named[("sensitivity", "series", name, "file")] = at(values, "sensitivity", "series", name, "file")
     named[("replication", "printed_values")] = at(values, "replication", "printed_values")

@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ipscohort.config.base import MistakeError, Strict, Text, as_text
 from ipscohort.config.first_job import with_first_job
+from ipscohort.config.funding import Funding
+from ipscohort.config.fundingchecks import check_funding
 from ipscohort.config.ingest import Column, ColumnOrName, File
 from ipscohort.config.plain import Report, at, mapping
 from ipscohort.errors import nearest
@@ -131,16 +133,19 @@ class Programme(Strict):
 
     fidelity: Fidelity | None = None
     """Fidelity reviews of the agencies, their course, and fidelity at inclusion as an exposure."""
+    funding: Funding | None = None
+    """Funding schemes: what each paid for whom by its rules, what that came to, and the scheme as an exposure."""
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if not self.files():
+        if self.fidelity is None and self.funding is None:
             raise MistakeError("name a part of it, such as fidelity, or leave programme out", "write fidelity: and its keys below it")
         return self
 
     def files(self) -> dict[str, File]:
         """Every file that it names, by its key."""
-        return {"programme.fidelity": self.fidelity} if self.fidelity else {}
+        found: dict[str, File] = {"programme.fidelity": self.fidelity} if self.fidelity else {}
+        return found | ({"programme.funding": self.funding} if self.funding and self.funding.file else {})
 
 
 def check_programme(values: dict, types: dict[str, str], report: Report) -> None:
@@ -155,6 +160,7 @@ def check_programme(values: dict, types: dict[str, str], report: Report) -> None
     report : callable
         Takes a key path, what is wrong and what to do.
     """
+    check_funding(values, types, report)
     if not isinstance(at(values, "programme", "fidelity"), dict):
         return
     keys, agency = ("programme", "fidelity"), str(at(values, "programme", "fidelity", "participants_agency"))

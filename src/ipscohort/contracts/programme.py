@@ -175,3 +175,33 @@ FIDELITY_ESTIMATES = Contract(
     key=("model", "exposure", "level", "adjustment"),
 )
 """Without the columns of a reference level, its rows are those of ESTIMATES; an estimate of the total is per 10 points."""
+
+PAID, NOT_PAID, NOT_OBSERVABLE, CANNOT_BE_SAID, NOT_STATED = "paid", "not_paid", "not_observable", "unknown", "not_stated"
+"""Status of a payment by its rule: fallen due by the last day observed; not due, as a condition is not met; due after the last day observed,
+or still open then; not known, as a date, hours, a wage, fidelity or eligibility are not; due, at a price that the scheme does not state."""
+INSTALMENT, PERFORMANCE, COACHING, INTAKE = "instalment", "performance", "job_coaching", "intake"
+"""What a payment is for. Which of them a scheme has is said by the settings."""
+
+PAYMENTS = Contract(
+    "payments",
+    "a payment that a funding scheme provides for a person, and what became of it by the scheme's rules",
+    (
+        ID,
+        Column("payer", "text", "who pays, by the name in the settings"),
+        Column("scheme", "text", "funding scheme, by its name in the settings"),
+        Column("kind", "text", "what it is paid for", one_of=(INSTALMENT, PERFORMANCE, COACHING, INTAKE)),
+        Column("payment", "text", "which payment of the scheme, by its name there"),
+        Column("due", "date", "day on which it falls due", "it does not fall due, or the day is not known"),
+        Column("amount", "number", "what was paid by the last day observed; 0 where a condition is not met", "see status", "money", low=0),
+        Column("amount_least", "number", "the least that it can be by then", "not observable, or the price is not stated", "money", low=0),
+        Column("amount_most", "number", "the most that it can be by then", "not observable, or the price is not stated", "money", low=0),
+        Column("amount_open", "number", "what can still fall due after the last day observed", "nothing can", "money", low=0),
+        Column("status", "text", "what became of it", one_of=(PAID, NOT_PAID, NOT_OBSERVABLE, CANNOT_BE_SAID, NOT_STATED)),
+        Column("why", "text", "why, where it is not paid", "paid"),
+        Column("assumption", "flag", "whether the amount or the day rests on an assumption, and not on a source's own words"),
+    ),
+    key=("id", "scheme", "payment"),
+)
+"""A row per person, scheme that applies or may apply, and payment of it. `amount` is known where status is paid or not_paid, and nowhere else:
+what is not observable is not 0. Least and most add up to bounds of any sum of what was paid by the last day observed. Days are calendar
+days; money is in `programme.funding.currency`, undiscounted. A person without a scheme has no row. Rows of persons: in `internal/` alone."""

@@ -29,6 +29,11 @@ INTERPOLATED = later(
     "Fidelity of each person's agency (IPS-25) at inclusion was interpolated between the reviews before and after it, and a further exposure of its own; who was "
     "included before the first review is in none of its models."
 )
+BY_RULE = later(
+    "Payments were worked out by the rules of the funding schemes from funded starts, ends of trajectories and records of jobs, not from accounts; what was due "
+    "after the last day observed was neither counted nor taken for nothing, and what could not be said was bounded."
+)
+BY_SCHEME = later("The funding scheme that applied to each person, by payer and period, was a further exposure of its own.")
 LIMITS = ["estimate", "conf_low", "conf_high"]
 
 
@@ -51,7 +56,7 @@ def methods(inputs: ManuscriptInputs) -> list[str]:
                 "Duan's smearing factor stand in the table."
             )
         )
-    return [*said, *_fidelity(inputs), *_alternatives(inputs)]
+    return [*said, *_fidelity(inputs), *_funding(inputs), *_alternatives(inputs)]
 
 
 def _fidelity(inputs: ManuscriptInputs) -> list[str]:
@@ -60,6 +65,14 @@ def _fidelity(inputs: ManuscriptInputs) -> list[str]:
     if programme is None or programme.fidelity is None:
         return []
     return [say(INTERPOLATED if programme.fidelity.between_reviews == "interpolated" else LAST_BEFORE)]
+
+
+def _funding(inputs: ManuscriptInputs) -> list[str]:
+    """How payments were worked out, and that the scheme was an exposure too."""
+    programme = inputs.settings.programme
+    if programme is None or programme.funding is None:
+        return []
+    return [say(BY_RULE), *([say(BY_SCHEME)] if programme.funding.exposure is not None else [])]
 
 
 def _alternatives(inputs: ManuscriptInputs) -> list[str]:

@@ -187,6 +187,10 @@ def _check_beside(
         from ipscohort.programme.fidelity import check_reviews
 
         check_reviews(programme_files["programme.fidelity"], settings, derived.persons, derived.codebook)
+    if settings.programme is not None and settings.programme.funding is not None:
+        from ipscohort.programme.funding import check_course
+
+        check_course((programme_files or {}).get("programme.funding"), derived.persons, derived.codebook, settings)
     if series_files:
         from ipscohort.sensitivity.series import check_outside
 

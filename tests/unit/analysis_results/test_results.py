@@ -34,6 +34,8 @@ OF_PERSONS |= {
     "fidelity_persons",
     "theme_segments",
     "theme_silent",
+    "funding_persons",
+    "payments",
 }
 NO_STATISTICS = {"availability", "replication", "alternatives", "changed_values", "results"}
 """Words, or other people's numbers and how they compare."""
@@ -48,6 +50,7 @@ ON_REQUEST |= {
     "theme_statement_counts",
 }
 ON_REQUEST |= {"roadmap_steps", "roadmap_states"}
+ON_REQUEST |= {f"funding_{name}" for name in ("clauses", "payments", "performance", "costs", "quarters", "classes", "estimates")}
 """Made after the tables, where a study asks for it: its file stands by itself."""
 PAGE = (ROOT / "docs" / "results_as_data.md").read_text(encoding="utf-8")
 

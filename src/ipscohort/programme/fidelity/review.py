@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ipscohort.arithmetic.timeline import last_possible_day
-from ipscohort.catalogue.stages import STAGES
+from ipscohort.catalogue.stages import FIDELITY, STAGES
 from ipscohort.config import Settings, Slice
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.programme.fidelity.at_inclusion import at_inclusion, covered
@@ -95,5 +95,5 @@ def last_day(persons: pd.DataFrame, settings: Settings | Slice) -> pd.Timestamp 
 
 def frames(found: Found) -> dict[str, pd.DataFrame]:
     """What tables' numbers come from, by the files' names."""
-    files = (file for file in STAGES["programme"].files if file.contract)
+    files = (file for file in STAGES["programme"].files if file.asked_by == FIDELITY)
     return {file.name: getattr(found, file.field) for file in files}

@@ -1,0 +1,217 @@
+"""The schemes with their sources, and what became of each payment, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from ipscohort.contracts.programme import PERFORMANCE
+from ipscohort.display import printing
+from ipscohort.display.numbers import Cell, Number, Source, quoted, source, tell
+from ipscohort.programme.funding import why
+from ipscohort.programme.funding.inputs import Inputs
+from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
+from ipscohort.tables.summaries import count_cell, number_cell, numbers_of, plain
+from ipscohort.words import later, say
+
+SCHEMES, PAYMENTS, EARNED = "funding_schemes", "funding_by_payment", "funding_earned"
+CLAUSES = {
+    "eligible": later("For whom"),
+    "valid": later("In force"),
+    "ceiling": later("The most in all"),
+    "longest": later("For how long"),
+    "job_coaching": later("Job coaching"),
+    "performance": later("Performance"),
+    "performance.wage": later("Wage of a placement"),
+    "performance.offered": later("Performance offered"),
+    "fidelity": later("Fidelity"),
+}
+"""Clause of a scheme -> how it is called."""
+ASSUMED = later("Assumption: {what}")
+BY_RULE = later(
+    "By the rules of the schemes, from funded starts, ends of trajectories and records of jobs: no account of what was in fact paid was looked at."
+)
+LAST_DAY = later(
+    "Paid: fallen due by a person's last day observed. Not yet observable: due after that day, or a placement in time was still possible then; that is "
+    "neither 0 nor paid."
+)
+UNKNOWN = later(
+    "Can't be said: a date, hours, a wage, fidelity or who is eligible are not known; sums then run from the least to the most."
+)
+DISAGREE = later("The papers disagree. {about}: {one} (doi {first}) {other} (doi {second}) {read_as}")
+NOBODY = later("Persons to whom no scheme applies: {n}.")
+NO_PERFORMANCE = later("No scheme has a payment for performance.")
+MONEY = later("Money in {currency}, undiscounted.")
+
+
+def scheme_name(inputs: Inputs, name: str) -> str:
+    """A scheme and who pays."""
+    return say("{scheme} (payer: {payer})", scheme=inputs.funding.label_of(name), payer=inputs.funding.schemes[name].payer)
+
+
+def schemes_table(inputs: Inputs) -> Table:
+    """A group per scheme, a row per clause: what it says, and the paper that says so, or that it is assumed."""
+    columns = (Column(say("Amount")), *(Column(text, text=True) for text in (say("What it says"), say("Source"), say("Assumption"))))
+    rows = inputs.found.clauses
+    groups = tuple(
+        RowGroup(scheme_name(inputs, str(name)), tuple(_clause(inputs, row) for row in of.to_dict("records")))
+        for name, of in rows.groupby("scheme", sort=False)
+    )
+    notes = [
+        say(MONEY, currency=inputs.funding.currency),
+        say("Source: doi of the paper that says so; without one, the clause is an assumption."),
+    ]
+    notes += [_disagreement(each) for each in inputs.funding.disagreements]
+    return Table(SCHEMES, say("Funding schemes"), say("Clause"), columns, groups, tuple(notes), inputs.synthetic)
+
+
+def _disagreement(each: Any) -> str:
+    said = {"about": each.about, "one": each.one.says, "first": each.one.doi, "other": each.other.says, "second": each.other.doi}
+    return say(DISAGREE, **said, read_as=each.read_as or "").strip()
+
+
+def _clause(inputs: Inputs, row: dict[str, Any]) -> Row:
+    clause = str(row["clause"])
+    where = source("funding_clauses", "amount", scheme=row["scheme"], clause=clause)
+    amount = Cell() if printing.absent(row["amount"]) else money_cell(inputs, row["amount"], "amount", where)
+    texts = (Cell("" if printing.absent(row[name]) else str(row[name])) for name in ("says", "doi", "assumption"))
+    label = say(CLAUSES[clause]) if clause in CLAUSES else say("Payment: {name}", name=clause.removeprefix("instalments."))
+    return Row(label, (amount, *texts))
+
+
+def money_cell(inputs: Inputs, value: object, statistic: str, where: Source, notes: tuple[str, ...] = ()) -> Cell:
+    """An amount of money, with decimals where it has any."""
+    decimals = 0 if printing.absent(value) or float(value).is_integer() else 2
+    return number_cell(value, decimals, statistic, where, notes, inputs.style)
+
+
+def span_cell(inputs: Inputs, row: dict[str, Any], names: tuple[str, str, str], where: partial[Source], decimals: int = 0) -> Cell:
+    """A sum; where it can't be said, its least and most."""
+    value, low, high = (row[name] for name in names)
+    if not printing.absent(value):
+        return number_cell(value, decimals, names[0].replace("_", " "), where(names[0]), style=inputs.style)
+    if printing.absent(low):
+        return Cell(printing.DASH)
+    numbers = tuple(Number(name.replace("_", " "), plain(row[name]), where(name)) for name in names[1:])
+    return Cell(printing.span(low, high, decimals, inputs.style), numbers)
+
+
+def assumed(row: dict[str, Any], where: partial[Source]) -> tuple[str, ...]:
+    """What a row's numbers rest on and no source says, as a footnote that hangs on them."""
+    if printing.absent(row["assumption"]):
+        return ()
+    return (quoted(say(ASSUMED, what=row["assumption"]), numbers_of(row, ("amount", "n") if "amount" in row else ("n",), where)),)
+
+
+def payments_table(inputs: Inputs) -> Table:
+    """A group per scheme, a row per payment: what became of it, and what that came to."""
+    columns = tuple(
+        Column(text)
+        for text in (
+            say("Amount"),
+            say("Persons"),
+            say("Paid"),
+            say("Not paid"),
+            say("Not yet observable"),
+            say("Can't be said"),
+            say("Price not stated"),
+            say("Paid in all"),
+            say("Can still fall due"),
+        )
+    )
+    groups = tuple(
+        RowGroup(scheme_name(inputs, str(name)), tuple(_payment(inputs, row) for row in of.to_dict("records")))
+        for name, of in inputs.found.by_payment.groupby("scheme", sort=False)
+    )
+    nobody = inputs.found.costs[inputs.found.costs["group"].eq("none")].iloc[0]["n"]
+    notes = [say(MONEY, currency=inputs.funding.currency), say(BY_RULE), say(LAST_DAY), say(UNKNOWN)]
+    notes.append(tell(NOBODY, n=count_cell(nobody, source("funding_costs", "n", group="none"), style=inputs.style)))
+    return Table(PAYMENTS, say("Payments by scheme"), say("Payment"), columns, groups, tuple(notes), inputs.synthetic)
+
+
+def _payment(inputs: Inputs, row: dict[str, Any]) -> Row:
+    where = partial(source, "funding_payments", scheme=row["scheme"], payment=row["payment"])
+    counts = ("n", "n_paid", "n_not_paid", "n_not_observable", "n_unknown", "n_not_stated")
+    amount = money_cell(inputs, row["amount"], "amount", where("amount"))
+    cells = [count_cell(row[name], where(name), style=inputs.style) for name in counts]
+    total = span_cell(inputs, row, ("total", "total_least", "total_most"), where)
+    still_open = money_cell(inputs, row["total_open"], "total open", where("total_open"))
+    name = say("for performance") if row["payment"] == PERFORMANCE else str(row["payment"])
+    return Row(
+        name if printing.absent(row["assumption"]) else say("{name} (assumption)", name=name),
+        (amount, *cells, total, still_open),
+        notes=assumed(row, where),
+    )
+
+
+REASONS = {
+    "n_no_job": why.NO_JOB,
+    "n_before": why.BEFORE,
+    "n_late": why.LATE,
+    "n_few_hours": why.FEW_HOURS,
+    "n_low_wage": why.LOW_WAGE,
+    "n_short": why.SHORT,
+    "n_low_fidelity": why.LOW_FIDELITY,
+}
+
+
+def performance_table(inputs: Inputs) -> Table:
+    """A column per scheme: to whom the payment was offered, who earned it, and why others did not."""
+    rows = inputs.found.performance.to_dict("records")
+    title = say("Payments for performance")
+    if not rows:
+        return absent_table(EARNED, title, say(NO_PERFORMANCE), inputs.synthetic)
+    columns = tuple(Column(inputs.funding.label_of(str(row["scheme"])), notes=assumed(row, _where(row))) for row in rows)
+    group = RowGroup("", tuple(_performance_rows(inputs, rows)))
+    notes = (
+        say("Earned, of those of whom it is known by the last day observed: this share comes out too high where others can still earn it."),
+        say("The least and the most: of all to whom it was offered, if nothing or everything that is open or can't be said is earned."),
+        say("Of several jobs that one says why not which came nearest to earning it."),
+        say("{ci}: Wilson.", ci=inputs.ci),
+    )
+    return Table(EARNED, title, say("Persons"), columns, (group,), notes, inputs.synthetic)
+
+
+def _performance_rows(inputs: Inputs, rows: list[dict[str, Any]]) -> Iterator[Row]:
+    def cells(column: str) -> tuple[Cell, ...]:
+        return tuple(count_cell(row[column], _where(row)(column), style=inputs.style) for row in rows)
+
+    yield Row(say("In the scheme"), cells("n"))
+    yield Row(say("Not offered at the funded start"), cells("n_not_offered"), indent=1)
+    yield Row(say("Offered, or may have been"), cells("n_offered"), indent=1)
+    yield Row(say("Earned"), cells("n_paid"))
+    yield Row(say("Not earned"))
+    for column, reason in REASONS.items():
+        yield Row(say(reason), cells(column), indent=1)
+    yield Row(say("Not yet observable"), cells("n_not_observable"))
+    yield Row(say("Can't be said"), cells("n_unknown"))
+    yield Row(say("Known by the last day observed"), cells("n_decided"))
+    yield Row(say("Earned of these, % {ci}", ci=inputs.style.enclosed(inputs.ci)), tuple(_share(inputs, row) for row in rows), indent=1)
+    yield Row(say("Earned of all to whom it was offered, least to most, %"), tuple(_bounds(inputs, row) for row in rows))
+
+
+def _where(row: dict[str, Any]) -> partial[Source]:
+    return partial(source, "funding_performance", scheme=row["scheme"])
+
+
+def _percents(row: dict[str, Any], names: tuple[str, ...], statistics: tuple[str, ...]) -> tuple[Number, ...]:
+    where = _where(row)
+    return tuple(
+        Number(statistic, 100 * plain(row[name]), where(name).read_as("100 * {}"))
+        for statistic, name in zip(statistics, names, strict=True)
+    )
+
+
+def _share(inputs: Inputs, row: dict[str, Any]) -> Cell:
+    numbers = _percents(row, ("share", "conf_low", "conf_high"), ("percent", "lower limit", "upper limit"))
+    return Cell(printing.with_interval(*(number.value for number in numbers), inputs.tables.decimals, inputs.style), numbers)
+
+
+def _bounds(inputs: Inputs, row: dict[str, Any]) -> Cell:
+    numbers = _percents(row, ("share_least", "share_most"), ("least", "most"))
+    if pd.isna(row["share_least"]):
+        return Cell(printing.DASH)
+    return Cell(printing.span(*(number.value for number in numbers), inputs.tables.decimals, inputs.style), numbers)

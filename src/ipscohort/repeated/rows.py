@@ -19,7 +19,9 @@ from ipscohort.words import later, say
 
 MARGINAL, CONDITIONAL = later("marginal odds ratio"), later("conditional odds ratio")
 METHODS = {
-    "gee_ar1": later("GEE, working correlation AR(1); errors robust, corrected as by Mancl and DeRouen; t with Satterthwaite's degrees of freedom"),
+    "gee_ar1": later(
+        "GEE, working correlation AR(1); errors robust, corrected as by Mancl and DeRouen; t with Satterthwaite's degrees of freedom"
+    ),
     "gee_exchangeable": later(
         "GEE, working correlation exchangeable; errors robust, corrected as by Mancl and DeRouen; t with Satterthwaite's degrees of freedom"
     ),

@@ -49,7 +49,7 @@ def test_errors_without_the_correction_are_given_from_ten_persons_at_a_level(few
 
 @pytest.mark.parametrize(("ever", "p"), [(4, False), (5, True)])
 def test_a_p_value_needs_five_persons_ever_employed_at_each_level(ever, p):
-    found = at_level(20, lambda i, t: (i < ever or i >= 20) and mixed_up(i, t) or i == 0 and t == 1 or i < ever and t == 2)
+    found = at_level(20, lambda i, t: ((i < ever or i >= 20) and mixed_up(i, t)) or (i == 0 and t == 1) or (i < ever and t == 2))
     said = "No p value, as it needs 5 persons in 'b' who were ever employed, and there are 4."
     for approach in ("gee_ar1", "gee_exchangeable", "gee_independence"):
         assert exposure(found, approach).notna()["p_value"] == p
@@ -60,7 +60,7 @@ def test_a_p_value_needs_five_persons_ever_employed_at_each_level(ever, p):
 
 @pytest.mark.parametrize(("without", "p"), [(1, False), (4, False), (5, True)])
 def test_a_p_value_needs_five_persons_ever_without_a_job_at_each_level(without, p):
-    found = at_level(20, lambda i, t: i < 20 and not (i < without and t in (1 + i % 3, 2)) or i >= 20 and mixed_up(i, t))
+    found = at_level(20, lambda i, t: (i < 20 and not (i < without and t in (1 + i % 3, 2))) or (i >= 20 and mixed_up(i, t)))
     assert exposure(found).notna()["p_value"] == p
     there = "there is 1" if without == 1 else f"there are {without}"
     said = f"No p value, as it needs 5 persons in 'b' who were ever without a job, and {there}."
@@ -68,7 +68,7 @@ def test_a_p_value_needs_five_persons_ever_without_a_job_at_each_level(without, 
 
 
 def test_the_reference_counts_as_a_level():
-    found = at_level(56, lambda i, t: i >= 56 and (i + t) % 3 == 0 or i < 56 and mixed_up(i, t))
+    found = at_level(56, lambda i, t: (i >= 56 and (i + t) % 3 == 0) or (i < 56 and mixed_up(i, t)))
     assert exposure(found).isna()["p_value"]
     assert "No p value, as it needs 5 persons in 'a' who were ever employed, and there are 4." in model(found)["warning"]
 
@@ -77,7 +77,9 @@ def panel(n: int = 30, few: int = 6, periods: int = 5) -> Panel:
     generator = np.random.default_rng(3)
     group, time = (np.arange(n) < few).astype(float), np.arange(1.0, periods + 1)
     shape = (n, periods)
-    x = np.stack([np.ones(shape), np.broadcast_to(group[:, None], shape), np.broadcast_to(time, shape) / 3, group[:, None] * time / 3], axis=2)
+    x = np.stack(
+        [np.ones(shape), np.broadcast_to(group[:, None], shape), np.broadcast_to(time, shape) / 3, group[:, None] * time / 3], axis=2
+    )
     own = generator.standard_normal(n)[:, None]
     return Panel((generator.random(shape) < 1 / (1 + np.exp(-own))).astype(float), np.ones(shape, bool), x, time)
 

@@ -112,3 +112,8 @@ def test_degrees_of_freedom_of_two_contrasts_are_those_of_simulated_variances():
     assert joint_degrees(fit.shares, contrasts) == pytest.approx(6 / spread, rel=0.05)
     turned = np.array([[1.0, 2.0], [0.5, -1.0]]) @ contrasts
     assert joint_degrees(fit.shares, turned) == pytest.approx(joint_degrees(fit.shares, contrasts), rel=1e-9)
+
+
+def test_curves_have_the_periods_of_follow_up():
+    found = at_level(20)
+    assert found.curves.groupby("level")["period"].apply(list).to_dict() == {"a": [1, 2, 3, 4], "b": [1, 2, 3, 4]}

@@ -21,7 +21,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.benchmark import imputation
+from tests.benchmark import imputation, repeated
 from tests.benchmark.cohort import make_cohort
 from tests.benchmark.estimators import lines
 from tests.benchmark.measure import Cost, cost_of
@@ -87,10 +87,11 @@ def _waits(project: Project) -> None:
 
 
 def _simulated() -> None:
-    """What imputation does to bias and coverage in simulated samples: printed, and written into docs/imputation.md."""
-    rows = imputation.table()
-    print("\n".join(rows))
-    imputation.write(rows)
+    """Bias and coverage of imputation, and tests of employment over time where few are at a level: printed, and written into their pages."""
+    for simulated in (imputation, repeated):
+        rows = simulated.table()
+        print("\n".join(rows))
+        simulated.write(rows)
 
 
 def _stages(results: Path) -> None:

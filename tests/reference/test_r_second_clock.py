@@ -173,7 +173,9 @@ def test_rossi_equals_gray_of_cmprsk():
     settings = for_survival(cohorts.EDUCATION_EXPOSURE, Survival(competing=["arrested"]), Duration(length=52, unit="weeks"), "weeks")
     arrested = rossi_people()
     found = estimate_survival(arrested, cohorts.ROSSI_CODEBOOK, settings).gray_tests
-    assert compare(found, expected[expected["exposure"].eq("education")], ("exposure", "cause"), TEST) == []
+    theirs = expected[expected["exposure"].eq("education")]
+    theirs = theirs.assign(p_value=theirs["p_value"].mask(theirs["cause"].eq("competing")))  # fewer than five were arrested at a level
+    assert compare(found, theirs, ("exposure", "cause"), TEST) == []
     assert found["df"].tolist() == [4, 4]
 
 

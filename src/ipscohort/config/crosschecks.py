@@ -17,6 +17,7 @@ from ipscohort.config.ingest import Participants
 from ipscohort.config.leftearlychecks import check_left_early
 from ipscohort.config.plain import Report, at, mapping, texts
 from ipscohort.config.programme import check_programme
+from ipscohort.config.repeatedchecks import check_repeated, check_wave_files, wave_variables
 from ipscohort.config.series import check_series, series_names
 from ipscohort.config.themes import check_themes, theme_file_keys
 from ipscohort.config.timechecks import check_time
@@ -51,8 +52,10 @@ def crosscheck(file: YamlFile, report: Report) -> None:
 
     _name(values, once, file.path)
     _files(values, once, file.path)
-    for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _repeated, _tables, _monitoring):
+    for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _tables, _monitoring):
         check(values, once)
+    check_wave_files(values, RESERVED, once)
+    check_repeated(values, variable_types(values), once)
     check_programme(values, variable_types(values), once)
     check_themes(values, once)
     check_series(values, RESERVED | set(variable_types(values)) | {as_text(name) for name in mapping(values, "exposures")}, once)
@@ -62,6 +65,7 @@ def variable_types(values: dict) -> dict[str, str]:
     """Variables and scales by name -> type."""
     found = {as_text(n): at(v, "type") for n, v in mapping(values, "ingest", "participants", "variables").items()}
     found |= {as_text(n): "number" for n in mapping(values, "ingest", "participants", "scales")}
+    found |= {name: "number" for _, name in wave_variables(values)}
     if any(at(values, "ingest", "participants", name) is not None for name in ("birth_date", "birth_year")):
         found.setdefault("age", "number")
     return found
@@ -80,6 +84,8 @@ def _name(values: dict, report: Report, path: Path) -> None:
 def _files(values: dict, report: Report, path: Path) -> None:
     fetched = at(values, "ingest", "fetch") is not None
     named = {("ingest", "participants", "file"): at(values, "ingest", "participants", "file")}
+    for name in mapping(values, "ingest", "waves"):
+        named[("ingest", "waves", name, "file")] = at(values, "ingest", "waves", name, "file")
     for source in mapping(values, "ingest", "jobs"):
         named[("ingest", "jobs", source, "file")] = at(values, "ingest", "jobs", source, "file")
     named |= {keys: at(values, *keys) for keys in theme_file_keys(values)}
@@ -337,23 +343,6 @@ def _survival(values: dict, report: Report) -> None:
     exposures = {as_text(name) for name in mapping(values, "exposures")}
     list(_names(values, report, ("survival", "by"), exposures, "exposure"))
     check_competing(values, report)
-
-
-def _repeated(values: dict, report: Report) -> None:
-    """Exposures, confounders and scores of repeated measures must be there."""
-    exposures, keys = {as_text(name) for name in mapping(values, "exposures")}, ("repeated", "employment")
-    list(_names(values, report, (*keys, "exposures"), exposures, "exposure"))
-    types = variable_types(values)
-    list(_names(values, report, (*keys, "confounders"), types, "variable or scale"))
-    numbers = [name for name, kind in types.items() if kind == "number"]
-    for name, score in mapping(values, "repeated", "scores").items():
-        keys = ("repeated", "scores", name)
-        list(_names(values, report, (*keys, "exposures"), exposures, "exposure"))
-        list(_names(values, report, (*keys, "confounders"), types, "variable or scale"))
-        for wave, variable in mapping(score, "waves").items():
-            if as_text(variable) not in numbers:
-                remedy = nearest(str(variable), numbers)
-                report((*keys, "waves", wave), f"there is no number or scale '{variable}' under ingest.participants", remedy)
 
 
 def _tables(values: dict, report: Report) -> None:

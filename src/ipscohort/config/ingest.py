@@ -130,6 +130,46 @@ class Participants(File):
     """Questionnaire scores computed from items, by the names that the rest of this file uses."""
 
 
+class WaveScore(Column):
+    """One score of a file of waves: each wave becomes a number of the participants, as a column of its own would be."""
+
+    waves: Annotated[Codes, Field(min_length=1)]
+    """What stands in the column of the wave (with `date`: the month since inclusion) -> the name that the number gets, such as
+    `{T0: mhi5_month_0, T1: mhi5_month_6}`."""
+    label: Text | None = None
+    """How tables name it, with the wave; without it, the file's variable label, else the name."""
+    unit: Text | None = None
+    """Unit, such as points."""
+    range: tuple[FiniteFloat, FiniteFloat] | None = None
+    """Lowest and highest possible value."""
+
+
+class Waves(File):
+    """A file of scores with a row per person and wave, beside or in place of a column per wave in the participants' file."""
+
+    id: ColumnOrName
+    """The person's id. A row of nobody among the participants ends the run, and so do two rows of one person and wave."""
+    wave: ColumnOrName | None = None
+    """The column that says which wave a row is of: a month, a number or a word, as `scores` has it under `waves`."""
+    date: ColumnOrName | None = None
+    """In place of `wave`, the day of measurement: a row is of the wave (months since inclusion) that it lies nearest to."""
+    within: Annotated[int, Field(ge=0)] | None = None
+    """With `date`: the days by which it may lie before or after its wave."""
+    other_waves: Literal["stop", "leave_out"] = "stop"
+    """What is done with rows of a wave that no score names, or, with `date`, of none that is so near: the run ends, or they are left out and counted
+    in the cleaning log."""
+    scores: Annotated[dict[Text, WaveScore], Field(min_length=1)]
+    """The scores, each a column."""
+
+    @model_validator(mode="after")
+    def _told(self) -> Self:
+        if (self.wave is None) == (self.date is None):
+            raise ValueError("name the column of the wave, or that of the date: one of the two")
+        if (self.within is None) != (self.date is None):
+            raise ValueError("within and date go together: the days by which a date may lie before or after its wave")
+        return self
+
+
 class JobColumns(Strict):
     """The columns of job records, each by the name of the input contract."""
 
@@ -329,6 +369,8 @@ class Ingest(Strict):
     """The file with one row per person."""
     jobs: Annotated[dict[Text, JobSource], Field(min_length=1)]
     """Job records by source name. With several, the first named takes precedence where two describe the same job."""
+    waves: dict[Text, Waves] = {}
+    """Files of scores with a row per person and wave, by name."""
     minutes_per_file: Annotated[float, Field(gt=0)] = 10.0
     """A file that takes longer to read is refused as damaged. A million persons take about one."""
     memory: Annotated[float, Field(gt=0)] | None = None
@@ -352,4 +394,5 @@ class Ingest(Strict):
     def files(self) -> dict[str, File]:
         """Every file of records, by the key that names it."""
         named = {"participants": self.participants}
+        named |= {f"waves.{name}": file for name, file in self.waves.items()}
         return named | {f"jobs.{name}": s for name, s in self.jobs.items() if isinstance(s, File) and s.file is not None}

@@ -21,6 +21,7 @@ from ipscohort.config.first_job import OUTCOME as FIRST_JOB
 from ipscohort.config.first_job import with_first_job
 from ipscohort.config.idle import check_idle_keys
 from ipscohort.config.renamed import RENAMED, old_name_of
+from ipscohort.config.repeatedchecks import check_waves_in_follow_up
 from ipscohort.config.sensitivity import check_linear, check_regressed, check_sensitivity
 from ipscohort.config.series import check_only_alternatives
 from ipscohort.config.settings import Settings, slice_for
@@ -127,7 +128,7 @@ def load_cohort(path: Path | str) -> Cohort:
     settings = _checked(file, problems)
     check_tau(file.values, lambda keys, what, remedy: problems.add(_where(file, keys), what, remedy))
     if settings:
-        for check in (check_linear, check_only_alternatives):
+        for check in (check_linear, check_only_alternatives, check_waves_in_follow_up):
             check(settings, lambda keys, what, remedy: problems.add(_where(file, keys), what, remedy))
     problems.stop()
     _try_choices(file, settings, problems)
@@ -219,12 +220,20 @@ def _without_tags(keys: tuple, values: Any) -> tuple:
 
 def _where(file: YamlFile, keys: tuple) -> str:
     line = file.line_of(keys)
-    return f"{file.path}" + (f", line {line}" if line else "") + f", {dotted(keys) or 'top level'}"
+    return f"{file.path}" + (f", line {line}" if line else "") + f", {dotted(keys, file.values) or 'top level'}"
 
 
-def dotted(keys: tuple) -> str:
-    """A full key path as text: clean.eligibility.2.min (list items counted from 1)."""
-    return ".".join(str(key + 1) if isinstance(key, int) else str(key) for key in keys)
+def dotted(keys: tuple, values: Any = None) -> str:
+    """A full key path as text: clean.eligibility.2.min (list items counted from 1). With the file's values, a number that is a key of a mapping, such as
+    a month or a code, stands as it is.
+    """
+    found, here = [], values
+    for key in keys:
+        inside = isinstance(here, dict)
+        found.append(str(key + 1) if isinstance(key, int) and not inside else str(key))
+        listed = isinstance(here, list) and isinstance(key, int) and key < len(here)
+        here = here.get(key) if inside else here[key] if listed else None
+    return ".".join(found)
 
 
 def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:

@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from math import isfinite
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from ipscohort.config.base import Strict, Text, YesNo
 
 Correlation = Literal["ar1", "exchangeable", "independence"]
 
 
+EXAMPLE = "write months since inclusion as numbers, 0 for inclusion, such as {0: mhi5, 6: mhi5_month_6}"
+
+
+def _months(waves: Any) -> Any:
+    """Refuse what are no months, two ways to write one month, and one wave."""
+    if not isinstance(waves, dict):
+        return waves
+    wrong = [str(key) for key in waves if _month(key) is None]
+    if wrong:
+        raise ValueError(f"{', '.join(wrong)}: no month since inclusion; {EXAMPLE}")
+    months: dict[float, list[str]] = {}
+    for key in waves:
+        months.setdefault(float(key), []).append(str(key))
+    twice = [" and ".join(keys) for keys in months.values() if len(keys) > 1]
+    if twice:
+        raise ValueError(f"{'; '.join(twice)}: one month is written in two ways, keep it once")
+    if len(waves) < 2:
+        raise ValueError("two waves or more are expected, as a change needs two")
+    return waves
+
+
+def _month(key: Any) -> float | None:
+    """A key as a month; None where it is none."""
+    try:
+        found = float(key)
+    except (TypeError, ValueError):
+        return None
+    return found if isfinite(found) and found >= 0 and not isinstance(key, bool) else None
+
+
 class RepeatedEmployment(Strict):
     """Employed or not in every week or month of follow-up (`study.period`), as the employment rates have it, in one model for each exposure."""
 
-    exposures: list[Text] = []
+    exposures: Annotated[list[Text], Field(min_length=1)] | None = None
     """Exposures by name; without it, all."""
     confounders: list[Text] | None = None
     """Variables adjusted for; without it, `models.confounders`."""
@@ -39,12 +70,13 @@ class RepeatedEmployment(Strict):
 class RepeatedScore(Strict):
     """A score that was measured at several times, each of which is a variable or scale of the participants."""
 
-    waves: Annotated[dict[Annotated[float, Field(ge=0)], Text], Field(min_length=2)]
-    """Month since inclusion -> the number or scale under `ingest.participants` that holds the score then; the first is that changes are
-    counted from, such as `{0: mhi5, 6: mhi5_month_6, 18: mhi5_month_18}`."""
+    waves: Annotated[dict[Annotated[FiniteFloat, Field(ge=0)], Text], BeforeValidator(_months), Field(min_length=2)]
+    """Month since inclusion, in rising order and no later than the end of follow-up -> the number or scale under `ingest.participants`, or the number
+    that a file under `ingest.waves` makes, that holds the score then; the first is that changes are counted from, such as
+    `{0: mhi5, 6: mhi5_month_6, 18: mhi5_month_18}`."""
     label: Text | None = None
     """How tables name the score; without it, the label of its first variable."""
-    exposures: list[Text] = []
+    exposures: Annotated[list[Text], Field(min_length=1)] | None = None
     """Exposures by name; without it, all."""
     confounders: list[Text] | None = None
     """Variables adjusted for; without it, `models.confounders`. A variable that is one of the waves is left out."""
@@ -54,7 +86,7 @@ class RepeatedScore(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> RepeatedScore:
         if list(self.waves) != sorted(self.waves):
-            raise ValueError("waves: write the months in rising order")
+            raise ValueError("waves: write the months in rising order, the first is that changes are counted from")
         if len(set(self.waves.values())) < len(self.waves):
             raise ValueError("waves: one variable stands twice")
         return self

@@ -9,7 +9,9 @@ APPROACHES = ("gee_ar1", "gee_exchangeable", "gee_independence", "mixed")
 MODEL = ("exposure", "adjustment", "approach")
 NOT_FITTED = "not estimated: see why_not"
 NOT_MARGINAL, NOT_MIXED = "a model with random intercepts, or not estimated", "a marginal model, or not estimated"
-NO_TEST = "a model with random intercepts, one week or month only, or not estimated"
+NO_TEST = "a model with random intercepts, one week or month only, too few persons ever (or never) employed at a level, or not estimated"
+NO_RATIO = "no test, more levels than two, or time that is quadratic"
+"""Where exposure by time is not one number by week or month."""
 
 _MODEL = (
     Column("exposure", "text", "exposure"),
@@ -41,7 +43,16 @@ REPEATED_MODELS = Contract(
         Column("log_likelihood", "number", "log-likelihood", NOT_MIXED),
         Column("interaction_statistic", "number", later("F of exposure by time, with corrected errors"), NO_TEST, low=0),
         Column("interaction_df", "integer", later("its degrees of freedom"), NO_TEST, low=1),
-        Column("interaction_df2", "integer", later("those of its denominator"), NO_TEST, low=1),
+        Column("interaction_df2", "number", later("those of its denominator"), NO_TEST, low=0),
+        Column(
+            "interaction_ratio",
+            "number",
+            later("what a unit of time (a week or month, or one of its logarithm) multiplies the odds ratio by"),
+            NO_RATIO,
+            low=0,
+        ),
+        Column("interaction_low", "number", later("its lower confidence limit"), NO_RATIO, low=0),
+        Column("interaction_high", "number", later("its upper confidence limit"), NO_RATIO, low=0),
         Column("interaction_p_value", "number", later("p of exposure by time"), NO_TEST, low=0, high=1),
         _METHOD,
         _CAUTION,
@@ -65,7 +76,7 @@ REPEATED_ESTIMATES = Contract(
         Column("estimate", "number", later("coefficient, in log odds"), NOT_FITTED),
         Column("std_error", "number", later("standard error, corrected for few persons (GEE)"), NOT_FITTED, low=0),
         Column("statistic", "number", later("t, or z of a model with random intercepts"), NOT_FITTED),
-        Column("df", "integer", later("degrees of freedom of t: persons less coefficients"), NOT_MARGINAL, low=1),
+        Column("df", "number", later("degrees of freedom of t, by Satterthwaite"), NOT_MARGINAL, low=0),
         Column("p_value", "number", later("two-sided p"), NOT_FITTED, low=0, high=1),
         Column("conf_low", "number", later("lower confidence limit"), NOT_FITTED),
         Column("conf_high", "number", later("upper confidence limit"), NOT_FITTED),

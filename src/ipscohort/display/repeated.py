@@ -21,8 +21,9 @@ TIMES = {
 }
 """Form of time and term -> its row."""
 TWO_ODDS = later(
-    "Marginal odds ratios compare the odds of groups, averaged over their persons; conditional ones the odds of a person at one level with those of a "
-    "person of the same intercept at another. With intercepts that vary, conditional ones lie further from 1: neither is a bias of the other, and they "
+    "Marginal odds ratios compare the odds of groups: crude ones of all persons of a group, adjusted ones of persons who are alike in the confounders "
+    "(the coefficient of the exposure beside them: not standardised to one mix of persons); over time they are one ratio of all weeks or months. "
+    "Conditional ones compare the odds of a person at one level with those of a person of the same intercept (and confounders) at another. With intercepts that vary, conditional ones lie further from 1: neither is a bias of the other, and they "
     "are not compared with one another."
 )
 

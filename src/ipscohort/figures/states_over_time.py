@@ -23,7 +23,7 @@ from ipscohort.figures.style import (
     time_ticks,
     wrapped,
 )
-from ipscohort.words import later, say
+from ipscohort.words import later, say, say_n
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +46,7 @@ def draw(inputs: FigureInputs) -> Figure:
     groups = [(name, level) for name, levels in inputs.levels_in(inputs.states).items() for level in levels]
     across = 2 if inputs.width >= NARROW else 1
     rows = 1 + -(-(len(groups) - 1) // across)
-    note = say(SAID)
+    note = " ".join([say(SAID), *_left_out(inputs)])
     height = rows * (PANEL + 0.75) + LINE * (lines_of(note, inputs.width) + 2)
     figure = new_figure(inputs.width, height, inputs.synthetic)
     grid = figure.add_gridspec(rows, across)
@@ -70,7 +70,15 @@ def alt(inputs: FigureInputs) -> str:
     for name, levels in inputs.levels_in(inputs.states).items():
         label = say("All participants") if name == "all" else inputs.label(name)
         said.append(f"{label}: {'; '.join(_ended(inputs, (name, level)) for level in levels)}.")
-    return " ".join(said)
+    return " ".join([*said, *_left_out(inputs)])
+
+
+def _left_out(inputs: FigureInputs) -> list[str]:
+    """That who is left out had a job."""
+    n = int(_at_the_end(inputs, ("all", "all"))["n_excluded"].iloc[0])
+    one = later("{n} person with a job of unknown start or end is left out, so that the share and the days in a job are too small.")
+    many = later("{n} persons with a job of unknown start or end are left out, so that the share and the days in a job are too small.")
+    return [say_n(one, many, n)] if n else []
 
 
 def _why_none(inputs: FigureInputs) -> str:

@@ -159,7 +159,7 @@ def take(table: RawTable, settings: Column, key: str, gathered: Gathered) -> Cel
 
 def _note_errors(where: str, key: str, rows: pd.Index, gathered: Gathered) -> None:
     why = say("{where}: cells that show an error of Excel, such as #N/A, are taken for missing", where=where)
-    of = "participants" if key.startswith("ingest.participants") else "jobs"
+    of = "participants" if key.startswith(("ingest.participants", "ingest.waves")) else "jobs"
     gathered.note("error_cells", of, say("set missing"), why, rows=rows)
 
 

@@ -24,6 +24,7 @@ from ipscohort.ingest.readers import read_file
 from ipscohort.ingest.shapers import SHAPERS, Shaped, Sources
 from ipscohort.ingest.shapers.durations import exit_rule
 from ipscohort.ingest.shapers.jobrecords import job_columns
+from ipscohort.ingest.waves import add_waves
 from ipscohort.words import say
 
 
@@ -71,6 +72,10 @@ def read_cohort(ingest: Ingest, files: dict[str, Path]) -> Records:
     tables = _read_files(ingest, files, gathered)
     # Where the participants' file can't be read, files of jobs are looked at all the same.
     people = read_people(tables["participants"], ingest.participants, gathered) if "participants" in tables else nobody()
+    if "participants" in tables:
+        for name, waves in ingest.waves.items():
+            if f"waves.{name}" in tables:
+                add_waves(people, name, waves, tables[f"waves.{name}"], gathered)
     sources = Sources(tables, people, ingest.participants.inclusion_date is not None, gathered)
     shaped = {}
     for name, source in ingest.jobs.items():
@@ -98,7 +103,7 @@ def _read_files(ingest: Ingest, files: dict[str, Path], gathered: Gathered) -> d
     for key, file in ingest.files().items():
         try:
             # Nobody may have had a job; a cohort without persons is none.
-            tables[key] = read_file(files[key], file, may_be_empty=key != "participants")
+            tables[key] = read_file(files[key], file, may_be_empty=key.startswith("jobs."))
         except UserError as error:
             gathered.problems.found.extend(error.problems)
         else:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
+from ipscohort.repeated.degrees import Shares
 from ipscohort.repeated.panel import Panel
 
 INDEPENDENCE, EXCHANGEABLE, AR1 = "independence", "exchangeable", "ar1"
@@ -44,8 +45,8 @@ class Marginal:
     correlation : float
         NaN of independence, and where no person has two times.
     scale : float
-    df : int
-        Persons less coefficients: degrees of freedom of t with the corrected covariance.
+    shares : Shares
+        What degrees of freedom of t with the corrected covariance are worked out from.
     """
 
     params: np.ndarray
@@ -53,7 +54,7 @@ class Marginal:
     small: np.ndarray
     correlation: float
     scale: float
-    df: int
+    shares: Shares
 
 
 @dataclass(frozen=True)
@@ -210,20 +211,21 @@ def _marginal(panel: Panel, params: np.ndarray, patterns: _Patterns, structure: 
     scores, breads = _scores(panel, params, patterns, structure, working)
     whole = breads.sum(axis=0)
     bread = np.linalg.inv(whole)
-    without = _without_each(whole, breads, scores)
+    shares = _shares(whole, breads)
+    without = np.einsum("nkj,nj->nk", shares.inverse, scores @ shares.turn.T) @ np.linalg.inv(shares.turn).T
     robust, small = (bread @ (each.T @ each) @ bread for each in (scores, without))
     shown = math.nan if structure == INDEPENDENCE else correlation
-    return Marginal(params, robust, small, shown, scale, panel.n - len(params))
+    return Marginal(params, robust, small, shown, scale, shares)
 
 
-def _without_each(whole: np.ndarray, breads: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """Each person's share of the equations with residuals (1 - H)^-1 r in place of r: whole (whole - own)^-1 score, as H has no more
-    dimensions than there are coefficients. In a direction that a person alone determines (1 - H is singular) the residuals are 0, and stay so.
+def _shares(whole: np.ndarray, breads: np.ndarray) -> Shares:
+    """Each person's part, and the inverse of the rest, by which residuals r become (1 - H)^-1 r: H has no more dimensions than there are
+    coefficients. In a direction that a person alone determines (1 - H is singular) the residuals are 0, and stay so.
     """
-    root = np.linalg.cholesky(whole)
-    turn = np.linalg.inv(root)
-    own, turned = turn @ breads @ turn.T, scores @ turn.T
-    leverage, axes = np.linalg.eigh((own + own.transpose(0, 2, 1)) / 2)
+    turn = np.linalg.inv(np.linalg.cholesky(whole))
+    own = turn @ breads @ turn.T
+    own = (own + own.transpose(0, 2, 1)) / 2
+    leverage, axes = np.linalg.eigh(own)
     alone = 1 - leverage < ALONE
-    part = np.einsum("nkj,nk->nj", axes, turned) * np.where(alone, 0.0, 1 / np.where(alone, 1.0, 1 - leverage))
-    return np.einsum("nkj,nj->nk", axes, part) @ root.T
+    rest = np.where(alone, 0.0, 1 / np.where(alone, 1.0, 1 - leverage))
+    return Shares(turn, own, np.einsum("nkj,nj,nlj->nkl", axes, rest, axes, optimize=True))

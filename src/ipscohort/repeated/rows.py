@@ -10,23 +10,30 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
+from ipscohort.repeated.degrees import joint_degrees, satterthwaite
 from ipscohort.repeated.gee import Marginal
 from ipscohort.repeated.mixed import Conditional
-from ipscohort.repeated.said import BADLY, FAR_APART, FEW
+from ipscohort.repeated.said import BADLY, FAR_APART, FEW, FEW_AT_LEVEL, untested
 from ipscohort.repeated.sample import TIME, Asked, Chosen, Matrix
 from ipscohort.words import later, say
 
 MARGINAL, CONDITIONAL = later("marginal odds ratio"), later("conditional odds ratio")
 METHODS = {
-    "gee_ar1": later("GEE, working correlation AR(1); errors robust, corrected as by Mancl and DeRouen; t of persons less coefficients"),
+    "gee_ar1": later(
+        "GEE, working correlation AR(1); errors robust, corrected as by Mancl and DeRouen; t with Satterthwaite's degrees of freedom"
+    ),
     "gee_exchangeable": later(
-        "GEE, working correlation exchangeable; errors robust, corrected as by Mancl and DeRouen; t of persons less coefficients"
+        "GEE, working correlation exchangeable; errors robust, corrected as by Mancl and DeRouen; t with Satterthwaite's degrees of freedom"
     ),
     "gee_independence": later(
-        "GEE, working correlation independence; errors robust, corrected as by Mancl and DeRouen; t of persons less coefficients"
+        "GEE, working correlation independence; errors robust, corrected as by Mancl and DeRouen; t with Satterthwaite's degrees of freedom"
     ),
     "mixed": later("logistic model with a random intercept for each person, maximum likelihood; z"),
 }
+TESTED = ("interaction_statistic", "interaction_df", "interaction_df2", "interaction_p_value")
+"""Columns of the test of exposure by time."""
+ROBUST = ("robust_std_error", "robust_low", "robust_high", "robust_p_value")
+"""Columns of errors without the correction."""
 Found = dict[str, list[dict]]
 
 
@@ -73,6 +80,17 @@ class About:
             "n_incomplete": int((~chosen.observed.all(axis=1)).sum()) if n else 0,
         }
 
+    @property
+    def fewest(self) -> int:
+        """Persons at the smallest level that has any."""
+        here = [int(self.chosen.at(self.asked.exposure, level).sum()) for level in self.levels]
+        return min(filter(None, here), default=0)
+
+    @property
+    def untested(self) -> list[str]:
+        """Levels of which there is no p value."""
+        return [level for level in self.levels if untested(self.chosen, self.asked.exposure, level)]
+
     def at(self, level: str) -> dict[str, Any]:
         """Persons and periods at a level."""
         here = self.chosen.at(self.asked.exposure, level)
@@ -107,37 +125,39 @@ def add_marginal(
     notes: list[str],
 ) -> None:
     """Rows of a marginal model, with the test of exposure by time."""
-    caution = bool(len(about.chosen.rows) < FEW or not 1 / BADLY <= fit.scale <= BADLY)
+    few, without_p = about.fewest < FEW_AT_LEVEL, about.untested
+    caution = bool(len(about.chosen.rows) < FEW or few or without_p or not 1 / BADLY <= fit.scale <= BADLY)
     if crossed is None and matrix.time:
         notes = [*notes, say("With exposure by time the model has no solution, so that it is not tested.")]
     warning = " ".join(notes) or None
     more = {"caution": caution, "warning": warning}
-    test = {} if crossed is None else _test(*crossed)
+    test = {} if crossed is None else _test(*crossed, about.asked.confidence)
+    test = {} if without_p else test
     number = {"correlation": _known(fit.correlation), "scale": fit.scale, **test}
     found["models"].append({**about.shared(approach), **about.counts(), **number, **more, "why_not": None})
     small, robust = (matrix.back @ each @ matrix.back.T for each in (fit.small, fit.robust))
     params = matrix.back @ fit.params
-    width, normal = stdtrit(fit.df, 0.5 + about.asked.confidence / 2), ndtri(0.5 + about.asked.confidence / 2)
+    normal, degrees = ndtri(0.5 + about.asked.confidence / 2), satterthwaite(fit.shares, matrix.back)
 
     def read(column: int) -> dict[str, Any]:
-        estimate, error = float(params[column]), math.sqrt(small[column, column])
+        estimate, error, df = float(params[column]), math.sqrt(small[column, column]), float(degrees[column])
         plain = math.sqrt(robust[column, column])
         t = estimate / error
         return {
-            **_estimated(estimate, error, t, float(2 * stdtr(fit.df, -abs(t))), width),
-            "df": fit.df,
+            **_estimated(estimate, error, t, float(2 * stdtr(df, -abs(t))), float(stdtrit(df, 0.5 + about.asked.confidence / 2))),
+            "df": df,
             "robust_std_error": plain,
             "robust_low": _exp(estimate - normal * plain),
             "robust_high": _exp(estimate + normal * plain),
             "robust_p_value": float(2 * ndtr(-abs(estimate / plain))),
-        }
+        } | (dict.fromkeys(ROBUST, None) if few and column in matrix.exposure else {})
 
-    _add_terms(found, about, approach, matrix, read, {"effect": say(MARGINAL), **more})
+    _add_terms(found, about, approach, matrix, read, {"effect": say(MARGINAL), **more}, without_p)
 
 
 def add_mixed(found: Found, about: About, matrix: Matrix, fit: Conditional, notes: list[str]) -> None:
     """Rows of a model with random intercepts."""
-    caution = bool(len(about.chosen.rows) < FEW or fit.sd == 0 or fit.sd > FAR_APART)
+    caution = bool(len(about.chosen.rows) < FEW or about.fewest < FEW_AT_LEVEL or about.untested or fit.sd == 0 or fit.sd > FAR_APART)
     more = {"caution": caution, "warning": " ".join(notes) or None}
     number = {"sd_person": fit.sd, "icc": fit.icc, "log_likelihood": fit.log_likelihood}
     found["models"].append({**about.shared("mixed"), **about.counts(), **number, **more, "why_not": None})
@@ -148,15 +168,17 @@ def add_mixed(found: Found, about: About, matrix: Matrix, fit: Conditional, note
         estimate, error = float(params[column]), math.sqrt(covariance[column, column])
         return _estimated(estimate, error, estimate / error, float(2 * ndtr(-abs(estimate / error))), width)
 
-    _add_terms(found, about, "mixed", matrix, read, {"effect": say(CONDITIONAL), **more})
+    _add_terms(found, about, "mixed", matrix, read, {"effect": say(CONDITIONAL), **more}, about.untested)
 
 
-def _add_terms(found: Found, about: About, approach: str, matrix: Matrix, read: Any, more: dict[str, Any]) -> None:
+def _add_terms(found: Found, about: About, approach: str, matrix: Matrix, read: Any, more: dict[str, Any], without_p: list[str]) -> None:
     shared = about.shared(approach)
     fitted = [level for level in about.levels[1:] if about.chosen.at(about.asked.exposure, level).any()]
     columns = dict(zip(fitted, matrix.exposure, strict=True))
     for level in about.levels:
         numbers = read(columns[level]) if level in columns else {}
+        if numbers and {level, about.asked.reference} & set(without_p):
+            numbers |= dict.fromkeys(("p_value", "robust_p_value"), None)
         found["estimates"].append({**shared, **more, **about.at(level), **numbers})
     for term, column in zip(TIME[about.asked.time], matrix.time, strict=False):
         found["estimates"].append({**shared, **more, "term": term, "level": None, "reference": None, **read(column)})
@@ -177,13 +199,22 @@ def _known(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _test(matrix: Matrix, fit: Marginal) -> dict[str, Any]:
-    """Joint Wald test of exposure by time: F, with the corrected covariance."""
+def _test(matrix: Matrix, fit: Marginal, confidence: float) -> dict[str, Any]:
+    """Joint test of exposure by time: approximate Hotelling F, with the corrected covariance; of one product what it multiplies odds ratios by."""
     here = np.array(matrix.products)
     params, covariance = fit.params[here], fit.small[np.ix_(here, here)]
-    statistic = float(params @ np.linalg.solve(covariance, params)) / len(here)
-    names = ("interaction_statistic", "interaction_df", "interaction_df2", "interaction_p_value")
-    return dict(zip(names, (statistic, len(here), fit.df, float(fdtrc(len(here), fit.df, statistic))), strict=True))
+    eta, q = joint_degrees(fit.shares, np.eye(len(fit.params))[here]), len(here)
+    df = eta - q + 1
+    if not df > 0:
+        return {}
+    statistic = float(params @ np.linalg.solve(covariance, params)) / q * df / eta
+    found = dict(zip(TESTED, (statistic, q, df, float(fdtrc(q, df, statistic))), strict=True))
+    if q == 1:
+        contrast = matrix.back[here[0]]
+        estimate, error = float(contrast @ fit.params), math.sqrt(contrast @ fit.small @ contrast)
+        width = float(stdtrit(df, 0.5 + confidence / 2))
+        found |= {f"interaction_{name}": _exp(estimate + side * width * error) for name, side in (("ratio", 0), ("low", -1), ("high", 1))}
+    return found
 
 
 def curve_rows(about: About, fitted: tuple[Matrix, Marginal] | None) -> Iterator[dict[str, Any]]:
@@ -198,7 +229,7 @@ def curve_rows(about: About, fitted: tuple[Matrix, Marginal] | None) -> Iterator
             matrix, fit = fitted
             design = matrix.panel.matrix[np.flatnonzero(here)[0]]
             eta, error = design @ fit.params, np.sqrt(np.einsum("tk,kl,tl->t", design, fit.small, design))
-            width = stdtrit(fit.df, 0.5 + about.asked.confidence / 2)
+            width = stdtrit(satterthwaite(fit.shares, design), 0.5 + about.asked.confidence / 2)
             model = [expit(eta + side * width * error) for side in (0, -1, 1)]
         for period in range(len(n)):
             shown = (

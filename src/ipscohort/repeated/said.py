@@ -16,10 +16,12 @@ from ipscohort.models.sample import label_of
 from ipscohort.repeated.gee import Marginal
 from ipscohort.repeated.mixed import Conditional
 from ipscohort.repeated.sample import Asked, Chosen, Matrix
-from ipscohort.words import later, say
+from ipscohort.words import later, say, say_n
 
 FEW = 40
 """Persons below which robust errors are too small even after the correction is small comfort. Source: Mancl and DeRouen 2001."""
+FEW_AT_LEVEL = 10
+"""Persons at a level below which errors without the correction are not given: they reject two to three times as often as they say."""
 BADLY = 2.0
 """Scale beyond which, or below 1 over which, the model of the variance fits badly."""
 FAR_APART = 3.0
@@ -74,18 +76,49 @@ def why_not_converged(chosen: Chosen, design: Design, codebook: Codebook) -> str
     return say(SEPARATED, terms=", ".join(term_label(term, codebook) for term in terms))
 
 
+def untested(chosen: Chosen, exposure: str, level: str) -> str | None:
+    """Why there is no p value of a level: next to nobody there was ever employed, or ever not; None where there is one.
+
+    What the degrees of freedom can't see is that an error rests on the persons of either outcome: docs/repeated.md has a simulation.
+    """
+    here = chosen.at(exposure, level)
+    observed, employed = chosen.observed[here], chosen.employed[here]
+    ever, without = (int(each.any(axis=1).sum()) for each in (employed & observed, ~employed & observed))
+    named = {"level": level_word(level), "least": TINY}
+    if ever < TINY:
+        return say_n(
+            "No p value, as it needs {least} persons in '{level}' who were ever employed, and there is {n}.",
+            "No p value, as it needs {least} persons in '{level}' who were ever employed, and there are {n}.",
+            ever,
+            **named,
+        )
+    if without < TINY:
+        return say_n(
+            "No p value, as it needs {least} persons in '{level}' who were ever without a job, and there is {n}.",
+            "No p value, as it needs {least} persons in '{level}' who were ever without a job, and there are {n}.",
+            without,
+            **named,
+        )
+    return None
+
+
 def of_sample(chosen: Chosen, asked: Asked, design: Design, codebook: Codebook) -> Iterator[str]:
     """Few persons, in all or at a level, and whose weeks or months are not all there."""
     n = len(chosen.rows)
     if n < FEW:
         yield say("Only {n} persons (clusters): robust errors need more than {few}, and limits are likely too narrow.", n=n, few=FEW - 1)
     for level in (asked.reference, *design.codings[0].levels):
-        here = chosen.at(asked.exposure, level)
-        ever = int((chosen.employed & chosen.observed)[here].any(axis=1).sum())
-        if int(here.sum()) < TINY:
-            yield say("Only {n} in '{level}'.", n=int(here.sum()), level=level_word(level))
-        elif ever < TINY:
-            yield say("Only {n} ever employed in '{level}'.", n=ever, level=level_word(level))
+        here = int(chosen.at(asked.exposure, level).sum())
+        if here < FEW_AT_LEVEL:
+            yield say_n(
+                "Only {n} person in '{level}': limits rest on so few, and errors without the correction are not given.",
+                "Only {n} persons in '{level}': limits rest on so few, and errors without the correction are not given.",
+                here,
+                level=level_word(level),
+            )
+        why = untested(chosen, asked.exposure, level)
+        if why:
+            yield why
     for coding in design.codings[1:]:
         for level in (coding.reference, *coding.levels) if coding.reference is not None else ():
             here = chosen.at(coding.variable, level)

@@ -123,20 +123,31 @@ class _Told:
             return Note()
         where = self._where(approach, adjustment, level)
         parts: list[Note | str] = [Note(interval_cell(row, ("ratio", "ratio_low", "ratio_high"), self.inputs.settings.tables, where))]
-        if self.inputs.settings.tables.p_values:
+        if self.inputs.settings.tables.p_values and not printing.absent(row["p_value"]):
             parts += [", ", p_note(row["p_value"], where("p_value"), self.inputs.style)]
         n = count_cell(self.models[approach, adjustment]["n"], self._of_model(approach, adjustment)("n"), style=self.inputs.style)
         return tell("{which} {found}", which=say(WHICH[adjustment]), found=together([*parts, Note(", n = ", n)]))
 
     def test(self) -> Phrase:
-        """'Whether the ratio changes over time: p = 0.713 (adjusted).'"""
+        """'Odds ratio in a month, times that of the month before: 1.01 (0.97 to 1.05) (adjusted), p = 0.713 of the test ...'"""
         for adjustment in (ADJUSTED, CRUDE):
             model = self.models.get((self.main, adjustment))
-            if model and not printing.absent(model["interaction_p_value"]) and self.inputs.settings.tables.p_values:
-                p = p_note(model["interaction_p_value"], self._of_model(self.main, adjustment)("interaction_p_value"), self.inputs.style)
-                said = tell("Whether the odds ratio changes over time: {p} ({which}).", p=p, which=say(WHICH[adjustment]))
-                return Phrase(self._name("test"), said.parts)
+            if model and not printing.absent(model["interaction_statistic"]):
+                return Phrase(self._name("test"), self._tested(model, self._of_model(self.main, adjustment), say(WHICH[adjustment])).parts)
         return Phrase(self._name("test"), ())
+
+    def _tested(self, model: Tidy, where: Callable[[str], Source], which: str) -> Note:
+        unit, parts = one(self.inputs.study.period), []
+        if not printing.absent(model["interaction_ratio"]) and self.inputs.settings.repeated.employment.time == "linear":
+            columns = ("interaction_ratio", "interaction_low", "interaction_high")
+            ratio = interval_cell(model, columns, self.inputs.settings.tables, where)
+            words = later("Odds ratio in a {unit}, times that of the {unit} before ({which}, {ci}): {ratio}.")
+            parts.append(tell(words, unit=unit, which=which, ci=self.inputs.ci, ratio=ratio))
+        if self.inputs.settings.tables.p_values and not printing.absent(model["interaction_p_value"]):
+            p = p_note(model["interaction_p_value"], where("interaction_p_value"), self.inputs.style)
+            words = later("Test that the odds ratio is the same in every {unit} ({which}): {p}; a large p is no evidence that it is.")
+            parts.append(tell(words, unit=unit, which=which, p=p))
+        return together(parts, " ")
 
     def conditional(self, level: str) -> Phrase:
         """'Conditional odds ratio of a person ...: adjusted 69.39 (...)'"""

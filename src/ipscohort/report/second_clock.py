@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell, together
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.tables.summaries import count_cell, plain
+from ipscohort.words import later, say
 
+CENSORED = later("Who left for a competing reason is censored, as if more jobs could come: where none can, the mean is too high.")
 JOBS, DAYS = ("mean_jobs", "conf_low", "conf_high"), ("days", "days_low", "days_high")
 """Columns of an estimate and its limits."""
 
@@ -24,13 +26,19 @@ def all_jobs_of_everybody(inputs: ReportInputs) -> list[Phrase]:
         for name, column in (("jobs", "n_events"), ("n", "n"), ("out", "n_excluded"))
     }
     mean = _estimate(inputs, row, JOBS, ("jobs_per_person", key), inputs.settings.tables.estimate_decimals)
-    said = tell(
-        "Jobs begun per person in {after}: {mean}, {jobs} jobs of {n} persons (mean cumulative function; {out} jobs of unknown start left out).",
-        after=row["after"],
-        mean=mean,
-        **counts,
-    )
-    return [Phrase("card.time.all_jobs", said.parts)]
+    words = {
+        "none": later("Jobs begun per person in {after}: {mean}, {jobs} jobs of {n} persons (mean cumulative function)."),
+        "one": later(
+            "Jobs begun per person in {after}: {mean}, {jobs} jobs of {n} persons (mean cumulative function; {out} job of unknown start left out)."
+        ),
+        "many": later(
+            "Jobs begun per person in {after}: {mean}, {jobs} jobs of {n} persons (mean cumulative function; {out} jobs of unknown start left out)."
+        ),
+    }
+    n_out = int(row["n_excluded"])
+    said = tell(words["none" if not n_out else "one" if n_out == 1 else "many"], after=row["after"], mean=mean, **counts)
+    gone = [say(CENSORED)] if inputs.settings.survival.competing else []
+    return [Phrase("card.time.all_jobs", together([said, *gone], " ").parts)]
 
 
 def days_in_a_job_of_everybody(inputs: ReportInputs) -> list[Phrase]:
@@ -45,13 +53,24 @@ def days_in_a_job_of_everybody(inputs: ReportInputs) -> list[Phrase]:
         for name, column in (("n", "n"), ("out", "n_excluded"))
     }
     days = _estimate(inputs, row, DAYS, ("time_in_states", key), inputs.settings.tables.decimals)
-    said = tell(
-        "Mean days in a job in {after}: {days} of {all} ({n} persons; {out} with a job of unknown start or end left out).",
-        after=row["after"],
-        days=days,
-        all=printing.count(row["time"], style),
-        **counts,
+    told = {"after": row["after"], "days": days, "all": printing.count(row["time"], style), **counts}
+    if printing.absent(row["days_least"]):
+        said = tell("Mean days in a job in {after}: {days} of {all} ({n} persons).", **told)
+        return [Phrase("card.time.states", said.parts)]
+    too_few = later(
+        "Mean days in a job in {after}: {days} of {all} ({n} persons), too few, as all left out had a job ({out}, of unknown start or end); with them at "
+        "the fewest and at the most {bounds} ({everybody} persons)."
     )
+    perhaps = later(
+        "Mean days in a job in {after}: {days} of {all} ({n} persons); all left out had a job ({out}, of unknown start or end); with them at the fewest "
+        "and at the most {bounds} ({everybody} persons)."
+    )
+    where = {name: source("time_in_states", name, **key) for name in ("days_least", "days_most", "n")}
+    low, high, n = (plain(row[name]) for name in ("days_least", "days_most", "n"))
+    shown = printing.interval(low, high, inputs.settings.tables.decimals, style)
+    bounds = Cell(shown, (Number("fewest", low, where["days_least"]), Number("most", high, where["days_most"])))
+    everybody = Cell(printing.count(row["n"] + row["n_excluded"], style), (Number("n", n, where["n"]), counts["out"].numbers[0]))
+    said = tell(too_few if row["days"] < low else perhaps, **told, bounds=bounds, everybody=everybody)
     return [Phrase("card.time.states", said.parts)]
 
 

@@ -11,11 +11,14 @@ from ipscohort.display.naming import level_word
 from ipscohort.survival.competing import Competing
 from ipscohort.survival.incidence import EXIT, JOB
 from ipscohort.survival.logrank import said_unknown_group
+from ipscohort.survival.second_clock import said_untested
 from ipscohort.words import later, say
 
 METHOD = later("Gray's test")
 CAUSES = {"first_job": JOB, "competing": EXIT}
 """What is compared -> its cause."""
+EVENTS = {"first_job": later("first jobs"), "competing": later("competing exits")}
+"""What is compared -> what its events are called."""
 
 
 def gray_rows(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, levels: list[str], competing: Competing) -> list[dict]:
@@ -49,8 +52,11 @@ def gray_rows(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, levels:
         from scipy.stats import chi2
 
         without = [levels[k] for k in present if not (cause[code == k] == of).any()]
-        said = [say("Nobody in '{level}' did, so the test is rough.", level=level_word(level)) for level in without]
-        p = float(chi2.sf(statistic, df))
+        said = [say("Nobody in '{level}' did, so that there is no p value.", level=level_word(level)) for level in without]
+        counts = [(levels[k], int((code == k).sum()), int((cause[code == k] == of).sum())) for k in present]
+        few = said_untested(counts, EVENTS[name])
+        p = None if few else float(chi2.sf(statistic, df))
+        said = [few] if few and not said else said
         rows.append({**row, "statistic": statistic, "df": df, "p_value": p, "warning": " ".join([*said, *notes]) or None})
     return rows
 

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.survival.recurrent import MeanFunction, mean_function, robust_score_test
-from ipscohort.survival.second_clock import NO_DATES, Followed, When, groups_of, said_nobody, said_of_time
+from ipscohort.survival.second_clock import NO_DATES, Followed, When, groups_of, said_nobody, said_of_time, said_untested
 from ipscohort.words import later, say, say_n
 
 METHOD = later("Nelson-Aalen estimate of the mean number of jobs, Lawless-Nadeau standard error, limits on the log scale")
 TEST = later("robust score test of a proportional rates model of job starts")
+WITH_JOB = later("persons who began a job")
 Rows = tuple[list[dict], list[dict], list[dict]]
 """Of JOB_STARTS, JOBS_PER_PERSON and JOB_START_TESTS."""
 
@@ -70,6 +71,15 @@ def _of_group(some: Followed) -> tuple[dict, list[dict]]:
 def _numbers(some: Followed, found: MeanFunction, placed: list[MeanFunction | None], when: When, n_unknown: int) -> dict:
     """Mean, limits and bounds at a time, with what must be read with them; blank where nobody was observed so long."""
     said = said_of_time(some, when)
+    gone = int((some.competing & (some.last_day < when.day)).sum())
+    if gone:
+        said.append(
+            say_n(
+                "{n} person left for a competing reason by then and is censored, as if more jobs could come: where none can, the mean is too high.",
+                "{n} persons left for a competing reason by then and are censored, as if more jobs could come: where none can, the mean is too high.",
+                gone,
+            )
+        )
     if n_unknown:
         said.append(say_n("Left out: {n} job of unknown start.", "Left out: {n} jobs of unknown start.", n_unknown))
     if not some.n_observed(when):
@@ -98,7 +108,11 @@ def _test(followed: Followed, persons: pd.DataFrame, exposure: str, levels: list
     if not math.isnan(statistic):
         from scipy.stats import chi2
 
-        return {**row, "statistic": statistic, "df": df, "p_value": float(chi2.sf(statistic, df)), "warning": None}
+        began = np.bincount(group[np.unique(person[known])], minlength=len(present))
+        counts = [(levels[k], int((group == position).sum()), int(began[position])) for position, k in enumerate(present)]
+        few = said_untested(counts, WITH_JOB)
+        p = None if few else float(chi2.sf(statistic, df))
+        return {**row, "statistic": statistic, "df": df, "p_value": p, "warning": few}
     if len(present) < 2:
         why = say("Not computed: all persons are at one level.")
     elif not known.any():

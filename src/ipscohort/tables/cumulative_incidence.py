@@ -70,7 +70,13 @@ def gray_notes(inputs: TableInputs) -> tuple[Note, ...]:
     found = []
     for exposure, rows in inputs.gray_tests.groupby("exposure", sort=False):
         tests = [tell(say(GRAY[row["cause"]]), p=_gray_p(inputs, row)) for _, row in rows.iterrows()]
-        found.append(tell("Gray's test by {exposure}: {tests}.", exposure=inputs.label(exposure), tests=together(tests, "; ")))
+        found.append(
+            tell(
+                "Gray's test that the cumulative incidence is the same by {exposure}: {tests}.",
+                exposure=inputs.label(exposure),
+                tests=together(tests, "; "),
+            )
+        )
     return (*found, Note(say("Gray's test compares the cumulative incidences; the log-rank test censors competing exits.")))
 
 
@@ -78,14 +84,19 @@ GRAY = {"first_job": later("first job, p {p}"), "competing": later("left for a c
 """What Gray's test compares -> how its p is told."""
 
 
-def _gray_p(inputs: TableInputs, row: pd.Series) -> Cell | str:
-    """p, with what must be read with it in brackets; or why there is none."""
+def _gray_p(inputs: TableInputs, row: pd.Series) -> Note | str:
+    """p, with what it is of and what must be read with it in brackets; or why there is none."""
     key = {"exposure": row["exposure"], "cause": row["cause"]}
     warning = "" if printing.absent(row["warning"]) else str(row["warning"]).rstrip(".")
     if printing.absent(row["p_value"]):
         return f"{printing.DASH} ({warning})"
     p = p_cell(row["p_value"], source("gray_tests", "p_value", **key), style=inputs.style)
-    return Note(p, f" ({warning})") if warning else p
+    counts = {
+        name: count_cell(row[column], source("gray_tests", column, **key), style=inputs.style)
+        for name, column in (("n", "n"), ("events", "n_events"), ("out", "n_excluded"))
+    }
+    behind = tell("persons: {n}; events: {events}; left out: {out}", **counts)
+    return Note(p, " (", *behind.parts, f"; {warning})" if warning else ")")
 
 
 def _counts(inputs: TableInputs, groups: list[PersonGroup], time: float) -> tuple[Row, ...]:

@@ -67,7 +67,7 @@ def _notes(inputs: TableInputs, states: list[str]) -> tuple[str, ...]:
             say(
                 "Fewest and most days: of more persons than the mean above them, which leaves out who has a job of unknown start or end; here these "
                 "jobs are as short, or as long, as they can be. So these are not limits of that mean, and it can lie outside them. As all of those left "
-                "out had a job, leaving them out makes the days in a job too few."
+                "out had a job, leaving them out makes the days in a job too few, and the share in a job too small at every time."
             )
         )
     return tuple(notes)

@@ -50,6 +50,10 @@ def _notes(inputs: TableInputs) -> tuple[str | Note, ...]:
             "Mean number of jobs: Nelson-Aalen estimate of the mean cumulative function, which allows for who was observed less long; standard error by "
             "Lawless and Nadeau, which allows for persons with several jobs; limits on the log scale. All jobs count, also those that run side by side."
         ),
+        say(
+            "Whose observation ended, by death or for any other reason, is censored from then on: the mean is of persons who go on being observed, and "
+            "too high where a reason to leave, as death, ends the chance of a job."
+        ),
         say("Jobs begun before inclusion do not count. A dash: no job is known to have begun, or nobody differs from the others."),
         *tests(inputs),
     )
@@ -66,7 +70,19 @@ def tests(inputs: TableInputs) -> tuple[Note, ...]:
             found.append(Note(say("{exposure}: {why}", exposure=label, why=row["warning"])))
             continue
         p = p_cell(row["p_value"], source("job_start_tests", "p_value", **key), style=inputs.style)
-        found.append(tell("Whether jobs begin equally fast by {exposure} (robust score test): p {p}.", exposure=label, p=p))
+        counts = {
+            name: count_cell(row[column], source("job_start_tests", column, **key), style=inputs.style)
+            for name, column in (("n", "n"), ("jobs", "n_events"), ("out", "n_excluded"))
+        }
+        found.append(
+            tell(
+                "p of the robust score test that jobs begin equally fast by {exposure}: {p} (persons: {n}; jobs: {jobs}; jobs of unknown start left out: "
+                "{out}).",
+                exposure=label,
+                p=p,
+                **counts,
+            )
+        )
     return tuple(found)
 
 

@@ -72,6 +72,7 @@ class _Shown:
         self.models = {tuple(row[name] for name in key): row for row in inputs.repeated_models.to_dict("records")}
         estimates = inputs.repeated_estimates.to_dict("records")
         self.estimates = {(*(row[name] for name in key), row["term"], _text(row["level"])): row for row in estimates}
+        self.ratios = bool(inputs.repeated_models["interaction_ratio"].notna().any())
         self.approaches = list(dict.fromkeys(inputs.repeated_models["approach"]))
 
     def rows(self, exposure: str, level: str) -> Iterator[Row]:
@@ -86,7 +87,10 @@ class _Shown:
                     said = say(label, unit=one(self.inputs.study.period))
                     yield self._row(said, exposure, approach, partial(self._time, term), 1)
             if approach != "mixed":
-                yield self._row(say("exposure by time (F)"), exposure, approach, self._test, 1)
+                yield self._row(say("exposure by time: F test that the odds ratio is one and the same"), exposure, approach, self._test, 1)
+                if self.ratios:
+                    unit = say(TIMES[self.inputs.repeated.employment.time, "time"], unit=one(self.inputs.study.period))
+                    yield self._row(say("the odds ratio times, {unit}", unit=unit), exposure, approach, self._times, 1)
 
     def _counts(self, exposure: str, level: str) -> Iterator[Row]:
         approach, units = self.approaches[0], several(self.inputs.study.period)
@@ -139,7 +143,11 @@ class _Shown:
             return Cell(printing.DASH, notes=(say("Nobody at this level."),)), Cell(), Cell()
         where = self._of_term(key, "exposure", level)
         ratio = interval_cell(row, ("ratio", "ratio_low", "ratio_high"), self.tables, where, footnotes(model["warning"]))
-        return ratio, p_cell(row["p_value"], where("p_value"), style=self.inputs.style), self._spread(model, self._of_model(key))
+        return ratio, self._p(row["p_value"], where("p_value")), self._spread(model, self._of_model(key))
+
+    def _p(self, value: object, where: Source) -> Cell:
+        """p, or a dash where too few were ever, or never, employed: the model's footnote says so."""
+        return Cell(printing.DASH) if printing.absent(value) else p_cell(value, where, style=self.inputs.style)
 
     def _spread(self, model: Tidy, where: Callable[[str], Source]) -> Cell:
         column = "sd_person" if model["approach"] == "mixed" else "correlation"
@@ -151,8 +159,10 @@ class _Shown:
         row, where = self.estimates[(*key, "exposure", level)], self._of_term(key, "exposure", level)
         if printing.absent(row["estimate"]):
             return Cell(), Cell(), Cell()
+        if printing.absent(row["robust_std_error"]):
+            return Cell(printing.DASH), Cell(), Cell()
         ratio = interval_cell(row, ("ratio", "robust_low", "robust_high"), self.tables, where)
-        return ratio, p_cell(row["robust_p_value"], where("robust_p_value"), style=self.inputs.style), Cell()
+        return ratio, self._p(row["robust_p_value"], where("robust_p_value")), Cell()
 
     def _time(self, term: str, key: tuple[str, str, str]) -> tuple[Cell, Cell, Cell]:
         row, where = self.estimates.get((*key, term, "")), self._of_term(key, term, "")
@@ -169,6 +179,12 @@ class _Shown:
         statistic = Cell(f"F = {printing.number(number.value, 2, style=self.inputs.style)}", (number,))
         p = p_cell(model["interaction_p_value"], where("interaction_p_value"), style=self.inputs.style)
         return statistic, p, Cell()
+
+    def _times(self, key: tuple[str, str, str]) -> tuple[Cell, Cell, Cell]:
+        model, where = self.models[key], self._of_model(key)
+        if printing.absent(model["interaction_ratio"]):
+            return Cell(), Cell(), Cell()
+        return interval_cell(model, ("interaction_ratio", "interaction_low", "interaction_high"), self.tables, where), Cell(), Cell()
 
 
 def _named(key: tuple[str, str, str]) -> dict[str, str]:
@@ -190,8 +206,9 @@ def _notes(inputs: TableInputs) -> tuple[str, ...]:
             units=capital(units),
         ),
         say(
-            "Marginal: generalised estimating equations, robust errors corrected for few persons (Mancl and DeRouen 2001), t with persons less "
-            "coefficients as degrees of freedom; below each, robust errors without the correction. Exposure by time: joint F test in a model with their product."
+            "Marginal: generalised estimating equations, robust errors corrected for few persons (Mancl and DeRouen 2001), t with Satterthwaite's degrees "
+            "of freedom; below each, robust errors without the correction. p: of an odds ratio of 1. Exposure by time: joint F test in a model with their "
+            "product; a large p is no evidence that the odds ratio stays the same, for which its limits are to be read."
         ),
         say("Conditional: maximum likelihood; SD: standard deviation of the persons' intercepts in log odds."),
         say(TWO_ODDS),

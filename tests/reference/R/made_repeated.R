@@ -38,6 +38,17 @@ months <- tapply(d$y, d$id, length)
 one <- as.integer(names(worked)[worked > 1 & months == 6 & as.integer(names(worked)) %% 2 == 1][1])
 seldom$y[seldom$group == "a" & seldom$id != one] <- 0
 write_values(data.frame(one), "made_repeated_one")
+# The degrees of freedom are those of clubSandwich, where it has the model: no correlation.
+with_club <- function(formula, d) {
+  fit <- glm(formula, data = d, family = binomial, epsilon = 1e-14)
+  theirs <- clubSandwich::coef_test(fit, vcov = clubSandwich::vcovCR(fit, cluster = d$id, type = "CR3"), test = "Satterthwaite")
+  test <- clubSandwich::Wald_test(fit, clubSandwich::constrain_zero(2:3), clubSandwich::vcovCR(fit, cluster = d$id, type = "CR3"), test = "HTZ")
+  x <- model.matrix(fit)
+  parts <- pieces(x, d, coef(fit), "independence", 0, 1)
+  ours <- sapply(seq_len(ncol(x)), function(k) degrees(parts, diag(ncol(x))[k, , drop = FALSE]))
+  stopifnot(max(abs(ours / theirs$df - 1)) < 1e-6, abs((degrees(parts, diag(ncol(x))[2:3, ]) - 1) / test$df_denom - 1) < 1e-6)
+}
+with_club(y ~ group + month + age, d)
 cases <- c(
   run("gaps", d),
   run("gaps", d, "age"),

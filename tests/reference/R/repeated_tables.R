@@ -1,5 +1,5 @@
-# Shared by the scripts of repeated measures: marginal logistic models by geepack, with the small-sample correction of Mancl and DeRouen (2001) worked
-# out here matrix by matrix, and logistic models with a random intercept by lme4. Data: a row per person and period, ordered, with id (a number: geepack takes no text), period, y.
+# Shared by the scripts of repeated measures: marginal logistic models by geepack, with the small-sample correction of Mancl and DeRouen (2001) and
+# degrees of freedom worked out here matrix by matrix, and logistic models with a random intercept by lme4. Data: a row per person and period, ordered, with id (a number: geepack takes no text), period, y.
 suppressPackageStartupMessages({
   library(geepack)
   library(lme4)
@@ -55,10 +55,40 @@ solved <- function(formula, d, corstr) {
     }))
   }
   found$small <- bread %*% meat(TRUE) %*% bread
+  found$parts <- parts
   found$robust <- bread %*% meat(FALSE) %*% bread
   if (!is.null(found$vbeta)) stopifnot(max(abs(found$robust / found$vbeta - 1)) < 1e-5)
   names(found$coefficients) <- colnames(x)
   found
+}
+
+# Degrees of freedom of contrasts of the corrected covariance under the working model, with all matrices as large as they are: Satterthwaite for one
+# (Bell and McCaffrey 2002), those of the approximate Hotelling test for several (Pustejovsky and Tipton 2018).
+degrees <- function(parts, contrasts) {
+  sizes <- sapply(parts, function(p) length(p$r))
+  whole <- do.call(rbind, lapply(parts, function(p) chol(p$inverse) %*% p$d))
+  bread <- solve(crossprod(whole))
+  person <- rep(seq_along(sizes), sizes)
+  added <- lapply(seq_len(nrow(contrasts)), function(s) {
+    t(sapply(seq_along(sizes), function(i) {
+      rows <- which(person == i)
+      left <- -whole[rows, , drop = FALSE] %*% bread %*% t(whole)
+      left[cbind(seq_along(rows), rows)] <- left[cbind(seq_along(rows), rows)] + 1
+      g <- solve(left[, rows, drop = FALSE], whole[rows, , drop = FALSE] %*% bread %*% contrasts[s, ])
+      as.vector(t(g) %*% left)
+    }))
+  })
+  q <- nrow(contrasts)
+  expected <- matrix(sapply(seq_len(q^2), function(k) sum(added[[(k - 1) %% q + 1]] * added[[(k - 1) %/% q + 1]])), q)
+  e <- eigen(expected, symmetric = TRUE)
+  root <- e$vectors %*% diag(1 / sqrt(e$values), q) %*% t(e$vectors)
+  turned <- lapply(seq_len(q), function(s) Reduce(`+`, lapply(seq_len(q), function(t) root[s, t] * added[[t]])))
+  total <- 0
+  for (s in seq_len(q)) for (t in seq_len(q)) {
+    ss <- tcrossprod(turned[[s]]); tt <- tcrossprod(turned[[t]]); st <- tcrossprod(turned[[s]], turned[[t]])
+    total <- total + sum(ss * tt) + sum(st * t(st))
+  }
+  q * (q + 1) / total
 }
 
 # Coefficients of exposure, periods and their product, with both covariances; the joint test of the products.
@@ -70,10 +100,11 @@ gee_rows <- function(d, exposure, time, confounders, corstr, names) {
     formula <- as.formula(paste("y ~", main, if (with) paste("+", product) else ""))
     fit <- both <- solved(formula, d, corstr)
     label <- names(coef(fit))
-    df <- length(unique(d$id)) - length(label)
+    unit <- diag(length(label))
     if (!with) {
       take <- c(grep(paste0("^", exposure), label), match(c("month", "I(month^2)", "log(month)"), label, nomatch = 0))
       se <- sqrt(diag(both$small))[take]
+      df <- sapply(take[take > 0], function(k) degrees(both$parts, unit[k, , drop = FALSE]))
       t <- coef(fit)[take] / se
       robust <- sqrt(diag(both$robust))[take]
       width <- qt(0.975, df)
@@ -93,10 +124,19 @@ gee_rows <- function(d, exposure, time, confounders, corstr, names) {
     } else {
       k <- grep(":", label)
       b <- coef(fit)[k]
-      f <- as.vector(t(b) %*% solve(both$small[k, k], b)) / length(k)
+      eta <- degrees(both$parts, unit[k, , drop = FALSE])
+      df <- eta - length(k) + 1
+      f <- as.vector(t(b) %*% solve(both$small[k, k], b)) / length(k) * df / eta
       test$interaction_statistic <- f
       test$interaction_df <- length(k)
       test$interaction_df2 <- df
+      test$interaction_ratio <- test$interaction_low <- test$interaction_high <- NA
+      if (length(k) == 1) {
+        se <- sqrt(both$small[k, k])
+        test$interaction_ratio <- exp(b)
+        test$interaction_low <- exp(b - qt(0.975, df) * se)
+        test$interaction_high <- exp(b + qt(0.975, df) * se)
+      }
       test$interaction_p_value <- pf(f, length(k), df, lower.tail = FALSE)
     }
   }
@@ -176,7 +216,8 @@ mixed_rows <- function(d, exposure, time, confounders, names) {
   test <- data.frame(
     names, approach = "mixed", n = length(unique(d$id)), n_rows = nrow(d), n_events = sum(d$y), correlation = NA, scale = NA,
     sd_person = sd, icc = sd^2 / (sd^2 + pi^2 / 3), log_likelihood = of(at)$value,
-    interaction_statistic = NA, interaction_df = NA, interaction_df2 = NA, interaction_p_value = NA
+    interaction_statistic = NA, interaction_df = NA, interaction_df2 = NA,
+    interaction_ratio = NA, interaction_low = NA, interaction_high = NA, interaction_p_value = NA
   )
   # What lme4 itself gives, for the distance between the two
   lme4 <- data.frame(names, term = label, estimate = at, lme4 = signif(c(fixef(fit), getME(fit, "theta")), 5))

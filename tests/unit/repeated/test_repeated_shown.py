@@ -55,9 +55,10 @@ def test_the_table_has_counts_models_and_errors():
     assert found["second half"][0] == "421 / 1,440 (n = 48)"
     marginal = found["Marginal, correlation falling with time (AR(1))"]
     assert marginal[:3] == ["2.11 (0.96 to 4.64)", "0.064", "0.95"]
-    assert marginal[6:] == ["3.76 (1.53 to 9.26)", "0.004", "0.94"]
+    assert marginal[6:] == ["3.76 (1.52 to 9.32)", "0.005", "0.94"]
     assert found["robust errors alone (normal)"][6] == "3.76 (1.68 to 8.41)"
-    assert found["exposure by time (F)"][:2] == ["F = 0.15", "0.700"]
+    assert found["exposure by time: F test that the odds ratio is one and the same"][:2] == ["F = 0.15", "0.700"]
+    assert found["the odds ratio times, per month"][:3] == ["0.99 (0.95 to 1.03)", "", ""]
     assert found["Conditional, random intercept of each person"][:3] == ["16.52 (1.41 to 193.56)", "0.025", "5.41"]
 
 
@@ -85,9 +86,10 @@ def test_the_report_says_it_of_each_exposure_and_both_odds_ratios():
     found = [phrase.text for phrase in experience.found]
     assert found == [
         "Months with employment, of those observed: 421 of 1,440 (29%) in second half, 226 of 1,620 (14%) in first half.",
-        "Marginal odds ratio (95% CI): adjusted 3.76 (1.53 to 9.26), p = 0.004, n = 94; crude 2.11 (0.96 to 4.64), p = 0.064, n = 102; working "
+        "Marginal odds ratio (95% CI): adjusted 3.76 (1.52 to 9.32), p = 0.005, n = 94; crude 2.11 (0.96 to 4.64), p = 0.064, n = 102; working "
         "correlation of neighbouring months 0.94.",
-        "Whether the odds ratio changes over time: p = 0.713 (adjusted).",
+        "Odds ratio in a month, times that of the month before (adjusted, 95% CI): 0.99 (0.95 to 1.04). Test that the odds ratio is the same in "
+        "every month (adjusted): p = 0.713; a large p is no evidence that it is.",
         "Conditional odds ratio, of a person (95% CI): adjusted 69.39 (5.11 to 942.98), p = 0.001, n = 94; crude 16.52 (1.41 to 193.56), p = 0.025, "
         "n = 102.",
     ]

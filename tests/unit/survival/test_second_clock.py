@@ -198,11 +198,12 @@ def test_the_page_says_both_and_its_numbers_answer():
     inputs = whole.inputs_of(found(), settings())
     said = {phrase.name: phrase.text for card in cards(inputs) for phrase in card.notes}
     assert said["card.time.all_jobs"] == (
-        "Jobs begun per person in 30 months: 0.70 (0.55 to 0.89), 72 jobs of 103 persons (mean cumulative function; 1 jobs of unknown start "
+        "Jobs begun per person in 30 months: 0.70 (0.55 to 0.89), 72 jobs of 103 persons (mean cumulative function; 1 job of unknown start "
         "left out)."
     )
     assert said["card.time.states"] == (
-        "Mean days in a job in 30 months: 171.8 (115.6 to 228.0) of 914 (97 persons; 6 with a job of unknown start or end left out)."
+        "Mean days in a job in 30 months: 171.8 (115.6 to 228.0) of 914 (97 persons), too few, as all left out had a job (6, of unknown start or end); with "
+        "them at the fewest and at the most 177.1 to 203.0 (103 persons)."
     )
     assert not any(phrase.name in ("card.time.all_jobs", "card.time.states") for card in cards(whole.inputs()) for phrase in card.notes)
 
@@ -240,8 +241,10 @@ def test_grays_test_names_the_level_in_which_nobody_had_what_is_compared():
     )
     competing = Competing(("moved",), (), "days", 0.95)
     only_in_a = persons.assign(first_job_event=[False, True, False, False])
-    for frame, said in ((persons, None), (only_in_a, "Nobody in 'b' did")):
+    few = "No p value, as it needs 5 persons and 5 first jobs at each level: 'a' has 2 and 1."
+    for frame, said in ((persons, few), (only_in_a, "Nobody in 'b' did, so that there is no p value.")):
         row = next(row for row in gray_rows(frame, frame, "group", ["a", "b"], competing) if row["cause"] == "first_job")
         assert row["statistic"] >= 0
-        assert (said is None and row["warning"] is None) or said in row["warning"]
+        assert row["p_value"] is None
+        assert row["warning"] == said
         assert "Nobody in 'a'" not in (row["warning"] or "")

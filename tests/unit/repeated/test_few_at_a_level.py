@@ -1,0 +1,119 @@
+"""Where next to nobody is at a level, or was ever employed there: degrees of freedom, and what is not printed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ipscohort.repeated.degrees import joint_degrees, satterthwaite
+from ipscohort.repeated.gee import AR1, EXCHANGEABLE, INDEPENDENCE, fit_gee
+from ipscohort.repeated.panel import Panel
+from tests.support.repeated import of_rows
+from tests.unit.repeated.test_edges import mixed_up, rows
+
+GROUPS = {"group": ("a", "b")}
+
+
+def at_level(few: int, outcome=mixed_up, persons: int = 60, **chosen):
+    """`few` persons in b, the others in a."""
+    table = rows(outcome, persons)
+    return of_rows(table.assign(group=np.where(table["id"].lt(few), "b", "a")), GROUPS, [], 4, random_intercept=True, **chosen)
+
+
+def exposure(found, approach: str = "gee_ar1"):
+    mine = found.estimates
+    return mine[mine["approach"].eq(approach) & mine["level"].eq("b")].iloc[0]
+
+
+def model(found, approach: str = "gee_ar1"):
+    return found.models[found.models["approach"].eq(approach)].iloc[0]
+
+
+def test_degrees_of_freedom_fall_with_the_persons_of_the_smaller_level():
+    degrees = [exposure(at_level(few))["df"] for few in (5, 10, 30)]
+    assert 3 < degrees[0] < 5
+    assert degrees == sorted(degrees)
+    assert 40 < degrees[2] < 60
+
+
+@pytest.mark.parametrize("few", [9, 10])
+def test_errors_without_the_correction_are_given_from_ten_persons_at_a_level(few):
+    found = at_level(few)
+    assert exposure(found)[["robust_std_error", "robust_low", "robust_high", "robust_p_value"]].isna().all() == (few < 10)
+    said = f"Only {few} persons in 'b': limits rest on so few, and errors without the correction are not given."
+    assert (said in str(model(found)["warning"])) == (few < 10)
+    assert bool(model(found)["caution"]) == (few < 10)
+    time = found.estimates[found.estimates["term"].eq("time") & found.estimates["approach"].eq("gee_ar1")]
+    assert time["robust_p_value"].notna().all()
+
+
+@pytest.mark.parametrize(("ever", "p"), [(4, False), (5, True)])
+def test_a_p_value_needs_five_persons_ever_employed_at_each_level(ever, p):
+    found = at_level(20, lambda i, t: ((i < ever or i >= 20) and mixed_up(i, t)) or (i == 0 and t == 1) or (i < ever and t == 2))
+    said = "No p value, as it needs 5 persons in 'b' who were ever employed, and there are 4."
+    for approach in ("gee_ar1", "gee_exchangeable", "gee_independence"):
+        assert exposure(found, approach).notna()["p_value"] == p
+        assert exposure(found, approach)["conf_low"] < exposure(found, approach)["estimate"]
+        assert model(found, approach)[["interaction_p_value", "interaction_statistic", "interaction_low"]].notna().all() == p
+        assert (said in str(model(found, approach)["warning"])) == (not p)
+
+
+@pytest.mark.parametrize(("without", "p"), [(1, False), (4, False), (5, True)])
+def test_a_p_value_needs_five_persons_ever_without_a_job_at_each_level(without, p):
+    found = at_level(20, lambda i, t: (i < 20 and not (i < without and t in (1 + i % 3, 2))) or (i >= 20 and mixed_up(i, t)))
+    assert exposure(found).notna()["p_value"] == p
+    there = "there is 1" if without == 1 else f"there are {without}"
+    said = f"No p value, as it needs 5 persons in 'b' who were ever without a job, and {there}."
+    assert (said in str(model(found)["warning"])) == (not p)
+
+
+def test_the_reference_counts_as_a_level():
+    found = at_level(56, lambda i, t: (i >= 56 and (i + t) % 3 == 0) or (i < 56 and mixed_up(i, t)))
+    assert exposure(found).isna()["p_value"]
+    assert "No p value, as it needs 5 persons in 'a' who were ever employed, and there are 4." in model(found)["warning"]
+
+
+def panel(n: int = 30, few: int = 6, periods: int = 5) -> Panel:
+    generator = np.random.default_rng(3)
+    group, time = (np.arange(n) < few).astype(float), np.arange(1.0, periods + 1)
+    shape = (n, periods)
+    x = np.stack(
+        [np.ones(shape), np.broadcast_to(group[:, None], shape), np.broadcast_to(time, shape) / 3, group[:, None] * time / 3], axis=2
+    )
+    own = generator.standard_normal(n)[:, None]
+    return Panel((generator.random(shape) < 1 / (1 + np.exp(-own))).astype(float), np.ones(shape, bool), x, time)
+
+
+def simulated(fit, contrasts: np.ndarray, draws: int = 40_000) -> np.ndarray:
+    """Corrected variances of contrasts where what is left unexplained is normal, under the working model."""
+    of, generator = fit.shares, np.random.default_rng(5)
+    values, axes = np.linalg.eigh(of.own)
+    roots = axes * np.sqrt(np.maximum(values, 0))[:, None, :]
+    scores = np.einsum("nkj,dnj->dnk", roots, generator.standard_normal((draws, *roots.shape[:2])))
+    left = scores - np.einsum("nkj,dj->dnk", of.own, scores.sum(axis=1))
+    added = np.einsum("mk,nkj,dnj->dnm", contrasts @ of.turn.T, of.inverse, left, optimize=True)
+    return np.einsum("dns,dnt->dst", added, added)
+
+
+@pytest.mark.parametrize("structure", [INDEPENDENCE, EXCHANGEABLE, AR1])
+def test_degrees_of_freedom_are_those_of_simulated_variances(structure):
+    fit, contrast = fit_gee(panel(), structure), np.eye(4)[[1]]
+    variances = simulated(fit, contrast)[:, 0, 0]
+    assert satterthwaite(fit.shares, contrast)[0] == pytest.approx(2 * variances.mean() ** 2 / variances.var(), rel=0.05)
+    assert joint_degrees(fit.shares, contrast) == pytest.approx(satterthwaite(fit.shares, contrast)[0], rel=1e-10)
+
+
+def test_degrees_of_freedom_of_two_contrasts_are_those_of_simulated_variances():
+    fit, contrasts = fit_gee(panel(), AR1), np.eye(4)[[1, 3]]
+    variances = simulated(fit, contrasts)
+    values, axes = np.linalg.eigh(variances.mean(axis=0))
+    root = axes @ np.diag(values**-0.5) @ axes.T
+    spread = (root @ variances @ root).reshape(len(variances), -1).var(axis=0).sum()
+    assert joint_degrees(fit.shares, contrasts) == pytest.approx(6 / spread, rel=0.05)
+    turned = np.array([[1.0, 2.0], [0.5, -1.0]]) @ contrasts
+    assert joint_degrees(fit.shares, turned) == pytest.approx(joint_degrees(fit.shares, contrasts), rel=1e-9)
+
+
+def test_curves_have_the_periods_of_follow_up():
+    found = at_level(20)
+    assert found.curves.groupby("level")["period"].apply(list).to_dict() == {"a": [1, 2, 3, 4], "b": [1, 2, 3, 4]}

@@ -147,11 +147,11 @@ def test_the_counted_coder_is_number_1():
 
 
 def test_three_coders_are_compared_two_by_two_and_together():
-    frame = compared("aabbc.", "abbbcc", ".abbca")
+    frame = compared("aabbc..", "abbbcc.", ".abbcaa")  # the last is of one coder alone
     assert frame["coders"].drop_duplicates().tolist() == ["1 and 2", "1 and 3", "2 and 3", "all"]
     together = one(frame, coders="all", what="theme")
     assert together["n"] == 6 and pd.isna(together["kappa"])
-    assert together["alpha"] == pytest.approx(alpha_of(codings("aabbc.", "abbbcc", ".abbca")))
+    assert together["alpha"] == pytest.approx(alpha_of(codings("aabbc..", "abbbcc.", ".abbcaa")))
     assert one(frame, coders="1 and 3", what="theme")["n"] == 4
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from ipscohort.config.repeated import RepeatedScore
+from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.repeated.degrees import joint_degrees, satterthwaite
 from ipscohort.repeated.gee import AR1, EXCHANGEABLE, INDEPENDENCE, fit_gee
 from ipscohort.repeated.panel import Panel
-from tests.support.repeated import of_rows
+from ipscohort.repeated.waves import estimate_waves
+from tests.support.repeated import of_rows, settings
 from tests.unit.repeated.test_edges import mixed_up, rows
 
 GROUPS = {"group": ("a", "b")}
@@ -117,3 +121,27 @@ def test_degrees_of_freedom_of_two_contrasts_are_those_of_simulated_variances():
 def test_curves_have_the_periods_of_follow_up():
     found = at_level(20)
     assert found.curves.groupby("level")["period"].apply(list).to_dict() == {"a": [1, 2, 3, 4], "b": [1, 2, 3, 4]}
+
+
+def test_limits_of_curves_lie_on_both_sides_alike_in_log_odds():
+    curves = at_level(20).curves.astype({"fitted": float, "conf_low": float, "conf_high": float})
+    low, middle, high = (np.log(curves[name] / (1 - curves[name])) for name in ("conf_low", "fitted", "conf_high"))
+    assert (high - middle).to_numpy() == pytest.approx((middle - low).to_numpy(), rel=1e-9)
+
+
+def test_of_three_levels_each_difference_is_that_of_two_changes():
+    generator, levels = np.random.default_rng(2), ("a", "b", "c")
+    persons = pd.DataFrame({"id": [str(k) for k in range(45)], "arm": [levels[k % 3] for k in range(45)]})
+    persons = persons.assign(x0=generator.normal(50, 9, 45), x6=generator.normal(50, 9, 45) + 4.0 * (np.arange(45) % 3))
+    variables = {"arm": VariableInfo("arm", "Arm", "category", levels=levels)}
+    variables |= {name: VariableInfo(name, name, "number") for name in ("x0", "x6")}
+    asked = settings(exposures={"arm": {"variable": "arm", "reference": "a"}}, models={"first_job": False})
+    score = RepeatedScore(waves={0: "x0", 6: "x6"}, confounders=[])
+    asked = asked.model_copy(update={"repeated": asked.repeated.model_copy(update={"scores": {"x": score}})})
+    _, rows = estimate_waves(persons, Codebook("panel", False, variables=variables), asked)
+    found = {(row["measure"], row["level"]): row["estimate"] for row in rows}
+    means = persons.groupby("arm")[["x0", "x6"]].mean()
+    for level in levels:
+        assert found["change", level] == pytest.approx(means.loc[level, "x6"] - means.loc[level, "x0"])
+    for level in "bc":
+        assert found["difference_in_change", level] == pytest.approx(found["change", level] - found["change", "a"])

@@ -217,7 +217,7 @@ _STAGES = (
     Stage(
         "programme",
         reads=("programme", "ingest", "study", "outcomes", "exposures", "models", "tables", "figures", "synthetic", "language"),
-        uses=("ingest", "models", "tables", "figures"),
+        uses=("ingest", "outcomes", "models", "tables", "figures"),
         files=(
             File("fidelity_reviews", "programme/fidelity_reviews.csv", "fidelity_reviews", field="reviews", asked_by=FIDELITY),
             File("fidelity_items", "programme/fidelity_items.csv", "fidelity_items", field="items", asked_by=FIDELITY),

@@ -6,9 +6,11 @@ import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from ipscohort.catalogue.exhibits import FIGURES, FOLDED, ON_REQUEST, SECTIONS, Exhibit
 from ipscohort.display.drawings import alt_of
+from ipscohort.display.printing import SYNTHETIC
 from ipscohort.models.families import FAMILIES, tables_of
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.words import say
@@ -36,6 +38,8 @@ class Shown:
         Whether it is a table of many columns, which paper shows in landscape.
     alt : str
         What a figure shows in words.
+    synthetic : bool
+        Whether a figure says of itself that its records are made up; one of a paper's facts does not.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Shown:
     file: str
     wide: bool = False
     alt: str = ""
+    synthetic: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,8 @@ def _figures(drawings: dict[str, str]) -> list[tuple[Shown, str]]:
         title, told = say(exhibit.title), say(exhibit.caption)
         caption = told.removeprefix(f"{title}: ")
         caption = f"{caption[:1].upper()}{caption[1:]}"
-        shown = Shown(name, anchor, number, title, caption, address, _file("figures", name, "svg"), alt=alt_of(svg) or told)
+        said = {"alt": alt_of(svg) or told, "synthetic": say(SYNTHETIC) in unescape(svg)}
+        shown = Shown(name, anchor, number, title, caption, address, _file("figures", name, "svg"), **said)
         found.append((shown, exhibit.section))
     return found
 

@@ -1,6 +1,6 @@
-"""Review the programme: fidelity of the agencies and what funding schemes paid, and each as an exposure."""
+"""Review the programme: fidelity of the agencies and what funding schemes paid, and each as an exposure; what IPS costs and brings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -8,7 +8,7 @@ from typing import Any
 
 from ipscohort.answers import Material, answer
 from ipscohort.catalogue.exhibit import ON_REQUEST
-from ipscohort.catalogue.stages import FIDELITY, FUNDING
+from ipscohort.catalogue.stages import BUSINESS_CASE, FIDELITY, FUNDING
 from ipscohort.config import Slice
 from ipscohort.display.house_style import style_of
 from ipscohort.display.styles import printed_in
@@ -20,16 +20,19 @@ from ipscohort.run.log import job
 from ipscohort.tables import places, render
 from ipscohort.words import say
 
-DRAWN = {
-    FIDELITY: ("fidelity_course", lambda part, inputs: part.draw_course(inputs)),
-    FUNDING: ("funding_over_time", lambda part, inputs: part.draw_over_time(inputs)),
-}
-"""Key of a part -> its figure, and what draws it."""
+
+def drawn(key: str, part: ModuleType, inputs: Any) -> dict[str, tuple[Callable, Callable]]:
+    """Figures of a part: what draws each, and what says it in words."""
+    if key == FIDELITY:
+        return {"fidelity_course": (part.draw_course, part.alt_of)}
+    if key == FUNDING:
+        return {"funding_over_time": (part.draw_over_time, part.alt_of)}
+    return part.drawings(inputs)
 
 
 def reviewed(settings: Slice, read: Read, given: dict[str, str]) -> Iterator[tuple[str, ModuleType, Any, Any]]:
     """Each part that the settings declare: its key, its package, what it found, and what its tables are made from."""
-    reviews = None
+    reviews = payments = None
     if settings.programme.fidelity is not None:
         from ipscohort.programme import fidelity
 
@@ -41,7 +44,13 @@ def reviewed(settings: Slice, read: Read, given: dict[str, str]) -> Iterator[tup
 
         file = Path(given["programme_funding"]) if "programme_funding" in given else None
         found = funding.review(file, read.persons, read.clean_jobs, read.codebook, settings, reviews)
+        payments = found.payments
         yield FUNDING, funding, found, funding.Inputs.made(settings, found, read.estimates)
+    if settings.programme.business_case is not None:
+        from ipscohort.programme import business_case
+
+        found = business_case.review(read.persons, read.clean_jobs, read.codebook, settings, payments)
+        yield BUSINESS_CASE, business_case, found, business_case.Inputs.made(settings, found)
 
 
 def main(settings: Slice, input, output) -> None:
@@ -54,8 +63,9 @@ def main(settings: Slice, input, output) -> None:
         frames |= left
         codebook = replace(codebook, variables={**codebook.variables, **found.codebook.variables})
         with house_style(), printed_in(style_of(settings.tables)):
-            figure, alt = DRAWN[key][1](part, inputs), part.alt_of(inputs)
-        for path in (path for path in map(Path, output.figures) if path.stem == DRAWN[key][0]):
+            figures = {name: (draw(inputs), alt(inputs)) for name, (draw, alt) in drawn(key, part, inputs).items()}
+        for path in (path for path in map(Path, output.figures) if path.stem in figures):
+            figure, alt = figures[path.stem]
             save_figure(figure, path, settings.figures.dpi, say(ON_REQUEST[path.stem].title), alt)
     for path in map(Path, output.tables):
         write_bytes(path, render(tables[path.stem], path.suffix.removeprefix(".")))

@@ -5,7 +5,7 @@ Usage: python tests/reference/rerun.py            compare with tests/reference/v
 
 Needs R with survival, carData, brglm2, haven, sandwich, MASS, metafor, numDeriv, pROC, car, lmtest, cmprsk, mice, mitml, mitools, ordinal, survey, geepack, lme4, vcd and boot
 (`.ci/run` names their packages in Debian), and the analysis file of a run of `make` (results/ips_mis), which imputation.R, ips_mis*.R, mutual.R, standardised.R,
-bootstrap.R, fidelity.R, funding.R, sensitivity.R and outside_series.R read; no package of Python.
+bootstrap.R, business_case.R, fidelity.R, funding.R, sensitivity.R and outside_series.R read; no package of Python.
 Where data/ips_mis is made anew: `make`, then --write.
 """
 
@@ -71,6 +71,7 @@ SCRIPTS = (
     "fidelity",
     "agreement",
     "funding",
+    "business_case",
 )
 DIGITS = 8
 ZERO = 1e-14

@@ -1,4 +1,5 @@
-# REQUIRED INPUTS   outcomes/persons.parquet, outcomes/codebook.json, models/estimates.csv; clean/jobs.parquet for funding; the files of fidelity
+# REQUIRED INPUTS   outcomes/persons.parquet, outcomes/codebook.json, models/estimates.csv; clean/jobs.parquet for funding and the business
+#                   case; the files of fidelity
 #                   reviews and of funded persons; where the settings name what is known of the programme
 # OUTPUTS           programme/fidelity_reviews.csv, fidelity_items.csv           each review scored, and its items
 #                   programme/fidelity_cover.csv                                 who has a fidelity of the agency at inclusion
@@ -9,6 +10,9 @@
 #                   programme/funding_*.csv, funding*.html, .docx, .csv          what funding schemes paid, summed up; tables
 #                   programme/funding_over_time.svg, .pdf, .png                  what each payer had paid by date
 #                   internal/funding_persons.csv, funding_payments.csv           payments of each person
+#                   programme/business_case_*.csv, .html, .docx                  costs, differences from the comparator, shared savings; tables
+#                   programme/business_case_*.svg, .pdf, .png                    plane and acceptability curve, one-way sensitivity
+#                   internal/business_case_persons.csv                           of each person
 #                   programme/answers.json                                       what each number of the tables is
 
 if cohort.settings.programme:
@@ -16,7 +20,7 @@ if cohort.settings.programme:
     rule review_programme:
         input:
             **files("persons", "codebook", "estimates", "availability"),
-            **files(*(["clean_jobs"] if asked(FUNDING, cohort.settings) else [])),
+            **files(*(["clean_jobs"] if any(asked(key, cohort.settings) for key in (FUNDING, BUSINESS_CASE)) else [])),
             **PROGRAMME_FILES,
         output:
             **written_by("programme"),

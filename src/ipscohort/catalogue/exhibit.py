@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipscohort.catalogue.stages import FIDELITY, FUNDING, PAPERS, QUOTES, ROADMAP, SEGMENTS
+from ipscohort.catalogue.stages import BUSINESS_CASE, FIDELITY, FUNDING, PAPERS, QUOTES, ROADMAP, SEGMENTS
 from ipscohort.words import later
 
 
@@ -155,6 +155,68 @@ _FUNDING = tuple(
         ),
     )
 )
-ON_REQUEST: dict[str, Exhibit] = {exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE, *_FIDELITY, *_FUNDING, *_THEMES)}
+COMPARED = f"{BUSINESS_CASE}.comparator"
+_BUSINESS_CASE = tuple(
+    Exhibit(name, caption, title, section="programme", asked_by=asked_by, stage="programme")
+    for name, caption, title, asked_by in (
+        (
+            "business_case_who_pays",
+            later(
+                "Who pays what and who receives it, per person with IPS: gross, not a saving. Payments between stakeholders cancel in the societal column."
+            ),
+            "",
+            BUSINESS_CASE,
+        ),
+        (
+            "business_case_costs",
+            later("Cost of the programme, gross transfers, and cost per outcome, from each perspective: gross, not a saving."),
+            "",
+            BUSINESS_CASE,
+        ),
+        (
+            "business_case_incremental",
+            later("What IPS costs and brings more than the comparator, from each perspective."),
+            "",
+            COMPARED,
+        ),
+        (
+            "business_case_agreement",
+            later("The agreement on savings: who is repaid, and who gets what is left."),
+            "",
+            f"{BUSINESS_CASE}.shared_savings",
+        ),
+        ("business_case_what_if", later("The business case with other inputs: scenarios, and one input at a time."), "", BUSINESS_CASE),
+        (
+            "business_case_sources",
+            later("Every number that goes into the business case, with its source and year, or marked as an assumption."),
+            "",
+            BUSINESS_CASE,
+        ),
+        (
+            "business_case_cheers",
+            later("Reporting items of CHEERS 2022: what the pipeline says, and what authors fill in."),
+            "",
+            BUSINESS_CASE,
+        ),
+        (
+            "business_case_plane",
+            later(
+                "Left: differences in cost and outcome per person against the comparator, of all persons and of bootstrap samples of them. Right: share of the samples "
+                "in which IPS is worth its cost, by what another unit of the outcome is worth."
+            ),
+            later("Cost-effectiveness plane and acceptability curve"),
+            COMPARED,
+        ),
+        (
+            "business_case_tornado",
+            later("The business case with one input at a time at its lowest and its highest."),
+            later("One-way sensitivity"),
+            BUSINESS_CASE,
+        ),
+    )
+)
+ON_REQUEST: dict[str, Exhibit] = {
+    exhibit.name: exhibit for exhibit in (_ALTERNATIVES, _CURVE, *_FIDELITY, *_FUNDING, *_BUSINESS_CASE, *_THEMES)
+}
 """Tables and figures of the stages sensitivity, programme and themes by name: only where the settings declare alternatives, what is known of the
 programme, or what interviews say."""

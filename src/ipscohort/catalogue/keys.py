@@ -10,6 +10,7 @@ from functools import cache
 
 from ipscohort.catalogue.stages import (
     ALL_JOBS,
+    BUSINESS_CASE,
     COMPETING,
     FIDELITY,
     FUNDING,
@@ -100,6 +101,15 @@ FILE_KEYS: dict[str, tuple[str, ...]] = {
     ),
     "funding_costs": (FUNDING, f"{FUNDING}.bootstrap", "tables.percentiles", *DAYS),
     "funding_estimates": (FUNDING, f"{FUNDING}.exposure", "models.regressions.{model}"),
+    **dict.fromkeys(
+        (
+            f"business_case_{name}"
+            for name in ("ledger", "gross", "outcomes", "differences", "acceptability", "shared", "varied", "persons")
+        ),
+        (BUSINESS_CASE, "study.follow_up", *DAYS),
+    ),
+    "business_case_inputs": (BUSINESS_CASE,),
+    "business_case_people": (BUSINESS_CASE, *PERSON, *DAYS),
     "replication": ("replication.printed_values", "replication.rounding"),
     "alternatives": ("replication.choices",),
     "changed_values": ("replication.choices",),

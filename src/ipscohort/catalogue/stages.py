@@ -30,6 +30,8 @@ FIDELITY = "programme.fidelity"
 """Key of the fidelity reviews."""
 SEGMENTS, QUOTES, PAPERS, ROADMAP = "themes.segments", "themes.quotes", "themes.papers", "themes.roadmap"
 """Keys of coded segments, of those shown word by word, of themes of papers, and of the roadmap."""
+BUSINESS_CASE = "programme.business_case"
+"""Key of the business case."""
 FUNDING = "programme.funding"
 """Key of the funding schemes."""
 
@@ -235,6 +237,15 @@ _STAGES = (
             File("funding_estimates", "programme/funding_estimates.csv", "funding_estimates", field="estimates", asked_by=FUNDING),
             File("funding_persons", "internal/funding_persons.csv", "funding_persons", "persons", of_persons=True, asked_by=FUNDING),
             File("payments", "internal/funding_payments.csv", "payments", of_persons=True, asked_by=FUNDING),
+            *(
+                File(f"business_case_{name}", f"programme/business_case_{name}.csv", f"business_case_{name}", name, asked_by=BUSINESS_CASE)
+                for name in ("inputs", "people", "ledger", "gross", "outcomes", "differences", "acceptability", "shared", "varied")
+            ),
+            File(
+                *("business_case_persons", "internal/business_case_persons.csv", "business_case_persons", "persons"),
+                of_persons=True,
+                asked_by=BUSINESS_CASE,
+            ),
             File("programme_answers", "programme/answers.json"),
         ),
     ),

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from ipscohort.config.base import MistakeError, Strict, Text, as_text
+from ipscohort.config.business_case import BusinessCase
+from ipscohort.config.businesschecks import check_business_case
 from ipscohort.config.first_job import with_first_job
 from ipscohort.config.funding import Funding
 from ipscohort.config.fundingchecks import check_funding
@@ -87,6 +89,9 @@ class Fidelity(File):
     regressions: list[Text] | None = None
     """Regressions of the study that fidelity is an exposure in; without it, all."""
 
+    business_case: BusinessCase | None = None
+    """What IPS costs whom, benefits not paid while working, and, against a comparator, what is saved."""
+
     @model_validator(mode="after")
     def _something_rated(self) -> Self:
         if self.items is None and self.total is None:
@@ -138,7 +143,7 @@ class Programme(Strict):
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if self.fidelity is None and self.funding is None:
+        if self.fidelity is None and self.funding is None and self.business_case is None:
             raise MistakeError("name a part of it, such as fidelity, or leave programme out", "write fidelity: and its keys below it")
         return self
 
@@ -161,6 +166,7 @@ def check_programme(values: dict, types: dict[str, str], report: Report) -> None
         Takes a key path, what is wrong and what to do.
     """
     check_funding(values, types, report)
+    check_business_case(values, types, report)
     if not isinstance(at(values, "programme", "fidelity"), dict):
         return
     keys, agency = ("programme", "fidelity"), str(at(values, "programme", "fidelity", "participants_agency"))

@@ -191,6 +191,10 @@ def _check_beside(
         from ipscohort.programme.funding import check_course
 
         check_course((programme_files or {}).get("programme.funding"), derived.persons, derived.codebook, settings)
+    if settings.programme is not None and settings.programme.business_case is not None:
+        from ipscohort.programme.business_case import check_levels
+
+        check_levels(settings.programme.business_case, derived.codebook)
     if series_files:
         from ipscohort.sensitivity.series import check_outside
 

@@ -32,6 +32,7 @@ OF_PERSONS |= {
     "diagnostic_points",
     "influence",
     "fidelity_persons",
+    "business_case_persons",
     "theme_segments",
     "theme_silent",
     "funding_persons",
@@ -40,6 +41,10 @@ OF_PERSONS |= {
 NO_STATISTICS = {"availability", "replication", "alternatives", "changed_values", "results"}
 """Words, or other people's numbers and how they compare."""
 ON_REQUEST = {"quarters", "outside_series", "fidelity_reviews", "fidelity_items", "fidelity_cover", "fidelity_estimates"}
+ON_REQUEST |= {
+    f"business_case_{name}"
+    for name in ("inputs", "people", "ledger", "gross", "outcomes", "differences", "acceptability", "shared", "varied")
+}
 ON_REQUEST |= {
     "theme_reading",
     "theme_people",

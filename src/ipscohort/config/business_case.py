@@ -1,0 +1,370 @@
+"""The business case: what IPS costs whom, benefits not paid while working, and the comparator that savings are measured against.
+
+Every number states its source and year, or is marked an assumption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, FiniteFloat, ValidationError, model_validator
+
+from ipscohort.config.base import Strict, Text
+from ipscohort.errors import nearest
+
+SOCIETAL = "societal"
+"""Name of the perspective of everybody together; no stakeholder may be called so."""
+Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+Per = Literal["person", "month_in_programme", "month_worked", "job_obtained", "once"]
+Arises = Literal["with_ips", "without_ips", "both"]
+CLOSE = 1e-9
+"""How far shares may be from adding up to 1."""
+
+
+class Sourced(Strict):
+    """Where something comes from."""
+
+    source: Text | None = None
+    """The paper, price list or statistic that says so, with its doi or address."""
+    year: Year | None = None
+    """Year that the source speaks of; of money, the year of its prices."""
+    assumption: Text | None = None
+    """What of it no source says, in a sentence: it is marked wherever the number stands."""
+
+    @model_validator(mode="after")
+    def _from_somewhere(self) -> Self:
+        if self.assumption is None and (self.source is None or self.year is None):
+            raise ValueError("name the source and its year, or say under assumption what is assumed")
+        return self
+
+
+class Input(Sourced):
+    """A number that goes in."""
+
+    amount: Annotated[FiniteFloat, Field(ge=0)]
+    """The number itself."""
+    low: Annotated[FiniteFloat, Field(ge=0)] | None = None
+    """The least that it may be, for the sensitivity analysis; with `high`."""
+    high: Annotated[FiniteFloat, Field(ge=0)] | None = None
+    """The most that it may be."""
+
+    @model_validator(mode="after")
+    def _between(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise ValueError("give low and high, or neither")
+        if self.low is not None and self.high is not None and not self.low <= self.amount <= self.high:
+            raise ValueError("amount lies between low and high")
+        return self
+
+
+class Only(Strict):
+    """Whom something is paid for."""
+
+    variable: Text
+    """Category of the participants."""
+    one_of: Annotated[list[Text], Field(min_length=1)]
+    """Its levels."""
+
+
+class Cost(Input):
+    """Something that is paid."""
+
+    label: Text
+    """What it is called in tables."""
+    pays: Text | None = None
+    """Stakeholder who pays; without one nobody does: a value that comes from outside, such as what is produced at work."""
+    receives: Text | None = None
+    """Stakeholder who receives it; without one it is used up, such as the time of an employment specialist."""
+    per: Per
+    """What it is paid for: each person (on the day of inclusion), each month of follow-up in the programme, each month worked, each person who
+    obtained a job (on its first day), or once for all persons together."""
+    months: Annotated[FiniteFloat, Field(gt=0)] | None = None
+    """Of a cost per month in the programme: how many months it is paid at most."""
+    only: Only | None = None
+    """Paid for persons at some levels of a variable alone; without it, for everybody."""
+    arises: Arises = "with_ips"
+    """With IPS alone, or without it alone (help that IPS takes the place of), or with and without it in proportion to the work done."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.pays is None and self.receives is None:
+            raise ValueError("name who pays, who receives, or both")
+        if self.pays == self.receives:
+            raise ValueError("who pays and who receives are two")
+        if self.per == "month_in_programme" and self.arises != "with_ips":
+            raise ValueError("nobody is in the programme without IPS: give the cost without IPS per person")
+        if self.months is not None and self.per != "month_in_programme":
+            raise ValueError("months is the limit of a cost per month_in_programme")
+        if self.only is not None and self.per == "once":
+            raise ValueError("what is paid once for all persons together is not paid for some of them")
+        return self
+
+
+class Level(Input):
+    """A benefit of the persons at one level: money per month."""
+
+    kept: Share
+    """The share of it that is still paid while working: 0 where it stops (full offset)."""
+
+
+class Benefit(Strict):
+    """A benefit that is not paid, or less of it, while a person works."""
+
+    label: Text
+    """What it is called in tables."""
+    pays: Text
+    """Stakeholder who pays it."""
+    receives: Text
+    """Stakeholder who receives it, and goes without it while working."""
+    variable: Text
+    """Category of the participants that says who has it."""
+    levels: Annotated[dict[Text, Level], Field(min_length=1)]
+    """Money per month of those at each level; a level that has none of this benefit is left out."""
+
+    @model_validator(mode="after")
+    def _two(self) -> Self:
+        if self.pays == self.receives:
+            raise ValueError("who pays and who receives are two")
+        return self
+
+
+class Discounting(Strict):
+    """Yearly rates, such as 0.03: what arises in year k after inclusion is divided by (1 + rate) to the power k - 1. Years have 365.25 days."""
+
+    costs: Input
+    """Rate of money."""
+    outcomes: Input
+    """Rate of days worked and jobs obtained."""
+
+
+class Comparator(Strict):
+    """Work without IPS, in the same time from inclusion."""
+
+    days_worked: Input
+    """Mean days worked per person; they are taken to lie evenly over follow-up."""
+    share_employed: Input | None = None
+    """Share of the persons who obtain a job."""
+
+
+class PriceIndex(Sourced):
+    """Prices of other years are brought to `price_year` with it."""
+
+    values: Annotated[dict[Year, Annotated[FiniteFloat, Field(gt=0)]], Field(min_length=1)]
+    """Year -> index."""
+
+
+class SharedSavings(Sourced):
+    """An agreement on savings: who invests is repaid first, the rest is shared out."""
+
+    invested: Annotated[list[Text], Field(min_length=1)]
+    """Costs that are the investment, by their names; whoever pays them is repaid first, in proportion to what each paid."""
+    savers: Annotated[list[Text], Field(min_length=1)]
+    """Stakeholders whose savings make up the pool, without the investment."""
+    shares: Annotated[dict[Text, Share], Field(min_length=1)]
+    """Stakeholder -> share of what is left after repayment; they add up to 1."""
+    losses_borne_by: Text
+    """Stakeholder who makes up for a pool below 0."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        total = sum(self.shares.values())
+        if abs(total - 1) > CLOSE:
+            raise ValueError(f"shares add up to {total:g}, not to 1")
+        return self
+
+
+class Scenario(Sourced):
+    """Inputs that are changed together."""
+
+    label: Text
+    """What it is called in tables."""
+    changes: Annotated[dict[Text, Any], Field(min_length=1)]
+    """Key path below `business_case`, such as comparator.days_worked.amount -> another value."""
+
+
+class Samples(Strict):
+    """Bootstrap samples of persons."""
+
+    times: Annotated[int, Field(ge=199, le=20000)] = 1999
+    """How many are drawn."""
+    seed: int = 1
+    """Start of the random numbers."""
+
+
+class FundingReceived(Sourced):
+    """Payments of `programme.funding` as a cost: each payer is the stakeholder of that name."""
+
+    receives: Text
+    """Stakeholder who receives them."""
+
+
+class BusinessCase(Strict):
+    """What IPS costs whom and what it brings whom; against a comparator, what it costs and brings more than that."""
+
+    currency: Text
+    """Currency of all money."""
+    price_year: Year
+    """Year of the prices that everything is shown in."""
+    price_index: PriceIndex | None = None
+    """Prices of other years are converted; without it they are taken as they are, which is said."""
+    stakeholders: Annotated[dict[Text, Text], Field(min_length=1)]
+    """Name -> how it is called in tables. Each is a perspective; all together are the societal one, in which payments between them cancel."""
+    costs: Annotated[dict[Text, Cost], Field(min_length=1)]
+    """Name -> what is paid."""
+    benefits: dict[Text, Benefit] = {}
+    """Name -> a benefit that is not paid while working."""
+    funding: FundingReceived | None = None
+    """Take in what the schemes of `programme.funding` paid."""
+    discounting: Discounting | None = None
+    """Without it nothing is discounted, which is said."""
+    comparator: Comparator | None = None
+    """Work without IPS. Without it, no saving is shown."""
+    outcome: Literal["days_worked", "job_obtained"] = "days_worked"
+    """What the cost-effectiveness plane, the acceptability curve and the ratio are of; job_obtained needs the comparator's share_employed."""
+    worth: Annotated[list[Annotated[FiniteFloat, Field(ge=0)]], Field(min_length=2)] = [0.0, 10.0, 25.0, 50.0, 100.0, 200.0]
+    """What another unit of the outcome may be worth: where the acceptability curve is given, rising."""
+    shared_savings: SharedSavings | None = None
+    """An agreement on savings; it needs the comparator."""
+    scenarios: dict[Text, Scenario] = {}
+    """Name -> inputs changed together."""
+    perspective: Text = SOCIETAL
+    """Stakeholder, or societal, of the figures and of the sensitivity analysis."""
+    bootstrap: Samples = Samples()
+    """Samples of persons that limits come from."""
+
+    @model_validator(mode="after")
+    def _names(self) -> Self:
+        if SOCIETAL in self.stakeholders:
+            raise ValueError(f"'{SOCIETAL}' is the perspective of all together: call the stakeholder otherwise")
+        for where, name in self._named():
+            if name not in self.stakeholders:
+                raise ValueError(f"{where}: no stakeholder is called '{name}'; {nearest(name, list(self.stakeholders))}")
+        for name in self.shared_savings.invested if self.shared_savings else ():
+            if name not in self.costs:
+                raise ValueError(f"shared_savings.invested: no cost is called '{name}'; {nearest(name, list(self.costs))}")
+            if self.costs[name].pays is None:
+                raise ValueError(f"shared_savings.invested: nobody pays '{name}'")
+        both = sorted(set(self.costs) & set(self.benefits) | ({"funding"} & (set(self.costs) | set(self.benefits))))
+        if both:
+            raise ValueError(f"'{both[0]}' is the name of two things: call one otherwise")
+        return self
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        """Where stakeholders are named, and how."""
+        for kind, items in (("costs", self.costs), ("benefits", self.benefits)):
+            for name, item in items.items():
+                yield from ((f"{kind}.{name}.{end}", one) for end, one in (("pays", item.pays), ("receives", item.receives)) if one)
+        if self.funding:
+            yield "funding.receives", self.funding.receives
+        if self.perspective != SOCIETAL:
+            yield "perspective", self.perspective
+        if self.shared_savings:
+            shared = self.shared_savings
+            yield from (("shared_savings.savers", name) for name in shared.savers)
+            yield from (("shared_savings.shares", name) for name in shared.shares)
+            yield "shared_savings.losses_borne_by", shared.losses_borne_by
+
+    @model_validator(mode="after")
+    def _against(self) -> Self:
+        if self.comparator is None:
+            if self.shared_savings is not None:
+                raise ValueError("shared_savings: savings are measured against a comparator: declare it, or leave shared_savings out")
+            without = next((name for name, cost in self.costs.items() if cost.arises == "without_ips"), None)
+            if without is not None:
+                raise ValueError(f"costs.{without}: what arises without IPS needs a comparator")
+            return self
+        share = self.comparator.share_employed
+        if share is not None and (share.high or share.amount) > 1:
+            raise ValueError("comparator.share_employed: a share is at most 1")
+        jobs = [name for name, cost in self.costs.items() if cost.per == "job_obtained" and cost.arises != "with_ips"]
+        if share is None and (jobs or self.outcome == "job_obtained"):
+            raise ValueError(f"comparator.share_employed is needed by {f'costs.{jobs[0]}' if jobs else 'outcome: job_obtained'}")
+        return self
+
+    @model_validator(mode="after")
+    def _rates(self) -> Self:
+        if list(self.worth) != sorted(set(self.worth)):
+            raise ValueError("worth: values rise")
+        index, year = self.price_index, self.price_year
+        if index and year not in index.values:
+            raise ValueError(f"price_index.values: the price year {year} is not in it")
+        if index:
+            years = {one.year for _, one in inputs_of(self) if one.year is not None and _is_money(_)}
+            lacking = sorted(years - set(index.values))
+            if lacking:
+                raise ValueError(f"price_index.values: {lacking[0]}, the year of some prices, is not in it")
+        return self
+
+    @model_validator(mode="after")
+    def _scenarios(self) -> Self:
+        for name, scenario in self.scenarios.items():
+            try:
+                changed(self, scenario.changes)
+            except (ValueError, ValidationError) as error:
+                raise ValueError(f"scenarios.{name}: {_first(error)}") from None
+        return self
+
+
+def _first(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        one = error.errors()[0]
+        return f"{'.'.join(map(str, one['loc']))}: {one['msg']}".removeprefix(": ")
+    return str(error)
+
+
+def _is_money(path: str) -> bool:
+    return path.startswith(("costs.", "benefits."))
+
+
+def inputs_of(case: BusinessCase) -> Iterator[tuple[str, Input]]:
+    """Each number that goes in, by its key path."""
+    yield from ((f"costs.{name}", cost) for name, cost in case.costs.items())
+    for name, benefit in case.benefits.items():
+        yield from ((f"benefits.{name}.levels.{level}", one) for level, one in benefit.levels.items())
+    for part in ("discounting", "comparator"):
+        of = getattr(case, part)
+        for name in type(of).model_fields if of is not None else ():
+            if getattr(of, name) is not None:
+                yield f"{part}.{name}", getattr(of, name)
+
+
+def variables_of(case: BusinessCase) -> dict[str, list[str]]:
+    """Variables of the participants that money hangs on, and the levels that are named."""
+    found: dict[str, list[str]] = {}
+    for cost in case.costs.values():
+        if cost.only is not None:
+            found.setdefault(cost.only.variable, []).extend(cost.only.one_of)
+    for benefit in case.benefits.values():
+        found.setdefault(benefit.variable, []).extend(benefit.levels)
+    return found
+
+
+def changed(case: BusinessCase, changes: dict[str, Any]) -> BusinessCase:
+    """The same with other values, without its scenarios.
+
+    Parameters
+    ----------
+    case : BusinessCase
+    changes : dict of str -> value
+        Key path with dots -> value. A name with a dot in it can't be reached.
+
+    Raises
+    ------
+    ValueError
+        A key that is not there, or a value that does not fit.
+    """
+    values = case.model_dump(mode="python", exclude={"scenarios"})
+    for path, value in changes.items():
+        keys, at = path.split("."), values
+        for key in keys[:-1]:
+            if not isinstance(at, dict) or not isinstance(at.get(key), dict):
+                raise ValueError(f"changes: there is no {path}")
+            at = at[key]
+        if keys[-1] not in at or isinstance(at[keys[-1]], dict):
+            raise ValueError(f"changes: there is no {path}")
+        at[keys[-1]] = value
+        if keys[-1] == "amount":
+            at |= {end: None for end in ("low", "high") if end in at}
+    return BusinessCase.model_validate(values)

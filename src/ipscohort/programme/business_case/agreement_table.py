@@ -1,0 +1,55 @@
+"""The agreement on savings as a table: what each stakeholder saves without it, pays in, gets back, and saves with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from ipscohort.display.numbers import source
+from ipscohort.programme.business_case import cells
+from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.tables.content import Column, Row, RowGroup, Table
+from ipscohort.tables.summaries import count_cell
+from ipscohort.words import later, say
+
+NAME = "business_case_agreement"
+COLUMNS = {
+    "before": later("Saved without the agreement"),
+    "invested": later("Investment"),
+    "into_pool": later("Into the pool"),
+    "repaid": later("Repaid"),
+    "share": later("Share of the rest"),
+    "made_up": later("Made up for"),
+    "after": later("Saved with the agreement"),
+}
+RULE = later(
+    "Savings of {savers}, without the investment ({invested}), make up the pool; who invests is repaid first, in proportion to the investment; the rest goes "
+    "{shares}; a pool below 0 is made up for by {bearer}."
+)
+ALL = later(
+    "All persons counted together, discounted, against the comparator; below 0: a cost. What is paid within the agreement adds up to 0."
+)
+
+
+def agreement_table(inputs: Inputs) -> Table:
+    """A row per stakeholder, and the sums."""
+    columns = (Column(say("Persons")), *(Column(say(text)) for text in COLUMNS.values()))
+    groups = (RowGroup("", tuple(_row(inputs, row) for row in inputs.found.shared.to_dict("records"))),)
+    notes = (_rule(inputs), say(ALL), *cells.on_money(inputs), *cells.on_people(inputs))
+    return Table(NAME, say("Agreement on savings"), say("Stakeholder"), columns, groups, notes, inputs.synthetic)
+
+
+def _rule(inputs: Inputs) -> str:
+    rule, whom = inputs.case.shared_savings, inputs.whom
+    shares = ", ".join(say("{percent}% to {who}", percent=f"{100 * share:g}", who=whom(name)) for name, share in rule.shares.items())
+    invested = ", ".join(inputs.case.costs[name].label for name in rule.invested)
+    savers = ", ".join(map(whom, rule.savers))
+    return say(RULE, savers=savers, invested=invested, shares=shares, bearer=whom(rule.losses_borne_by))
+
+
+def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
+    where = partial(source, "business_case_shared", perspective=row["perspective"])
+    found = [cells.money(inputs, row[name], name.replace("_", " "), where(name)) for name in COLUMNS]
+    notes = (*cells.warned(row, where, ("n", "into_pool", "invested")), *cells.assumed(row, where, ("n",)))
+    label = cells.marked(inputs.whom(row["perspective"]), row)
+    return Row(label, (count_cell(row["n"], where("n"), style=inputs.style), *found), notes=notes)

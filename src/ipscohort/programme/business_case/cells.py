@@ -1,0 +1,105 @@
+"""Cells and notes that the tables of a business case share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, PARTLY, UNPAID
+from ipscohort.display import printing
+from ipscohort.display.numbers import Cell, Number, Source, quoted, source
+from ipscohort.programme.business_case.incremental import perspectives
+from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.tables.content import Column
+from ipscohort.tables.summaries import footnotes, number_cell, numbers_of, plain
+from ipscohort.words import later, say
+
+GROSS = later("Gross, not a saving: what would have arisen without IPS is not taken off.")
+MONEY = later("Money in {currency}, prices of {year}.")
+DISCOUNTED = later(
+    "Discounted to the day of inclusion: money at {costs} a year, outcomes at {outcomes}; what arises in the second year is divided by one plus the rate, "
+    "in the third by that squared, and so on."
+)
+NOT_DISCOUNTED = later("Nothing is discounted.")
+ASSUMED = later("Assumption: {what}")
+SIGN = later("Above 0: costs the perspective money; below 0: brings it money.")
+LIMITS = later("Limits: percentiles of {times} bootstrap samples of persons (seed {seed}); the comparator and all prices stay as they are.")
+COUNT = later("Persons counted: {n}.")
+OUT = later("Left out, {why}: {n}.")
+PART = later("Of the persons counted, with a job of unknown dates beside what is known, of which the known days count: {n}.")
+NOT_PAID = later("Payments of funding schemes of which it is not known what was paid, and which are not counted: {n}.")
+
+
+def money(inputs: Inputs, value: object, statistic: str, where: Source, notes: tuple[str, ...] = ()) -> Cell:
+    """An amount, without decimals but where it is small."""
+    small = not printing.absent(value) and 0 < abs(float(value)) < 10
+    return number_cell(value, 2 if small else 0, statistic, where, notes, inputs.style)
+
+
+def with_limits(
+    inputs: Inputs, row: Mapping[str, Any], names: tuple[str, str, str], where: Callable[[str], Source], decimals: int = 0
+) -> Cell:
+    """An estimate with its limits; alone where there are none."""
+    values = [plain(row[name]) for name in names]
+    numbers = tuple(Number(*said) for said in zip(("estimate", "lower limit", "upper limit"), values, map(where, names), strict=True))
+    if printing.absent(row[names[0]]):
+        return Cell(printing.DASH)
+    if all(printing.absent(row[name]) for name in names[1:]):
+        return Cell(printing.number(values[0], decimals, style=inputs.style), numbers[:1])
+    return Cell(printing.with_interval(*values, decimals, inputs.style), numbers)
+
+
+def columns_of(inputs: Inputs) -> tuple[Column, ...]:
+    """A column per perspective."""
+    return tuple(Column(inputs.whom(name)) for name in perspectives(inputs.case))
+
+
+def assumed(row: Mapping[str, Any], where: Callable[[str], Source], names: tuple[str, ...]) -> tuple[str, ...]:
+    """What a row rests on and no source says, as a footnote that hangs on its numbers."""
+    if printing.absent(row.get("assumption")):
+        return ()
+    return (quoted(say(ASSUMED, what=row["assumption"]), numbers_of(row, names, where)),)
+
+
+def warned(row: Mapping[str, Any], where: Callable[[str], Source], names: tuple[str, ...]) -> tuple[str, ...]:
+    """What must be known of a row, as a footnote."""
+    return footnotes(row["warning"], numbers_of(row, names, where))
+
+
+def marked(label: str, row: Mapping[str, Any]) -> str:
+    """A label that says where its numbers rest on assumptions."""
+    return label if printing.absent(row.get("assumption")) else say("{name} (in part assumption)", name=label)
+
+
+def on_money(inputs: Inputs) -> tuple[str, ...]:
+    """Currency, prices and discounting."""
+    case = inputs.case
+    found = [say(MONEY, currency=case.currency, year=case.price_year)]
+    if case.discounting is None:
+        return (*found, say(NOT_DISCOUNTED))
+    rates = {}
+    numbers = []
+    for name in ("costs", "outcomes"):
+        one = getattr(case.discounting, name)
+        rates[name] = say("{percent}%", percent=printing.short(100 * one.amount, inputs.style))
+        where = source("business_case_inputs", "amount", input=f"discounting.{name}").read_as("100 * {}")
+        numbers.append(Number("percent", 100 * one.amount, where))
+    return (*found, quoted(say(DISCOUNTED, **rates), numbers))
+
+
+def on_people(inputs: Inputs) -> tuple[str, ...]:
+    """Who is counted and who is left out, each with its number."""
+    said = []
+    for row in inputs.found.people.to_dict("records"):
+        text = {COUNTED: COUNT, PARTLY: PART, UNPAID: NOT_PAID, LEFT_OUT: OUT}[row["group"]]
+        if row["n"] or row["group"] == COUNTED:
+            key = {"group": row["group"]} | ({} if printing.absent(row["why"]) else {"why": row["why"]})
+            number = Number("n", float(row["n"]), source("business_case_people", "n", **key))
+            said.append(quoted(say(text, n=printing.count(row["n"], inputs.style), why=row["why"]), (number,)))
+    return tuple(said)
+
+
+def on_limits(inputs: Inputs) -> str:
+    """Where limits come from."""
+    drawn = inputs.case.bootstrap
+    return say(LIMITS, times=drawn.times, seed=drawn.seed)

@@ -1,0 +1,138 @@
+"""The 28 reporting items of CHEERS 2022: what a pipeline can say, and what authors fill in.
+
+Husereau et al. 2022, Consolidated Health Economic Evaluation Reporting Standards 2022, BMJ 376:e067975, doi 10.1136/bmj-2021-067975. Items are named in short.
+"""
+
+from __future__ import annotations
+
+from ipscohort.display.numbers import Cell
+from ipscohort.programme.business_case.cells import GROSS
+from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.tables.content import Column, Row, RowGroup, Table
+from ipscohort.words import later, say
+
+NAME = "business_case_cheers"
+AUTHORS = later("For the authors")
+TABLES = {
+    "sources": later("Inputs and where they are from"),
+    "who_pays": later("Who pays what, per person"),
+    "costs": later("What the programme costs"),
+    "incremental": later("Against the comparator"),
+    "what_if": later("With other inputs"),
+}
+"""Tables by the short names that items refer to."""
+ITEMS = (
+    ("title", later("Title"), later("Title")),
+    ("abstract", later("Abstract"), later("Abstract")),
+    ("background", later("Introduction"), later("Background and objectives")),
+    ("plan", later("Methods"), later("Health economic analysis plan")),
+    ("population", later("Methods"), later("Study population")),
+    ("setting", later("Methods"), later("Setting and location")),
+    ("comparators", later("Methods"), later("Comparators")),
+    ("perspective", later("Methods"), later("Perspective")),
+    ("horizon", later("Methods"), later("Time horizon")),
+    ("discount", later("Methods"), later("Discount rate")),
+    ("selection", later("Methods"), later("Selection of outcomes")),
+    ("measurement", later("Methods"), later("Measurement of outcomes")),
+    ("valuation", later("Methods"), later("Valuation of outcomes")),
+    ("resources", later("Methods"), later("Measurement and valuation of resources and costs")),
+    ("currency", later("Methods"), later("Currency, price date and conversion")),
+    ("rationale", later("Methods"), later("Rationale and description of model")),
+    ("assumptions", later("Methods"), later("Analytics and assumptions")),
+    ("heterogeneity", later("Methods"), later("Characterizing heterogeneity")),
+    ("distribution", later("Methods"), later("Characterizing distributional effects")),
+    ("uncertainty", later("Methods"), later("Characterizing uncertainty")),
+    ("engagement", later("Methods"), later("Approach to engagement with patients and others affected by the study")),
+    ("parameters", later("Results"), later("Study parameters")),
+    ("main", later("Results"), later("Summary of main results")),
+    ("effect_uncertainty", later("Results"), later("Effect of uncertainty")),
+    ("effect_engagement", later("Results"), later("Effect of engagement with patients and others affected by the study")),
+    ("findings", later("Discussion"), later("Study findings, limitations, generalizability, and current knowledge")),
+    ("funding", later("Other relevant information"), later("Source of funding")),
+    ("interest", later("Other relevant information"), later("Conflicts of interest")),
+)
+"""Key, section, and what the item is about."""
+LEFT = {
+    "title": later("Name it an economic evaluation and say what is compared"),
+    "abstract": later("Structured summary with context, methods, results and alternative analyses"),
+    "background": later("Context, question, and why it matters for decisions"),
+    "plan": later("Whether there was a plan, and where it is"),
+    "population": later("Who they are: the table of characteristics holds the numbers"),
+    "setting": later("Context that may sway findings"),
+    "comparators": later("Why this comparator was chosen"),
+    "perspective": later("Why these perspectives"),
+    "horizon": later("Why this horizon is long enough"),
+    "discount": later("Why these rates"),
+    "selection": later("Whether work is the outcome that matters to those who decide and take part"),
+    "measurement": later("How complete the records of jobs are"),
+    "valuation": later("Whether and how outcomes are valued"),
+    "resources": later("How resources were counted, where prices are not taken from a list"),
+    "rationale": later("Whether a model beyond follow-up is needed"),
+    "heterogeneity": later("Subgroups, where they matter"),
+    "distribution": later("Who gains and who loses beyond the stakeholders named"),
+    "engagement": later("How clients, specialists and payers took part in the study"),
+    "effect_engagement": later("What their part changed"),
+    "findings": later("Discussion"),
+    "funding": later("Who paid for the study, and their part in it"),
+    "interest": later("Interests of the authors"),
+}
+"""Key -> what authors fill in."""
+
+
+def cheers_table(inputs: Inputs) -> Table:
+    """A group per section of the statement, a row per item."""
+    columns = (Column(say("What the pipeline says"), text=True), Column(say(AUTHORS), text=True))
+    said = _said(inputs)
+    groups = []
+    for section in dict.fromkeys(section for _, section, _ in ITEMS):
+        rows = []
+        for number, (key, of, about) in enumerate(ITEMS, start=1):
+            if of == section:
+                rows.append(Row(f"{number}. {say(about)}", (Cell(said.get(key, "")), Cell(say(LEFT[key]) if key in LEFT else ""))))
+        groups.append(RowGroup(say(section), tuple(rows)))
+    notes = (say("CHEERS 2022, 28 items: Husereau et al. 2022, doi 10.1136/bmj-2021-067975; items in short."),)
+    return Table(NAME, say("CHEERS 2022"), say("Item"), columns, tuple(groups), notes, inputs.synthetic)
+
+
+def _said(inputs: Inputs) -> dict[str, str]:
+    """What is known of an item: key -> words, without numbers of results."""
+    case = inputs.case
+    stakeholders = ", ".join(case.stakeholders.values())
+    compared = case.comparator is not None
+    return {
+        "population": say(
+            "Persons observed to the end of follow-up, with known days worked and benefits; who is left out stands below each table"
+        ),
+        "comparators": say("Work without IPS, as declared: see {table}", table=say(TABLES["sources"]))
+        if compared
+        else f"{say('None is declared.')} {say(GROSS)}",
+        "perspective": say("{stakeholders}; and all together (societal), in which payments between them cancel", stakeholders=stakeholders),
+        "horizon": say("From inclusion to the end of follow-up: {length}", length=str(inputs.study.follow_up)),
+        "discount": say("See {table}", table=say(TABLES["sources"])) if case.discounting else say("Nothing is discounted."),
+        "selection": say("Days worked in competitive jobs, and persons who obtained a job"),
+        "measurement": say("Records of jobs, as the definitions of the report say; each calendar day counts once"),
+        "valuation": say("Outcomes are not valued; the acceptability curve shows a range of worths")
+        if compared
+        else say("Outcomes are not valued."),
+        "resources": say("Amount per unit times units of each person: see {table}", table=say(TABLES["sources"])),
+        "currency": _currency(inputs),
+        "rationale": say("No model: what was observed, within follow-up"),
+        "assumptions": say("Each is marked where its numbers stand; listed in {table}", table=say(TABLES["sources"])),
+        "distribution": say("Who pays and who gains by stakeholder: see {table}", table=say(TABLES["who_pays"])),
+        "uncertainty": _uncertainty(inputs),
+        "parameters": say("See {table}; no distributions are assumed of inputs", table=say(TABLES["sources"])),
+        "main": say("See {table}", table=say(TABLES["incremental" if compared else "costs"])),
+        "effect_uncertainty": say("See {table}", table=say(TABLES["what_if"])),
+    }
+
+
+def _currency(inputs: Inputs) -> str:
+    case = inputs.case
+    told = say("{currency}, prices of {year}", currency=case.currency, year=case.price_year)
+    more = say("converted by the price index of the settings") if case.price_index else say("prices of other years are not converted")
+    return f"{told}; {more}"
+
+
+def _uncertainty(inputs: Inputs) -> str:
+    times = inputs.case.bootstrap.times
+    return say("{times} bootstrap samples of persons; scenarios and one input at a time; inputs are not drawn together", times=times)

@@ -1,0 +1,131 @@
+"""Who pays what and who receives it; and what the programme costs from each perspective, per outcome: gross, not a saving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from ipscohort.display.numbers import Cell, Source, source
+from ipscohort.programme.business_case import cells
+from ipscohort.programme.business_case.incremental import perspectives
+from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.tables.content import Column, Row, RowGroup, Table
+from ipscohort.tables.summaries import count_cell
+from ipscohort.words import later, say
+
+WHO_PAYS, COSTS = "business_case_who_pays", "business_case_costs"
+CANCEL = later(
+    "A payment from one stakeholder to another, and a benefit not paid, stands with both, so that it is 0 in the societal column."
+)
+SUM = later("Net, with IPS: sum of the column.")
+PER = later(
+    "Per outcome: cost of the programme over the outcome, both discounted; nothing is taken off for benefits not paid or for work done."
+)
+REST = later("Gross transfers and value of work: what arises by working, with IPS or without it.")
+PROGRAMME = later("Paid for IPS")
+
+
+def who_pays_table(inputs: Inputs) -> Table:
+    """A row per cost and benefit, a column per stakeholder and one for all together."""
+    rows = inputs.found.ledger
+    of_ips = rows["arises"].eq("with_ips")
+    groups = []
+    for label, chosen in ((say(PROGRAMME), of_ips), (say("With IPS or without it"), rows["arises"].eq("both"))):
+        found = tuple(_entry(inputs, name, "discounted") for name in dict.fromkeys(rows.loc[chosen, "entry"]))
+        groups += [RowGroup(label, found)] if found else []
+    groups.append(RowGroup(say("All of it, with IPS"), tuple(_sums(inputs))))
+    if inputs.case.comparator:
+        found = tuple(_entry(inputs, name, "without") for name in dict.fromkeys(rows.loc[~of_ips, "entry"]))
+        groups += [RowGroup(say("Without IPS, by the comparator"), found)] if found else []
+    notes = (
+        say(cells.GROSS),
+        *cells.on_money(inputs),
+        say("Mean per person with IPS."),
+        say(cells.SIGN),
+        say(CANCEL),
+        say(SUM),
+        *cells.on_people(inputs),
+    )
+    title = say("Who pays what, per person: gross, not a saving")
+    return Table(
+        WHO_PAYS, title, say("Cost or benefit"), (Column(say("Persons")), *cells.columns_of(inputs)), tuple(groups), notes, inputs.synthetic
+    )
+
+
+def _entry(inputs: Inputs, name: str, column: str) -> Row:
+    rows = inputs.found.ledger[inputs.found.ledger["entry"].eq(name)].set_index("perspective").to_dict("index")
+    found = [count_cell(next(iter(rows.values()))["n"], _where(name, next(iter(rows)), "n"), style=inputs.style)]
+    for perspective in perspectives(inputs.case):
+        found.append(cells.money(inputs, rows[perspective][column], "mean", _where(name, perspective, column)))
+    row = next(iter(rows.values()))
+    label = str(row["label"]) if row["kind"] == "cost" else say("{benefit}, not paid while working", benefit=row["label"])
+    label = say("{payer}, by the funding schemes", payer=row["label"]) if row["kind"] == "funding" else label
+    where = partial(_where, name, next(iter(rows)))
+    return Row(cells.marked(label, row), tuple(found), notes=cells.assumed(row, where, ("n",)))
+
+
+def _where(entry: str, perspective: str, column: str) -> Source:
+    return source("business_case_ledger", column, entry=entry, perspective=perspective)
+
+
+def _sums(inputs: Inputs) -> Iterator[Row]:
+    rows = inputs.found.gross.set_index("perspective").to_dict("index")
+    first = next(iter(rows))
+    n = count_cell(rows[first]["n"], source("business_case_gross", "n", perspective=first), style=inputs.style)
+    for label, column in ((say("Cost of the programme"), "programme"), (say("Net, with IPS"), "net")):
+        found = [
+            cells.money(inputs, row[column], "mean", source("business_case_gross", column, perspective=name)) for name, row in rows.items()
+        ]
+        yield Row(label, (n, *found))
+
+
+def costs_table(inputs: Inputs) -> Table:
+    """A row per perspective: cost of the programme, gross transfers, cost per outcome."""
+    ci = inputs.style.enclosed(inputs.ci)
+    columns = tuple(
+        Column(text)
+        for text in (
+            say("Persons"),
+            say("Cost of the programme, undiscounted"),
+            say("Cost of the programme {ci}", ci=ci),
+            say("All persons"),
+            say("Gross transfers and value of work"),
+            say("Obtained a job"),
+            say("Per person who obtained a job {ci}", ci=ci),
+            say("Per day worked {ci}", ci=ci),
+        )
+    )
+    groups = (RowGroup("", tuple(_gross(inputs, row) for row in inputs.found.gross.to_dict("records"))),)
+    notes = (
+        say(cells.GROSS),
+        *cells.on_money(inputs),
+        say("Mean per person with IPS where nothing else is said."),
+        say(cells.SIGN),
+        say(REST),
+        say(PER),
+        cells.on_limits(inputs),
+        *cells.on_people(inputs),
+    )
+    return Table(COSTS, say("What the programme costs: gross, not a saving"), say("Perspective"), columns, groups, notes, inputs.synthetic)
+
+
+def _gross(inputs: Inputs, row: dict[str, Any]) -> Row:
+    where = partial(source, "business_case_gross", perspective=row["perspective"])
+    days = inputs.tables.estimate_decimals
+
+    def limits(name: str, decimals: int = 0) -> Cell:
+        return cells.with_limits(inputs, row, (name, f"{name}_low", f"{name}_high"), where, decimals)
+
+    found = (
+        count_cell(row["n"], where("n"), style=inputs.style),
+        cells.money(inputs, row["programme_plain"], "mean", where("programme_plain")),
+        limits("programme"),
+        cells.money(inputs, row["programme_total"], "total", where("programme_total")),
+        cells.money(inputs, row["transfers"], "mean", where("transfers")),
+        count_cell(row["n_jobs"], where("n_jobs"), style=inputs.style),
+        limits("per_job"),
+        limits("per_day", days),
+    )
+    notes = (*cells.warned(row, where, ("n", "programme")), *cells.assumed(row, where, ("n",)))
+    return Row(cells.marked(inputs.whom(row["perspective"]), row), found, notes=notes)

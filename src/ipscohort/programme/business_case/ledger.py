@@ -1,0 +1,242 @@
+"""What each thing comes to for each person, with IPS and without it: who pays, who receives, and when.
+
+What arises in year k after inclusion is divided by (1 + rate) to the power k - 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
+from ipscohort.config.business_case import SOCIETAL, BusinessCase, Cost, Input
+from ipscohort.programme.business_case.people import People
+
+COST, BENEFIT, FUNDING = "cost", "benefit not paid", "funding"
+"""Kinds of entries."""
+WITH, WITHOUT, BOTH = "with_ips", "without_ips", "both"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that is paid, or not paid: money of each person; arrays of shape (persons,).
+
+    Attributes
+    ----------
+    name, label, kind : str
+    pays, receives : str or None
+        Stakeholders. Of a benefit not paid, who goes without it pays, and who would have paid it receives.
+    arises : str
+    plain, discounted : ndarray of float
+        With IPS.
+    plain_without, discounted_without : ndarray of float
+        Without it, of the same person; 0 where there is no comparator.
+    """
+
+    name: str
+    label: str
+    kind: str
+    pays: str | None
+    receives: str | None
+    arises: str
+    plain: np.ndarray
+    discounted: np.ndarray
+    plain_without: np.ndarray
+    discounted_without: np.ndarray
+
+    def sign(self, perspective: str) -> int:
+        """1 where the perspective pays, -1 where it receives, 0 where neither or both."""
+        if perspective == SOCIETAL:
+            return (self.pays is not None) - (self.receives is not None)
+        return (self.pays == perspective) - (self.receives == perspective)
+
+    @property
+    def of_programme(self) -> bool:
+        """Whether it is part of what the programme costs: it arises with IPS alone."""
+        return self.kind != BENEFIT and self.arises == WITH
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Days worked and jobs obtained of each person, with IPS and without it; shape (persons,)."""
+
+    plain: dict[str, np.ndarray]
+    discounted: dict[str, np.ndarray]
+    plain_without: dict[str, np.ndarray]
+    discounted_without: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All entries, and what came of it."""
+
+    entries: tuple[Entry, ...]
+    effects: Effects
+    n: int
+
+    def cost(self, perspective: str, *, discounted: bool = True, without: bool = False, programme: bool | None = None) -> np.ndarray:
+        """Net cost of each person for a perspective: what it pays less what it receives.
+
+        Parameters
+        ----------
+        perspective : str
+        discounted : bool
+        without : bool
+            In place of with IPS.
+        programme : bool, optional
+            Only what is part of the programme's cost, or only the rest.
+        """
+        column = f"{'discounted' if discounted else 'plain'}{'_without' if without else ''}"
+        total = np.zeros(self.n)
+        for entry in self.entries:
+            if programme is None or entry.of_programme == programme:
+                total = total + entry.sign(perspective) * getattr(entry, column)
+        return total
+
+
+@dataclass(frozen=True)
+class _Units:
+    """How much of something there is for each person, as it is and with the factors of discounting."""
+
+    plain: np.ndarray
+    discounted: np.ndarray
+
+
+class _Clock:
+    """Factors by year, and the units of each way to pay."""
+
+    def __init__(self, people: People, case: BusinessCase, rate: float) -> None:
+        self.people, self.case = people, case
+        self.factors = (1 + rate) ** -np.arange(people.in_programme.shape[1], dtype=float)
+
+    def over(self, days: np.ndarray) -> _Units:
+        """Of days by year."""
+        return _Units(days.sum(axis=1).astype(float), days @ self.factors)
+
+    def at(self, day: np.ndarray, of: np.ndarray) -> _Units:
+        """Of something on a day, for those who have it."""
+        year = np.minimum(np.nan_to_num(day) // DAYS_PER_YEAR, len(self.factors) - 1).astype(int)
+        return _Units(of.astype(float), of * self.factors[year])
+
+    @property
+    def evenly(self) -> np.ndarray:
+        """Mean factor over each person's days of follow-up."""
+        days = self.people.in_programme
+        return days @ self.factors / days.sum(axis=1)
+
+    def within(self, months: float | None) -> np.ndarray:
+        """Days in the programme by year, no more than some months of them."""
+        days = self.people.in_programme
+        if months is None:
+            return days
+        before = np.cumsum(days, axis=1) - days
+        return np.clip(months * self.people.days_per_month - before, 0, days)
+
+    def with_ips(self, per: str, months: float | None = None) -> _Units:
+        """Units with IPS."""
+        people = self.people
+        ones = np.ones(people.n)
+        if per in ("person", "once"):
+            each = ones / (people.n if per == "once" else 1)
+            return _Units(each, each)
+        if per == "job_obtained":
+            return self.at(people.first_job, people.obtained.astype(float))
+        days = self.over(people.worked if per == "month_worked" else self.within(months))
+        return _Units(days.plain / people.days_per_month, days.discounted / people.days_per_month)
+
+    def without_ips(self, per: str) -> _Units:
+        """Units without it, by the comparator: work lies evenly over follow-up."""
+        people, comparator = self.people, self.case.comparator
+        zero = np.zeros(people.n)
+        if comparator is None:
+            return _Units(zero, zero)
+        if per in ("person", "once"):
+            return self.with_ips(per)
+        amount = comparator.days_worked.amount / people.days_per_month
+        if per == "job_obtained":
+            amount = comparator.share_employed.amount if comparator.share_employed else float("nan")
+        return _Units(zero + amount, amount * self.evenly)
+
+
+def price(one: Input, case: BusinessCase) -> float:
+    """An amount in prices of the price year."""
+    index = case.price_index
+    if index is None or one.year is None or one.year == case.price_year:
+        return one.amount
+    return one.amount * index.values[case.price_year] / index.values[one.year]
+
+
+def rates_of(case: BusinessCase) -> tuple[float, float]:
+    """Rates of costs and of outcomes; 0 without discounting."""
+    found = case.discounting
+    return (found.costs.amount, found.outcomes.amount) if found else (0.0, 0.0)
+
+
+def make_ledger(people: People, case: BusinessCase) -> Ledger:
+    """Every entry of every person.
+
+    Parameters
+    ----------
+    people : People
+        Everybody observed to the end of follow-up, with known days worked and benefits.
+    case : BusinessCase
+    """
+    money, outcomes = (_Clock(people, case, rate) for rate in rates_of(case))
+    entries = (*_costs(money), *_benefits(money), *_funding(money))
+    return Ledger(entries, _effects(outcomes), people.n)
+
+
+def _costs(clock: _Clock) -> Iterator[Entry]:
+    for name, cost in clock.case.costs.items():
+        zero = _Units(np.zeros(clock.people.n), np.zeros(clock.people.n))
+        amount = price(cost, clock.case) * _paid_for(clock.people, cost)
+        own = clock.with_ips(cost.per, cost.months) if cost.arises != WITHOUT else zero
+        other = clock.without_ips(cost.per) if cost.arises != WITH else zero
+        yield _entry(name, cost, COST, cost.arises, own, other, amount)
+
+
+def _paid_for(people: People, cost: Cost) -> np.ndarray:
+    """1 of the persons that something is paid for, 0 of the others."""
+    if cost.only is None:
+        return np.ones(people.n)
+    return np.array([str(level) in cost.only.one_of for level in people.levels[cost.only.variable]], dtype=float)
+
+
+def _entry(name: str, cost: Cost, kind: str, arises: str, own: _Units, other: _Units, amount: np.ndarray) -> Entry:
+    money = (own.plain * amount, own.discounted * amount, other.plain * amount, other.discounted * amount)
+    return Entry(name, cost.label, kind, cost.pays, cost.receives, arises, *money)
+
+
+def _benefits(clock: _Clock) -> Iterator[Entry]:
+    own, other = clock.with_ips("month_worked"), clock.without_ips("month_worked")
+    for name, benefit in clock.case.benefits.items():
+        not_paid = {level: price(one, clock.case) * (1 - one.kept) for level, one in benefit.levels.items()}
+        amount = np.array([not_paid.get(str(level), 0.0) for level in clock.people.levels[benefit.variable]])
+        money = (own.plain * amount, own.discounted * amount, other.plain * amount, other.discounted * amount)
+        yield Entry(name, benefit.label, BENEFIT, benefit.receives, benefit.pays, BOTH, *money)
+
+
+def _funding(clock: _Clock) -> Iterator[Entry]:
+    """What funding schemes paid, an entry per payer."""
+    people, received = clock.people, clock.case.funding
+    for payer in dict.fromkeys(people.paid["payer"]) if received else ():
+        rows = people.paid[people.paid["payer"].eq(payer)]
+        money = clock.at(rows["day"].to_numpy(dtype=float), rows["amount"].to_numpy(dtype=float))
+        own = [np.bincount(rows["place"].to_numpy(dtype=int), each, minlength=people.n) for each in (money.plain, money.discounted)]
+        zero = np.zeros(people.n)
+        yield Entry(f"funding {payer}", str(payer), FUNDING, str(payer), received.receives, WITH, *own, zero, zero)
+
+
+def _effects(clock: _Clock) -> Effects:
+    """Days worked and jobs obtained, discounted at the rate of outcomes."""
+    people = clock.people
+    own = {"days_worked": clock.over(people.worked), "job_obtained": clock.with_ips("job_obtained")}
+    days = clock.without_ips("month_worked")
+    other = {
+        "days_worked": _Units(days.plain * people.days_per_month, days.discounted * people.days_per_month),
+        "job_obtained": clock.without_ips("job_obtained"),
+    }
+    columns = [{name: getattr(each, form) for name, each in of.items()} for of in (own, other) for form in ("plain", "discounted")]
+    return Effects(*columns)

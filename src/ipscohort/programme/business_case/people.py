@@ -1,0 +1,193 @@
+"""Whom a business case is about, and on which days they were in the programme and worked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
+from ipscohort.config import Settings, Slice
+from ipscohort.config.business_case import BusinessCase, variables_of
+from ipscohort.outcomes.spell_arrays import Spells, spells_of
+from ipscohort.words import later
+
+NOT_FOLLOWED = later("not observed to the end of follow-up")
+NO_DAYS = later("days worked not known")
+NO_OUTCOME = later("not known whether a job was obtained")
+NO_LEVEL = later("benefit, or another variable that money hangs on, not known")
+AT_ONCE = 2_000_000
+"""Days of persons laid out at a time."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Persons of whom everything is known that money hangs on; arrays of shape (persons,) or (persons, years).
+
+    Attributes
+    ----------
+    ids : ndarray of object
+    in_programme : ndarray of int, shape (persons, years)
+        Days of follow-up in each year since inclusion.
+    worked : ndarray of int, shape (persons, years)
+        Of them, days with a competitive job: each calendar day once.
+    first_job : ndarray of float
+        Day of the first job obtained, since inclusion; NaN without one.
+    levels : dict of str -> ndarray of object
+        Variable that money hangs on -> each person's level.
+    days_per_month : float
+    paid : DataFrame
+        What funding schemes paid for these persons: place, payer, day, amount; empty without any.
+    """
+
+    ids: np.ndarray
+    in_programme: np.ndarray
+    worked: np.ndarray
+    first_job: np.ndarray
+    levels: dict[str, np.ndarray]
+    days_per_month: float
+    paid: pd.DataFrame
+
+    @property
+    def n(self) -> int:
+        """Persons."""
+        return len(self.ids)
+
+    @property
+    def days_worked(self) -> np.ndarray:
+        """Days worked of each."""
+        return self.worked.sum(axis=1)
+
+    @property
+    def obtained(self) -> np.ndarray:
+        """Whether each obtained a job."""
+        return ~np.isnan(self.first_job)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whom it is about, and whom it leaves out.
+
+    Attributes
+    ----------
+    people : People
+    left_out : dict of str -> int
+        Why -> persons; each person for the first reason that holds.
+    n_partly : int
+        Of the persons counted, those with a job of unknown dates beside what is known: the known days count.
+    n_unpaid : int
+        Payments of funding schemes that are due and of unknown amount, or of which it is not known whether they are: not counted.
+    """
+
+    people: People
+    left_out: dict[str, int]
+    n_partly: int
+    n_unpaid: int = 0
+
+
+def known_people(
+    persons: pd.DataFrame, jobs: pd.DataFrame, case: BusinessCase, settings: Settings | Slice, payments: pd.DataFrame | None = None
+) -> Known:
+    """Persons with full follow-up, known days worked and a known benefit, and their days.
+
+    Parameters
+    ----------
+    persons : DataFrame
+        PERSONS analysed.
+    jobs : DataFrame
+        CLEAN_JOBS.
+    case : BusinessCase
+    settings : Settings or Slice
+        `study`, `outcomes`.
+    payments : DataFrame, optional
+        PAYMENTS, where the case takes them in.
+    """
+    persons = persons.reset_index(drop=True)
+    jobs = jobs[jobs["id"].isin(persons["id"])].reset_index(drop=True)
+    spells = spells_of(persons.assign(last_day=persons["last_day"].fillna(-1)), jobs, settings.outcomes)
+    reasons = _reasons(persons, spells, case)
+    out = np.zeros(len(persons), dtype=bool)
+    left_out = {}
+    for why, holds in reasons:
+        left_out[why] = left_out.get(why, 0) + int((holds & ~out).sum())
+        out |= holds
+    kept = np.flatnonzero(~out)
+    theirs, last_day = spells.of(kept), persons["last_day"].to_numpy(dtype=float, na_value=np.nan)[kept]
+    in_programme, worked = days_by_year(theirs, last_day)
+    first = theirs.least(theirs.start, ~theirs.at_entry & ~np.isnan(theirs.start))
+    people = People(
+        ids=persons["id"].to_numpy(dtype=object)[kept],
+        in_programme=in_programme,
+        worked=worked,
+        first_job=np.where(np.isfinite(first), first, np.nan),
+        levels={name: persons[name].astype(object).to_numpy()[kept] for name in variables_of(case)},
+        days_per_month=settings.study.days_per_month,
+        paid=pd.DataFrame(columns=["place", "payer", "day", "amount"]),
+    )
+    found = Known(people, left_out, int(theirs.any(~theirs.dated).sum()))
+    return found if payments is None else _with_payments(found, payments, persons, kept)
+
+
+def _reasons(persons: pd.DataFrame, spells: Spells, case: BusinessCase) -> list[tuple[str, np.ndarray]]:
+    full = persons["full_follow_up"].fillna(False).to_numpy(dtype=bool) & persons["last_day"].notna().to_numpy(dtype=bool)
+    undated = spells.any(np.isnan(spells.start) & ~spells.at_entry) & ~spells.any(~np.isnan(spells.start) & ~spells.at_entry)
+    no_days = persons["time_worked"].isna().to_numpy() | undated
+    found = [
+        (NOT_FOLLOWED, ~full),
+        (NO_DAYS, no_days),
+        (NO_OUTCOME, persons["job_obtained"].isna().to_numpy()),
+    ]
+    return found + [(NO_LEVEL, persons[name].isna().to_numpy()) for name in variables_of(case)]
+
+
+def first_days_of_years(last: int) -> np.ndarray:
+    """First day of each year since inclusion, to that of the year that holds a day: 0, 366, 731, 1096, 1461."""
+    years = int(last // DAYS_PER_YEAR) + 1
+    return np.ceil(np.arange(years + 1) * DAYS_PER_YEAR).astype(int)
+
+
+def days_by_year(spells: Spells, last_day: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Days observed, and of them days with a job, by year since inclusion.
+
+    Parameters
+    ----------
+    spells : Spells
+        Jobs without both dates count no day; of jobs at the same time each day counts once.
+    last_day : ndarray of float, shape (persons,)
+
+    Returns
+    -------
+    in_programme, worked : ndarray of int, shape (persons, years)
+    """
+    if not len(last_day):
+        return np.zeros((0, 1), dtype=int), np.zeros((0, 1), dtype=int)
+    length = int(last_day.max()) + 1
+    edges = first_days_of_years(length - 1)
+    in_programme = np.clip(last_day[:, None] + 1, edges[None, :-1], edges[None, 1:]) - edges[None, :-1]
+    worked = np.zeros(in_programme.shape, dtype=int)
+    some = spells.dated & (spells.end_of_days >= spells.first)
+    person, first, end = spells.person[some], spells.first[some].astype(int), spells.end_of_days[some].astype(int)
+    step = max(1, AT_ONCE // (length + 1))
+    for begun in range(0, len(last_day), step):
+        mine = (person >= begun) & (person < begun + step)
+        change = np.zeros((min(step, len(last_day) - begun), length + 1), dtype=int)
+        np.add.at(change, (person[mine] - begun, first[mine]), 1)
+        np.add.at(change, (person[mine] - begun, end[mine] + 1), -1)
+        at_work = np.cumsum(change, axis=1)[:, :length] > 0
+        worked[begun : begun + step] = np.add.reduceat(at_work, edges[:-1], axis=1)
+    return in_programme.astype(int), worked
+
+
+def _with_payments(known: Known, payments: pd.DataFrame, persons: pd.DataFrame, kept: np.ndarray) -> Known:
+    """What schemes paid for these persons, by day since inclusion; amounts that are not known count as none, and are counted."""
+    place = pd.Index(known.people.ids.astype(str)).get_indexer(payments["id"].astype(str))
+    mine, place = payments[place >= 0], place[place >= 0]
+    paid = mine["status"].eq("paid").to_numpy(dtype=bool)
+    included = persons["inclusion_date"].to_numpy().astype("datetime64[D]")[kept][place]
+    day = (mine["due"].to_numpy().astype("datetime64[D]") - included).astype("timedelta64[D]").astype(float)
+    frame = pd.DataFrame(
+        {"place": place, "payer": mine["payer"].astype(str).to_numpy(), "day": np.maximum(day, 0), "amount": mine["amount"]}
+    )
+    unknown = int(mine["status"].isin(("unknown", "not_stated")).sum())
+    return replace(known, people=replace(known.people, paid=frame[paid].reset_index(drop=True)), n_unpaid=unknown)

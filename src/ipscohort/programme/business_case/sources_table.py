@@ -1,0 +1,112 @@
+"""Every input with its source or marked as an assumption; and the business case with other inputs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from ipscohort.display import printing
+from ipscohort.display.numbers import Cell, source
+from ipscohort.programme.business_case import cells
+from ipscohort.programme.business_case.incremental_table import OUTCOMES
+from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.tables.content import Column, Row, RowGroup, Table
+from ipscohort.tables.summaries import count_cell, number_cell
+from ipscohort.words import later, say
+
+SOURCES, WHAT_IF = "business_case_sources", "business_case_what_if"
+GROUPS = {
+    "costs": later("Costs"),
+    "benefits": later("Benefits, per month"),
+    "discounting": later("Discounting, per year"),
+    "comparator": later("Comparator"),
+}
+KEPT = later("Kept: share of the benefit that is still paid while working; 0 where it stops.")
+USED = later("Used: in prices of {year}.")
+NO_BENEFIT = later("Levels of {variable} without {benefit}: all others.")
+CHANGES = later("Changed: {what}.")
+AGAINST = later("Difference from the comparator, per person, {who}.")
+GROSS_ONLY = later("Cost of the programme per person, {who}: gross, not a saving.")
+ONE_WAY = later("One input at a time at its lowest and its highest, all others as they are.")
+NO_RATIO = later("Cost per unit: - where the difference in cost or in the outcome gives a ratio no meaning.")
+
+
+def sources_table(inputs: Inputs) -> Table:
+    """A group per part of the settings, a row per input."""
+    columns = tuple(Column(say(text)) for text in (later("Amount"), later("Low"), later("High"), later("Used"), later("Kept")))
+    columns += tuple(Column(say(text), text=True) for text in (later("Per"), later("Source"), later("Year"), later("Assumption")))
+    rows = inputs.found.inputs
+    groups = []
+    for kind, label in GROUPS.items():
+        of = rows[rows["input"].str.startswith(f"{kind}.")].to_dict("records")
+        groups += [RowGroup(say(label), tuple(_source(inputs, row) for row in of))] if of else []
+    notes = [say("Source, with its year; without one, the input is an assumption."), say(USED, year=inputs.case.price_year), say(KEPT)]
+    notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
+    notes += [_more(name, one) for name, one in _others(inputs)]
+    return Table(SOURCES, say("Inputs and where they are from"), say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
+
+
+def _others(inputs: Inputs) -> list[tuple[str, Any]]:
+    case = inputs.case
+    named = [(say("Agreement on savings"), case.shared_savings), (say("Price index"), case.price_index), (say("Funding"), case.funding)]
+    return [(name, one) for name, one in named if one is not None]
+
+
+def _more(name: str, one: Any) -> str:
+    if one.assumption:
+        return say("{name}, assumption: {what}.", name=name, what=one.assumption.rstrip("."))
+    return say("{name}: {source} ({year}).", name=name, source=one.source, year=one.year)
+
+
+def _source(inputs: Inputs, row: dict[str, Any]) -> Row:
+    where = partial(source, "business_case_inputs", input=row["input"])
+    numbers = [_plain(inputs, row[name], name, where) for name in ("amount", "low", "high", "used", "kept")]
+    texts = [Cell("" if printing.absent(row[name]) else str(row[name])) for name in ("per", "source", "year", "assumption")]
+    return Row(str(row["label"]), (*numbers, *texts), notes=cells.warned(row, where, ("amount",)))
+
+
+def _plain(inputs: Inputs, value: object, name: str, where: partial) -> Cell:
+    """A number with the decimals that it was given with, four at most."""
+    if printing.absent(value):
+        return Cell()
+    decimals = next((k for k in range(4) if abs(round(float(value), k) - float(value)) < 1e-9), 4)
+    return number_cell(value, decimals, name, where(name), style=inputs.style)
+
+
+def what_if_table(inputs: Inputs) -> Table:
+    """As it is; a row per scenario; a row per input and end."""
+    case, rows = inputs.case, inputs.found.varied
+    compared = case.comparator is not None
+    columns = (
+        Column(say("Persons")),
+        Column(say("Value")),
+        Column(say("Difference in cost") if compared else say("Cost of the programme")),
+        Column(say("Difference in the outcome") if compared else say("Outcome")),
+        Column(say("Cost per unit of the outcome")),
+    )
+    groups = []
+    for kind, label in (("base", ""), ("scenario", say("Scenarios")), ("one_way", say("One input at a time"))):
+        of = rows[rows["kind"].eq(kind)].to_dict("records")
+        groups += [RowGroup(label, tuple(_varied(inputs, row) for row in of))] if of else []
+    who = inputs.whom(case.perspective)
+    notes = [say(AGAINST if compared else GROSS_ONLY, who=who), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome]))]
+    notes += [say(ONE_WAY), say(NO_RATIO), *cells.on_money(inputs), *cells.on_people(inputs)]
+    title = say("With other inputs") if compared else say("With other inputs: gross, not a saving")
+    return Table(WHAT_IF, title, say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
+
+
+def _varied(inputs: Inputs, row: dict[str, Any]) -> Row:
+    keys = {"kind": row["kind"], "name": row["name"]} | ({} if printing.absent(row["end"]) else {"end": row["end"]})
+    where, decimals = partial(source, "business_case_varied", **keys), inputs.tables.estimate_decimals
+    found = (
+        count_cell(row["n"], where("n"), style=inputs.style),
+        _plain(inputs, row["value"], "value", where),
+        cells.money(inputs, row["cost"], "cost", where("cost")),
+        number_cell(row["effect"], decimals, "outcome", where("effect"), style=inputs.style),
+        number_cell(row["ratio"], decimals, "ratio", where("ratio"), style=inputs.style),
+    )
+    ends = {"low": say("lowest"), "high": say("highest")}
+    label = str(row["label"]) if printing.absent(row["end"]) else f"{row['label']}, {ends[row['end']]}"
+    scenario = inputs.case.scenarios.get(row["name"]) if row["kind"] == "scenario" else None
+    notes = (say(CHANGES, what="; ".join(f"{key}: {value}" for key, value in scenario.changes.items())),) if scenario else ()
+    return Row(cells.marked(label, row), found, notes=(*notes, *cells.assumed(row, where, ("n",))))

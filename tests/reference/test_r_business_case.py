@@ -1,0 +1,81 @@
+"""The business case of the shipped example equals R's, which adds it up anew, person by person and day by day (R/business_case.R)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ipscohort.programme.business_case.incremental import counted, limits
+from ipscohort.programme.business_case.ledger import make_ledger
+from ipscohort.programme.business_case.people import known_people
+from ipscohort.programme.business_case.review import Found, found_of
+from tests.reference.compare import compare, reference
+from tests.support.business_case import analysed, cohort, drawn, shipped
+
+REPLICATES = 499
+RANDOM = ("cost_low", "cost_high", "share_more_for_more", "share_dominates")
+
+
+@cache
+def on_rs_draws() -> Found:
+    """The example with the persons that R draws."""
+    one, chosen = analysed(), cohort().settings
+    case = chosen.programme.business_case
+    known = known_people(one.derived.persons, one.cleaned.jobs, case, chosen)
+    counts = counted(drawn(REPLICATES, known.people.n), known.people.n)
+    return found_of(known, make_ledger(known.people, case), case, counts, 0.95, one.derived.codebook)
+
+
+def test_every_entry_comes_to_what_it_comes_to_in_r():
+    rows = shipped().ledger
+    pays = cohort().settings.programme.business_case.costs
+    own = rows[rows["plain"].ne(0) | rows["without"].ne(0)].copy()
+    own[["plain", "discounted", "total", "without"]] = own[["plain", "discounted", "total", "without"]].abs()
+    first = own.drop_duplicates("entry").reset_index(drop=True)
+    expected = reference("business_case_ledger")
+    assert len(expected) == len(first) == len(pays) + 2
+    assert compare(first, expected, ("entry",), ("n", "plain", "discounted", "total", "without")) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "effect", "ratio"), [("days_worked", "effect", "ratio"), ("job_obtained", "effect_jobs", "ratio_jobs")]
+)
+def test_differences_ratio_and_break_even_are_rs(outcome, effect, ratio):
+    rows = on_rs_draws().differences
+    rows = rows[rows["outcome"].eq(outcome)].rename(columns={"effect": effect, "ratio": ratio}).reset_index(drop=True)
+    numbers = ("n", "cost", effect, ratio, "break_even", *RANDOM)
+    assert compare(rows, reference("business_case_differences"), ("perspective",), numbers) == []
+
+
+def test_the_acceptability_curve_is_rs():
+    expected = reference("business_case_acceptability")
+    assert len(expected) == 48
+    assert compare(on_rs_draws().acceptability, expected, ("perspective", "worth"), ("share",)) == []
+
+
+def test_the_agreement_is_rs():
+    rows = shipped().shared
+    rows = rows[rows["perspective"].ne("societal")].reset_index(drop=True)
+    assert compare(rows, reference("business_case_shared"), ("perspective",), ("before", "invested", "into_pool", "after")) == []
+
+
+def test_one_input_at_a_time_is_rs():
+    expected = reference("business_case_one_way")
+    rows = shipped().varied
+    keys = set(zip(expected["name"], expected["end"], strict=True))
+    rows = rows[[(name, end) in keys for name, end in zip(rows["name"], rows["end"].fillna(""), strict=True)]].reset_index(drop=True)
+    assert compare(rows, expected, ("name", "end"), ("cost",)) == []
+
+
+def test_a_wrong_rate_or_sign_would_be_seen():
+    expected = reference("business_case_ledger")
+    wrong = expected.assign(discounted=expected["discounted"] * (1 + 1e-6))
+    assert compare(wrong, expected, ("entry",), ("discounted",)) != []
+
+
+def test_limits_are_order_statistics():
+    assert limits(np.arange(1.0, 200.0), 0.95) == pytest.approx((5, 195))
+    assert all(pd.isna(end) for end in limits(np.empty(0), 0.95))

@@ -1,0 +1,106 @@
+"""What a business case may say: bad input gets a clear error."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from ipscohort.config import load_cohort
+from ipscohort.config.business_case import BusinessCase
+from ipscohort.errors import UserError
+from tests.support.business_case import by_hand, found, settings, stated, values_of
+from tests.support.shipped import ROOT
+
+COSTS = by_hand().model_dump(mode="json")["costs"]
+SHARED = by_hand().model_dump(mode="json")["shared_savings"]
+
+
+def cost(**changed):
+    return {"costs": COSTS | {"fee": {key: value for key, value in (COSTS["fee"] | changed).items() if value is not None}}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (cost(pays="Payer"), "no stakeholder is called 'Payer'"),
+        (cost(assumption=None), "name the source and its year, or say under assumption"),
+        (cost(assumption=None, source="a list"), "name the source and its year"),
+        (cost(pays=None, receives=None), "name who pays, who receives, or both"),
+        (cost(receives="payer"), "who pays and who receives are two"),
+        (cost(low=10), "give low and high, or neither"),
+        (cost(low=200, high=300), "amount lies between low and high"),
+        (cost(amount=-1), "greater than or equal to 0"),
+        (cost(months=3), "months is the limit of a cost per month_in_programme"),
+        (cost(per="month_in_programme", arises="both"), "nobody is in the programme without IPS"),
+        ({"shared_savings": SHARED | {"shares": {"agency": 0.5, "payer": 0.4}}}, "shares add up to 0.9, not to 1"),
+        ({"shared_savings": SHARED | {"invested": ["programm"]}}, "no cost is called 'programm'"),
+        ({"shared_savings": SHARED | {"losses_borne_by": "nobody"}}, "no stakeholder is called 'nobody'"),
+        ({"shared_savings": {key: value for key, value in SHARED.items() if key != "assumption"}}, "name the source and its year"),
+        ({"comparator": None}, "savings are measured against a comparator"),
+        ({"comparator": None, "shared_savings": None}, "what arises without IPS needs a comparator"),
+        ({"comparator": {"days_worked": {"amount": 20}}}, "name the source and its year"),
+        ({"comparator": {"days_worked": stated(20), "share_employed": stated(40)}}, "a share is at most 1"),
+        ({"comparator": {"days_worked": stated(20)}, "outcome": "job_obtained"}, "share_employed is needed by outcome: job_obtained"),
+        ({"stakeholders": {"societal": "All"}}, "call the stakeholder otherwise"),
+        ({"perspective": "nobody"}, "no stakeholder is called 'nobody'"),
+        ({"worth": [10, 0]}, "values rise"),
+        (
+            {"scenarios": {"x": {"label": "X", "assumption": "x", "changes": {"costs.fees.amount": 1}}}},
+            "scenarios.x: changes: there is no costs.fees.amount",
+        ),
+        ({"scenarios": {"x": {"label": "X", "assumption": "x", "changes": {"costs.fee.amount": -1}}}}, "scenarios.x"),
+        ({"scenarios": {"x": {"label": "X", "changes": {"costs.fee.amount": 1}}}}, "name the source and its year"),
+        ({"price_index": {"source": "s", "year": 2020, "values": {2010: 80}}}, "the price year 2020 is not in it"),
+    ],
+)
+def test_bad_input_says_what_is_wrong(changed, said):
+    with pytest.raises(ValidationError) as raised:
+        by_hand(**changed)
+    assert said in str(raised.value)
+
+
+def test_a_price_of_a_year_without_an_index():
+    costs = cost(assumption=None, source="a list", year=2012)
+    with pytest.raises(ValidationError) as raised:
+        by_hand(**costs, price_index={"source": "s", "year": 2020, "values": {2020: 100}})
+    assert "2012, the year of some prices, is not in it" in str(raised.value)
+
+
+def test_a_level_that_nobody_has():
+    values = values_of()
+    levels = values["benefits"]["disability"]["levels"]
+    levels["Disability"] = levels.pop("disability benefits")
+    values["scenarios"] = {}
+    with pytest.raises(UserError, match="has no level Disability"):
+        found(settings(values))
+
+
+def written(tmp_path, old, new):
+    text = (ROOT / "config" / "ips_business_case.yaml").read_text(encoding="utf-8").replace("../data", str(ROOT / "data"))
+    assert old in text
+    path = tmp_path / "ips_business_case.yaml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "        receives: client\n        variable: benefits",
+            "        receives: client\n        variable: benefit",
+            "is called 'benefit'",
+        ),
+        ("    worth:", "    funding: {receives: agency, assumption: x}\n    worth:", "the settings declare none"),
+    ],
+)
+def test_names_that_lead_nowhere(tmp_path, old, new, said):
+    with pytest.raises(UserError) as raised:
+        load_cohort(written(tmp_path, old, new))
+    assert said in str(raised.value)
+
+
+def test_no_comparator_and_no_discounting_are_allowed():
+    costs = {key: value for key, value in COSTS.items() if key != "usual"}
+    case = by_hand(costs=costs, comparator=None, shared_savings=None, discounting=None)
+    assert isinstance(case, BusinessCase) and case.comparator is None and case.discounting is None

@@ -1,0 +1,171 @@
+"""Tables and figures of a business case: every number answers and is its tidy value, nobody is named, and without a comparator nothing is called a saving."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from ipscohort.answers import Material, answer
+from ipscohort.display.printing import absent
+from ipscohort.figures import house_style
+from ipscohort.programme import business_case
+from ipscohort.tables import cells_frame, places, render
+from ipscohort.tables.content import Table
+from tests.support.business_case import analysed, cohort, found, inputs, read_of, settings, shipped, values_of
+from tests.support.every_number import IN_NOTES, IN_TABLES, STRUCTURAL, unanswered
+
+NAMES = (
+    r"\bCHEERS 2022\b",
+    r"\b28 items\b",
+    r"\bet al\. 2022\b",
+    r"\bdoi [\w./-]+\b",
+    r"^\d+\. \w+",
+    r"\b30 months\b",
+    r"\bprices of \d{4}\b",
+)
+SETTINGS = (
+    r"a caseload of 20 and 18 months of support",
+    r"\b(15|30)% is kept while working",
+    r"\b1999 bootstrap samples\b",
+    r"\bseed 1\b",
+    r"\b(20|40)% to \w+",
+    r"\b[a-z_.]+: \d+\b",
+)
+"""Words of the settings, which are no results."""
+RULES = (
+    r"\b(above|below|Above|below|from|is|to) 0\b",
+    r"\b0 (where|in the societal column)\b",
+    r"\bdifference in cost is 0\b",
+)
+ALL = ("costs", "who_pays", "incremental", "agreement", "what_if", "sources", "cheers")
+
+
+@cache
+def tables() -> dict[str, Table]:
+    return business_case.tables(inputs(shipped()))
+
+
+@cache
+def gross() -> tuple:
+    """The same without a comparator: inputs and tables."""
+    values = values_of("comparator", "shared_savings", "scenarios")
+    values["costs"].pop("usual")
+    chosen = settings(values)
+    of = found(chosen)
+    return inputs(of, chosen), business_case.tables(inputs(of, chosen))
+
+
+@cache
+def answers():
+    return answer(places(tables()), Material.of(read_of(shipped()), cohort().settings))
+
+
+def test_the_tables():
+    assert [name.removeprefix("business_case_") for name in tables()] == list(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_number_answers_and_is_its_tidy_value(name):
+    table = f"business_case_{name}"
+    page = render(tables()[table], "html").decode()
+    values = cells_frame({table: tables()[table]}).set_index("id")["value"].to_dict()
+    quoted = {text for row in tables()[table].rows() for text in row.notes if text.startswith("Assumption:")}
+    assert unanswered(page, values, (*STRUCTURAL, *NAMES, *SETTINGS), IN_TABLES) == []
+    assert unanswered(page, values, (*STRUCTURAL, *IN_NOTES, *NAMES, *SETTINGS, *RULES), ("p",), (), quoted) == []
+
+
+def test_every_source_leads_to_the_row_that_holds_the_number():
+    read, seen = read_of(shipped()), 0
+    for place in places(tables()):
+        for number in place.numbers:
+            rows = number.source.rows(read.get(number.source.file))
+            assert len(rows) == 1, number.source
+            value = rows[number.source.column].iloc[0]
+            factor = 100 if number.source.form == "100 * {}" else 1
+            assert absent(value) == absent(number.value)
+            assert absent(value) or factor * float(value) == pytest.approx(number.value, rel=1e-12)
+            seen += 1
+    assert seen > 400
+
+
+def test_every_number_says_what_it_is():
+    told = {each.id: each for each in answers().all}
+    assert len(told) == sum(len(place.numbers) for place in places(tables()))
+    one = next(
+        each
+        for each in told.values()
+        if "business_case_differences.csv: cost [perspective = societal, outcome = days_worked]" in each.source
+    )
+    assert "ifference in cost per person" in one.definition and one.about.behind == "102 persons."
+    assert "programme.business_case" in one.about.keys and "dominates" in one.about.warning
+
+
+def test_payments_between_stakeholders_cancel():
+    rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_who_pays"].paths()}
+    assert rows["Paid for IPS > Intake (in part assumption)"] == ["102", "-700", "0", "0", "700", "0", "0"]
+    assert rows["All of it, with IPS > Cost of the programme"] == ["102", "1,823", "618", "1,418", "700", "0", "4,559"]
+    assert rows["All of it, with IPS > Net, with IPS"][-1] == "-1,369"
+
+
+def test_against_the_comparator():
+    rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_incremental"].paths()}
+    row = rows["Days worked > UWV (in part assumption)"]
+    assert row[0] == "102" and row[1].startswith("832 (") and row[3] == "more, at a higher cost" and row[4] == "7.13" and row[6] == "2.3"
+    assert rows["Days worked > Societal (in part assumption)"][3:5] == ["IPS dominates", "-"]
+
+
+def test_without_a_comparator_nothing_is_called_a_saving():
+    of, shown = gross()
+    assert [name.removeprefix("business_case_") for name in shown] == ["costs", "who_pays", "what_if", "sources", "cheers"]
+    assert set(business_case.drawings(of)) == {"business_case_tornado"}
+    for name in ("costs", "who_pays", "what_if"):
+        assert "gross, not a saving" in shown[f"business_case_{name}"].title
+    assert all(shown[f"business_case_{name}"].notes[0].startswith("Gross, not a saving") for name in ("costs", "who_pays"))
+    words = " ".join(
+        text
+        for table in shown.values()
+        for text in (table.title, *(label for _, row, _ in table.paths() for label in [row.label]), *table.notes)
+    )
+    assert not re.search(r"saved|savings|dominat|break-even", words.lower().replace("not a saving", ""))
+    assert of.found.differences.empty and of.found.acceptability.empty and of.found.shared.empty and not of.found.points
+    with house_style():
+        figure = business_case.drawings(of)["business_case_tornado"][0](of)
+    assert "Gross, not a saving" in figure._supxlabel.get_text().replace("\n", " ")
+
+
+def test_figures():
+    of = inputs(shipped())
+    with house_style():
+        for draw, alt in business_case.drawings(of).values():
+            figure = draw(of)
+            assert figure.axes and "102" in figure._supxlabel.get_text() and alt(of)
+
+
+def test_who_is_left_out_stands_below():
+    for name in ("costs", "who_pays", "incremental", "agreement", "what_if"):
+        notes = " ".join(tables()[f"business_case_{name}"].notes)
+        assert "Persons counted: 102." in notes and "not known: 1." in notes and "known days count: 6." in notes
+
+
+def test_nobody_is_named_and_everything_says_synthetic():
+    ids = set(analysed().derived.persons["id"].astype(str))
+    for table in tables().values():
+        page = render(table, "html").decode()
+        assert not [each for each in ids if each in page]
+        assert "SYNTHETIC" in page
+    for name in ("inputs", "people", "ledger", "gross", "outcomes", "differences", "acceptability", "shared", "varied"):
+        assert "id" not in getattr(shipped(), name)
+
+
+def test_every_assumption_is_marked_where_it_stands():
+    for row in tables()["business_case_sources"].rows():
+        assert row.cells[-1].text  # everything is made up here
+    for name in ("costs", "incremental", "agreement"):
+        assert all("(in part assumption)" in row.label for row in tables()[f"business_case_{name}"].rows())
+
+
+def test_the_28_items_of_cheers():
+    rows = list(tables()["business_case_cheers"].rows())
+    assert len(rows) == 28 and all(any(cell.text for cell in row.cells) for row in rows)

@@ -89,9 +89,6 @@ class Fidelity(File):
     regressions: list[Text] | None = None
     """Regressions of the study that fidelity is an exposure in; without it, all."""
 
-    business_case: BusinessCase | None = None
-    """What IPS costs whom, benefits not paid while working, and, against a comparator, what is saved."""
-
     @model_validator(mode="after")
     def _something_rated(self) -> Self:
         if self.items is None and self.total is None:
@@ -140,6 +137,8 @@ class Programme(Strict):
     """Fidelity reviews of the agencies, their course, and fidelity at inclusion as an exposure."""
     funding: Funding | None = None
     """Funding schemes: what each paid for whom by its rules, what that came to, and the scheme as an exposure."""
+    business_case: BusinessCase | None = None
+    """What IPS costs whom, benefits not paid while working, and, against a comparator, what is saved."""
 
     @model_validator(mode="after")
     def _something(self) -> Self:

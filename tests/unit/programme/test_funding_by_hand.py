@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from ipscohort.config.funding import Funding
-from tests.support.funding import Job, Person, cohort, merged, paid
+from ipscohort.programme.funding.course import falls_under
+from tests.support.funding import Job, Person, cohort, course_of, merged, paid
 
 UWV = "disability benefits"
 START, THREE, END, PERFORMANCE = "start", "after 3 months", "end", "performance"
@@ -371,3 +374,25 @@ def test_pay_of_one_job_alone_is_too_little_where_it_may_be_added_up():
         merged(waged("full_time").model_dump(mode="json"), {"schemes": {"uwv": {"performance": {"add_up": True}}}})
     )
     assert one(added, Person(M, UWV, (Job("2014-06-01", "2014-12-31", 12.0, 8.0),), end="2015-12-31"), "uwv")[PERFORMANCE][0] == "not_paid"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "earns"),
+    [(None, "2014-03-10", True), (None, "2014-03-09", False), ("2014-03-10", None, True), ("2014-03-11", None, False)],
+)
+def test_performance_that_is_offered_without_a_first_or_a_last_day(first, last, earns):
+    one_sided = changed(uwv={"performance": {"offered": {"first": first, "last": last}}})
+    status = one(one_sided, Person(M, UWV, job("2014-05-01", "2014-12-31"), end="2015-12-31"), "uwv")[PERFORMANCE]
+    assert status == (("paid", 1210) if earns else ("not_paid", 0))
+
+
+@pytest.mark.parametrize(
+    ("limits", "who"), [({"min": 30}, {"P1", "P2"}), ({"max": 30}, {"P0", "P1"}), ({"min": 30, "max": 30}, {"P1"}), ({"min": 31}, {"P2"})]
+)
+def test_a_condition_on_a_number_holds_at_its_limits(limits, who):
+    chosen = changed(uwv={"eligible": {"when": [{"variable": "age", **limits}]}})
+    course = course_of([Person(M), Person(M), Person(M), Person(M)])
+    persons = course.persons.assign(age=pd.array([29.9, 30, 45, None], dtype="Float64"))
+    sure, possible = falls_under(replace(course, persons=persons), chosen.schemes["uwv"])
+    assert {f"P{k}" for k in sure.nonzero()[0]} == who
+    assert {f"P{k}" for k in possible.nonzero()[0]} == who | {"P3"}  # whose age is not known

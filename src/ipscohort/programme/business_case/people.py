@@ -10,6 +10,7 @@ import pandas as pd
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.config import Settings, Slice
 from ipscohort.config.business_case import BusinessCase, variables_of
+from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_STATED, PAID
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
 from ipscohort.words import later
 
@@ -183,11 +184,11 @@ def _with_payments(known: Known, payments: pd.DataFrame, persons: pd.DataFrame, 
     """What schemes paid for these persons, by day since inclusion; amounts that are not known count as none, and are counted."""
     place = pd.Index(known.people.ids.astype(str)).get_indexer(payments["id"].astype(str))
     mine, place = payments[place >= 0], place[place >= 0]
-    paid = mine["status"].eq("paid").to_numpy(dtype=bool)
+    paid = mine["status"].eq(PAID).to_numpy(dtype=bool)
     included = persons["inclusion_date"].to_numpy().astype("datetime64[D]")[kept][place]
     day = (mine["due"].to_numpy().astype("datetime64[D]") - included).astype("timedelta64[D]").astype(float)
     frame = pd.DataFrame(
         {"place": place, "payer": mine["payer"].astype(str).to_numpy(), "day": np.maximum(day, 0), "amount": mine["amount"]}
     )
-    unknown = int(mine["status"].isin(("unknown", "not_stated")).sum())
+    unknown = int(mine["status"].isin((CANNOT_BE_SAID, NOT_STATED)).sum())
     return replace(known, people=replace(known.people, paid=frame[paid].reset_index(drop=True)), n_unpaid=unknown)

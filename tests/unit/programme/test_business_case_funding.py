@@ -1,0 +1,51 @@
+"""A business case that takes in what the shipped funding schemes paid: the sums are those of the payments, and cancel between stakeholders."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipscohort.config import Settings
+from ipscohort.errors import UserError
+from ipscohort.programme.business_case.review import review
+from tests.support import funding
+from tests.support.business_case import stated
+
+
+def settings(**changed):
+    payers = {scheme.payer for scheme in funding.cohort().settings.programme.funding.schemes.values()}
+    values = funding.cohort().settings.model_dump(mode="json")
+    values["programme"]["business_case"] = {
+        "currency": "euros",
+        "price_year": 2017,
+        "stakeholders": {"agency": "Agency", **{name: name for name in sorted(payers)}},
+        "costs": {"specialist": stated(240, label="Specialist", pays="agency", per="month_in_programme")},
+        "funding": {"receives": "agency", "assumption": "the agency receives all of it"},
+        **changed,
+    }
+    return Settings.model_validate(values)
+
+
+def found(chosen, payments):
+    one = funding.analysed()
+    return review(one.derived.persons, one.cleaned.jobs, one.derived.codebook, chosen, payments)
+
+
+def test_sums_are_those_of_the_payments():
+    payments = funding.shipped().payments
+    of = found(settings(), payments)
+    rows = of.ledger[of.ledger["kind"].eq("funding")]
+    counted = payments[payments["id"].isin(of.persons["id"]) & payments["status"].eq("paid")]
+    sums = counted.groupby("payer")["amount"].sum()
+    for payer, total in sums[sums > 0].items():
+        one = rows[rows["entry"].eq(f"funding {payer}")].set_index("perspective")
+        assert one.loc[payer, "total"] == pytest.approx(total) and one.loc["agency", "total"] == pytest.approx(-total)
+        assert one.loc["societal", "total"] == 0
+    unknown = payments[payments["id"].isin(of.persons["id"]) & payments["status"].isin(["unknown", "not_stated"])]
+    assert of.people.loc[of.people["group"].eq("payments_not_known"), "n"].iloc[0] == len(unknown) > 0
+
+
+def test_a_payer_who_is_no_stakeholder_and_no_payments():
+    with pytest.raises(UserError, match="who is no stakeholder"):
+        found(settings(stakeholders={"agency": "Agency", "other": "Other"}), funding.shipped().payments)
+    with pytest.raises(UserError, match="no payments of funding schemes"):
+        found(settings(), None)

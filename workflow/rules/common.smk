@@ -5,7 +5,15 @@ from ipscohort.catalogue.exhibits import BY_FAMILY, INTERNAL
 from ipscohort.catalogue.exhibits import FIGURES as DECLARED_FIGURES
 from ipscohort.catalogue.exhibits import TABLES as DECLARED_TABLES
 from ipscohort.catalogue.formats import BOOKS, DRAWING, EXPORTS, FIGURE_FORMATS, PAGE, TABLE_FORMATS
-from ipscohort.catalogue.stages import ALL_JOBS, BUSINESS_CASE, FIDELITY, FILES, FUNDING, STAGES, STATES_OVER_TIME
+from ipscohort.catalogue.stages import (
+    ALL_JOBS,
+    BUSINESS_CASE,
+    FIDELITY,
+    FILES,
+    FUNDING,
+    STAGES,
+    STATES_OVER_TIME,
+)
 from ipscohort.files.digests import library_digest
 from ipscohort.models.families import tables_of
 from ipscohort.run.check import printed_digests, programme_digests, series_digests, theme_digests

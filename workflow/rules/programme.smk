@@ -20,7 +20,13 @@ if cohort.settings.programme:
     rule review_programme:
         input:
             **files("persons", "codebook", "estimates", "availability"),
-            **files(*(["clean_jobs"] if any(asked(key, cohort.settings) for key in (FUNDING, BUSINESS_CASE)) else [])),
+            **files(
+                *(
+                    ["clean_jobs"]
+                    if any(asked(key, cohort.settings) for key in (FUNDING, BUSINESS_CASE))
+                    else []
+                )
+            ),
             **PROGRAMME_FILES,
         output:
             **written_by("programme"),

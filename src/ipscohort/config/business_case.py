@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, FiniteFloat, ValidationError, model_validator
 
-from ipscohort.config.base import Strict, Text
+from ipscohort.config.base import MistakeError, Strict, Text
 from ipscohort.errors import nearest
 
 SOCIETAL = "societal"
@@ -36,7 +36,9 @@ class Sourced(Strict):
     @model_validator(mode="after")
     def _from_somewhere(self) -> Self:
         if self.assumption is None and (self.source is None or self.year is None):
-            raise ValueError("name the source and its year, or say under assumption what is assumed")
+            raise MistakeError(
+                "neither a source with its year nor an assumption", "name the source and its year, or say under assumption what is assumed"
+            )
         return self
 
 
@@ -53,9 +55,9 @@ class Input(Sourced):
     @model_validator(mode="after")
     def _between(self) -> Self:
         if (self.low is None) != (self.high is None):
-            raise ValueError("give low and high, or neither")
+            raise MistakeError("low or high stands alone", "give low and high, or neither")
         if self.low is not None and self.high is not None and not self.low <= self.amount <= self.high:
-            raise ValueError("amount lies between low and high")
+            raise MistakeError("amount does not lie between low and high", "widen low and high, or mend the amount")
         return self
 
 
@@ -90,15 +92,17 @@ class Cost(Input):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.pays is None and self.receives is None:
-            raise ValueError("name who pays, who receives, or both")
+            raise MistakeError("nobody pays and nobody receives", "name who pays, who receives, or both")
         if self.pays == self.receives:
-            raise ValueError("who pays and who receives are two")
+            raise MistakeError("who pays and who receives are one", "name two stakeholders, or leave receives out")
         if self.per == "month_in_programme" and self.arises != "with_ips":
-            raise ValueError("nobody is in the programme without IPS: give the cost without IPS per person")
+            raise MistakeError("nobody is in the programme without IPS", "give what arises without IPS per person")
         if self.months is not None and self.per != "month_in_programme":
-            raise ValueError("months is the limit of a cost per month_in_programme")
+            raise MistakeError("months is the limit of a cost per month_in_programme", "leave months out")
         if self.only is not None and self.per == "once":
-            raise ValueError("what is paid once for all persons together is not paid for some of them")
+            raise MistakeError(
+                "what is paid once for all persons together is not paid for some of them", "leave only out, or give it per person"
+            )
         return self
 
 
@@ -126,7 +130,7 @@ class Benefit(Strict):
     @model_validator(mode="after")
     def _two(self) -> Self:
         if self.pays == self.receives:
-            raise ValueError("who pays and who receives are two")
+            raise MistakeError("who pays and who receives are one", "name two stakeholders")
         return self
 
 
@@ -171,7 +175,7 @@ class SharedSavings(Sourced):
     def _whole(self) -> Self:
         total = sum(self.shares.values())
         if abs(total - 1) > CLOSE:
-            raise ValueError(f"shares add up to {total:g}, not to 1")
+            raise MistakeError(f"shares add up to {total:g}, not to 1", "mend them so that they add up to 1")
         return self
 
 
@@ -237,18 +241,18 @@ class BusinessCase(Strict):
     @model_validator(mode="after")
     def _names(self) -> Self:
         if SOCIETAL in self.stakeholders:
-            raise ValueError(f"'{SOCIETAL}' is the perspective of all together: call the stakeholder otherwise")
+            raise MistakeError(f"'{SOCIETAL}' is the perspective of all together", "call the stakeholder otherwise")
         for where, name in self._named():
             if name not in self.stakeholders:
-                raise ValueError(f"{where}: no stakeholder is called '{name}'; {nearest(name, list(self.stakeholders))}")
+                raise MistakeError(f"{where}: no stakeholder is called '{name}'", nearest(name, list(self.stakeholders)))
         for name in self.shared_savings.invested if self.shared_savings else ():
             if name not in self.costs:
-                raise ValueError(f"shared_savings.invested: no cost is called '{name}'; {nearest(name, list(self.costs))}")
+                raise MistakeError(f"shared_savings.invested: no cost is called '{name}'", nearest(name, list(self.costs)))
             if self.costs[name].pays is None:
-                raise ValueError(f"shared_savings.invested: nobody pays '{name}'")
+                raise MistakeError(f"shared_savings.invested: nobody pays '{name}'", "name costs that somebody pays")
         both = sorted(set(self.costs) & set(self.benefits) | ({"funding"} & (set(self.costs) | set(self.benefits))))
         if both:
-            raise ValueError(f"'{both[0]}' is the name of two things: call one otherwise")
+            raise MistakeError(f"'{both[0]}' is the name of two things", "call one of them otherwise")
         return self
 
     def _named(self) -> Iterator[tuple[str, str]]:
@@ -270,31 +274,36 @@ class BusinessCase(Strict):
     def _against(self) -> Self:
         if self.comparator is None:
             if self.shared_savings is not None:
-                raise ValueError("shared_savings: savings are measured against a comparator: declare it, or leave shared_savings out")
+                raise MistakeError(
+                    "shared_savings: savings are measured against a comparator", "declare comparator, or leave shared_savings out"
+                )
             without = next((name for name, cost in self.costs.items() if cost.arises == "without_ips"), None)
             if without is not None:
-                raise ValueError(f"costs.{without}: what arises without IPS needs a comparator")
+                raise MistakeError(
+                    f"costs.{without}: what arises without IPS needs a comparator", "declare comparator, or leave the cost out"
+                )
             return self
         share = self.comparator.share_employed
         if share is not None and (share.high or share.amount) > 1:
-            raise ValueError("comparator.share_employed: a share is at most 1")
+            raise MistakeError("comparator.share_employed: a share is at most 1", "write 0.25 for 25%")
         jobs = [name for name, cost in self.costs.items() if cost.per == "job_obtained" and cost.arises != "with_ips"]
         if share is None and (jobs or self.outcome == "job_obtained"):
-            raise ValueError(f"comparator.share_employed is needed by {f'costs.{jobs[0]}' if jobs else 'outcome: job_obtained'}")
+            needs = f"costs.{jobs[0]}" if jobs else "outcome: job_obtained"
+            raise MistakeError(f"comparator.share_employed is needed by {needs}", "say what share obtains a job without IPS")
         return self
 
     @model_validator(mode="after")
     def _rates(self) -> Self:
         if list(self.worth) != sorted(set(self.worth)):
-            raise ValueError("worth: values rise")
+            raise MistakeError("worth: values rise", "sort them, each once")
         index, year = self.price_index, self.price_year
         if index and year not in index.values:
-            raise ValueError(f"price_index.values: the price year {year} is not in it")
+            raise MistakeError(f"price_index.values: the price year {year} is not in it", "add the year")
         if index:
             years = {one.year for _, one in inputs_of(self) if one.year is not None and _is_money(_)}
             lacking = sorted(years - set(index.values))
             if lacking:
-                raise ValueError(f"price_index.values: {lacking[0]}, the year of some prices, is not in it")
+                raise MistakeError(f"price_index.values: {lacking[0]}, the year of some prices, is not in it", "add the year")
         return self
 
     @model_validator(mode="after")
@@ -303,7 +312,7 @@ class BusinessCase(Strict):
             try:
                 changed(self, scenario.changes)
             except (ValueError, ValidationError) as error:
-                raise ValueError(f"scenarios.{name}: {_first(error)}") from None
+                raise MistakeError(f"scenarios.{name}: {_first(error)}", "mend the key path or the value under changes") from None
         return self
 
 
@@ -360,10 +369,10 @@ def changed(case: BusinessCase, changes: dict[str, Any]) -> BusinessCase:
         keys, at = path.split("."), values
         for key in keys[:-1]:
             if not isinstance(at, dict) or not isinstance(at.get(key), dict):
-                raise ValueError(f"changes: there is no {path}")
+                raise MistakeError(f"changes: there is no {path}", "write the key path as it stands below business_case")
             at = at[key]
         if keys[-1] not in at or isinstance(at[keys[-1]], dict):
-            raise ValueError(f"changes: there is no {path}")
+            raise MistakeError(f"changes: there is no {path}", "write the key path as it stands below business_case")
         at[keys[-1]] = value
         if keys[-1] == "amount":
             at |= {end: None for end in ("low", "high") if end in at}

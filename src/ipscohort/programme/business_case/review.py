@@ -120,7 +120,7 @@ def check_levels(case: BusinessCase, codebook: Codebook) -> None:
     problems = Problems(HEADING)
     for variable, named in variables_of(case).items():
         levels = codebook.variables[variable].levels
-        strange = [level for level in named if levels and level not in levels]
+        strange = [level for level in dict.fromkeys(named) if levels and level not in levels]
         if strange:
             problems.add(
                 "programme.business_case", f"'{variable}' has no level {', '.join(strange)}", f"its levels are {', '.join(levels)}"

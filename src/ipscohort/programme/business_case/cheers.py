@@ -40,7 +40,7 @@ ITEMS = (
     ("rationale", later("Methods"), later("Rationale and description of model")),
     ("assumptions", later("Methods"), later("Analytics and assumptions")),
     ("heterogeneity", later("Methods"), later("Characterizing heterogeneity")),
-    ("distribution", later("Methods"), later("Characterizing distributional effects")),
+    ("distribution", later("Methods"), later("Characterizing who gains and who loses")),
     ("uncertainty", later("Methods"), later("Characterizing uncertainty")),
     ("engagement", later("Methods"), later("Approach to engagement with patients and others affected by the study")),
     ("parameters", later("Results"), later("Study parameters")),

@@ -18,6 +18,7 @@ WHO_PAYS, COSTS = "business_case_who_pays", "business_case_costs"
 CANCEL = later(
     "A payment from one stakeholder to another, and a benefit not paid, stands with both, so that it is 0 in the societal column."
 )
+HOURS = later("Benefits and work go by calendar days in a job, whatever its hours; what is paid once is divided by the persons counted.")
 SUM = later("Net, with IPS: sum of the column.")
 PER = later(
     "Per outcome: cost of the programme over the outcome, both discounted; nothing is taken off for benefits not paid or for work done."
@@ -44,6 +45,7 @@ def who_pays_table(inputs: Inputs) -> Table:
         say("Mean per person with IPS."),
         say(cells.SIGN),
         say(CANCEL),
+        say(HOURS),
         say(SUM),
         *cells.on_people(inputs),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipscohort.contracts.base import ID, Column, Contract
 from ipscohort.words import later
 
-COUNTED, PARTLY, UNPAID, LEFT_OUT = "counted", "partly_known", "payments_not_known", "left_out"
+COUNTED, PARTLY, UNPAID, OPEN, LEFT_OUT = "counted", "partly_known", "payments_not_known", "payments_open", "left_out"
 """Whom a row of business_case_people is about."""
 NO_COMPARATOR = "no comparator is declared"
 NO_LIMITS = "fewer than 5 persons"
@@ -44,9 +44,16 @@ BUSINESS_CASE_PEOPLE = Contract(
     "business_case_people",
     later("persons counted in the business case, or left out of it"),
     (
-        Column("group", "text", "who", one_of=(COUNTED, PARTLY, UNPAID, LEFT_OUT)),
+        Column("group", "text", "who", one_of=(COUNTED, PARTLY, UNPAID, OPEN, LEFT_OUT)),
         Column("why", "text", "why they are left out", "they are not"),
         Column("n", "integer", later("persons, or payments"), low=0),
+        Column(
+            "amount",
+            "number",
+            later("the most that payments which are not counted can come to"),
+            "no payments, or no price is stated",
+            low=0,
+        ),
     ),
     key=("group", "why"),
 )

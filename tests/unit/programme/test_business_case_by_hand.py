@@ -242,10 +242,10 @@ def test_payments_of_funding_schemes():
         "f": ("2020-01-01", 900, "paid"),
     }
     rows = [{"id": who, "payer": "payer", "due": day, "amount": amount, "status": status} for who, (day, amount, status) in days.items()]
-    payments = pd.DataFrame(rows).assign(due=lambda frame: pd.to_datetime(frame["due"]))
+    payments = pd.DataFrame(rows).assign(due=lambda frame: pd.to_datetime(frame["due"]), amount_most=500.0, amount_open=np.nan)
     case = by_hand(funding={"receives": "agency", "assumption": "made up"})
     known = made(case, payments)
-    assert known.n_unpaid == 1
+    assert (known.n_unpaid, known.most_unpaid, known.n_open) == (1, 500, 0)
     entry = next(one for one in make_ledger(known.people, case).entries if one.kind == "funding")
     assert entry.discounted.tolist() == pytest.approx([0, 900, 0, 1000, 0])  # 2021-01-01 is day 366, the first of the second year
     assert entry.sign("payer") == 1 and entry.sign("agency") == -1 and entry.sign("societal") == 0 and entry.of_programme

@@ -44,6 +44,17 @@ def test_sums_are_those_of_the_payments():
     assert of.people.loc[of.people["group"].eq("payments_not_known"), "n"].iloc[0] == len(unknown) > 0
 
 
+def test_payments_that_can_still_fall_due_are_said_with_what_they_come_to():
+    payments = funding.shipped().payments
+    of = found(settings(), payments)
+    still = payments[payments["id"].isin(of.persons["id"]) & payments["status"].eq("not_observable")]
+    row = of.people.set_index("group").loc["payments_open"]
+    assert row["n"] == len(still) > 0
+    assert row["amount"] == pytest.approx(still["amount_open"].sum()) and row["amount"] > 0
+    unknown = payments[payments["id"].isin(of.persons["id"]) & payments["status"].isin(["unknown", "not_stated"])]
+    assert of.people.set_index("group").loc["payments_not_known", "amount"] == pytest.approx(unknown["amount_most"].sum())
+
+
 def test_a_payer_who_is_no_stakeholder_and_no_payments():
     with pytest.raises(UserError, match="who is no stakeholder"):
         found(settings(stakeholders={"agency": "Agency", "other": "Other"}), funding.shipped().payments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, PARTLY, UNPAID
+from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source, quoted, source
 from ipscohort.programme.business_case.incremental import perspectives
@@ -28,6 +28,8 @@ COUNT = later("Persons counted: {n}.")
 OUT = later("Left out, {why}: {n}.")
 PART = later("Of the persons counted, with a job of unknown dates beside what is known, of which the known days count: {n}.")
 NOT_PAID = later("Payments of funding schemes of which it is not known what was paid, and which are not counted: {n}.")
+NOT_YET = later("Payments of funding schemes that can still fall due after the last day observed, and are not counted: {n}.")
+AT_MOST = later("They come to {amount} at most: to who pays the case costs, and to who receives brings, up to so much more.")
 
 
 def money(inputs: Inputs, value: object, statistic: str, where: Source, notes: tuple[str, ...] = ()) -> Cell:
@@ -44,7 +46,7 @@ def with_limits(
     numbers = tuple(Number(*said) for said in zip(("estimate", "lower limit", "upper limit"), values, map(where, names), strict=True))
     if printing.absent(row[names[0]]):
         return Cell(printing.DASH)
-    if all(printing.absent(row[name]) for name in names[1:]):
+    if all(printing.absent(row[name]) for name in names[1:]) or values[1] == values[2]:  # all alike: nothing to draw from
         return Cell(printing.number(values[0], decimals, style=inputs.style), numbers[:1])
     return Cell(printing.with_interval(*values, decimals, inputs.style), numbers)
 
@@ -91,11 +93,14 @@ def on_people(inputs: Inputs) -> tuple[str, ...]:
     """Who is counted and who is left out, each with its number."""
     said = []
     for row in inputs.found.people.to_dict("records"):
-        text = {COUNTED: COUNT, PARTLY: PART, UNPAID: NOT_PAID, LEFT_OUT: OUT}[row["group"]]
+        text = {COUNTED: COUNT, PARTLY: PART, UNPAID: NOT_PAID, OPEN: NOT_YET, LEFT_OUT: OUT}[row["group"]]
         if row["n"] or row["group"] == COUNTED:
             key = {"group": row["group"]} | ({} if printing.absent(row["why"]) else {"why": row["why"]})
             number = Number("n", float(row["n"]), source("business_case_people", "n", **key))
             said.append(quoted(say(text, n=printing.count(row["n"], inputs.style), why=row["why"]), (number,)))
+            if not printing.absent(row["amount"]):
+                most = Number("amount", float(row["amount"]), source("business_case_people", "amount", **key))
+                said.append(quoted(say(AT_MOST, amount=printing.number(row["amount"], 0, style=inputs.style)), (most,)))
     return tuple(said)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Cost, Input, inputs_of
 from ipscohort.contracts import CONTRACTS
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, PARTLY, UNPAID
+from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID
 from ipscohort.programme.business_case import assumed
 from ipscohort.programme.business_case.incremental import DOMINATED, DOMINATES, LESS_FOR_LESS, Differences, limits, perspectives
 from ipscohort.programme.business_case.ledger import Ledger, price
@@ -80,9 +80,14 @@ def _input(case: BusinessCase, path: str, one: Input) -> dict[str, Any]:
 
 def of_people(known: Known) -> pd.DataFrame:
     """BUSINESS_CASE_PEOPLE."""
-    rows = [{"group": COUNTED, "n": known.people.n}, {"group": PARTLY, "n": known.n_partly}, {"group": UNPAID, "n": known.n_unpaid}]
+    rows = [
+        {"group": COUNTED, "n": known.people.n},
+        {"group": PARTLY, "n": known.n_partly},
+        {"group": UNPAID, "n": known.n_unpaid, "amount": known.most_unpaid},
+        {"group": OPEN, "n": known.n_open, "amount": known.most_open},
+    ]
     rows += [{"group": LEFT_OUT, "why": say(why), "n": n} for why, n in known.left_out.items()]
-    return frame("business_case_people", [{"why": None, **row} for row in rows])
+    return frame("business_case_people", [{"why": None, "amount": None, **row} for row in rows])
 
 
 def of_ledger(ledger: Ledger, case: BusinessCase) -> pd.DataFrame:

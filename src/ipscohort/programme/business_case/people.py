@@ -10,7 +10,7 @@ import pandas as pd
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.config import Settings, Slice
 from ipscohort.config.business_case import BusinessCase, variables_of
-from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_STATED, PAID
+from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_STATED, PAID
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
 from ipscohort.words import later
 
@@ -79,12 +79,19 @@ class Known:
         Of the persons counted, those with a job of unknown dates beside what is known: the known days count.
     n_unpaid : int
         Payments of funding schemes that are due and of unknown amount, or of which it is not known whether they are: not counted.
+    n_open : int
+        Payments of funding schemes that can still fall due after the last day observed: not counted.
+    most_unpaid, most_open : float
+        The most that these can come to, of those with a stated price; NaN where there are none.
     """
 
     people: People
     left_out: dict[str, int]
     n_partly: int
     n_unpaid: int = 0
+    n_open: int = 0
+    most_unpaid: float = float("nan")
+    most_open: float = float("nan")
 
 
 def known_people(
@@ -181,7 +188,7 @@ def days_by_year(spells: Spells, last_day: np.ndarray) -> tuple[np.ndarray, np.n
 
 
 def _with_payments(known: Known, payments: pd.DataFrame, persons: pd.DataFrame, kept: np.ndarray) -> Known:
-    """What schemes paid for these persons, by day since inclusion; amounts that are not known count as none, and are counted."""
+    """What schemes paid for these persons, by day since inclusion. What is not known or can still fall due is not in it, and is told apart."""
     place = pd.Index(known.people.ids.astype(str)).get_indexer(payments["id"].astype(str))
     mine, place = payments[place >= 0], place[place >= 0]
     paid = mine["status"].eq(PAID).to_numpy(dtype=bool)
@@ -190,5 +197,12 @@ def _with_payments(known: Known, payments: pd.DataFrame, persons: pd.DataFrame, 
     frame = pd.DataFrame(
         {"place": place, "payer": mine["payer"].astype(str).to_numpy(), "day": np.maximum(day, 0), "amount": mine["amount"]}
     )
-    unknown = int(mine["status"].isin((CANNOT_BE_SAID, NOT_STATED)).sum())
-    return replace(known, people=replace(known.people, paid=frame[paid].reset_index(drop=True)), n_unpaid=unknown)
+    unknown, later = mine[mine["status"].isin((CANNOT_BE_SAID, NOT_STATED))], mine[mine["status"].eq(NOT_OBSERVABLE)]
+    return replace(
+        known,
+        people=replace(known.people, paid=frame[paid].reset_index(drop=True)),
+        n_unpaid=len(unknown),
+        n_open=len(later),
+        most_unpaid=float(unknown["amount_most"].sum(min_count=1)),
+        most_open=float(later["amount_open"].sum(min_count=1)),
+    )

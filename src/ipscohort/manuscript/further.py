@@ -30,7 +30,7 @@ OF_FIDELITY = {
 def beside(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, exposure: str, model: str, level: str) -> str:
     """What a regression's estimate is with missing values imputed, weighted for who left early, and with fidelity in the same model."""
     which = (regression, {"model": model, "exposure": exposure, "level": level})
-    return _imputed(inputs, numbers, *which) + _weighted(inputs, numbers, *which) + _with_fidelity(inputs, numbers, *which)
+    return _imputed(inputs, numbers, *which) + _weighted(inputs, numbers, which[1]) + _with_fidelity(inputs, numbers, *which)
 
 
 def _row(frame: pd.DataFrame, key: dict[str, object], column: str = "estimate") -> pd.Series | None:
@@ -67,8 +67,8 @@ def _imputed(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression,
     return said + say(" Their standardised difference in percentage points: {points}.", points=points)
 
 
-def _weighted(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, key: dict[str, object]) -> str:
-    row, key = _main(inputs.weighted, key) if regression.model == "logistic" else (None, key)
+def _weighted(inputs: ManuscriptInputs, numbers: Numbers, key: dict[str, object]) -> str:
+    row, key = _main(inputs.weighted, key)
     if row is None:
         return ""
     place = ("weighted", key)
@@ -76,7 +76,7 @@ def _weighted(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression
         name: numbers.count(row[column], source("weighted", column, **key))
         for name, column in (("n", "n"), ("left", "n_left"), ("closed", "n_closed"))
     }
-    lost = say("{left} who left early without a job", **counts)
+    lost = say("{left} persons who left early without a job", **counts)
     if row["n_closed"]:
         lost = say("{left} who left early without a job and {closed} whose records were closed early", **counts)
     return say(

@@ -22,7 +22,7 @@ from tests.unit.manuscript.test_manuscript import digits_left
 
 EVERYTHING = {
     "imputed": "With missing values imputed 5 times ",
-    "weighted": " who left early without a job weighted for ",
+    "weighted": " persons who left early without a job weighted for ",
     "repeated_estimates": "marginal odds ratio, second half against first half: crude ",
     "jobs_per_person": "Jobs begun per person in 30 months: ",
     "time_in_states": "Mean days in a job in 30 months: ",
@@ -153,7 +153,7 @@ def test_numbers_are_those_of_the_tidy_rows():
     assert f"difference in percentage points: {100 * row['difference']:.1f} (95% CI {100 * row['difference_low']:.1f} to" in results
     rows = given.weighted[given.weighted["exposure"].eq("experience") & given.weighted["adjustment"].eq("adjusted")]
     row = rows[rows["estimate"].notna()].iloc[0]
-    said = f"With {row['n_left']} who left early without a job weighted for {row['ratio']:.2f} (95% CI {row['ratio_low']:.2f} to {row['ratio_high']:.2f})"
+    said = f"With {row['n_left']} persons who left early without a job weighted for {row['ratio']:.2f} (95% CI {row['ratio_low']:.2f} to {row['ratio_high']:.2f})"
     assert said in results and f"the same persons unweighted {row['unweighted']:.2f} (" in results
 
 

@@ -183,11 +183,22 @@ WORDS_OF_OTHERS = {
     "arithmetic/quantiles.py": {"linear"},
     "config/analysis.py": {"linear", "logistic"},
     "config/imputationchecks.py": {"logistic"},
-    **{f"{place}.py": {"linear"} for place in ("config/repeated", "display/repeated", "repeated/sample", "repeated/waves")},
+    "config/leftearlychecks.py": {"logistic"},
+    **{
+        f"{place}.py": {"linear"}
+        for place in (
+            "config/repeated",
+            "display/repeated",
+            "manuscript/on_request",
+            "repeated/sample",
+            "repeated/waves",
+            "report/repeated",
+        )
+    },
     "models/imputation/variables.py": {"logistic"},
     "models/imputation/draws.py": {"logistic"},
 }
-"""A rule of quantiles and a form of time are called linear too, and a way to impute logistic."""
+"""A rule of quantiles and a form of time are called linear too, and a way to impute logistic; only logistic regressions are weighted for who left early."""
 REGISTRIES = ("verify/r_script.py", "verify/spss.py")
 """Calls of other programs, keyed by family: one without a call is named as not refitted."""
 

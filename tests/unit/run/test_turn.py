@@ -25,6 +25,7 @@ END = "sys.stdin.read()"
 FORK = """
 import os
 if os.fork() == 0:
+    print("forked", flush=True)
     os.close(1)
     while not Path(sys.argv[1], "go").exists():
         time.sleep(0.05)
@@ -71,6 +72,7 @@ def test_a_second_run_waits_for_the_first_and_says_whom_it_waits_for(tmp_path):
 def test_a_killed_run_keeps_nobody_waiting_but_for_its_own_steps(tmp_path):
     first = begin(tmp_path, FORK)
     until_mine(first)
+    assert first.stdout.readline() == "forked\n"
     first.send_signal(signal.SIGKILL)
     first.wait()
     second = begin(tmp_path, END)

@@ -45,8 +45,8 @@ with_club <- function(formula, d) {
   test <- clubSandwich::Wald_test(fit, clubSandwich::constrain_zero(2:3), clubSandwich::vcovCR(fit, cluster = d$id, type = "CR3"), test = "HTZ")
   x <- model.matrix(fit)
   parts <- pieces(x, d, coef(fit), "independence", 0, 1)
-  ours <- sapply(seq_len(ncol(x)), function(k) degrees(parts, diag(ncol(x))[k, , drop = FALSE]))
-  stopifnot(max(abs(ours / theirs$df - 1)) < 1e-6, abs((degrees(parts, diag(ncol(x))[2:3, ]) - 1) / test$df_denom - 1) < 1e-6)
+  ours <- sapply(seq_len(ncol(x)), function(k) degrees(diag(ncol(x))[k, , drop = FALSE], added_by_persons(parts, diag(ncol(x))[k, , drop = FALSE])))
+  stopifnot(max(abs(ours / theirs$df - 1)) < 1e-6, abs((degrees(diag(ncol(x))[2:3, ], added_by_persons(parts, diag(ncol(x))[2:3, ])) - 1) / test$df_denom - 1) < 1e-6)
 }
 with_club(y ~ group + month + age, d)
 cases <- c(

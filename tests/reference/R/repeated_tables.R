@@ -62,22 +62,27 @@ solved <- function(formula, d, corstr) {
   found
 }
 
-# Degrees of freedom of contrasts of the corrected covariance under the working model, with all matrices as large as they are: Satterthwaite for one
-# (Bell and McCaffrey 2002), those of the approximate Hotelling test for several (Pustejovsky and Tipton 2018).
-degrees <- function(parts, contrasts) {
+# What each person adds to each contrast under the working model: a matrix per contrast, persons by rows of all.
+added_by_persons <- function(parts, contrasts) {
   sizes <- sapply(parts, function(p) length(p$r))
   whole <- do.call(rbind, lapply(parts, function(p) chol(p$inverse) %*% p$d))
   bread <- solve(crossprod(whole))
+  turned <- bread %*% t(whole)
   person <- rep(seq_along(sizes), sizes)
-  added <- lapply(seq_len(nrow(contrasts)), function(s) {
-    t(sapply(seq_along(sizes), function(i) {
-      rows <- which(person == i)
-      left <- -whole[rows, , drop = FALSE] %*% bread %*% t(whole)
-      left[cbind(seq_along(rows), rows)] <- left[cbind(seq_along(rows), rows)] + 1
-      g <- solve(left[, rows, drop = FALSE], whole[rows, , drop = FALSE] %*% bread %*% contrasts[s, ])
-      as.vector(t(g) %*% left)
-    }))
-  })
+  added <- lapply(seq_len(nrow(contrasts)), function(s) matrix(0, length(sizes), nrow(whole)))
+  for (i in seq_along(sizes)) {
+    rows <- which(person == i)
+    left <- -whole[rows, , drop = FALSE] %*% turned
+    left[cbind(seq_along(rows), rows)] <- left[cbind(seq_along(rows), rows)] + 1
+    g <- t(solve(left[, rows, drop = FALSE], whole[rows, , drop = FALSE] %*% bread %*% t(contrasts))) %*% left
+    for (s in seq_along(added)) added[[s]][i, ] <- g[s, ]
+  }
+  added
+}
+
+# Degrees of freedom of contrasts of the corrected covariance under the working model, with all matrices as large as they are: Satterthwaite for one
+# (Bell and McCaffrey 2002), those of the approximate Hotelling test for several (Pustejovsky and Tipton 2018).
+degrees <- function(contrasts, added) {
   q <- nrow(contrasts)
   expected <- matrix(sapply(seq_len(q^2), function(k) sum(added[[(k - 1) %% q + 1]] * added[[(k - 1) %/% q + 1]])), q)
   e <- eigen(expected, symmetric = TRUE)
@@ -104,7 +109,9 @@ gee_rows <- function(d, exposure, time, confounders, corstr, names) {
     if (!with) {
       take <- c(grep(paste0("^", exposure), label), match(c("month", "I(month^2)", "log(month)"), label, nomatch = 0))
       se <- sqrt(diag(both$small))[take]
-      df <- sapply(take[take > 0], function(k) degrees(both$parts, unit[k, , drop = FALSE]))
+      one <- unit[take[take > 0], , drop = FALSE]
+      added <- added_by_persons(both$parts, one)
+      df <- sapply(seq_len(nrow(one)), function(k) degrees(one[k, , drop = FALSE], added[k]))
       t <- coef(fit)[take] / se
       robust <- sqrt(diag(both$robust))[take]
       width <- qt(0.975, df)
@@ -124,7 +131,7 @@ gee_rows <- function(d, exposure, time, confounders, corstr, names) {
     } else {
       k <- grep(":", label)
       b <- coef(fit)[k]
-      eta <- degrees(both$parts, unit[k, , drop = FALSE])
+      eta <- degrees(unit[k, , drop = FALSE], added_by_persons(both$parts, unit[k, , drop = FALSE]))
       df <- eta - length(k) + 1
       f <- as.vector(t(b) %*% solve(both$small[k, k], b)) / length(k) * df / eta
       test$interaction_statistic <- f

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
+from ipscohort.display.naming import level_word
 from ipscohort.repeated.degrees import joint_degrees, satterthwaite
 from ipscohort.repeated.gee import Marginal
 from ipscohort.repeated.mixed import Conditional
@@ -30,6 +31,10 @@ METHODS = {
     ),
     "mixed": later("logistic model with a random intercept for each person, maximum likelihood; z"),
 }
+LONE = later(
+    "One person alone is in '{level}': their own months decide the odds ratio, and no error can be had that holds for others like them."
+)
+"""Why a marginal model gives no odds ratio of a level."""
 TESTED = ("interaction_statistic", "interaction_df", "interaction_df2", "interaction_p_value")
 """Columns of the test of exposure by time."""
 ROBUST = ("robust_std_error", "robust_low", "robust_high", "robust_p_value")
@@ -90,6 +95,11 @@ class About:
     def untested(self) -> list[str]:
         """Levels of which there is no p value."""
         return [level for level in self.levels if untested(self.chosen, self.asked.exposure, level)]
+
+    @property
+    def lone(self) -> list[str]:
+        """Levels of one person, whose own months decide what is estimated there: a marginal model has no error for them."""
+        return [level for level in self.levels if self.chosen.at(self.asked.exposure, level).sum() == 1]
 
     def at(self, level: str) -> dict[str, Any]:
         """Persons and periods at a level."""
@@ -152,7 +162,7 @@ def add_marginal(
             "robust_p_value": float(2 * ndtr(-abs(estimate / plain))),
         } | (dict.fromkeys(ROBUST, None) if few and column in matrix.exposure else {})
 
-    _add_terms(found, about, approach, matrix, read, {"effect": say(MARGINAL), **more}, without_p)
+    _add_terms(found, about, approach, matrix, read, {"effect": say(MARGINAL), **more}, without_p, about.lone)
 
 
 def add_mixed(found: Found, about: About, matrix: Matrix, fit: Conditional, notes: list[str]) -> None:
@@ -168,18 +178,23 @@ def add_mixed(found: Found, about: About, matrix: Matrix, fit: Conditional, note
         estimate, error = float(params[column]), math.sqrt(covariance[column, column])
         return _estimated(estimate, error, estimate / error, float(2 * ndtr(-abs(estimate / error))), width)
 
-    _add_terms(found, about, "mixed", matrix, read, {"effect": say(CONDITIONAL), **more}, about.untested)
+    _add_terms(found, about, "mixed", matrix, read, {"effect": say(CONDITIONAL), **more}, about.untested, [])
 
 
-def _add_terms(found: Found, about: About, approach: str, matrix: Matrix, read: Any, more: dict[str, Any], without_p: list[str]) -> None:
+def _add_terms(
+    found: Found, about: About, approach: str, matrix: Matrix, read: Any, more: dict[str, Any], without_p: list[str], lone: list[str]
+) -> None:
+    """Rows of the exposure's levels, and of time; without an estimate where a level compared is one of `lone`."""
     shared = about.shared(approach)
     fitted = [level for level in about.levels[1:] if about.chosen.at(about.asked.exposure, level).any()]
     columns = dict(zip(fitted, matrix.exposure, strict=True))
     for level in about.levels:
-        numbers = read(columns[level]) if level in columns else {}
+        alone = [one for one in (level, about.asked.reference) if one in lone] if level in columns else []
+        numbers = read(columns[level]) if level in columns and not alone else {}
         if numbers and {level, about.asked.reference} & set(without_p):
             numbers |= dict.fromkeys(("p_value", "robust_p_value"), None)
-        found["estimates"].append({**shared, **more, **about.at(level), **numbers})
+        why = " ".join(filter(None, [*(say(LONE, level=level_word(one)) for one in alone), more["warning"]])) or None
+        found["estimates"].append({**shared, **more, **about.at(level), **numbers, "warning": why})
     for term, column in zip(TIME[about.asked.time], matrix.time, strict=False):
         found["estimates"].append({**shared, **more, "term": term, "level": None, "reference": None, **read(column)})
 
@@ -225,7 +240,7 @@ def curve_rows(about: About, fitted: tuple[Matrix, Marginal] | None) -> Iterator
         n = chosen.observed[here].sum(axis=0)
         employed = (chosen.employed & chosen.observed)[here].sum(axis=0)
         model = None
-        if fitted is not None and here.any():
+        if fitted is not None and here.sum() > 1:
             matrix, fit = fitted
             design = matrix.panel.matrix[np.flatnonzero(here)[0]]
             eta, error = design @ fit.params, np.sqrt(np.einsum("tk,kl,tl->t", design, fit.small, design))

@@ -114,6 +114,20 @@ def test_few_persons_and_a_level_of_one_person_are_warned_of():
     assert told.str.contains("Place: only one person at 'lone'").all()
 
 
+@pytest.mark.parametrize("alone", ["b", "a"])
+def test_a_level_of_one_person_has_no_limits_that_would_be_those_of_the_others(alone):
+    table = rows(mixed_up, 40)
+    table["group"] = np.where(table["id"].eq(5), alone, "b" if alone == "a" else "a")
+    found = of_rows(table, GROUPS, [], 4, random_intercept=False)
+    of_level = found.estimates[found.estimates["level"].eq("b")]
+    assert len(of_level) == 6 // 2
+    assert of_level[["estimate", "ratio", "std_error", "conf_low", "p_value"]].isna().all(axis=None)
+    assert of_level["warning"].str.startswith(f"One person alone is in '{alone}'").all()
+    assert of_level["n"].eq(39 if alone == "a" else 1).all()
+    curve = found.curves.set_index("level")
+    assert curve.loc[alone, ["fitted", "conf_low"]].isna().all(axis=None)
+
+
 def test_a_level_of_one_person_changes_next_to_nothing_of_the_others():
     table = rows(mixed_up, 50, place=lambda i: "lone" if i == 4 else "town" if i % 3 else "village")
     chosen = {"correlations": ["independence"], "random_intercept": False}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -46,7 +47,9 @@ def with_limits(
     numbers = tuple(Number(*said) for said in zip(("estimate", "lower limit", "upper limit"), values, map(where, names), strict=True))
     if printing.absent(row[names[0]]):
         return Cell(printing.DASH)
-    if all(printing.absent(row[name]) for name in names[1:]) or values[1] == values[2]:  # all alike: nothing to draw from
+    if all(printing.absent(row[name]) for name in names[1:]) or math.isclose(
+        values[1], values[2], rel_tol=1e-9
+    ):  # all alike: no spread to draw from
         return Cell(printing.number(values[0], decimals, style=inputs.style), numbers[:1])
     return Cell(printing.with_interval(*values, decimals, inputs.style), numbers)
 

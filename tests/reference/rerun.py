@@ -21,6 +21,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SCRIPTS = (
+    "rossi_repeated",  # the longest first
     "versions",
     "rossi_models",
     "rossi_families",
@@ -65,7 +66,6 @@ SCRIPTS = (
     "imputation_tests",
     "left_early",
     "ips_mis_repeated",
-    "rossi_repeated",
     "made_repeated",
     "waves",
     "fidelity",

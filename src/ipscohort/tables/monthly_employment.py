@@ -140,7 +140,8 @@ class _Shown:
         if not printing.absent(model["why_not"]):
             return Cell(printing.DASH, notes=footnotes(model["why_not"])), Cell(), Cell()
         if printing.absent(row["estimate"]):
-            return Cell(printing.DASH, notes=(say("Nobody at this level."),)), Cell(), Cell()
+            why = footnotes(row["warning"]) if row["n"] else (say("Nobody at this level."),)
+            return Cell(printing.DASH, notes=why), Cell(), Cell()
         where = self._of_term(key, "exposure", level)
         ratio = interval_cell(row, ("ratio", "ratio_low", "ratio_high"), self.tables, where, footnotes(model["warning"]))
         return ratio, self._p(row["p_value"], where("p_value")), self._spread(model, self._of_model(key))

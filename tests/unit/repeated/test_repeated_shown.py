@@ -18,6 +18,7 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.contracts import PRINTED
 from ipscohort.figures import alt_text, draw_figure
 from ipscohort.figures.inputs import FigureInputs
+from ipscohort.repeated import estimate_repeated
 from ipscohort.report import write_report
 from ipscohort.report.findings import questions
 from ipscohort.tables import cells_frame, make_table, places, render
@@ -160,3 +161,15 @@ def test_nothing_of_it_is_loaded_by_what_every_run_loads():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_level_of_one_person_is_not_said_to_have_nobody():
+    derived = shipped().derived
+    months = derived.periods.groupby("id")["employed"].mean()
+    one = months[(months > 0.3) & (months < 0.7)].index[0]
+    alone = derived.persons["id"].eq(one).map({True: "second half", False: "first half"}).astype(derived.persons["experience"].dtype)
+    found = estimate_repeated(derived.persons.assign(experience=alone), derived.periods, derived.rates, derived.codebook, settings())
+    drawn = make_table(NAME, table_inputs(shipped(), settings(), repeated=found))
+    notes = {note for row in drawn.rows() for cell in row.cells for note in map(str, cell.notes)}
+    assert any("One person alone is in 'second half'" in note for note in notes)
+    assert "Nobody at this level." not in notes

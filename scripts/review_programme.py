@@ -1,6 +1,6 @@
 """Review the programme: fidelity of the agencies and what funding schemes paid, and each as an exposure; what IPS costs and brings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -19,15 +19,6 @@ from ipscohort.programme import frames_of
 from ipscohort.run.log import job
 from ipscohort.tables import places, render
 from ipscohort.words import say
-
-
-def drawn(key: str, part: ModuleType, inputs: Any) -> dict[str, tuple[Callable, Callable]]:
-    """Figures of a part: what draws each, and what says it in words."""
-    if key == FIDELITY:
-        return {"fidelity_course": (part.draw_course, part.alt_of)}
-    if key == FUNDING:
-        return {"funding_over_time": (part.draw_over_time, part.alt_of)}
-    return part.drawings(inputs)
 
 
 def reviewed(settings: Slice, read: Read, given: dict[str, str]) -> Iterator[tuple[str, ModuleType, Any, Any]]:
@@ -63,7 +54,7 @@ def main(settings: Slice, input, output) -> None:
         frames |= left
         codebook = replace(codebook, variables={**codebook.variables, **found.codebook.variables})
         with house_style(), printed_in(style_of(settings.tables)):
-            figures = {name: (draw(inputs), alt(inputs)) for name, (draw, alt) in drawn(key, part, inputs).items()}
+            figures = {name: (draw(inputs), alt(inputs)) for name, (draw, alt) in part.drawings(inputs).items()}
         for path in (path for path in map(Path, output.figures) if path.stem in figures):
             figure, alt = figures[path.stem]
             save_figure(figure, path, settings.figures.dpi, say(ON_REQUEST[path.stem].title), alt)

@@ -25,6 +25,7 @@ from tests.benchmark import imputation, repeated
 from tests.benchmark.cohort import make_cohort
 from tests.benchmark.estimators import lines
 from tests.benchmark.measure import Cost, cost_of
+from tests.benchmark.page import renew
 from tests.conftest import Project, copy_project
 
 RUNS = 3
@@ -89,9 +90,7 @@ def _waits(project: Project) -> None:
 def _simulated() -> None:
     """Bias and coverage of imputation, and tests of employment over time where few are at a level: printed, and written into their pages."""
     for simulated in (imputation, repeated):
-        rows = simulated.table()
-        print("\n".join(rows))
-        simulated.write(rows)
+        renew(simulated.PAGE, simulated.table())
 
 
 def _stages(results: Path) -> None:

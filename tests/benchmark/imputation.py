@@ -5,7 +5,6 @@ python -m tests.benchmark.imputation [samples]     prints the table, and writes 
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from multiprocessing import Pool, cpu_count
@@ -18,6 +17,7 @@ from ipscohort.models.imputation.chained import impute
 from ipscohort.models.imputation.likelihoods import logistic
 from ipscohort.models.imputation.rubin import pool
 from ipscohort.models.imputation.variables import LOGISTIC, MATCHED, Variable
+from tests.benchmark.page import renew
 
 PAGE = Path(__file__).parents[2] / "docs" / "imputation.md"
 N, SAMPLES, M, ITERATIONS, DONORS = 103, 2000, 20, 5, 5
@@ -26,7 +26,6 @@ TRUE = 1.0
 DESIGNS = {"mild": (-1.6, 0.8, 0.4, -2.0, 0.5), "strong": (-1.4, 0.6, 2.2, -1.2, 0.8)}
 """Log odds of missing the number: constant, with the outcome, with outcome and exposure; of missing the yes/no variable: constant, with the outcome."""
 METHODS = ("full data", "complete cases", "imputed")
-BEGIN, END = "<!-- simulation -->", "<!-- /simulation -->"
 
 
 def sample(rng: np.random.Generator, design: str) -> tuple[np.ndarray, ...]:
@@ -103,14 +102,5 @@ def table(samples: int = SAMPLES) -> list[str]:
     return rows
 
 
-def write(rows: list[str]) -> None:
-    """Put the table into the page."""
-    text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(re.sub(f"{BEGIN}.*?{END}", "\n".join([BEGIN, *rows, END]), text, flags=re.DOTALL), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    rows = table(int(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES)
-    print("\n".join(rows))
-    if PAGE.exists():
-        write(rows)
+    renew(PAGE, table(int(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES))

@@ -5,7 +5,6 @@ python -m tests.benchmark.repeated [samples]     prints the table, and writes it
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from multiprocessing import Pool, cpu_count
@@ -18,11 +17,11 @@ from ipscohort.catalogue.small_numbers import TINY
 from ipscohort.repeated.degrees import satterthwaite
 from ipscohort.repeated.gee import AR1, NotConvergedError, fit_gee
 from ipscohort.repeated.panel import Panel
+from tests.benchmark.page import renew
 
 PAGE = Path(__file__).parents[2] / "docs" / "repeated.md"
 N, MONTHS, SAMPLES = 100, 30, 1000
 SIZES = (3, 5, 10, 20, 50)
-BEGIN, END = "<!-- simulation -->", "<!-- /simulation -->"
 
 
 def employed(rng: np.random.Generator) -> np.ndarray:
@@ -80,14 +79,5 @@ def table(samples: int = SAMPLES) -> list[str]:
     return rows
 
 
-def write(rows: list[str]) -> None:
-    """Put the table into the page."""
-    text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(re.sub(f"{BEGIN}.*?{END}", "\n".join([BEGIN, *rows, END]), text, flags=re.DOTALL), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    rows = table(int(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES)
-    print("\n".join(rows))
-    if PAGE.exists():
-        write(rows)
+    renew(PAGE, table(int(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES))

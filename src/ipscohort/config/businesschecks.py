@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipscohort.config.base import as_text
-from ipscohort.config.plain import Report, at, mapping
+from ipscohort.config.plain import Report, at, job_shapes, mapping
 from ipscohort.errors import nearest
 
 KEYS = ("programme", "business_case")
@@ -23,7 +23,7 @@ def check_business_case(values: dict, types: dict[str, str], report: Report) -> 
     """
     if not isinstance(at(values, *KEYS), dict):
         return
-    shapes = {at(each, "shape") for each in mapping(values, "ingest", "jobs").values() if isinstance(each, dict)}
+    shapes = job_shapes(values)
     if not shapes or shapes - {"spells", "wide"}:
         what = "a business case needs jobs with a first and a last day, and these records hold none"
         report(KEYS, what, "leave programme.business_case out")

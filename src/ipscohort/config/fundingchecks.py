@@ -6,7 +6,7 @@ from typing import Any
 
 from ipscohort.config.base import as_text
 from ipscohort.config.first_job import with_first_job
-from ipscohort.config.plain import Report, at, mapping
+from ipscohort.config.plain import Report, at, job_shapes, mapping
 from ipscohort.errors import nearest
 
 KEYS = ("programme", "funding")
@@ -28,7 +28,7 @@ def check_funding(values: dict, types: dict[str, str], report: Report) -> None:
         return
     if at(values, "ingest", "participants", "inclusion_date") is None:
         report(KEYS, "the cohort has no inclusion dates, so that no payment falls due on a day", "leave programme.funding out")
-    shapes = {at(each, "shape") for each in mapping(values, "ingest", "jobs").values() if isinstance(each, dict)}
+    shapes = job_shapes(values)
     if shapes - {"spells", "wide"}:
         what = "payments for performance need jobs with a first and a last day, and these records hold none"
         report(KEYS, what, "leave programme.funding out")

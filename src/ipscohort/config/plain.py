@@ -24,6 +24,11 @@ def mapping(values: Any, *keys: Any) -> dict:
     return found if isinstance(found, dict) else {}
 
 
+def job_shapes(values: Any) -> set:
+    """Shapes of the sources of jobs, as they are written."""
+    return {at(source, "shape") for source in mapping(values, "ingest", "jobs").values() if isinstance(source, dict)}
+
+
 def texts(values: Any, *keys: Any) -> list[str]:
     """The list of names under a key path, or an empty one."""
     found = at(values, *keys)

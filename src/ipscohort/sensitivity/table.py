@@ -19,12 +19,12 @@ from ipscohort.display.alternatives import (
     range_cells,
 )
 from ipscohort.display.house_style import style_of
-from ipscohort.display.numbers import Cell, Filter, Note, Number
+from ipscohort.display.numbers import Cell, Filter, Note
 from ipscohort.models.families import among_workers
 from ipscohort.sensitivity.inputs import Inputs
 from ipscohort.sensitivity.outside_notes import below_table, beside_estimate
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, numbers_of, plain
+from ipscohort.tables.summaries import count_cell, counted_cell, footnotes, interval_cell, numbers_of
 from ipscohort.words import later, say
 
 NAME = "alternatives"
@@ -135,7 +135,7 @@ def _estimate(inputs: Inputs, compared: Compared, row: dict) -> tuple[Cell, Cell
     columns = compared.family.columns if same else _columns_of(row)
     estimate = interval_cell(pd.Series(row), columns, inputs.tables, where, tuple(_remarks(inputs, compared, row, where)))
     left_out = count_cell(row["n_excluded"], where("n_excluded"), style=style_of(inputs.tables))
-    return estimate, _n_cell(inputs, row, where), left_out
+    return estimate, counted_cell(row, where, style=style_of(inputs.tables)), left_out
 
 
 def _remarks(inputs: Inputs, compared: Compared, row: dict, where: partial) -> Iterator[str | Note]:
@@ -157,14 +157,6 @@ def _remarks(inputs: Inputs, compared: Compared, row: dict, where: partial) -> I
 def _columns_of(row: dict) -> tuple[str, str, str]:
     """Columns in which an estimate of any kind is read."""
     return ("estimate", "conf_low", "conf_high") if printing.absent(row["ratio"]) else ("ratio", "ratio_low", "ratio_high")
-
-
-def _n_cell(inputs: Inputs, row: dict, where: partial) -> Cell:
-    style, n = style_of(inputs.tables), Number("n", plain(row["n"]), where("n"))
-    if printing.absent(row["n_events"]):
-        return Cell(printing.count(row["n"], style), (n,))
-    events = Number("events", plain(row["n_events"]), where("n_events"))
-    return Cell(f"{printing.count(row['n_events'], style)} / {printing.count(row['n'], style)}", (events, n))
 
 
 def _flags(row: dict) -> tuple[Cell, Cell]:

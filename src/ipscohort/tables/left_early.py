@@ -10,13 +10,13 @@ from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Number, Source
+from ipscohort.display.numbers import Cell, Source
 from ipscohort.models.families import FAMILIES
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.merged_regressions import heading
 from ipscohort.tables.regressions import Block, reference_label
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, numbers_of, p_cell, plain
+from ipscohort.tables.summaries import count_cell, counted_cell, footnotes, interval_cell, number_cell, numbers_of, p_cell
 from ipscohort.words import later, say
 
 NAME = "left_early"
@@ -95,9 +95,7 @@ def _lost(inputs: TableInputs, row: dict[str, Any], suffix: str = "") -> tuple[C
 
 def _counted(inputs: TableInputs, row: dict[str, Any], suffix: str = "") -> Cell:
     """'360 / 395': with a job, of those weighted."""
-    place, names = _place(row), (f"n_events{suffix}", f"n{suffix}")
-    numbers = tuple(Number(said, plain(row[name]), place(name)) for said, name in zip(("events", "n"), names, strict=True))
-    return Cell(" / ".join(printing.count(row[name], inputs.style) for name in names), numbers)
+    return counted_cell(row, _place(row), suffix, inputs.style)
 
 
 def _model(inputs: TableInputs, row: dict[str, Any]) -> tuple[Cell, ...]:

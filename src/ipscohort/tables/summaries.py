@@ -38,6 +38,16 @@ def count_cell(n: int, where: Source, notes: tuple[str, ...] = (), style: Style 
     return Cell(printing.count(n, style), (Number("n", plain(n), where),), notes)
 
 
+def counted_cell(row: Mapping[str, Any], where: Callable[[str], Source], of: str = "", style: Style | None = None) -> Cell:
+    """'44 / 93': events and persons; '93' where the outcome has no events. `of` ends the names of the columns, such as _level."""
+    persons, events = f"n{of}", f"n_events{of}"
+    n = Number("n", plain(row[persons]), where(persons))
+    if printing.absent(row[events]):
+        return Cell(printing.count(row[persons], style), (n,))
+    text = f"{printing.count(row[events], style)} / {printing.count(row[persons], style)}"
+    return Cell(text, (Number("events", plain(row[events]), where(events)), n))
+
+
 def number_cell(
     value: object, decimals: int, statistic: str, where: Source, notes: tuple[str, ...] = (), style: Style | None = None
 ) -> Cell:

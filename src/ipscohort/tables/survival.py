@@ -16,7 +16,7 @@ from ipscohort.display.numbers import tell, together
 from ipscohort.display.styles import Style
 from ipscohort.tables.content import Cell, Column, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.inputs import Filter, TableInputs, source
-from ipscohort.tables.summaries import count_cell, footnotes, free_share_cell, number_cell, numbers_of, p_cell, plain
+from ipscohort.tables.summaries import count_cell, counted_cell, footnotes, free_share_cell, number_cell, numbers_of, p_cell, plain
 from ipscohort.words import later, say
 
 NAME = "survival"
@@ -169,8 +169,7 @@ def warned(row: pd.Series, where: dict[str, str], file: str = "survival_estimate
 
 def events_cell(row: pd.Series, where: dict[str, str]) -> Cell:
     """'46 / 102': first jobs and persons."""
-    numbers = tuple(Number(s, plain(row[c]), source("survival_estimates", c, **where)) for s, c in (("events", "n_events"), ("n", "n")))
-    return Cell(f"{printing.count(row['n_events'])} / {printing.count(row['n'])}", numbers)
+    return counted_cell(row, partial(source, "survival_estimates", **where))
 
 
 def _median(inputs: TableInputs, chosen: pd.DataFrame, measure: str, where: dict[str, str]) -> Cell:

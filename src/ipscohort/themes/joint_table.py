@@ -12,11 +12,11 @@ from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE
 from ipscohort.config.themes import Explained
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Number, source
+from ipscohort.display.numbers import Cell, source
 from ipscohort.models.families import FAMILIES
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.p_values import without_p_values
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, numbers_of, p_cell, plain
+from ipscohort.tables.summaries import counted_cell, footnotes, interval_cell, numbers_of, p_cell
 from ipscohort.themes.inputs import Inputs
 from ipscohort.themes.theme_tables import BARRIER, FACILITATOR, about_groups
 from ipscohort.words import later, say
@@ -98,9 +98,4 @@ def _result(inputs: Inputs, model: str, row: dict[str, Any]) -> tuple[Cell, ...]
     where, style = partial(source, "estimates", **keys), inputs.style
     notes = footnotes(row["warning"], numbers_of(row, ("n", "n_events"), where))
     estimate = interval_cell(pd.Series(row), FAMILIES[model].columns, inputs.tables, where, notes)
-    if printing.absent(row["n_events"]):
-        counted = count_cell(row["n"], where("n"), style=style)
-    else:
-        numbers = (Number("events", plain(row["n_events"]), where("n_events")), Number("n", plain(row["n"]), where("n")))
-        counted = Cell(f"{printing.count(row['n_events'], style)} / {printing.count(row['n'], style)}", numbers)
-    return estimate, p_cell(row["p_value"], where("p_value"), style=style), counted
+    return estimate, p_cell(row["p_value"], where("p_value"), style=style), counted_cell(row, where, style=style)

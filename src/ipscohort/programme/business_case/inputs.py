@@ -9,15 +9,15 @@ from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Figures, Tables
 from ipscohort.config.business_case import SOCIETAL, BusinessCase
 from ipscohort.config.study import Study
-from ipscohort.display import printing
 from ipscohort.display.house_style import style_of
+from ipscohort.display.naming import Naming
 from ipscohort.display.styles import Style
 from ipscohort.programme.business_case.review import Found
 from ipscohort.words import say
 
 
 @dataclass(frozen=True)
-class Inputs:
+class Inputs(Naming):
     """What was found, and settings.
 
     Attributes
@@ -45,11 +45,6 @@ class Inputs:
     def style(self) -> Style:
         """How the settings have numbers printed."""
         return style_of(self.tables)
-
-    @property
-    def ci(self) -> str:
-        """'95% CI'."""
-        return say("{level}% CI", level=printing.short(100 * self.study.confidence))
 
     def whom(self, perspective: str) -> str:
         """What a perspective is called."""

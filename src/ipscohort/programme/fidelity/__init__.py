@@ -6,6 +6,8 @@ study's regressions) -> table, exposure_table, course (what readers see).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ipscohort.programme.fidelity.course import alt_of, draw_course
 from ipscohort.programme.fidelity.exposure_table import exposure_table
 from ipscohort.programme.fidelity.inputs import Inputs
@@ -19,4 +21,9 @@ def tables(inputs: Inputs) -> dict[str, Table]:
     return {table.name: table for table in (reviews_table(inputs), cover_table(inputs), exposure_table(inputs))}
 
 
-__all__ = ["Found", "Inputs", "alt_of", "check_reviews", "draw_course", "frames", "review", "tables"]
+def drawings(_: Inputs) -> dict[str, tuple[Callable, Callable]]:
+    """Every figure: what draws it, and what says it in words."""
+    return {"fidelity_course": (draw_course, alt_of)}
+
+
+__all__ = ["Found", "Inputs", "alt_of", "check_reviews", "draw_course", "drawings", "frames", "review", "tables"]

@@ -13,7 +13,7 @@ from ipscohort.config.analysis import Regression
 from ipscohort.config.programme import CLASS, TOTAL
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Number, Source, source
+from ipscohort.display.numbers import Cell, source
 from ipscohort.models.families import FAMILIES
 from ipscohort.programme.fidelity.estimate import LABELS
 from ipscohort.programme.fidelity.inputs import Inputs
@@ -22,7 +22,7 @@ from ipscohort.programme.fidelity.words import CLUSTERED, OBSERVATIONAL, STAYS, 
 from ipscohort.scales.ips_fidelity import CLASS_WORDS
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.p_values import without_p_values
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, number_cell, numbers_of, p_cell, plain
+from ipscohort.tables.summaries import count_cell, counted_cell, footnotes, interval_cell, number_cell, numbers_of, p_cell
 from ipscohort.words import later, say
 
 NAME = "fidelity_exposure"
@@ -126,17 +126,9 @@ def _each_class(inputs: Inputs, rows: pd.DataFrame) -> Iterator[Row]:
     yield Row(say("Class of fidelity, persons in the model: {model}", model=say(OF_FIDELITY[adjustment])))
     for row in of.to_dict("records"):
         where = partial(source, "fidelity_estimates", **{name: row[name] for name in ("model", "exposure", "adjustment", "level")})
-        yield Row(say(CLASS_WORDS[row["level"]]), (Cell(), Cell(), _counted(inputs, row, where, "_level"), *[Cell()] * 6), indent=1)
-
-
-def _counted(inputs: Inputs, row: dict[str, Any], where: partial[Source], of: str = "") -> Cell:
-    """'44 / 93', or '93' where the outcome has no events."""
-    style, persons, events = inputs.style, f"n{of}", f"n_events{of}"
-    n = Number("n", plain(row[persons]), where(persons))
-    if printing.absent(row[events]):
-        return Cell(printing.count(row[persons], style), (n,))
-    text = f"{printing.count(row[events], style)} / {printing.count(row[persons], style)}"
-    return Cell(text, (Number("events", plain(row[events]), where(events)), n))
+        yield Row(
+            say(CLASS_WORDS[row["level"]]), (Cell(), Cell(), counted_cell(row, where, "_level", inputs.style), *[Cell()] * 6), indent=1
+        )
 
 
 def _told(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -158,7 +150,7 @@ def _cells(inputs: Inputs, regression: Regression, row: dict[str, Any], file: st
     cells = (
         estimate,
         p_cell(row["p_value"], where("p_value"), style=style),
-        _counted(inputs, row, where),
+        counted_cell(row, where, style=style),
         count_cell(row["n_excluded"], where("n_excluded"), style=style),
     )
     if "n_agencies" not in row:

@@ -7,6 +7,8 @@ exposure_table, over_time (what readers see). `contracts.programme.PAYMENTS` is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ipscohort.programme.funding.costs_table import costs_table
 from ipscohort.programme.funding.exposure_table import exposure_table
 from ipscohort.programme.funding.inputs import Inputs
@@ -22,4 +24,9 @@ def tables(inputs: Inputs) -> dict[str, Table]:
     return {table.name: table for table in (make(inputs) for make in made)}
 
 
-__all__ = ["Found", "Inputs", "alt_of", "check_course", "draw_over_time", "review", "tables"]
+def drawings(_: Inputs) -> dict[str, tuple[Callable, Callable]]:
+    """Every figure: what draws it, and what says it in words."""
+    return {"funding_over_time": (draw_over_time, alt_of)}
+
+
+__all__ = ["Found", "Inputs", "alt_of", "check_course", "draw_over_time", "drawings", "review", "tables"]

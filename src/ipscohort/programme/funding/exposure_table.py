@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -13,13 +13,13 @@ from ipscohort.config.analysis import Regression
 from ipscohort.contracts.funding import ALL, NOBODY
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Note, Number, source, tell
+from ipscohort.display.numbers import Cell, Note, Source, source, tell
 from ipscohort.models.families import FAMILIES
 from ipscohort.programme.funding.estimate import CLASS, NOT_SEPARABLE, ONE_CLASS, PERFORMANCE
 from ipscohort.programme.funding.inputs import Inputs
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.p_values import without_p_values
-from ipscohort.tables.summaries import count_cell, footnotes, interval_cell, numbers_of, p_cell, plain
+from ipscohort.tables.summaries import count_cell, counted_cell, footnotes, interval_cell, numbers_of, p_cell
 from ipscohort.words import later, say
 
 NAME = "funding_exposure"
@@ -88,27 +88,20 @@ def _cells(inputs: Inputs, regression: Regression, row: dict[str, Any], others: 
     notes = footnotes(row["warning"], numbers_of(row, ("n", "n_events", "n_level", "n_events_level"), where))
     estimate = interval_cell(pd.Series(row), FAMILIES[regression.model].columns, inputs.tables, where, notes)
     other = others.iloc[0].to_dict() if len(others) else {"n_level": None, "n_events_level": None, "level": row["reference"]}
-    whole = {"n_level": row["n"], "n_events_level": row["n_events"]}
     at_other = partial(source, file, **{**keys, "level": other["level"]})
     return (
         estimate,
         p_cell(row["p_value"], where("p_value"), style=style),
-        _counted(inputs, row, where),
-        _counted(inputs, other, at_other),
-        _counted(inputs, whole, lambda column: where({"n_level": "n", "n_events_level": "n_events"}[column])),
+        _of_level(inputs, row, where),
+        _of_level(inputs, other, at_other),
+        counted_cell(row, where, style=style),
         count_cell(row["n_excluded"], where("n_excluded"), style=style),
     )
 
 
-def _counted(inputs: Inputs, row: dict[str, Any], where: Any) -> Cell:
-    """'12 / 37': persons with the outcome, of all; or all alone where it is a number."""
-    if printing.absent(row["n_level"]):
-        return Cell(printing.DASH)
-    n = Number("n", plain(row["n_level"]), where("n_level"))
-    if printing.absent(row["n_events_level"]):
-        return Cell(printing.count(row["n_level"], inputs.style), (n,))
-    events = Number("events", plain(row["n_events_level"]), where("n_events_level"))
-    return Cell(f"{printing.count(row['n_events_level'], inputs.style)} / {printing.count(row['n_level'], inputs.style)}", (events, n))
+def _of_level(inputs: Inputs, row: dict[str, Any], where: Callable[[str], Source]) -> Cell:
+    """Persons of a class; a dash where nobody is of it."""
+    return Cell(printing.DASH) if printing.absent(row["n_level"]) else counted_cell(row, where, "_level", inputs.style)
 
 
 def _notes(inputs: Inputs) -> tuple[str, ...]:

@@ -2,17 +2,23 @@
 
 from ipscohort.config import Slice
 from ipscohort.contracts import PRINTED
-from ipscohort.figures import FigureInputs, write_figures, write_internal
+from ipscohort.figures import FigureInputs, figures_of, write_figures, write_internal
 from ipscohort.files.exchange import read_files
 from ipscohort.printed_values.file import read_printed
+from ipscohort.run.apart import Beside
 from ipscohort.run.log import job
 
 
 def main(settings: Slice, input, output) -> None:
     read = read_files(input)
     printed = read_printed(input.printed[0]) if input.printed else PRINTED.empty()
-    write_figures(FigureInputs.of(read, settings, printed), output.others)
+    inputs = FigureInputs.of(read, settings, printed)
+    drawn = figures_of(inputs, output.others)
+    dots = [path for path in output.others if path.endswith(".png")]
+    beside = Beside(lambda: write_figures(inputs, dots, drawn))
+    write_figures(inputs, [path for path in output.others if path not in dots], drawn)
     write_internal(read, settings, output.internal)
+    beside.finish()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from ipscohort.catalogue.exhibits import FIGURES, INTERNAL, maker
 from ipscohort.display.house_style import style_of
 from ipscohort.display.styles import printed_in
 from ipscohort.figures.inputs import FigureInputs
-from ipscohort.figures.saving import save_figure
+from ipscohort.figures.saving import save_figure, settle
 from ipscohort.figures.style import house_style
 from ipscohort.words import say
 
@@ -52,22 +52,31 @@ def draw_internal(name: str, read: Read, settings: Settings | Slice) -> Figure:
         return getattr(import_module(f"{__name__}.{module}"), function)(inputs)
 
 
-def write_figures(inputs: FigureInputs, paths: Iterable[str | Path]) -> None:
-    """Draw each figure that a path names, and write it by the path's ending, with its title and what it shows.
+def figures_of(inputs: FigureInputs, paths: Iterable[str | Path]) -> dict[str, Figure]:
+    """Each figure that a path names, by name: drawn and laid out once, for any number of formats."""
+    figures = {name: draw_figure(name, inputs) for name in dict.fromkeys(Path(path).stem for path in paths)}
+    with house_style():
+        for figure in figures.values():
+            settle(figure)
+    return figures
+
+
+def write_figures(inputs: FigureInputs, paths: Iterable[str | Path], drawn: Mapping[str, Figure] | None = None) -> None:
+    """Write each figure that a path names by the path's ending, with its title and what it shows.
 
     Parameters
     ----------
     inputs : FigureInputs
     paths : iterable of path
-        <name>.<suffix>; a figure in several formats is drawn once.
+        <name>.<suffix>.
+    drawn : mapping of str -> Figure, optional
+        What `figures_of` has drawn of them; without it they are drawn here, each once.
     """
-    by_name: dict[str, list[Path]] = {}
-    for path in map(Path, paths):
-        by_name.setdefault(path.stem, []).append(path)
-    for name, files in by_name.items():
-        figure, alt = draw_figure(name, inputs), alt_text(name, inputs)
-        for file in files:
-            save_figure(figure, file, inputs.figures.dpi, say(FIGURES[name].title), alt)
+    files = list(map(Path, paths))
+    for name, figure in (drawn or figures_of(inputs, files)).items():
+        title, alt = say(FIGURES[name].title), alt_text(name, inputs)
+        for file in (file for file in files if file.stem == name):
+            save_figure(figure, file, inputs.figures.dpi, title, alt)
 
 
 def write_internal(read: Read, settings: Settings | Slice, paths: Iterable[str | Path]) -> None:
@@ -76,4 +85,14 @@ def write_internal(read: Read, settings: Settings | Slice, paths: Iterable[str |
         save_figure(draw_internal(path.stem, read, settings), path)
 
 
-__all__ = ["FigureInputs", "alt_text", "draw_figure", "draw_figures", "draw_internal", "save_figure", "write_figures", "write_internal"]
+__all__ = [
+    "FigureInputs",
+    "alt_text",
+    "draw_figure",
+    "draw_figures",
+    "draw_internal",
+    "figures_of",
+    "save_figure",
+    "write_figures",
+    "write_internal",
+]

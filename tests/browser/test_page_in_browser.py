@@ -14,6 +14,8 @@ from itertools import product
 from pathlib import Path
 from shutil import which
 from subprocess import run
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from selenium.webdriver import Keys
@@ -128,6 +130,21 @@ def test_a_page_that_speaks_or_fetches_is_caught(noise, told, tmp_path):
     file.write_text(f"<!doctype html><title>Noisy</title>{noise}", encoding="utf-8")
     with pytest.raises(AssertionError, match=told), reading(file.as_uri()):
         pass
+
+
+def test_what_slipped_into_the_page_neither_runs_nor_fetches(address, tmp_path):
+    """The page's policy holds where escaping failed: only its own script and style are known to it."""
+    planted = "<script>window.ran = 1</script><img src='http://localhost:9/x.png' onerror='window.ran = 2'><p style='color: red' onclick='window.ran = 3'>x</p>"
+    file = tmp_path / "planted.html"
+    file.write_text(
+        Path(url2pathname(urlsplit(address).path)).read_text(encoding="utf-8").replace("</main>", f"{planted}</main>"), encoding="utf-8"
+    )
+    with opened(file.as_uri()) as page:
+        page.unfold()
+        assert page.value("window.ran === undefined")
+        refused = [said for said in map(str, page.said()) if "Content Security Policy" in said]
+        assert any("localhost:9/x.png" in said for said in refused), "the picture was asked for"
+        assert any("inline script" in said for said in refused)
 
 
 def test_a_number_answers_by_click_and_by_key(address):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import re
 import zipfile
@@ -138,6 +139,15 @@ def test_nothing_comes_from_outside_and_no_link_is_lost_when_the_page_is_mailed(
     assert "@import" not in page
     assert "url(" not in page
     assert page.count("<style") == 1
+
+
+def test_a_browser_runs_only_the_page_s_own_script_and_style(page):
+    policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)[1].replace("&#39;", "'")
+    for element in ("style", "script"):
+        (text,) = re.findall(rf"<{element}>(.*?)</{element}>", page, flags=re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{element}-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy and "unsafe" not in policy
 
 
 def test_no_id_of_a_person_stands_in_it(page):

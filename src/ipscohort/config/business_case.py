@@ -76,7 +76,8 @@ class Cost(Input):
     label: Text
     """What it is called in tables."""
     pays: Text | None = None
-    """Stakeholder who pays; without one nobody does: a value that comes from outside, such as what is produced at work."""
+    """Stakeholder who pays; without one nobody does: a value that comes from outside, such as what is produced at work. Per month worked or per person who
+    obtained a job it is the value of work, which is left out of the societal cost: the work is the outcome."""
     receives: Text | None = None
     """Stakeholder who receives it; without one it is used up, such as the time of an employment specialist."""
     per: Per
@@ -88,6 +89,11 @@ class Cost(Input):
     """Paid for persons at some levels of a variable alone; without it, for everybody."""
     arises: Arises = "with_ips"
     """With IPS alone, or without it alone (help that IPS takes the place of), or with and without it in proportion to the work done."""
+
+    @property
+    def of_work(self) -> bool:
+        """Whether it is the value of the work done, which nobody pays. The work is the outcome: both in one ratio would count it twice."""
+        return self.pays is None and self.per in ("month_worked", "job_obtained")
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -165,7 +171,7 @@ class SharedSavings(Sourced):
     invested: Annotated[list[Text], Field(min_length=1)]
     """Costs that are the investment, by their names; whoever pays them is repaid first, in proportion to what each paid."""
     savers: Annotated[list[Text], Field(min_length=1)]
-    """Stakeholders whose savings make up the pool, without the investment."""
+    """Stakeholders whose savings make up the pool: what each pays less than without IPS, without the investment. What a saver receives is no saving."""
     shares: Annotated[dict[Text, Share], Field(min_length=1)]
     """Stakeholder -> share of what is left after repayment; they add up to 1."""
     losses_borne_by: Text

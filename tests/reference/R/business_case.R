@@ -1,6 +1,6 @@
 # The business case of the shipped example (config/ips_business_case.yaml), written anew person by person and day by day: what each thing comes to with IPS and
 # without it, discounted to the day of inclusion; differences from the comparator, their ratio and break-even; percentile limits and the acceptability curve on
-# draws that any program can make; and the agreement on savings.
+# draws that any program can make, and net benefit; and the agreement on savings.
 # From the jobs and persons that ips_mis_from_raw.R derived from the raw records, and the benefits in the analysis file of the last `make`.
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
 source(file.path(here, "common.R"))
@@ -56,17 +56,20 @@ case <- function(comparator = 60, rate = 0.04, specialist = 240, produced = 1050
     trajectory_municipality = entry("municipality", "agency", times(one, 1500 * !uwv)),
     trajectory_uwv = entry("uwv", "agency", times(one, 2000 * uwv)),
     placement = entry("uwv", "agency", times(job, 1200 * uwv)),
-    usual = entry("municipality", "", none, one * 900),
+    usual_municipality = entry("municipality", "", none, times(one, 900 * !uwv)),
+    usual_uwv = entry("uwv", "", none, times(one, 900 * uwv)),
     produced = entry("", "client", work * produced, other * produced),
     disability = entry("client", "uwv", times(work, 1100 * 0.7 * uwv), times(other, 1100 * 0.7 * uwv)),
     assistance = entry("client", "municipality", times(work, 950 * 0.85 * assistance), times(other, 950 * 0.85 * assistance))
   )
 }
-WHO <- c("agency", "municipality", "uwv", "insurer", "client", "societal")
+# The work done is the outcome: its value is money of the clients, and none of all together but in `valued`, where no outcome stands beside it.
+WHO <- c("agency", "municipality", "uwv", "insurer", "client", "societal", "valued")
 net <- function(entries, who, without = FALSE, row = 2) { # what a perspective pays less what it receives
   total <- numeric(n)
+  if (who == "societal") entries$produced <- NULL
   for (e in entries) {
-    sign <- if (who == "societal") (e$pays != "") - (e$receives != "") else (e$pays == who) - (e$receives == who)
+    sign <- if (who %in% c("societal", "valued")) (e$pays != "") - (e$receives != "") else (e$pays == who) - (e$receives == who)
     total <- total + sign * (if (without) e$without else e$own)[row, ]
   }
   total
@@ -91,6 +94,12 @@ even <- sapply(WHO, function(who) {
   uniroot(at, c(0, 900), tol = 1e-12)$root
 })
 ratio <- function(cost, effect) if (mean(cost) > 0 && mean(effect) > 0) mean(cost) / mean(effect) else NA # else no ratio: none costs less and brings less here
+twice <- WHO %in% c("client", "valued") # the same work would be in the cost and in the outcome
+only_once <- function(x) ifelse(twice, NA, x)
+below <- sapply(WHO, function(who) { # whether it costs less with IPS where fewer days than at the break-even are worked without it
+  at <- function(days) mean(net(case(days), who) - net(case(days), who, TRUE))
+  if (is.na(even[who])) NA else at(even[who] / 2) < 0
+})
 
 REPLICATES <- 499
 draws <- matrix(0, REPLICATES, n) # Park and Miller
@@ -104,39 +113,70 @@ effects <- sampled(effect)
 costs <- apply(cost, 2, sampled)
 ends <- function(x) quantile(x, c(0.025, 0.975), type = 6, names = FALSE)
 write_values(data.frame(
-  perspective = WHO,
+  perspective = sub("valued", "societal", WHO),
+  value_of_work = c("none", "none", "none", "none", "counted", "left_out", "counted"),
   n = n,
   cost = colMeans(cost),
   cost_low = apply(costs, 2, function(x) ends(x)[1]),
   cost_high = apply(costs, 2, function(x) ends(x)[2]),
   effect = mean(effect),
   effect_jobs = mean(jobs_more),
-  ratio = apply(cost, 2, ratio, effect),
-  ratio_jobs = apply(cost, 2, ratio, jobs_more),
-  share_more_for_more = colMeans(costs > 0 & effects > 0),
-  share_dominates = colMeans(costs <= 0 & effects > 0),
-  break_even = even
+  ratio = only_once(apply(cost, 2, ratio, effect)),
+  ratio_jobs = only_once(apply(cost, 2, ratio, jobs_more)),
+  share_cheaper = colMeans(costs < 0),
+  share_more_for_more = only_once(colMeans(costs > 0 & effects > 0)),
+  share_dominates = only_once(colMeans(costs <= 0 & effects > 0)),
+  break_even = even,
+  below = as.integer(below)
 ), "business_case_differences")
 
 WORTH <- c(0, 10, 25, 50, 75, 100, 150, 200)
-curve <- expand.grid(worth = WORTH, perspective = WHO, stringsAsFactors = FALSE)
-curve$share <- mapply(function(worth, who) mean(worth * effects - costs[, who] > 0), curve$worth, curve$perspective)
+curve <- expand.grid(worth = WORTH, perspective = WHO[!twice], stringsAsFactors = FALSE)
+gain <- function(worth, who) worth * effects - costs[, who]
+curve$share <- mapply(function(worth, who) mean(gain(worth, who) > 0), curve$worth, curve$perspective)
+curve$net_benefit <- mapply(function(worth, who) mean(worth * effect - cost[, who]), curve$worth, curve$perspective)
+curve$net_benefit_low <- mapply(function(worth, who) ends(gain(worth, who))[1], curve$worth, curve$perspective)
+curve$net_benefit_high <- mapply(function(worth, who) ends(gain(worth, who))[2], curve$worth, curve$perspective)
 write_values(curve, "business_case_acceptability")
 
-saved <- -colSums(cost)[1:5]
-invested <- c(agency = 0, municipality = sum(base$trajectory_municipality$own[2, ]), uwv = sum(base$trajectory_uwv$own[2, ]), insurer = 0, client = 0)
-into <- ifelse(names(saved) %in% c("municipality", "uwv"), saved + invested, 0)
-pool <- sum(into)
-stopifnot(pool > sum(invested))
-after <- saved - into + invested + (pool - sum(invested)) * c(0.2, 0.4, 0.4, 0, 0)
-write_values(data.frame(perspective = names(saved), before = saved, invested, into_pool = into, after), "business_case_shared")
-
-what_if <- function(...) mean(net(case(...), "societal") - net(case(...), "societal", TRUE))
+invested <- sapply(c("trajectory_municipality", "trajectory_uwv"), function(name) base[[name]]$own[2, ])
+agreed <- function(who) { # of some persons, some of them more than once: saved before, and after the agreement
+  saved <- -colSums(cost[who, ])[1:5]
+  paid <- c(agency = 0, municipality = sum(invested[who, 1]), uwv = sum(invested[who, 2]), insurer = 0, client = 0)
+  into <- ifelse(names(saved) %in% c("municipality", "uwv"), saved + paid, 0)
+  pool <- sum(into)
+  back <- min(max(pool, 0), sum(paid))
+  after <- saved - into + back * paid / sum(paid) + max(pool - back, 0) * c(0.2, 0.4, 0.4, 0, 0)
+  after["agency"] <- after["agency"] - max(-pool, 0)
+  rbind(saved, paid, into, after)
+}
+one <- agreed(seq_len(n))
+many <- apply(draws, 1, function(who) agreed(who)[c("saved", "after"), ], simplify = FALSE)
+of_all <- function(row, end) sapply(colnames(one), function(who) ends(sapply(many, function(x) x[row, who]))[end])
 write_values(data.frame(
-  name = c("costs.specialist", "costs.specialist", "discounting.costs", "discounting.costs", "comparator.days_worked", "comparator.days_worked", "costs.produced"),
-  end = c("low", "high", "low", "high", "low", "high", "high"),
+  perspective = colnames(one), before = one["saved", ], invested = one["paid", ], into_pool = one["into", ], after = one["after", ],
+  before_low = of_all("saved", 1), before_high = of_all("saved", 2), after_low = of_all("after", 1), after_high = of_all("after", 2)
+), "business_case_shared")
+
+most <- sapply(seq_len(n), function(k) { # days that jobs of unknown dates can add at most: from inclusion where no start is known, to the end of follow-up
+  days <- worked[[k]]
+  for (j in which(jobs$id == people$id[k])) {
+    start <- if (is.na(jobs$start_day[j])) 0 else max(0, jobs$start_day[j])
+    end <- if (jobs$status[j] == "ongoing" || is.na(jobs$end_day[j])) people$last_day[k] else min(jobs$end_day[j], people$last_day[k])
+    if (end >= start) days <- union(days, start:end)
+  }
+  length(days) - length(worked[[k]])
+})
+partly <- sapply(people$id, function(id) any(jobs$id == id & (is.na(jobs$start_day) | (jobs$status != "ongoing" & is.na(jobs$end_day)))))
+write_values(data.frame(group = "partly_known", n = sum(partly), days = mean(most)), "business_case_partly")
+
+what_if <- function(..., who = "societal") mean(net(case(...), who) - net(case(...), who, TRUE))
+write_values(data.frame(
+  kind = c(rep("one_way", 6), rep("valued", 2)),
+  name = c("costs.specialist", "costs.specialist", "discounting.costs", "discounting.costs", "comparator.days_worked", "comparator.days_worked", "costs.produced", "costs.produced"),
+  end = c("low", "high", "low", "high", "low", "high", "low", "high"),
   cost = c(
     what_if(specialist = 160), what_if(specialist = 320), what_if(rate = 0), what_if(rate = 0.06), what_if(comparator = 30), what_if(comparator = 120),
-    what_if(produced = 1400)
+    what_if(produced = 700, who = "valued"), what_if(produced = 1400, who = "valued")
   )
 ), "business_case_one_way")

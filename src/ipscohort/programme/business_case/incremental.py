@@ -5,20 +5,25 @@ Persons are drawn with replacement; the comparator and all prices stay as they a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Samples
-from ipscohort.programme.business_case.ledger import Ledger, make_ledger
+from ipscohort.programme.business_case.ledger import COUNTED, LEFT_OUT, Ledger, make_ledger
 from ipscohort.programme.business_case.people import People
 
 MORE_FOR_MORE, LESS_FOR_LESS, DOMINATES, DOMINATED, EQUAL = "more_for_more", "less_for_less", "dominates", "dominated", "equal"
 """Quadrants of the plane: a ratio has a meaning in the first two only, and not the same one."""
+BELOW, ABOVE, ALWAYS, NEVER, SAME = "below", "above", "always", "never", "same"
+"""On which side of the break-even it costs less; without a break-even, whether it does at any number of days."""
 RATIO_IN = (MORE_FOR_MORE, LESS_FOR_LESS)
 FEW = 5
 """Persons without which no limits are given."""
+NOISE = 1e-9
+"""A difference below this share of the sums that it is made from is none."""
 AT_ONCE = 2_000_000
 
 
@@ -31,17 +36,20 @@ class Differences:
     cost, effect : float
     costs, effects : ndarray of float, shape (samples,)
         In each bootstrap sample; empty with fewer than FEW persons.
+    twice : bool
+        Whether the value of the work is in the cost: the outcome does not stand beside it, and there is no ratio, quadrant or net benefit.
     """
 
     cost: float
     effect: float
     costs: np.ndarray
     effects: np.ndarray
+    twice: bool = False
 
     @property
-    def quadrant(self) -> str:
-        """Where the point lies."""
-        return str(quadrants(np.array([self.cost]), np.array([self.effect]))[0])
+    def quadrant(self) -> str | None:
+        """Where the point lies; None where the work is in the cost."""
+        return None if self.twice else str(quadrants(np.array([self.cost]), np.array([self.effect]))[0])
 
     @property
     def ratio(self) -> float:
@@ -49,22 +57,34 @@ class Differences:
         return self.cost / self.effect if self.quadrant in RATIO_IN else float("nan")
 
     def shares(self) -> dict[str, float]:
-        """Share of the samples in each quadrant; none without samples."""
+        """Share of the samples in each quadrant; none without samples, or where the work is in the cost."""
         found = quadrants(self.costs, self.effects)
-        return {name: float((found == name).mean()) for name in (MORE_FOR_MORE, LESS_FOR_LESS, DOMINATES, DOMINATED)} if len(found) else {}
+        known = len(found) and not self.twice
+        return {name: float((found == name).mean()) for name in (MORE_FOR_MORE, LESS_FOR_LESS, DOMINATES, DOMINATED)} if known else {}
+
+    @property
+    def share_cheaper(self) -> float:
+        """Share of the samples in which it costs less; NaN without samples."""
+        return float((self.costs < 0).mean()) if len(self.costs) else float("nan")
 
     def ratio_limits(self, confidence: float) -> tuple[float, float]:
         """Percentile limits of the ratio, where all samples lie in one quadrant that has one; else NaN."""
         found = set(quadrants(self.costs, self.effects))
-        if len(found) != 1 or not found <= set(RATIO_IN):
+        if self.twice or len(found) != 1 or not found <= set(RATIO_IN):
             return float("nan"), float("nan")
         return limits(self.costs / self.effects, confidence)
 
     def acceptable(self, worth: np.ndarray) -> np.ndarray:
-        """Share of the samples whose net benefit, worth x outcome - cost, is above 0, at each worth; NaN without samples."""
-        if not len(self.costs):
+        """Share of the samples whose net benefit, worth x outcome - cost, is above 0, at each worth; NaN without samples, or where the work is in the cost."""
+        if self.twice or not len(self.costs):
             return np.full(len(worth), np.nan)
         return ((worth[:, None] * self.effects - self.costs) > 0).mean(axis=1)
+
+    def net_benefit(self, worth: float, confidence: float) -> tuple[float, float, float]:
+        """Net benefit per person, worth x outcome - cost, with its limits; NaN where the work is in the cost."""
+        if self.twice:
+            return float("nan"), float("nan"), float("nan")
+        return worth * self.effect - self.cost, *limits(worth * self.effects - self.costs, confidence)
 
 
 def quadrants(cost: np.ndarray, effect: np.ndarray) -> np.ndarray:
@@ -107,19 +127,42 @@ def counted(draws: np.ndarray, n: int) -> np.ndarray:
     return np.bincount(place.ravel(), minlength=n * len(draws)).reshape(len(draws), n).astype(float)
 
 
-def differences(ledger: Ledger, perspective: str, outcome: str, counts: np.ndarray) -> Differences:
+class Key(NamedTuple):
+    """What a difference is of."""
+
+    perspective: str
+    outcome: str
+    work: str
+    """How the value of work stands in the cost: NONE, LEFT_OUT or COUNTED."""
+
+
+def keys_of(ledger: Ledger, case: BusinessCase, outcomes: Iterable[str]) -> list[Key]:
+    """Each perspective and outcome; the societal one without the value of work, and with it."""
+    return [Key(name, outcome, work) for outcome in outcomes for name in perspectives(case) for work in ledger.ways(name)]
+
+
+def differences(ledger: Ledger, key: Key, counts: np.ndarray) -> Differences:
     """Of one perspective and outcome.
 
     Parameters
     ----------
     ledger : Ledger
-    perspective : str
-    outcome : {"days_worked", "job_obtained"}
+    key : Key
     counts : ndarray of float, shape (samples, persons)
     """
-    cost = ledger.cost(perspective) - ledger.cost(perspective, without=True)
-    effect = ledger.effects.discounted[outcome] - ledger.effects.discounted_without[outcome]
-    return Differences(float(cost.mean()), float(effect.mean()), counts @ cost / ledger.n, counts @ effect / ledger.n)
+    cost = ledger.more(key.perspective, work=key.work != LEFT_OUT)
+    own, without = ledger.effects.discounted[key.outcome], ledger.effects.discounted_without[key.outcome]
+    money = sum(abs(entry.sign(key.perspective)) * (entry.discounted + entry.discounted_without).mean() for entry in ledger.entries)
+    costs, effects = (
+        _settled(np.array([each.mean(), *(counts @ each / ledger.n)]), size)
+        for each, size in ((cost, money), (own - without, (own + without).mean()))
+    )
+    return Differences(float(costs[0]), float(effects[0]), costs[1:], effects[1:], key.work == COUNTED)
+
+
+def _settled(values: np.ndarray, size: float) -> np.ndarray:
+    """Values of which those that are no more than what rounding leaves are 0."""
+    return np.where(np.abs(values) <= NOISE * size, 0.0, values)
 
 
 def perspectives(case: BusinessCase) -> list[str]:
@@ -127,9 +170,17 @@ def perspectives(case: BusinessCase) -> list[str]:
     return [*case.stakeholders, SOCIETAL]
 
 
-def break_even(people: People, case: BusinessCase, perspective: str) -> float:
-    """Days worked per person without IPS at which it costs a perspective neither more nor less; NaN where no number of days from 0 to
-    the length of follow-up does, or the difference does not hang on them.
+class Even(NamedTuple):
+    """Break-even."""
+
+    days: float
+    """Days worked per person without IPS at which it costs neither more nor less; NaN where there are none from 0 to the length of follow-up."""
+    cheaper: str
+    """BELOW or ABOVE: on which side of these days it costs less; without any, ALWAYS, NEVER or SAME."""
+
+
+def break_even(people: People, case: BusinessCase, perspective: str, work: str) -> Even:
+    """Days worked per person without IPS at which it costs a perspective neither more nor less.
 
     The difference is a straight line in these days, so that two points give it.
     """
@@ -137,9 +188,11 @@ def break_even(people: People, case: BusinessCase, perspective: str) -> float:
     for days in (0.0, 1.0):
         comparator = case.comparator.model_copy(update={"days_worked": case.comparator.days_worked.model_copy(update={"amount": days})})
         ledger = make_ledger(people, case.model_copy(update={"comparator": comparator}))
-        at.append(float((ledger.cost(perspective) - ledger.cost(perspective, without=True)).mean()))
+        at.append(float(ledger.more(perspective, work=work != LEFT_OUT).mean()))
     slope, longest = at[1] - at[0], float(people.in_programme.sum(axis=1).mean())
-    if abs(slope) <= 1e-12 * max(1.0, abs(at[0])):
-        return float("nan")
-    days = -at[0] / slope
-    return days if 0 <= days <= longest else float("nan")
+    least = NOISE * max(1.0, abs(at[0]))
+    slope = 0.0 if abs(slope) <= least else slope
+    days = -at[0] / slope if slope else float("nan")
+    if 0 <= days <= longest:
+        return Even(days, BELOW if slope > 0 else ABOVE)
+    return Even(float("nan"), SAME if abs(at[0]) <= least else ALWAYS if at[0] < 0 else NEVER)

@@ -16,6 +16,8 @@ from ipscohort.programme.business_case.people import People
 
 COST, BENEFIT, FUNDING = "cost", "benefit not paid", "funding"
 """Kinds of entries."""
+NONE, LEFT_OUT, COUNTED = "none", "left_out", "counted"
+"""The value of work in a cost: there is none, it is left out as the work is the outcome, or it is counted as money."""
 WITH, WITHOUT, BOTH = "with_ips", "without_ips", "both"
 
 
@@ -29,6 +31,8 @@ class Entry:
     pays, receives : str or None
         Stakeholders. Of a benefit not paid, who goes without it pays, and who would have paid it receives.
     arises : str
+    of_work : bool
+        Value of the work done, which nobody pays.
     plain, discounted : ndarray of float
         With IPS.
     plain_without, discounted_without : ndarray of float
@@ -41,6 +45,7 @@ class Entry:
     pays: str | None
     receives: str | None
     arises: str
+    of_work: bool
     plain: np.ndarray
     discounted: np.ndarray
     plain_without: np.ndarray
@@ -54,8 +59,8 @@ class Entry:
 
     @property
     def of_programme(self) -> bool:
-        """Whether it is part of what the programme costs: it arises with IPS alone."""
-        return self.kind != BENEFIT and self.arises == WITH
+        """Whether it is part of what the programme costs: it arises with IPS alone, and is no value of work."""
+        return self.kind != BENEFIT and self.arises == WITH and not self.of_work
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,9 @@ class Ledger:
     effects: Effects
     n: int
 
-    def cost(self, perspective: str, *, discounted: bool = True, without: bool = False, programme: bool | None = None) -> np.ndarray:
+    def cost(
+        self, perspective: str, *, discounted: bool = True, without: bool = False, programme: bool | None = None, work: bool = True
+    ) -> np.ndarray:
         """Net cost of each person for a perspective: what it pays less what it receives.
 
         Parameters
@@ -87,13 +94,29 @@ class Ledger:
             In place of with IPS.
         programme : bool, optional
             Only what is part of the programme's cost, or only the rest.
+        work : bool
+            With the value of the work done.
         """
         column = f"{'discounted' if discounted else 'plain'}{'_without' if without else ''}"
         total = np.zeros(self.n)
         for entry in self.entries:
-            if programme is None or entry.of_programme == programme:
+            if (programme is None or entry.of_programme == programme) and (work or not entry.of_work):
                 total = total + entry.sign(perspective) * getattr(entry, column)
         return total
+
+    def more(self, perspective: str, *, work: bool = True) -> np.ndarray:
+        """Net cost of each person with IPS less that without it."""
+        return self.cost(perspective, work=work) - self.cost(perspective, without=True, work=work)
+
+    def ways(self, perspective: str) -> tuple[str, ...]:
+        """How the value of work stands in the cost of a perspective, the main analysis first.
+
+        The work is the outcome, so that its value is left out of the societal cost, and counted there in a sensitivity analysis. Who receives it has it as
+        money: it is counted, and no outcome stands beside it.
+        """
+        if not any(entry.of_work and entry.sign(perspective) for entry in self.entries):
+            return (NONE,)
+        return (LEFT_OUT, COUNTED) if perspective == SOCIETAL else (COUNTED,)
 
 
 @dataclass(frozen=True)
@@ -206,7 +229,7 @@ def _paid_for(people: People, cost: Cost) -> np.ndarray:
 
 def _entry(name: str, cost: Cost, kind: str, arises: str, own: _Units, other: _Units, amount: np.ndarray) -> Entry:
     money = (own.plain * amount, own.discounted * amount, other.plain * amount, other.discounted * amount)
-    return Entry(name, cost.label, kind, cost.pays, cost.receives, arises, *money)
+    return Entry(name, cost.label, kind, cost.pays, cost.receives, arises, cost.of_work, *money)
 
 
 def _benefits(clock: _Clock) -> Iterator[Entry]:
@@ -215,7 +238,7 @@ def _benefits(clock: _Clock) -> Iterator[Entry]:
         not_paid = {level: price(one, clock.case) * (1 - one.kept) for level, one in benefit.levels.items()}
         amount = np.array([not_paid.get(str(level), 0.0) for level in clock.people.levels[benefit.variable]])
         money = (own.plain * amount, own.discounted * amount, other.plain * amount, other.discounted * amount)
-        yield Entry(name, benefit.label, BENEFIT, benefit.receives, benefit.pays, BOTH, *money)
+        yield Entry(name, benefit.label, BENEFIT, benefit.receives, benefit.pays, BOTH, False, *money)
 
 
 def _funding(clock: _Clock) -> Iterator[Entry]:
@@ -226,7 +249,7 @@ def _funding(clock: _Clock) -> Iterator[Entry]:
         money = clock.at(rows["day"].to_numpy(dtype=float), rows["amount"].to_numpy(dtype=float))
         own = [np.bincount(rows["place"].to_numpy(dtype=int), each, minlength=people.n) for each in (money.plain, money.discounted)]
         zero = np.zeros(people.n)
-        yield Entry(f"funding {payer}", str(payer), FUNDING, str(payer), received.receives, WITH, *own, zero, zero)
+        yield Entry(f"funding {payer}", str(payer), FUNDING, str(payer), received.receives, WITH, False, *own, zero, zero)
 
 
 def _effects(clock: _Clock) -> Effects:

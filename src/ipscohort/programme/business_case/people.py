@@ -77,6 +77,9 @@ class Known:
         Why -> persons; each person for the first reason that holds.
     n_partly : int
         Of the persons counted, those with a job of unknown dates beside what is known: the known days count.
+    most_days : float
+        Days per person counted that these jobs can add at most: with each from inclusion on where its start is not known, to the end of follow-up where its
+        end is not.
     n_unpaid : int
         Payments of funding schemes that are due and of unknown amount, or of which it is not known whether they are: not counted.
     n_open : int
@@ -88,6 +91,7 @@ class Known:
     people: People
     left_out: dict[str, int]
     n_partly: int
+    most_days: float = 0.0
     n_unpaid: int = 0
     n_open: int = 0
     most_unpaid: float = float("nan")
@@ -133,7 +137,8 @@ def known_people(
         days_per_month=settings.study.days_per_month,
         paid=pd.DataFrame(columns=["place", "payer", "day", "amount"]),
     )
-    found = Known(people, left_out, int(theirs.any(~theirs.dated).sum()))
+    most = days_by_year(theirs.longest(last_day), last_day)[1].sum() - worked.sum() if len(kept) else 0
+    found = Known(people, left_out, int(theirs.any(~theirs.dated).sum()), float(most) / max(len(kept), 1))
     return found if payments is None else _with_payments(found, payments, persons, kept)
 
 

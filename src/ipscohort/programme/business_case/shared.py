@@ -4,39 +4,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from ipscohort.config.business_case import BusinessCase
-from ipscohort.programme.business_case.ledger import Ledger
+from ipscohort.programme.business_case.ledger import BENEFIT, Ledger
+
+NOISE = 1e-9
 
 
 @dataclass(frozen=True)
 class Party:
     """A stakeholder's part, over all persons, discounted, against the comparator; money in is above 0.
 
+    Each is an array of shape (1 + samples,): of all persons, and of each bootstrap sample of them.
+
     Attributes
     ----------
-    before : float
-        What it saves without the agreement: below 0 where it costs more than it brings.
-    invested : float
+    before
+        What it saves without the agreement: below 0 where IPS costs it more than the comparator.
+    invested
         What it paid of the investment.
-    into_pool : float
-        Its savings without the investment, which go into the pool; below 0 where the pool makes up for what it loses.
-    repaid : float
-    share : float
+    into_pool
+        What a saver pays less than without IPS, the investment left out; below 0 where it pays more. What it receives from others is no saving.
+    repaid
+    share
         Of what is left.
-    made_up : float
+    made_up
         What it pays where the pool is below 0.
     """
 
     name: str
-    before: float
-    invested: float
-    into_pool: float
-    repaid: float
-    share: float
-    made_up: float
+    before: np.ndarray
+    invested: np.ndarray
+    into_pool: np.ndarray
+    repaid: np.ndarray
+    share: np.ndarray
+    made_up: np.ndarray
 
     @property
-    def after(self) -> float:
+    def after(self) -> np.ndarray:
         """What it saves with the agreement."""
         return self.before - self.into_pool + self.repaid + self.share - self.made_up
 
@@ -49,13 +55,8 @@ class Agreement:
     pool: float
     invested: float
 
-    @property
-    def repaid(self) -> float:
-        """What investors get back."""
-        return sum(party.repaid for party in self.parties)
 
-
-def settle(ledger: Ledger, case: BusinessCase) -> Agreement:
+def settle(ledger: Ledger, case: BusinessCase, counts: np.ndarray) -> Agreement:
     """Who ends up with what.
 
     Parameters
@@ -63,27 +64,48 @@ def settle(ledger: Ledger, case: BusinessCase) -> Agreement:
     ledger : Ledger
     case : BusinessCase
         With shared_savings and a comparator.
+    counts : ndarray of float, shape (samples, persons)
+        How often each person is drawn.
     """
-    rule = case.shared_savings
-    invested = dict.fromkeys(case.stakeholders, 0.0)
-    saved = {name: -float((ledger.cost(name) - ledger.cost(name, without=True)).sum()) for name in case.stakeholders}
-    for entry in ledger.entries:
-        if entry.name in rule.invested:
-            invested[entry.pays] += float((entry.discounted - entry.discounted_without).sum())
-    into = {name: saved[name] + invested[name] if name in rule.savers else 0.0 for name in case.stakeholders}
+    rule, who = case.shared_savings, list(case.stakeholders)
+    counts = np.vstack([np.ones(ledger.n), counts])
+    saved = {name: -(counts @ ledger.more(name)) for name in who}
+    invested = {name: counts @ _invested(ledger, case, name) for name in who}
+    into = {name: counts @ _saved(ledger, case, name) if name in rule.savers else np.zeros(len(counts)) for name in who}
     pool, all_invested = sum(into.values()), sum(invested.values())
-    back = min(max(pool, 0.0), max(all_invested, 0.0))
-    rest = max(pool, 0.0) - back
+    pool = np.where(np.abs(pool) <= NOISE * sum(np.abs(each) for each in (*saved.values(), *invested.values())), 0.0, pool)
+    back = np.minimum(np.maximum(pool, 0), np.maximum(all_invested, 0))
+    rest = np.maximum(pool, 0) - back
+    repaid = np.divide(back, all_invested, out=np.zeros(len(counts)), where=all_invested > 0)
+    none = np.zeros(len(counts))
     parties = tuple(
         Party(
             name=name,
             before=saved[name],
             invested=invested[name],
             into_pool=into[name],
-            repaid=back * invested[name] / all_invested if all_invested > 0 else 0.0,
+            repaid=repaid * invested[name],
             share=rest * rule.shares.get(name, 0.0),
-            made_up=max(-pool, 0.0) if name == rule.losses_borne_by else 0.0,
+            made_up=np.maximum(-pool, 0) if name == rule.losses_borne_by else none,
         )
-        for name in case.stakeholders
+        for name in who
     )
-    return Agreement(parties, pool, all_invested)
+    return Agreement(parties, float(pool[0]), float(all_invested[0]))
+
+
+def _invested(ledger: Ledger, case: BusinessCase, name: str) -> np.ndarray:
+    """What a stakeholder paid of the investment, of each person."""
+    paid = [one for one in ledger.entries if one.name in case.shared_savings.invested and one.pays == name]
+    return sum((one.discounted - one.discounted_without for one in paid), np.zeros(ledger.n))
+
+
+def _saved(ledger: Ledger, case: BusinessCase, name: str) -> np.ndarray:
+    """What a stakeholder pays less than without IPS, of each person: without the investment, and without what it receives from others."""
+    saved = np.zeros(ledger.n)
+    for one in ledger.entries:
+        less = one.discounted_without - one.discounted
+        if one.pays == name and one.name not in case.shared_savings.invested:
+            saved = saved + less
+        if one.receives == name and one.kind == BENEFIT:  # a benefit that it does not pay
+            saved = saved - less
+    return saved

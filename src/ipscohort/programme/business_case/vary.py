@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from ipscohort.config.business_case import BusinessCase, changed, inputs_of
-from ipscohort.programme.business_case.ledger import make_ledger
+from ipscohort.programme.business_case.incremental import Key, differences
+from ipscohort.programme.business_case.ledger import LEFT_OUT, NONE, make_ledger
 from ipscohort.programme.business_case.people import People
 
-BASE, SCENARIO, ONE_WAY = "base", "scenario", "one_way"
+BASE, SCENARIO, ONE_WAY, VALUED = "base", "scenario", "one_way", "valued"
 
 
 @dataclass(frozen=True)
@@ -18,9 +21,10 @@ class Varied:
 
     Attributes
     ----------
-    kind : {"base", "scenario", "one_way"}
+    kind : {"base", "scenario", "one_way", "valued"}
+        `valued`: the value of work is counted in the societal cost, and no outcome stands beside it.
     name : str
-        Of a scenario, or the key path of an input.
+        Of a scenario, or the key path of an input; base of the case as it is.
     end : str
         low or high; '' of a scenario.
     value : float or None
@@ -35,25 +39,34 @@ class Varied:
     value: float | None
     cost: float
     effect: float
+    twice: bool = False
 
 
 def vary(people: People, case: BusinessCase) -> Iterator[Varied]:
-    """The case as it is, each scenario, and each input with limits at either end."""
-    yield _of(people, case, BASE, BASE)
+    """The case as it is, each scenario, each input with limits at either end; and the case with the value of work in the societal cost."""
+    way, *other = make_ledger(people, case).ways(case.perspective) if case.comparator else (NONE,)
+    yield _of(people, case, way, BASE, BASE)
     for name, scenario in case.scenarios.items():
-        yield _of(people, changed(case, scenario.changes), SCENARIO, name)
+        yield _of(people, changed(case, scenario.changes), way, SCENARIO, name)
+    for path, end, value in _ends(case, of_work=False if way == LEFT_OUT else None):
+        yield _of(people, changed(case, {f"{path}.amount": value}), way, ONE_WAY, path, end, value)
+    for work in other:
+        yield _of(people, case, work, VALUED, BASE)
+        for path, end, value in _ends(case, of_work=True):
+            yield _of(people, changed(case, {f"{path}.amount": value}), work, VALUED, path, end, value)
+
+
+def _ends(case: BusinessCase, of_work: bool | None) -> Iterator[tuple[str, str, float]]:
+    """Each input's key path, and its lowest and its highest; only of those that are a value of work, only of the others, or of all."""
     for path, one in inputs_of(case):
-        for end in ("low", "high") if one.low is not None else ():
-            value = getattr(one, end)
-            yield _of(people, changed(case, {f"{path}.amount": value}), ONE_WAY, path, end, value)
+        if of_work is None or of_work == getattr(one, "of_work", False):
+            yield from ((path, end, getattr(one, end)) for end in ("low", "high") if one.low is not None)
 
 
-def _of(people: People, case: BusinessCase, kind: str, name: str, end: str = "", value: float | None = None) -> Varied:
+def _of(people: People, case: BusinessCase, work: str, kind: str, name: str, end: str = "", value: float | None = None) -> Varied:
     ledger = make_ledger(people, case)
-    effects = ledger.effects
     if case.comparator is None:
-        cost, effect = ledger.cost(case.perspective, programme=True), effects.discounted[case.outcome]
-    else:
-        cost = ledger.cost(case.perspective) - ledger.cost(case.perspective, without=True)
-        effect = effects.discounted[case.outcome] - effects.discounted_without[case.outcome]
-    return Varied(kind, name, end, value, float(cost.mean()), float(effect.mean()))
+        cost, effect = ledger.cost(case.perspective, programme=True).mean(), ledger.effects.discounted[case.outcome].mean()
+        return Varied(kind, name, end, value, float(cost), float(effect))
+    found = differences(ledger, Key(case.perspective, case.outcome, work), np.zeros((0, ledger.n)))
+    return Varied(kind, name, end, value, found.cost, found.effect, found.twice)

@@ -13,6 +13,7 @@ _N = Column("n", "integer", later("persons counted: observed to the end of follo
 _PERSPECTIVE = Column("perspective", "text", "stakeholder, by the name in the settings, or societal: all together")
 _OUTCOME = Column("outcome", "text", "outcome", one_of=("days_worked", "job_obtained"))
 _ASSUMPTION = Column("assumption", "text", "what the numbers rest on and no source says", "nothing is assumed")
+_ASSUMED = Column("assumed", "text", "whether no input has a source, or some have", "all have a source", one_of=("all", "part"))
 _WARNING = Column("warning", "text", "what must be known of the numbers", "nothing")
 _DIFFERENCES = (
     Column("cost", "number", later("difference in cost per person, with IPS less without it"), "", "money"),
@@ -54,6 +55,14 @@ BUSINESS_CASE_PEOPLE = Contract(
             "no payments, or no price is stated",
             low=0,
         ),
+        Column(
+            "days",
+            "number",
+            later("days worked per person counted that jobs of unknown dates can add at most"),
+            "no job of unknown dates",
+            "days",
+            low=0,
+        ),
     ),
     key=("group", "why"),
 )
@@ -73,6 +82,9 @@ BUSINESS_CASE_LEDGER = Contract(
         Column("total", "number", later("sum over all persons with IPS, discounted"), "", "money"),
         Column("without", "number", later("mean per person without IPS, discounted"), NO_COMPARATOR, "money"),
         _ASSUMPTION,
+        _ASSUMED,
+        Column("assumption_without", "text", "the same of the mean without IPS", "nothing is assumed, or no comparator is declared"),
+        Column("assumed_without", "text", "the same of the mean without IPS", "all have a source", one_of=("all", "part")),
     ),
     key=("entry", "perspective"),
 )
@@ -104,6 +116,7 @@ BUSINESS_CASE_GROSS = Contract(
         Column("per_day_low", "number", later("lower limit of the cost per day worked"), "see per_day", "money"),
         Column("per_day_high", "number", later("upper limit of the cost per day worked"), "see per_day", "money"),
         _ASSUMPTION,
+        _ASSUMED,
         _WARNING,
     ),
     key=("perspective",),
@@ -123,6 +136,7 @@ BUSINESS_CASE_OUTCOMES = Contract(
         Column("low", "number", later("lower limit of the difference"), NO_LIMITS),
         Column("high", "number", later("upper limit of the difference"), NO_LIMITS),
         _ASSUMPTION,
+        _ASSUMED,
     ),
     key=("outcome",),
 )
@@ -133,6 +147,12 @@ BUSINESS_CASE_DIFFERENCES = Contract(
     (
         _PERSPECTIVE,
         _OUTCOME,
+        Column(
+            "value_of_work",
+            "text",
+            "the value of work in the cost: there is none, it is left out as the work is the outcome, or it is counted as money",
+            one_of=("none", "left_out", "counted"),
+        ),
         _N,
         *_DIFFERENCES,
         Column("effect", "number", later("difference in the outcome per person, with IPS less without it"), ""),
@@ -140,12 +160,14 @@ BUSINESS_CASE_DIFFERENCES = Contract(
             "quadrant",
             "text",
             "where the point lies on the plane",
+            "the value of work is counted in the cost",
             one_of=("more_for_more", "less_for_less", "dominates", "dominated", "equal"),
         ),
         Column("ratio", "number", later("difference in cost over difference in the outcome"), "the quadrant gives it no meaning", "money"),
         Column("ratio_low", "number", later("lower limit of the ratio"), "samples lie in several quadrants, or there are none", "money"),
         Column("ratio_high", "number", later("upper limit of the ratio"), "samples lie in several quadrants, or there are none", "money"),
         Column("samples", "integer", later("bootstrap samples"), low=0),
+        Column("share_cheaper", "number", later("share of samples with a lower cost"), NO_LIMITS, low=0, high=1),
         Column(
             "share_more_for_more", "number", later("share of samples with more of the outcome at a higher cost"), NO_LIMITS, low=0, high=1
         ),
@@ -164,10 +186,18 @@ BUSINESS_CASE_DIFFERENCES = Contract(
             "days",
             low=0,
         ),
+        Column(
+            "break_even_side",
+            "text",
+            "on which side of these days it costs less with IPS",
+            "there is no break-even",
+            one_of=("below", "above"),
+        ),
         _ASSUMPTION,
+        _ASSUMED,
         _WARNING,
     ),
-    key=("perspective", "outcome"),
+    key=("perspective", "outcome", "value_of_work"),
 )
 
 BUSINESS_CASE_ACCEPTABILITY = Contract(
@@ -178,7 +208,12 @@ BUSINESS_CASE_ACCEPTABILITY = Contract(
         _OUTCOME,
         Column("worth", "number", later("what another unit of the outcome is worth"), "", "money", low=0),
         _N,
-        Column("share", "number", later("share of samples in which IPS is worth its cost"), "", low=0, high=1),
+        Column("share", "number", later("share of samples in which IPS is worth its cost"), NO_LIMITS, low=0, high=1),
+        Column("net_benefit", "number", later("net benefit per person: worth times difference in the outcome, less difference in cost"), "", "money"),
+        Column("net_benefit_low", "number", later("lower limit of the net benefit"), NO_LIMITS, "money"),
+        Column("net_benefit_high", "number", later("upper limit of the net benefit"), NO_LIMITS, "money"),
+        _ASSUMPTION,
+        _ASSUMED,
     ),
     key=("perspective", "outcome", "worth"),
 )
@@ -190,13 +225,18 @@ BUSINESS_CASE_SHARED = Contract(
         Column("perspective", "text", "stakeholder, or societal: all together"),
         _N,
         Column("before", "number", later("saved without the agreement"), "", "money"),
+        Column("before_low", "number", later("lower limit of what is saved without the agreement"), NO_LIMITS, "money"),
+        Column("before_high", "number", later("upper limit of what is saved without the agreement"), NO_LIMITS, "money"),
         Column("invested", "number", later("investment"), "", "money"),
-        Column("into_pool", "number", later("goes into the pool: savings without the investment"), "", "money"),
+        Column("into_pool", "number", later("goes into the pool: what a saver pays less, without the investment"), "", "money"),
         Column("repaid", "number", later("repaid out of the pool"), "", "money", low=0),
         Column("share", "number", later("share of what is left of the pool"), "", "money", low=0),
         Column("made_up", "number", later("made up for a pool below 0"), "", "money", low=0),
         Column("after", "number", later("saved with the agreement"), "", "money"),
+        Column("after_low", "number", later("lower limit of what is saved with the agreement"), NO_LIMITS, "money"),
+        Column("after_high", "number", later("upper limit of what is saved with the agreement"), NO_LIMITS, "money"),
         _ASSUMPTION,
+        _ASSUMED,
         _WARNING,
     ),
     key=("perspective",),
@@ -206,8 +246,8 @@ BUSINESS_CASE_VARIED = Contract(
     "business_case_varied",
     later("the business case with other inputs"),
     (
-        Column("kind", "text", "as it is, a scenario, or one input changed", one_of=("base", "scenario", "one_way")),
-        Column("name", "text", "scenario, or key path of the input"),
+        Column("kind", "text", "as it is, a scenario, one input changed, or with the value of work in the cost", one_of=("base", "scenario", "one_way", "valued")),
+        Column("name", "text", "base, scenario, or key path of the input"),
         Column("end", "text", "low or high", "no single input is changed", one_of=("low", "high")),
         Column("label", "text", "what it is called"),
         _PERSPECTIVE,
@@ -215,9 +255,10 @@ BUSINESS_CASE_VARIED = Contract(
         _N,
         Column("value", "number", later("value of the input"), "no single input is changed", low=0),
         Column("cost", "number", later("difference in cost per person; without a comparator, cost of the programme"), "", "money"),
-        Column("effect", "number", later("difference in the outcome per person; without a comparator, the outcome"), ""),
+        Column("effect", "number", later("difference in the outcome per person; without a comparator, the outcome"), "the work is in the cost"),
         Column("ratio", "number", later("cost over outcome, where the quadrant gives it a meaning"), "it gives it none", "money"),
         _ASSUMPTION,
+        _ASSUMED,
     ),
     key=("kind", "name", "end"),
 )

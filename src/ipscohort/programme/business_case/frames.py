@@ -11,7 +11,22 @@ from ipscohort.config.business_case import SOCIETAL, BusinessCase, Cost, Input, 
 from ipscohort.contracts import CONTRACTS
 from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID
 from ipscohort.programme.business_case import assumed
-from ipscohort.programme.business_case.incremental import DOMINATED, DOMINATES, LESS_FOR_LESS, Differences, limits, perspectives
+from ipscohort.programme.business_case.incremental import (
+    ALWAYS,
+    DOMINATED,
+    DOMINATES,
+    LESS_FOR_LESS,
+    NEVER,
+    NOISE,
+    SAME,
+    Differences,
+    Even,
+    Key,
+    limits,
+    perspectives,
+)
+from ipscohort.programme.business_case.ledger import COUNTED as WORK_COUNTED
+from ipscohort.programme.business_case.ledger import LEFT_OUT as WORK_LEFT_OUT
 from ipscohort.programme.business_case.ledger import Ledger, price
 from ipscohort.programme.business_case.people import Known
 from ipscohort.programme.business_case.shared import settle
@@ -30,19 +45,24 @@ PER_MONTH = later("month, while it is paid")
 PER_YEAR = later("year")
 PRICES = later("Prices of {year}, not converted to {to}")
 NO_RATIO = {
-    DOMINATES: later("No ratio: more of the outcome at no higher cost, so that IPS dominates"),
-    DOMINATED: later("No ratio: no more of the outcome at a higher cost, so that IPS is dominated"),
+    DOMINATES: later("No ratio: more of the outcome at no higher cost, by the estimates; in how many samples that holds stands beside it"),
+    DOMINATED: later("No ratio: no more of the outcome at a higher cost, by the estimates; in how many samples that holds stands beside it"),
     LESS_FOR_LESS: later("The ratio is what is saved for each unit of the outcome gone without: the higher, the better"),
     "equal": later("No ratio: neither the cost nor the outcome differs"),
 }
 SEVERAL = later("No limits of the ratio: the bootstrap samples lie in more than one quadrant")
 TOO_FEW = later("No limits: fewer than 5 persons")
-NEVER = later(
-    "No break-even: no number of days worked without IPS, within the length of follow-up, brings the difference in cost to nothing"
-)
+NO_EVEN = {
+    ALWAYS: later("No break-even: it costs less with IPS, however many days within follow-up are worked without it"),
+    NEVER: later("No break-even: it costs more with IPS, however many days within follow-up are worked without it"),
+    SAME: later("No break-even: it costs as much with IPS as without it, however many days are worked without it"),
+}
+TWICE = later("The value of the work is in the cost as money, so that the same work is not set beside it as an outcome: no ratio, and no quadrant")
+NOT_COUNTED = later("Without the value of work: the work is the outcome, and would be counted twice")
+ALIKE = later("No limits of the cost: it is the same for every person")
 BORNE = later("The pool is below 0: {who} makes up for it, and no investment is repaid")
 SHORT = later("The pool does not cover the investment: it is repaid in part, and nothing is left to share")
-NO_COST = later("No cost per outcome: the programme costs this perspective nothing, or brings it money")
+NO_COST = later("No cost per outcome: this perspective pays nothing for the programme, or receives more than it pays")
 
 
 def frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -82,32 +102,32 @@ def of_people(known: Known) -> pd.DataFrame:
     """BUSINESS_CASE_PEOPLE."""
     rows = [
         {"group": COUNTED, "n": known.people.n},
-        {"group": PARTLY, "n": known.n_partly},
+        {"group": PARTLY, "n": known.n_partly, "days": known.most_days if known.n_partly else None},
         {"group": UNPAID, "n": known.n_unpaid, "amount": known.most_unpaid},
         {"group": OPEN, "n": known.n_open, "amount": known.most_open},
     ]
     rows += [{"group": LEFT_OUT, "why": say(why), "n": n} for why, n in known.left_out.items()]
-    return frame("business_case_people", [{"why": None, "amount": None, **row} for row in rows])
+    return frame("business_case_people", [{"why": None, "amount": None, "days": None, **row} for row in rows])
 
 
 def of_ledger(ledger: Ledger, case: BusinessCase) -> pd.DataFrame:
     """BUSINESS_CASE_LEDGER."""
     rows = []
     for entry in ledger.entries:
-        kind = "funding" if entry.name not in {**case.costs, **case.benefits} else entry.name
+        told = assumed.of_entry(case, entry).columns()
+        told |= assumed.of_entry_without(case, entry).columns("_without") if case.comparator else {}
         for name in perspectives(case):
             sign = entry.sign(name)
             of = {column: sign * float(getattr(entry, column).mean()) + 0.0 for column in ("plain", "discounted")}
             without = sign * float(entry.discounted_without.mean()) + 0.0 if case.comparator else None
             of |= {"entry": entry.name, "perspective": name, "label": entry.label, "kind": entry.kind, "arises": entry.arises}
-            told = assumed.told(assumed.of_entry(case, kind))
-            rows.append({**of, "n": ledger.n, "total": of["discounted"] * ledger.n, "without": without, "assumption": told})
+            rows.append({**of, "n": ledger.n, "total": of["discounted"] * ledger.n, "without": without, **told})
     return frame("business_case_ledger", rows)
 
 
 def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence: float) -> pd.DataFrame:
     """BUSINESS_CASE_GROSS."""
-    rows, told = [], assumed.of_gross(case)
+    rows = []
     for name in perspectives(case):
         programme = ledger.cost(name, programme=True)
         transfers = float(ledger.cost(name, programme=False).mean())
@@ -123,9 +143,9 @@ def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
             "programme_total": float(programme.sum()),
             "transfers": transfers,
             "net": float(programme.mean()) + transfers,
-            "assumption": told,
+            **assumed.of_gross(case, ledger, name).columns(),
         }
-        paid = programme.sum() > 0
+        paid = programme.mean() > NOISE * sum(abs(one.sign(name)) * one.discounted.mean() for one in ledger.entries)
         for column, outcome in (("per_job", "job_obtained"), ("per_day", "days_worked")) if paid else ():
             row |= _per(column, programme, ledger.effects.discounted[outcome], counts, confidence)
         rows.append(row | {"warning": "; ".join(_doubts(ledger.n, paid)) or None})
@@ -157,7 +177,7 @@ def of_outcomes(ledger: Ledger, case: BusinessCase, counts: np.ndarray, confiden
             each = effects.discounted[name] - effects.discounted_without[name]
             low, high = limits(counts @ each / ledger.n, confidence)
             row |= {"difference": float(each.mean()), "low": low, "high": high}
-            row["assumption"] = assumed.of_outcomes(case)
+            row |= assumed.of_outcomes(case, name).columns()
         rows.append(row)
     return frame("business_case_outcomes", rows)
 
@@ -167,19 +187,15 @@ def has_comparator(case: BusinessCase, outcome: str) -> bool:
     return case.comparator is not None and (outcome == "days_worked" or case.comparator.share_employed is not None)
 
 
-def difference_row(case: BusinessCase, key: tuple[str, str], n: int, found: Differences, even: float, confidence: float) -> dict[str, Any]:
+def difference_row(case: BusinessCase, ledger: Ledger, key: Key, found: Differences, even: Even, confidence: float) -> dict[str, Any]:
     """A row of BUSINESS_CASE_DIFFERENCES."""
     cost_low, cost_high = limits(found.costs, confidence)
     ratio_low, ratio_high = found.ratio_limits(confidence)
-    warnings = [say(NO_RATIO[found.quadrant])] if found.quadrant in NO_RATIO else []
-    if len(found.costs) and np.isnan(ratio_low) and not np.isnan(found.ratio):
-        warnings.append(say(SEVERAL))
-    warnings += [] if len(found.costs) else [say(TOO_FEW)]
-    warnings += [say(NEVER)] if np.isnan(even) else []
     return {
-        "perspective": key[0],
-        "outcome": key[1],
-        "n": n,
+        "perspective": key.perspective,
+        "outcome": key.outcome,
+        "value_of_work": key.work,
+        "n": ledger.n,
         "cost": found.cost,
         "cost_low": cost_low,
         "cost_high": cost_high,
@@ -189,53 +205,75 @@ def difference_row(case: BusinessCase, key: tuple[str, str], n: int, found: Diff
         "ratio_low": ratio_low,
         "ratio_high": ratio_high,
         "samples": len(found.costs),
+        "share_cheaper": found.share_cheaper,
         **{f"share_{name}": share for name, share in found.shares().items()},
-        "break_even": even,
-        "assumption": assumed.of_differences(case),
-        "warning": "; ".join(warnings) or None,
+        "break_even": even.days,
+        "break_even_side": even.cheaper if not np.isnan(even.days) else None,
+        **assumed.of_differences(case, ledger, key).columns(),
+        "warning": "; ".join(_doubts_of(key, found, even, ratio_low)) or None,
     }
 
 
-def of_acceptability(case: BusinessCase, n: int, found: dict[tuple[str, str], Differences]) -> pd.DataFrame:
-    """BUSINESS_CASE_ACCEPTABILITY."""
+def _doubts_of(key: Key, found: Differences, even: Even, ratio_low: float) -> list[str]:
+    """What must be known of a difference."""
+    warnings = [say(NOT_COUNTED)] if key.work == WORK_LEFT_OUT else [say(TWICE)] if key.work == WORK_COUNTED else []
+    warnings += [say(NO_RATIO[found.quadrant])] if found.quadrant in NO_RATIO else []
+    if len(found.costs) and np.isnan(ratio_low) and not np.isnan(found.ratio):
+        warnings.append(say(SEVERAL))
+    warnings += [] if len(found.costs) else [say(TOO_FEW)]
+    warnings += [say(ALIKE)] if len(found.costs) and np.ptp(found.costs) <= NOISE * abs(found.cost) else []
+    return warnings + ([say(NO_EVEN[even.cheaper])] if np.isnan(even.days) else [])
+
+
+def of_acceptability(case: BusinessCase, ledger: Ledger, found: dict[Key, Differences], confidence: float) -> pd.DataFrame:
+    """BUSINESS_CASE_ACCEPTABILITY: nothing where the value of the work is in the cost."""
     rows = []
-    for (perspective, outcome), one in found.items():
-        if outcome != case.outcome:
+    for key, one in found.items():
+        if key.outcome != case.outcome or one.twice:
             continue
-        shares = one.acceptable(np.array(case.worth)) if len(one.costs) else ()
-        key = {"perspective": perspective, "outcome": outcome, "n": n}
-        rows += [{**key, "worth": worth, "share": share} for worth, share in zip(case.worth, shares, strict=False)]
+        told = assumed.of_differences(case, ledger, key).columns()
+        for worth, share in zip(case.worth, one.acceptable(np.array(case.worth)), strict=True):
+            gain = dict(zip(("net_benefit", "net_benefit_low", "net_benefit_high"), one.net_benefit(worth, confidence), strict=True))
+            rows.append({"perspective": key.perspective, "outcome": key.outcome, "n": ledger.n, "worth": worth, "share": share, **gain, **told})
     return frame("business_case_acceptability", rows)
 
 
-def of_shared(ledger: Ledger, case: BusinessCase) -> pd.DataFrame:
+def of_shared(ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence: float) -> pd.DataFrame:
     """BUSINESS_CASE_SHARED: each stakeholder, and the sums."""
     rule = case.shared_savings
     if rule is None:
         return frame("business_case_shared", [])
-    agreed = settle(ledger, case)
+    agreed = settle(ledger, case, counts)
     columns = ("before", "invested", "into_pool", "repaid", "share", "made_up", "after")
-    told = assumed.of_differences(case, rule)
-    rows = [{"perspective": party.name, **{name: getattr(party, name) for name in columns}} for party in agreed.parties]
+    parts = {party.name: {name: getattr(party, name) for name in columns} for party in agreed.parties}
+    parts[SOCIETAL] = {name: sum(part[name] for part in parts.values()) for name in columns}
+    rows = []
+    for who, part in parts.items():
+        row = {"perspective": who, "n": ledger.n, **{name: float(each[0]) for name, each in part.items()}}
+        for name in ("before", "after"):
+            row[f"{name}_low"], row[f"{name}_high"] = limits(part[name][1:], confidence)
+        rows.append({**row, **assumed.of_agreement(case, ledger, who).columns(), "warning": None})
     warning = say(SHORT) if 0 <= agreed.pool < agreed.invested else None
     warning = say(BORNE, who=case.stakeholders[rule.losses_borne_by]) if agreed.pool < 0 else warning
-    rows.append({"perspective": SOCIETAL, **{name: sum(row[name] for row in rows) for name in columns}, "warning": warning})
-    return frame("business_case_shared", [{"warning": None, **row, "n": ledger.n, "assumption": told} for row in rows])
+    rows[-1]["warning"] = warning
+    return frame("business_case_shared", rows)
 
 
-def of_varied(case: BusinessCase, n: int, found: list[Varied]) -> pd.DataFrame:
+def of_varied(case: BusinessCase, ledger: Ledger, found: list[Varied]) -> pd.DataFrame:
     """BUSINESS_CASE_VARIED."""
-    return frame("business_case_varied", [_varied(case, n, one) for one in found])
+    return frame("business_case_varied", [_varied(case, ledger, one) for one in found])
 
 
-def _varied(case: BusinessCase, n: int, one: Varied) -> dict[str, Any]:
+def _varied(case: BusinessCase, ledger: Ledger, one: Varied) -> dict[str, Any]:
     scenario = case.scenarios.get(one.name) if one.kind == "scenario" else None
     as_it_is = say("As it is")
-    label = scenario.label if scenario else assumed.label_of(case, one.name) if one.kind == "one_way" else as_it_is
+    label = scenario.label if scenario else as_it_is if one.name == "base" else assumed.label_of(case, one.name)
     row = {"kind": one.kind, "name": one.name, "end": one.end, "label": label, "perspective": case.perspective, "outcome": case.outcome}
-    point = Differences(one.cost, one.effect, np.empty(0), np.empty(0))
-    told = assumed.of_differences(case, scenario) if case.comparator else assumed.of_gross(case)
-    return row | {"n": n, "value": one.value, "cost": one.cost, "effect": one.effect, "ratio": point.ratio, "assumption": told}
+    point = Differences(one.cost, one.effect, np.empty(0), np.empty(0), one.twice)
+    key = Key(case.perspective, case.outcome, WORK_COUNTED if one.twice else ledger.ways(case.perspective)[0])
+    told = assumed.of_differences(case, ledger, key, scenario) if case.comparator else assumed.of_gross(case, ledger, case.perspective)
+    effect = None if one.twice else one.effect
+    return row | {"n": ledger.n, "value": one.value, "cost": one.cost, "effect": effect, "ratio": point.ratio, **told.columns()}
 
 
 def of_persons(known: Known, ledger: Ledger, case: BusinessCase) -> pd.DataFrame:

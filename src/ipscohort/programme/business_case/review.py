@@ -12,7 +12,7 @@ from ipscohort.config.business_case import BusinessCase, variables_of
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problem, Problems, UserError
 from ipscohort.programme.business_case import frames
-from ipscohort.programme.business_case.incremental import Differences, break_even, counts_of, differences, perspectives
+from ipscohort.programme.business_case.incremental import Differences, Key, break_even, counts_of, differences, keys_of
 from ipscohort.programme.business_case.ledger import Ledger, make_ledger
 from ipscohort.programme.business_case.people import Known, known_people
 from ipscohort.programme.business_case.vary import vary
@@ -28,7 +28,7 @@ class Found:
     ----------
     inputs, people, ledger, gross, outcomes, differences, acceptability, shared, varied, persons : DataFrame
         BUSINESS_CASE_INPUTS, and so on; without rows where there is no comparator or no agreement.
-    points : dict of (perspective, outcome) -> Differences
+    points : dict of Key -> Differences
         With their bootstrap samples; empty without a comparator.
     codebook : Codebook
     """
@@ -43,7 +43,7 @@ class Found:
     shared: pd.DataFrame
     varied: pd.DataFrame
     persons: pd.DataFrame
-    points: dict[tuple[str, str], Differences]
+    points: dict[Key, Differences]
     codebook: Codebook
 
 
@@ -82,10 +82,12 @@ def review(
 
 def found_of(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence: float, codebook: Codebook) -> Found:
     """All files, from a ledger and how often each person is drawn in each bootstrap sample."""
-    keys = [(name, outcome) for name in perspectives(case) for outcome in frames.OUTCOMES if frames.has_comparator(case, outcome)]
-    points = {key: differences(ledger, *key, counts) for key in keys}
-    even = {name: break_even(known.people, case, name) for name in dict.fromkeys(name for name, _ in keys)}
-    rows = [frames.difference_row(case, key, ledger.n, one, even[key[0]], confidence) for key, one in points.items()]
+    keys = keys_of(ledger, case, [outcome for outcome in frames.OUTCOMES if frames.has_comparator(case, outcome)])
+    points = {key: differences(ledger, key, counts) for key in keys}
+    even = {of: break_even(known.people, case, *of) for of in dict.fromkeys((key.perspective, key.work) for key in keys)}
+    rows = [
+        frames.difference_row(case, ledger, key, one, even[key.perspective, key.work], confidence) for key, one in points.items()
+    ]
     return Found(
         inputs=frames.of_inputs(case),
         people=frames.of_people(known),
@@ -93,9 +95,9 @@ def found_of(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
         gross=frames.of_gross(known, ledger, case, counts, confidence),
         outcomes=frames.of_outcomes(ledger, case, counts, confidence),
         differences=frames.frame("business_case_differences", rows),
-        acceptability=frames.of_acceptability(case, ledger.n, points),
-        shared=frames.of_shared(ledger, case),
-        varied=frames.of_varied(case, ledger.n, list(vary(known.people, case))),
+        acceptability=frames.of_acceptability(case, ledger, points, confidence),
+        shared=frames.of_shared(ledger, case, counts, confidence),
+        varied=frames.of_varied(case, ledger, list(vary(known.people, case))),
         persons=frames.of_persons(known, ledger, case),
         points=points,
         codebook=codebook,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ipscohort.config.business_case import BusinessCase
+from ipscohort.programme.business_case.incremental import NOISE
 from ipscohort.programme.business_case.ledger import BENEFIT, Ledger
-
-NOISE = 1e-9
 
 
 @dataclass(frozen=True)

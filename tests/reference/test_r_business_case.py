@@ -16,7 +16,7 @@ from tests.reference.compare import compare, reference
 from tests.support.business_case import analysed, cohort, drawn, shipped
 
 REPLICATES = 499
-RANDOM = ("cost_low", "cost_high", "share_more_for_more", "share_dominates")
+RANDOM = ("cost_low", "cost_high", "share_cheaper", "share_more_for_more", "share_dominates")
 
 
 @cache
@@ -46,28 +46,40 @@ def test_every_entry_comes_to_what_it_comes_to_in_r():
 def test_differences_ratio_and_break_even_are_rs(outcome, effect, ratio):
     rows = on_rs_draws().differences
     rows = rows[rows["outcome"].eq(outcome)].rename(columns={"effect": effect, "ratio": ratio}).reset_index(drop=True)
-    numbers = ("n", "cost", effect, ratio, "break_even", *RANDOM)
-    assert compare(rows, reference("business_case_differences"), ("perspective",), numbers) == []
+    numbers = ("n", "cost", ratio, "break_even", "below", *RANDOM)
+    rows["below"] = rows["break_even_side"].map({"below": 1.0, "above": 0.0})
+    expected = reference("business_case_differences")
+    assert len(expected) == 7
+    assert compare(rows, expected, ("perspective", "value_of_work"), (*numbers, effect)) == []
 
 
 def test_the_acceptability_curve_is_rs():
     expected = reference("business_case_acceptability")
-    assert len(expected) == 48
-    assert compare(on_rs_draws().acceptability, expected, ("perspective", "worth"), ("share",)) == []
+    assert len(expected) == 40
+    numbers = ("share", "net_benefit", "net_benefit_low", "net_benefit_high")
+    assert compare(on_rs_draws().acceptability, expected, ("perspective", "worth"), numbers) == []
 
 
 def test_the_agreement_is_rs():
-    rows = shipped().shared
+    rows = on_rs_draws().shared
     rows = rows[rows["perspective"].ne("societal")].reset_index(drop=True)
-    assert compare(rows, reference("business_case_shared"), ("perspective",), ("before", "invested", "into_pool", "after")) == []
+    numbers = ("before", "before_low", "before_high", "invested", "into_pool", "after", "after_low", "after_high")
+    assert compare(rows, reference("business_case_shared"), ("perspective",), numbers) == []
+
+
+def test_days_that_jobs_of_unknown_dates_can_add_are_rs():
+    rows = shipped().people
+    rows = rows[rows["group"].eq("partly_known")].reset_index(drop=True)
+    assert compare(rows, reference("business_case_partly"), ("group",), ("n", "days")) == []
 
 
 def test_one_input_at_a_time_is_rs():
     expected = reference("business_case_one_way")
     rows = shipped().varied
-    keys = set(zip(expected["name"], expected["end"], strict=True))
-    rows = rows[[(name, end) in keys for name, end in zip(rows["name"], rows["end"].fillna(""), strict=True)]].reset_index(drop=True)
-    assert compare(rows, expected, ("name", "end"), ("cost",)) == []
+    key = ["kind", "name", "end"]
+    rows = rows.merge(expected[key], on=key)
+    assert len(rows) == 8
+    assert compare(rows, expected, key, ("cost",)) == []
 
 
 def test_a_wrong_rate_or_sign_would_be_seen():

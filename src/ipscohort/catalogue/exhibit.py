@@ -180,6 +180,12 @@ _BUSINESS_CASE = tuple(
             COMPARED,
         ),
         (
+            "business_case_worth",
+            later("Net benefit against the comparator, and in how many bootstrap samples IPS is worth its cost, by what a unit of the outcome is worth."),
+            "",
+            COMPARED,
+        ),
+        (
             "business_case_agreement",
             later("The agreement on savings: who is repaid, and who gets what is left."),
             "",

@@ -103,6 +103,7 @@ BUSINESS_CASE_GROSS = Contract(
         Column("programme_total", "number", later("cost of the programme for all persons, discounted"), "", "money"),
         Column("transfers", "number", later("mean of everything else per person with IPS, discounted"), "", "money"),
         Column("net", "number", later("mean of both per person, discounted"), "", "money"),
+        Column("net_without_work", "number", later("the same without the value of work"), "", "money"),
         Column(
             "per_job",
             "number",
@@ -168,6 +169,7 @@ BUSINESS_CASE_DIFFERENCES = Contract(
         Column("ratio_high", "number", later("upper limit of the ratio"), "samples lie in several quadrants, or there are none", "money"),
         Column("samples", "integer", later("bootstrap samples"), low=0),
         Column("share_cheaper", "number", later("share of samples with a lower cost"), NO_LIMITS, low=0, high=1),
+        Column("share_dearer", "number", later("share of samples with a higher cost"), NO_LIMITS, low=0, high=1),
         Column(
             "share_more_for_more", "number", later("share of samples with more of the outcome at a higher cost"), NO_LIMITS, low=0, high=1
         ),

@@ -15,13 +15,14 @@ from ipscohort.programme.business_case.incremental_table import incremental_tabl
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.programme.business_case.review import Found, check_levels, review
 from ipscohort.programme.business_case.sources_table import sources_table, what_if_table
+from ipscohort.programme.business_case.worth_table import worth_table
 from ipscohort.tables.content import Table
 
 
 def tables(inputs: Inputs) -> dict[str, Table]:
     """Every table that the settings ask for, by name."""
     found = [costs_table(inputs), who_pays_table(inputs)]
-    found += [incremental_table(inputs)] if inputs.case.comparator else []
+    found += [incremental_table(inputs), worth_table(inputs)] if inputs.case.comparator else []
     found += [agreement_table(inputs)] if inputs.case.shared_savings else []
     found += [what_if_table(inputs), sources_table(inputs), cheers_table(inputs)]
     return {table.name: table for table in found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from ipscohort.config.business_case import SOCIETAL
 from ipscohort.display.numbers import source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.inputs import Inputs
@@ -14,29 +15,31 @@ from ipscohort.words import later, say
 
 NAME = "business_case_agreement"
 COLUMNS = {
-    "before": later("Saved without the agreement"),
+    "before": later("Saved without the agreement {ci}"),
     "invested": later("Investment"),
     "into_pool": later("Into the pool"),
     "repaid": later("Repaid"),
     "share": later("Share of the rest"),
     "made_up": later("Made up for"),
-    "after": later("Saved with the agreement"),
+    "after": later("Saved with the agreement {ci}"),
 }
 RULE = later(
-    "Savings of {savers}, without the investment ({invested}), make up the pool; who invests is repaid first, in proportion to the investment; the rest goes "
-    "{shares}; a pool below 0 is made up for by {bearer}."
+    "What {savers} pay less than without IPS, the investment ({invested}) left out, makes up the pool; who invests is repaid first, in proportion to the "
+    "investment; the rest goes {shares}; a pool below 0 is made up for by {bearer}. What a saver receives from others is no saving."
 )
 ALL = later(
-    "All persons counted together, discounted, against the comparator; below 0: a cost. What is paid within the agreement adds up to 0."
+    "Differences from the comparator of all persons counted together, discounted. Above 0: saved; below 0: a cost. What is paid within the agreement "
+    "adds up to 0."
 )
 
 
 def agreement_table(inputs: Inputs) -> Table:
     """A row per stakeholder, and the sums."""
-    columns = (Column(say("Persons")), *(Column(say(text)) for text in COLUMNS.values()))
+    ci = inputs.style.enclosed(inputs.ci)
+    columns = (Column(say("Persons")), *(Column(say(text, ci=ci)) for text in COLUMNS.values()))
     groups = (RowGroup("", tuple(_row(inputs, row) for row in inputs.found.shared.to_dict("records"))),)
-    notes = (_rule(inputs), say(ALL), *cells.on_money(inputs), *cells.on_people(inputs))
-    return Table(NAME, say("Agreement on savings"), say("Stakeholder"), columns, groups, notes, inputs.synthetic)
+    notes = (_rule(inputs), say(ALL), *cells.on_comparator(inputs), *cells.on_money(inputs), cells.on_limits(inputs), *cells.on_people(inputs))
+    return Table(NAME, say("Agreement on savings: difference from the comparator"), say("Stakeholder"), columns, groups, notes, inputs.synthetic)
 
 
 def _rule(inputs: Inputs) -> str:
@@ -49,7 +52,13 @@ def _rule(inputs: Inputs) -> str:
 
 def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
     where = partial(source, "business_case_shared", perspective=row["perspective"])
-    found = [cells.money(inputs, row[name], name.replace("_", " "), where(name)) for name in COLUMNS]
+    found = [
+        cells.with_limits(inputs, row, (name, f"{name}_low", f"{name}_high"), where)
+        if name in ("before", "after")
+        else cells.money(inputs, row[name], name.replace("_", " "), where(name))
+        for name in COLUMNS
+    ]
     notes = (*cells.warned(row, where, ("n", "into_pool", "invested")), *cells.assumed(row, where, ("n",)))
-    label = cells.marked(inputs.whom(row["perspective"]), row)
+    whom = say("All stakeholders") if row["perspective"] == SOCIETAL else inputs.whom(row["perspective"])
+    label = cells.marked(whom, row)
     return Row(label, (count_cell(row["n"], where("n"), style=inputs.style), *found), notes=notes)

@@ -9,7 +9,8 @@ from typing import Any
 from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source, quoted, source
-from ipscohort.programme.business_case.incremental import perspectives
+from ipscohort.programme.business_case.assumed import ALL
+from ipscohort.programme.business_case.incremental import NOISE, perspectives
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.tables.content import Column
 from ipscohort.tables.summaries import footnotes, number_cell, numbers_of, plain
@@ -23,13 +24,25 @@ DISCOUNTED = later(
 )
 NOT_DISCOUNTED = later("Nothing is discounted.")
 ASSUMED = later("Assumption: {what}")
-SIGN = later("Above 0: costs the perspective money; below 0: brings it money.")
+SIGN = later("Above 0: a cost to the perspective; below 0: it receives, or does not pay, that much.")
 LIMITS = later("Limits: percentiles of {times} bootstrap samples of persons (seed {seed}); the comparator and all prices stay as they are.")
 COUNT = later("Persons counted: {n}.")
 OUT = later("Left out, {why}: {n}.")
 PART = later("Of the persons counted, with a job of unknown dates beside what is known, of which the known days count: {n}.")
+PART_MOST = later(
+    "Days worked with IPS, and what follows from them, are thereby counted too low: with all that these jobs can have lasted, the mean of all persons "
+    "counted would be up to {days} days higher."
+)
 NOT_PAID = later("Payments of funding schemes of which it is not known what was paid, and which are not counted: {n}.")
 NOT_YET = later("Payments of funding schemes that can still fall due after the last day observed, and are not counted: {n}.")
+COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.")
+SHARE = later(", share who obtain a job {share}")
+EVENLY = later("Work without IPS lies evenly over follow-up: assumption.")
+OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
+ONE_FOR_ALL = later(
+    "The same work without IPS is taken for all persons, whatever their benefit or payer: which payer saves, and how much, hangs on it."
+)
+WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
 AT_MOST = later("They come to {amount} at most: to who pays the case costs, and to who receives brings, up to so much more.")
 
 
@@ -47,9 +60,8 @@ def with_limits(
     numbers = tuple(Number(*said) for said in zip(("estimate", "lower limit", "upper limit"), values, map(where, names), strict=True))
     if printing.absent(row[names[0]]):
         return Cell(printing.DASH)
-    if all(printing.absent(row[name]) for name in names[1:]) or math.isclose(
-        values[1], values[2], rel_tol=1e-9
-    ):  # all alike: no spread to draw from
+    # all alike: no spread to draw from
+    if all(printing.absent(row[name]) for name in names[1:]) or math.isclose(values[1], values[2], rel_tol=NOISE, abs_tol=NOISE):
         return Cell(printing.number(values[0], decimals, style=inputs.style), numbers[:1])
     return Cell(printing.with_interval(*values, decimals, inputs.style), numbers)
 
@@ -59,11 +71,10 @@ def columns_of(inputs: Inputs) -> tuple[Column, ...]:
     return tuple(Column(inputs.whom(name)) for name in perspectives(inputs.case))
 
 
-def assumed(row: Mapping[str, Any], where: Callable[[str], Source], names: tuple[str, ...]) -> tuple[str, ...]:
-    """What a row rests on and no source says, as a footnote that hangs on its numbers."""
-    if printing.absent(row.get("assumption")):
-        return ()
-    return (quoted(say(ASSUMED, what=row["assumption"]), numbers_of(row, names, where)),)
+def assumed(row: Mapping[str, Any], where: Callable[[str], Source], names: tuple[str, ...], suffix: str = "") -> tuple[str, ...]:
+    """What a row rests on and no source says, as a footnote that hangs on its numbers; `suffix` ends the name of the column."""
+    told = row.get(f"assumption{suffix}")
+    return () if printing.absent(told) else (quoted(say(ASSUMED, what=told), numbers_of(row, names, where)),)
 
 
 def warned(row: Mapping[str, Any], where: Callable[[str], Source], names: tuple[str, ...]) -> tuple[str, ...]:
@@ -71,9 +82,26 @@ def warned(row: Mapping[str, Any], where: Callable[[str], Source], names: tuple[
     return footnotes(row["warning"], numbers_of(row, names, where))
 
 
-def marked(label: str, row: Mapping[str, Any]) -> str:
-    """A label that says where its numbers rest on assumptions."""
-    return label if printing.absent(row.get("assumption")) else say("{name} (in part assumption)", name=label)
+def marked(label: str, row: Mapping[str, Any], suffix: str = "") -> str:
+    """A label that says whether its numbers rest on assumptions alone, or in part; `suffix` ends the name of the column."""
+    extent = row.get(f"assumed{suffix}")
+    if printing.absent(extent):
+        return label
+    return say("{name} (assumption)", name=label) if extent == ALL else say("{name} (in part assumption)", name=label)
+
+
+def on_comparator(inputs: Inputs) -> tuple[str, ...]:
+    """What the comparator is, and what it is not; nothing where none is declared."""
+    found, numbers = inputs.case.comparator, []
+    if found is None:
+        return ()
+    for name in ("days_worked", "share_employed"):
+        one = getattr(found, name)
+        numbers += [Number("amount", one.amount, source("business_case_inputs", "amount", input=f"comparator.{name}"))] if one else []
+    share = found.share_employed
+    more = say(SHARE, share=printing.short(share.amount, inputs.style)) if share else ""
+    told = quoted(say(COMPARED, days=printing.short(found.days_worked.amount, inputs.style), share=more), numbers)
+    return (told, say(EVENLY), say(OBSERVED), say(ONE_FOR_ALL))
 
 
 def on_money(inputs: Inputs) -> tuple[str, ...]:
@@ -101,6 +129,9 @@ def on_people(inputs: Inputs) -> tuple[str, ...]:
             key = {"group": row["group"]} | ({} if printing.absent(row["why"]) else {"why": row["why"]})
             number = Number("n", float(row["n"]), source("business_case_people", "n", **key))
             said.append(quoted(say(text, n=printing.count(row["n"], inputs.style), why=row["why"]), (number,)))
+            if not printing.absent(row["days"]):
+                most = Number("days", float(row["days"]), source("business_case_people", "days", **key))
+                said.append(quoted(say(PART_MOST, days=printing.number(row["days"], inputs.tables.decimals, style=inputs.style)), (most,)))
             if not printing.absent(row["amount"]):
                 most = Number("amount", float(row["amount"]), source("business_case_people", "amount", **key))
                 said.append(quoted(say(AT_MOST, amount=printing.number(row["amount"], 0, style=inputs.style)), (most,)))

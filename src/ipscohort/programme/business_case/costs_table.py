@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from ipscohort.display.numbers import Cell, Source, source
+from ipscohort.config.business_case import SOCIETAL
+from ipscohort.display import printing
+from ipscohort.display.numbers import Cell, Number, Source, quoted, source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.incremental import perspectives
 from ipscohort.programme.business_case.inputs import Inputs
@@ -22,6 +24,9 @@ HOURS = later("Benefits and work go by calendar days in a job, whatever its hour
 SUM = later("Net, with IPS: sum of the column.")
 PER = later(
     "Per outcome: cost of the programme over the outcome, both discounted; nothing is taken off for benefits not paid or for work done."
+)
+WORK = later(
+    "The value of work stands here as money. Where work is the outcome it must not be set against it: without the value of work, the societal net is {net}."
 )
 REST = later("Gross transfers and value of work: what arises by working, with IPS or without it.")
 PROGRAMME = later("Paid for IPS")
@@ -47,12 +52,23 @@ def who_pays_table(inputs: Inputs) -> Table:
         say(CANCEL),
         say(HOURS),
         say(SUM),
+        *_of_work(inputs),
+        *cells.on_comparator(inputs),
         *cells.on_people(inputs),
     )
     title = say("Who pays what, per person: gross, not a saving")
     return Table(
         WHO_PAYS, title, say("Cost or benefit"), (Column(say("Persons")), *cells.columns_of(inputs)), tuple(groups), notes, inputs.synthetic
     )
+
+
+def _of_work(inputs: Inputs) -> tuple[str, ...]:
+    """What the societal net would be without the value of work, where there is such a value."""
+    row = inputs.found.gross.set_index("perspective").loc[SOCIETAL]
+    if not any(one.of_work for one in inputs.case.costs.values()):
+        return ()
+    number = Number("mean", float(row["net_without_work"]), source("business_case_gross", "net_without_work", perspective=SOCIETAL))
+    return (quoted(say(WORK, net=printing.number(row["net_without_work"], 0, style=inputs.style)), (number,)),)
 
 
 def _entry(inputs: Inputs, name: str, column: str) -> Row:
@@ -63,8 +79,8 @@ def _entry(inputs: Inputs, name: str, column: str) -> Row:
     row = next(iter(rows.values()))
     label = str(row["label"]) if row["kind"] == "cost" else say("{benefit}, not paid while working", benefit=row["label"])
     label = say("{payer}, by the funding schemes", payer=row["label"]) if row["kind"] == "funding" else label
-    where = partial(_where, name, next(iter(rows)))
-    return Row(cells.marked(label, row), tuple(found), notes=cells.assumed(row, where, ("n",)))
+    where, suffix = partial(_where, name, next(iter(rows))), "_without" if column == "without" else ""
+    return Row(cells.marked(label, row, suffix), tuple(found), notes=cells.assumed(row, where, ("n",), suffix))
 
 
 def _where(entry: str, perspective: str, column: str) -> Source:
@@ -79,7 +95,7 @@ def _sums(inputs: Inputs) -> Iterator[Row]:
         found = [
             cells.money(inputs, row[column], "mean", source("business_case_gross", column, perspective=name)) for name, row in rows.items()
         ]
-        yield Row(label, (n, *found))
+        yield Row(cells.marked(label, rows[SOCIETAL]), (n, *found))
 
 
 def costs_table(inputs: Inputs) -> Table:

@@ -61,6 +61,7 @@ TWICE = later("The value of the work is in the cost as money, so that the same w
 NOT_COUNTED = later("Without the value of work: the work is the outcome, and would be counted twice")
 ALIKE = later("No limits of the cost: it is the same for every person")
 BORNE = later("The pool is below 0: {who} makes up for it, and no investment is repaid")
+TOGETHER = later("Sum of the stakeholders: the value of work is in it, as money of who receives it")
 SHORT = later("The pool does not cover the investment: it is repaid in part, and nothing is left to share")
 NO_COST = later("No cost per outcome: this perspective pays nothing for the programme, or receives more than it pays")
 
@@ -143,6 +144,7 @@ def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
             "programme_total": float(programme.sum()),
             "transfers": transfers,
             "net": float(programme.mean()) + transfers,
+            "net_without_work": float(ledger.cost(name, work=False).mean()),
             **assumed.of_gross(case, ledger, name).columns(),
         }
         paid = programme.mean() > NOISE * sum(abs(one.sign(name)) * one.discounted.mean() for one in ledger.entries)
@@ -206,6 +208,7 @@ def difference_row(case: BusinessCase, ledger: Ledger, key: Key, found: Differen
         "ratio_high": ratio_high,
         "samples": len(found.costs),
         "share_cheaper": found.share_cheaper,
+        "share_dearer": found.share_dearer,
         **{f"share_{name}": share for name, share in found.shares().items()},
         "break_even": even.days,
         "break_even_side": even.cheaper if not np.isnan(even.days) else None,
@@ -221,7 +224,7 @@ def _doubts_of(key: Key, found: Differences, even: Even, ratio_low: float) -> li
     if len(found.costs) and np.isnan(ratio_low) and not np.isnan(found.ratio):
         warnings.append(say(SEVERAL))
     warnings += [] if len(found.costs) else [say(TOO_FEW)]
-    warnings += [say(ALIKE)] if len(found.costs) and np.ptp(found.costs) <= NOISE * abs(found.cost) else []
+    warnings += [say(ALIKE)] if len(found.costs) > 1 and np.ptp(found.costs) <= NOISE * abs(found.cost) else []
     return warnings + ([say(NO_EVEN[even.cheaper])] if np.isnan(even.days) else [])
 
 
@@ -232,7 +235,8 @@ def of_acceptability(case: BusinessCase, ledger: Ledger, found: dict[Key, Differ
         if key.outcome != case.outcome or one.twice:
             continue
         told = assumed.of_differences(case, ledger, key).columns()
-        for worth, share in zip(case.worth, one.acceptable(np.array(case.worth)), strict=True):
+        worths = case.worth if len(one.costs) else ()
+        for worth, share in zip(worths, one.acceptable(np.array(worths)), strict=True):
             gain = dict(zip(("net_benefit", "net_benefit_low", "net_benefit_high"), one.net_benefit(worth, confidence), strict=True))
             rows.append({"perspective": key.perspective, "outcome": key.outcome, "n": ledger.n, "worth": worth, "share": share, **gain, **told})
     return frame("business_case_acceptability", rows)
@@ -253,9 +257,10 @@ def of_shared(ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence
         for name in ("before", "after"):
             row[f"{name}_low"], row[f"{name}_high"] = limits(part[name][1:], confidence)
         rows.append({**row, **assumed.of_agreement(case, ledger, who).columns(), "warning": None})
+    together = [say(TOGETHER)] if len(ledger.ways(SOCIETAL)) > 1 else []
     warning = say(SHORT) if 0 <= agreed.pool < agreed.invested else None
     warning = say(BORNE, who=case.stakeholders[rule.losses_borne_by]) if agreed.pool < 0 else warning
-    rows[-1]["warning"] = warning
+    rows[-1]["warning"] = "; ".join(together + ([warning] if warning else [])) or None
     return frame("business_case_shared", rows)
 
 

@@ -67,6 +67,11 @@ class Differences:
         """Share of the samples in which it costs less; NaN without samples."""
         return float((self.costs < 0).mean()) if len(self.costs) else float("nan")
 
+    @property
+    def share_dearer(self) -> float:
+        """Share of the samples in which it costs more; NaN without samples."""
+        return float((self.costs > 0).mean()) if len(self.costs) else float("nan")
+
     def ratio_limits(self, confidence: float) -> tuple[float, float]:
         """Percentile limits of the ratio, where all samples lie in one quadrant that has one; else NaN."""
         found = set(quadrants(self.costs, self.effects))

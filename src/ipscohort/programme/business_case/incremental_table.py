@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from ipscohort.config.business_case import SOCIETAL
 from ipscohort.display import printing
-from ipscohort.display.numbers import Cell, Number, quoted, source
+from ipscohort.display.numbers import Cell, Number, source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.programme.business_case.ledger import COUNTED, LEFT_OUT
 from ipscohort.tables.content import Column, Row, RowGroup, Table
-from ipscohort.tables.summaries import count_cell, number_cell, plain
+from ipscohort.tables.summaries import count_cell, plain
 from ipscohort.words import later, say
 
 NAME = "business_case_incremental"
@@ -22,14 +25,15 @@ QUADRANTS = {
     "equal": later("no difference"),
 }
 OUTCOMES = {"days_worked": later("Days worked"), "job_obtained": later("Persons who obtained a job")}
-COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.")
-SHARE = later(", share who obtain a job {share}")
-EVENLY = later("Work without IPS lies evenly over follow-up: assumption.")
+IN_SAMPLES = later("{where}: {share}% of samples")
+LOWER, HIGHER, SAME = later("lower cost"), later("higher cost"), later("no difference in cost")
 SHARES = later(
-    "Bootstrap samples: percent with more of the outcome at a higher cost / less at a lower cost / IPS dominates / IPS is dominated."
+    "Bootstrap samples: percent with more of the outcome at a higher cost / less at a lower cost / IPS dominates / IPS is dominated. IPS dominates where there is "
+    "more of the outcome at no higher cost."
 )
-EVEN = later("Break-even: days worked per person without IPS at which the difference in cost is 0.")
-OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
+EVEN = later("Break-even: days worked per person without IPS below which, or above which, it costs less with IPS.")
+EVENS = {"below": later("less below {days}"), "above": later("less above {days}")}
+WORK = {"left_out": later("{who}, without the value of work"), "counted": later("{who}, with the value of work: sensitivity")}
 
 
 def incremental_table(inputs: Inputs) -> Table:
@@ -42,41 +46,61 @@ def incremental_table(inputs: Inputs) -> Table:
         Column(say("Where it lies"), text=True),
         Column(say("Cost per unit of the outcome {ci}", ci=ci)),
         Column(say("Bootstrap samples, %")),
-        Column(say("Break-even, days")),
+        Column(say("Break-even, days without IPS"), text=True),
     )
     groups = tuple(
         RowGroup(say(OUTCOMES[str(outcome)]), tuple(_row(inputs, row) for row in of.to_dict("records")))
         for outcome, of in rows.groupby("outcome", sort=False)
     )
-    notes = (_comparator(inputs), say(EVENLY), say(OBSERVED), *cells.on_money(inputs), say(cells.SIGN), say(SHARES), say(EVEN))
+    left_out = [say(cells.WORK_IS_OUTCOME)] if rows["value_of_work"].eq(LEFT_OUT).any() else []
+    notes = (*cells.on_comparator(inputs), *left_out, *cells.on_money(inputs), say(cells.SIGN), say(SHARES), say(EVEN))
     notes = (*notes, cells.on_limits(inputs), *cells.on_people(inputs))
     return Table(NAME, say("Against the comparator"), say("Perspective"), columns, groups, notes, inputs.synthetic)
 
 
-def _comparator(inputs: Inputs) -> str:
-    found, numbers = inputs.case.comparator, []
-    for name in ("days_worked", "share_employed"):
-        one = getattr(found, name)
-        numbers += [Number("amount", one.amount, source("business_case_inputs", "amount", input=f"comparator.{name}"))] if one else []
-    share = found.share_employed
-    more = say(SHARE, share=printing.short(share.amount, inputs.style)) if share else ""
-    return quoted(say(COMPARED, days=printing.short(found.days_worked.amount, inputs.style), share=more), numbers)
-
-
 def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
-    where = partial(source, "business_case_differences", perspective=row["perspective"], outcome=row["outcome"])
-    decimals = inputs.tables.estimate_decimals
+    keys = {name: row[name] for name in ("perspective", "outcome", "value_of_work")}
+    where, decimals = partial(source, "business_case_differences", **keys), inputs.tables.estimate_decimals
+    twice = row["value_of_work"] == COUNTED
     found = (
         count_cell(row["n"], where("n"), style=inputs.style),
         cells.with_limits(inputs, row, ("cost", "cost_low", "cost_high"), where),
-        _effect(inputs, row["outcome"], decimals),
-        Cell(say(QUADRANTS[row["quadrant"]])),
+        Cell(printing.DASH) if twice else _effect(inputs, row["outcome"], decimals),
+        _lies(inputs, row, where),
         cells.with_limits(inputs, row, ("ratio", "ratio_low", "ratio_high"), where, 0 if row["outcome"] == "job_obtained" else decimals),
         _samples(inputs, row, where),
-        number_cell(row["break_even"], inputs.tables.decimals, "break even", where("break_even"), style=inputs.style),
+        _even(inputs, row, where),
     )
     notes = (*cells.warned(row, where, ("n", "cost", "effect")), *cells.assumed(row, where, ("n",)))
-    return Row(cells.marked(inputs.whom(row["perspective"]), row), found, notes=notes)
+    return Row(cells.marked(whose(inputs, row), row), found, notes=notes)
+
+
+def whose(inputs: Inputs, row: Mapping[str, Any]) -> str:
+    """A perspective; of the societal one, whether the value of work is in the cost."""
+    whom = inputs.whom(row["perspective"])
+    return say(WORK[row["value_of_work"]], who=whom) if row["perspective"] == SOCIETAL and row["value_of_work"] in WORK else whom
+
+
+def _lies(inputs: Inputs, row: dict[str, Any], where: partial) -> Cell:
+    """The quadrant of the estimates with the share of the samples that lie in it; where the work is in the cost, whether it is lower."""
+    if printing.absent(row["quadrant"]):
+        said, share = (LOWER, row["share_cheaper"]) if row["cost"] < 0 else (HIGHER, row["share_dearer"]) if row["cost"] > 0 else (SAME, None)
+        column = "share_cheaper" if said == LOWER else "share_dearer"
+    else:
+        said, column = QUADRANTS[row["quadrant"]], f"share_{row['quadrant']}"
+        share = row.get(column)
+    if printing.absent(share):
+        return Cell(say(said))
+    number = Number("percent", 100 * plain(share), where(column).read_as("100 * {}"))
+    return Cell(say(IN_SAMPLES, where=say(said), share=printing.percent(share, 1, 0, inputs.style)), (number,))
+
+
+def _even(inputs: Inputs, row: dict[str, Any], where: partial) -> Cell:
+    """On which side of which number of days it costs less."""
+    if printing.absent(row["break_even"]):
+        return Cell(printing.DASH)
+    days = printing.number(row["break_even"], inputs.tables.decimals, style=inputs.style)
+    return Cell(say(EVENS[row["break_even_side"]], days=days), (Number("break even", plain(row["break_even"]), where("break_even")),))
 
 
 def _effect(inputs: Inputs, outcome: str, decimals: int) -> Cell:

@@ -12,6 +12,8 @@ from ipscohort.config.study import Study
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.styles import Style
+from ipscohort.programme.business_case.incremental import Differences, Key
+from ipscohort.programme.business_case.ledger import LEFT_OUT
 from ipscohort.programme.business_case.review import Found
 from ipscohort.words import say
 
@@ -45,6 +47,22 @@ class Inputs(Naming):
     def style(self) -> Style:
         """How the settings have numbers printed."""
         return style_of(self.tables)
+
+    @property
+    def key(self) -> Key:
+        """What the figures and the sensitivity analysis are of: the perspective and the outcome of the settings."""
+        case = self.case
+        return next(key for key in self.found.points if key[:2] == (case.perspective, case.outcome))
+
+    @property
+    def point(self) -> Differences:
+        """The difference that they are of."""
+        return self.found.points[self.key]
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the value of work is left out of it."""
+        return self.case.comparator is not None and self.key.work == LEFT_OUT
 
     def whom(self, perspective: str) -> str:
         """What a perspective is called."""

@@ -27,6 +27,7 @@ NO_BENEFIT = later("Levels of {variable} without {benefit}: all others.")
 CHANGES = later("Changed: {what}.")
 AGAINST = later("Difference from the comparator, per person, {who}.")
 GROSS_ONLY = later("Cost of the programme per person, {who}: gross, not a saving.")
+VALUED = later("Sensitivity analysis: with the value of work in the cost, and no outcome beside it")
 ONE_WAY = later("One input at a time at its lowest and its highest, all others as they are.")
 NO_RATIO = later("Cost per unit: - where the difference in cost or in the outcome gives a ratio no meaning.")
 
@@ -43,6 +44,7 @@ def sources_table(inputs: Inputs) -> Table:
     notes = [say("Source, with its year; without one, the input is an assumption."), say(USED, year=inputs.case.price_year), say(KEPT)]
     notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
     notes += [_more(name, one) for name, one in _others(inputs)]
+    notes += [say(cells.OBSERVED), say(cells.ONE_FOR_ALL)] if inputs.case.comparator else []
     return Table(SOURCES, say("Inputs and where they are from"), say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
 
 
@@ -85,12 +87,14 @@ def what_if_table(inputs: Inputs) -> Table:
         Column(say("Cost per unit of the outcome")),
     )
     groups = []
-    for kind, label in (("base", ""), ("scenario", say("Scenarios")), ("one_way", say("One input at a time"))):
+    kinds = (("base", ""), ("scenario", say("Scenarios")), ("one_way", say("One input at a time")), ("valued", say(VALUED)))
+    for kind, label in kinds:
         of = rows[rows["kind"].eq(kind)].to_dict("records")
         groups += [RowGroup(label, tuple(_varied(inputs, row) for row in of))] if of else []
     who = inputs.whom(case.perspective)
     notes = [say(AGAINST if compared else GROSS_ONLY, who=who), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome]))]
-    notes += [say(ONE_WAY), say(NO_RATIO), *cells.on_money(inputs), *cells.on_people(inputs)]
+    notes += [say(cells.WORK_IS_OUTCOME)] if inputs.left_out else []
+    notes += [say(ONE_WAY), say(NO_RATIO), *cells.on_comparator(inputs), *cells.on_money(inputs), *cells.on_people(inputs)]
     title = say("With other inputs") if compared else say("With other inputs: gross, not a saving")
     return Table(WHAT_IF, title, say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
 

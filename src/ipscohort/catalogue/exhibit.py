@@ -181,7 +181,9 @@ _BUSINESS_CASE = tuple(
         ),
         (
             "business_case_worth",
-            later("Net benefit against the comparator, and in how many bootstrap samples IPS is worth its cost, by what a unit of the outcome is worth."),
+            later(
+                "Net benefit against the comparator, and in how many bootstrap samples IPS is worth its cost, by what a unit of the outcome is worth."
+            ),
             "",
             COMPARED,
         ),

@@ -211,7 +211,13 @@ BUSINESS_CASE_ACCEPTABILITY = Contract(
         Column("worth", "number", later("what another unit of the outcome is worth"), "", "money", low=0),
         _N,
         Column("share", "number", later("share of samples in which IPS is worth its cost"), NO_LIMITS, low=0, high=1),
-        Column("net_benefit", "number", later("net benefit per person: worth times difference in the outcome, less difference in cost"), "", "money"),
+        Column(
+            "net_benefit",
+            "number",
+            later("net benefit per person: worth times difference in the outcome, less difference in cost"),
+            "",
+            "money",
+        ),
         Column("net_benefit_low", "number", later("lower limit of the net benefit"), NO_LIMITS, "money"),
         Column("net_benefit_high", "number", later("upper limit of the net benefit"), NO_LIMITS, "money"),
         _ASSUMPTION,
@@ -248,7 +254,12 @@ BUSINESS_CASE_VARIED = Contract(
     "business_case_varied",
     later("the business case with other inputs"),
     (
-        Column("kind", "text", "as it is, a scenario, one input changed, or with the value of work in the cost", one_of=("base", "scenario", "one_way", "valued")),
+        Column(
+            "kind",
+            "text",
+            "as it is, a scenario, one input changed, or with the value of work in the cost",
+            one_of=("base", "scenario", "one_way", "valued"),
+        ),
         Column("name", "text", "base, scenario, or key path of the input"),
         Column("end", "text", "low or high", "no single input is changed", one_of=("low", "high")),
         Column("label", "text", "what it is called"),
@@ -257,7 +268,9 @@ BUSINESS_CASE_VARIED = Contract(
         _N,
         Column("value", "number", later("value of the input"), "no single input is changed", low=0),
         Column("cost", "number", later("difference in cost per person; without a comparator, cost of the programme"), "", "money"),
-        Column("effect", "number", later("difference in the outcome per person; without a comparator, the outcome"), "the work is in the cost"),
+        Column(
+            "effect", "number", later("difference in the outcome per person; without a comparator, the outcome"), "the work is in the cost"
+        ),
         Column("ratio", "number", later("cost over outcome, where the quadrant gives it a meaning"), "it gives it none", "money"),
         _ASSUMPTION,
         _ASSUMED,

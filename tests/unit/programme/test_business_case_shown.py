@@ -39,7 +39,7 @@ RULES = (
     r"\b0 (where|in the societal column)\b",
     r"\bdifference in cost is 0\b",
 )
-ALL = ("costs", "who_pays", "incremental", "agreement", "what_if", "sources", "cheers")
+ALL = ("costs", "who_pays", "incremental", "worth", "agreement", "what_if", "sources", "cheers")
 
 
 @cache
@@ -51,7 +51,8 @@ def tables() -> dict[str, Table]:
 def gross() -> tuple:
     """The same without a comparator: inputs and tables."""
     values = values_of("comparator", "shared_savings", "scenarios")
-    values["costs"].pop("usual")
+    for name in ("usual_municipality", "usual_uwv"):
+        values["costs"].pop(name)
     chosen = settings(values)
     of = found(chosen)
     return inputs(of, chosen), business_case.tables(inputs(of, chosen))

@@ -38,8 +38,17 @@ def agreement_table(inputs: Inputs) -> Table:
     ci = inputs.style.enclosed(inputs.ci)
     columns = (Column(say("Persons")), *(Column(say(text, ci=ci)) for text in COLUMNS.values()))
     groups = (RowGroup("", tuple(_row(inputs, row) for row in inputs.found.shared.to_dict("records"))),)
-    notes = (_rule(inputs), say(ALL), *cells.on_comparator(inputs), *cells.on_money(inputs), cells.on_limits(inputs), *cells.on_people(inputs))
-    return Table(NAME, say("Agreement on savings: difference from the comparator"), say("Stakeholder"), columns, groups, notes, inputs.synthetic)
+    notes = (
+        _rule(inputs),
+        say(ALL),
+        *cells.on_comparator(inputs),
+        *cells.on_money(inputs),
+        cells.on_limits(inputs),
+        *cells.on_people(inputs),
+    )
+    return Table(
+        NAME, say("Agreement on savings: difference from the comparator"), say("Stakeholder"), columns, groups, notes, inputs.synthetic
+    )
 
 
 def _rule(inputs: Inputs) -> str:

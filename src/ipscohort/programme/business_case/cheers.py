@@ -12,6 +12,10 @@ from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.words import later, say
 
 NAME = "business_case_cheers"
+VALUED = later(
+    "the value of work ({values}) is left out of the societal cost, since the work is the outcome; it is money of the stakeholder who receives it, without "
+    "a ratio, and is counted in a sensitivity analysis: see {table}"
+)
 AUTHORS = later("For the authors")
 TABLES = {
     "sources": later("Inputs and where they are from"),
@@ -103,7 +107,9 @@ def _said(inputs: Inputs) -> dict[str, str]:
         "population": say(
             "Persons observed to the end of follow-up, with known days worked and benefits; who is left out stands below each table"
         ),
-        "comparators": say("Work without IPS, as declared: see {table}", table=say(TABLES["sources"]))
+        "comparators": say(
+            "Work without IPS, as declared, the same for all persons, and no randomised control: see {table}", table=say(TABLES["sources"])
+        )
         if compared
         else f"{say('None is declared.')} {say(GROSS)}",
         "perspective": say("{stakeholders}; and all together (societal), in which payments between them cancel", stakeholders=stakeholders),
@@ -111,9 +117,7 @@ def _said(inputs: Inputs) -> dict[str, str]:
         "discount": say("See {table}", table=say(TABLES["sources"])) if case.discounting else say("Nothing is discounted."),
         "selection": say("Days worked in competitive jobs, and persons who obtained a job"),
         "measurement": say("Records of jobs, as the definitions of the report say; each calendar day counts once"),
-        "valuation": say("Outcomes are not valued; the acceptability curve shows a range of worths")
-        if compared
-        else say("Outcomes are not valued."),
+        "valuation": _valuation(inputs),
         "resources": say("Amount per unit times units of each person: see {table}", table=say(TABLES["sources"])),
         "currency": _currency(inputs),
         "rationale": say("No model: what was observed, within follow-up"),
@@ -124,6 +128,17 @@ def _said(inputs: Inputs) -> dict[str, str]:
         "main": say("See {table}", table=say(TABLES["incremental" if compared else "costs"])),
         "effect_uncertainty": say("See {table}", table=say(TABLES["what_if"])),
     }
+
+
+def _valuation(inputs: Inputs) -> str:
+    """Whether the work is valued, and that its value and the work as an outcome are never in one ratio."""
+    case = inputs.case
+    values = "; ".join(one.label for one in case.costs.values() if one.of_work)
+    if case.comparator is None:
+        return say("The value of work stands with gross transfers: {values}", values=values) if values else say("Outcomes are not valued.")
+    found = [say("Outcomes are not valued in the main analysis; the acceptability curve shows a range of worths")]
+    found += [say(VALUED, values=values, table=say(TABLES["incremental"]))] if values else []
+    return "; ".join(found)
 
 
 def _currency(inputs: Inputs) -> str:

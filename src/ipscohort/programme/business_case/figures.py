@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ipscohort.config.business_case import SOCIETAL
 from ipscohort.display import printing
 from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import INK, LINE, MUTED, SMALL, absent_figure, broken, colour, lines_of, new_figure, note_below, percent_axis
-from ipscohort.programme.business_case.cells import GROSS
+from ipscohort.programme.business_case.assumed import ALL
+from ipscohort.programme.business_case.cells import ASSUMED, GROSS, OBSERVED, ONE_FOR_ALL, WORK_IS_OUTCOME, on_comparator
+from ipscohort.programme.business_case.incremental import NOISE
 from ipscohort.programme.business_case.incremental_table import QUADRANTS
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.words import later, say
@@ -25,11 +28,14 @@ SHOWN = 499
 """Samples that are drawn on the plane at most: more are a blot."""
 BAR = 0.36
 WHO = later("Perspective: {who}. Persons: {n}. Bootstrap samples of persons: {times}; the comparator and all prices stay as they are.")
+ALL_ASSUMED = later("No input has a source: all of them are assumptions.")
+NO_PLANE = later(
+    "No plane and no curve: the value of the work is in the cost as money, so that the same work is not set beside it as an outcome."
+)
+NOT_DRAWN = later("Not drawn, as they change nothing here: {inputs}.")
 TOO_FEW = later("Fewer than 5 persons: no bootstrap samples.")
 NO_ENDS = later("No input has a lowest and a highest value that change the cost.")
-ONE_WAY = later(
-    "Perspective: {who}. Persons: {n}. Upright line: all inputs as they are, {base}. Inputs that change nothing here are not drawn."
-)
+ONE_WAY = later("Perspective: {who}. Persons: {n}. Upright line: all inputs as they are, {base}.")
 AXIS = {
     "days_worked": later("Difference in days worked per person"),
     "job_obtained": later("Difference in the share who obtained a job"),
@@ -40,16 +46,21 @@ WORTH = {
 }
 
 
-def _key(inputs: Inputs) -> tuple[str, str]:
-    return inputs.case.perspective, inputs.case.outcome
-
-
 def _note(inputs: Inputs) -> str:
     people = inputs.found.people
     n = int(people.loc[people["group"].eq("counted"), "n"].iloc[0])
-    return say(
-        WHO, who=inputs.whom(inputs.case.perspective), n=printing.count(n, inputs.style), times=len(inputs.found.points[_key(inputs)].costs)
-    )
+    who = say(WHO, who=inputs.whom(inputs.case.perspective), n=printing.count(n, inputs.style), times=len(inputs.point.costs))
+    return " ".join([who, *_told(inputs)])
+
+
+def _told(inputs: Inputs) -> list[str]:
+    """What a figure says of the value of work, the comparator and assumptions."""
+    told = [say(WORK_IS_OUTCOME)] if inputs.left_out else []
+    told += [*on_comparator(inputs)[:1], say(OBSERVED)] if inputs.case.comparator else []
+    told += [say(ONE_FOR_ALL)] if inputs.case.comparator and inputs.case.perspective != SOCIETAL else []
+    base = inputs.found.varied[inputs.found.varied["kind"].eq("base")].iloc[0]
+    extent = base["assumed"]
+    return told if printing.absent(extent) else [*told, say(ALL_ASSUMED) if extent == ALL else say(ASSUMED, what=base["assumption"])]
 
 
 def _numbers(axis: object, inputs: Inputs) -> None:
@@ -67,10 +78,10 @@ def _new(inputs: Inputs, note: str, height: float = HEIGHT) -> tuple[Figure, Axe
 
 def draw_plane(inputs: Inputs) -> Figure:
     """The plane, a dot per bootstrap sample; and beside it the share of samples in which IPS is worth its cost."""
-    found = inputs.found.points[_key(inputs)]
+    found = inputs.point
     width = inputs.figures.width / MILLIMETRES
-    if not len(found.costs):
-        return absent_figure(width, say(TOO_FEW), inputs.synthetic)
+    if found.twice or not len(found.costs):
+        return absent_figure(width, say(NO_PLANE if found.twice else TOO_FEW), inputs.synthetic)
     note = _note(inputs)
     figure = new_figure(width, HEIGHT + LINE * (lines_of(note, width) + 1), inputs.synthetic)
     note_below(figure, note)
@@ -82,7 +93,7 @@ def draw_plane(inputs: Inputs) -> Figure:
 
 def _plane(inputs: Inputs, axes: Axes) -> None:
     """Samples and the estimate; axes cross at no difference."""
-    found = inputs.found.points[_key(inputs)]
+    found = inputs.point
     shade = colour(inputs.figures.palette, 0)
     axes.plot(found.effects[:SHOWN], found.costs[:SHOWN], ".", color=shade, markersize=2, alpha=0.35, zorder=2)
     axes.plot([found.effect], [found.cost], "D", color=INK, markersize=5, markeredgecolor="white", zorder=4)
@@ -97,7 +108,7 @@ def _plane(inputs: Inputs, axes: Axes) -> None:
 def _curve(inputs: Inputs, axes: Axes) -> None:
     """Acceptability on a grid of worths."""
     worths = np.linspace(min(inputs.case.worth), max(inputs.case.worth), POINTS)
-    shares = inputs.found.points[_key(inputs)].acceptable(worths)
+    shares = inputs.point.acceptable(worths)
     axes.plot(worths, shares, color=colour(inputs.figures.palette, 0))
     percent_axis(axes)
     axes.set_ylim(0, 1)
@@ -109,9 +120,9 @@ def _curve(inputs: Inputs, axes: Axes) -> None:
 
 def alt_of_plane(inputs: Inputs) -> str:
     """Where the point and the samples lie, and the share at each worth of the settings, in words."""
-    found, style = inputs.found.points[_key(inputs)], inputs.style
-    if not len(found.costs):
-        return say(TOO_FEW)
+    found, style = inputs.point, inputs.style
+    if found.twice or not len(found.costs):
+        return say(NO_PLANE if found.twice else TOO_FEW)
     cost, effect = printing.number(found.cost, 0, style=style), printing.number(found.effect, 2, style=style)
     said = [
         say("Difference in cost {cost}, in the outcome {effect}: {where}.", cost=cost, effect=effect, where=say(QUADRANTS[found.quadrant]))
@@ -125,14 +136,25 @@ def alt_of_plane(inputs: Inputs) -> str:
 
 
 def _bars(inputs: Inputs) -> pd.DataFrame:
-    """A row per input: its label and the cost at its lowest and its highest, widest first."""
+    """A row per input: its label and the cost at its lowest and its highest, widest first; width 0 where they change nothing but what rounding leaves."""
     rows = inputs.found.varied[inputs.found.varied["kind"].eq("one_way")]
     wide = rows.pivot(index=["name", "label"], columns="end", values="cost").reset_index()
     if wide.empty:
         return wide
     width = (wide["high"] - wide["low"]).abs()
-    wide, width = wide[width > 0], width[width > 0]
+    width = width.where(width > NOISE * max(1.0, abs(_base(inputs))), 0.0)
     return wide.assign(width=width).sort_values("width", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _drawn(bars: pd.DataFrame) -> pd.DataFrame:
+    """Those that change something."""
+    return bars if bars.empty else bars[bars["width"] > 0]
+
+
+def _same(bars: pd.DataFrame) -> list[str]:
+    """Names of those that change nothing."""
+    names = [] if bars.empty else list(bars.loc[bars["width"].eq(0), "label"])
+    return [say(NOT_DRAWN, inputs="; ".join(names))] if names else []
 
 
 def _base(inputs: Inputs) -> float:
@@ -141,11 +163,13 @@ def _base(inputs: Inputs) -> float:
 
 def draw_tornado(inputs: Inputs) -> Figure:
     """A bar per input with limits, from the cost at its lowest to that at its highest, widest on top."""
-    bars, base, style = _bars(inputs), _base(inputs), inputs.style
+    found, base, style = _bars(inputs), _base(inputs), inputs.style
+    bars = _drawn(found)
     if bars.empty:
         return absent_figure(inputs.figures.width / MILLIMETRES, say(NO_ENDS), inputs.synthetic)
     n = printing.count(int(inputs.found.varied["n"].iloc[0]), style)
     note = say(ONE_WAY, who=inputs.whom(inputs.case.perspective), n=n, base=printing.number(base, 0, style=style))
+    note = " ".join([note, *_same(found), *_told(inputs)])
     note = note if inputs.case.comparator else f"{say(GROSS)} {note}"
     figure, axes = _new(inputs, note, 1.0 + BAR * len(bars))
     for place, row in enumerate(bars.to_dict("records")):
@@ -176,7 +200,7 @@ def _legend(inputs: Inputs, axes: Axes) -> None:
 
 def alt_of_tornado(inputs: Inputs) -> str:
     """Each input with the cost at its lowest and its highest, in words."""
-    bars = _bars(inputs)
+    bars = _drawn(_bars(inputs))
     if bars.empty:
         return say(NO_ENDS)
     ends = (

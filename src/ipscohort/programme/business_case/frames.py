@@ -46,7 +46,9 @@ PER_YEAR = later("year")
 PRICES = later("Prices of {year}, not converted to {to}")
 NO_RATIO = {
     DOMINATES: later("No ratio: more of the outcome at no higher cost, by the estimates; in how many samples that holds stands beside it"),
-    DOMINATED: later("No ratio: no more of the outcome at a higher cost, by the estimates; in how many samples that holds stands beside it"),
+    DOMINATED: later(
+        "No ratio: no more of the outcome at a higher cost, by the estimates; in how many samples that holds stands beside it"
+    ),
     LESS_FOR_LESS: later("The ratio is what is saved for each unit of the outcome gone without: the higher, the better"),
     "equal": later("No ratio: neither the cost nor the outcome differs"),
 }
@@ -57,7 +59,9 @@ NO_EVEN = {
     NEVER: later("No break-even: it costs more with IPS, however many days within follow-up are worked without it"),
     SAME: later("No break-even: it costs as much with IPS as without it, however many days are worked without it"),
 }
-TWICE = later("The value of the work is in the cost as money, so that the same work is not set beside it as an outcome: no ratio, and no quadrant")
+TWICE = later(
+    "The value of the work is in the cost as money, so that the same work is not set beside it as an outcome: no ratio, and no quadrant"
+)
 NOT_COUNTED = later("Without the value of work: the work is the outcome, and would be counted twice")
 ALIKE = later("No limits of the cost: it is the same for every person")
 BORNE = later("The pool is below 0: {who} makes up for it, and no investment is repaid")
@@ -238,7 +242,9 @@ def of_acceptability(case: BusinessCase, ledger: Ledger, found: dict[Key, Differ
         worths = case.worth if len(one.costs) else ()
         for worth, share in zip(worths, one.acceptable(np.array(worths)), strict=True):
             gain = dict(zip(("net_benefit", "net_benefit_low", "net_benefit_high"), one.net_benefit(worth, confidence), strict=True))
-            rows.append({"perspective": key.perspective, "outcome": key.outcome, "n": ledger.n, "worth": worth, "share": share, **gain, **told})
+            rows.append(
+                {"perspective": key.perspective, "outcome": key.outcome, "n": ledger.n, "worth": worth, "share": share, **gain, **told}
+            )
     return frame("business_case_acceptability", rows)
 
 

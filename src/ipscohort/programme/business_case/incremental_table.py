@@ -84,7 +84,9 @@ def whose(inputs: Inputs, row: Mapping[str, Any]) -> str:
 def _lies(inputs: Inputs, row: dict[str, Any], where: partial) -> Cell:
     """The quadrant of the estimates with the share of the samples that lie in it; where the work is in the cost, whether it is lower."""
     if printing.absent(row["quadrant"]):
-        said, share = (LOWER, row["share_cheaper"]) if row["cost"] < 0 else (HIGHER, row["share_dearer"]) if row["cost"] > 0 else (SAME, None)
+        said, share = (
+            (LOWER, row["share_cheaper"]) if row["cost"] < 0 else (HIGHER, row["share_dearer"]) if row["cost"] > 0 else (SAME, None)
+        )
         column = "share_cheaper" if said == LOWER else "share_dearer"
     else:
         said, column = QUADRANTS[row["quadrant"]], f"share_{row['quadrant']}"

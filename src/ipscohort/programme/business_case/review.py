@@ -85,9 +85,7 @@ def found_of(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
     keys = keys_of(ledger, case, [outcome for outcome in frames.OUTCOMES if frames.has_comparator(case, outcome)])
     points = {key: differences(ledger, key, counts) for key in keys}
     even = {of: break_even(known.people, case, *of) for of in dict.fromkeys((key.perspective, key.work) for key in keys)}
-    rows = [
-        frames.difference_row(case, ledger, key, one, even[key.perspective, key.work], confidence) for key, one in points.items()
-    ]
+    rows = [frames.difference_row(case, ledger, key, one, even[key.perspective, key.work], confidence) for key, one in points.items()]
     return Found(
         inputs=frames.of_inputs(case),
         people=frames.of_people(known),

@@ -34,7 +34,9 @@ def worth_table(inputs: Inputs) -> Table:
     notes = (say(WHOSE, who=inputs.whom(case.perspective), outcome=say(OUTCOMES[case.outcome])), *absent, say(BENEFIT), *left_out)
     notes = (*notes, *cells.on_comparator(inputs), *cells.on_money(inputs), cells.on_limits(inputs), *cells.on_people(inputs))
     groups = (RowGroup("", tuple(_row(inputs, row) for row in rows)),)
-    return Table(NAME, say("Net benefit against the comparator"), say("Worth of a unit of the outcome"), columns, groups, notes, inputs.synthetic)
+    return Table(
+        NAME, say("Net benefit against the comparator"), say("Worth of a unit of the outcome"), columns, groups, notes, inputs.synthetic
+    )
 
 
 def _row(inputs: Inputs, row: dict[str, Any]) -> Row:

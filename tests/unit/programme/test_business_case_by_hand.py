@@ -127,7 +127,9 @@ def test_break_even(found):
     assert even[1] == pytest.approx(20 * (695 + 50 - 236) / NOT_PAID_WITHOUT, **CLOSE)
     assert even[2] == pytest.approx(20 * 695 / NOT_PAID_WITHOUT, **CLOSE)
     assert pd.isna(even[0]) and pd.isna(even[3])  # neither hangs on days worked without IPS
-    assert "No break-even" in at(found.differences, "warning", perspective="agency", outcome="days_worked")
+    sides = [at(found.differences, "break_even_side", perspective=who, outcome="days_worked") for who in WHO]
+    assert (sides[1] == "below" and sides[2] == "above") or (sides[1], sides[2]) == ("below", "below")
+    assert "costs more with IPS, however many days" in at(found.differences, "warning", perspective="agency", outcome="days_worked")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ SETTINGS = (
     r"\b1999 bootstrap samples\b",
     r"\bseed 1\b",
     r"\b(20|40)% to \w+",
-    r"\b[a-z_.]+: \d+\b",
+    r"\b[a-z_.]+: \d+(\.\d+)?",
+    r"^\d+ \(assumption\)$",  # a worth of another unit
 )
 """Words of the settings, which are no results."""
 RULES = (
@@ -97,24 +98,84 @@ def test_every_number_says_what_it_is():
     one = next(
         each
         for each in told.values()
-        if "business_case_differences.csv: cost [perspective = societal, outcome = days_worked]" in each.source
+        if "business_case_differences.csv: cost [perspective = societal, outcome = days_worked, value_of_work = left_out]" in each.source
     )
     assert "ifference in cost per person" in one.definition and one.about.behind == "102 persons."
-    assert "programme.business_case" in one.about.keys and "dominates" in one.about.warning
+    assert "programme.business_case" in one.about.keys and "would be counted twice" in one.about.warning
 
 
 def test_payments_between_stakeholders_cancel():
     rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_who_pays"].paths()}
-    assert rows["Paid for IPS > Intake (in part assumption)"] == ["102", "-700", "0", "0", "700", "0", "0"]
-    assert rows["All of it, with IPS > Cost of the programme"] == ["102", "1,823", "618", "1,418", "700", "0", "4,559"]
-    assert rows["All of it, with IPS > Net, with IPS"][-1] == "-1,369"
+    assert rows["Paid for IPS > Intake (assumption)"] == ["102", "-700", "0", "0", "700", "0", "0"]
+    assert rows["All of it, with IPS > Cost of the programme (assumption)"] == ["102", "1,823", "618", "1,418", "700", "0", "4,559"]
+    assert rows["All of it, with IPS > Net, with IPS (assumption)"][-1] == "-1,369"
+    assert "the societal net is 4,559" in " ".join(tables()["business_case_who_pays"].notes)
+    without = "Without IPS, by the comparator > Other vocational help without IPS, "
+    assert rows[f"{without}municipality (assumption)"][2:4] == ["371", "0"] and rows[f"{without}UWV (assumption)"][2:4] == ["0", "529"]
 
 
 def test_against_the_comparator():
     rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_incremental"].paths()}
-    row = rows["Days worked > UWV (in part assumption)"]
-    assert row[0] == "102" and row[1].startswith("832 (") and row[3] == "more, at a higher cost" and row[4] == "7.13" and row[6] == "2.3"
-    assert rows["Days worked > Societal (in part assumption)"][3:5] == ["IPS dominates", "-"]
+    row = rows["Days worked > UWV (assumption)"]
+    assert (
+        row[0] == "102" and row[1].startswith("303 (") and row[3].startswith("more, at a higher cost: ") and row[3].endswith("% of samples")
+    )
+    assert row[4] == "2.60" and row[6] == "less below 39.0"
+    assert rows["Days worked > Municipality (assumption)"][3:5] == ["IPS dominates: 100% of samples", "-"]
+    main = rows["Days worked > Societal, without the value of work (assumption)"]
+    assert main[1] == "3,659" and main[4].startswith("31.36 (") and main[6] == "-"
+    other = rows["Days worked > Societal, with the value of work: sensitivity (assumption)"]
+    assert other[1].startswith("-262 (") and other[2] == other[4] == other[5] == "-" and other[3].startswith("lower cost: 6")
+    assert rows["Days worked > Clients (assumption)"][2] == "-"  # who receives the value has it as money, without a ratio
+
+
+def test_what_the_comparator_is_not_stands_with_every_difference():
+    for name in ("who_pays", "incremental", "worth", "agreement", "what_if", "sources"):
+        notes = " ".join(tables()[f"business_case_{name}"].notes)
+        assert "no randomised control" in notes and "which payer saves, and how much, hangs on it" in notes
+        assert name == "sources" or "60 days worked, share who obtain a job 0.25" in notes
+    of = inputs(shipped())
+    with house_style():
+        for draw, _ in business_case.drawings(of).values():
+            words = draw(of)._supxlabel.get_text().replace("\n", " ")
+            assert "no randomised control" in words and "60 days worked" in words and "all of them are assumptions" in words
+            assert "would be counted twice" in words
+
+
+def test_net_benefit_stands_beside_the_share_of_samples():
+    rows = {row.label: [cell.text for cell in row.cells] for row in tables()["business_case_worth"].rows()}
+    assert [row[2] for row in rows.values()] == ["0", "0", "14", "95", "100", "100", "100", "100"]
+    assert rows["50 (assumption)"][1].startswith("2,175 (")
+
+
+def test_the_perspective_of_who_receives_the_value_of_work_has_no_plane():
+    chosen = settings(values_of() | {"perspective": "client"})
+    of = inputs(found(chosen), chosen)
+    table = business_case.tables(of)["business_case_worth"]
+    assert not list(table.rows()) and "no ratio, and no quadrant" in " ".join(table.notes)
+    with house_style():
+        draw, alt = business_case.drawings(of)["business_case_plane"]
+        assert draw(of) and alt(of).startswith("No plane and no curve")
+
+
+def test_a_stakeholders_figures_say_that_one_comparator_decides():
+    chosen = settings(values_of() | {"perspective": "uwv"})
+    of = inputs(found(chosen), chosen)
+    with house_style():
+        for draw, _ in business_case.drawings(of).values():
+            assert "which payer saves" in draw(of)._supxlabel.get_text().replace("\n", " ")
+        note = business_case.drawings(of)["business_case_tornado"][0](of)._supxlabel.get_text().replace("\n", " ")
+    assert "Not drawn, as they change nothing here: Employment specialist; Other vocational help without IPS, municipality" in note
+
+
+def test_cheers_says_that_work_is_not_counted_twice():
+    row = list(tables()["business_case_cheers"].rows())[12]
+    assert row.label.startswith("13.") and "left out of the societal cost, since the work is the outcome" in row.cells[0].text
+
+
+def test_days_of_unknown_dates_have_a_direction_and_a_bound():
+    notes = " ".join(tables()["business_case_costs"].notes)
+    assert "counted too low" in notes and "up to 26.2 days higher" in notes
 
 
 def test_without_a_comparator_nothing_is_called_a_saving():
@@ -164,7 +225,7 @@ def test_every_assumption_is_marked_where_it_stands():
     for row in tables()["business_case_sources"].rows():
         assert row.cells[-1].text  # everything is made up here
     for name in ("costs", "incremental", "agreement"):
-        assert all("(in part assumption)" in row.label for row in tables()[f"business_case_{name}"].rows())
+        assert all("(assumption)" in row.label for row in tables()[f"business_case_{name}"].rows())
 
 
 def test_the_28_items_of_cheers():

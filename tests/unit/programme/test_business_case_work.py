@@ -173,8 +173,9 @@ def test_without_a_value_of_work_there_is_one_societal_row():
 
 
 def test_without_a_comparator_the_value_of_work_is_in_no_cost_per_outcome():
-    chosen = case(comparator=None, shared_savings=None)
-    chosen = chosen.model_copy(update={"costs": {name: cost for name, cost in chosen.costs.items() if name != "usual"}})
+    costs = case().model_dump()["costs"]
+    costs.pop("usual")
+    chosen = by_hand(costs=costs, comparator=None, shared_savings=None)
     known = made(chosen)
     found = found_of(known, make_ledger(known.people, chosen), chosen, np.zeros((0, 5)), 0.95, None)
     assert at(found.gross, "per_day", perspective="societal") == pytest.approx(328.8 / 25.2)

@@ -128,7 +128,10 @@ def test_break_even(found):
     assert even[2] == pytest.approx(20 * 695 / NOT_PAID_WITHOUT, **CLOSE)
     assert pd.isna(even[0]) and pd.isna(even[3])  # neither hangs on days worked without IPS
     sides = [at(found.differences, "break_even_side", perspective=who, outcome="days_worked") for who in WHO]
-    assert sides[1:3] == ["below", "above"]  # the fewer work without IPS, the more benefits are saved with it, and the more clients go without
+    assert sides[1:3] == [
+        "below",
+        "above",
+    ]  # the fewer work without IPS, the more benefits are saved with it, and the more clients go without
     assert "costs more with IPS, however many days" in at(found.differences, "warning", perspective="agency", outcome="days_worked")
 
 

@@ -165,8 +165,10 @@ def test_a_stakeholders_figures_say_that_one_comparator_decides():
         for draw, _ in business_case.drawings(of).values():
             assert "which payer saves" in draw(of)._supxlabel.get_text().replace("\n", " ")
         note = business_case.drawings(of)["business_case_tornado"][0](of)._supxlabel.get_text().replace("\n", " ")
-    still = note.split("Not drawn, as they change nothing here: ")[1].split(". ")[0].split("; ")
-    assert {"Employment specialist", "Other vocational help without IPS, municipality"} <= set(still) and "Days worked without IPS" not in still
+    still = note.split("Not drawn, as they do not change this cost: ")[1].split(". ")[0].split("; ")
+    assert {"Employment specialist", "Other vocational help without IPS, municipality"} <= set(
+        still
+    ) and "Days worked without IPS" not in still
 
 
 def test_cheers_says_that_work_is_not_counted_twice():

@@ -54,7 +54,7 @@ def agreement_table(inputs: Inputs) -> Table:
 def _rule(inputs: Inputs) -> str:
     rule, whom = inputs.case.shared_savings, inputs.whom
     shares = ", ".join(say("{percent}% to {who}", percent=f"{100 * share:g}", who=whom(name)) for name, share in rule.shares.items())
-    invested = ", ".join(inputs.case.costs[name].label for name in rule.invested)
+    invested = "; ".join(inputs.case.costs[name].label for name in rule.invested)
     savers = ", ".join(map(whom, rule.savers))
     return say(RULE, savers=savers, invested=invested, shares=shares, bearer=whom(rule.losses_borne_by))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ipscohort.config.business_case import SOCIETAL, Benefit, BusinessCase, Cost, Sourced
 from ipscohort.programme.business_case.incremental import Key
-from ipscohort.programme.business_case.ledger import BENEFIT, COST, FUNDING, LEFT_OUT, WITH, WITHOUT, Entry, Ledger
+from ipscohort.programme.business_case.ledger import BENEFIT, COST, COUNTED, FUNDING, LEFT_OUT, WITH, WITHOUT, Entry, Ledger
 from ipscohort.words import later, say
 
 ALL, PART = "all", "part"
@@ -103,7 +103,8 @@ def of_gross(case: BusinessCase, ledger: Ledger, perspective: str) -> Resting:
 
 def of_differences(case: BusinessCase, ledger: Ledger, key: Key, *more: Sourced | None) -> Resting:
     """What a difference in cost and outcome rests on: the inputs of what a perspective pays and receives, and the comparator."""
-    return _of_differences(case, ledger, [key.perspective], key.work != LEFT_OUT, [key.outcome], more)
+    outcomes = [] if key.work == COUNTED else [key.outcome]
+    return _of_differences(case, ledger, [key.perspective], key.work != LEFT_OUT, outcomes, [], more)
 
 
 def of_agreement(case: BusinessCase, ledger: Ledger, perspective: str) -> Resting:
@@ -112,17 +113,20 @@ def of_agreement(case: BusinessCase, ledger: Ledger, perspective: str) -> Restin
     parties = {*rule.savers, *rule.shares, rule.losses_borne_by, *(case.costs[name].pays for name in rule.invested)}
     whose = [*case.stakeholders] if perspective == SOCIETAL else [perspective]
     whose += [*rule.savers] if perspective in parties else []
-    return _of_differences(case, ledger, list(dict.fromkeys(whose)), True, [], [rule])
+    agreement = [(say("Agreement on savings"), rule)] if perspective in (*parties, SOCIETAL) else []
+    return _of_differences(case, ledger, list(dict.fromkeys(whose)), True, [], agreement, [])
 
 
-def _of_differences(case, ledger, whose: list[str], work: bool, outcomes: list[str], more: Iterable[Sourced | None]) -> Resting:
+def _of_differences(
+    case: BusinessCase, ledger: Ledger, whose: list[str], work: bool, outcomes: list[str], others: Inputs, more: Iterable[Sourced | None]
+) -> Resting:
     entries = [one for one in ledger.entries if (work or not one.of_work) and any(one.sign(name) for name in whose)]
     named = [OF_OUTCOME[outcome] for outcome in outcomes]
     compared = _compared(case, entries)
     of_outcomes = _without(case, named)
     evenly = _evenly(case, compared, "costs") or _evenly(case, of_outcomes, "outcomes")
     rates = [*_timed(case, entries), *(_rate(case, "outcomes") if outcomes else [])]
-    return resting([*_own(case, entries), *compared, *of_outcomes, *rates], evenly, *more)
+    return resting([*_own(case, entries), *compared, *of_outcomes, *rates, *others], evenly, *more)
 
 
 def _own(case: BusinessCase, entries: Iterable[Entry]) -> Inputs:

@@ -32,7 +32,7 @@ ALL_ASSUMED = later("No input has a source: all of them are assumptions.")
 NO_PLANE = later(
     "No plane and no curve: the value of the work is in the cost as money, so that the same work is not set beside it as an outcome."
 )
-NOT_DRAWN = later("Not drawn, as they change nothing here: {inputs}.")
+NOT_DRAWN = later("Not drawn, as they do not change this cost: {inputs}.")
 TOO_FEW = later("Fewer than 5 persons: no bootstrap samples.")
 NO_ENDS = later("No input has a lowest and a highest value that change the cost.")
 ONE_WAY = later("Perspective: {who}. Persons: {n}. Upright line: all inputs as they are, {base}.")

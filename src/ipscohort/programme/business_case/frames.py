@@ -15,6 +15,7 @@ from ipscohort.programme.business_case.incremental import (
     ALWAYS,
     DOMINATED,
     DOMINATES,
+    FEW,
     LESS_FOR_LESS,
     NEVER,
     NOISE,
@@ -154,12 +155,13 @@ def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
         paid = programme.mean() > NOISE * sum(abs(one.sign(name)) * one.discounted.mean() for one in ledger.entries)
         for column, outcome in (("per_job", "job_obtained"), ("per_day", "days_worked")) if paid else ():
             row |= _per(column, programme, ledger.effects.discounted[outcome], counts, confidence)
-        rows.append(row | {"warning": "; ".join(_doubts(ledger.n, paid)) or None})
+        alike = paid and ledger.n >= FEW and np.ptp(programme) <= NOISE * abs(programme.mean())
+        rows.append(row | {"warning": "; ".join(_doubts(ledger.n, paid) + ([say(ALIKE)] if alike else [])) or None})
     return frame("business_case_gross", rows)
 
 
 def _doubts(n: int, paid: bool) -> list[str]:
-    return ([] if paid else [say(NO_COST)]) + ([say(TOO_FEW)] if n < 5 else [])
+    return ([] if paid else [say(NO_COST)]) + ([say(TOO_FEW)] if n < FEW else [])
 
 
 def _per(column: str, cost: np.ndarray, outcome: np.ndarray, counts: np.ndarray, confidence: float) -> dict[str, float | None]:

@@ -25,11 +25,11 @@ QUADRANTS = {
     "equal": later("no difference"),
 }
 OUTCOMES = {"days_worked": later("Days worked"), "job_obtained": later("Persons who obtained a job")}
-IN_SAMPLES = later("{where}: {share}% of samples")
+IN_SAMPLES = later("{where}: {share}%")
 LOWER, HIGHER, SAME = later("lower cost"), later("higher cost"), later("no difference in cost")
 SHARES = later(
-    "Bootstrap samples: percent with more of the outcome at a higher cost / less at a lower cost / IPS dominates / IPS is dominated. IPS dominates where there is "
-    "more of the outcome at no higher cost."
+    "Where it lies: first the estimates, with the percent of the bootstrap samples that lie there too; then where the other samples lie. IPS dominates: more of "
+    "the outcome at no higher cost. IPS is dominated: no more of the outcome at a higher cost."
 )
 EVEN = later("Break-even: days worked per person without IPS below which, or above which, it costs less with IPS.")
 EVENS = {"below": later("less below {days}"), "above": later("less above {days}")}
@@ -45,7 +45,6 @@ def incremental_table(inputs: Inputs) -> Table:
         Column(say("Difference in the outcome per person {ci}", ci=ci)),
         Column(say("Where it lies"), text=True),
         Column(say("Cost per unit of the outcome {ci}", ci=ci)),
-        Column(say("Bootstrap samples, %")),
         Column(say("Break-even, days without IPS"), text=True),
     )
     groups = tuple(
@@ -68,7 +67,6 @@ def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
         Cell(printing.DASH) if twice else _effect(inputs, row["outcome"], decimals),
         _lies(inputs, row, where),
         cells.with_limits(inputs, row, ("ratio", "ratio_low", "ratio_high"), where, 0 if row["outcome"] == "job_obtained" else decimals),
-        _samples(inputs, row, where),
         _even(inputs, row, where),
     )
     notes = (*cells.warned(row, where, ("n", "cost", "effect")), *cells.assumed(row, where, ("n",)))
@@ -82,19 +80,22 @@ def whose(inputs: Inputs, row: Mapping[str, Any]) -> str:
 
 
 def _lies(inputs: Inputs, row: dict[str, Any], where: partial) -> Cell:
-    """The quadrant of the estimates with the share of the samples that lie in it; where the work is in the cost, whether it is lower."""
+    """The quadrant of the estimates and the share of the samples that lie in it, then the others with theirs; where the work is in the cost, whether
+    it is lower.
+    """
     if printing.absent(row["quadrant"]):
-        said, share = (
-            (LOWER, row["share_cheaper"]) if row["cost"] < 0 else (HIGHER, row["share_dearer"]) if row["cost"] > 0 else (SAME, None)
-        )
-        column = "share_cheaper" if said == LOWER else "share_dearer"
+        places, first = {"cheaper": LOWER, "dearer": HIGHER}, "cheaper" if row["cost"] < 0 else "dearer" if row["cost"] > 0 else "same"
     else:
-        said, column = QUADRANTS[row["quadrant"]], f"share_{row['quadrant']}"
-        share = row.get(column)
-    if printing.absent(share):
-        return Cell(say(said))
-    number = Number("percent", 100 * plain(share), where(column).read_as("100 * {}"))
-    return Cell(say(IN_SAMPLES, where=say(said), share=printing.percent(share, 1, 0, inputs.style)), (number,))
+        places, first = {name: text for name, text in QUADRANTS.items() if name != "equal"}, row["quadrant"]
+    said, numbers = [] if first in places else [say(SAME)], []
+    for name in sorted(places, key=lambda name: name != first):
+        share = row[f"share_{name}"]
+        if printing.absent(share):
+            said += [say(places[name])] if name == first else []
+        elif name == first or share > 0:
+            said.append(say(IN_SAMPLES, where=say(places[name]), share=printing.percent(share, 1, 0, inputs.style)))
+            numbers.append(Number("percent", 100 * plain(share), where(f"share_{name}").read_as("100 * {}")))
+    return Cell("; ".join(said), tuple(numbers))
 
 
 def _even(inputs: Inputs, row: dict[str, Any], where: partial) -> Cell:
@@ -111,12 +112,3 @@ def _effect(inputs: Inputs, outcome: str, decimals: int) -> Cell:
     where = partial(source, "business_case_outcomes", outcome=outcome)
     shown = inputs.tables.decimals if outcome == "days_worked" else decimals
     return cells.with_limits(inputs, row, ("difference", "low", "high"), where, shown)
-
-
-def _samples(inputs: Inputs, row: dict[str, Any], where: partial) -> Cell:
-    names = [f"share_{name}" for name in ("more_for_more", "less_for_less", "dominates", "dominated")]
-    if printing.absent(row[names[0]]):
-        return Cell(printing.DASH)
-    text = " / ".join(printing.percent(row[name], 1, 0, inputs.style) for name in names)
-    numbers = tuple(Number("percent", 100 * plain(row[name]), where(name).read_as("100 * {}")) for name in names)
-    return Cell(text, numbers)

@@ -45,7 +45,7 @@ def incremental_table(inputs: Inputs) -> Table:
         Column(say("Difference in the outcome per person {ci}", ci=ci)),
         Column(say("Where it lies"), text=True),
         Column(say("Cost per unit of the outcome {ci}", ci=ci)),
-        Column(say("Break-even, days without IPS"), text=True),
+        Column(say("Break-even, days without IPS")),
     )
     groups = tuple(
         RowGroup(say(OUTCOMES[str(outcome)]), tuple(_row(inputs, row) for row in of.to_dict("records")))

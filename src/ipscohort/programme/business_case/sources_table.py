@@ -35,13 +35,17 @@ NO_RATIO = later("Cost per unit: - where the difference in cost or in the outcom
 def sources_table(inputs: Inputs) -> Table:
     """A group per part of the settings, a row per input."""
     columns = tuple(Column(say(text)) for text in (later("Amount"), later("Low"), later("High"), later("Used"), later("Kept")))
-    columns += tuple(Column(say(text), text=True) for text in (later("Per"), later("Source"), later("Year"), later("Assumption")))
+    columns += (Column(say("Per"), text=True), Column(say("Source, or assumption"), text=True))
     rows = inputs.found.inputs
     groups = []
     for kind, label in GROUPS.items():
         of = rows[rows["input"].str.startswith(f"{kind}.")].to_dict("records")
         groups += [RowGroup(say(label), tuple(_source(inputs, row) for row in of))] if of else []
-    notes = [say("Source, with its year; without one, the input is an assumption."), say(USED, year=inputs.case.price_year), say(KEPT)]
+    notes = [
+        say("A source stands with its year; without one, the input is an assumption."),
+        say(USED, year=inputs.case.price_year),
+        say(KEPT),
+    ]
     notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
     notes += [_more(name, one) for name, one in _others(inputs)]
     notes += [say(cells.OBSERVED), say(cells.ONE_FOR_ALL)] if inputs.case.comparator else []
@@ -63,8 +67,18 @@ def _more(name: str, one: Any) -> str:
 def _source(inputs: Inputs, row: dict[str, Any]) -> Row:
     where = partial(source, "business_case_inputs", input=row["input"])
     numbers = [_plain(inputs, row[name], name, where) for name in ("amount", "low", "high", "used", "kept")]
-    texts = [Cell("" if printing.absent(row[name]) else str(row[name])) for name in ("per", "source", "year", "assumption")]
+    texts = [Cell(str(row["per"])), Cell(_from(row))]
     return Row(str(row["label"]), (*numbers, *texts), notes=cells.warned(row, where, ("amount",)))
+
+
+def _from(row: dict[str, Any]) -> str:
+    """The source with its year, and what is assumed."""
+    year = "" if printing.absent(row["year"]) else str(row["year"])
+    source_of = (
+        [] if printing.absent(row["source"]) else [say("{source} ({year})", source=row["source"], year=year) if year else row["source"]]
+    )
+    assumed = [] if printing.absent(row["assumption"]) else [say(cells.ASSUMED, what=row["assumption"])]
+    return "; ".join([*source_of, *assumed])
 
 
 def _plain(inputs: Inputs, value: object, name: str, where: partial) -> Cell:

@@ -13,7 +13,7 @@ from ipscohort.programme.business_case.ledger import make_ledger
 from ipscohort.programme.business_case.people import known_people
 from ipscohort.programme.business_case.review import Found, found_of
 from tests.reference.compare import compare, reference
-from tests.support.business_case import analysed, cohort, drawn, shipped
+from tests.support.business_case import analysed, cohort, drawn, found, settings, shipped, stated, values_of
 
 REPLICATES = 499
 RANDOM = ("cost_low", "cost_high", "share_cheaper", "share_more_for_more", "share_dominates")
@@ -80,6 +80,14 @@ def test_one_input_at_a_time_is_rs():
     rows = rows.merge(expected[key], on=key)
     assert len(rows) == 8
     assert compare(rows, expected, key, ("cost",)) == []
+
+
+def test_other_days_without_ips_by_benefit_are_rs():
+    values = values_of()
+    days = {"disability benefits": stated(80), "social assistance": stated(45)}
+    values["comparator"]["by_level"] = {"variable": "benefits", "days_worked": days}
+    rows = found(settings(values)).differences.query("outcome == 'days_worked'").reset_index(drop=True)
+    assert compare(rows, reference("business_case_by_level"), ("perspective", "value_of_work"), ("cost", "effect")) == []
 
 
 def test_a_wrong_rate_or_sign_would_be_seen():

@@ -149,11 +149,23 @@ class Discounting(Strict):
     """Rate of days worked and jobs obtained."""
 
 
+class ByLevel(Strict):
+    """Days worked without IPS that are not the same for all."""
+
+    variable: Text
+    """Category of the participants, such as the benefit that they have."""
+    days_worked: Annotated[dict[Text, Input], Field(min_length=1)]
+    """Level -> mean days worked per person."""
+
+
 class Comparator(Strict):
     """Work without IPS, in the same time from inclusion."""
 
     days_worked: Input
     """Mean days worked per person; they are taken to lie evenly over follow-up."""
+    by_level: ByLevel | None = None
+    """Other days for the persons at some levels of a variable; those at levels that are not named have `days_worked`. Without it the same days are taken for all
+    persons, which decides in part which payer saves, and is said."""
     share_employed: Input | None = None
     """Share of the persons who obtain a job."""
 
@@ -342,7 +354,14 @@ def inputs_of(case: BusinessCase) -> Iterator[tuple[str, Input]]:
         of = getattr(case, part)
         for name in type(of).model_fields if of is not None else ():
             if getattr(of, name) is not None:
-                yield f"{part}.{name}", getattr(of, name)
+                yield from _named_inputs(f"{part}.{name}", getattr(of, name))
+
+
+def _named_inputs(path: str, one: Input | ByLevel) -> Iterator[tuple[str, Input]]:
+    if isinstance(one, ByLevel):
+        yield from ((f"{path}.days_worked.{level}", each) for level, each in one.days_worked.items())
+    else:
+        yield path, one
 
 
 def variables_of(case: BusinessCase) -> dict[str, list[str]]:
@@ -353,6 +372,9 @@ def variables_of(case: BusinessCase) -> dict[str, list[str]]:
             found.setdefault(cost.only.variable, []).extend(cost.only.one_of)
     for benefit in case.benefits.values():
         found.setdefault(benefit.variable, []).extend(benefit.levels)
+    by_level = case.comparator.by_level if case.comparator else None
+    if by_level is not None:
+        found.setdefault(by_level.variable, []).extend(by_level.days_worked)
     return found
 
 

@@ -30,6 +30,7 @@ def check_business_case(values: dict, types: dict[str, str], report: Report) -> 
     categories = [name for name, kind in types.items() if kind in ("category", "yes_no")]
     named = {("benefits", name, "variable"): at(one, "variable") for name, one in mapping(values, *KEYS, "benefits").items()}
     named |= {("costs", name, "only", "variable"): at(one, "only", "variable") for name, one in mapping(values, *KEYS, "costs").items()}
+    named[("comparator", "by_level", "variable")] = at(values, *KEYS, "comparator", "by_level", "variable")
     for keys, variable in ((keys, as_text(variable)) for keys, variable in named.items()):
         if variable is not None and variable not in categories:
             what = f"no category among the participants' variables is called '{variable}'"

@@ -46,7 +46,7 @@ case <- function(comparator = 60, rate = 0.04, specialist = 240, produced = 1050
   job <- rbind(!is.na(first), ifelse(is.na(first), 0, factor_of(first, rate)))
   one <- matrix(1, 2, n)
   none <- matrix(0, 2, n)
-  other <- rbind(rep(comparator / month, n), comparator / month * evenly)
+  other <- rbind(rep_len(comparator / month, n), comparator / month * evenly)
   entry <- function(pays, receives, own, without = none) list(pays = pays, receives = receives, own = own, without = without)
   times <- function(units, amounts) sweep(units, 2, amounts, `*`)
   list(
@@ -180,3 +180,11 @@ write_values(data.frame(
     what_if(produced = 700, who = "valued"), what_if(produced = 1400, who = "valued")
   )
 ), "business_case_one_way")
+
+days <- ifelse(uwv, 80, ifelse(assistance, 45, 60)) # other days without IPS by benefit
+write_values(data.frame(
+  perspective = sub("valued", "societal", WHO),
+  value_of_work = c("none", "none", "none", "none", "counted", "left_out", "counted"),
+  cost = sapply(WHO, function(who) what_if(days, who = who)),
+  effect = mean(effect) + mean((60 - days) * sapply(people$last_day, function(last) mean(factor_of(0:last, 0.015))))
+), "business_case_by_level")

@@ -94,6 +94,11 @@ def written(tmp_path, old, new):
             "        receives: client\n        variable: benefit",
             "is called 'benefit'",
         ),
+        (
+            "    worth:",
+            "      by_level: {variable: benfits, days_worked: {x: {amount: 1, assumption: x}}}\n    worth:",
+            "is called 'benfits'",
+        ),
         ("    worth:", "    funding: {receives: agency, assumption: x}\n    worth:", "the settings declare none"),
     ],
 )

@@ -140,6 +140,21 @@ def test_what_the_comparator_is_not_stands_with_every_difference():
             assert "would be counted twice" in words
 
 
+def test_days_by_level_stand_in_the_place_of_one_for_all():
+    values = values_of()
+    days = {"amount": 45, "assumption": "Made up"}
+    values["comparator"]["by_level"] = {"variable": "benefits", "days_worked": {"social assistance": days}}
+    chosen = settings(values)
+    of = inputs(found(chosen), chosen)
+    for name, table in business_case.tables(of).items():
+        notes = " ".join(table.notes)
+        assert "which payer saves" not in notes
+        if name.removeprefix("business_case_") in ("who_pays", "incremental", "worth", "agreement", "what_if"):
+            assert "Other days worked without IPS, by Benefits: social assistance 45." in notes
+    with house_style():
+        assert "social assistance 45" in business_case.drawings(of)["business_case_plane"][0](of)._supxlabel.get_text().replace("\n", " ")
+
+
 def test_net_benefit_stands_beside_the_share_of_samples():
     rows = {row.label: [cell.text for cell in row.cells] for row in tables()["business_case_worth"].rows()}
     assert [row[2] for row in rows.values()] == ["0", "0", "14", "95", "100", "100", "100", "100"]

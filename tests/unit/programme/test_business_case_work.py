@@ -180,3 +180,28 @@ def test_without_a_comparator_the_value_of_work_is_in_no_cost_per_outcome():
     found = found_of(known, make_ledger(known.people, chosen), chosen, np.zeros((0, 5)), 0.95, None)
     assert at(found.gross, "per_day", perspective="societal") == pytest.approx(328.8 / 25.2)
     assert at(found.varied, "cost", kind="base", name="base") == pytest.approx(328.8)
+
+
+def by_level(**days):
+    levels = {level: stated(amount, low=0, high=60) for level, amount in days.items()}
+    return by_hand(
+        comparator={"days_worked": stated(20), "share_employed": stated(0.4), "by_level": {"variable": "benefit", "days_worked": levels}}
+    )
+
+
+def test_days_without_ips_by_level():
+    found = worked_out(by_level(Y=30))  # X, who are three of five, keep 20
+    income = (3 * 1100 * 20 + 2 * 550 * 30) / 5 / 30 * EVENLY
+    assert at(found.ledger, "without", entry="income", perspective="client") == pytest.approx(income)
+    assert at(found.outcomes, "plain_without", outcome="days_worked") == pytest.approx((3 * 20 + 2 * 30) / 5)
+    row = found.differences.query("outcome == 'days_worked' and perspective == 'client'").iloc[0]
+    assert "Days worked without IPS: Y" in row["assumption"]
+    other = worked_out(by_hand()).differences.query("outcome == 'days_worked' and perspective == 'client'").iloc[0]
+    assert row["break_even"] == pytest.approx(other["break_even"])  # days that are the same for all
+    ends = found.varied.query("name == 'comparator.by_level.days_worked.Y'").set_index("end")
+    assert ends.loc["low", "effect"] == pytest.approx(25.2 - 12 * 0.983) and ends.loc["high", "effect"] == pytest.approx(25.2 - 36 * 0.983)
+
+
+def test_the_same_days_at_each_level_are_one_comparator():
+    one, other = worked_out(by_level(X=20, Y=20)), worked_out(by_hand())
+    pd.testing.assert_frame_equal(one.differences.drop(columns="assumption"), other.differences.drop(columns="assumption"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ipscohort.config.business_case import SOCIETAL, Benefit, BusinessCase, Cost, Sourced
+from ipscohort.config.business_case import SOCIETAL, Benefit, BusinessCase, Cost, Sourced, inputs_of
 from ipscohort.programme.business_case.incremental import Key
 from ipscohort.programme.business_case.ledger import BENEFIT, COST, COUNTED, FUNDING, LEFT_OUT, WITH, WITHOUT, Entry, Ledger
 from ipscohort.words import later, say
 
 ALL, PART = "all", "part"
 """How much of what a number rests on has no source."""
+BY_LEVEL = "comparator.by_level."
 OF_OUTCOME = {"days_worked": "days_worked", "job_obtained": "share_employed"}
 """Outcome -> what the comparator says of it."""
 OF_UNIT = {"month_worked": "days_worked", "job_obtained": "share_employed"}
@@ -32,6 +33,8 @@ def label_of(case: BusinessCase, path: str) -> str:
     if path in NAMES:
         return say(NAMES[path])
     kind, name, *rest = path.split(".", 2)
+    if kind == "comparator":
+        return f"{say(NAMES['comparator.days_worked'])}: {rest[0].removeprefix('days_worked.')}"
     one: Cost | Benefit = getattr(case, kind)[name]
     return f"{one.label}: {rest[0].removeprefix('levels.')}" if rest else one.label
 
@@ -154,8 +157,9 @@ def _compared(case: BusinessCase, entries: Iterable[Entry]) -> Inputs:
 
 
 def _without(case: BusinessCase, names: Iterable[str]) -> Inputs:
-    found = [(name, getattr(case.comparator, name, None)) for name in names]
-    return [(label_of(case, f"comparator.{name}"), one) for name, one in found if one is not None]
+    wanted = {f"comparator.{name}" for name in names}
+    by_level = "comparator.days_worked" in wanted
+    return [(label_of(case, path), one) for path, one in inputs_of(case) if path in wanted or (by_level and path.startswith(BY_LEVEL))]
 
 
 def _timed(case: BusinessCase, entries: Iterable[Entry], without: bool = True) -> Inputs:

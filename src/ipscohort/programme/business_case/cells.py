@@ -38,6 +38,7 @@ NOT_YET = later("Payments of funding schemes that can still fall due after the l
 COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.")
 SHARE = later(", share who obtain a job {share}")
 EVENLY = later("Work without IPS lies evenly over follow-up: assumption.")
+BY_LEVEL = later("Other days worked without IPS, by {variable}: {levels}.")
 OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
 ONE_FOR_ALL = later(
     "The same work without IPS is taken for all persons, whatever their benefit or payer: which payer saves, and how much, hangs on it."
@@ -92,6 +93,18 @@ def marked(label: str, row: Mapping[str, Any], suffix: str = "") -> str:
 
 def on_comparator(inputs: Inputs) -> tuple[str, ...]:
     """What the comparator is, and what it is not; nothing where none is declared."""
+    told = compared(inputs)
+    return (*told, say(EVENLY), say(OBSERVED), *one_for_all(inputs)) if told else ()
+
+
+def one_for_all(inputs: Inputs) -> tuple[str, ...]:
+    """That one comparator is taken for all persons, where it is."""
+    comparator = inputs.case.comparator
+    return (say(ONE_FOR_ALL),) if comparator is not None and comparator.by_level is None else ()
+
+
+def compared(inputs: Inputs) -> tuple[str, ...]:
+    """The comparator's values; nothing where none is declared."""
     found, numbers = inputs.case.comparator, []
     if found is None:
         return ()
@@ -101,7 +114,13 @@ def on_comparator(inputs: Inputs) -> tuple[str, ...]:
     share = found.share_employed
     more = say(SHARE, share=printing.short(share.amount, inputs.style)) if share else ""
     told = quoted(say(COMPARED, days=printing.short(found.days_worked.amount, inputs.style), share=more), numbers)
-    return (told, say(EVENLY), say(OBSERVED), say(ONE_FOR_ALL))
+    by = found.by_level
+    if by is None:
+        return (told,)
+    levels = "; ".join(f"{level} {printing.short(one.amount, inputs.style)}" for level, one in by.days_worked.items())
+    at = (source("business_case_inputs", "amount", input=f"comparator.by_level.days_worked.{level}") for level in by.days_worked)
+    numbers = [Number("amount", one.amount, where) for one, where in zip(by.days_worked.values(), at, strict=True)]
+    return (told, quoted(say(BY_LEVEL, variable=inputs.found.codebook.variables[by.variable].label or by.variable, levels=levels), numbers))
 
 
 def on_money(inputs: Inputs) -> tuple[str, ...]:

@@ -107,9 +107,7 @@ def _said(inputs: Inputs) -> dict[str, str]:
         "population": say(
             "Persons observed to the end of follow-up, with known days worked and benefits; who is left out stands below each table"
         ),
-        "comparators": say(
-            "Work without IPS, as declared, the same for all persons, and no randomised control: see {table}", table=say(TABLES["sources"])
-        )
+        "comparators": say("Work without IPS, as declared, and no randomised control: see {table}", table=say(TABLES["sources"]))
         if compared
         else f"{say('None is declared.')} {say(GROSS)}",
         "perspective": say("{stakeholders}; and all together (societal), in which payments between them cancel", stakeholders=stakeholders),

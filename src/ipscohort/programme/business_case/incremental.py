@@ -185,13 +185,14 @@ class Even(NamedTuple):
 
 
 def break_even(people: People, case: BusinessCase, perspective: str, work: str) -> Even:
-    """Days worked per person without IPS at which it costs a perspective neither more nor less.
+    """Days worked per person without IPS, the same for all, at which it costs a perspective neither more nor less.
 
     The difference is a straight line in these days, so that two points give it.
     """
     at = []
     for days in (0.0, 1.0):
-        comparator = case.comparator.model_copy(update={"days_worked": case.comparator.days_worked.model_copy(update={"amount": days})})
+        of_all = case.comparator.days_worked.model_copy(update={"amount": days})
+        comparator = case.comparator.model_copy(update={"days_worked": of_all, "by_level": None})
         ledger = make_ledger(people, case.model_copy(update={"comparator": comparator}))
         at.append(float(ledger.more(perspective, work=work != LEFT_OUT).mean()))
     slope, longest = at[1] - at[0], float(people.in_programme.sum(axis=1).mean())

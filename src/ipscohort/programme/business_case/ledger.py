@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
-from ipscohort.config.business_case import SOCIETAL, BusinessCase, Cost, Input
+from ipscohort.config.business_case import SOCIETAL, BusinessCase, Comparator, Cost, Input
 from ipscohort.programme.business_case.people import People
 
 COST, BENEFIT, FUNDING = "cost", "benefit not paid", "funding"
@@ -177,10 +177,18 @@ class _Clock:
             return _Units(zero, zero)
         if per in ("person", "once"):
             return self.with_ips(per)
-        amount = comparator.days_worked.amount / people.days_per_month
+        amount = _days_without(people, comparator) / people.days_per_month
         if per == "job_obtained":
             amount = comparator.share_employed.amount if comparator.share_employed else float("nan")
         return _Units(zero + amount, amount * self.evenly)
+
+
+def _days_without(people: People, comparator: Comparator) -> np.ndarray:
+    """Days worked without IPS of each person: those of their level, or of all."""
+    by, days = comparator.by_level, comparator.days_worked.amount
+    if by is None:
+        return np.full(people.n, days)
+    return np.array([by.days_worked[str(level)].amount if str(level) in by.days_worked else days for level in people.levels[by.variable]])
 
 
 def price(one: Input, case: BusinessCase) -> float:

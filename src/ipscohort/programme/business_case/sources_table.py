@@ -48,7 +48,7 @@ def sources_table(inputs: Inputs) -> Table:
     ]
     notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
     notes += [_more(name, one) for name, one in _others(inputs)]
-    notes += [say(cells.OBSERVED), say(cells.ONE_FOR_ALL)] if inputs.case.comparator else []
+    notes += [say(cells.OBSERVED), *cells.one_for_all(inputs)] if inputs.case.comparator else []
     return Table(SOURCES, say("Inputs and where they are from"), say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
 
 

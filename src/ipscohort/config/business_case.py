@@ -116,7 +116,26 @@ class Level(Input):
     """A benefit of the persons at one level: money per month."""
 
     kept: Share
-    """The share of it that is still paid while working: 0 where it stops (full offset)."""
+    """The share of it that is still paid while working: 0 where it stops (full offset). With `earned`, the share of the earnings above `first_kept` that takes
+    nothing off it."""
+    earned: Annotated[FiniteFloat, Field(ge=0)] | None = None
+    """What a month worked earns, where the rule goes by earnings: what is not paid is then (1 - kept) of the earnings above `first_kept`, the whole benefit at
+    most. In prices of the same year."""
+    first_kept: Annotated[FiniteFloat, Field(ge=0)] | None = None
+    """The first money earned in a month that takes nothing off the benefit; it needs `earned`."""
+
+    @property
+    def not_paid(self) -> float:
+        """What of it is not paid in a month worked."""
+        if self.earned is None:
+            return self.amount * (1 - self.kept)
+        return min(self.amount, (1 - self.kept) * max(self.earned - (self.first_kept or 0.0), 0.0))
+
+    @model_validator(mode="after")
+    def _by_earnings(self) -> Self:
+        if self.first_kept is not None and self.earned is None:
+            raise MistakeError("first_kept is of the earnings, and they are not given", "say under earned what a month worked earns")
+        return self
 
 
 class Benefit(Strict):

@@ -13,6 +13,7 @@ from tests.support.shipped import ROOT
 
 COSTS = by_hand().model_dump(mode="json")["costs"]
 SHARED = by_hand().model_dump(mode="json")["shared_savings"]
+BENEFIT = by_hand().model_dump(mode="json")["benefits"]["income"]
 
 
 def cost(**changed):
@@ -29,6 +30,10 @@ def cost(**changed):
         (cost(receives="payer"), "who pays and who receives are one"),
         (cost(low=10), "low or high stands alone"),
         (cost(low=200, high=300), "amount does not lie between low and high"),
+        (
+            {"benefits": {"income": BENEFIT | {"levels": {"X": stated(1100, kept=0, first_kept=200)}}}},
+            "first_kept is of the earnings, and they are not given",
+        ),
         (cost(amount=-1), "greater than or equal to 0"),
         (cost(months=3), "months is the limit of a cost per month_in_programme"),
         (cost(per="month_in_programme", arises="both"), "nobody is in the programme without IPS"),

@@ -155,6 +155,15 @@ def test_days_by_level_stand_in_the_place_of_one_for_all():
         assert "social assistance 45" in business_case.drawings(of)["business_case_plane"][0](of)._supxlabel.get_text().replace("\n", " ")
 
 
+def test_a_rule_on_earnings_is_told():
+    values = values_of()
+    values["benefits"]["assistance"]["levels"]["social assistance"] |= {"earned": 1050, "first_kept": 215}
+    chosen = settings(values)
+    of = inputs(found(chosen), chosen)
+    row = next(row for row in business_case.tables(of)["business_case_sources"].rows() if row.label.startswith("Social assistance"))
+    assert "By earnings of 1050 in a month worked: the first 215 take nothing off" in " ".join(row.notes)
+
+
 def test_net_benefit_stands_beside_the_share_of_samples():
     rows = {row.label: [cell.text for cell in row.cells] for row in tables()["business_case_worth"].rows()}
     assert [row[2] for row in rows.values()] == ["0", "0", "14", "95", "100", "100", "100", "100"]

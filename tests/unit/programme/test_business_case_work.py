@@ -205,3 +205,21 @@ def test_days_without_ips_by_level():
 def test_the_same_days_at_each_level_are_one_comparator():
     one, other = worked_out(by_level(X=20, Y=20)), worked_out(by_hand())
     pd.testing.assert_frame_equal(one.differences.drop(columns="assumption"), other.differences.drop(columns="assumption"))
+
+
+def test_a_benefit_that_goes_by_earnings():
+    benefit = by_hand().model_dump()["benefits"]["income"]
+    benefit["levels"] = {
+        "X": stated(1100, kept=0.25, earned=900, first_kept=200),  # 0.75 x 700
+        "Y": stated(300, kept=0, earned=900),  # the whole benefit, and no more
+    }
+    found = worked_out(by_hand(benefits={"income": benefit}))
+    months = [0, 1, 0.5 + 0.5 / 1.1, 1 / 1.1, 1.5]
+    expected = [month * of for month, of in zip(months, [525, 525, 525, 300, 300], strict=True)]
+    assert found.persons.loc[found.persons["entry"].eq("income"), "discounted"].tolist() == pytest.approx(expected)
+    row = found.inputs.set_index("input").loc["benefits.income.levels.X"]
+    assert (row["earned"], row["first_kept"], row["kept"]) == (900, 200, 0.25)
+    index = {"source": "an index", "year": 2020, "values": {2015: 80, 2020: 100}}
+    benefit["levels"]["X"] |= {"source": "a list", "year": 2015}
+    dearer = worked_out(by_hand(benefits={"income": benefit}, price_index=index)).persons
+    assert dearer.loc[dearer["entry"].eq("income"), "discounted"].iloc[1] == pytest.approx(525 * 100 / 80)

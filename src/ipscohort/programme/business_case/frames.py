@@ -93,7 +93,7 @@ def _input(case: BusinessCase, path: str, one: Input) -> dict[str, Any]:
         "low": one.low,
         "high": one.high,
         "used": price(one, case) if money else one.amount,
-        "kept": getattr(one, "kept", None),
+        **{name: getattr(one, name, None) for name in ("kept", "earned", "first_kept")},
         "per": say(PER[one.per])
         if isinstance(one, Cost)
         else say(PER_MONTH if money else PER_YEAR if "discounting" in path else PER["person"]),

@@ -193,10 +193,15 @@ def _days_without(people: People, comparator: Comparator) -> np.ndarray:
 
 def price(one: Input, case: BusinessCase) -> float:
     """An amount in prices of the price year."""
+    return one.amount * _converted(one, case)
+
+
+def _converted(one: Input, case: BusinessCase) -> float:
+    """What brings money of an input's year to prices of the price year."""
     index = case.price_index
     if index is None or one.year is None or one.year == case.price_year:
-        return one.amount
-    return one.amount * index.values[case.price_year] / index.values[one.year]
+        return 1.0
+    return index.values[case.price_year] / index.values[one.year]
 
 
 def rates_of(case: BusinessCase) -> tuple[float, float]:
@@ -243,7 +248,7 @@ def _entry(name: str, cost: Cost, kind: str, arises: str, own: _Units, other: _U
 def _benefits(clock: _Clock) -> Iterator[Entry]:
     own, other = clock.with_ips("month_worked"), clock.without_ips("month_worked")
     for name, benefit in clock.case.benefits.items():
-        not_paid = {level: price(one, clock.case) * (1 - one.kept) for level, one in benefit.levels.items()}
+        not_paid = {level: one.not_paid * _converted(one, clock.case) for level, one in benefit.levels.items()}
         amount = np.array([not_paid.get(str(level), 0.0) for level in clock.people.levels[benefit.variable]])
         money = (own.plain * amount, own.discounted * amount, other.plain * amount, other.discounted * amount)
         yield Entry(name, benefit.label, BENEFIT, benefit.receives, benefit.pays, BOTH, False, *money)

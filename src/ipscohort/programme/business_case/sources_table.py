@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from ipscohort.display import printing
-from ipscohort.display.numbers import Cell, source
+from ipscohort.display.numbers import Cell, Number, quoted, source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.incremental_table import OUTCOMES
 from ipscohort.programme.business_case.inputs import Inputs
@@ -22,6 +22,10 @@ GROUPS = {
     "comparator": later("Comparator"),
 }
 KEPT = later("Kept: share of the benefit that is still paid while working; 0 where it stops.")
+EARNED = later(
+    "By earnings of {earned} in a month worked: the first {first_kept} take nothing off the benefit, and of the rest the share {kept} takes nothing off it; no more "
+    "than the benefit is not paid."
+)
 USED = later("Used: in prices of {year}.")
 NO_BENEFIT = later("Levels of {variable} without {benefit}: all others.")
 CHANGES = later("Changed: {what}.")
@@ -68,7 +72,16 @@ def _source(inputs: Inputs, row: dict[str, Any]) -> Row:
     where = partial(source, "business_case_inputs", input=row["input"])
     numbers = [_plain(inputs, row[name], name, where) for name in ("amount", "low", "high", "used", "kept")]
     texts = [Cell(str(row["per"])), Cell(_from(row))]
-    return Row(str(row["label"]), (*numbers, *texts), notes=cells.warned(row, where, ("amount",)))
+    return Row(str(row["label"]), (*numbers, *texts), notes=(*cells.warned(row, where, ("amount",)), *_by_earnings(inputs, row, where)))
+
+
+def _by_earnings(inputs: Inputs, row: dict[str, Any], where: partial) -> tuple[str, ...]:
+    """How a benefit goes by earnings, where it does."""
+    if printing.absent(row["earned"]):
+        return ()
+    said = {name: 0.0 if printing.absent(row[name]) else float(row[name]) for name in ("earned", "first_kept", "kept")}
+    numbers = [Number(name.replace("_", " "), said[name], where(name)) for name in said if not printing.absent(row[name])]
+    return (quoted(say(EARNED, **{name: printing.short(value, inputs.style) for name, value in said.items()}), numbers),)
 
 
 def _from(row: dict[str, Any]) -> str:

@@ -43,8 +43,8 @@ def incremental_table(inputs: Inputs) -> Table:
         Column(say("Persons")),
         Column(say("Difference in cost per person {ci}", ci=ci)),
         Column(say("Difference in the outcome per person {ci}", ci=ci)),
-        Column(say("Where it lies"), text=True),
         Column(say("Cost per unit of the outcome {ci}", ci=ci)),
+        Column(say("Where it lies"), text=True),
         Column(say("Break-even, days without IPS")),
     )
     groups = tuple(
@@ -65,8 +65,8 @@ def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
         count_cell(row["n"], where("n"), style=inputs.style),
         cells.with_limits(inputs, row, ("cost", "cost_low", "cost_high"), where),
         Cell(printing.DASH) if twice else _effect(inputs, row["outcome"], decimals),
-        _lies(inputs, row, where),
         cells.with_limits(inputs, row, ("ratio", "ratio_low", "ratio_high"), where, 0 if row["outcome"] == "job_obtained" else decimals),
+        _lies(inputs, row, where),
         _even(inputs, row, where),
     )
     notes = (*cells.warned(row, where, ("n", "cost", "effect")), *cells.assumed(row, where, ("n",)))

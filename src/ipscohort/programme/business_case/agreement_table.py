@@ -25,12 +25,12 @@ COLUMNS = {
 }
 RULE = later(
     "What {savers} pay less than without IPS, the investment ({invested}) left out, makes up the pool; who invests is repaid first, in proportion to the "
-    "investment; the rest goes {shares}; a pool below 0 is made up for by {bearer}. What a saver receives from others is no saving."
+    "investment; the rest goes {shares}; a pool below 0 is made up for by {bearer}."
 )
-ALL = later(
-    "Differences from the comparator of all persons counted together, discounted. Above 0: saved; below 0: a cost. What is paid within the agreement "
-    "adds up to 0."
-)
+NO_SAVING = later("What a saver receives from others is no saving.")
+ALL = later("Differences from the comparator of all persons counted together, discounted.")
+SIGN = later("Above 0: saved; below 0: a cost.")
+WITHIN = later("What is paid within the agreement adds up to 0.")
 
 
 def agreement_table(inputs: Inputs) -> Table:
@@ -40,7 +40,7 @@ def agreement_table(inputs: Inputs) -> Table:
     groups = (RowGroup("", tuple(_row(inputs, row) for row in inputs.found.shared.to_dict("records"))),)
     notes = (
         _rule(inputs),
-        say(ALL),
+        *map(say, (NO_SAVING, ALL, SIGN, WITHIN)),
         *cells.on_comparator(inputs),
         *cells.on_money(inputs),
         cells.on_limits(inputs),

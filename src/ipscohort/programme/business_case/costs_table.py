@@ -26,7 +26,7 @@ PER = later(
     "Per outcome: cost of the programme over the outcome, both discounted; nothing is taken off for benefits not paid or for work done."
 )
 WORK = later(
-    "The value of work stands here as money. Where work is the outcome it must not be set against it: without the value of work, the societal net is {net}."
+    "The value of work stands here as money, and must not be set against work as the outcome: without it, the societal net is {net}."
 )
 REST = later("Gross transfers and value of work: what arises by working, with IPS or without it.")
 PROGRAMME = later("Paid for IPS")

@@ -28,9 +28,9 @@ OUTCOMES = {"days_worked": later("Days worked"), "job_obtained": later("Persons 
 IN_SAMPLES = later("{where}: {share}%")
 LOWER, HIGHER, SAME = later("lower cost"), later("higher cost"), later("no difference in cost")
 SHARES = later(
-    "Where it lies: first the estimates, with the percent of the bootstrap samples that lie there too; then where the other samples lie. IPS dominates: more of "
-    "the outcome at no higher cost. IPS is dominated: no more of the outcome at a higher cost."
+    "Where it lies: first the estimates, with the percent of the bootstrap samples that lie there too; then where the other samples lie."
 )
+DOMINATES = later("IPS dominates: more of the outcome at no higher cost; IPS is dominated: no more of the outcome at a higher cost.")
 EVEN = later("Break-even: days worked per person without IPS below which, or above which, it costs less with IPS.")
 EVENS = {"below": later("less below {days}"), "above": later("less above {days}")}
 WORK = {"left_out": later("{who}, without the value of work"), "counted": later("{who}, with the value of work: sensitivity")}
@@ -52,7 +52,7 @@ def incremental_table(inputs: Inputs) -> Table:
         for outcome, of in rows.groupby("outcome", sort=False)
     )
     left_out = [say(cells.WORK_IS_OUTCOME)] if rows["value_of_work"].eq(LEFT_OUT).any() else []
-    notes = (*cells.on_comparator(inputs), *left_out, *cells.on_money(inputs), say(cells.SIGN), say(SHARES), say(EVEN))
+    notes = (*cells.on_comparator(inputs), *left_out, *cells.on_money(inputs), say(cells.SIGN), say(SHARES), say(DOMINATES), say(EVEN))
     notes = (*notes, cells.on_limits(inputs), *cells.on_people(inputs))
     return Table(NAME, say("Against the comparator"), say("Perspective"), columns, groups, notes, inputs.synthetic)
 

@@ -16,11 +16,8 @@ from ipscohort.tables.summaries import count_cell, footnotes, number_cell
 from ipscohort.words import later, say
 
 NAME = "business_case_worth"
-BENEFIT = later(
-    "Net benefit: worth times difference in the outcome, less difference in cost; above 0: worth its cost. Samples: percent of the bootstrap samples with a net "
-    "benefit above 0."
-)
-WHOSE = later("Perspective: {who}. Outcome: {outcome}.")
+BENEFIT = later("Net benefit: worth times difference in the outcome, less difference in cost; above 0: worth its cost.")
+SAMPLES = later("Samples: percent of the bootstrap samples with a net benefit above 0.")
 
 
 def worth_table(inputs: Inputs) -> Table:
@@ -31,7 +28,8 @@ def worth_table(inputs: Inputs) -> Table:
     columns = (Column(say("Persons")), Column(say("Net benefit per person {ci}", ci=ci)), Column(say("Samples, %")))
     absent = footnotes(say(TWICE)) if inputs.point.twice else () if rows else footnotes(say("No bootstrap samples: fewer than 5 persons"))
     left_out = (say(cells.WORK_IS_OUTCOME),) if inputs.left_out else ()
-    notes = (say(WHOSE, who=inputs.whom(case.perspective), outcome=say(OUTCOMES[case.outcome])), *absent, say(BENEFIT), *left_out)
+    whose = (say("Perspective: {who}.", who=inputs.whom(case.perspective)), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome])))
+    notes = (*whose, *absent, say(BENEFIT), say(SAMPLES), *left_out)
     notes = (*notes, *cells.on_comparator(inputs), *cells.on_money(inputs), cells.on_limits(inputs), *cells.on_people(inputs))
     groups = (RowGroup("", tuple(_row(inputs, row) for row in rows)),)
     return Table(

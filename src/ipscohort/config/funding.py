@@ -295,6 +295,9 @@ class Funding(File):
     """Needed where a scheme asks for a share of it."""
     disagreements: list[Disagreement] = []
     """Where two papers disagree; shown with both."""
+    hide_below: Annotated[int, Field(ge=1, le=20)] = 3
+    """Reasons for not having earned a payment that fewer persons share are put together, and so are quarters in which payments of fewer fell due:
+    one or two can be recognised. 1 shows everything."""
     bootstrap: Resamples = Resamples()
     """Limits of costs per person, per job and per time worked."""
     exposure: FundingExposure | None = FundingExposure()

@@ -42,7 +42,7 @@ def test_as_shipped_the_amounts_are_the_papers():
     schemes = load_cohort(ROOT / "config" / "ips_funding.yaml").settings.programme.funding.schemes
     paid = {name: [each.amount for each in scheme.instalments.values()] for name, scheme in schemes.items()}
     assert paid == {
-        "municipality_2014": [900, 900, 900], "municipality_2015": [2500, 2500, 2500], "uwv": [2420, 2420], "uwv_job_coaching": [None], "insurer_intake": [None],
+        "municipality_2014": [900, 900, 900], "municipality_2015": [2500, 2500, 2500], "uwv": [2420, 2420], "uwv_job_coaching": [None], "uwv_job_coaching_municipality_2014": [None], "insurer_intake": [None],
     }  # fmt: skip
     assert {name: scheme.performance.amount for name, scheme in schemes.items() if scheme.performance} == {
         "municipality_2014": 1800,

@@ -49,7 +49,7 @@ def test_every_file_is_named_by_its_key():
             ("there is no regression 'days_work'", "did you mean 'days_worked'?", "codebook.funding.explains.2"),
         ),
         ("exposure: experience", "exposure: experienc", ("there is no exposure 'experienc'", "did you mean 'experience'?")),
-        ("fit: confirms", "fit: confirm", ("'confirm' is not possible here",)),
+        ("fit: expands", "fit: expand", ("'expand' is not possible here",)),
         ("    counted: first", "    count: first", ("no such key", "did you mean 'counted'?")),
         *((f"{name}", f"{name}x", ("there is no file", "themes.")) for name in FILES),
     ],

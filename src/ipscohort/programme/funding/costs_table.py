@@ -11,7 +11,7 @@ from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source, source
 from ipscohort.display.units import one
 from ipscohort.programme.funding.inputs import Inputs
-from ipscohort.programme.funding.table import BY_RULE, MONEY, UNKNOWN, assumed, money_cell, span_cell
+from ipscohort.programme.funding.table import BY_RULE, MONEY, UNKNOWN, assumed, money_cell, not_comparable, span_cell
 from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.tables.summaries import count_cell, footnotes, numbers_of, plain, quartiles_note
 from ipscohort.words import later, say
@@ -25,7 +25,8 @@ RATIO = later(
     "of persons (percentiles, seed {seed})."
 )
 LEAST = later(
-    "Least to most: of everybody with a stated price, whatever is not known; persons who may or may not belong are counted as that makes it least and most."
+    "Least to most: of everybody with a stated price, what fell due by the last day observed, taking what can't be said as little and as much as it can "
+    "be; persons who may or may not belong are counted as that makes it least and most. What can still fall due later is in neither."
 )
 
 
@@ -54,6 +55,7 @@ def costs_table(inputs: Inputs) -> Table:
     drawn = inputs.funding.bootstrap
     notes = (
         say(MONEY, currency=inputs.funding.currency),
+        *not_comparable(inputs),
         say("Known / with a price: persons of whom it is known what was paid, of those with a payment whose price is stated."),
         say(BY_RULE),
         say(NOT_COST),

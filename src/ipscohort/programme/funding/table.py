@@ -45,6 +45,13 @@ DISAGREE = later("The papers disagree. {about}: {one} (doi {first}) {other} (doi
 NOBODY = later("Persons to whom no scheme applies: {n}.")
 NO_PERFORMANCE = later("No scheme has a payment for performance.")
 MONEY = later("Money in {currency}, undiscounted.")
+NOT_COMPARABLE = later("Amounts are not comparable: job coaching is in those of {with_it}, and not in those of {without}.")
+LIMITS = later(
+    "Limits (Wilson) stand only where it is known of everybody to whom it was offered: of those of whom it is known earlier, too many earned it."
+)
+WAGE_TAKEN = later("By a wage that is taken for met, as none is recorded")
+TOGETHER = later("Other reasons together")
+FEW = later("Reasons that fewer than {least} persons share, and those that they would follow from, are put together: one or two could be recognised.")
 
 
 def scheme_name(inputs: Inputs, name: str) -> str:
@@ -88,6 +95,13 @@ def money_cell(inputs: Inputs, value: object, statistic: str, where: Source, not
     return number_cell(value, decimals, statistic, where, notes, inputs.style)
 
 
+def not_comparable(inputs: Inputs) -> tuple[str, ...]:
+    """That some schemes' amounts hold job coaching and others' do not; nothing where all are alike, or do not tell."""
+    said = {name: each.job_coaching.included for name, each in inputs.funding.schemes.items() if each.job_coaching is not None}
+    with_it, without = ("; ".join(inputs.funding.label_of(name) for name, one in said.items() if one == included) for included in (True, False))
+    return (say(NOT_COMPARABLE, with_it=with_it, without=without),) if with_it and without else ()
+
+
 def span_cell(inputs: Inputs, row: dict[str, Any], names: tuple[str, str, str], where: partial[Source], decimals: int = 0) -> Cell:
     """A sum; where it can't be said, its least and most."""
     value, low, high = (row[name] for name in names)
@@ -127,7 +141,7 @@ def payments_table(inputs: Inputs) -> Table:
         for name, of in inputs.found.by_payment.groupby("scheme", sort=False)
     )
     nobody = inputs.found.costs[inputs.found.costs["group"].eq("none")].iloc[0]["n"]
-    notes = [say(MONEY, currency=inputs.funding.currency), say(BY_RULE), say(LAST_DAY), say(UNKNOWN)]
+    notes = [say(MONEY, currency=inputs.funding.currency), *not_comparable(inputs), say(BY_RULE), say(LAST_DAY), say(UNKNOWN)]
     notes.append(tell(NOBODY, n=count_cell(nobody, source("funding_costs", "n", group="none"), style=inputs.style)))
     return Table(PAYMENTS, say("Payments by scheme"), say("Payment"), columns, groups, tuple(notes), inputs.synthetic)
 
@@ -170,22 +184,30 @@ def performance_table(inputs: Inputs) -> Table:
         say("Earned, of those of whom it is known by the last day observed: this share comes out too high where others can still earn it."),
         say("The least and the most: of all to whom it was offered, if nothing or everything that is open or can't be said is earned."),
         say("Of several jobs that one says why not which came nearest to earning it."),
-        say("{ci}: Wilson.", ci=inputs.ci),
+        say(LIMITS),
+        *([say(FEW, least=inputs.funding.hide_below)] if any(not printing.absent(row["n_together"]) for row in rows) else []),
     )
     return Table(EARNED, title, say("Persons"), columns, (group,), notes, inputs.synthetic)
 
 
 def _performance_rows(inputs: Inputs, rows: list[dict[str, Any]]) -> Iterator[Row]:
     def cells(column: str) -> tuple[Cell, ...]:
-        return tuple(count_cell(row[column], _where(row)(column), style=inputs.style) for row in rows)
+        return tuple(
+            Cell(printing.DASH) if printing.absent(row[column]) else count_cell(row[column], _where(row)(column), style=inputs.style)
+            for row in rows
+        )
 
     yield Row(say("In the scheme"), cells("n"))
     yield Row(say("Not offered at the funded start"), cells("n_not_offered"), indent=1)
     yield Row(say("Offered, or may have been"), cells("n_offered"), indent=1)
     yield Row(say("Earned"), cells("n_paid"))
+    if any(not printing.absent(row["n_wage_taken"]) for row in rows):
+        yield Row(say(WAGE_TAKEN), cells("n_wage_taken"), indent=1)
     yield Row(say("Not earned"))
     for column, reason in REASONS.items():
         yield Row(say(reason), cells(column), indent=1)
+    if any(not printing.absent(row["n_together"]) for row in rows):
+        yield Row(say(TOGETHER), cells("n_together"), indent=1)
     yield Row(say("Not yet observable"), cells("n_not_observable"))
     yield Row(say("Can't be said"), cells("n_unknown"))
     yield Row(say("Known by the last day observed"), cells("n_decided"))
@@ -206,6 +228,9 @@ def _percents(row: dict[str, Any], names: tuple[str, ...], statistics: tuple[str
 
 
 def _share(inputs: Inputs, row: dict[str, Any]) -> Cell:
+    if printing.absent(row["conf_low"]):
+        numbers = _percents(row, ("share",), ("percent",))
+        return Cell(printing.number(numbers[0].value, inputs.tables.decimals, style=inputs.style), numbers)
     numbers = _percents(row, ("share", "conf_low", "conf_high"), ("percent", "lower limit", "upper limit"))
     return Cell(printing.with_interval(*(number.value for number in numbers), inputs.tables.decimals, inputs.style), numbers)
 

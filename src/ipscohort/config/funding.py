@@ -13,6 +13,8 @@ from ipscohort.config.base import FileName, Strict, Text, YesNo
 from ipscohort.config.ingest import ColumnOrName, File
 from ipscohort.config.study import DurationText
 
+FUNDING_CLASS = "funding_class"
+"""Name that funding puts beside the study's variables: the scheme that applied to a person, as a class."""
 Money = Annotated[FiniteFloat, Field(ge=0)]
 
 

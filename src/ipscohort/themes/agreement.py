@@ -119,7 +119,9 @@ def compare_coders(segments: pd.DataFrame, themes: Collection[str], counted: str
     """
     coders = sorted(set(segments["coder"]), key=lambda name: (name != counted, name))
     if len(coders) < 2:
-        return THEME_AGREEMENT.conform(pd.DataFrame([{"coders": ALL_CODERS, "what": OF_THEME, "n": 0, "n_persons": 0, "why_not": say(ONE_CODER)}]))
+        return THEME_AGREEMENT.conform(
+            pd.DataFrame([{"coders": ALL_CODERS, "what": OF_THEME, "n": 0, "n_persons": 0, "why_not": say(ONE_CODER)}])
+        )
     codes = {
         OF_THEME: segments["theme"],
         OF_SUBTHEME: segments["theme"] + " > " + segments["subtheme"].fillna(""),

@@ -34,7 +34,14 @@ def agreement_table(inputs: Inputs) -> Table:
         return absent_table(NAME, say(TITLE), str(frame["why_not"].iloc[0]), inputs.synthetic)
     kappa = say("Kappa {ci}", ci=inputs.style.enclosed(inputs.ci))
     labels = (
-        *(say("Segments"), say("Of interviewees"), say("Used by the first"), say("Used by the second"), say("Coded alike, %"), say("Alike by chance, %")),
+        *(
+            say("Segments"),
+            say("Of interviewees"),
+            say("Used by the first"),
+            say("Used by the second"),
+            say("Coded alike, %"),
+            say("Alike by chance, %"),
+        ),
         *(kappa, say("Alpha"), say("Commonest code, %")),
     )
     groups = tuple(

@@ -146,4 +146,7 @@ def _described(values: pd.Series, levels: tuple[str, ...], hide_below: int, *, h
 
 def _rounded(found: dict[str, float | None]) -> dict[str, float | None]:
     """With one decimal, as tables print them: more would tell what the values are."""
-    return {name: None if value is None else float(printing.number(value, DECIMALS, style=PAPER, separated=False)) for name, value in found.items()}
+    return {
+        name: None if value is None else float(printing.number(value, DECIMALS, style=PAPER, separated=False))
+        for name, value in found.items()
+    }

@@ -31,7 +31,9 @@ SILENT_ONES = later("{n} of {whole} interviewees have no counted segment.")
 ONLY_OTHERS = later("{n} segments were coded by other coders only and are not counted.")
 OF_ALL = later("Interviewees who count are of {n} who were interviewed.")
 KNOWN_OF = later("Known of {n} of {whole} interviewees.")
-FEW_SPREAD = later("No standard deviation: it needs at least {least} interviewees of whom the number is known, and must not follow from others.")
+FEW_SPREAD = later(
+    "No standard deviation: it needs at least {least} interviewees of whom the number is known, and must not follow from others."
+)
 OF_SEVERAL = later("Of {coders} coders, the codes of one are counted: {n} segments.")
 NOT_LISTED = later("No file lists the interviewees: those without a segment are not known and count nowhere.")
 NO_QUOTES = later("No counted segment has words that may be shown.")

@@ -351,7 +351,9 @@ def test_the_mark_of_an_assumption_is_on_what_rests_on_one():
     assert {row.scheme for row in of.itertuples() if not row.assumption} == {"uwv_job_coaching"}
     # Without what is assumed of when schemes hold and of fidelity: what rests on readings of the payments themselves
     plain = {"valid": {"assumption": None}, "fidelity": {"assumption": None}}
-    own = changed(**dict.fromkeys((M14, M15, "uwv"), plain), **dict.fromkeys((COACHING_2014, "insurer_intake"), {"valid": plain["valid"]}))
+    own = changed(
+        **dict.fromkeys((M14, M15, "uwv"), plain), **{name: {"valid": plain["valid"]} for name in (COACHING_2014, "insurer_intake")}
+    )
     of = paid(people, own).drop_duplicates(["scheme", "payment"])
     assert {(row.scheme, row.payment) for row in of.itertuples() if row.assumption} == {
         *{(M15, name) for name in (START, "after 12 months", END)},
@@ -371,14 +373,27 @@ def test_the_assumptions_on_fidelity_and_validity_are_those_of_every_payment_of_
 
 def test_who_earned_by_a_wage_that_is_taken_for_met_is_marked():
     worked = [Job("2014-05-01", "2014-12-31", 20.0, wage) for wage in (None, 12.0)]
-    of = paid([Person(M, UWV, (one,)) for one in worked] + [Person(M, UWV, tuple(worked)), Person(M, UWV), Person(M, jobs=(worked[0],))], waged())
+    of = paid(
+        [Person(M, UWV, (one,)) for one in worked] + [Person(M, UWV, tuple(worked)), Person(M, UWV), Person(M, jobs=(worked[0],))],
+        waged("hour"),
+    )
     of = of[of["payment"].eq(PERFORMANCE)]
-    assert of["status"].tolist() == ["unknown", "paid", "paid", "not_paid", "paid"] and not of["wage_taken"].any()  # nothing is taken for met
-    taken = Funding.model_validate(merged(waged().model_dump(mode="json"), {"schemes": {"uwv": {"performance": {"wage": {"unknown": "met"}}}}}))
-    of = paid([Person(M, UWV, (one,)) for one in worked] + [Person(M, UWV, tuple(worked)), Person(M, UWV), Person(M, jobs=(worked[0],))], taken)
+    assert (
+        of["status"].tolist() == ["unknown", "paid", "paid", "not_observable", "paid"] and not of["wage_taken"].any()
+    )  # nothing is taken for met
+    taken = waged("hour", "met")
+    of = paid(
+        [Person(M, UWV, (one,)) for one in worked] + [Person(M, UWV, tuple(worked)), Person(M, UWV), Person(M, jobs=(worked[0],))], taken
+    )
     of = of[of["payment"].eq(PERFORMANCE)]
-    assert of["status"].tolist() == ["paid", "paid", "paid", "not_paid", "paid"]
-    assert of["wage_taken"].tolist() == [True, False, False, False, False]  # the third has a job whose wage is recorded; the last is in no such scheme
+    assert of["status"].tolist() == ["paid", "paid", "paid", "not_observable", "paid"]
+    assert of["wage_taken"].tolist() == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]  # the third has a job whose wage is recorded; the last is in no such scheme
 
 
 def test_a_start_taken_from_inclusion_is_an_assumption_of_every_payment_but_that_at_inclusion():

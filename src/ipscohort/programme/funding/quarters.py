@@ -42,7 +42,9 @@ def _of_payer(of: pd.DataFrame, hide_below: int) -> pd.DataFrame:
     for first, last in stretches(persons, hide_below):
         within = of[quarters.ge(span[first]) & quarters.le(span[last])]
         so_far = float(of.loc[quarters.le(span[last]), "amount"].sum())
-        rows.append({"quarter": days[last], "since": days[first], "n": len(within), "total": float(within["amount"].sum()), "so_far": so_far})
+        rows.append(
+            {"quarter": days[last], "since": days[first], "n": len(within), "total": float(within["amount"].sum()), "so_far": so_far}
+        )
     shown = pd.DataFrame(rows, columns=["quarter", "since", "n", "total", "so_far"])
     return pd.DataFrame({"quarter": days}).merge(shown, on="quarter", how="left")
 

@@ -51,7 +51,9 @@ LIMITS = later(
 )
 WAGE_TAKEN = later("By a wage that is taken for met, as none is recorded")
 TOGETHER = later("Other reasons together")
-FEW = later("Reasons that fewer than {least} persons share, and those that they would follow from, are put together: one or two could be recognised.")
+FEW = later(
+    "Reasons that fewer than {least} persons share, and those that they would follow from, are put together: one or two could be recognised."
+)
 
 
 def scheme_name(inputs: Inputs, name: str) -> str:
@@ -98,7 +100,9 @@ def money_cell(inputs: Inputs, value: object, statistic: str, where: Source, not
 def not_comparable(inputs: Inputs) -> tuple[str, ...]:
     """That some schemes' amounts hold job coaching and others' do not; nothing where all are alike, or do not tell."""
     said = {name: each.job_coaching.included for name, each in inputs.funding.schemes.items() if each.job_coaching is not None}
-    with_it, without = ("; ".join(inputs.funding.label_of(name) for name, one in said.items() if one == included) for included in (True, False))
+    with_it, without = (
+        "; ".join(inputs.funding.label_of(name) for name, one in said.items() if one == included) for included in (True, False)
+    )
     return (say(NOT_COMPARABLE, with_it=with_it, without=without),) if with_it and without else ()
 
 

@@ -244,7 +244,10 @@ def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentil
     found = _ratios(members, least, most, sure, belongs, settings, confidence)
     paid = pd.Series(least[sure])
     few = len(paid) < QUARTILES_FROM
-    quantiles = {name: np.nan if few else quantile(paid, p, percentiles) for name, p in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75))}
+    quantiles = {
+        name: np.nan if few else quantile(paid, p, percentiles)
+        for name, p in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75))
+    }
     told = list(found.pop("said"))
     told += [say(NO_MEDIAN, few=QUARTILES_FROM, n=len(paid))] if few and len(paid) else []
     told += [say(UNCERTAIN, n=int((~sure).sum()))] if not sure.all() else []

@@ -223,6 +223,10 @@ class Scheme(Strict):
         """What it pays for."""
         return {each.what_for for each in self.instalments.values()} | ({"performance"} if self.performance else set())
 
+    def payments(self) -> list[str]:
+        """Its payments by name, that for performance last."""
+        return [*self.instalments, *(["performance"] if self.performance else [])]
+
     def clauses(self) -> Iterator[tuple[str, Clause]]:
         """Every clause, by the keys that lead to it."""
         for name in ("eligible", "valid", "ceiling", "longest", "job_coaching", "performance", "fidelity"):

@@ -29,7 +29,7 @@ FEW = later(
 )
 SILENT_ONES = later("{n} of {whole} interviewees have no counted segment.")
 ONLY_OTHERS = later("{n} segments were coded by other coders only and are not counted.")
-OF_ALL = later("Interviewees who count are of {n} who were interviewed.")
+OF_ALL = later("Numbers of interviewees are of {n} who were interviewed.")
 KNOWN_OF = later("Known of {n} of {whole} interviewees.")
 FEW_SPREAD = later(
     "No standard deviation: it needs at least {least} interviewees of whom the number is known, and must not follow from others."

@@ -13,6 +13,7 @@ from ipscohort.answers import Material, answer
 from ipscohort.figures import house_style
 from ipscohort.files.exchange import Read
 from ipscohort.programme import frames_of, funding
+from ipscohort.programme.funding.payments import assumptions_of
 from ipscohort.report import make_page
 from ipscohort.tables import cells_frame, places, render
 from ipscohort.tables.content import Table
@@ -67,6 +68,13 @@ def quoted() -> set[str]:
         f"Assumption: {text}"
         for frame in (shipped().by_payment, shipped().performance, shipped().costs)
         for text in frame["assumption"].dropna()
+    }
+    chosen = settings().programme.funding
+    said |= {
+        f"Assumption: {text}"
+        for scheme in chosen.schemes.values()
+        for payment in scheme.payments()
+        for text in assumptions_of(chosen, scheme, payment)
     }
     return {f"{text.strip().rstrip('.')}." for text in said}
 
@@ -144,6 +152,9 @@ def test_assumptions_are_marked_wherever_the_number_stands():
     marked = {row.label for row in tables()["funding_paid"].rows() if any("Assumption: " in note for note in row.notes)}
     assert "Municipality, from 2015 (in part assumption)" in marked and "Job coaching by UWV" not in marked
     assert all(any("Assumption: " in note for note in column.notes) for column in tables()["funding_earned"].columns)
+    for name in ("funding_by_payment", "funding_paid", "funding_earned"):  # each once, however many rows hang on it
+        told = [note for note in tables()[name].marks() if note.startswith("Assumption: ")]
+        assert len(told) == len(set(told)) and max(map(len, told)) < 260, name
 
 
 def test_the_papers_disagreement_is_told_with_both():
@@ -273,5 +284,5 @@ def test_reasons_that_few_share_are_put_together():
     reasons = [earned(label) for label in ("no competitive job", "placed too late", "too few hours a week", "the job ended too soon")]
     shown = shipped().performance.set_index("scheme")
     assert all(n == "-" or int(n) >= 3 for row in reasons for n in row)
-    assert earned("Other reasons together") == [str(n) if pd.notna(n) else "-" for n in shown["n_together"]]
+    assert earned("Reasons put together") == [str(n) if pd.notna(n) else "-" for n in shown["n_together"]]
     assert any("fewer than 3 persons share" in note for note in tables()["funding_earned"].notes)

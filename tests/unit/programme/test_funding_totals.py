@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pandas as pd
@@ -121,6 +121,21 @@ def test_who_earned_by_a_wage_taken_for_met_is_counted():
     people.append(Person(M, UWV, (Job("2014-05-01", "2014-12-31", wage=12.0),)))
     row = totals.of_performance(paid(people), dict.fromkeys(FUNDING.schemes, 0), FUNDING, 0.95).set_index("scheme")
     assert pd.isna(row.loc["uwv", "n_wage_taken"])  # the other is one person
+
+
+@pytest.mark.parametrize("least", [2, 3])
+def test_no_reason_of_few_persons_follows_from_what_is_shown(least):
+    names = [name for name in totals.REASON_COLUMNS if name != "n_not_offered"]
+    by_shown: dict[tuple, list[tuple]] = {}
+    for bars in combinations(range(15), 7):  # every table of up to 8 persons
+        counts = tuple(after - before - 1 for before, after in pairwise((-1, *bars)))
+        shown = totals.reasons_together(dict(zip(names, counts, strict=True)), least)
+        by_shown.setdefault((*shown.values(), sum(counts)), []).append(counts)
+    for shown, possible in by_shown.items():
+        hidden = [place for place in range(len(names)) if shown[place] is None]
+        assert all(len({counts[place] for counts in possible}) > 1 for place in hidden), (shown, possible)
+    one = totals.reasons_together(dict.fromkeys(names, 0) | {"n_no_job": 14, "n_late": 1, "n_short": 5}, 3)
+    assert (one["n_no_job"], one["n_low_fidelity"], one["n_late"], one["n_short"], one["n_together"]) == (14, 0, None, None, 6)
 
 
 def test_a_payment_that_was_not_offered_is_in_no_share():

@@ -157,8 +157,8 @@ def test_a_theme_stands_beside_the_result_that_it_may_explain():
     found = next(cells for where, cells in joint.items() if where.startswith("Collaboration > Obtained"))
     assert found[:2] == ["8", "7"] and found[3:] == ["expands", "3.83 (1.42 to 10.30)", "0.008", "44 / 95"]
     assert len(joint) == 3 and any("second half against first half (odds ratio, adjusted)" in where for where in joint)
-    assert "Interviewees who count are of 16 who were interviewed." in tables()["themes_joint"].notes
-    assert "Interviewees who count are of 16 who were interviewed." in tables()["themes_subthemes"].notes
+    assert "Numbers of interviewees are of 16 who were interviewed." in tables()["themes_joint"].notes
+    assert "Numbers of interviewees are of 16 who were interviewed." in tables()["themes_subthemes"].notes
     assert any("study's own reading" in note for note in tables()["themes_joint"].notes)
 
 

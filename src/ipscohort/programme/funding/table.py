@@ -13,6 +13,7 @@ from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source, quoted, source, tell
 from ipscohort.programme.funding import why
 from ipscohort.programme.funding.inputs import Inputs
+from ipscohort.programme.funding.payments import assumptions_of
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.summaries import count_cell, number_cell, numbers_of, plain
 from ipscohort.words import later, say
@@ -47,10 +48,10 @@ NO_PERFORMANCE = later("No scheme has a payment for performance.")
 MONEY = later("Money in {currency}, undiscounted.")
 NOT_COMPARABLE = later("Amounts are not comparable: job coaching is in those of {with_it}, and not in those of {without}.")
 LIMITS = later(
-    "Limits (Wilson) stand only where it is known of everybody to whom it was offered: of those of whom it is known earlier, too many earned it."
+    "Limits (Wilson) stand only where it is known of everybody to whom it was offered: those of whom it is known by now are no sample of them."
 )
 WAGE_TAKEN = later("By a wage that is taken for met, as none is recorded")
-TOGETHER = later("Other reasons together")
+TOGETHER = later("Reasons put together")
 FEW = later(
     "Reasons that fewer than {least} persons share, and those that they would follow from, are put together: one or two could be recognised."
 )
@@ -117,11 +118,13 @@ def span_cell(inputs: Inputs, row: dict[str, Any], names: tuple[str, str, str], 
     return Cell(printing.span(low, high, decimals, inputs.style), numbers)
 
 
-def assumed(row: dict[str, Any], where: partial[Source]) -> tuple[str, ...]:
-    """What a row's numbers rest on and no source says, as a footnote that hangs on them."""
-    if printing.absent(row["assumption"]):
-        return ()
-    return (quoted(say(ASSUMED, what=row["assumption"]), numbers_of(row, ("amount", "n") if "amount" in row else ("n",), where)),)
+def assumed(inputs: Inputs, row: dict[str, Any], payment: str | None, where: partial[Source]) -> tuple[str, ...]:
+    """What the numbers of a scheme, or of one payment of it, rest on and no source says: footnotes that hang on them, each once in a table."""
+    scheme = inputs.funding.schemes[row["scheme"] if "scheme" in row else row["name"]]
+    payments = [payment] if payment else scheme.payments()
+    texts = dict.fromkeys(text for each in payments for text in assumptions_of(inputs.funding, scheme, each))
+    numbers = numbers_of(row, ("amount", "n") if "amount" in row else ("n",), where)
+    return tuple(quoted(say(ASSUMED, what=text), numbers) for text in texts)
 
 
 def payments_table(inputs: Inputs) -> Table:
@@ -161,7 +164,7 @@ def _payment(inputs: Inputs, row: dict[str, Any]) -> Row:
     return Row(
         name if printing.absent(row["assumption"]) else say("{name} (assumption)", name=name),
         (amount, *cells, total, still_open),
-        notes=assumed(row, where),
+        notes=assumed(inputs, row, str(row["payment"]), where),
     )
 
 
@@ -182,7 +185,9 @@ def performance_table(inputs: Inputs) -> Table:
     title = say("Payments for performance")
     if not rows:
         return absent_table(EARNED, title, say(NO_PERFORMANCE), inputs.synthetic)
-    columns = tuple(Column(inputs.funding.label_of(str(row["scheme"])), notes=assumed(row, _where(row))) for row in rows)
+    columns = tuple(
+        Column(inputs.funding.label_of(str(row["scheme"])), notes=assumed(inputs, row, PERFORMANCE, _where(row))) for row in rows
+    )
     group = RowGroup("", tuple(_performance_rows(inputs, rows)))
     notes = (
         say("Earned, of those of whom it is known by the last day observed: this share comes out too high where others can still earn it."),

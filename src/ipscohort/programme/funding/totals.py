@@ -136,7 +136,7 @@ def of_performance(payments: pd.DataFrame, may: dict[str, int], settings: Fundin
         rows.append(
             {
                 **{"scheme": name, "payer": scheme.payer, "n": len(of), "n_may": may[name], **counts},
-                **_together(reasons, settings.hide_below),
+                **reasons_together(reasons, settings.hide_below),
                 **{"n_not_offered": not_offered, "n_wage_taken": _wage_taken(of, scheme, settings.hide_below)},
                 **{"n_decided": decided, "n_offered": offered},
                 "share": counts["n_paid"] / decided if decided else None,
@@ -150,10 +150,25 @@ def of_performance(payments: pd.DataFrame, may: dict[str, int], settings: Fundin
     return FUNDING_PERFORMANCE.conform(pd.DataFrame(rows)) if rows else FUNDING_PERFORMANCE.empty()
 
 
-def _together(reasons: dict[str, int], hide_below: int) -> dict[str, int | None]:
-    """Counts of reasons, those of few persons put together."""
-    names = list(reasons)
-    hidden = {names[place] for place in put_together(list(reasons.values()), hide_below)}
+def reasons_together(reasons: dict[str, int], hide_below: int) -> dict[str, int | None]:
+    """Counts of reasons, those of few persons put together: first among no job, jobs that did not earn it and fidelity, then among those of jobs.
+
+    Parameters
+    ----------
+    reasons : dict of str -> int
+        FUNDING_PERFORMANCE's columns of reasons -> persons.
+    hide_below : int
+
+    Returns
+    -------
+    dict
+        The same, None where they are put together; and `n_together`, their sum, None where none are.
+    """
+    of_jobs = [name for name in reasons if name not in ("n_no_job", "n_low_fidelity")]
+    kinds = [["n_no_job"], of_jobs, ["n_low_fidelity"]]
+    places = put_together([sum(reasons[name] for name in names) for names in kinds], hide_below)
+    hidden = {name for place in places for name in kinds[place]}
+    hidden |= {of_jobs[place] for place in put_together([reasons[name] for name in of_jobs], hide_below)}
     shown = {name: None if name in hidden else n for name, n in reasons.items()}
     return {**shown, "n_together": sum(reasons[name] for name in hidden) if hidden else None}
 
@@ -216,8 +231,7 @@ def _surely(payments: pd.DataFrame, persons: pd.DataFrame, unsure: dict[str, np.
 
 def _of_scheme(settings: Funding, name: str) -> list[str]:
     scheme = settings.schemes[name]
-    payments = [*scheme.instalments, *([PERFORMANCE] if scheme.performance else [])]
-    return [text for payment in payments for text in assumptions_of(settings, scheme, payment)]
+    return [text for payment in scheme.payments() for text in assumptions_of(settings, scheme, payment)]
 
 
 def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentiles: Any, confidence: float) -> dict[str, Any]:

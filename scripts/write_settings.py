@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from ipscohort.config.shown import shown
 from ipscohort.config.yamlfile import write_yaml
 from ipscohort.run.log import job
 
 
 def main(settings: dict, written: Path) -> None:
-    write_yaml(written, settings, "The cohort's settings in full: what its file says, and every default.")
+    write_yaml(written, shown(settings), "The cohort's settings in full: what its file says, and every default.")
 
 
 if __name__ == "__main__":

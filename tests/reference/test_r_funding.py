@@ -40,6 +40,12 @@ def test_every_payment_comes_to_what_it_comes_to_in_r():
     assert compare(priced, expected, ("scheme", "payment"), COUNTS) == []
 
 
+def test_who_has_job_coaching_by_uwv_is_rs():
+    expected = reference("funding_coaching")
+    ours = shipped().by_payment[shipped().by_payment["payment"].eq("job coaching")].reset_index(drop=True)
+    assert len(expected) == len(ours) == 2 and compare(ours, expected, ("scheme",), ("n", "n_may", "n_not_stated", "n_unknown")) == []
+
+
 def test_costs_are_rs():
     frame = shipped().costs
     frame = frame[frame["group"].isin(("scheme", "all")) & frame["n_priced"].gt(0)].reset_index(drop=True)

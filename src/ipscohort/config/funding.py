@@ -13,6 +13,8 @@ from ipscohort.config.base import FileName, Strict, Text, YesNo
 from ipscohort.config.ingest import ColumnOrName, File
 from ipscohort.config.study import DurationText
 
+FUNDING_CLASS = "funding_class"
+"""Name that funding puts beside the study's variables: the scheme that applied to a person, as a class."""
 Money = Annotated[FiniteFloat, Field(ge=0)]
 
 
@@ -221,6 +223,10 @@ class Scheme(Strict):
         """What it pays for."""
         return {each.what_for for each in self.instalments.values()} | ({"performance"} if self.performance else set())
 
+    def payments(self) -> list[str]:
+        """Its payments by name, that for performance last."""
+        return [*self.instalments, *(["performance"] if self.performance else [])]
+
     def clauses(self) -> Iterator[tuple[str, Clause]]:
         """Every clause, by the keys that lead to it."""
         for name in ("eligible", "valid", "ceiling", "longest", "job_coaching", "performance", "fidelity"):
@@ -295,6 +301,9 @@ class Funding(File):
     """Needed where a scheme asks for a share of it."""
     disagreements: list[Disagreement] = []
     """Where two papers disagree; shown with both."""
+    hide_below: Annotated[int, Field(ge=1, le=20)] = 3
+    """Reasons for not having earned a payment that fewer persons share are put together, and so are quarters in which payments of fewer fell due:
+    one or two can be recognised. 1 shows everything."""
     bootstrap: Resamples = Resamples()
     """Limits of costs per person, per job and per time worked."""
     exposure: FundingExposure | None = FundingExposure()

@@ -11,7 +11,7 @@ from ipscohort.config.base import MistakeError, Strict, Text, as_text
 from ipscohort.config.business_case import BusinessCase
 from ipscohort.config.businesschecks import check_business_case
 from ipscohort.config.first_job import with_first_job
-from ipscohort.config.funding import Funding
+from ipscohort.config.funding import FUNDING_CLASS, Funding
 from ipscohort.config.fundingchecks import check_funding
 from ipscohort.config.ingest import Column, ColumnOrName, File
 from ipscohort.config.plain import Report, at, mapping
@@ -21,7 +21,8 @@ N_ITEMS, LOWEST, HIGHEST = 25, 25, 125
 """Items of the scale, and its lowest and highest total."""
 TOTAL, CLASS, POINTS, YEARS = "fidelity_total", "fidelity_class", "fidelity_points", "fidelity_inclusion_years"
 """Names that fidelity puts beside the study's variables: the total per 10 points, its class, the total as it is, and the date of inclusion in years."""
-OWN = (TOTAL, CLASS, POINTS, YEARS)
+NAMES = {"fidelity": (TOTAL, CLASS, POINTS, YEARS), "funding": (FUNDING_CLASS,)}
+"""Part of the programme -> the names that it puts beside the study's variables. The business case puts none there."""
 
 
 class FidelityLimits(Strict):
@@ -164,6 +165,7 @@ def check_programme(values: dict, types: dict[str, str], report: Report) -> None
     report : callable
         Takes a key path, what is wrong and what to do.
     """
+    _check_names(values, report)
     check_funding(values, types, report)
     check_business_case(values, types, report)
     if not isinstance(at(values, "programme", "fidelity"), dict):
@@ -173,7 +175,6 @@ def check_programme(values: dict, types: dict[str, str], report: Report) -> None
     if agency not in categories and at(values, *keys, "participants_agency") is not None:
         what = f"no category under ingest.participants.variables is called '{agency}'"
         report((*keys, "participants_agency"), what, nearest(agency, categories))
-    _check_names(values, report)
     if at(values, "ingest", "participants", "inclusion_date") is None:
         report(keys, "the cohort has no inclusion dates, so that no review lies before or after one", "leave programme.fidelity out")
     for key, of, noun in (("beside", ("exposures",), "exposure"), ("regressions", ("models", "regressions"), "regression")):
@@ -183,12 +184,14 @@ def check_programme(values: dict, types: dict[str, str], report: Report) -> None
 
 
 def _check_names(values: dict, report: Report) -> None:
-    """No variable, scale or exposure of the study may have a name that fidelity takes: its values would be overwritten."""
+    """No variable, scale or exposure of the study may have a name that a part of the programme takes: its values would be overwritten."""
+    taken = {name: part for part, names in NAMES.items() if isinstance(at(values, "programme", part), dict) for name in names}
     for keys in (("ingest", "participants", "variables"), ("ingest", "participants", "scales"), ("exposures",)):
         for name in mapping(values, *keys):
-            if as_text(name) in OWN:
-                remedy = f"choose another name than {', '.join(OWN)}"
-                report((*keys, name), f"'{name}' is what programme.fidelity calls a variable of its own", remedy)
+            if as_text(name) in taken:
+                part = taken[as_text(name)]
+                remedy = f"choose another name than {', '.join(NAMES[part])}"
+                report((*keys, name), f"'{name}' is what programme.{part} calls a variable of its own", remedy)
 
 
 def _unknown(names: Any, known: list) -> Iterator[tuple[int, Any]]:

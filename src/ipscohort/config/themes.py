@@ -75,7 +75,7 @@ class Segments(File):
     """Who coded. Coders are numbered, never named."""
     counted: Text | None = None
     """The coder whose codes are counted, such as the one who coded everything, or `consensus`; needed where the file has more than one. Of
-    the others only the agreement is shown."""
+    the others only the agreement is shown. A pseudonym or initials will do: among the results this coder is called coder 1."""
 
 
 class Interviewees(File):
@@ -154,7 +154,7 @@ class Themes(Strict):
     """Who was interviewed."""
     hide_below: Annotated[int, Field(ge=1, le=20)] = 3
     """Groups of fewer interviewees are put together, and a characteristic that fewer than so many interviewees of a group have is not shown:
-    one or two can be recognised. 1 shows everything."""
+    one or two can be recognised. A standard deviation needs twice as many. 1 shows everything."""
     quotes: Quotes | None = None
     """Show segments word by word, where those interviewed agreed to it."""
     papers: dict[Text, Paper] = {}

@@ -10,6 +10,10 @@ ALL, PAYER, SCHEME, NOBODY = "all", "payer", "scheme", "none"
 """Whom a row of costs is about: everybody funded, those of a payer or of a scheme, those without a scheme."""
 NOT_SAID = "some of it can't be said, or no price is stated"
 NO_PRICE = "no price is stated"
+TOGETHER = "in n_together"
+NO_WAGE = "no wage is taken for met, or it would tell of too few persons"
+NOT_ALL = "it is not known yet of everybody to whom it was offered, or of nobody"
+LATER = "too few persons: in the next quarter that has a number"
 _COUNTS = (
     Column("n", "integer", later("persons to whom it applies or may apply"), low=0),
     Column("n_may", "integer", later("of them, persons of whom it is not known whether it applies"), low=0),
@@ -84,17 +88,31 @@ FUNDING_PERFORMANCE = Contract(
         *_COUNTS,
         *_STATUS[:-1],
         Column("n_not_offered", "integer", later("persons to whom no payment for performance was offered at their funded start"), low=0),
-        Column("n_low_fidelity", "integer", later("persons whose agency had a fidelity below what the scheme asks for"), low=0),
-        Column("n_no_job", "integer", later("persons without a competitive job"), low=0),
-        Column("n_before", "integer", later("persons whose job began before funding, or before payments were offered"), low=0),
-        Column("n_late", "integer", later("persons placed too late"), low=0),
-        Column("n_few_hours", "integer", later("persons placed in time, with too few hours a week"), low=0),
-        Column("n_low_wage", "integer", later("persons placed in time and with the hours, at too low a wage"), low=0),
-        Column("n_short", "integer", later("persons placed in time, with hours and wage, whose job ended too soon"), low=0),
+        Column(
+            "n_wage_taken",
+            "integer",
+            later("of those who earned it, persons by a wage that is taken for met, as none is recorded"),
+            NO_WAGE,
+            low=0,
+        ),
+        Column("n_low_fidelity", "integer", later("persons whose agency had a fidelity below what the scheme asks for"), TOGETHER, low=0),
+        Column("n_no_job", "integer", later("persons without a competitive job"), TOGETHER, low=0),
+        Column("n_before", "integer", later("persons whose job began before funding, or before payments were offered"), TOGETHER, low=0),
+        Column("n_late", "integer", later("persons placed too late"), TOGETHER, low=0),
+        Column("n_few_hours", "integer", later("persons placed in time, with too few hours a week"), TOGETHER, low=0),
+        Column("n_low_wage", "integer", later("persons placed in time and with the hours, at too low a wage"), TOGETHER, low=0),
+        Column("n_short", "integer", later("persons placed in time, with hours and wage, whose job ended too soon"), TOGETHER, low=0),
+        Column(
+            "n_together",
+            "integer",
+            later("persons of the reasons that are put together, as some are of too few persons"),
+            "none are",
+            low=0,
+        ),
         Column("n_decided", "integer", later("persons of whom it is known by the last day observed whether they earned it"), low=0),
         Column("share", "number", later("share of them who earned it"), "nobody", low=0, high=1),
-        Column("conf_low", "number", later("lower limit of the share, Wilson"), "nobody", low=0, high=1),
-        Column("conf_high", "number", later("upper limit of the share, Wilson"), "nobody", low=0, high=1),
+        Column("conf_low", "number", later("lower limit of the share, Wilson"), NOT_ALL, low=0, high=1),
+        Column("conf_high", "number", later("upper limit of the share, Wilson"), NOT_ALL, low=0, high=1),
         Column("n_offered", "integer", later("persons to whom it was offered or may have been"), low=0),
         Column("share_least", "number", later("share of all of them who earned it, if nothing that is open or not known is"), "nobody"),
         Column("share_most", "number", later("the same, if everything that is open or not known is"), "nobody", low=0, high=1),
@@ -126,7 +144,7 @@ FUNDING_COSTS = Contract(
         Column("n_open", "integer", later("persons with a payment that can still fall due"), low=0),
         Column("n_not_stated", "integer", later("persons with a payment at a price that is not stated"), low=0),
         *_TOTALS,
-        Column("median", "number", later("median of what was paid for a person"), "nobody, or no price is stated", "money", low=0),
+        Column("median", "number", later("median of what was paid for a person"), "too few persons, or no price is stated", "money", low=0),
         Column("lower_quartile", "number", later("first quartile of what was paid for a person"), "not defined", "money", low=0),
         Column("upper_quartile", "number", later("third quartile of what was paid for a person"), "not defined", "money", low=0),
         *_cost("per_person", "per person"),
@@ -148,9 +166,10 @@ FUNDING_QUARTERS = Contract(
     (
         Column("payer", "text", "who pays"),
         Column("quarter", "date", "first day of the quarter"),
-        Column("n", "integer", later("payments that fell due in it"), low=0),
-        Column("total", "number", later("their sum"), low=0, unit="money"),
-        Column("so_far", "number", later("sum of the payer's payments up to its end"), low=0, unit="money"),
+        Column("since", "date", "first day of the first quarter that its numbers are of", LATER),
+        Column("n", "integer", later("payments that fell due since then, to the end of the quarter"), LATER, low=0),
+        Column("total", "number", later("their sum"), LATER, low=0, unit="money"),
+        Column("so_far", "number", later("sum of the payer's payments up to its end"), LATER, low=0, unit="money"),
     ),
     key=("payer", "quarter"),
 )

@@ -199,6 +199,7 @@ PAYMENTS = Contract(
         Column("status", "text", "what became of it", one_of=(PAID, NOT_PAID, NOT_OBSERVABLE, CANNOT_BE_SAID, NOT_STATED)),
         Column("why", "text", "why, where it is not paid", "paid"),
         Column("assumption", "flag", "whether the amount or the day rests on an assumption, and not on a source's own words"),
+        Column("wage_taken", "flag", "whether a placement earned it only as a wage that is not recorded is taken to be high enough"),
     ),
     key=("id", "scheme", "payment"),
 )

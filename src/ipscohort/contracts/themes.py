@@ -92,6 +92,7 @@ THEME_AGREEMENT = Contract(
         Column("what", "text", "what they are compared on", one_of=(OF_THEME, OF_SUBTHEME, OF_DIRECTION, ONE_THEME)),
         Column("theme", "text", "the theme", "not of one theme"),
         Column("n", "integer", later("segments coded by both, or by two coders or more"), low=0),
+        Column("n_persons", "integer", later("interviewees whose segments these are"), low=0),
         Column("n_first", "integer", later("segments in which the first coder used the theme"), "not of one theme", low=0),
         Column("n_second", "integer", later("segments in which the second coder used the theme"), "not of one theme", low=0),
         Column("n_agreed", "integer", later("segments coded alike"), "all coders together", low=0),

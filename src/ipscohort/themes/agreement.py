@@ -28,7 +28,7 @@ NEITHER = later("Neither coder used it.")
 ONE_CATEGORY = later("Both coders put every segment into one category, so that agreement beyond chance is not defined.")
 FEW_SEGMENTS = later("Fewer than {n} segments.")
 WARN_PREVALENT = later(
-    "{percent}% of the codes fall on one category: kappa is low then even where coders agree, and its limits say little."
+    "{percent}% of the codes fall on one category: a few segments coded unlike make kappa low then, and its limits say little."
 )
 NO_SPREAD = 1e-12
 """A variance below it is 0 but for rounding."""
@@ -119,16 +119,18 @@ def compare_coders(segments: pd.DataFrame, themes: Collection[str], counted: str
     """
     coders = sorted(set(segments["coder"]), key=lambda name: (name != counted, name))
     if len(coders) < 2:
-        return THEME_AGREEMENT.conform(pd.DataFrame([{"coders": ALL_CODERS, "what": OF_THEME, "n": 0, "why_not": say(ONE_CODER)}]))
+        return THEME_AGREEMENT.conform(
+            pd.DataFrame([{"coders": ALL_CODERS, "what": OF_THEME, "n": 0, "n_persons": 0, "why_not": say(ONE_CODER)}])
+        )
     codes = {
         OF_THEME: segments["theme"],
         OF_SUBTHEME: segments["theme"] + " > " + segments["subtheme"].fillna(""),
         OF_DIRECTION: segments["direction"],
     }
-    rows = []
+    rows, persons = [], segments.drop_duplicates("segment").set_index("segment")["person"]
     for what, code in codes.items():
         wide = segments.assign(code=code.astype(str)).pivot(index="segment", columns="coder", values="code")
-        rows += list(_rows(wide[coders], what, themes if what == OF_THEME else (), confidence))
+        rows += list(_rows(wide[coders], persons, what, themes if what == OF_THEME else (), confidence))
     order = list(codes)
     rows.sort(
         key=lambda row: (
@@ -141,23 +143,23 @@ def compare_coders(segments: pd.DataFrame, themes: Collection[str], counted: str
     return THEME_AGREEMENT.conform(pd.DataFrame(rows))
 
 
-def _rows(wide: pd.DataFrame, what: str, themes: Collection[str], confidence: float) -> Iterator[dict]:
+def _rows(wide: pd.DataFrame, persons: pd.Series, what: str, themes: Collection[str], confidence: float) -> Iterator[dict]:
     """Rows of what coders are compared on: of each two, of each theme, and of all where there are more than two."""
     for first, second in combinations(range(wide.shape[1]), 2):
         both = wide.iloc[:, [first, second]].dropna()
-        coders = f"{first + 1} and {second + 1}"
-        yield {"coders": coders, "what": what, **_compared(both, confidence)}
+        coders, of = f"{first + 1} and {second + 1}", {"n_persons": int(persons.loc[both.index].nunique())}
+        yield {"coders": coders, "what": what, **of, **_compared(both, confidence)}
         for theme in themes:
             used = both.eq(theme)
             n = {"n_first": int(used.iloc[:, 0].sum()), "n_second": int(used.iloc[:, 1].sum())}
             row = _compared(used.astype(str), confidence)
             if len(both) and not any(n.values()):
                 row |= {"why_not": say(NEITHER), "warning": None}
-            yield {"coders": coders, "what": ONE_THEME, "theme": theme, **n, **row}
+            yield {"coders": coders, "what": ONE_THEME, "theme": theme, **of, **n, **row}
     if wide.shape[1] > 2:
-        codings = [row.dropna().tolist() for _, row in wide.iterrows()]
-        paired = [codes for codes in codings if len(codes) > 1]
-        yield {"coders": ALL_CODERS, "what": what, "n": len(paired), **_alpha(paired)}
+        several = wide[wide.notna().sum(axis=1) > 1]
+        paired, of = [row.dropna().tolist() for _, row in several.iterrows()], {"n_persons": int(persons.loc[several.index].nunique())}
+        yield {"coders": ALL_CODERS, "what": what, **of, "n": len(paired), **_alpha(paired)}
 
 
 def _compared(both: pd.DataFrame, confidence: float) -> dict:
@@ -183,7 +185,7 @@ def _alpha(codings: list[list[str]]) -> dict:
 
 def _warning(found: dict) -> str | None:
     said = [say(FEW_SEGMENTS, n=TINY)] if found["n"] < TINY else []
-    if found["share_commonest"] >= PREVALENT:
+    if found["share_commonest"] >= PREVALENT and found["observed"] < 1:
         said.append(say(WARN_PREVALENT, percent=round(100 * found["share_commonest"])))
     if found["std_error"] == 0:
         said.append(say(PERFECT if found["observed"] == 1 else CONSTANT))

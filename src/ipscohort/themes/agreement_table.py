@@ -34,7 +34,14 @@ def agreement_table(inputs: Inputs) -> Table:
         return absent_table(NAME, say(TITLE), str(frame["why_not"].iloc[0]), inputs.synthetic)
     kappa = say("Kappa {ci}", ci=inputs.style.enclosed(inputs.ci))
     labels = (
-        *(say("Segments"), say("Used by the first"), say("Used by the second"), say("Coded alike, %"), say("Alike by chance, %")),
+        *(
+            say("Segments"),
+            say("Of interviewees"),
+            say("Used by the first"),
+            say("Used by the second"),
+            say("Coded alike, %"),
+            say("Alike by chance, %"),
+        ),
         *(kappa, say("Alpha"), say("Commonest code, %")),
     )
     groups = tuple(
@@ -66,7 +73,7 @@ def _cells(inputs: Inputs, row: dict[str, Any]) -> tuple[Cell, ...]:
     where, style, decimals = partial(source, "theme_agreement", **keys), inputs.style, inputs.tables.estimate_decimals
     counts = [
         count_cell(row[name], where(name), style=style) if not printing.absent(row[name]) else Cell()
-        for name in ("n", "n_first", "n_second")
+        for name in ("n", "n_persons", "n_first", "n_second")
     ]
     shares = [_percent(inputs, row, name, where) for name in ("observed", "expected")]
     notes = (*footnotes(row["why_not"]), *footnotes(row["warning"], numbers_of(row, ("share_commonest",), where)))

@@ -21,9 +21,13 @@ from ipscohort.contracts.themes import (
     THEME_PEOPLE,
     THEME_READING,
 )
+from ipscohort.display import printing
+from ipscohort.display.styles import PAPER
 
 HOW_MANY = "interviewees"
 """Variable of the rows that say how many interviewees a group has."""
+DECIMALS = 1
+"""Of means and standard deviations of interviewees."""
 
 
 def count_themes(segments: pd.DataFrame, people: pd.DataFrame, codebook: Mapping[str, Theme], groups: list[str]) -> pd.DataFrame:
@@ -93,7 +97,9 @@ def describe_people(people: pd.DataFrame, levels: Mapping[str, tuple[str, ...]],
         As shown, in order.
     hide_below : int
         A characteristic of which any level has fewer interviewees of a group, but not nobody, is not shown for that group; nor is a mean of
-        fewer. Where that is so of one group alone, it would follow from the others and the total: neither is shown.
+        fewer. Nor is it then for all interviewees: what the groups not shown have together would follow, and with it often what each has. A
+        standard deviation needs twice as many, as mean and spread of a few tell their values; for all interviewees there is none where it
+        would tell that of one group, or of few. Means and standard deviations have one decimal; from 1 on everything is shown as it is.
 
     Returns
     -------
@@ -104,11 +110,20 @@ def describe_people(people: pd.DataFrame, levels: Mapping[str, tuple[str, ...]],
     rows = [{"variable": HOW_MANY, "group": group, "n": len(of), "n_known": len(of), "hidden": False} for group, of in parts.items()]
     for name, of_levels in levels.items():
         few = {group for group, of in parts.items() if _few(of[name], hide_below, of_levels)}
-        if len(few - {ALL}) == 1:
-            few.add(ALL)
+        few |= {ALL} if few else set()
+        spread = _with_spread({group: int(of[name].notna().sum()) for group, of in parts.items()}, hide_below)
         for group, of in parts.items():
-            rows += [row | {"variable": name, "group": group} for row in _described(of[name], of_levels, hidden=group in few)]
+            found = _described(of[name], of_levels, hide_below, hidden=group in few, spread=group in spread)
+            rows += [row | {"variable": name, "group": group} for row in found]
     return THEME_PEOPLE.conform(pd.DataFrame(rows))
+
+
+def _with_spread(known: Mapping[str, int], hide_below: int) -> set[str]:
+    """Those whose standard deviation is shown, by how many interviewees each has of whom the number is known."""
+    least = 2 * hide_below
+    without = {group: n for group, n in known.items() if group != ALL and 0 < n < least}
+    alone = bool(without) and (len(without) == 1 or sum(without.values()) < least)
+    return {group for group, n in known.items() if n >= least and not (group == ALL and alone)}
 
 
 def _few(values: pd.Series, hide_below: int, levels: tuple[str, ...]) -> bool:
@@ -117,7 +132,7 @@ def _few(values: pd.Series, hide_below: int, levels: tuple[str, ...]) -> bool:
     return any(0 < n < hide_below for n in counts)
 
 
-def _described(values: pd.Series, levels: tuple[str, ...], *, hidden: bool) -> Iterator[dict]:
+def _described(values: pd.Series, levels: tuple[str, ...], hide_below: int, *, hidden: bool, spread: bool) -> Iterator[dict]:
     known = int(values.notna().sum())
     if hidden:
         yield from ({"level": level or None, "hidden": True} for level in levels or ("",))
@@ -125,6 +140,13 @@ def _described(values: pd.Series, levels: tuple[str, ...], *, hidden: bool) -> I
         yield from ({"level": level, "n": int(values.eq(level).sum()), "n_known": known, "hidden": False} for level in levels)
     else:
         numbers = values.dropna().astype(float)
-        spread = float(numbers.std(ddof=1)) if known > 1 else None
-        mean = float(numbers.mean()) if known else None
-        yield {"n": known, "n_known": known, "mean": mean, "sd": spread, "hidden": False}
+        found = {"mean": float(numbers.mean()) if known else None, "sd": float(numbers.std(ddof=1)) if spread else None}
+        yield {"n": known, "n_known": known, **(found if hide_below == 1 else _rounded(found)), "hidden": False}
+
+
+def _rounded(found: dict[str, float | None]) -> dict[str, float | None]:
+    """With one decimal, as tables print them: more would tell what the values are."""
+    return {
+        name: None if value is None else float(printing.number(value, DECIMALS, style=PAPER, separated=False))
+        for name, value in found.items()
+    }

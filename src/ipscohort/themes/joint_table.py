@@ -18,7 +18,7 @@ from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.p_values import without_p_values
 from ipscohort.tables.summaries import counted_cell, footnotes, interval_cell, numbers_of, p_cell
 from ipscohort.themes.inputs import Inputs
-from ipscohort.themes.theme_tables import BARRIER, FACILITATOR, about_groups
+from ipscohort.themes.theme_tables import BARRIER, FACILITATOR, about_groups, of_all
 from ipscohort.words import later, say
 
 NAME, TITLE = "themes_joint", later("Themes beside results")
@@ -51,6 +51,7 @@ def joint_table(inputs: Inputs) -> Table:
     chosen = {name: inputs.models.regressions[name] for name in dict.fromkeys(each.regression for _, each in inputs.themes.joint)}
     exposures = list(dict.fromkeys(each.exposure for _, each in inputs.themes.joint))
     notes = (
+        of_all(inputs),
         say(OWN_READING),
         say(OTHER_PEOPLE),
         *about_groups(inputs),

@@ -10,10 +10,10 @@ from ipscohort.config.themes import ALL
 from ipscohort.contracts.themes import CODERS, DIRECTIONS, OTHERS_ONLY, PEOPLE, SEGMENTS_COUNTED, SILENT
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
-from ipscohort.display.numbers import Cell, Note, Number, source, tell
+from ipscohort.display.numbers import Cell, Note, Number, Source, source, tell
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.summaries import count_cell, plain, share_cell
-from ipscohort.themes.counting import HOW_MANY
+from ipscohort.themes.counting import DECIMALS, HOW_MANY
 from ipscohort.themes.groups import group_word
 from ipscohort.themes.inputs import Inputs
 from ipscohort.words import later, say
@@ -29,6 +29,11 @@ FEW = later(
 )
 SILENT_ONES = later("{n} of {whole} interviewees have no counted segment.")
 ONLY_OTHERS = later("{n} segments were coded by other coders only and are not counted.")
+OF_ALL = later("Numbers of interviewees are of {n} who were interviewed.")
+KNOWN_OF = later("Known of {n} of {whole} interviewees.")
+FEW_SPREAD = later(
+    "No standard deviation: it needs at least {least} interviewees of whom the number is known, and must not follow from others."
+)
 OF_SEVERAL = later("Of {coders} coders, the codes of one are counted: {n} segments.")
 NOT_LISTED = later("No file lists the interviewees: those without a segment are not known and count nowhere.")
 NO_QUOTES = later("No counted segment has words that may be shown.")
@@ -68,12 +73,26 @@ def _people(inputs: Inputs, variable: str, level: str | None, group: str) -> Cel
         return Cell(printing.DASH, (), (say(FEW, least=inputs.themes.hide_below),))
     if variable == HOW_MANY:
         return count_cell(row["n"], where("n"), style=inputs.style)
+    notes = _known_of(inputs, row, group, where)
     if level is not None:
         n, known = (int(row[name]) for name in ("n", "n_known"))
-        return share_cell(n, known, (where("n"), where("n_known"), where("n")), style=inputs.style)
+        return share_cell(n, known, (where("n"), where("n_known"), where("n")), style=inputs.style, notes=notes)
     mean, sd = (plain(row[name]) for name in ("mean", "sd"))
     numbers = (Number("mean", mean, where("mean")), Number("standard deviation", sd, where("sd")), Number("n", plain(row["n"]), where("n")))
-    return Cell(printing.with_spread(mean, sd, inputs.tables.decimals, inputs.style), numbers)
+    if not printing.absent(mean) and printing.absent(sd) and inputs.themes.hide_below > 1:
+        notes = (*notes, say(FEW_SPREAD, least=2 * inputs.themes.hide_below))
+    decimals = min(inputs.tables.decimals, DECIMALS) if inputs.themes.hide_below > 1 else inputs.tables.decimals
+    return Cell(printing.with_spread(mean, sd, decimals, inputs.style), numbers, notes)
+
+
+def _known_of(inputs: Inputs, row: dict[str, Any], group: str, where: partial[Source]) -> tuple[str, ...]:
+    """Of how many a characteristic is known, where that is not all of them."""
+    whole = inputs.row(inputs.of.people, variable=HOW_MANY, group=group)["n"]
+    if row["n_known"] == whole:
+        return ()
+    everybody = source("theme_people", "n", variable=HOW_MANY, group=group)
+    n, of = count_cell(row["n_known"], where("n_known"), style=inputs.style), count_cell(whole, everybody, style=inputs.style)
+    return (tell(KNOWN_OF, n=n, whole=of),)
 
 
 def about_groups(inputs: Inputs) -> Iterator[str]:
@@ -123,7 +142,13 @@ def _row(inputs: Inputs, label: str, theme: str, *, interviewed: bool = False, *
     return Row(label, tuple(cells), indent=1 if keys else 0)
 
 
-def _notes(inputs: Inputs) -> Iterator[str]:
+def of_all(inputs: Inputs) -> Note:
+    """How many were interviewed."""
+    return tell(OF_ALL, n=inputs.read(PEOPLE))
+
+
+def _notes(inputs: Inputs) -> Iterator[str | Note]:
+    yield of_all(inputs)
     yield say(ONCE)
     yield say(NOT_SAMPLE)
     yield from about_groups(inputs)

@@ -92,6 +92,17 @@ for (i in seq_len(nrow(people))) {
   if ((unknown || uwv_client == "no") && later) municipality_2015(p, sure)
   if (unknown || uwv_client == "yes") uwv(p, sure)
 }
+# "All the job coaching was funded by UWV as usual" (2018): of people with disability benefits whenever funding began, as the amount of UWV leaves it out;
+# of the municipality's clients in 2014, as it is in the municipality's amount from 2015 (2022). At no stated price; a start that is not known has no day.
+known <- people$disability_benefits %in% c("yes", "no")
+may_have <- function(answer) !known | people$disability_benefits == answer
+in_2014 <- is.na(people$funded_start) | people$funded_start <= as.Date("2014-12-31")
+coaching <- do.call(rbind, lapply(list(list("uwv_job_coaching", may_have("yes")), list("uwv_job_coaching_municipality_2014", may_have("no") & in_2014)), function(one) {
+  day <- !is.na(people$funded_start[one[[2]]])
+  data.frame(scheme = one[[1]], n = sum(one[[2]]), n_may = sum(!known[one[[2]]] | !day), n_not_stated = sum(day), n_unknown = sum(!day))
+}))
+write_values(coaching, "funding_coaching")
+
 # All agencies were at least fair at every review, and before the first review that is assumed: fidelity leaves nobody out.
 rows$least <- ifelse(rows$status == "paid", rows$amount, 0)
 rows$most <- ifelse(rows$status %in% c("paid", "unknown"), rows$amount, 0)
@@ -107,7 +118,7 @@ payments <- do.call(rbind, lapply(seq_len(nrow(order_of)), function(k) {
 }))
 write_values(payments, "funding_payments")
 
-haverage <- function(x, p) quantile(x, p, type = 6, names = FALSE)
+haverage <- function(x, p) if (length(x) < 10) NA else quantile(x, p, type = 6, names = FALSE) # of fewer, a quartile is one or two persons
 costs <- do.call(rbind, lapply(c("municipality_2014", "municipality_2015", "uwv", "all"), function(scheme) {
   of <- if (scheme == "all") rows else rows[rows$scheme == scheme, ]
   sums <- aggregate(cbind(least, most) ~ id, of, sum)
@@ -115,7 +126,7 @@ costs <- do.call(rbind, lapply(c("municipality_2014", "municipality_2015", "uwv"
   sure <- sums$least == sums$most
   worked <- who$job_obtained == "yes"
   data.frame(
-    scheme, n = nrow(sums), n_known = sum(sure), median = median(sums$least[sure]), lower_quartile = haverage(sums$least[sure], 0.25),
+    scheme, n = nrow(sums), n_known = sum(sure), median = haverage(sums$least[sure], 0.5), lower_quartile = haverage(sums$least[sure], 0.25),
     upper_quartile = haverage(sums$least[sure], 0.75), per_person = mean(sums$least[sure]), per_person_least = sum(sums$least) / nrow(sums),
     per_person_most = sum(sums$most) / nrow(sums), n_jobs = sum(worked[sure]), per_job = sum(sums$least[sure]) / sum(worked[sure])
   )

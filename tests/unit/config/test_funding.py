@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ipscohort.config import load_cohort
+from ipscohort.config.programme import NAMES
 from ipscohort.errors import UserError
 from ipscohort.run.check import check_cohort
 from tests.conftest import ROOT
+from tests.support.funding import analysed, shipped
 
 TEXT = (ROOT / "config" / "ips_funding.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
 DAYS = ROOT / "data" / "ips_mis" / "funding_SYNTHETIC.csv"
@@ -26,11 +28,10 @@ def changed(folder, *changes: tuple[str, str]):
 def test_as_shipped_every_clause_has_a_source_or_is_an_assumption():
     schemes = load_cohort(ROOT / "config" / "ips_funding.yaml").settings.programme.funding.schemes
     clauses = [(name, key, each) for name, scheme in schemes.items() for key, each in scheme.clauses()]
-    assert len(clauses) == 10 + 9 + 11 + 3 + 3
+    assert len(clauses) == 10 + 9 + 11 + 3 + 3 + 3
     assert all(each.doi or each.assumption for _, _, each in clauses)
     assert {each.doi for _, _, each in clauses} == {
         "10.1186/s12888-018-1729-4",
-        "10.1186/s12888-021-03178-2",
         "10.1186/s12888-022-04121-9",
         None,
     }
@@ -42,7 +43,7 @@ def test_as_shipped_the_amounts_are_the_papers():
     schemes = load_cohort(ROOT / "config" / "ips_funding.yaml").settings.programme.funding.schemes
     paid = {name: [each.amount for each in scheme.instalments.values()] for name, scheme in schemes.items()}
     assert paid == {
-        "municipality_2014": [900, 900, 900], "municipality_2015": [2500, 2500, 2500], "uwv": [2420, 2420], "uwv_job_coaching": [None], "insurer_intake": [None],
+        "municipality_2014": [900, 900, 900], "municipality_2015": [2500, 2500, 2500], "uwv": [2420, 2420], "uwv_job_coaching": [None], "uwv_job_coaching_municipality_2014": [None], "insurer_intake": [None],
     }  # fmt: skip
     assert {name: scheme.performance.amount for name, scheme in schemes.items() if scheme.performance} == {
         "municipality_2014": 1800,
@@ -137,3 +138,23 @@ def test_the_check_before_a_run_knows_the_levels(tmp_path):
     with pytest.raises(UserError) as error:
         check_cohort(load_cohort(changed(tmp_path, ("one_of: [disability benefits]", "one_of: [disability benefit]"))))
     assert "'benefits' has no level disability benefit" in str(error.value) and "schemes.uwv.eligible" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("      sex: {column: sex", "      funding_class: {column: work5y, type: number}\n      sex: {column: sex"),
+        ("      mhi5: {kind", "      funding_class: {kind"),
+        ("  experience:", "  funding_class:"),
+    ],
+)
+def test_the_studys_own_variables_are_not_overwritten(tmp_path, old, new):
+    with pytest.raises(UserError) as error:
+        load_cohort(changed(tmp_path, (old, new)))
+    assert "'funding_class' is what programme.funding calls a variable of its own" in str(error.value)
+    assert "choose another name than funding_class" in str(error.value)
+
+
+def test_what_is_refused_is_what_is_written():
+    one = analysed().derived
+    assert set(shipped().codebook.variables) - set(one.codebook.variables) == set(NAMES["funding"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ipscohort.config import load_cohort
+from ipscohort.config import Settings, load_cohort
+from ipscohort.config.shown import CODER, shown
 from ipscohort.errors import UserError
 from ipscohort.run.check import check_cohort, theme_digests
 from tests.conftest import ROOT
@@ -48,7 +49,7 @@ def test_every_file_is_named_by_its_key():
             ("there is no regression 'days_work'", "did you mean 'days_worked'?", "codebook.funding.explains.2"),
         ),
         ("exposure: experience", "exposure: experienc", ("there is no exposure 'experienc'", "did you mean 'experience'?")),
-        ("fit: confirms", "fit: confirm", ("'confirm' is not possible here",)),
+        ("fit: expands", "fit: expand", ("'expand' is not possible here",)),
         ("    counted: first", "    count: first", ("no such key", "did you mean 'counted'?")),
         *((f"{name}", f"{name}x", ("there is no file", "themes.")) for name in FILES),
     ],
@@ -89,3 +90,19 @@ def test_the_check_before_a_run_reads_every_file(tmp_path, file, old, new, says)
     with pytest.raises(UserError) as error:
         check_cohort(loaded)
     assert says in str(error.value), str(error.value)
+
+
+def test_settings_among_the_results_name_no_coder_and_no_interviewee():
+    values = load_cohort(ROOT / "config" / "ips_themes.yaml").settings.model_dump(mode="json")
+    segments, people = values["themes"]["segments"], values["themes"]["interviewees"]
+    segments["counted"] = "M. Jansen"
+    segments["coder"] = {**segments["coder"], "codes": {"Jansen, M.": "M. Jansen"}}
+    people["person"] = {**people["person"], "codes": {"P. de Vries": "SYN01"}}
+    found = shown(values)
+    assert "Jansen" not in str(found) and "Vries" not in str(found) and found["themes"]["segments"]["counted"] == CODER
+    assert "Jansen" in str(values) and Settings.model_validate(found).themes.codebook == Settings.model_validate(values).themes.codebook
+
+
+def test_settings_without_themes_stand_among_the_results_as_they_are():
+    values = load_cohort(ROOT / "config" / "config.yaml").settings.model_dump(mode="json")
+    assert shown(values) == values

@@ -9,11 +9,13 @@ import pytest
 
 from ipscohort.config.funding import Funding
 from ipscohort.programme.funding.course import falls_under
+from ipscohort.programme.funding.payments import assumptions_of
 from tests.support.funding import Job, Person, cohort, course_of, merged, paid
 
 UWV = "disability benefits"
 START, THREE, END, PERFORMANCE = "start", "after 3 months", "end", "performance"
 M14, M15 = "municipality_2014", "municipality_2015"
+COACHING_2014 = "uwv_job_coaching_municipality_2014"
 NO_JOB, LATE, HOURS, SHORT = "no competitive job", "placed too late", "too few hours a week", "the job ended too soon"
 LATER, STILL_OPEN = "due after the last day observed", "a placement in time was still possible after the last day observed"
 JOB_UNKNOWN = "dates, hours, wage or kind of a job not known"
@@ -127,7 +129,8 @@ CASES = {
         dict.fromkeys((START, THREE, END), ("unknown", "not known whether the scheme applies", (0, 900))) | missed(NO_JOB),
         "the municipality's or UWV's: at least nothing from either",
     ),
-    "job coaching of 2014": (Person(M), "uwv_job_coaching", {"job coaching": ("not_stated", "price not stated", None)}, "paid by UWV for all in the first year, at no stated price"),
+    "job coaching of 2014": (Person(M), COACHING_2014, {"job coaching": ("not_stated", "price not stated", None)}, "paid by UWV for the municipality's clients in the first year, at no stated price"),
+    "UWV's job coaching later": (Person("2016-02-01", UWV), "uwv_job_coaching", {"job coaching": ("not_stated", "price not stated", None)}, "of UWV's clients as usual: it never came into the amount of UWV"),
     "intake": (Person("2014-04-21", included=M), "insurer_intake", {"intake": ("not_stated", "price not stated", None)}, "at inclusion, at no stated price"),
 }  # fmt: skip
 
@@ -173,12 +176,13 @@ def test_each_person_is_judged_apart_from_the_others():
 
 
 def test_nobody_has_a_scheme_that_is_not_theirs():
-    of = paid([Person(M), Person(M, UWV), Person("2015-01-01")])
+    of = paid([Person(M), Person(M, UWV), Person("2015-01-01"), Person("2016-06-01", UWV)])
     got = {name: set(rows["scheme"]) for name, rows in of.groupby("id")}
     assert got == {
-        "P0": {M14, "uwv_job_coaching", "insurer_intake"},
+        "P0": {M14, COACHING_2014, "insurer_intake"},
         "P1": {"uwv", "uwv_job_coaching", "insurer_intake"},
         "P2": {M15, "insurer_intake"},
+        "P3": {"uwv", "uwv_job_coaching", "insurer_intake"},
     }
 
 
@@ -342,17 +346,59 @@ def test_the_second_instalment_in_any_case():
 
 
 def test_the_mark_of_an_assumption_is_on_what_rests_on_one():
-    of = paid([Person(M), Person("2015-01-01"), Person(M, UWV)]).drop_duplicates(["scheme", "payment"])
-    marked = {(row.scheme, row.payment) for row in of.itertuples() if row.assumption}
-    assert marked == {
+    people = [Person(M), Person("2015-01-01"), Person(M, UWV)]
+    of = paid(people).drop_duplicates(["scheme", "payment"])
+    assert {row.scheme for row in of.itertuples() if not row.assumption} == {"uwv_job_coaching"}
+    # Without what is assumed of when schemes hold and of fidelity: what rests on readings of the payments themselves
+    plain = {"valid": {"assumption": None}, "fidelity": {"assumption": None}}
+    own = changed(
+        **dict.fromkeys((M14, M15, "uwv"), plain), **{name: {"valid": plain["valid"]} for name in (COACHING_2014, "insurer_intake")}
+    )
+    of = paid(people, own).drop_duplicates(["scheme", "payment"])
+    assert {(row.scheme, row.payment) for row in of.itertuples() if row.assumption} == {
         *{(M15, name) for name in (START, "after 12 months", END)},
-        *{(M14, name) for name in (THREE, PERFORMANCE)},
-        ("uwv", PERFORMANCE),
+        *{(M14, name) for name in (THREE, END, PERFORMANCE)},
+        *{("uwv", name) for name in (END, PERFORMANCE)},
     }
+
+
+def test_the_assumptions_on_fidelity_and_validity_are_those_of_every_payment_of_the_scheme():
+    chosen = cohort().settings.programme.funding
+    for payment in (START, THREE, END, PERFORMANCE):
+        told = " ".join(assumptions_of(chosen, chosen.schemes[M14], payment))
+        assert "before an agency's first review" in told and "keeps the terms of that year" in told
+    assert "tells only the time at most" in " ".join(assumptions_of(chosen, chosen.schemes["uwv"], END))
+    assert "counted from the funded start" in " ".join(assumptions_of(chosen, chosen.schemes[M14], PERFORMANCE))
+
+
+def test_who_earned_by_a_wage_that_is_taken_for_met_is_marked():
+    worked = [Job("2014-05-01", "2014-12-31", 20.0, wage) for wage in (None, 12.0)]
+    of = paid(
+        [Person(M, UWV, (one,)) for one in worked] + [Person(M, UWV, tuple(worked)), Person(M, UWV), Person(M, jobs=(worked[0],))],
+        waged("hour"),
+    )
+    of = of[of["payment"].eq(PERFORMANCE)]
+    assert (
+        of["status"].tolist() == ["unknown", "paid", "paid", "not_observable", "paid"] and not of["wage_taken"].any()
+    )  # nothing is taken for met
+    taken = waged("hour", "met")
+    of = paid(
+        [Person(M, UWV, (one,)) for one in worked] + [Person(M, UWV, tuple(worked)), Person(M, UWV), Person(M, jobs=(worked[0],))], taken
+    )
+    of = of[of["payment"].eq(PERFORMANCE)]
+    assert of["status"].tolist() == ["paid", "paid", "paid", "not_observable", "paid"]
+    assert of["wage_taken"].tolist() == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]  # the third has a job whose wage is recorded; the last is in no such scheme
 
 
 def test_a_start_taken_from_inclusion_is_an_assumption_of_every_payment_but_that_at_inclusion():
     values = cohort().settings.programme.funding.model_dump(mode="json")
+    values["schemes"]["insurer_intake"]["valid"]["assumption"] = None
     alone = Funding.model_validate({**values, "file": None, "id": None, "funded_start": None, "trajectory_end": None})
     of = paid([Person(M)], alone)
     assert set(of.loc[~of["assumption"].astype(bool), "payment"]) == {"intake"}

@@ -13,6 +13,7 @@ from ipscohort.answers import Material, answer
 from ipscohort.figures import house_style
 from ipscohort.files.exchange import Read
 from ipscohort.programme import frames_of, funding
+from ipscohort.programme.funding.payments import assumptions_of
 from ipscohort.report import make_page
 from ipscohort.tables import cells_frame, places, render
 from ipscohort.tables.content import Table
@@ -24,7 +25,9 @@ from tests.support.funding import analysed, found, settings, shipped
 ALL = ("funding_schemes", "funding_by_payment", "funding_earned", "funding_paid", "funding_exposure")
 NAMES = (
     r"\bMunicipality, (2014|from 2015)",
-    r"\bJob coaching by UWV, 2014",
+    r"\bJob coaching by UWV for the municipality's clients, 2014",
+    r"\b(persons of )?fewer than 3\b",
+    r"\bat least 10 persons\b",
     r"\bafter (3|12) months",
     r"\b1999 bootstrap samples\b",
     r"\bseed 2014\b",
@@ -65,6 +68,13 @@ def quoted() -> set[str]:
         f"Assumption: {text}"
         for frame in (shipped().by_payment, shipped().performance, shipped().costs)
         for text in frame["assumption"].dropna()
+    }
+    chosen = settings().programme.funding
+    said |= {
+        f"Assumption: {text}"
+        for scheme in chosen.schemes.values()
+        for payment in scheme.payments()
+        for text in assumptions_of(chosen, scheme, payment)
     }
     return {f"{text.strip().rstrip('.')}." for text in said}
 
@@ -118,7 +128,7 @@ def test_every_number_says_what_it_is():
 
 def test_what_is_not_observable_is_neither_zero_nor_paid():
     rows = {row.label: [cell.text for cell in row.cells] for row in tables()["funding_by_payment"].groups[2].rows}
-    assert rows["end"] == ["2,420", "61", "30", "0", "29", "2", "0", "72,600 to 77,440", "70,180"]
+    assert rows["end (assumption)"] == ["2,420", "61", "30", "0", "29", "2", "0", "72,600 to 77,440", "70,180"]
     assert rows["for performance (assumption)"] == ["1,210", "61", "9", "30", "19", "3", "0", "10,890 to 14,520", "22,990"]
     groups = {group.label: group for group in tables()["funding_by_payment"].groups}
     assert [cell.text for cell in groups["Intake by the health insurer (payer: health insurer)"].rows[0].cells] == [
@@ -138,10 +148,13 @@ def test_assumptions_are_marked_wherever_the_number_stands():
     for group in tables()["funding_by_payment"].groups:
         for row in group.rows:
             assert ("(assumption)" in row.label) == any(note.startswith("Assumption: ") for note in row.notes)
-    assert sum("(assumption)" in row.label for row in tables()["funding_by_payment"].rows()) == 6
+    assert sum("(assumption)" in row.label for row in tables()["funding_by_payment"].rows()) == 12
     marked = {row.label for row in tables()["funding_paid"].rows() if any("Assumption: " in note for note in row.notes)}
-    assert "Municipality, from 2015 (in part assumption)" in marked and "Intake by the health insurer" not in marked
+    assert "Municipality, from 2015 (in part assumption)" in marked and "Job coaching by UWV" not in marked
     assert all(any("Assumption: " in note for note in column.notes) for column in tables()["funding_earned"].columns)
+    for name in ("funding_by_payment", "funding_paid", "funding_earned"):  # each once, however many rows hang on it
+        told = [note for note in tables()[name].marks() if note.startswith("Assumption: ")]
+        assert len(told) == len(set(told)) and max(map(len, told)) < 260, name
 
 
 def test_the_papers_disagreement_is_told_with_both():
@@ -191,7 +204,7 @@ def test_the_figure_ends_at_the_sums_and_says_what_is_not_drawn():
     assert {line.get_label(): float(line.get_ydata()[-1]) for line in axes.lines} == {"municipality": 275_300, "UWV": 226_270}
     assert all((line.get_ydata()[1:] >= line.get_ydata()[:-1]).all() and line.get_ydata()[0] == 0 for line in axes.lines)
     note = figure._supxlabel.get_text().replace("\n", " ")
-    assert "Not drawn of UWV: can't be said: up to 13,310; can still fall due: 93,170; price not stated: payments for 16." in note
+    assert "Not drawn of UWV: can't be said: up to 13,310; can still fall due: 93,170; price not stated: payments for 65." in note
     assert "Not drawn of health insurer: price not stated: payments for 103." in note
     assert "SYNTHETIC" in figure._suptitle.get_text()
     assert funding.alt_of(inputs()).endswith("municipality 275,300 euro; UWV 226,270 euro.")
@@ -243,3 +256,33 @@ def test_rows_of_persons_lie_in_internal_alone():
     for name, frame in frames_of(shipped(), "programme.funding").items():
         assert ("id" in frame) == FILES[name].of_persons == FILES[name].path.startswith("internal/")
         assert isinstance(frame, pd.DataFrame)
+
+
+def test_amounts_with_and_without_job_coaching_are_said_not_to_be_comparable():
+    said = "Amounts are not comparable: job coaching is in those of Municipality, from 2015, and not in those of Municipality, 2014; UWV."
+    assert all(said in tables()[name].notes for name in ("funding_by_payment", "funding_paid"))
+    with house_style():
+        assert said in funding.draw_over_time(inputs())._supxlabel.get_text().replace("\n", " ")
+    alike = settings(schemes={"municipality_2015": {"job_coaching": {"included": False}}})
+    made = funding.tables(funding.Inputs.made(alike, shipped(), analysed().fitted.estimates))
+    assert not any("not comparable" in note for note in made["funding_paid"].notes)
+
+
+def earned(label: str) -> list[str]:
+    return next([cell.text for cell in row.cells] for row in tables()["funding_earned"].rows() if row.label == label)
+
+
+def test_who_earned_is_told_with_what_it_rests_on_and_no_limits_while_it_is_open():
+    assert earned("Earned") == ["1", "9"] and earned("By a wage that is taken for met, as none is recorded") == ["-", "9"]
+    share = next([cell.text for cell in row.cells] for row in tables()["funding_earned"].rows() if row.label.startswith("Earned of these"))
+    assert share[1] == "31.0"  # of UWV 22 of 51 are open or can't be said
+    assert share[0].startswith("20.0 (")  # of the municipality of 2014 it is known of all five
+    assert any(note.startswith("Limits (Wilson) stand only") for note in tables()["funding_earned"].notes)
+
+
+def test_reasons_that_few_share_are_put_together():
+    reasons = [earned(label) for label in ("no competitive job", "placed too late", "too few hours a week", "the job ended too soon")]
+    shown = shipped().performance.set_index("scheme")
+    assert all(n == "-" or int(n) >= 3 for row in reasons for n in row)
+    assert earned("Reasons put together") == [str(n) if pd.notna(n) else "-" for n in shown["n_together"]]
+    assert any("fewer than 3 persons share" in note for note in tables()["funding_earned"].notes)

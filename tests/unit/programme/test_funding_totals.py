@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pandas as pd
@@ -57,7 +57,7 @@ def test_what_was_paid_by_hand():
     assert (row["n"], row["n_priced"], row["n_known"], row["n_open"], row["n_not_stated"]) == (5, 5, 4, 1, 0)
     assert pd.isna(row["total"])  # 2,700 + 4,500 + 2,700 + 1,800 + 1,800, and 1,800 that can't be said
     assert (row["total_least"], row["total_most"], row["total_open"]) == (13_500, 15_300, 900)
-    assert row["median"] == 2250  # of 1,800, 1,800, 2,700 and 4,500
+    assert pd.isna(row["median"]) and "A median with quartiles needs at least 10 persons" in row["warning"]  # of four it would tell of two
     assert row["per_person"] == 2700 and (row["per_person_least"], row["per_person_most"]) == (2700, 3060)
     assert row["n_jobs"] == 1 and row["per_job"] == 10_800  # the other worker's payments can't be said
     assert (row["per_job_least"], row["per_job_most"]) == (6750, 7650)  # 13,500 and 15,300 over both
@@ -97,26 +97,51 @@ def test_performance_by_hand():
     people = [*PEOPLE, Person(M, fidelity="not IPS"), Person(M, jobs=(Job("2015-01-05", "2015-12-31"),)), Person(M, last="2014-06-30")]
     row = totals.of_performance(paid(people), dict.fromkeys(FUNDING.schemes, 0), FUNDING, 0.95).set_index("scheme").loc["municipality_2014"]
     assert (row["n"], row["n_paid"], row["n_unknown"], row["n_not_observable"], row["n_not_paid"]) == (8, 1, 1, 1, 5)
-    assert (row["n_no_job"], row["n_low_fidelity"], row["n_late"], row["n_not_offered"]) == (3, 1, 1, 0)
+    assert pd.isna(row["n_no_job"]) and pd.isna(row["n_late"]) and (row["n_together"], row["n_not_offered"]) == (5, 0)  # 3, 1 and 1
     assert row["n_decided"] == 6 and row["share"] == pytest.approx(1 / 6)
+    assert pd.isna(row["conf_low"]) and pd.isna(row["conf_high"])  # of two it is not known yet: the six are no sample of the eight
+    assert (row["share_least"], row["share_most"]) == (1 / 8, 3 / 8)
+    every = FUNDING.model_copy(update={"hide_below": 1})
+    row = totals.of_performance(paid(people), dict.fromkeys(FUNDING.schemes, 0), every, 0.95).set_index("scheme").loc["municipality_2014"]
+    assert (row["n_no_job"], row["n_low_fidelity"], row["n_late"]) == (3, 1, 1) and pd.isna(row["n_together"])
+
+
+def test_limits_stand_where_it_is_known_of_everybody():
+    people = [PEOPLE[0], PEOPLE[1], PEOPLE[3], Person(M), Person(M), Person(M, jobs=(Job("2015-01-05", "2015-12-31"),))]
+    row = totals.of_performance(paid(people), dict.fromkeys(FUNDING.schemes, 0), FUNDING, 0.95).set_index("scheme").loc["municipality_2014"]
+    assert row["n_decided"] == row["n_offered"] == 6 and row["share"] == pytest.approx(1 / 6)
     # Wilson with z = 1.959964: centre (1/6 + z2/12) / (1 + z2/6)
     assert (row["conf_low"], row["conf_high"]) == pytest.approx((0.0300534, 0.5635028), rel=1e-5)
-    assert (row["share_least"], row["share_most"]) == (1 / 8, 3 / 8)
+
+
+def test_who_earned_by_a_wage_taken_for_met_is_counted():
+    people = [Person(M, UWV, (Job("2014-05-01", "2014-12-31"),)) for _ in range(3)]
+    row = totals.of_performance(paid(people), dict.fromkeys(FUNDING.schemes, 0), FUNDING, 0.95).set_index("scheme")
+    assert row.loc["uwv", ["n_paid", "n_wage_taken"]].tolist() == [3, 3] and pd.isna(row.loc["municipality_2014", "n_wage_taken"])
+    people.append(Person(M, UWV, (Job("2014-05-01", "2014-12-31", wage=12.0),)))
+    row = totals.of_performance(paid(people), dict.fromkeys(FUNDING.schemes, 0), FUNDING, 0.95).set_index("scheme")
+    assert pd.isna(row.loc["uwv", "n_wage_taken"])  # the other is one person
+
+
+@pytest.mark.parametrize("least", [2, 3])
+def test_no_reason_of_few_persons_follows_from_what_is_shown(least):
+    names = [name for name in totals.REASON_COLUMNS if name != "n_not_offered"]
+    by_shown: dict[tuple, list[tuple]] = {}
+    for bars in combinations(range(15), 7):  # every table of up to 8 persons
+        counts = tuple(after - before - 1 for before, after in pairwise((-1, *bars)))
+        shown = totals.reasons_together(dict(zip(names, counts, strict=True)), least)
+        by_shown.setdefault((*shown.values(), sum(counts)), []).append(counts)
+    for shown, possible in by_shown.items():
+        hidden = [place for place in range(len(names)) if shown[place] is None]
+        assert all(len({counts[place] for counts in possible}) > 1 for place in hidden), (shown, possible)
+    one = totals.reasons_together(dict.fromkeys(names, 0) | {"n_no_job": 14, "n_late": 1, "n_short": 5}, 3)
+    assert (one["n_no_job"], one["n_low_fidelity"], one["n_late"], one["n_short"], one["n_together"]) == (14, 0, None, None, 6)
 
 
 def test_a_payment_that_was_not_offered_is_in_no_share():
     people = [Person("2016-12-31", UWV, (Job("2017-01-15", "2017-06-30"),)), Person("2017-01-01", UWV, (Job("2017-01-15", "2017-06-30"),))]
     row = totals.of_performance(paid(people), dict.fromkeys(FUNDING.schemes, 0), FUNDING, 0.95).set_index("scheme").loc["uwv"]
     assert (row["n"], row["n_offered"], row["n_not_offered"], row["n_decided"], row["share"]) == (2, 1, 1, 1, 1)
-
-
-def test_quarters_add_up():
-    of = totals.of_quarters(paid(PEOPLE), FUNDING)
-    # 10 March: 5 x 900; 31 May: 900, 1 June: 1,800, 10 June: 4 x 900; 10 September 2015: 3 x 900
-    assert of["n"].tolist() == [5, 6, 0, 0, 0, 0, 3]
-    assert of["total"].tolist() == [4500, 6300, 0, 0, 0, 0, 2700]
-    assert of["so_far"].tolist() == [4500, 10_800, 10_800, 10_800, 10_800, 10_800, 13_500]
-    assert str(of["quarter"].iloc[0].date()) == "2014-01-01" and set(of["payer"]) == {"municipality"}
 
 
 def test_who_may_belong_to_a_scheme_widens_the_bounds_and_is_in_no_estimate():

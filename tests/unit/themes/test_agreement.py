@@ -23,7 +23,7 @@ def codings(*coders: str) -> list[list[str]]:
 def segments(first: str, second: str, third: str = "") -> pd.DataFrame:
     rows = [(f"s{k}", coder, code) for coder, codes in (("ann", first), ("bea", second), ("cor", third)) for k, code in enumerate(codes)]
     frame = pd.DataFrame([row for row in rows if row[2] != "."], columns=["segment", "coder", "theme"])
-    return frame.assign(subtheme=pd.NA, direction="barrier")
+    return frame.assign(person="p" + (frame["segment"].str[1:].astype(int) // 2).astype(str), subtheme=pd.NA, direction="barrier")
 
 
 def compared(first: str, second: str, third: str = "", counted: str | None = "ann", themes: str = "abc") -> pd.DataFrame:
@@ -109,7 +109,9 @@ def test_a_prevalent_code_is_warned_of_and_few_segments_too():
     row = one(compared("a" * 19 + "b", "a" * 20), what="theme")
     assert row["share_commonest"] == 39 / 40 and "98% of the codes fall on one category" in row["warning"]
     assert pd.isna(one(compared("a" * 17 + "bbb", "a" * 17 + "bba"), what="theme")["warning"])  # 35 of 40
-    assert "one category" in one(compared("a" * 18 + "bb", "a" * 18 + "bb"), what="theme")["warning"]  # 36 of 40: at the bar
+    assert "one category" in one(compared("a" * 18 + "bc", "a" * 18 + "bb"), what="theme")["warning"]  # 36 of 40: at the bar
+    alike = one(compared("a" * 18 + "bb", "a" * 18 + "bb"), what="theme")
+    assert alike["kappa"] == 1 and "low" not in alike["warning"].replace("could be lower", "")  # kappa is not low here
     assert "Fewer than 5 segments" in one(compared("aabb", "aabc"), what="theme")["warning"]
     assert "Fewer than 5" not in str(one(compared("aabbc", "aabcc"), what="theme")["warning"])
 
@@ -137,7 +139,7 @@ def test_one_coder_has_nothing_to_be_compared_with():
 
 def test_coders_without_a_common_segment_say_so():
     row = one(compared("aab..", "...bb"), what="theme")
-    assert row["n"] == 0 and row["why_not"] == "No segment was coded by both." and pd.isna(row["kappa"])
+    assert row["n"] == 0 == row["n_persons"] and row["why_not"] == "No segment was coded by both." and pd.isna(row["kappa"])
 
 
 def test_the_counted_coder_is_number_1():
@@ -153,6 +155,8 @@ def test_three_coders_are_compared_two_by_two_and_together():
     assert together["n"] == 6 and pd.isna(together["kappa"])
     assert together["alpha"] == pytest.approx(alpha_of(codings("aabbc..", "abbbcc.", ".abbcaa")))
     assert one(frame, coders="1 and 3", what="theme")["n"] == 4
+    # two segments each: s0 and s1 are the first interviewee's; the last of all is of one coder
+    assert together["n_persons"] == 3 and one(frame, coders="1 and 3", what="theme")["n_persons"] == 3
 
 
 def test_a_subtheme_left_out_differs_from_one_that_is_named():

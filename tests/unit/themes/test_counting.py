@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 import pytest
 
@@ -104,10 +106,36 @@ def hidden(frame: pd.DataFrame, least: int = 3) -> str:
 def test_few_of_a_level_are_not_shown_nor_what_would_tell_them():
     assert hidden(people(A="xxxyyy", B="xxxyyy")) == ""
     assert hidden(people(A="xxxyyy", B="xxxxyy", C="xxxyyy")) == "all B"  # all less A and C would tell
-    assert hidden(people(A="xxxxyy", B="xxxxyy", C="xxxyyy")) == "A B"  # of two, all tells their sum only
+    assert hidden(people(A="xxxy", B="xxxyyy", C="xxx.", D="xxxx")) == "all A"
+    assert hidden(people(A="xxxxy", B="xxxxy", C="xxxyyy")) == "all A B"  # all less C: 2 of y in A and B, few
+    assert hidden(people(A="xxxxyy", B="xxxxyy", C="xxxyyy")) == "all A B"  # 4 of y in two groups of which each has few: 2 and 2
     assert hidden(people(A="xxxxx", B="yyyyy")) == ""  # nobody is not few
     assert hidden(people(A="xxx.", B="yyyy.")) == ""
     assert hidden(people(A="xxxxyy", B="xxxyyy"), 2) == "" and hidden(people(A="xy", B="xy"), 1) == ""
+
+
+def shown(frame: pd.DataFrame, groups: tuple[str, ...], least: int) -> tuple:
+    """What a reader sees of a characteristic: how many of each group and level, or that it is not shown."""
+    found = describe_people(frame, {"level": ("x", "y")}, list(groups), least)
+    columns = found[["variable", "level", "group", "n", "n_known"]].astype("string").fillna("hidden")
+    return tuple(map(tuple, columns.to_numpy().tolist()))
+
+
+@pytest.mark.parametrize(("sizes", "least"), [((3, 3), 3), ((4, 3), 3), ((3, 3, 3), 3), ((5, 4), 3), ((3, 4), 2), ((4, 4, 3), 4)])
+def test_no_hidden_cell_follows_from_what_is_shown_and_the_rule(sizes, least):
+    groups = tuple("ABC"[: len(sizes)])
+    by_shown: dict[tuple, list[tuple]] = {}
+    for n_x in product(*(range(size + 1) for size in sizes)):  # every table that there can be, by what is shown of it
+        frame = people(**{group: "x" * n + "y" * (size - n) for group, n, size in zip(groups, n_x, sizes, strict=True)})
+        by_shown.setdefault(shown(frame, groups, least), []).append(n_x)
+    seen = 0
+    for seen_by_reader, tables in by_shown.items():
+        closed = {group for variable, level, group, n, _ in seen_by_reader if variable == "level" and n == "hidden"}
+        for place, group in enumerate(groups):
+            if group in closed:
+                assert len({table[place] for table in tables}) > 1, (tables, group)
+                seen += 1
+    assert seen > 0
 
 
 def test_characteristics_by_hand():
@@ -117,7 +145,7 @@ def test_characteristics_by_hand():
     assert found.loc[("level", "y", "all"), ["n", "n_known"]].tolist() == [6, 12]
     years = found.xs("years")
     a, b = years.xs("A", level="group").iloc[0], years.xs("B", level="group").iloc[0]
-    assert (a["mean"], a["n_known"]) == (3.5, 6) and a["sd"] == pytest.approx(1.8708286933869707)
+    assert (a["mean"], a["n_known"]) == (3.5, 6) and a["sd"] == 1.9
     assert b["hidden"] and pd.isna(b["mean"]) and years.xs("all", level="group").iloc[0]["hidden"]  # a mean of one is that one
     assert found.xs("interviewees")["n"].tolist() == [13, 7, 6]
 
@@ -128,3 +156,19 @@ def test_a_spread_needs_two():
     assert row["mean"] == 6 and pd.isna(row["sd"]) and not row["hidden"]
     nobody = describe_people(frame.assign(years=None), {"years": ()}, ["A", "B"], 1).iloc[-1]
     assert nobody["n"] == 0 and pd.isna(nobody["mean"])
+
+
+def years(**known: list[float]) -> pd.DataFrame:
+    frame = pd.DataFrame([{"group": group, "years": value} for group, values in known.items() for value in values])
+    found = describe_people(frame, {"years": ()}, sorted(known), 3)
+    return found[found["variable"].eq("years")].set_index("group")
+
+
+def test_mean_and_spread_of_a_few_do_not_tell_their_values():
+    of = years(A=[1.0, 2.5, 4.0, 12.0], B=[1.0, 2, 3, 4, 5, 7], C=[2.0, 2, 3, 4, 5, 7])
+    assert of.loc["A", "mean"] == 4.9 and pd.isna(of.loc["A", "sd"]) and not of.loc["A", "hidden"]  # 4.875: one decimal, in the file too
+    assert of.loc["B", "sd"] == 2.2 and pd.isna(of.loc["all", "sd"])  # all less B and C would tell that of A
+    both = years(A=[1.0, 2.5, 4.0, 12.0], B=[1.0, 2, 3, 4, 5], C=[2.0, 2, 3, 4, 5, 7])
+    assert both["sd"].notna().to_dict() == {"all": True, "A": False, "B": False, "C": True}  # of nine in two groups
+    few = years(A=[1.0, 2.5], B=[1.0, 2, 3, 4, 5, 7])
+    assert few["mean"].isna().to_dict() == {"all": True, "A": True, "B": False}

@@ -30,6 +30,7 @@ NAMES = (
     r"\bCoder 1\b",
     r"\bcut at 1\b",
     r"\bfewer than 3\b",
+    r"\bat least 6 interviewees\b",
     r"\bRegion \d\b(, (partly|not) (done|recorded): \d(, \d)*)?",
 )
 ALL = (
@@ -128,6 +129,9 @@ def test_small_groups_and_few_are_not_shown_and_it_says_so():
     ]
     assert row("themes_interviewees", "Level, n (%)", "practitioner") == ["-", "3 (50)", "-", "3 (50)"]
     assert any("fewer than 3 interviewees of the group" in note for note in table.marks())
+    years = [(cell.text, cell.notes) for cell in next(of for of in table.rows() if of.label.startswith("Years")).cells]
+    assert years[0][1][0] == "Known of 15 of 16 interviewees." and [text[-3:] for text, _ in years][2:] == ["(-)", "(-)"]
+    assert all(any(note.startswith("No standard deviation") for note in notes) for _, notes in years[2:])
     assert any(note.startswith("Smaller groups together: social security institute, health insurer") for note in table.notes)
     open_to_all = themes.tables(inputs(found(hide_below=1), hide_below=1))["themes_interviewees"]
     assert [column.label for column in open_to_all.columns][1:] == [
@@ -151,8 +155,10 @@ def test_without_a_file_of_interviewees_it_says_what_is_not_known():
 def test_a_theme_stands_beside_the_result_that_it_may_explain():
     joint = {where: [cell.text for cell in of.cells] for where, of, _ in tables()["themes_joint"].paths()}
     found = next(cells for where, cells in joint.items() if where.startswith("Collaboration > Obtained"))
-    assert found[:2] == ["8", "7"] and found[3:] == ["confirms", "3.83 (1.42 to 10.30)", "0.008", "44 / 95"]
+    assert found[:2] == ["8", "7"] and found[3:] == ["expands", "3.83 (1.42 to 10.30)", "0.008", "44 / 95"]
     assert len(joint) == 3 and any("second half against first half (odds ratio, adjusted)" in where for where in joint)
+    assert "Numbers of interviewees are of 16 who were interviewed." in tables()["themes_joint"].notes
+    assert "Numbers of interviewees are of 16 who were interviewed." in tables()["themes_subthemes"].notes
     assert any("study's own reading" in note for note in tables()["themes_joint"].notes)
 
 
@@ -184,9 +190,9 @@ def test_one_coder_has_no_agreement_and_it_says_so():
 
 
 def test_agreement_by_hand():
-    assert row("themes_agreement", "Coders 1 and 2", "Theme") == ["25", "", "", "80", "28", "0.72 (0.50 to 0.94)", "0.73", "36"]
-    assert row("themes_agreement", "Coders 1 and 2", "By theme", "IPS itself")[:3] == ["25", "3", "4"]
-    assert row("themes_agreement", "Coders 1 and 2", "By theme", "Clients")[5] == "1.00 (-)"
+    assert row("themes_agreement", "Coders 1 and 2", "Theme") == ["25", "5", "", "", "80", "28", "0.72 (0.50 to 0.94)", "0.73", "36"]
+    assert row("themes_agreement", "Coders 1 and 2", "By theme", "IPS itself")[:4] == ["25", "5", "3", "4"]
+    assert row("themes_agreement", "Coders 1 and 2", "By theme", "Clients")[6] == "1.00 (-)"
 
 
 def test_facts_of_papers_are_not_called_made_up_and_all_else_is():
@@ -200,13 +206,13 @@ def test_the_roadmap_says_what_is_open_and_not_recorded():
     table = tables()["roadmap"]
     assert row("roadmap", "Region 1", "Step 3: Make a detailed work plan")[0] == "not recorded"
     assert row("roadmap", "All regions", "Step 4: Agree on collaboration and funding")[0] == "done 1, partly done 2, not done 1"
-    assert any("Region 4, not done: 2, 4, 5; Region 4, not recorded: 3." in note for note in table.notes)
+    assert any("Region 4, not done: 2, 4; Region 4, not recorded: 3, 5." in note for note in table.notes)
     assert "No date is recorded." in table.notes
 
 
 def test_statements_stand_by_who_said_so_all_first_and_not_told_last():
     labels = [of.label for of in tables()["themes_published_by_group"].groups[0].rows]
-    assert labels[:2] == ["All statements", "all participants"] and labels[-1] == "Not told" and labels[1:-1] == sorted(labels[1:-1])
+    assert labels[0] == "All statements" and labels[-1] == "Not told" and labels[1:-1] == sorted(labels[1:-1])
     assert row("themes_published_by_group", "Vukadin et al. 2018", "All statements") == ["13", "17"]
 
 
@@ -232,7 +238,7 @@ def test_the_figure_has_a_field_for_each_step_of_each_region():
         figure = themes.draw_progress(inputs(shipped()))
     axes = figure.axes[0]
     words = [text.get_text() for text in axes.texts]
-    assert len(axes.patches) == len(words) == 20 and words.count("?") == 5 and words.count("done") == 7
+    assert len(axes.patches) == len(words) == 20 and words.count("?") == 6 and words.count("done") == 7
     where = {text.get_position(): text.get_text() for text in axes.texts}
     assert where[(0.5, 3.5)] == "partly done" and where[(4.5, 1.5)] == "?" and axes.yaxis_inverted()
     assert figure._suptitle is None and "Source: Noteboom et al. 2024" in figure._supxlabel.get_text()

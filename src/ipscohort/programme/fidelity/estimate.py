@@ -7,34 +7,32 @@ model's persons, adjusted, with the calendar's exposures in one model, and with 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, SAME_ROWS, WITH_AGENCY, WITH_BOTH, WITH_DATE
+from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, WITH_AGENCY, WITH_BOTH, WITH_DATE
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Models
 from ipscohort.config.programme import CLASS, POINTS, TOTAL, YEARS, Fidelity
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.contracts.programme import FIDELITY_ESTIMATES
-from ipscohort.models.diagnostics import Diagnoses
-from ipscohort.models.fit import Model, Solved, one_model, rows_of, specify
+from ipscohort.models.fit import Model, specify
 from ipscohort.models.guards import per_coefficient
 from ipscohort.models.sample import draw_sample
 from ipscohort.models.spec import Adjustment, ModelSpec
 from ipscohort.outcomes.exposures import INCLUSION_LABEL, LINEAR_RULE, years_since_first
 from ipscohort.programme.fidelity.at_inclusion import with_calendar
 from ipscohort.programme.fidelity.words import about, of_classes
+from ipscohort.programme.own_exposure import Fitted, fit_own
 from ipscohort.scales.ips_fidelity import CLASSES
 from ipscohort.words import later, say
 
 PER = 10
 """Points of the total that an estimate is per."""
-COMPARED = (SAME_ROWS, ALONE, WITH_DATE, WITH_AGENCY, WITH_BOTH)
-"""Models that are there to be compared with another on the same persons: what those at unknown times would change is told of that one."""
 RULE = later("last fidelity review of the person's agency on the day of inclusion or before")
 BETWEEN = later(
     "on the straight line between the fidelity reviews of the person's agency before and after the day of inclusion; after its last review, that one"
@@ -43,22 +41,6 @@ TOO_MANY = later(
     "With {agencies} agencies there would be more coefficients than events (or persons with or without the event), so it is not estimated."
 )
 LABELS = {TOTAL: later("IPS fidelity at inclusion, per 10 points"), CLASS: later("Class of IPS fidelity at inclusion")}
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """What was estimated.
-
-    Attributes
-    ----------
-    estimates : DataFrame
-        FIDELITY_ESTIMATES.
-    codebook : Codebook
-        With fidelity among its variables.
-    """
-
-    estimates: pd.DataFrame
-    codebook: Codebook
 
 
 def fit_fidelity(persons: pd.DataFrame, found: pd.DataFrame, codebook: Codebook, settings: Settings | Slice) -> Fitted:
@@ -83,17 +65,15 @@ def fit_fidelity(persons: pd.DataFrame, found: pd.DataFrame, codebook: Codebook,
     chosen = settings.programme.fidelity
     enlarged = persons.assign(**_variables(found), **{YEARS: years_since_first(persons["inclusion_date"])})
     described = described_by(codebook, found, chosen)
-    diagnoses = Diagnoses(enlarged, described, settings)
-    rows: list[dict[str, Any]] = []
-    for _, specs in groupby(_all_specs(chosen, settings, found), key=lambda spec: (spec.name, spec.exposure)):
-        known: Solved = {}  # the same persons and confounders are the same fit, of one exposure
-        for spec in specs:
-            model = _too_many_agencies(spec, enlarged, described, chosen) or one_model(
-                spec, enlarged, described, known, unknown_starts=spec.adjustment not in COMPARED
-            )
-            rows += _rows(diagnoses.of(model), enlarged, described, chosen)
-    frame = pd.DataFrame(rows, columns=FIDELITY_ESTIMATES.names())
-    return Fitted(FIDELITY_ESTIMATES.conform(frame) if rows else FIDELITY_ESTIMATES.empty(), described)
+    return fit_own(
+        _all_specs(chosen, settings, found),
+        enlarged,
+        described,
+        settings,
+        FIDELITY_ESTIMATES,
+        about=lambda model: _about(model, enlarged, chosen),
+        instead=lambda spec: _too_many_agencies(spec, enlarged, described, chosen),
+    )
 
 
 def _too_many_agencies(spec: ModelSpec, persons: pd.DataFrame, codebook: Codebook, chosen: Fidelity) -> Model | None:
@@ -182,26 +162,14 @@ def _with_date_and_agency(base: ModelSpec, settings: Settings | Slice) -> Iterat
         yield replace(base, adjustment=adjustment, confounders=terms, complete_on=terms)
 
 
-def _rows(model: Model, persons: pd.DataFrame, codebook: Codebook, chosen: Fidelity) -> Iterator[dict[str, Any]]:
-    """The exposure's rows of one model, with who is in it and how fidelity goes with the calendar among them."""
-    spec, sample = model.spec, model.sample
-    members = persons.loc[sample.rows.index]
+def _about(model: Model, persons: pd.DataFrame, chosen: Fidelity) -> dict[str, Any]:
+    """How fidelity goes with the calendar among those in a model."""
+    members = persons.loc[model.sample.rows.index]
     members = members[members[POINTS].notna()]
     agencies = members[chosen.participants_agency]
     calendar = with_calendar(members[POINTS], members["inclusion_date"], agencies)
     n_agencies = int(agencies.nunique())
     told = about(n_agencies, calendar, chosen)
-    if spec.exposure == CLASS:
+    if model.spec.exposure == CLASS:
         told = " ".join([*of_classes(members[CLASS], agencies), told])
-    more = {
-        "confounders": ";".join(spec.confounders) or None,
-        "population": sample.population,
-        "why_excluded": sample.why or None,
-        "n_agencies": n_agencies,
-        **calendar,
-        "n_classes": int(members[CLASS].nunique()),
-        "about_fidelity": told,
-    }
-    for row in rows_of(model, codebook):
-        if row["term"] == spec.exposure:
-            yield {**row, **more}
+    return {"n_agencies": n_agencies, **calendar, "n_classes": int(members[CLASS].nunique()), "about_fidelity": told}

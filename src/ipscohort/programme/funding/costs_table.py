@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from ipscohort.contracts.funding import ALL, NOBODY, PAYER
+from ipscohort.contracts.funding import ALL, NOBODY, PAYER, SCHEME
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source, source
 from ipscohort.display.units import one
 from ipscohort.programme.funding.inputs import Inputs
-from ipscohort.programme.funding.table import BY_RULE, MONEY, UNKNOWN, assumed, money_cell, span_cell
+from ipscohort.programme.funding.table import BY_RULE, MONEY, UNKNOWN, assumed, money_cell, not_comparable, span_cell
 from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.tables.summaries import count_cell, footnotes, numbers_of, plain, quartiles_note
 from ipscohort.words import later, say
@@ -24,8 +24,10 @@ RATIO = later(
     "Per person, job and {unit}: sum over sum, of persons with a stated price of whom it is known what was paid; limits from {times} bootstrap samples "
     "of persons (percentiles, seed {seed})."
 )
+OF_SCHEMES = later("Assumption: whatever is assumed of the schemes that it is made of, as told with each.")
 LEAST = later(
-    "Least to most: of everybody with a stated price, whatever is not known; persons who may or may not belong are counted as that makes it least and most."
+    "Least to most: of everybody with a stated price, what fell due by the last day observed, taking what can't be said as little and as much as it can "
+    "be; persons who may or may not belong are counted as that makes it least and most. What can still fall due later is in neither."
 )
 
 
@@ -49,11 +51,12 @@ def costs_table(inputs: Inputs) -> Table:
     rows = inputs.found.costs[inputs.found.costs["group"].ne(NOBODY)].to_dict("records")
     groups = tuple(
         RowGroup(label, tuple(each for row in rows if row["group"] in kinds for each in _rows(inputs, row)))
-        for label, kinds in (("", (ALL,)), (say("By payer"), (PAYER,)), (say("By scheme"), ("scheme",)))
+        for label, kinds in (("", (ALL,)), (say("By payer"), (PAYER,)), (say("By scheme"), (SCHEME,)))
     )
     drawn = inputs.funding.bootstrap
     notes = (
         say(MONEY, currency=inputs.funding.currency),
+        *not_comparable(inputs),
         say("Known / with a price: persons of whom it is known what was paid, of those with a payment whose price is stated."),
         say(BY_RULE),
         say(NOT_COST),
@@ -84,7 +87,9 @@ def _rows(inputs: Inputs, row: dict[str, Any]) -> Iterator[Row]:
         _cost(inputs, row, "per_time", where, inputs.tables.estimate_decimals),
     )
     marked = label if printing.absent(row["assumption"]) else say("{name} (in part assumption)", name=label)
-    yield Row(marked, cells, notes=(*told, *assumed(row, where)))
+    of_scheme = row["group"] == SCHEME
+    rests_on = assumed(inputs, row, None, where) if of_scheme else () if printing.absent(row["assumption"]) else (say(OF_SCHEMES),)
+    yield Row(marked, cells, notes=(*told, *rests_on))
     if any(_apart(row, name) for name in ("per_person", "per_job", "per_time")):
         bounds = [Cell()] * 5 + [_least(inputs, row, "per_person", where, 0), Cell()]
         bounds += [_least(inputs, row, "per_job", where, 0), _least(inputs, row, "per_time", where, inputs.tables.estimate_decimals)]

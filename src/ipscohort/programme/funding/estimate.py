@@ -7,49 +7,29 @@ adjusted for the study's confounders, as any exposure.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from ipscohort.catalogue.adjustments import SAME_ROWS
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Exposure, Models
-from ipscohort.config.funding import Funding
+from ipscohort.config.funding import FUNDING_CLASS, Funding
 from ipscohort.contracts.codebook import Codebook, VariableInfo
 from ipscohort.contracts.funding import FUNDING_ESTIMATES
-from ipscohort.models.diagnostics import Diagnoses
-from ipscohort.models.fit import Model, Solved, one_model, rows_of, specify
+from ipscohort.models.fit import specify
 from ipscohort.models.spec import ModelSpec
 from ipscohort.programme.funding.classes import levels_of
+from ipscohort.programme.own_exposure import Fitted, fit_own
 from ipscohort.words import later, say
 
-CLASS = "funding_class"
-"""Name of the exposure."""
+CLASS = FUNDING_CLASS
 LABEL = later("Funding scheme (payer and period)")
 NOT_SEPARABLE = later(
     "The classes are determined by payer and period: whatever else differs between the clients of the payers, or changed over time, goes with them."
 )
 PERFORMANCE = later("The pay-for-performance element can't be separated from either: no two classes differ in it and in nothing else.")
 ONE_CLASS = later("All of these persons are of one class, so there is nothing to compare.")
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """What was estimated.
-
-    Attributes
-    ----------
-    estimates : DataFrame
-        FUNDING_ESTIMATES.
-    codebook : Codebook
-        With the class among its variables.
-    """
-
-    estimates: pd.DataFrame
-    codebook: Codebook
 
 
 def fit_funding(persons: pd.DataFrame, labels: np.ndarray, codebook: Codebook, settings: Settings | Slice) -> Fitted:
@@ -77,15 +57,8 @@ def fit_funding(persons: pd.DataFrame, labels: np.ndarray, codebook: Codebook, s
     if chosen.exposure is None or not levels:
         return Fitted(FUNDING_ESTIMATES.empty(), described)
     enlarged = persons.assign(**{CLASS: pd.array(labels, dtype="string")})
-    diagnoses = Diagnoses(enlarged, described, settings)
-    rows: list[dict[str, Any]] = []
-    for _, specs in groupby(_specs(reference_of(chosen, labels), settings), key=lambda spec: spec.name):
-        known: Solved = {}
-        for spec in specs:
-            model = one_model(spec, enlarged, described, known, unknown_starts=spec.adjustment != SAME_ROWS)
-            rows += _rows(diagnoses.of(model), described)
-    frame = pd.DataFrame(rows, columns=FUNDING_ESTIMATES.names())
-    return Fitted(FUNDING_ESTIMATES.conform(frame) if rows else FUNDING_ESTIMATES.empty(), described)
+    about = {"about_funding": f"{say(NOT_SEPARABLE)} {say(PERFORMANCE)}"}
+    return fit_own(_specs(reference_of(chosen, labels), settings), enlarged, described, settings, FUNDING_ESTIMATES, lambda _: about)
 
 
 def reference_of(chosen: Funding, labels: np.ndarray) -> str:
@@ -107,16 +80,3 @@ def _specs(reference: str, settings: Settings | Slice) -> Iterator[ModelSpec]:
     models: Models = settings.models.model_copy(update={"regressions": regressions, "mutual_adjustment": False})
     exposures = {CLASS: Exposure(variable=CLASS, reference=reference)}
     yield from specify(exposures, models, settings.study.confidence)
-
-
-def _rows(model: Model, codebook: Codebook) -> Iterator[dict[str, Any]]:
-    """The exposure's rows of one model, with who is in it and what must be known of the classes among them."""
-    spec, sample = model.spec, model.sample
-    rows = [row for row in rows_of(model, codebook) if row["term"] == spec.exposure]
-    more = {
-        "confounders": ";".join(spec.confounders) or None,
-        "population": sample.population,
-        "why_excluded": sample.why or None,
-        "about_funding": f"{say(NOT_SEPARABLE)} {say(PERFORMANCE)}",
-    }
-    yield from ({**row, **more} for row in rows)

@@ -12,19 +12,21 @@ from ipscohort.display import printing
 from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import LINE, absent_figure, colour, dash, lines_of, new_figure, note_below
 from ipscohort.programme.funding.inputs import Inputs
-from ipscohort.words import say
+from ipscohort.programme.funding.table import not_comparable
+from ipscohort.words import later, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 HEIGHT = 2.9
+STEPS = later("Quarters in which payments of fewer than {least} persons fell due are put together with the next.")
 DAY = "datetime64[D]"
 
 
 def draw_over_time(inputs: Inputs) -> Figure:
     """A line per payer: the sum of what surely fell due, quarter by quarter."""
-    width, rows = inputs.figures.width / MILLIMETRES, inputs.found.quarters
+    width, rows = inputs.figures.width / MILLIMETRES, inputs.found.quarters.dropna(subset="so_far")
     if rows.empty:
         return absent_figure(width, say("Nothing with a stated price fell due."), inputs.synthetic)
     note = _note(inputs)
@@ -39,9 +41,9 @@ def draw_over_time(inputs: Inputs) -> Figure:
 
 
 def _line(inputs: Inputs, axes: Axes, payer: str, rows: pd.DataFrame, position: int, last: pd.Timestamp) -> None:
-    """0 where the first quarter begins, each sum at the end of its quarter, and on at the last to the end of the axis."""
+    """0 where the first stretch of quarters begins, each sum at the end of its quarter, and on at the last to the end of the axis."""
     ends = (rows["quarter"] + pd.offsets.QuarterEnd()).to_numpy(dtype=DAY)
-    days = np.concatenate([rows["quarter"].to_numpy(dtype=DAY)[:1], ends, [np.datetime64(last, "D")]])
+    days = np.concatenate([rows["since"].to_numpy(dtype=DAY)[:1], ends, [np.datetime64(last, "D")]])
     sums = np.concatenate([[0.0], rows["so_far"].to_numpy(dtype=float), [float(rows["so_far"].iloc[-1])]])
     shade = colour(inputs.figures.palette, position)
     axes.plot(days, sums, color=shade, linestyle=dash(position), label=payer, drawstyle="steps-post", zorder=3)
@@ -76,12 +78,13 @@ def _note(inputs: Inputs) -> str:
             told.append(say("price not stated: payments for {n}", n=printing.count(row["n_not_stated"], inputs.style)))
         if told:
             said.append(say("Not drawn of {payer}: {what}.", payer=row["name"], what="; ".join(told)))
-    return " ".join(said)
+    said += [say(STEPS, least=inputs.funding.hide_below)] if inputs.found.quarters["so_far"].isna().any() else []
+    return " ".join([*said, *not_comparable(inputs)])
 
 
 def alt_of(inputs: Inputs) -> str:
     """The last sum of each payer, in words."""
-    ends = inputs.found.quarters.groupby("payer", sort=False)["so_far"].last()
+    ends = inputs.found.quarters.dropna(subset="so_far").groupby("payer", sort=False)["so_far"].last()
     said = [
         say("{payer} {sum} {currency}", payer=payer, sum=printing.number(value, 0, style=inputs.style), currency=inputs.funding.currency)
         for payer, value in ends.items()

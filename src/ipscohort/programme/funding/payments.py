@@ -32,6 +32,8 @@ class Payment:
     exact : bool
         Whether it is that amount where it is paid.
     status, due, why : ndarray
+    wage_taken : ndarray of bool or None
+        Whether a placement earned it only as a wage that is not recorded is taken to be high enough; None: no wage matters.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Payment:
     status: np.ndarray
     due: np.ndarray
     why: np.ndarray
+    wage_taken: np.ndarray | None = None
 
 
 def payments_of(course: Course, jobs: Jobs, settings: Funding, classes: np.ndarray) -> pd.DataFrame:
@@ -78,6 +81,7 @@ def _of_scheme(course: Course, jobs: Jobs, settings: Funding, name: str, scheme:
         frame["due"] = frame["due"].astype("datetime64[s]")
         marked = bool(assumptions_of(settings, scheme, payment.name))
         frame["assumption"] = marked
+        frame["wage_taken"] = False if payment.wage_taken is None else payment.wage_taken[rows] & frame["status"].eq(PAID)
         told.append(frame.assign(person=rows, order=order, kind=payment.kind, payment=payment.name))
     whole = pd.concat(told, ignore_index=True).sort_values(["person", "order"], kind="stable", ignore_index=True)
     if scheme.ceiling is not None:
@@ -91,7 +95,7 @@ def _each(course: Course, jobs: Jobs, settings: Funding, scheme: Scheme) -> Iter
         yield _instalment(course, name, instalment, scheme)
     if scheme.performance is not None:
         found = earned(course, jobs, scheme, settings.minimum_wage)
-        yield Payment(PERFORMANCE, PERFORMANCE, scheme.performance.amount, True, found.status, found.due, found.why)
+        yield Payment(PERFORMANCE, PERFORMANCE, scheme.performance.amount, True, found.status, found.due, found.why, found.wage_taken)
 
 
 def _instalment(course: Course, name: str, instalment: Instalment, scheme: Scheme) -> Payment:
@@ -173,17 +177,17 @@ def _cut(rows: pd.DataFrame, ceiling: Ceiling) -> pd.DataFrame:
 def assumptions_of(settings: Funding, scheme: Scheme, payment: str) -> tuple[str, ...]:
     """What a payment's amount or day rests on and no source says: the clauses' own words, and that funding begins at inclusion where it is so taken.
 
-    Of the conditions on persons, those without any source count: a reading of one that has a source is told with the scheme alone.
+    Whom the scheme is for, when, and at which fidelity counts for each of its payments.
     """
-    conditions = (scheme.eligible, scheme.valid, scheme.fidelity)
-    clauses: list[Any] = [each for each in conditions if each is not None and each.doi is None]
     rule = scheme.performance
+    clauses: list[Any] = []
     if payment == PERFORMANCE and rule is not None:
         clauses += [rule, rule.wage, rule.offered, scheme.longest]
         clauses += [settings.minimum_wage] if rule.wage else []
         clauses += [scheme.ceiling] if scheme.ceiling and scheme.ceiling.covers == "all" else []
     else:
         clauses += [scheme.instalments[payment], scheme.ceiling, scheme.longest]
+    clauses += [scheme.eligible, scheme.valid, scheme.fidelity]
     own = tuple(dict.fromkeys(each.assumption for each in clauses if each is not None and each.assumption))
     if settings.funded_start is None and not (payment in scheme.instalments and scheme.instalments[payment].at == "inclusion"):
         own = (say(FROM_INCLUSION), *own)

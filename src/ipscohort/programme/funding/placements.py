@@ -196,12 +196,17 @@ def _stretches(jobs: Jobs, rule: Performance, least_wage: MinimumWage | None) ->
     return found
 
 
-def at_least(jobs: Jobs, rule: Performance) -> Jobs:
-    """What is not known, as little as it can be."""
+def at_least(jobs: Jobs, rule: Performance, *, wages_recorded: bool = False) -> Jobs:
+    """What is not known, as little as it can be; a wage is taken for met where the scheme has it so, unless only recorded ones are to count."""
     jobs = jobs.of(~np.isnat(jobs.start))
-    taken = np.inf if rule.wage is not None and rule.wage.unknown == "met" else -np.inf
+    taken = np.inf if _taken(rule) and not wages_recorded else -np.inf
     end = np.where(np.isnat(jobs.end), jobs.start, jobs.end)
     return replace(jobs, end=end, hours=np.nan_to_num(jobs.hours, nan=0.0), wage=np.where(np.isnan(jobs.wage), taken, jobs.wage))
+
+
+def _taken(rule: Performance) -> bool:
+    """Whether a wage that is not recorded is taken to be high enough."""
+    return rule.wage is not None and rule.wage.unknown == "met"
 
 
 def at_most(jobs: Jobs, window: Window, course: Course) -> Jobs:
@@ -220,11 +225,12 @@ def at_most(jobs: Jobs, window: Window, course: Course) -> Jobs:
 
 @dataclass(frozen=True)
 class Earned:
-    """What became of the payment for performance: shape (persons,)."""
+    """What became of the payment for performance: shape (persons,); `wage_taken` says who earned it by no recorded wage."""
 
     status: np.ndarray
     due: np.ndarray
     why: np.ndarray
+    wage_taken: np.ndarray
 
 
 def earned(course: Course, jobs: Jobs, scheme: Scheme, least_wage: MinimumWage | None) -> Earned:
@@ -256,4 +262,5 @@ def earned(course: Course, jobs: Jobs, scheme: Scheme, least_wage: MinimumWage |
     nowhere = np.isnat(course.start)
     status[nowhere], told[nowhere] = CANNOT_BE_SAID, why.START_UNKNOWN
     due = np.where(status == PAID, least.due, np.where(status == NOT_OBSERVABLE, most.due, NOT_A_DAY))
-    return Earned(status, due, told)
+    by_wage = judge(at_least(known, rule, wages_recorded=True), window, rule, least_wage).due <= course.last if _taken(rule) else paid
+    return Earned(status, due, told, paid & ~by_wage)

@@ -18,6 +18,7 @@ from ipscohort.programme.funding.course import Course, falls_under, fidelity_at_
 from ipscohort.programme.funding.estimate import fit_funding
 from ipscohort.programme.funding.payments import payments_of
 from ipscohort.programme.funding.placements import jobs_of
+from ipscohort.programme.funding.quarters import of_quarters
 
 HEADING = "The funding schemes don't fit the records; nothing was analysed."
 
@@ -102,7 +103,7 @@ def _summed(course: Course, payments: pd.DataFrame, labels: np.ndarray, settings
         "by_payment": totals.of_payments(payments, may, chosen),
         "performance": totals.of_performance(payments, may, chosen, confidence),
         "costs": totals.of_groups(payments, course.persons, unsure, chosen, settings.tables.percentiles, confidence),
-        "quarters": totals.of_quarters(payments, chosen),
+        "quarters": of_quarters(payments, chosen),
         "classes": totals.of_classes(course.persons, labels, levels_of(labels, chosen)),
     }
 

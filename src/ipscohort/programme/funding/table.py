@@ -13,6 +13,7 @@ from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, Source, quoted, source, tell
 from ipscohort.programme.funding import why
 from ipscohort.programme.funding.inputs import Inputs
+from ipscohort.programme.funding.payments import assumptions_of
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.summaries import count_cell, number_cell, numbers_of, plain
 from ipscohort.words import later, say
@@ -45,6 +46,15 @@ DISAGREE = later("The papers disagree. {about}: {one} (doi {first}) {other} (doi
 NOBODY = later("Persons to whom no scheme applies: {n}.")
 NO_PERFORMANCE = later("No scheme has a payment for performance.")
 MONEY = later("Money in {currency}, undiscounted.")
+NOT_COMPARABLE = later("Amounts are not comparable: job coaching is in those of {with_it}, and not in those of {without}.")
+LIMITS = later(
+    "Limits (Wilson) stand only where it is known of everybody to whom it was offered: those of whom it is known by now are no sample of them."
+)
+WAGE_TAKEN = later("By a wage that is taken for met, as none is recorded")
+TOGETHER = later("Reasons put together")
+FEW = later(
+    "Reasons that fewer than {least} persons share, and those that they would follow from, are put together: one or two could be recognised."
+)
 
 
 def scheme_name(inputs: Inputs, name: str) -> str:
@@ -88,6 +98,15 @@ def money_cell(inputs: Inputs, value: object, statistic: str, where: Source, not
     return number_cell(value, decimals, statistic, where, notes, inputs.style)
 
 
+def not_comparable(inputs: Inputs) -> tuple[str, ...]:
+    """That some schemes' amounts hold job coaching and others' do not; nothing where all are alike, or do not tell."""
+    said = {name: each.job_coaching.included for name, each in inputs.funding.schemes.items() if each.job_coaching is not None}
+    with_it, without = (
+        "; ".join(inputs.funding.label_of(name) for name, one in said.items() if one == included) for included in (True, False)
+    )
+    return (say(NOT_COMPARABLE, with_it=with_it, without=without),) if with_it and without else ()
+
+
 def span_cell(inputs: Inputs, row: dict[str, Any], names: tuple[str, str, str], where: partial[Source], decimals: int = 0) -> Cell:
     """A sum; where it can't be said, its least and most."""
     value, low, high = (row[name] for name in names)
@@ -99,11 +118,13 @@ def span_cell(inputs: Inputs, row: dict[str, Any], names: tuple[str, str, str], 
     return Cell(printing.span(low, high, decimals, inputs.style), numbers)
 
 
-def assumed(row: dict[str, Any], where: partial[Source]) -> tuple[str, ...]:
-    """What a row's numbers rest on and no source says, as a footnote that hangs on them."""
-    if printing.absent(row["assumption"]):
-        return ()
-    return (quoted(say(ASSUMED, what=row["assumption"]), numbers_of(row, ("amount", "n") if "amount" in row else ("n",), where)),)
+def assumed(inputs: Inputs, row: dict[str, Any], payment: str | None, where: partial[Source]) -> tuple[str, ...]:
+    """What the numbers of a scheme, or of one payment of it, rest on and no source says: footnotes that hang on them, each once in a table."""
+    scheme = inputs.funding.schemes[row["scheme"] if "scheme" in row else row["name"]]
+    payments = [payment] if payment else scheme.payments()
+    texts = dict.fromkeys(text for each in payments for text in assumptions_of(inputs.funding, scheme, each))
+    numbers = numbers_of(row, ("amount", "n") if "amount" in row else ("n",), where)
+    return tuple(quoted(say(ASSUMED, what=text), numbers) for text in texts)
 
 
 def payments_table(inputs: Inputs) -> Table:
@@ -127,7 +148,7 @@ def payments_table(inputs: Inputs) -> Table:
         for name, of in inputs.found.by_payment.groupby("scheme", sort=False)
     )
     nobody = inputs.found.costs[inputs.found.costs["group"].eq("none")].iloc[0]["n"]
-    notes = [say(MONEY, currency=inputs.funding.currency), say(BY_RULE), say(LAST_DAY), say(UNKNOWN)]
+    notes = [say(MONEY, currency=inputs.funding.currency), *not_comparable(inputs), say(BY_RULE), say(LAST_DAY), say(UNKNOWN)]
     notes.append(tell(NOBODY, n=count_cell(nobody, source("funding_costs", "n", group="none"), style=inputs.style)))
     return Table(PAYMENTS, say("Payments by scheme"), say("Payment"), columns, groups, tuple(notes), inputs.synthetic)
 
@@ -143,7 +164,7 @@ def _payment(inputs: Inputs, row: dict[str, Any]) -> Row:
     return Row(
         name if printing.absent(row["assumption"]) else say("{name} (assumption)", name=name),
         (amount, *cells, total, still_open),
-        notes=assumed(row, where),
+        notes=assumed(inputs, row, str(row["payment"]), where),
     )
 
 
@@ -164,28 +185,38 @@ def performance_table(inputs: Inputs) -> Table:
     title = say("Payments for performance")
     if not rows:
         return absent_table(EARNED, title, say(NO_PERFORMANCE), inputs.synthetic)
-    columns = tuple(Column(inputs.funding.label_of(str(row["scheme"])), notes=assumed(row, _where(row))) for row in rows)
+    columns = tuple(
+        Column(inputs.funding.label_of(str(row["scheme"])), notes=assumed(inputs, row, PERFORMANCE, _where(row))) for row in rows
+    )
     group = RowGroup("", tuple(_performance_rows(inputs, rows)))
     notes = (
         say("Earned, of those of whom it is known by the last day observed: this share comes out too high where others can still earn it."),
         say("The least and the most: of all to whom it was offered, if nothing or everything that is open or can't be said is earned."),
         say("Of several jobs that one says why not which came nearest to earning it."),
-        say("{ci}: Wilson.", ci=inputs.ci),
+        say(LIMITS),
+        *([say(FEW, least=inputs.funding.hide_below)] if any(not printing.absent(row["n_together"]) for row in rows) else []),
     )
     return Table(EARNED, title, say("Persons"), columns, (group,), notes, inputs.synthetic)
 
 
 def _performance_rows(inputs: Inputs, rows: list[dict[str, Any]]) -> Iterator[Row]:
     def cells(column: str) -> tuple[Cell, ...]:
-        return tuple(count_cell(row[column], _where(row)(column), style=inputs.style) for row in rows)
+        return tuple(
+            Cell(printing.DASH) if printing.absent(row[column]) else count_cell(row[column], _where(row)(column), style=inputs.style)
+            for row in rows
+        )
 
     yield Row(say("In the scheme"), cells("n"))
     yield Row(say("Not offered at the funded start"), cells("n_not_offered"), indent=1)
     yield Row(say("Offered, or may have been"), cells("n_offered"), indent=1)
     yield Row(say("Earned"), cells("n_paid"))
+    if any(not printing.absent(row["n_wage_taken"]) for row in rows):
+        yield Row(say(WAGE_TAKEN), cells("n_wage_taken"), indent=1)
     yield Row(say("Not earned"))
     for column, reason in REASONS.items():
         yield Row(say(reason), cells(column), indent=1)
+    if any(not printing.absent(row["n_together"]) for row in rows):
+        yield Row(say(TOGETHER), cells("n_together"), indent=1)
     yield Row(say("Not yet observable"), cells("n_not_observable"))
     yield Row(say("Can't be said"), cells("n_unknown"))
     yield Row(say("Known by the last day observed"), cells("n_decided"))
@@ -206,6 +237,9 @@ def _percents(row: dict[str, Any], names: tuple[str, ...], statistics: tuple[str
 
 
 def _share(inputs: Inputs, row: dict[str, Any]) -> Cell:
+    if printing.absent(row["conf_low"]):
+        numbers = _percents(row, ("share",), ("percent",))
+        return Cell(printing.number(numbers[0].value, inputs.tables.decimals, style=inputs.style), numbers)
     numbers = _percents(row, ("share", "conf_low", "conf_high"), ("percent", "lower limit", "upper limit"))
     return Cell(printing.with_interval(*(number.value for number in numbers), inputs.tables.decimals, inputs.style), numbers)
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.few import put_together
 from ipscohort.arithmetic.intervals import wilson
 from ipscohort.arithmetic.quantiles import quantile
-from ipscohort.config.funding import Funding
+from ipscohort.config.funding import Funding, Scheme
 from ipscohort.contracts.funding import (
     ALL,
     CLASS,
@@ -19,7 +20,6 @@ from ipscohort.contracts.funding import (
     FUNDING_COSTS,
     FUNDING_PAYMENTS,
     FUNDING_PERFORMANCE,
-    FUNDING_QUARTERS,
     NOBODY,
     PAYER,
     SCHEME,
@@ -47,6 +47,9 @@ PART_STATED = later("Without payments whose price is not stated (persons with su
 UNCERTAIN = later("Persons of whom it can't be said what was paid, who are in the least and the most alone: {n}.")
 OPEN = later("Without what can still fall due after the last day observed (persons with such: {n}).")
 TOO_FEW = later("Limits need at least {few} persons, and {few} with a job: {n} and {jobs} here.")
+NO_MEDIAN = later("A median with quartiles needs at least {few} persons, or it would tell of one or two: {n} here.")
+QUARTILES_FROM = 2 * FEW
+"""Persons without whom there are no median and quartiles."""
 NO_LIMIT = later("{n} of {times} bootstrap samples hold nobody who worked, so that there is no upper limit.")
 
 
@@ -125,13 +128,16 @@ def of_performance(payments: pd.DataFrame, may: dict[str, int], settings: Fundin
         of = payments[payments["scheme"].eq(name) & payments["payment"].eq(PERFORMANCE)]
         counts = {column: int(of["status"].eq(status).sum()) for column, status in STATUS_COLUMNS.items() if status != NOT_STATED}
         reasons = {column: int((of["why"].eq(reason) & of["status"].eq(NOT_PAID)).sum()) for column, reason in REASON_COLUMNS.items()}
-        offered = len(of) - reasons["n_not_offered"]
-        decided = counts["n_paid"] + counts["n_not_paid"] - reasons["n_not_offered"]
-        limits = wilson(counts["n_paid"], decided, confidence) if decided else (None, None)
+        not_offered = reasons.pop("n_not_offered")
+        offered = len(of) - not_offered
+        decided = counts["n_paid"] + counts["n_not_paid"] - not_offered
+        limits = wilson(counts["n_paid"], decided, confidence) if 0 < decided == offered else (None, None)
         open_too = counts["n_paid"] + counts["n_unknown"] + counts["n_not_observable"]
         rows.append(
             {
-                **{"scheme": name, "payer": scheme.payer, "n": len(of), "n_may": may[name], **counts, **reasons},
+                **{"scheme": name, "payer": scheme.payer, "n": len(of), "n_may": may[name], **counts},
+                **reasons_together(reasons, settings.hide_below),
+                **{"n_not_offered": not_offered, "n_wage_taken": _wage_taken(of, scheme, settings.hide_below)},
                 **{"n_decided": decided, "n_offered": offered},
                 "share": counts["n_paid"] / decided if decided else None,
                 "conf_low": None if limits[0] is None else float(limits[0]),
@@ -142,6 +148,38 @@ def of_performance(payments: pd.DataFrame, may: dict[str, int], settings: Fundin
             }
         )
     return FUNDING_PERFORMANCE.conform(pd.DataFrame(rows)) if rows else FUNDING_PERFORMANCE.empty()
+
+
+def reasons_together(reasons: dict[str, int], hide_below: int) -> dict[str, int | None]:
+    """Counts of reasons, those of few persons put together: first among no job, jobs that did not earn it and fidelity, then among those of jobs.
+
+    Parameters
+    ----------
+    reasons : dict of str -> int
+        FUNDING_PERFORMANCE's columns of reasons -> persons.
+    hide_below : int
+
+    Returns
+    -------
+    dict
+        The same, None where they are put together; and `n_together`, their sum, None where none are.
+    """
+    of_jobs = [name for name in reasons if name not in ("n_no_job", "n_low_fidelity")]
+    kinds = [["n_no_job"], of_jobs, ["n_low_fidelity"]]
+    places = put_together([sum(reasons[name] for name in names) for names in kinds], hide_below)
+    hidden = {name for place in places for name in kinds[place]}
+    hidden |= {of_jobs[place] for place in put_together([reasons[name] for name in of_jobs], hide_below)}
+    shown = {name: None if name in hidden else n for name, n in reasons.items()}
+    return {**shown, "n_together": sum(reasons[name] for name in hidden) if hidden else None}
+
+
+def _wage_taken(of: pd.DataFrame, scheme: Scheme, hide_below: int) -> int | None:
+    """Who earned it by a wage that is taken for met; None where none is, or where they, or the others, are few."""
+    if scheme.performance.wage is None or scheme.performance.wage.unknown != "met":
+        return None
+    taken = int((of["wage_taken"] & of["status"].eq(PAID)).sum())
+    others = int(of["status"].eq(PAID).sum()) - taken
+    return None if put_together([taken, others], hide_below) else taken
 
 
 def of_groups(
@@ -193,8 +231,7 @@ def _surely(payments: pd.DataFrame, persons: pd.DataFrame, unsure: dict[str, np.
 
 def _of_scheme(settings: Funding, name: str) -> list[str]:
     scheme = settings.schemes[name]
-    payments = [*scheme.instalments, *([PERFORMANCE] if scheme.performance else [])]
-    return [text for payment in payments for text in assumptions_of(settings, scheme, payment)]
+    return [text for payment in scheme.payments() for text in assumptions_of(settings, scheme, payment)]
 
 
 def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentiles: Any, confidence: float) -> dict[str, Any]:
@@ -220,8 +257,13 @@ def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentil
     sure = (least == most) & belongs
     found = _ratios(members, least, most, sure, belongs, settings, confidence)
     paid = pd.Series(least[sure])
-    quantiles = {name: quantile(paid, p, percentiles) for name, p in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75))}
+    few = len(paid) < QUARTILES_FROM
+    quantiles = {
+        name: np.nan if few else quantile(paid, p, percentiles)
+        for name, p in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75))
+    }
     told = list(found.pop("said"))
+    told += [say(NO_MEDIAN, few=QUARTILES_FROM, n=len(paid))] if few and len(paid) else []
     told += [say(UNCERTAIN, n=int((~sure).sum()))] if not sure.all() else []
     told += [say(OPEN, n=int(n_open))] if n_open else []
     told += [say(PART_STATED, n=int(not_stated))] if not_stated else []
@@ -287,21 +329,3 @@ def of_classes(persons: pd.DataFrame, labels: np.ndarray, levels: tuple[str, ...
         {"group": group, "funding_class": level, "n": int(who.sum()), "n_jobs": int((who & obtained).sum())} for group, level, who in groups
     ]
     return FUNDING_CLASSES.conform(pd.DataFrame(rows))
-
-
-def of_quarters(payments: pd.DataFrame, settings: Funding) -> pd.DataFrame:
-    """FUNDING_QUARTERS: what surely fell due in each calendar quarter, from each payer's first to its last."""
-    paid = payments[payments["status"].eq(PAID)]
-    frames = []
-    for payer in dict.fromkeys(scheme.payer for scheme in settings.schemes.values()):
-        of = paid[paid["payer"].eq(payer)]
-        if of.empty:
-            continue
-        quarters = of["due"].dt.to_period("Q")
-        span = pd.period_range(quarters.min(), quarters.max(), freq="Q")
-        n = of.groupby(quarters)["amount"].size().reindex(span, fill_value=0)
-        total = of.groupby(quarters)["amount"].sum().reindex(span, fill_value=0).astype(float)
-        first = span.to_timestamp().astype("datetime64[s]")
-        columns = {"payer": payer, "quarter": first, "n": n.to_numpy(), "total": total.to_numpy(), "so_far": total.cumsum().to_numpy()}
-        frames.append(pd.DataFrame(columns))
-    return FUNDING_QUARTERS.conform(pd.concat(frames, ignore_index=True)) if frames else FUNDING_QUARTERS.empty()

@@ -29,8 +29,8 @@ LAST = 399
 
 @cache
 def cohort() -> Cohort:
-    """config/ips_business_case.yaml."""
-    return load_cohort(ROOT / "config" / "ips_business_case.yaml")
+    """config/ips_programme.yaml."""
+    return load_cohort(ROOT / "config" / "ips_programme.yaml")
 
 
 @cache

@@ -21,8 +21,8 @@ AGENCIES = ("A", "B", "C")
 
 @cache
 def cohort() -> Cohort:
-    """config/ips_fidelity.yaml."""
-    return load_cohort(ROOT / "config" / "ips_fidelity.yaml")
+    """config/ips_programme.yaml."""
+    return load_cohort(ROOT / "config" / "ips_programme.yaml")
 
 
 @cache

@@ -27,8 +27,8 @@ AVERAGE_MONTH = 30.4375
 
 @cache
 def cohort() -> Cohort:
-    """config/ips_funding.yaml."""
-    return load_cohort(ROOT / "config" / "ips_funding.yaml")
+    """config/ips_programme.yaml."""
+    return load_cohort(ROOT / "config" / "ips_programme.yaml")
 
 
 @cache

@@ -47,8 +47,8 @@ PEOPLE = {"file": "people.csv", "person": "who", "group": "group"}
 
 @cache
 def cohort() -> Cohort:
-    """config/ips_themes.yaml."""
-    return load_cohort(ROOT / "config" / "ips_themes.yaml")
+    """config/ips_programme.yaml."""
+    return load_cohort(ROOT / "config" / "ips_programme.yaml")
 
 
 @cache

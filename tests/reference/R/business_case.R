@@ -1,4 +1,4 @@
-# The business case of the shipped example (config/ips_business_case.yaml), written anew person by person and day by day: what each thing comes to with IPS and
+# The business case of the shipped example (config/ips_programme.yaml), written anew person by person and day by day: what each thing comes to with IPS and
 # without it, discounted to the day of inclusion; differences from the comparator, their ratio and break-even; percentile limits and the acceptability curve on
 # draws that any program can make, and net benefit; and the agreement on savings.
 # From the jobs and persons that ips_mis_from_raw.R derived from the raw records, and the benefits in the analysis file of the last `make`.

@@ -1,4 +1,4 @@
-# Funding of the shipped example (config/ips_funding.yaml): which payments the schemes of the papers trigger, written anew from their words, person by
+# Funding of the shipped example (config/ips_programme.yaml): which payments the schemes of the papers trigger, written anew from their words, person by
 # person; sums, shares, medians and costs; percentile limits of costs on draws that any program can make; and the class of funding as an exposure.
 # From the jobs and persons that ips_mis_from_raw.R derived from the raw records, the raw file of funded days, and the analysis file of the last `make`.
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from ipscohort.config import load_cohort
+from ipscohort.config import Settings, load_cohort
 from ipscohort.config.business_case import BusinessCase
 from ipscohort.errors import UserError
 from tests.support.business_case import by_hand, found, settings, stated, values_of
@@ -84,9 +84,9 @@ def test_a_level_that_nobody_has():
 
 
 def written(tmp_path, old, new):
-    text = (ROOT / "config" / "ips_business_case.yaml").read_text(encoding="utf-8").replace("../data", str(ROOT / "data"))
+    text = (ROOT / "config" / "ips_programme.yaml").read_text(encoding="utf-8").replace("../data", str(ROOT / "data"))
     assert old in text
-    path = tmp_path / "ips_business_case.yaml"
+    path = tmp_path / "ips_programme.yaml"
     path.write_text(text.replace(old, new), encoding="utf-8")
     return path
 
@@ -104,13 +104,19 @@ def written(tmp_path, old, new):
             "      by_level: {variable: benfits, days_worked: {x: {amount: 1, assumption: x}}}\n    worth:",
             "is called 'benfits'",
         ),
-        ("    worth:", "    funding: {receives: agency, assumption: x}\n    worth:", "the settings declare none"),
     ],
 )
 def test_names_that_lead_nowhere(tmp_path, old, new, said):
     with pytest.raises(UserError) as raised:
         load_cohort(written(tmp_path, old, new))
     assert said in str(raised.value)
+
+
+def test_payments_of_a_scheme_need_schemes():
+    values = settings(values_of() | {"funding": {"receives": "agency", "assumption": "x"}}).model_dump(mode="json")
+    values["programme"]["funding"] = None
+    with pytest.raises(ValueError, match="the settings declare none"):
+        Settings.model_validate(values)
 
 
 def test_no_comparator_and_no_discounting_are_allowed():

@@ -11,7 +11,7 @@ from ipscohort.run.check import check_cohort
 from tests.conftest import ROOT
 from tests.support.funding import analysed, shipped
 
-TEXT = (ROOT / "config" / "ips_funding.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
+TEXT = (ROOT / "config" / "ips_programme.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
 DAYS = ROOT / "data" / "ips_mis" / "funding_SYNTHETIC.csv"
 
 
@@ -20,13 +20,13 @@ def changed(folder, *changes: tuple[str, str]):
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new, 1)
-    path = folder / "ips_funding.yaml"
+    path = folder / "ips_programme.yaml"
     path.write_text(text, encoding="utf-8")
     return path
 
 
 def test_as_shipped_every_clause_has_a_source_or_is_an_assumption():
-    schemes = load_cohort(ROOT / "config" / "ips_funding.yaml").settings.programme.funding.schemes
+    schemes = load_cohort(ROOT / "config" / "ips_programme.yaml").settings.programme.funding.schemes
     clauses = [(name, key, each) for name, scheme in schemes.items() for key, each in scheme.clauses()]
     assert len(clauses) == 10 + 9 + 11 + 3 + 3 + 3
     assert all(each.doi or each.assumption for _, _, each in clauses)
@@ -40,7 +40,7 @@ def test_as_shipped_every_clause_has_a_source_or_is_an_assumption():
 
 
 def test_as_shipped_the_amounts_are_the_papers():
-    schemes = load_cohort(ROOT / "config" / "ips_funding.yaml").settings.programme.funding.schemes
+    schemes = load_cohort(ROOT / "config" / "ips_programme.yaml").settings.programme.funding.schemes
     paid = {name: [each.amount for each in scheme.instalments.values()] for name, scheme in schemes.items()}
     assert paid == {
         "municipality_2014": [900, 900, 900], "municipality_2015": [2500, 2500, 2500], "uwv": [2420, 2420], "uwv_job_coaching": [None], "uwv_job_coaching_municipality_2014": [None], "insurer_intake": [None],

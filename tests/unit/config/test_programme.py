@@ -9,7 +9,7 @@ from ipscohort.errors import UserError
 from ipscohort.run.check import check_cohort
 from tests.conftest import ROOT
 
-TEXT = (ROOT / "config" / "ips_fidelity.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
+TEXT = (ROOT / "config" / "ips_programme.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
 
 
 def changed(folder, *changes: tuple[str, str]):
@@ -17,7 +17,7 @@ def changed(folder, *changes: tuple[str, str]):
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    path = folder / "ips_fidelity.yaml"
+    path = folder / "ips_programme.yaml"
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -43,7 +43,7 @@ def test_off_there_is_nothing():
         ("items: item_{n}", "items: item_{n}\n    total: item_3", ("one column is named for several things: 'item_3' for total, item 3",)),
         ("items: item_{n}", "items: item_{n}\n    reviewer: ' agency'", ("'agency' for agency, reviewer",)),
         ("items: item_{n}", "items: item_{n}\n    limits: {fair: 100}", ("limits rise from fair over good to exemplary",)),
-        ("items: item_{n}", "items: item_{n}\n    beside: [funding]", ("there is no exposure 'funding'",)),
+        ("items: item_{n}", "items: item_{n}\n    beside: [fundings]", ("there is no exposure 'fundings'",)),
         ("items: item_{n}", "items: item_{n}\n    regressions: [job]", ("there is no regression 'job'",)),
         ("items: item_{n}", "items: item_{n}\n    between_reviews: linear", ("'linear' is not possible here",)),
         ("items: item_{n}", "items: item_{n}\n    low_item: 6", ("low_item",)),

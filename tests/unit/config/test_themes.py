@@ -10,7 +10,7 @@ from ipscohort.errors import UserError
 from ipscohort.run.check import check_cohort, theme_digests
 from tests.conftest import ROOT
 
-TEXT = (ROOT / "config" / "ips_themes.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
+TEXT = (ROOT / "config" / "ips_programme.yaml").read_text(encoding="utf-8").replace("../data", (ROOT / "data").as_posix())
 FILES = (
     "ips_mis/segments_SYNTHETIC.csv",
     "ips_mis/interviewees_SYNTHETIC.csv",
@@ -24,7 +24,7 @@ def changed(folder, *changes: tuple[str, str]):
     for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
-    path = folder / "ips_themes.yaml"
+    path = folder / "ips_programme.yaml"
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -35,7 +35,7 @@ def test_off_there_is_nothing():
 
 
 def test_every_file_is_named_by_its_key():
-    cohort = load_cohort(ROOT / "config" / "ips_themes.yaml")
+    cohort = load_cohort(ROOT / "config" / "ips_programme.yaml")
     keys = ["themes.segments", "themes.interviewees", "themes.roadmap", "themes.papers.vukadin2018", "themes.papers.noteboom2024"]
     assert list(cohort.theme_files()) == keys == list(theme_digests(cohort))
 
@@ -93,7 +93,7 @@ def test_the_check_before_a_run_reads_every_file(tmp_path, file, old, new, says)
 
 
 def test_settings_among_the_results_name_no_coder_and_no_interviewee():
-    values = load_cohort(ROOT / "config" / "ips_themes.yaml").settings.model_dump(mode="json")
+    values = load_cohort(ROOT / "config" / "ips_programme.yaml").settings.model_dump(mode="json")
     segments, people = values["themes"]["segments"], values["themes"]["interviewees"]
     segments["counted"] = "M. Jansen"
     segments["coder"] = {**segments["coder"], "codes": {"Jansen, M.": "M. Jansen"}}

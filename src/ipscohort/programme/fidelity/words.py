@@ -37,10 +37,6 @@ STAYS = later(
     "With groups of the inclusion period in the model, what changed over time within each group stays in fidelity's estimate; with the date of inclusion as a "
     "number, what changed otherwise than in a straight line does."
 )
-TURNS = later(
-    "{outcomes}: fidelity's estimate changes direction when date of inclusion, agency, or both are in the model. What is seen without them is then in part that of a "
-    "later inclusion or of another agency; nor does the other direction say that higher fidelity does harm: its limits say how little can be told."
-)
 NOT_CORRELATED = later("The correlation of fidelity with the date of inclusion is not defined, as one of them does not vary.")
 CLUSTERED = later(
     "Persons of one agency share its reviews; limits and p-values take them for independent and so are too narrow where agencies differ otherwise."

@@ -23,6 +23,11 @@ from ipscohort.words import later, mid_sentence, say
 RATIO = ("ratio", "ratio_low", "ratio_high")
 WHICH = {CRUDE: later("crude {found}"), ADJUSTED: later("adjusted {found}")}
 
+PLACED = ("ratio_latest", "ratio_least", "ratio_most")
+UNKNOWN_TIMES = later(
+    " In this estimate what happened at an unknown time did so as early as it can have; with it as late as can be the odds ratio is {latest}, and with some early and "
+    "some late it lies between about {least} and {most}."
+)
 FEWER = later(
     "Left out, as a job of theirs has an unknown start or end: {out}; all of them had a job, so that the mean without them is too small: with them it lies between "
     "{least} and {most}."
@@ -31,7 +36,9 @@ PERHAPS = later(
     "Left out, as a job of theirs has an unknown start or end: {out}; all of them had a job, so that the mean without them may be too small: with them it lies "
     "between {least} and {most}."
 )
-UNBOUNDED = later("Left out, as a job of theirs has an unknown start or end: {out}; all of them had a job, so that the mean without them may be too small.")
+UNBOUNDED = later(
+    "Left out, as a job of theirs has an unknown start or end: {out}; all of them had a job, so that the mean without them may be too small."
+)
 """Who is left out of the mean days in a job, and between what it lies with them."""
 
 
@@ -87,13 +94,18 @@ def _weighted(inputs: ManuscriptInputs, numbers: Numbers, key: dict[str, object]
     lost = say("{left} persons who left early without a job", **counts)
     if row["n_closed"]:
         lost = say("{left} who left early without a job and {closed} whose records were closed early", **counts)
-    return say(
+    said = say(
         " With {lost} weighted for {found}, n = {n}; the same persons unweighted {plain}.",
         lost=lost,
         found=_interval(inputs, numbers, row, RATIO, place),
         plain=_interval(inputs, numbers, row, ("unweighted", "unweighted_low", "unweighted_high"), place),
         n=counts["n"],
     )
+    if printing.absent(row["ratio_latest"]):
+        return said
+    decimals = inputs.settings.tables.estimate_decimals
+    latest, least, most = (numbers.number(row[name], decimals, source("weighted", name, **key)) for name in PLACED)
+    return said + say(UNKNOWN_TIMES, latest=latest, least=least, most=most)
 
 
 def _with_fidelity(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, key: dict[str, object]) -> str:

@@ -67,7 +67,7 @@ def fidelity_turns(rows: pd.DataFrame, family: Family, decimals: int) -> Iterato
     family : Family
     decimals : int
     """
-    by = {row["adjustment"]: row for row in rows.to_dict("records")}
+    by = {row["adjustment"]: row for row in rows[rows["estimate"].notna()].to_dict("records")}
     for name, without in BESIDE.items():
         base = next((each for each in without if each in by), None)
         if name in by and base is not None and turns(by[base], by[name], family, decimals):

@@ -85,7 +85,7 @@ def interactions(inputs: ManuscriptInputs) -> str:
     """Which interactions were analysed in this run; that no subgroups were."""
     models, waves = inputs.repeated_models, inputs.wave_estimates
     named = []
-    if (models["why_not"].isna() & models["interaction_statistic"].notna()).any():
+    if estimated(inputs.repeated_estimates) and (models["why_not"].isna() & models["interaction_statistic"].notna()).any():
         named.append(say(WITH_TIME, unit=one(inputs.study.period)))
     if (waves["measure"].eq("difference_in_change") & waves["estimate"].notna()).any():
         named.append(say(WITH_WAVES))

@@ -228,7 +228,9 @@ def closed_group(followed: int) -> pd.DataFrame:
     short = b & ~frame.index.isin(late)
     frame = frame.assign(
         full_follow_up=frame["full_follow_up"].mask(short, False).mask(frame.index.isin(late), True),
-        ended_by=pd.Series("withdrew", index=frame.index, dtype="string").mask(short, "data lock").where(frame["full_follow_up"].eq(False) | short),
+        ended_by=pd.Series("withdrew", index=frame.index, dtype="string")
+        .mask(short, "data lock")
+        .where(frame["full_follow_up"].eq(False) | short),
     )
     return frame.assign(follow_time=frame["follow_time"].mask(frame.index.isin(late), 100.0))
 
@@ -236,7 +238,9 @@ def closed_group(followed: int) -> pd.DataFrame:
 def test_a_group_by_date_of_inclusion_of_whom_nobody_was_followed_to_the_end_has_no_weighted_estimate():
     row = row_of(fitted(closed_group(0), exposures=BY_DATE))
     assert pd.isna(row["estimate"]) and row["n_closed_level"] > 0
-    assert row["warning"].startswith(f"The records of {row['n_closed_level']} persons of 'b' (Group) were closed before the end of follow-up (data lock)")
+    assert row["warning"].startswith(
+        f"The records of {row['n_closed_level']} persons of 'b' (Group) were closed before the end of follow-up (data lock)"
+    )
     assert "nobody of that group, which follows from the date of inclusion, was followed to the end" in row["warning"]
     assert "nobody of that group" not in str(row_of(fitted(closed_group(5), exposures=BY_DATE))["warning"])
     assert not pd.isna(row_of(fitted(closed_group(5), exposures=BY_DATE))["estimate"])
@@ -283,7 +287,9 @@ def test_jobs_and_deaths_at_unknown_times_move_apart_and_bound_the_odds_ratio(mo
     every = row_of(fitted(frame, competing=("died",)))
     together = [row["ratio"], row["ratio_latest"]]
     assert min(together) > row["ratio_least"] * 1.001 and max(together) < row["ratio_most"] * 0.999
-    np.testing.assert_allclose(row[["ratio_least", "ratio_most"]].astype(float), every[["ratio_least", "ratio_most"]].astype(float), rtol=2e-3)
+    np.testing.assert_allclose(
+        row[["ratio_least", "ratio_most"]].astype(float), every[["ratio_least", "ratio_most"]].astype(float), rtol=2e-3
+    )
 
 
 def test_a_late_death_turns_the_odds_ratio_to_the_other_side_than_a_late_job():

@@ -9,6 +9,7 @@ import pandas as pd
 from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.alternatives import DIRECTION, Compared, each_compared, n_flagged, range_cells
 from ipscohort.display.naming import level_word
 from ipscohort.display.repeated import main_approach, score_label
 from ipscohort.display.states import too_few
@@ -23,6 +24,8 @@ from ipscohort.words import later, mid_sentence, say
 RATIO = ("ratio", "ratio_low", "ratio_high")
 WHICH = {CRUDE: later("crude {found}"), ADJUSTED: later("adjusted {found}")}
 
+SAME_WAY = later(" Of the alternatives that give another estimate ({n}) {same} point the same way.")
+SAME_WAY_RANGE = later(" Of the alternatives that give another estimate ({n}) {same} point the same way; {effect} from {low} to {high}.")
 PLACED = ("ratio_latest", "ratio_least", "ratio_most")
 UNKNOWN_TIMES = later(
     " In this estimate what happened at an unknown time did so as early as it can have; with it as late as can be the odds ratio is {latest}, and with some early and "
@@ -45,7 +48,41 @@ UNBOUNDED = later(
 def beside(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, exposure: str, model: str, level: str) -> str:
     """What a regression's estimate is with missing values imputed, weighted for who left early, and with fidelity in the same model."""
     which = (regression, {"model": model, "exposure": exposure, "level": level})
-    return _imputed(inputs, numbers, *which) + _weighted(inputs, numbers, which[1]) + _with_fidelity(inputs, numbers, *which)
+    said = _imputed(inputs, numbers, *which) + _weighted(inputs, numbers, which[1]) + _with_fidelity(inputs, numbers, *which)
+    return said + _alternatives(inputs, numbers, which[1])
+
+
+def _alternatives(inputs: ManuscriptInputs, numbers: Numbers, key: dict[str, object]) -> str:
+    """How many alternatives point the same way as the study's own estimate, and from what to what they go; empty where none is counted."""
+    if inputs.specifications is None:
+        return ""
+    frame = inputs.specifications
+    rows = frame[frame["model"].eq(key["model"]) & frame["exposure"].eq(key["exposure"]) & frame["level"].eq(key["level"])]
+    for compared in each_compared(rows, inputs.settings.models.regressions):
+        if compared.own_value is None or compared.counted.empty:
+            continue
+        tables, place = inputs.settings.tables, {**key, "adjustment": ADJUSTED, "number": "above 0"}
+        n = numbers.count(len(compared.counted), source("specifications", "number", **place))
+        same = numbers.count(n_flagged(compared.counted, DIRECTION), source("specifications", DIRECTION, **place))
+        ends = range_cells(compared, compared.alike, tables)
+        if ends is None:
+            return say(SAME_WAY, n=n, same=same)
+        low, high = (
+            numbers.number(
+                end.numbers[0].value,
+                tables.estimate_decimals,
+                source("specifications", compared.family.columns[0], **{**place, "number": at}),
+            )
+            for end, at in zip(ends, _at(compared), strict=True)
+        )
+        return say(SAME_WAY_RANGE, n=n, same=same, effect=compared.effect, low=low, high=high)
+    return ""
+
+
+def _at(compared: Compared) -> tuple[int, int]:
+    """Numbers of the specifications with the lowest and the highest estimate."""
+    values = compared.alike[compared.family.columns[0]].dropna()
+    return int(compared.alike.loc[values.idxmin(), "number"]), int(compared.alike.loc[values.idxmax(), "number"])
 
 
 def _row(frame: pd.DataFrame, key: dict[str, object], column: str = "estimate") -> pd.Series | None:

@@ -35,6 +35,8 @@ class ManuscriptInputs(Naming):
     imputed, weighted, fidelity_estimates, repeated_models, repeated_estimates, wave_estimates : DataFrame
     jobs_per_person, job_start_tests, time_in_states, gray_tests : DataFrame
         What is made on request; empty where the settings do not ask for it.
+    specifications : DataFrame or None
+        Estimates under alternatives; None where the settings declare none.
     codebook : Codebook
     versions : mapping of str -> str
         Software -> version; ipscohort and Python among them.
@@ -65,6 +67,7 @@ class ManuscriptInputs(Naming):
     job_start_tests: pd.DataFrame = field(default_factory=JOB_START_TESTS.empty)
     time_in_states: pd.DataFrame = field(default_factory=TIME_IN_STATES.empty)
     gray_tests: pd.DataFrame = field(default_factory=GRAY_TESTS.empty)
+    specifications: pd.DataFrame | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod

@@ -222,7 +222,7 @@ TURNED = "Obtained competitive employment, Days worked in competitive jobs and T
 
 
 def test_fidelity_never_stands_with_one_estimate_alone():
-    methods, results, strobe = parts(everything())
+    _, results, strobe = parts(everything())
     assert PROPERLY in results and TURNED in results
     assert "Pearson 0.73, Spearman 0.74. Within agencies, each about its own means, the correlation is 0.89." in results
     assert "explain 0.89 of the variance of the total (R squared), a variance inflation factor of 8.8." in results

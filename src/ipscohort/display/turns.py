@@ -10,7 +10,6 @@ import pandas as pd
 from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, WITH_AGENCY, WITH_BOTH, WITH_DATE
 from ipscohort.display import printing
 from ipscohort.models.families.base import Family
-from ipscohort.words import later
 
 APART = 1.0
 """Standard errors, of the more precise of two estimates, below which the distance between them is too small to call a change of direction."""
@@ -21,12 +20,6 @@ BESIDE = {
     MUTUAL: (ALONE, ADJUSTED, CRUDE),
 }
 """Model of fidelity with date, agency or both -> that without them, the first that there is; where the persons differ, that of the same persons."""
-
-TURNS = later(
-    "{outcomes}: fidelity's estimate changes direction when the date of inclusion (as a number or by its groups), the agency, or both are in the model. What is "
-    "seen without them is then in part that of a later inclusion or of another agency; nor does the other direction say that higher fidelity does harm: its limits "
-    "say how little can be told."
-)
 
 
 def turns(one: Mapping[str, Any], other: Mapping[str, Any], family: Family, decimals: int) -> bool:

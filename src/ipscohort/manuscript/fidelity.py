@@ -10,10 +10,11 @@ import pandas as pd
 from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, MUTUAL, WITH_AGENCY, WITH_BOTH, WITH_DATE
 from ipscohort.config.analysis import Regression
 from ipscohort.config.programme import CLASS, TOTAL
+from ipscohort.display import fidelity as words
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import joined
-from ipscohort.display.turns import TURNS, fidelity_turns
+from ipscohort.display.turns import fidelity_turns
 from ipscohort.manuscript.document import Numbers
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES
@@ -65,12 +66,10 @@ def paragraphs(inputs: ManuscriptInputs, numbers: Numbers) -> list[str]:
 
 
 def _limits(turned: list[str]) -> Iterator[str]:
-    from ipscohort.programme.fidelity.words import CLUSTERED, OBSERVATIONAL
-
     if turned:
-        yield say(TURNS, outcomes=joined(turned))
-    yield say(CLUSTERED)
-    yield say(OBSERVATIONAL)
+        yield say(words.TURNS, outcomes=joined(turned))
+    yield say(words.CLUSTERED)
+    yield say(words.OBSERVATIONAL)
 
 
 def _main(rows: pd.DataFrame) -> dict[str, Any]:
@@ -127,7 +126,6 @@ def _exposures(inputs: ManuscriptInputs, row: dict[str, Any]) -> str:
 
 def _calendar(inputs: ManuscriptInputs, numbers: Numbers, row: dict[str, Any]) -> Iterator[str]:
     """Who is left out, how many agencies there are and how far fidelity goes with date and agency, among the persons of a model."""
-    from ipscohort.programme.fidelity import words
 
     def told(name: str, decimals: int) -> str:
         return numbers.number(row[name], decimals, source(FILE, name, **_key(row)))

@@ -8,22 +8,12 @@ from functools import partial
 from ipscohort.config.programme import CLASS, TOTAL
 from ipscohort.contracts.programme import AGENCY
 from ipscohort.display import printing
+from ipscohort.display.fidelity import CORRELATED, EXPLAINED, EXPLAINED_ALL, FEW, FEW_AGENCIES, NOT_CORRELATED, TURNS, WITHIN
 from ipscohort.display.numbers import Cell, Note, Number, source, tell, together
-from ipscohort.display.turns import TURNS, fidelity_turns
+from ipscohort.display.turns import fidelity_turns
 from ipscohort.models.families import FAMILIES
 from ipscohort.programme.fidelity.inputs import Inputs
-from ipscohort.programme.fidelity.words import (
-    CORRELATED,
-    EXPLAINED,
-    EXPLAINED_ALL,
-    FEW,
-    FEW_AGENCIES,
-    FEW_VALUES,
-    MOST,
-    NOT_CORRELATED,
-    ONE_AGENCY,
-    WITHIN,
-)
+from ipscohort.programme.fidelity.words import FEW_VALUES, MOST, ONE_AGENCY
 from ipscohort.scales.ips_fidelity import CLASS_WORDS, CLASSES
 from ipscohort.tables.summaries import count_cell, number_cell, plain
 from ipscohort.words import later, say

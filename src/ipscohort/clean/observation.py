@@ -12,11 +12,11 @@ from ipscohort.arithmetic.timeline import (
     panel_starts,
     period_of_day,
 )
+from ipscohort.catalogue.ends import LOCK
 from ipscohort.clean.work import Work, days_between, true
 from ipscohort.words import say
 
 FULL = "end of follow-up"
-LOCK = "data lock"
 OBSERVATION = {
     "last_possible_day": "Int64",
     "last_day": "Int64",

@@ -74,10 +74,10 @@ def alt(inputs: FigureInputs) -> str:
 
 
 def _left_out(inputs: FigureInputs) -> list[str]:
-    """That who is left out had a job."""
+    """What leaving out who had a job may do."""
     n = int(_at_the_end(inputs, ("all", "all"))["n_excluded"].iloc[0])
-    one = later("{n} person with a job of unknown start or end is left out, so that the share and the days in a job are too small.")
-    many = later("{n} persons with a job of unknown start or end are left out, so that the share and the days in a job are too small.")
+    one = later("{n} person with a job of unknown start or end is left out, so that the share and the days in a job may be too small.")
+    many = later("{n} persons with a job of unknown start or end are left out, so that the share and the days in a job may be too small.")
     return [say_n(one, many, n)] if n else []
 
 

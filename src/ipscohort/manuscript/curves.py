@@ -28,6 +28,7 @@ def estimates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
         for value in test["p_value"].iloc[:1]:
             p = numbers.p(value, source("survival_tests", "p_value", exposure=exposure))
             parts += [say("log-rank {p}", p=p)] if p else []
+        parts += _gray(inputs, numbers, exposure)
         parts += _means(inputs, numbers, exposure, names)
         head = say("Kaplan-Meier estimate, all participants") if exposure == "all" else inputs.label(exposure)
         said += [f"{head}: {'; '.join(parts)}."] if parts else []
@@ -50,6 +51,13 @@ def _competing(inputs: ManuscriptInputs, numbers: Numbers) -> str:
         when=_when(inputs, numbers, job.iloc[-1]),
         **shares,
     )
+
+
+def _gray(inputs: ManuscriptInputs, numbers: Numbers, exposure: str) -> list[str]:
+    """Gray's test of the cumulative incidence of a first job; nothing where no exit competes or there is no p."""
+    rows = inputs.gray_tests[inputs.gray_tests["exposure"].eq(exposure) & inputs.gray_tests["cause"].eq("first_job")]
+    values = (numbers.p(value, source("gray_tests", "p_value", exposure=exposure, cause="first_job")) for value in rows["p_value"])
+    return [say("cumulative incidence with competing exits, Gray's test {p}", p=p) for p in values if p]
 
 
 def _when(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:

@@ -7,6 +7,7 @@ from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import joined, units
+from ipscohort.manuscript import fidelity
 from ipscohort.manuscript.document import Numbers
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES, OF_WORKERS
@@ -64,7 +65,7 @@ def _fidelity(inputs: ManuscriptInputs) -> list[str]:
     programme = inputs.settings.programme
     if programme is None or programme.fidelity is None:
         return []
-    return [say(INTERPOLATED if programme.fidelity.between_reviews == "interpolated" else LAST_BEFORE)]
+    return [say(INTERPOLATED if programme.fidelity.between_reviews == "interpolated" else LAST_BEFORE), *fidelity.method(inputs)]
 
 
 def _funding(inputs: ManuscriptInputs) -> list[str]:

@@ -9,9 +9,12 @@ import pandas as pd
 from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL
 from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
+from ipscohort.display.alternatives import DIRECTION, Compared, each_compared, n_flagged, range_cells
 from ipscohort.display.naming import level_word
 from ipscohort.display.repeated import main_approach, score_label
+from ipscohort.display.states import too_few
 from ipscohort.display.units import one
+from ipscohort.manuscript import fidelity
 from ipscohort.manuscript.document import Numbers
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.manuscript.on_request import MIXED
@@ -20,17 +23,66 @@ from ipscohort.words import later, mid_sentence, say
 
 RATIO = ("ratio", "ratio_low", "ratio_high")
 WHICH = {CRUDE: later("crude {found}"), ADJUSTED: later("adjusted {found}")}
-OF_FIDELITY = {
-    "fidelity_total": later("IPS fidelity at inclusion, per 10 points"),
-    "fidelity_class": later("Class of IPS fidelity at inclusion"),
-}
-"""Exposure that the reviews give -> its words."""
+
+SAME_WAY = later(" Of the alternatives that give another estimate ({n}) {same} point the same way.")
+SAME_WAY_RANGE = later(" Of the alternatives that give another estimate ({n}) {same} point the same way; {effect} from {low} to {high}.")
+PLACED = ("ratio_latest", "ratio_least", "ratio_most")
+UNKNOWN_TIMES = later(
+    " In this estimate what happened at an unknown time did so as early as it can have; with it as late as can be the odds ratio is {latest}, and with some early and "
+    "some late it lies between about {least} and {most}."
+)
+FEWER = later(
+    "Left out, as a job of theirs has an unknown start or end: {out}; all of them had a job, so that the mean without them is too small: with them it lies between "
+    "{least} and {most}."
+)
+PERHAPS = later(
+    "Left out, as a job of theirs has an unknown start or end: {out}; all of them had a job, so that the mean without them may be too small: with them it lies "
+    "between {least} and {most}."
+)
+UNBOUNDED = later(
+    "Left out, as a job of theirs has an unknown start or end: {out}; all of them had a job, so that the mean without them may be too small."
+)
+"""Who is left out of the mean days in a job, and between what it lies with them."""
 
 
 def beside(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, exposure: str, model: str, level: str) -> str:
     """What a regression's estimate is with missing values imputed, weighted for who left early, and with fidelity in the same model."""
     which = (regression, {"model": model, "exposure": exposure, "level": level})
-    return _imputed(inputs, numbers, *which) + _weighted(inputs, numbers, which[1]) + _with_fidelity(inputs, numbers, *which)
+    said = _imputed(inputs, numbers, *which) + _weighted(inputs, numbers, which[1]) + _with_fidelity(inputs, numbers, *which)
+    return said + _alternatives(inputs, numbers, which[1])
+
+
+def _alternatives(inputs: ManuscriptInputs, numbers: Numbers, key: dict[str, object]) -> str:
+    """How many alternatives point the same way as the study's own estimate, and from what to what they go; empty where none is counted."""
+    if inputs.specifications is None:
+        return ""
+    frame = inputs.specifications
+    rows = frame[frame["model"].eq(key["model"]) & frame["exposure"].eq(key["exposure"]) & frame["level"].eq(key["level"])]
+    for compared in each_compared(rows, inputs.settings.models.regressions):
+        if compared.own_value is None or compared.counted.empty:
+            continue
+        tables, place = inputs.settings.tables, {**key, "adjustment": ADJUSTED, "number": "above 0"}
+        n = numbers.count(len(compared.counted), source("specifications", "number", **place))
+        same = numbers.count(n_flagged(compared.counted, DIRECTION), source("specifications", DIRECTION, **place))
+        ends = range_cells(compared, compared.alike, tables)
+        if ends is None:
+            return say(SAME_WAY, n=n, same=same)
+        low, high = (
+            numbers.number(
+                end.numbers[0].value,
+                tables.estimate_decimals,
+                source("specifications", compared.family.columns[0], **{**place, "number": at}),
+            )
+            for end, at in zip(ends, _at(compared), strict=True)
+        )
+        return say(SAME_WAY_RANGE, n=n, same=same, effect=compared.effect, low=low, high=high)
+    return ""
+
+
+def _at(compared: Compared) -> tuple[int, int]:
+    """Numbers of the specifications with the lowest and the highest estimate."""
+    values = compared.alike[compared.family.columns[0]].dropna()
+    return int(compared.alike.loc[values.idxmin(), "number"]), int(compared.alike.loc[values.idxmax(), "number"])
 
 
 def _row(frame: pd.DataFrame, key: dict[str, object], column: str = "estimate") -> pd.Series | None:
@@ -79,13 +131,18 @@ def _weighted(inputs: ManuscriptInputs, numbers: Numbers, key: dict[str, object]
     lost = say("{left} persons who left early without a job", **counts)
     if row["n_closed"]:
         lost = say("{left} who left early without a job and {closed} whose records were closed early", **counts)
-    return say(
+    said = say(
         " With {lost} weighted for {found}, n = {n}; the same persons unweighted {plain}.",
         lost=lost,
         found=_interval(inputs, numbers, row, RATIO, place),
         plain=_interval(inputs, numbers, row, ("unweighted", "unweighted_low", "unweighted_high"), place),
         n=counts["n"],
     )
+    if printing.absent(row["ratio_latest"]):
+        return said
+    decimals = inputs.settings.tables.estimate_decimals
+    latest, least, most = (numbers.number(row[name], decimals, source("weighted", name, **key)) for name in PLACED)
+    return said + say(UNKNOWN_TIMES, latest=latest, least=least, most=most)
 
 
 def _with_fidelity(inputs: ManuscriptInputs, numbers: Numbers, regression: Regression, key: dict[str, object]) -> str:
@@ -103,33 +160,12 @@ def _with_fidelity(inputs: ManuscriptInputs, numbers: Numbers, regression: Regre
 def paragraphs(inputs: ManuscriptInputs, numbers: Numbers) -> list[str]:
     """A paragraph for each: fidelity as an exposure, employment over time, scores, all jobs, days in a job."""
     found = [
-        _fidelity(inputs, numbers),
         _monthly(inputs, numbers),
         _scores(inputs, numbers),
         _jobs(inputs, numbers),
         _days(inputs, numbers),
     ]
-    return [" ".join(each) for said in found if (each := list(said))]
-
-
-def _fidelity(inputs: ManuscriptInputs, numbers: Numbers) -> Iterator[str]:
-    rows = inputs.fidelity_estimates
-    for name, regression in inputs.settings.models.regressions.items():
-        family = FAMILIES[regression.model]
-        for exposure, label in OF_FIDELITY.items():
-            of = rows[rows["model"].eq(name) & rows["exposure"].eq(exposure) & rows["estimate"].notna()]
-            of = of[of["adjustment"].eq(ADJUSTED if of["adjustment"].eq(ADJUSTED).any() else CRUDE)]
-            for _, row in of.iterrows():
-                key = {column: row[column] for column in ("model", "exposure", "adjustment", "level") if not printing.absent(row[column])}
-                yield say(
-                    "{outcome}, {label}{level}: {effect}, {which}, n = {n}.",
-                    outcome=inputs.outcome_label(regression),
-                    label=mid_sentence(say(label)),
-                    level=f" ({level_word(row['level'])})" if "level" in key and exposure == "fidelity_class" else "",
-                    effect=say(family.effect_of(regression.offset)),
-                    which=say(WHICH[row["adjustment"]], found=_interval(inputs, numbers, row, family.columns, ("fidelity_estimates", key))),
-                    n=numbers.count(row["n"], source("fidelity_estimates", "n", **key)),
-                )
+    return [*fidelity.paragraphs(inputs, numbers), *(" ".join(each) for said in found if (each := list(said)))]
 
 
 def _monthly(inputs: ManuscriptInputs, numbers: Numbers) -> Iterator[str]:
@@ -212,10 +248,19 @@ def _days(inputs: ManuscriptInputs, numbers: Numbers) -> Iterator[str]:
     row = _last(frame[frame["state"].eq("job")], "days")
     if row is None:
         return
-    key = {"exposure": "all", "level": "all", "state": "job", "time": f"{row['time']:g}"}
-    found = _or_alone(inputs, numbers, row, ("days", "days_low", "days_high"), ("time_in_states", key), inputs.settings.tables.decimals)
+    key, decimals = {"exposure": "all", "level": "all", "state": "job", "time": f"{row['time']:g}"}, inputs.settings.tables.decimals
+    found = _or_alone(inputs, numbers, row, ("days", "days_low", "days_high"), ("time_in_states", key), decimals)
     n = numbers.count(row["n"], source("time_in_states", "n", **key))
     yield say("Mean days in a job in {after}: {found}, {n} persons.", after=row["after"], found=found, n=n)
+    if not row["n_excluded"]:
+        return
+    out = numbers.count(row["n_excluded"], source("time_in_states", "n_excluded", **key))
+    if printing.absent(row["days_least"]):
+        yield say(UNBOUNDED, out=out)
+        return
+    where = {name: source("time_in_states", name, **key) for name in ("days_least", "days_most")}
+    least, most = (numbers.number(row[name], decimals, place) for name, place in where.items())
+    yield say(FEWER if too_few(row) else PERHAPS, out=out, least=least, most=most)
 
 
 def _or_alone(

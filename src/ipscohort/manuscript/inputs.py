@@ -15,7 +15,7 @@ from ipscohort.contracts import DIAGNOSTICS, IMPUTED, PROPORTIONAL_HAZARDS, STAN
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.contracts.programme import FIDELITY_ESTIMATES
 from ipscohort.contracts.repeated import REPEATED_ESTIMATES, REPEATED_MODELS, WAVE_ESTIMATES
-from ipscohort.contracts.second_clock import JOB_START_TESTS, JOBS_PER_PERSON, TIME_IN_STATES
+from ipscohort.contracts.second_clock import GRAY_TESTS, JOB_START_TESTS, JOBS_PER_PERSON, TIME_IN_STATES
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
 from ipscohort.display.styles import Style
@@ -33,8 +33,10 @@ class ManuscriptInputs(Naming):
     estimates, fits, exclusions, standardised, proportional_hazards, diagnostics : DataFrame
     survival_estimates, survival_tests : DataFrame
     imputed, weighted, fidelity_estimates, repeated_models, repeated_estimates, wave_estimates : DataFrame
-    jobs_per_person, job_start_tests, time_in_states : DataFrame
+    jobs_per_person, job_start_tests, time_in_states, gray_tests : DataFrame
         What is made on request; empty where the settings do not ask for it.
+    specifications : DataFrame or None
+        Estimates under alternatives; None where the settings declare none.
     codebook : Codebook
     versions : mapping of str -> str
         Software -> version; ipscohort and Python among them.
@@ -64,6 +66,8 @@ class ManuscriptInputs(Naming):
     jobs_per_person: pd.DataFrame = field(default_factory=JOBS_PER_PERSON.empty)
     job_start_tests: pd.DataFrame = field(default_factory=JOB_START_TESTS.empty)
     time_in_states: pd.DataFrame = field(default_factory=TIME_IN_STATES.empty)
+    gray_tests: pd.DataFrame = field(default_factory=GRAY_TESTS.empty)
+    specifications: pd.DataFrame | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod

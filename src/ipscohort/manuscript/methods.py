@@ -38,6 +38,8 @@ ROLES = {"primary": later("primary"), "secondary": later("secondary"), "sensitiv
 REFERENCE, NOT_ESTIMATED = "reference", "not estimated"
 """What `method` says of rows that no fit estimated."""
 
+GRAY = later("The cumulative incidence was compared between groups by Gray's test.")
+
 
 def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
     """Participants and follow-up, outcomes, exposures, statistical analysis."""
@@ -277,12 +279,14 @@ def competing(inputs: ManuscriptInputs) -> str:
     reasons = inputs.settings.survival.competing
     if not reasons:
         return ""
-    return say(
+    said = say(
         "Who left for a reason that competes with a first job ({reasons}) was not censored in estimates of the cumulative incidence, which are "
         "those of Aalen and Johansen with log-log limits and standard errors by the infinitesimal jackknife; all other ends of observation censor. "
         "Kaplan-Meier estimates, which censor these exits too, stand beside them.",
         reasons=reasons_in_words(reasons),
     )
+    gray = inputs.settings.tables.p_values and on_request.estimated(inputs.gray_tests, "p_value")
+    return f"{said} {say(GRAY)}" if gray else said
 
 
 def means(inputs: ManuscriptInputs) -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ipscohort.catalogue.adjustments import ADJUSTED
+from ipscohort.catalogue.adjustments import ADJUSTED, MUTUAL
 from ipscohort.display import printing
 from ipscohort.display.competing import reasons_in_words
 from ipscohort.display.phrasing import joined
 from ipscohort.display.repeated import score_label
 from ipscohort.display.units import one
+from ipscohort.manuscript import fidelity
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.words import later, say
 
@@ -28,8 +29,12 @@ TIMES = {"linear": later("a straight line"), "quadratic": later("a parabola"), "
 GEE = later(
     "Employment in every {unit} of follow-up was modelled over all of them, with a model for each exposure ({time} over time; {adjusted}): by generalised "
     "estimating equations (GEE, logit link) with these working correlations: {correlations}; robust standard errors corrected for few persons (Mancl and DeRouen), "
-    "t limits; whether the odds ratio changes over time by a joint F test."
+    "t limits with Satterthwaite's degrees of freedom."
 )
+F_TEST = later("Whether the odds ratio changes over time was tested by the interaction of exposure and time (F test, {alone}).")
+ONE_TERM, SEVERAL_TERMS = later("of one coefficient"), later("of all its coefficients at once")
+WITH_TIME = later("of each exposure with time, in the models of employment in every {unit}")
+WITH_WAVES = later("of each exposure with the wave, in the models of scores")
 INTERCEPT = later(
     "A logistic model with a random intercept for each person, by maximum likelihood, gives conditional odds ratios beside the marginal ones."
 )
@@ -65,7 +70,28 @@ def _monthly(inputs: ManuscriptInputs) -> list[str]:
     adjusted = say("crude and adjusted for the confounders") if fitted["adjustment"].eq(ADJUSTED).any() else say("crude")
     time = say(TIMES[str(fitted["time"].iloc[0])])
     said = say(GEE, unit=one(inputs.study.period), time=time, adjusted=adjusted, correlations=joined(correlations))
-    return [said, *([say(INTERCEPT)] if MIXED in found else [])]
+    return [said, *_interaction(fitted, inputs), *([say(INTERCEPT)] if MIXED in found else [])]
+
+
+def _interaction(fitted: pd.DataFrame, inputs: ManuscriptInputs) -> list[str]:
+    """The test of exposure by time, where one was made."""
+    tested = fitted.loc[fitted["interaction_statistic"].notna(), "interaction_df"]
+    if tested.empty or not inputs.settings.tables.p_values:
+        return []
+    return [say(F_TEST, alone=say(SEVERAL_TERMS if tested.gt(1).any() else ONE_TERM))]
+
+
+def interactions(inputs: ManuscriptInputs) -> str:
+    """Which interactions were analysed in this run; that no subgroups were."""
+    models, waves = inputs.repeated_models, inputs.wave_estimates
+    named = []
+    if estimated(inputs.repeated_estimates) and (models["why_not"].isna() & models["interaction_statistic"].notna()).any():
+        named.append(say(WITH_TIME, unit=one(inputs.study.period)))
+    if (waves["measure"].eq("difference_in_change") & waves["estimate"].notna()).any():
+        named.append(say(WITH_WAVES))
+    if not named:
+        return say("No subgroups or interactions were analysed.")
+    return say("Interactions: {named}. No subgroups were analysed.", named=joined(named))
 
 
 def scores_of(inputs: ManuscriptInputs) -> list[str]:
@@ -158,8 +184,10 @@ def sensitivity(inputs: ManuscriptInputs) -> list[str]:
         said.append(say("Missing confounders and exposures imputed {m} times.", m=inputs.settings.models.imputation.m))
     if estimated(inputs.weighted):
         said.append(say("Who left early without a job weighted for."))
-    if (inputs.fidelity_estimates["estimate"].notna() & inputs.fidelity_estimates["adjustment"].eq("mutual")).any():
+    if (inputs.fidelity_estimates["estimate"].notna() & inputs.fidelity_estimates["adjustment"].eq(MUTUAL)).any():
         said.append(say("Fidelity of the agencies in the same model as the exposures."))
+    if models := fidelity.fitted(inputs):
+        said.append(say("Fidelity of the agencies with more than the confounders: {models}.", models="; ".join(models)))
     if estimated(inputs.repeated_estimates) and inputs.repeated_models["role"].eq("sensitivity").any():
         said.append(say("Employment in every {unit} in one model.", unit=one(inputs.study.period)))
     return said

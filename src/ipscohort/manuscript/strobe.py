@@ -210,7 +210,18 @@ def _others(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     tests = say("Log-rank tests: {tests}. ", tests="; ".join(found)) if found else ""
     more = on_request.further(inputs)
     named = say("Further analyses, with their results in the text: {analyses}. ", analyses=joined(more)) if more else ""
-    return said + tests + named + say("No subgroups or interactions were analysed.")
+    return said + tests + _gray(inputs, numbers) + named + on_request.interactions(inputs)
+
+
+def _gray(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """Gray's tests of the cumulative incidence of a first job, where exits compete."""
+    rows = inputs.gray_tests[inputs.gray_tests["cause"].eq("first_job")]
+    found = [
+        f"{inputs.label(row['exposure'])} {p}"
+        for _, row in rows.iterrows()
+        if (p := numbers.p(row["p_value"], source("gray_tests", "p_value", exposure=row["exposure"], cause="first_job")))
+    ]
+    return say("Gray's tests of the cumulative incidence of a first job: {tests}. ", tests="; ".join(found)) if found else ""
 
 
 def _fixed() -> dict[str, str]:
@@ -228,6 +239,7 @@ FROM_SETTINGS: dict[str, Callable[[ManuscriptInputs], str]] = {
     "8": _sources,
     "11": _quantities,
     "12a": _statistics,
+    "12b": on_request.interactions,
     "12c": methods.missing,
     "12d": _loss,
     "12e": _sensitivity,

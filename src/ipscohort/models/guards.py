@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipscohort.catalogue.ends import LOCK
 from ipscohort.catalogue.small_numbers import TINY
 from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
@@ -16,15 +17,32 @@ from ipscohort.words import later, say, say_n
 
 ENDS_COUNT_AS_NO = ("job_obtained", "worked_long", "worked_half_time")
 """Yes/no outcomes in which a person who left early without the event counts as no."""
+AS_NO = (
+    later("Left before the end of follow-up and counted as no: {groups}."),
+    later("Records closed before the end of follow-up (data lock) and counted as no: {groups}."),
+)
 CUT_SHORT = {
-    "time_worked": later("Left before the end of follow-up, so that their time worked may be cut short: {groups}."),
-    "n_jobs": later("Left before the end of follow-up, so that their number of jobs may be cut short: {groups}."),
-    "time_to_first_job": later(
-        "Left before the end of follow-up, so that only a short time to the first job could be seen of them; who left without a job is not "
-        "in the model: {groups}."
+    "time_worked": (
+        later("Left before the end of follow-up, so that their time worked may be cut short: {groups}."),
+        later("Records closed before the end of follow-up (data lock), so that their time worked may be cut short: {groups}."),
+    ),
+    "n_jobs": (
+        later("Left before the end of follow-up, so that their number of jobs may be cut short: {groups}."),
+        later("Records closed before the end of follow-up (data lock), so that their number of jobs may be cut short: {groups}."),
+    ),
+    "time_to_first_job": (
+        later(
+            "Left before the end of follow-up, so that only a short time to the first job could be seen of them; who left without a job is not "
+            "in the model: {groups}."
+        ),
+        later(
+            "Records closed before the end of follow-up (data lock), so that only a short time to the first job could be seen of them; whose records were "
+            "closed without a job is not in the model: {groups}."
+        ),
     ),
 }
-"""Outcomes that are smaller for who left early, unless they are told per time observed -> what is said of them."""
+"""Outcomes that are smaller for who was observed less long, unless they are told per time observed -> what is said of who left, and of whose
+records were closed."""
 
 EVENTS, PERSONS, WITHOUT = "events", "persons", "without"
 FEWER_EVENTS = later("{counted} for {coefficients}: fewer events than coefficients, so the estimates are not reliable.")
@@ -109,7 +127,7 @@ def _fewest(sample: Sample, spec: ModelSpec) -> tuple[int, str]:
 
 
 def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
-    """How many of each exposure group left early and so count as no (yes/no outcome) or worked in a shorter time.
+    """How many of each exposure group left early, or had their records closed, and so count as no (yes/no outcome) or worked in a shorter time.
 
     A time with an event takes who left early as censored, so there is nothing to say of it.
     """
@@ -118,14 +136,14 @@ def left_early(sample: Sample, spec: ModelSpec) -> list[str]:
     rows = sample.rows
     short = (rows["full_follow_up"] == False).fillna(False).to_numpy(bool)  # noqa: E712  (unknown stays out)
     if spec.regression.outcome in ENDS_COUNT_AS_NO:
-        counted, text = short & (sample.outcome == 0), later("Left before the end of follow-up and counted as no: {groups}.")
+        counted, texts = short & (sample.outcome == 0), AS_NO
     elif spec.regression.outcome in CUT_SHORT and not spec.regression.offset:
-        counted, text = short, CUT_SHORT[spec.regression.outcome]
+        counted, texts = short, CUT_SHORT[spec.regression.outcome]
     else:
         return []
-    if not counted.any():
-        return []
-    return [say(text, groups=by_group(counted, rows, spec))]
+    lock = rows["ended_by"].eq(LOCK).fillna(False).to_numpy(bool)
+    parts = zip(texts, (counted & ~lock, counted & lock), strict=True)
+    return [say(text, groups=by_group(those, rows, spec)) for text, those in parts if those.any()]
 
 
 def by_group(counted: np.ndarray, rows: pd.DataFrame, spec: ModelSpec) -> str:

@@ -133,6 +133,7 @@ def _needed(persons: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
     needed = {
         "job_obtained",
         "full_follow_up",
+        "ended_by",
         "time_observed",
         spec.regression.offset,
         spec.exposure,

@@ -19,10 +19,14 @@ from ipscohort.report.phrases import share_of
 from ipscohort.report.second_clock import all_jobs_of_everybody, days_in_a_job_of_everybody
 from ipscohort.report.tenure import tenure_of_everybody
 from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, by_horizon, share_with_job, still_at_risk
-from ipscohort.tables.outcomes import left_without_job, worker_filter, worker_mask
+from ipscohort.tables.outcomes import closed, left_without_job, worker_filter, worker_mask
 from ipscohort.tables.summaries import count_cell, median_cell
 from ipscohort.tables.survival import median_time_cell
-from ipscohort.words import say
+from ipscohort.words import later, say
+
+LEFT = later("Left before the end of follow-up and counted as no: {n}.")
+CLOSED = later("Left before the end of follow-up, or records closed before it (data lock), and counted as no: {n}.")
+"""What is said of who was observed less long without a job: where nobody's records were closed, and where anybody's were."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _job_obtained(inputs: ReportInputs) -> Card | None:
     early = left_without_job(inputs.persons)
     if early.any():
         left = Number("n", float(early.sum()), source("persons", "job_obtained", job_obtained="no", full_follow_up="no"))
-        said = tell("Left before the end of follow-up and counted as no: {n}.", n=Cell(printing.count(left.value, style), (left,)))
+        said = tell(CLOSED if closed(inputs.persons)[early].any() else LEFT, n=Cell(printing.count(left.value, style), (left,)))
         notes.append(Phrase("card.job_obtained.early", said.parts))
     every_job = counts_every_job(inputs.study, inputs.codebook)
     label = say("Obtained a job") if every_job else say("Obtained a competitive job")

@@ -31,6 +31,7 @@ from ipscohort.report.phrases import Finding, p_note, phrase_name
 from ipscohort.report.repeated import repeated_findings
 from ipscohort.report.scores import score_findings
 from ipscohort.report.times import time_findings
+from ipscohort.report.turned import turned
 from ipscohort.tables.checked import numbers_of_checks
 from ipscohort.tables.content import row_anchor
 from ipscohort.tables.merged_regressions import heading
@@ -293,7 +294,7 @@ class _Findings:
         fit = self.fits.get(self.main)
         if fit is None:
             return (Phrase(f"{self.name}.doubt.1", (say("This model was not fitted."),)),)
-        found: list[tuple[str | Cell, ...]] = []
+        found: list[tuple[str | Cell, ...]] = [*turned(self.inputs, self.regression, self.model, self.exposure, self.main)]
         if self.workers and selected(self.inputs.persons):
             found.append((sentence(say(WORKERS_ONLY)),))
         found += [*self._warned(), *self._disagree(), *self._two_answers()]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell, together
+from ipscohort.display.states import too_few
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.tables.summaries import count_cell, plain
 from ipscohort.words import later, say
@@ -57,7 +58,7 @@ def days_in_a_job_of_everybody(inputs: ReportInputs) -> list[Phrase]:
     if printing.absent(row["days_least"]):
         said = tell("Mean days in a job in {after}: {days} of {all} ({n} persons).", **told)
         return [Phrase("card.time.states", said.parts)]
-    too_few = later(
+    fewer = later(
         "Mean days in a job in {after}: {days} of {all} ({n} persons), too few, as all left out had a job ({out}, of unknown start or end); with them at "
         "the fewest and at the most {bounds} ({everybody} persons)."
     )
@@ -70,7 +71,7 @@ def days_in_a_job_of_everybody(inputs: ReportInputs) -> list[Phrase]:
     shown = printing.interval(low, high, inputs.settings.tables.decimals, style)
     bounds = Cell(shown, (Number("fewest", low, where["days_least"]), Number("most", high, where["days_most"])))
     everybody = Cell(printing.count(row["n"] + row["n_excluded"], style), (Number("n", n, where["n"]), counts["out"].numbers[0]))
-    said = tell(too_few if row["days"] < low else perhaps, **told, bounds=bounds, everybody=everybody)
+    said = tell(fewer if too_few(row) else perhaps, **told, bounds=bounds, everybody=everybody)
     return [Phrase("card.time.states", said.parts)]
 
 

@@ -9,16 +9,25 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.competing import reasons_in_words
-from ipscohort.display.states import NAMES, OUTSIDE, name_of
+from ipscohort.display.states import NAMES, OUTSIDE, below_the_fewest, name_of
 from ipscohort.display.units import amount
 from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import TableInputs, source
 from ipscohort.tables.summaries import count_cell, footnotes, numbers_of, plain
-from ipscohort.words import say
+from ipscohort.words import later, say
 
 NAME, FILE = "days_in_states", "time_in_states"
 PERCENT_DECIMALS = 1
+FEWEST_MOST = later(
+    "Fewest and most days: of more persons than the mean above them, which leaves out who has a job of unknown start or end; here these "
+    "jobs are as short, or as long, as they can be. So these are not limits of that mean, and it can lie outside them."
+)
+FEWER = later(
+    "As all of those left out had a job, the mean days in a job of everybody are too few without them, and the share in a job may be too small at any time."
+)
+PERHAPS = later("As all of those left out had a job, the mean days and the share in a job may be too small.")
+"""What leaving out who has a job of unknown start or end does: where the mean of the others lies below the fewest that can be with them, and elsewhere."""
 CellOf = Callable[[pd.Series, dict[str, str]], Cell]
 """A row and the key that names it -> its cell."""
 
@@ -63,13 +72,8 @@ def _notes(inputs: TableInputs, states: list[str]) -> tuple[str, ...]:
         reasons = reasons_in_words(inputs.survival.competing)
         notes.append(say("Left for a competing reason, a state of its own: {reasons}.", reasons=reasons))
     if inputs.time_in_states["days_least"].notna().any():
-        notes.append(
-            say(
-                "Fewest and most days: of more persons than the mean above them, which leaves out who has a job of unknown start or end; here these "
-                "jobs are as short, or as long, as they can be. So these are not limits of that mean, and it can lie outside them. As all of those left "
-                "out had a job, leaving them out makes the days in a job too few, and the share in a job too small at every time."
-            )
-        )
+        notes.append(say(FEWEST_MOST))
+        notes.append(say(FEWER if below_the_fewest(inputs.time_in_states) else PERHAPS))
     return tuple(notes)
 
 

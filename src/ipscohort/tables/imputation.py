@@ -31,6 +31,12 @@ ROWS = {
     MUTUAL: later("{exposure}, in one model with the others"),
 }
 """Adjustment -> an exposure's own row."""
+OF_COEFFICIENT = (
+    later("Degrees of freedom of the coefficient (of a ratio: its logarithm)"),
+    later("Share of the variance of the coefficient from missing values (lambda), %"),
+    later("Monte Carlo error of the coefficient"),
+)
+"""What belongs to the coefficient that is pooled, such as a log odds ratio, and not to the ratio or the absolute difference beside it."""
 COEFFICIENT_DECIMALS = 3
 HANGS_ON = (
     *("n", "n_events", "n_level", "n_events_level", "n_complete", "n_imputed", "events_per_coefficient"),
@@ -53,8 +59,7 @@ def build(inputs: TableInputs) -> Table:
 def _columns(inputs: TableInputs) -> tuple[Column, ...]:
     ci = inputs.style.enclosed(inputs.ci)
     counted, estimate, difference = say("n, or events / n"), say("Estimate {ci}", ci=ci), say("Absolute difference {ci}", ci=ci)
-    share = say("Share of the variance from missing values (lambda), %")
-    own = (say("Persons imputed"), say("Degrees of freedom"), share, say("Monte Carlo error of the coefficient"))
+    own = (say("Persons imputed"), *map(say, OF_COEFFICIENT))
     return (
         *(Column(label, say(COMPLETE)) for label in (counted, estimate)),
         Column(say("p"), say(COMPLETE), p_values=True),

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from ipscohort.catalogue.ends import LOCK
 from ipscohort.catalogue.measures import HERE
 from ipscohort.display import printing
 from ipscohort.display.naming import capital
@@ -34,7 +35,15 @@ from ipscohort.words import later, say
 CellOf = Callable[[PersonGroup], Cell]
 PERCENT_DECIMALS = 1
 LEFT_WITHOUT_JOB = {"full_follow_up": "no", "job_obtained": "no"}
-"""Selects who left before the end of follow-up without a job."""
+"""Selects who was not observed to the end of follow-up and had no job: left, or records closed."""
+NO_JOB_LEFT = later("Who left early without a job counts as no job here.")
+NO_JOB_CLOSED = later("Who left early, or whose records were closed early (data lock), without a job counts as no job here.")
+SHORT_LEFT = later("Who left early and had not worked so long until then counts as no here.")
+SHORT_CLOSED = later(
+    "Who left early, or whose records were closed early (data lock), and had not worked so long until then counts as no here."
+)
+LEFT_N, CLOSED_N = later("Left early without a job, n"), later("Left early, or records closed early (data lock), without a job, n")
+"""What is said of yes and no where nobody's records were closed, and where anybody's were."""
 
 
 def build(inputs: TableInputs) -> Table:
@@ -58,9 +67,14 @@ def build(inputs: TableInputs) -> Table:
 
 
 def left_without_job(persons: pd.DataFrame) -> np.ndarray:
-    """Who left before the end of follow-up without a job: shape (persons,)."""
+    """Who was not observed to the end of follow-up, left or records closed, without a job: shape (persons,)."""
     early = persons["full_follow_up"].eq(False).fillna(False).to_numpy(dtype=bool)
     return early & persons["job_obtained"].eq("no").fillna(False).to_numpy(dtype=bool)
+
+
+def closed(persons: pd.DataFrame) -> np.ndarray:
+    """Whose records were closed before the end of follow-up (data lock), so that they did not leave: shape (persons,)."""
+    return persons["ended_by"].eq(LOCK).fillna(False).to_numpy(dtype=bool)
 
 
 def _row(label: str, groups: list[PersonGroup], cell: CellOf, indent: int = 0, notes: tuple[str, ...] = ()) -> Row:
@@ -100,7 +114,7 @@ def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     if early.any():
         rows.append(
             _row(
-                say("Left early without a job, n"),
+                say(CLOSED_N if closed(persons)[early].any() else LEFT_N),
                 groups,
                 lambda g: count_cell(int((early & g.members).sum()), _where("id", g, **LEFT_WITHOUT_JOB), style=inputs.style),
             )
@@ -139,7 +153,7 @@ def _job_obtained(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     if not available:
         return [absent_row(inputs.words("Obtained a competitive job, n (%)"), groups, why)]
     obtained, early = inputs.persons["job_obtained"], left_without_job(inputs.persons)
-    notes = (say("Who left early without a job counts as no job here."),) if early.any() else ()
+    notes = (say(NO_JOB_CLOSED if closed(inputs.persons)[early].any() else NO_JOB_LEFT),) if early.any() else ()
     notes += _here(inputs, "job_obtained", rule) + job_notes(inputs, groups)
     label = inputs.words("Obtained a competitive job, n (%)")
     rows = [_row(label, groups, yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained", inputs.style), notes=notes)]
@@ -274,7 +288,7 @@ def _worked_long(inputs: TableInputs, groups: list[PersonGroup]) -> list[Row]:
     if not available:
         return [absent_row(label, groups, why)]
     early = persons["full_follow_up"].eq(False).fillna(False) & worked_long.eq("no").fillna(False)
-    notes = (say("Who left early and had not worked so long until then counts as no here."),) if early.any() else ()
+    notes = (say(SHORT_CLOSED if closed(persons)[early.to_numpy(bool)].any() else SHORT_LEFT),) if early.any() else ()
     share = yes_share(worked_long.eq("yes"), worked_long.notna(), "worked_long", inputs.style)
     notes += _here(inputs, "time_worked", rule) + long_notes(inputs, groups)
     return [_row(label, groups, lambda g: replace(share(g), notes=_range_of_yes(inputs, g)), notes=notes)]

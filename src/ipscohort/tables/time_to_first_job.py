@@ -13,6 +13,7 @@ from ipscohort.display.naming import capital
 from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import Filter, TableInputs, source
+from ipscohort.tables.outcomes import closed
 from ipscohort.tables.summaries import count_cell, number_cell, p_cell, plain
 from ipscohort.tables.survival import censored_note, events_cell, warned, why_left_out
 from ipscohort.words import later, say
@@ -27,6 +28,8 @@ TIMES = {"first_quartile": later("a quarter"), "median": later("half (median)"),
 """Measure -> how its row is named."""
 LEFT_OUT = later("Left out")
 """How the estimates' own words on who is left out begin."""
+LEFT_N = later("left before its end without a job, n")
+CLOSED_N = later("left before its end, or records closed before it (data lock), without a job, n")
 CellOf = Callable[[pd.Series, dict[str, str]], Cell]
 """A row of the survival estimates and the key that names it -> its cell."""
 
@@ -123,7 +126,9 @@ def _means(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
 
 def _follow_up(inputs: TableInputs, groups: list[PersonGroup]) -> RowGroup:
     rows = _with_limits(inputs, say("median {units}", units=inputs.unit), groups, FOLLOW_UP, reached=True)
-    early = _row(inputs, say("left before its end without a job, n"), groups, FOLLOW_UP, lambda _, key: _left_early(inputs, key))
+    idle = inputs.persons["first_job_event"].eq(False).fillna(False).to_numpy(dtype=bool)
+    label = say(CLOSED_N if (closed(inputs.persons) & idle).any() else LEFT_N)
+    early = _row(inputs, label, groups, FOLLOW_UP, lambda _, key: _left_early(inputs, key))
     return RowGroup(say("Follow-up"), (*rows, early))
 
 

@@ -11,6 +11,7 @@ import pytest
 from ipscohort.config import Settings
 from ipscohort.config.analysis import Imputation, LeftEarly
 from ipscohort.contracts.repeated import WAVE_ESTIMATES
+from ipscohort.contracts.second_clock import GRAY_TESTS
 from ipscohort.manuscript import documents, markdown, on_request
 from ipscohort.manuscript.document import Grid, Heading, Paragraph
 from ipscohort.models.fit import fit_models
@@ -210,3 +211,120 @@ def test_tests_stay_out_where_no_p_values_are_asked_for():
     text = markdown.render(documents(replace(given, settings=tables))[0]["methods_and_results"]).decode()
     assert "All jobs begun, " not in text and "Groups were compared in all jobs" not in text
     assert "All jobs begun, " in parts(given)[1] and "Groups were compared in all jobs" in parts(given)[0]
+
+
+PROPERLY = (
+    "Obtained competitive employment, IPS fidelity at inclusion, per 10 points: odds ratio, adjusted 2.03 (95% CI 1.00 to 4.12), n = 93. In the same model: with the "
+    "date of inclusion as a number 0.87 (95% CI 0.32 to 2.36); with the agency 3.25 (95% CI 1.16 to 9.12); with the date of inclusion as a number and the agency 0.44 "
+    "(95% CI 0.06 to 3.43); with experience of the agencies (half of the inclusion period) 1.33 (95% CI 0.57 to 3.12)."
+)
+TURNED = "Obtained competitive employment, Days worked in competitive jobs and Time to first job: fidelity's estimate changes direction when the date of inclusion"
+
+
+def test_fidelity_never_stands_with_one_estimate_alone():
+    _, results, strobe = parts(everything())
+    assert PROPERLY in results and TURNED in results
+    assert "Pearson 0.73, Spearman 0.74. Within agencies, each about its own means, the correlation is 0.89." in results
+    assert "explain 0.89 of the variance of the total (R squared), a variance inflation factor of 8.8." in results
+    assert "With few agencies (here 2)" in results and "10 left out of models of fidelity: " in results
+    assert "To be read with the estimate before these: 44 events for 6 coefficients" in results
+    fitted = (
+        "with more than the confounders: with the date of inclusion as a number; with the agency; with the date of inclusion as a number and the agency; "
+        "with experience of the agencies (half of the inclusion period)."
+    )
+    frame = everything().fidelity_estimates
+    settings = everything().settings.model_copy(update={"programme": fidelity.settings().programme})
+    said = parts(replace(everything(), settings=settings))
+    assert f"Models of fidelity were also fitted {fitted}" in said[0] and f"Models of fidelity were also fitted {fitted}" in said[2]["12a"]
+    assert f"Fidelity of the agencies {fitted}" in strobe["12e"]
+    bare = replace(everything(), settings=settings, fidelity_estimates=frame[frame["adjustment"].isin(["crude", "adjusted"])])
+    assert "In the same model: with" not in parts(bare)[1] and "changes direction" not in parts(bare)[1]
+    assert "with more than the confounders" not in parts(bare)[0] + parts(bare)[2]["12e"]
+
+
+def test_a_model_of_fidelity_without_an_estimate_says_so_and_other_persons_are_counted():
+    given = everything()
+    frame = given.fidelity_estimates.copy()
+    of = frame["exposure"].eq("fidelity_total") & frame["model"].eq("job_obtained")
+    frame.loc[of & frame["adjustment"].eq("with_agency"), ["estimate", "ratio", "warning"]] = [
+        pd.NA,
+        pd.NA,
+        "There are more agencies than events.",
+    ]
+    frame.loc[of & frame["adjustment"].eq("with_date"), "n"] = 90
+    results = parts(replace(given, fidelity_estimates=frame))[1]
+    assert (
+        "with the date of inclusion as a number 0.87 (95% CI 0.32 to 2.36), n = 90; with the agency not estimated (There are more agencies than events);"
+        in results
+    )
+    frame.loc[of & frame["adjustment"].isin(["crude", "adjusted"]), "estimate"] = pd.NA
+    assert "Obtained competitive employment, IPS fidelity at inclusion" not in parts(replace(given, fidelity_estimates=frame))[1]
+
+
+def test_interactions_and_tests_are_named_where_they_were_made():
+    methods, _, strobe = parts(everything())
+    time = "of each exposure with time, in the models of employment in every month"
+    assert strobe["12b"] == f"Interactions: {time}. No subgroups were analysed." and strobe["17"].endswith(strobe["12b"])
+    assert "tested by the interaction of exposure and time (F test, of one coefficient)." in methods
+    assert "t limits with Satterthwaite's degrees of freedom." in methods and "joint" not in methods.partition("GEE")[2][:900]
+    models = everything().repeated_models
+    untested = replace(everything(), repeated_models=models.assign(interaction_statistic=pd.NA))
+    assert "F test" not in parts(untested)[0] and parts(untested)[2]["12b"] == "No subgroups or interactions were analysed."
+    curved = replace(
+        everything(), repeated_models=models.assign(interaction_df=models["interaction_df"].where(models["interaction_df"].isna(), 2))
+    )
+    assert "(F test, of all its coefficients at once)" in parts(curved)[0]
+    tables = everything().settings.tables.model_copy(update={"p_values": False})
+    assert "F test" not in parts(replace(everything(), settings=everything().settings.model_copy(update={"tables": tables})))[0]
+    assert parts(inputs())[2]["12b"] == "No subgroups or interactions were analysed."
+    waves = pd.DataFrame([{"measure": "difference_in_change", "estimate": 1.0}], columns=WAVE_ESTIMATES.names())
+    assert "with the wave, in the models of scores" in on_request.interactions(replace(inputs(), wave_estimates=waves))
+
+
+def test_grays_test_is_named_where_exits_compete():
+    values = cohort().settings.model_dump(mode="json")
+    values["survival"]["competing"] = ["died"]
+    gray = pd.DataFrame(
+        [{"exposure": "experience", "cause": cause, "p_value": p} for cause, p in (("first_job", 0.041), ("competing", 0.5))]
+    )
+    given = replace(inputs(), settings=Settings.model_validate(values), gray_tests=gray.reindex(columns=GRAY_TESTS.names()))
+    methods, results, strobe = parts(given)
+    assert "compared between groups by Gray's test" in methods and "Gray's test p = 0.041" in results and "0.500" not in strobe["17"]
+    assert (
+        "Gray's tests of the cumulative incidence of a first job: Experience of the agencies (half of the inclusion period) p = 0.041."
+        in strobe["17"]
+    )
+    without = parts(replace(given, gray_tests=given.gray_tests.assign(p_value=pd.NA)))
+    assert "Gray" not in "".join([*without[:2], *without[2].values()])
+
+
+def test_mean_days_stand_with_who_is_left_out_and_fewest_and_most():
+    given, results = everything(), parts(everything())[1]
+    row = given.time_in_states.query("state == 'job' and exposure == 'all'").sort_values("time").iloc[-1]
+    shown = f"Left out, as a job of theirs has an unknown start or end: 6; all of them had a job, so that the mean without them is too small: with them it lies between {row['days_least']:.1f} and {row['days_most']:.1f}."
+    assert "97 persons. " + shown in results
+    frame = given.time_in_states
+
+    def said(**columns) -> str:
+        return parts(replace(given, time_in_states=frame.assign(**columns)))[1]
+
+    assert "may be too small: with them it lies between" in said(days_least=frame["days"]) and "is too small" not in said(
+        days_least=frame["days"]
+    )
+    assert (
+        "may be too small." in said(days_least=pd.NA, days_most=pd.NA)
+        and "lies between 1" not in said(days_least=pd.NA).partition("Mean days")[2]
+    )
+    assert "Left out, as a job" not in said(n_excluded=0, days_least=pd.NA, days_most=pd.NA)
+
+
+def test_weights_stand_with_unknown_times_at_the_latest_and_their_bounds():
+    given, results = everything(), parts(everything())[1]
+    row = given.weighted[given.weighted["ratio_latest"].notna()].iloc[0]
+    latest, least, most = (f"{row[name]:.2f}" for name in ("ratio_latest", "ratio_least", "ratio_most"))
+    assert (
+        f"as late as can be the odds ratio is {latest}, and with some early and some late it lies between about {least} and {most}."
+        in results
+    )
+    none = replace(given, weighted=given.weighted.assign(ratio_latest=pd.NA))
+    assert "as late as can be the odds ratio" not in parts(none)[1]

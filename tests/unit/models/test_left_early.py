@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import product
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from ipscohort.config.analysis import Exposure, LeftEarly, Models
 from ipscohort.contracts import PERSONS
+from ipscohort.models.families.base import NotFittedError
 from ipscohort.models.fit import fit_models
+from ipscohort.models.left_early.estimate import _refuse_dated
 from ipscohort.models.left_early.weights import effective_size, periods_of, weights_of
+from ipscohort.models.left_early.who import Ends
 from tests.reference.cohorts import category, codebook, numeric
 from tests.support.models import only
 from tests.support.parts import for_models
@@ -136,7 +142,7 @@ def test_workers_of_unknown_start_stay_in_at_the_earliest_and_the_latest_time():
     assert row["ratio_least"] <= min(row["ratio"], row["ratio_latest"]) and max(row["ratio"], row["ratio_latest"]) <= row["ratio_most"]
     assert row["ratio_least"] < row["ratio_most"] and row["ratio"] != row["ratio_latest"]
     assert f"as the latest possible the odds ratio is {row['ratio_latest']:.2f}" in row["warning"]
-    assert f"it lies between {row['ratio_least']:.2f} and {row['ratio_most']:.2f}." in row["warning"]
+    assert f"it lies between about {row['ratio_least']:.2f} and {row['ratio_most']:.2f}." in row["warning"]
     assert "40 persons are in the model whose outcome is known and its time is not" in row["warning"]
     assert pd.isna(known["ratio_latest"]) and pd.isna(known["warning"])
 
@@ -201,12 +207,99 @@ def test_closed_records_are_told_apart_from_leaving():
     assert f"{lock.sum()} persons did not leave, but the records were closed" in row["warning"]
 
 
-def test_closed_records_and_groups_by_date_of_inclusion_have_no_weighted_estimate():
-    by_date = {"group": Exposure(variable="inclusion_date", reference="a", split="midpoint", levels=("a", "b"))}
-    row = row_of(fitted(closed(people()[0]), exposures=by_date))
-    assert pd.isna(row["estimate"]) and "the groups of Group follow from the date of inclusion" in row["warning"] and row["n_closed"] > 0
-    assert "(data lock)" in row["warning"] and not pd.isna(row_of(fitted(people()[0], exposures=by_date))["estimate"])
-    assert not pd.isna(row_of(fitted(closed(people()[0])))["estimate"])
+BY_DATE = {"group": Exposure(variable="inclusion_date", reference="a", split="midpoint", levels=("a", "b"))}
+
+
+def test_one_closed_record_in_a_group_by_date_of_inclusion_does_not_refuse_all():
+    frame = people()[0]
+    lost = frame.index[frame["job_obtained"].eq("no") & frame["full_follow_up"].eq(False) & frame["group"].eq("b")]
+    frame["ended_by"] = pd.Series("withdrew", index=frame.index, dtype="string").where(frame.index.isin(lost))
+    frame.loc[lost[0], "ended_by"] = "data lock"
+    row = row_of(fitted(frame, exposures=BY_DATE))
+    assert row["n_closed"] == 1 and row["ratio"] == row_of(fitted(people()[0]))["ratio"]
+    assert "1 person did not leave, but the records were closed" in row["warning"]
+
+
+def closed_group(followed: int) -> pd.DataFrame:
+    """All records of b closed before the end, but those of some without a job."""
+    frame = people()[0]
+    b, no = frame["group"].eq("b"), frame["job_obtained"].eq("no")
+    late = frame.index[b & no][:followed]
+    short = b & ~frame.index.isin(late)
+    frame = frame.assign(
+        full_follow_up=frame["full_follow_up"].mask(short, False).mask(frame.index.isin(late), True),
+        ended_by=pd.Series("withdrew", index=frame.index, dtype="string")
+        .mask(short, "data lock")
+        .where(frame["full_follow_up"].eq(False) | short),
+    )
+    return frame.assign(follow_time=frame["follow_time"].mask(frame.index.isin(late), 100.0))
+
+
+def test_a_group_by_date_of_inclusion_of_whom_nobody_was_followed_to_the_end_has_no_weighted_estimate():
+    row = row_of(fitted(closed_group(0), exposures=BY_DATE))
+    assert pd.isna(row["estimate"]) and row["n_closed_level"] > 0
+    assert row["warning"].startswith(
+        f"The records of {row['n_closed_level']} persons of 'b' (Group) were closed before the end of follow-up (data lock)"
+    )
+    assert "nobody of that group, which follows from the date of inclusion, was followed to the end" in row["warning"]
+    assert "nobody of that group" not in str(row_of(fitted(closed_group(5), exposures=BY_DATE))["warning"])
+    assert not pd.isna(row_of(fitted(closed_group(5), exposures=BY_DATE))["estimate"])
+    assert "nobody of that group" not in str(row_of(fitted(closed_group(0)))["warning"])  # groups that do not follow from the date
+
+
+def test_a_date_of_inclusion_as_a_number_has_no_groups_so_that_nobody_of_a_date_can_stand_for_another():
+    frame = closed(people()[0]).assign(inclusion_date=pd.Timestamp("2014-01-01") + pd.to_timedelta(np.arange(300), "D"))
+    with pytest.raises(NotFittedError, match="and Age is the date of inclusion: whose records were closed hangs on that date alone"):
+        spec = SimpleNamespace(exposure="group", confounders=("age",))
+        whole = SimpleNamespace(rows=frame)
+        _refuse_dated(spec, whole, Ends.of(frame, frame["job_obtained"].eq("yes").to_numpy(float), ()), {"age"}, BOOK)
+
+
+def undated_ends(n_jobs=3, n_dead=3) -> pd.DataFrame:
+    """Some jobs and some deaths of each group at an unknown time."""
+    frame = people(n=120, seed=4)[0]
+    no = frame["job_obtained"].eq("no") & frame["full_follow_up"].eq(False)
+    frame["left_for"] = pd.Series("moved", index=frame.index, dtype="string").where(no)
+    jobs = [frame.index[frame["job_obtained"].eq("yes") & frame["group"].eq(g)][:n_jobs] for g in "ab"]
+    dead = [frame.index[no & frame["group"].eq(g)][:n_dead] for g in "ab"]
+    frame.loc[[i for some in dead for i in some], "left_for"] = "died"
+    frame = frame.assign(follow_time_best=frame["follow_time"], follow_time_worst=frame["follow_time"])
+    for some in (*jobs, *dead):
+        frame.loc[some, "follow_time_best"], frame.loc[some, "follow_time_worst"] = 0.0, 99.0
+        frame.loc[some, ["follow_time", "first_job_event"]] = pd.NA
+    return frame
+
+
+def every_way(ends: Ends, _):
+    """Times with each undated person at the earliest or the latest."""
+    at = np.flatnonzero(ends.undated)
+    for late in product((False, True), repeat=len(at)):
+        times = ends.earliest.copy()
+        times[at] = np.where(late, ends.latest[at], ends.earliest[at])
+        yield times
+
+
+def test_jobs_and_deaths_at_unknown_times_move_apart_and_bound_the_odds_ratio(monkeypatch):
+    """Against every way in which each person can be early or late."""
+    frame = undated_ends(2, 2)
+    row = row_of(fitted(frame, competing=("died",)))
+    monkeypatch.setattr(Ends, "placed", every_way)
+    every = row_of(fitted(frame, competing=("died",)))
+    together = [row["ratio"], row["ratio_latest"]]
+    assert min(together) > row["ratio_least"] * 1.001 and max(together) < row["ratio_most"] * 0.999
+    np.testing.assert_allclose(
+        row[["ratio_least", "ratio_most"]].astype(float), every[["ratio_least", "ratio_most"]].astype(float), rtol=2e-3
+    )
+
+
+def test_a_late_death_turns_the_odds_ratio_to_the_other_side_than_a_late_job():
+    ends = Ends.of(undated_ends(), undated_ends()["job_obtained"].eq("yes").to_numpy(float), ("died",))
+    group = undated_ends()["group"].to_numpy()
+    placed = list(ends.placed(group))
+    assert len(placed) == 16 and (placed[0] == ends.earliest).all() and (placed[1] == ends.latest).all()
+    apart = np.where(ends.job & ends.undated, ends.latest, ends.earliest)
+    assert any((times == apart).all() for times in placed)
+    assert len({times.tobytes() for times in placed}) == 16
 
 
 def test_a_few_closed_records_are_named_where_weights_rest_on_few():

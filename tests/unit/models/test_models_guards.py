@@ -184,6 +184,20 @@ def test_those_who_left_early_without_a_job_are_counted_by_group():
     assert f"counted as no: 1 of {n['a']} in 'a'; 1 of {n['b']} in 'b'." in row["warning"]
 
 
+def test_closed_records_are_not_told_as_leaving():
+    frame = plenty(full_follow_up=[False] * 4 + [True] * 116)
+    frame.loc[:3, "job_obtained"] = ["no", "no", "yes", "no"]
+    frame.loc[:3, "group"] = ["a", "b", "b", "b"]
+    n = frame["group"].value_counts()
+    frame["ended_by"] = pd.Series(["data lock", "moved", "data lock", "data lock", *[pd.NA] * 116], dtype="string")
+    said = only(run(frame).estimates, level="b")["warning"]
+    assert f"Left before the end of follow-up and counted as no: 0 of {n['a']} in 'a'; 1 of {n['b']} in 'b'." in said
+    assert f"Records closed before the end of follow-up (data lock) and counted as no: 1 of {n['a']} in 'a'; 1 of {n['b']} in 'b'." in said
+    frame["ended_by"] = pd.Series(["data lock"] * 4 + [pd.NA] * 116, dtype="string")
+    said = only(run(frame).estimates, level="b")["warning"]
+    assert "Left before" not in said and f"counted as no: 1 of {n['a']} in 'a'; 2 of {n['b']} in 'b'." in said
+
+
 # Guards: not fitted
 
 

@@ -220,3 +220,10 @@ def test_what_checks_find_of_a_number_is_said_of_its_label():
     warnings = shipped().estimates["warning"].dropna()
     assert warnings.str.contains("of 'IPS fidelity at inclusion, per 10 points'", regex=False).any()
     assert not warnings.str.contains("None", regex=False).any()
+
+
+def test_what_those_at_unknown_times_would_change_is_told_of_crude_adjusted_and_mutual_models_alone():
+    rows = shipped().estimates
+    rows = rows[rows["model"].eq("time_to_first_job") & rows["exposure"].eq("fidelity_total")].set_index("adjustment")["warning"]
+    told = {name for name, text in rows.items() if "worked at an unknown time" in str(text)}
+    assert told == {"crude", "adjusted", "mutual"} and len(rows) == 8

@@ -120,7 +120,35 @@ def test_date_and_agency_stand_beside_and_what_a_change_of_direction_means_is_sa
     assert "variance inflation factor of 8.6" in "\n".join(tables()["fidelity_at_inclusion"].notes)
     only = shipped().estimates
     only = only[~only["adjustment"].str.startswith("with_")]
+    only = only[only["adjustment"].ne("mutual")]
     assert "changes direction" not in "\n".join(exposure_table(replace(inputs(shipped()), found=only)).notes)
+
+
+def test_a_turn_within_chance_is_no_change_of_direction_and_a_class_can_turn_too():
+    def said(found):
+        return "\n".join(exposure_table(replace(inputs(shipped()), found=found)).notes)
+
+    frame = shipped().estimates
+    numbers = {"estimate": 0.01, "ratio": 1.01, "std_error": 0.3}
+    near = frame.assign(**{name: frame[name].where(frame[name].isna(), value) for name, value in numbers.items()})
+    dated = near["adjustment"].eq("with_date") & near["estimate"].notna()
+    near.loc[dated, ["estimate", "ratio"]] = [-0.01, 0.99]
+    assert "changes direction" not in said(near)
+    of_class = near["exposure"].eq("fidelity_class") & near["model"].eq("days_worked") & dated
+    near.loc[of_class, ["estimate", "ratio"]] = [-0.5, 0.61]
+    assert "Days worked in competitive jobs: fidelity's estimate changes direction" in said(near)
+
+
+def test_days_of_inclusion_are_those_of_the_persons_and_none_where_none_is_known():
+    one, included = inputs(shipped()), analysed().derived.persons["inclusion_date"]
+    assert one.inclusion == (included.min(), included.max())
+    nobody = fidelity.Inputs.made(settings(), included.where(included.isna()), shipped(), analysed().fitted.estimates)
+    assert nobody.inclusion is None
+    with house_style():
+        marked, plain = (fidelity.draw_course(each).axes[0] for each in (one, nobody))
+    assert [text.get_text() for text in marked.texts].count("inclusion") == 1 and "inclusion" not in [
+        text.get_text() for text in plain.texts
+    ]
 
 
 def test_classes_say_their_persons_and_that_one_is_of_one_agency():

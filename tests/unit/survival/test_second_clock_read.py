@@ -94,6 +94,23 @@ def test_the_tile_says_fewest_and_most_and_too_few_only_where_the_mean_is_below_
     assert plain.text == "Mean days in a job in 30 months: 171.8 (115.6 to 228.0) of 914 (97 persons)."
 
 
+def test_the_table_says_too_few_on_the_condition_of_the_tile_and_else_may_be():
+    base = table_inputs(found(), settings())
+    frame = base.time_in_states
+
+    def notes(lower: float) -> str:
+        job = frame["state"].eq("job") & frame["exposure"].eq("all")
+        given = frame.assign(days_least=frame["days_least"].where(~job, frame["days"] + lower))
+        return " ".join(make_table("days_in_states", replace(base, time_in_states=given)).notes)
+
+    assert "the mean days in a job of everybody are too few without them" in notes(0.1)
+    assert "may be too small" in notes(0.1)
+    for lower in (0.0, -0.1):
+        assert "too few" not in notes(lower) and "the mean days and the share in a job may be too small." in notes(lower)
+    known = frame.assign(days_least=np.nan, days_most=np.nan, n_excluded=0)
+    assert "too small" not in " ".join(make_table("days_in_states", replace(base, time_in_states=known)).notes)
+
+
 @pytest.mark.parametrize(("n", "said"), [(0, "103 persons (mean cumulative function)."), (1, "1 job of"), (2, "2 jobs of")])
 def test_one_job_left_out_is_one_job(n, said):
     inputs = whole.inputs_of(found(), settings())
@@ -104,5 +121,5 @@ def test_one_job_left_out_is_one_job(n, said):
 def test_the_figure_says_that_who_is_left_out_had_a_job():
     inputs = FigureInputs.of(read_of(found()), settings(), pd.DataFrame())
     assert alt_text("states_over_time", inputs).endswith(
-        "6 persons with a job of unknown start or end are left out, so that the share and the days in a job are too small."
+        "6 persons with a job of unknown start or end are left out, so that the share and the days in a job may be too small."
     )

@@ -49,7 +49,7 @@ class Weighted:
         With weights, unknown starts at their earliest; and without.
     weights : ndarray, shape (n,)
     placed : list of dict of str -> float
-        Level -> coefficient, one for each placement of unknown starts: earliest, latest, the others; the first alone where none is unknown.
+        Level -> coefficient, one for each placement of unknown times: earliest, latest, then mixed; the first alone where none is unknown.
     coefficients : int
         Of the model of leaving.
     """
@@ -80,7 +80,7 @@ def weighted_frame(
     codebook : Codebook
     asked : LeftEarly
     exposures : mapping of str -> Exposure, optional
-        Of which variable each is made: where records were closed, none of the date of inclusion is weighted.
+        Of which variable each is made: where records were closed, a group by date of inclusion of whom nobody was followed to the end is not weighted.
     competing : collection of str
         Reasons to leave that compete with a job: who left for one stays without a job, and nobody stands for them.
     """
@@ -102,7 +102,7 @@ def _rows(
     shared |= {"role": "sensitivity", "reference": spec.reference, **{name: int(mask.sum()) for name, mask in counts.items()}}
     found, why = None, ""
     try:
-        _refuse_dated(spec, ends, dated, codebook)
+        _refuse_dated(spec, whole, ends, dated, codebook)
         found = _fitted(spec, whole, ends, codebook, asked)
     except NotFittedError as reason:
         why = str(reason)
@@ -145,11 +145,21 @@ def _numbers(spec: ModelSpec, found: Weighted, level: str) -> dict[str, Any]:
     return numbers | {"largest_weight": float(found.weights.max()), "effective_n": effective_size(found.weights)}
 
 
-def _refuse_dated(spec: ModelSpec, ends: Ends, dated: set[str], codebook: Codebook) -> None:
-    """Raise NotFittedError where records were closed, and the model has groups by the date of inclusion: who was closed hangs on these."""
-    made = [name for name in (spec.exposure, *spec.confounders) if name in dated or name == INCLUSION]
-    if made and ends.closed.any():
-        raise NotFittedError(notes.closed_by_date(int(ends.closed.sum()), made, codebook))
+def _refuse_dated(spec: ModelSpec, whole: Sample, ends: Ends, dated: set[str], codebook: Codebook) -> None:
+    """Raise NotFittedError where records were closed, and nobody of a group by the date of inclusion was followed to the end: nobody can stand for them.
+
+    A date as a number has no groups: nobody of the same date as those closed, or of a later one, was followed longer.
+    """
+    for name in (spec.exposure, *spec.confounders):
+        if not (ends.closed.any() and (name in dated or name == INCLUSION)):
+            continue
+        values = whole.rows[name]
+        if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
+            raise NotFittedError(notes.closed_by_date(int(ends.closed.sum()), name, codebook))
+        for level in sorted(values.dropna().unique()):
+            here = values.eq(level).fillna(False).to_numpy(bool)
+            if (ends.closed & here).any() and not (ends.followed & here).any():
+                raise NotFittedError(notes.group_closed(int((ends.closed & here).sum()), name, str(level), codebook))
 
 
 def _fitted(spec: ModelSpec, whole: Sample, ends: Ends, codebook: Codebook, asked: LeftEarly) -> Weighted:

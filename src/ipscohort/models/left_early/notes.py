@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.competing import reasons_in_words
-from ipscohort.display.phrasing import joined
+from ipscohort.display.naming import level_word
 from ipscohort.display.printing import number
 from ipscohort.models.sample import label_of
 from ipscohort.words import say, say_n
@@ -21,15 +21,28 @@ def nobody_left(unknown: int) -> str:
     return " ".join([said, *left_out(unknown)]) if unknown else said
 
 
-def closed_by_date(n: int, variables: list[str], codebook: Codebook) -> str:
-    """Why nobody is weighted where records were closed and groups are made from the date of inclusion."""
+def closed_by_date(n: int, variable: str, codebook: Codebook) -> str:
+    """Why nobody is weighted where records were closed and the date of inclusion is in the model as a number."""
     return say_n(
-        "The records of {n} person were closed before the end of follow-up (data lock), and the groups of {labels} follow from the date of inclusion: "
-        "whose records were closed hangs on that date alone, so that nobody of the same date can stand for them, and no weighted estimate is given.",
-        "The records of {n} persons were closed before the end of follow-up (data lock), and the groups of {labels} follow from the date of inclusion: "
-        "whose records were closed hangs on that date alone, so that nobody of the same date can stand for them, and no weighted estimate is given.",
+        "The records of {n} person were closed before the end of follow-up (data lock), and {label} is the date of inclusion: whose records were closed hangs "
+        "on that date alone, so that nobody of the same date can stand for them, and no weighted estimate is given.",
+        "The records of {n} persons were closed before the end of follow-up (data lock), and {label} is the date of inclusion: whose records were closed hangs "
+        "on that date alone, so that nobody of the same date can stand for them, and no weighted estimate is given.",
         n,
-        labels=joined(label_of(name, codebook) for name in variables),
+        label=label_of(variable, codebook),
+    )
+
+
+def group_closed(n: int, variable: str, level: str, codebook: Codebook) -> str:
+    """Why nobody is weighted where nobody of a group by the date of inclusion was followed to the end."""
+    return say_n(
+        "The records of {n} person of '{level}' ({label}) were closed before the end of follow-up (data lock), and nobody of that group, which follows from the "
+        "date of inclusion, was followed to the end: nobody can stand for them, and no weighted estimate is given.",
+        "The records of {n} persons of '{level}' ({label}) were closed before the end of follow-up (data lock), and nobody of that group, which follows from the "
+        "date of inclusion, was followed to the end: nobody can stand for them, and no weighted estimate is given.",
+        n,
+        level=level_word(level),
+        label=label_of(variable, codebook),
     )
 
 
@@ -72,10 +85,10 @@ def unknown_starts(n: int, ratios: list[float]) -> list[str]:
     return [
         say_n(
             "{n} person is in the model whose outcome is known and its time is not, as of who obtained a job that began at an unknown time: with that time "
-            "taken as the earliest possible this is the estimate, as the latest possible the odds ratio is {latest}; it lies between {least} and {most}.",
+            "taken as the earliest possible this is the estimate, as the latest possible the odds ratio is {latest}; it lies between about {least} and {most}.",
             "{n} persons are in the model whose outcome is known and its time is not, as of who obtained a job that began at an unknown time: with these "
-            "times taken as the earliest possible this is the estimate, as the latest possible the odds ratio is {latest}; with those of one group early "
-            "and of the others late it lies between {least} and {most}.",
+            "times taken as the earliest possible this is the estimate, as the latest possible the odds ratio is {latest}; with some early and others late, by group "
+            "and by how observation ended, it lies between about {least} and {most}.",
             n,
             latest=number(ratios[1], 2),
             least=number(min(ratios), 2),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
-LOCK = "data lock"
-"""What the stage clean names as the end of observation where the records were closed: nobody left."""
+from ipscohort.catalogue.ends import LOCK
+
 TIME, EARLIEST, LATEST = "follow_time", "follow_time_best", "follow_time_worst"
 
 
@@ -33,6 +34,8 @@ class Ends:
         Who has no job and left at an unknown time, or it is unknown whether: can't be weighted, and tells nothing of leaving.
     undated : ndarray of bool, shape (n,)
         Whose job (or competing exit) was at an unknown time: placed at `earliest` and `latest`.
+    followed : ndarray of bool, shape (n,)
+        Whose observation went to the end of follow-up, with a job or without.
     earliest, latest : ndarray, shape (n,)
         Time to the job, or to the last day observed without one; NaN of `unknown`.
     """
@@ -43,6 +46,7 @@ class Ends:
     competing: np.ndarray
     unknown: np.ndarray
     undated: np.ndarray
+    followed: np.ndarray
     earliest: np.ndarray
     latest: np.ndarray
 
@@ -68,6 +72,7 @@ class Ends:
             competing=competing,
             unknown=unknown,
             undated=undated,
+            followed=full.eq(True).fillna(False).to_numpy(bool),
             earliest=np.where(undated, np.where(np.isnan(early), 0.0, early), np.where(stayed, longest, time)),
             latest=np.where(undated, np.where(np.isnan(late), longest, late), np.where(stayed, longest, time)),
         )
@@ -83,7 +88,10 @@ class Ends:
         return ~self.lost & ~self.unknown
 
     def placed(self, group: np.ndarray) -> Iterator[np.ndarray]:
-        """Times with undated ones placed: all at their earliest; then, where there are any, all at their latest, and each group apart from the others.
+        """Times with undated ones placed: all at their earliest; then, where there are any, all at their latest, and every other way of early and late.
+
+        Jobs and competing exits of a level, and those of all other levels, are each early or late together: a late job gives weight to who
+        obtained one, a late exit to who did not, so that the two turn an odds ratio to opposite sides.
 
         Parameters
         ----------
@@ -94,10 +102,15 @@ class Ends:
         if not self.undated.any():
             return
         yield self.latest
+        done = {np.zeros_like(self.undated).tobytes(), self.undated.tobytes()}
         for level in sorted(set(group)):
             here = group == level
-            yield np.where(here, self.earliest, self.latest)
-            yield np.where(here, self.latest, self.earliest)
+            parts = [self.undated & kind & place for kind in (self.job, self.competing) for place in (here, ~here)]
+            for chosen in product((False, True), repeat=len(parts)):
+                late = np.logical_or.reduce([part & each for part, each in zip(parts, chosen, strict=True)])
+                if late.tobytes() not in done:
+                    done.add(late.tobytes())
+                    yield np.where(late, self.latest, self.earliest)
 
 
 def _numbers(persons: pd.DataFrame, name: str) -> np.ndarray:

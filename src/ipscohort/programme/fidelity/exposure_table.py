@@ -12,13 +12,14 @@ from ipscohort.catalogue.adjustments import ADJUSTED, ALONE, CRUDE, MUTUAL, SAME
 from ipscohort.config.analysis import Regression
 from ipscohort.config.programme import CLASS, TOTAL
 from ipscohort.display import printing
+from ipscohort.display.fidelity import CLUSTERED, OBSERVATIONAL
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, source
 from ipscohort.models.families import FAMILIES
 from ipscohort.programme.fidelity.estimate import LABELS
 from ipscohort.programme.fidelity.inputs import Inputs
 from ipscohort.programme.fidelity.notes import classes_of_one_agency, left_out, of_everybody, turned
-from ipscohort.programme.fidelity.words import CLUSTERED, OBSERVATIONAL, STAYS, taken
+from ipscohort.programme.fidelity.words import STAYS, taken
 from ipscohort.scales.ips_fidelity import CLASS_WORDS
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.p_values import without_p_values

@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ipscohort.catalogue.adjustments import ADJUSTED, CRUDE, WITH_AGENCY, WITH_BOTH, WITH_DATE
-from ipscohort.config.programme import TOTAL
+from ipscohort.config.programme import CLASS, TOTAL
 from ipscohort.contracts.programme import AGENCY
 from ipscohort.display import printing
+from ipscohort.display.fidelity import CORRELATED, EXPLAINED, EXPLAINED_ALL, FEW, FEW_AGENCIES, NOT_CORRELATED, TURNS, WITHIN
 from ipscohort.display.numbers import Cell, Note, Number, source, tell, together
+from ipscohort.display.turns import fidelity_turns
+from ipscohort.models.families import FAMILIES
 from ipscohort.programme.fidelity.inputs import Inputs
-from ipscohort.programme.fidelity.words import (
-    CORRELATED,
-    EXPLAINED,
-    EXPLAINED_ALL,
-    FEW,
-    FEW_AGENCIES,
-    FEW_VALUES,
-    MOST,
-    NOT_CORRELATED,
-    ONE_AGENCY,
-    TURNS,
-    WITHIN,
-)
+from ipscohort.programme.fidelity.words import FEW_VALUES, MOST, ONE_AGENCY
 from ipscohort.scales.ips_fidelity import CLASS_WORDS, CLASSES
 from ipscohort.tables.summaries import count_cell, number_cell, plain
 from ipscohort.words import later, say
@@ -76,15 +66,14 @@ def classes_of_one_agency(inputs: Inputs) -> Iterator[str]:
 
 
 def turned(inputs: Inputs) -> Iterator[str]:
-    """Which outcomes fidelity's total goes with in one direction without date and agency, and in the other with them."""
-    of = inputs.found[inputs.found["exposure"].eq(TOTAL) & inputs.found["estimate"].notna()]
+    """Which outcomes fidelity goes with in one direction without date and agency, and in the other with them."""
+    of = inputs.found[inputs.found["exposure"].isin([TOTAL, CLASS])]
     named = []
     for model, rows in of.groupby("model", sort=False):
-        by = dict(zip(rows["adjustment"], rows["estimate"], strict=True))
-        without = by.get(ADJUSTED, by.get(CRUDE))
-        others = [by[name] for name in (WITH_DATE, WITH_AGENCY, WITH_BOTH) if name in by]
-        if without is not None and any(one * without < 0 for one in others):
-            named.append(inputs.outcome_label(inputs.models.regressions[model]))
+        regression = inputs.models.regressions[model]
+        each = (rows for _, rows in rows.groupby(["exposure", "level"], sort=False, dropna=False))
+        if any(any(fidelity_turns(one, FAMILIES[regression.model], inputs.tables.estimate_decimals)) for one in each):
+            named.append(inputs.outcome_label(regression))
     if named:
         yield say(TURNS, outcomes=", ".join(named))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.config.programme import Fidelity
+from ipscohort.display.fidelity import CLUSTERED, CORRELATED, EXPLAINED, EXPLAINED_ALL, FEW, FEW_AGENCIES, NOT_CORRELATED, WITHIN
 from ipscohort.display.printing import number
 from ipscohort.scales.ips_fidelity import CLASS_WORDS, CLASSES
 from ipscohort.words import later, say
@@ -13,21 +14,10 @@ from ipscohort.words import later, say
 if TYPE_CHECKING:
     import pandas as pd
 
-FEW = 5
-"""Agencies, or distinct totals, below which the output warns."""
 MOST = 12
 """Agencies that a sentence lists at most."""
-FEW_AGENCIES = later(
-    "With few agencies (here {agencies}) fidelity can't be told apart from calendar time, nor from anything else that differs between them."
-)
 FEW_VALUES = later("The total takes only {values} distinct values among these persons.")
 ONE_VALUE = later("The total is the same for all of these persons, so there is nothing to compare.")
-CORRELATED = later("Correlation of fidelity with the date of inclusion: Pearson {pearson}, Spearman {spearman}.")
-WITHIN = later("Within agencies, each about its own means, the correlation is {within}.")
-EXPLAINED = later(
-    "Agency and date of inclusion together explain {share} of the variance of the total (R squared), a variance inflation factor of {vif}."
-)
-EXPLAINED_ALL = later("Agency and date of inclusion together explain the total entirely, so that no model can hold all three.")
 FEW_CLASSES = later("Only {classes} classes occur among these persons.")
 ONE_AGENCY = later(
     "All of the class {level} are of {agency}, so that whatever else differs between agencies is in every comparison of this class with another."
@@ -37,19 +27,8 @@ STAYS = later(
     "With groups of the inclusion period in the model, what changed over time within each group stays in fidelity's estimate; with the date of inclusion as a "
     "number, what changed otherwise than in a straight line does."
 )
-TURNS = later(
-    "{outcomes}: fidelity's estimate changes direction when date of inclusion, agency, or both are in the model. What is seen without them is then in part that of a "
-    "later inclusion or of another agency; nor does the other direction say that higher fidelity does harm: its limits say how little can be told."
-)
-NOT_CORRELATED = later("The correlation of fidelity with the date of inclusion is not defined, as one of them does not vary.")
-CLUSTERED = later(
-    "Persons of one agency share its reviews; limits and p-values take them for independent and so are too narrow where agencies differ otherwise."
-)
 INTERPOLATED = later("Fidelity between two reviews is interpolated, which looks into the future: a review after inclusion counts in part.")
 LAST_BEFORE = later("Fidelity at inclusion is that of the last review of a person's agency on that day or before, however long ago.")
-OBSERVATIONAL = later(
-    "These are associations: agencies that rate higher may differ in their clients, their labour market and their funding."
-)
 
 
 def about(n_agencies: int, calendar: Mapping[str, Any], chosen: Fidelity) -> str:

@@ -13,6 +13,7 @@ from ipscohort.tables.inputs import Filter, TableInputs, source
 from ipscohort.tables.outcomes import (
     LEFT_WITHOUT_JOB,
     absent_row,
+    closed,
     kaplan_meier_rows,
     left_without_job,
     worker_filter,
@@ -22,9 +23,11 @@ from ipscohort.tables.outcomes import (
 from ipscohort.tables.paper.common import follow_up_span, with_known_n
 from ipscohort.tables.partly_known import job_notes, median_notes
 from ipscohort.tables.summaries import count_cell, median_cell
-from ipscohort.words import say
+from ipscohort.words import later, say
 
 NAME = "paper_outcomes"
+LEFT = later("Who left early without a job counts as not employed, N = {n}")
+CLOSED = later("Who left early, or whose records were closed early (data lock), without a job counts as not employed, N = {n}")
 MEASURES = ("job_obtained", "time_to_first_job", "time_worked")
 
 
@@ -46,9 +49,9 @@ def _job_obtained(inputs: TableInputs, group: PersonGroup) -> list[Row]:
     available, _, why = inputs.measure("job_obtained")
     if not available:
         return [absent_row(label, [group], why)]
-    obtained, early = inputs.persons["job_obtained"], int(left_without_job(inputs.persons).sum())
-    left = count_cell(early, source("persons", "id", **LEFT_WITHOUT_JOB), style=inputs.style)
-    notes = (tell("Who left early without a job counts as not employed, N = {n}", n=left),) if early else ()
+    obtained, early = inputs.persons["job_obtained"], left_without_job(inputs.persons)
+    left = count_cell(int(early.sum()), source("persons", "id", **LEFT_WITHOUT_JOB), style=inputs.style)
+    notes = (tell(CLOSED if closed(inputs.persons)[early].any() else LEFT, n=left),) if early.any() else ()
     cell = yes_share(obtained.eq("yes"), obtained.notna(), "job_obtained", inputs.style)(group)
     return [Row(label, (with_known_n(cell, obtained),), notes=notes), *kaplan_meier_rows(inputs, [group])]
 

@@ -80,7 +80,9 @@ def test_a_tiny_level_is_left_out_of_the_test_of_the_others_and_named(test):
 def test_a_count_just_below_five_is_not_printed_as_five():
     found = compared([("a", 100), ("b", 10)], 54, "exits")  # 4.909 are expected
     assert not found.p
-    assert found.said == ("No p value, as the test needs 5 exits at each of two levels: if levels did not differ, 4.9 would be expected in 'b'.",)
+    assert found.said == (
+        "No p value, as the test needs 5 exits at each of two levels: if levels did not differ, 4.9 would be expected in 'b'.",
+    )
     assert "4.9 " in compared([("a", 501), ("b", 499)], 10, "exits").said[0]  # 4.99
 
 

@@ -18,8 +18,6 @@ from ipscohort.figures.inputs import FigureInputs
 from ipscohort.report.cards import cards
 from ipscohort.run.pipeline import Analysis
 from ipscohort.survival import Survived, estimate_survival
-from ipscohort.survival.competing import Competing
-from ipscohort.survival.gray import gray_rows
 from ipscohort.survival.second_clock import LOCK
 from ipscohort.tables import make_table, places
 from tests.reference import cohorts

@@ -12,6 +12,7 @@ from ipscohort.config.study import Duration
 from ipscohort.figures import alt_text
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.report.second_clock import all_jobs_of_everybody, days_in_a_job_of_everybody
+from ipscohort.report.times import _test
 from ipscohort.tables import make_table
 from tests.support import page as whole
 from tests.support.pipeline import read_of, table_inputs
@@ -62,3 +63,24 @@ def test_the_figure_says_that_who_is_left_out_had_a_job():
     assert alt_text("states_over_time", inputs).endswith(
         "6 persons with a job of unknown start or end are left out, so that the share and the days in a job are too small."
     )
+
+
+def test_the_table_says_that_a_p_is_rough_and_which_level_it_leaves_out():
+    few = "'c' is not in the test: if levels did not differ, 1.6 persons who began a job would be expected there, and the test needs 5."
+    inputs = table_inputs(found(), settings())
+    tests = inputs.job_start_tests
+    notes = [
+        str(getattr(note, "text", note))
+        for note in make_table("mean_jobs", replace(inputs, job_start_tests=tests.assign(warning=few))).notes
+    ]
+    assert sum(note.endswith(few) and note.startswith("p of the robust score test") for note in notes) == len(tests)
+
+
+@pytest.mark.parametrize("p", [True, False])
+def test_the_finding_says_why_there_is_no_log_rank_p_or_that_it_is_rough(p):
+    inputs, said = whole.inputs_of(found(), settings()), "The p value is rough."
+    left_out = "Left out, as their group is unknown: 1 person."
+    tests = inputs.survival_tests.assign(warning=f"{said} {left_out}")
+    phrase = _test(replace(inputs, survival_tests=tests if p else tests.assign(p_value=pd.NA)), "experience")
+    assert phrase.text.startswith("Log-rank p" if p else "Log-rank test: ")
+    assert phrase.text.endswith(said)

@@ -22,7 +22,7 @@ from tests.benchmark import events
 from tests.benchmark.page import renew
 
 PAGE = Path(__file__).parents[2] / "docs" / "repeated.md"
-OTHERS, MONTHS, SAMPLES = 90, 30, 1000
+OTHERS, MONTHS, SAMPLES = 90, 12, 1000
 SIZES = (1, 2, 3, 5, 10, 20)
 ENOUGH = 100
 """Cohorts below which a share is printed with their number."""

@@ -48,6 +48,8 @@ def one(task: tuple[int, int]) -> np.ndarray:
     rng, n = np.random.default_rng([29, size, seed]), OTHERS + size
     y, level = employed(rng, n), (np.arange(n) < size).astype(float)
     month, shape, found = np.arange(1.0, MONTHS + 1), (n, MONTHS), np.full(4, np.nan)
+    if y[level > 0].mean() in (0, 1):
+        return found
     scaled = (month - month.mean()) / month.std()
     columns = [np.ones(shape), np.broadcast_to(level[:, None], shape), np.broadcast_to(scaled, shape), level[:, None] * scaled]
     panels = [Panel(y, np.ones(shape, bool), np.stack(columns[:k], axis=2), month) for k in (3, 4)]

@@ -22,9 +22,7 @@ NO_P = later(
 OUT = later(
     "'{level}' is not in the test: if levels did not differ, {expected} {events} would be expected there, and the test needs {least}."
 )
-ROUGH = later(
-    "The p value is rough: if levels did not differ, {expected} {events} would be expected in '{level}', and below {few} p values tend to be too small."
-)
+ROUGH = later("The p value is rough: if levels did not differ, only {expected} {events} would be expected in '{level}'.")
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def compared(levels: Sequence[tuple[str, int]], n_events: int, events: str) -> C
     small = tuple(level for level, value in expected.items() if value < EXPECTED)
 
     def told(text: str, which: Sequence[str]) -> tuple[str, ...]:
-        shared = {"events": say(events), "least": EXPECTED, "few": FEW_EXPECTED}
+        shared = {"events": say(events), "least": EXPECTED}
         return tuple(say(text, level=level_word(level), expected=_below(expected[level]), **shared) for level in which)
 
     if len(levels) - len(small) < 2:

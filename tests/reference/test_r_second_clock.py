@@ -12,6 +12,7 @@ from ipscohort.config.analysis import Survival
 from ipscohort.config.study import Duration
 from ipscohort.contracts import JOB_STARTS
 from ipscohort.survival import Survived, estimate_survival
+from ipscohort.survival.competing import Competing
 from ipscohort.survival.gray import gray_test
 from ipscohort.survival.occupancy import COMPETING, JOB, LEFT, NO_JOB, STATES, UNOBSERVED, occupancy
 from ipscohort.survival.recurrent import mean_function, robust_score_test
@@ -169,14 +170,26 @@ def test_made_groups_equal_gray_of_cmprsk(case):
 def test_rossi_equals_gray_of_cmprsk():
     expected = reference("rossi_gray")
     ours = rossi().gray_tests
-    assert compare(ours, expected[expected["exposure"].ne("education")], ("exposure", "cause"), TEST) == []
+    assert compare(ours, expected[~expected["exposure"].str.startswith("education")], ("exposure", "cause"), TEST) == []
+    education = cohorts.rossi()["education"]
+    known = rossi_people()
+    causes = Competing(("arrested",), (), "weeks", 0.95).causes(known)
+    group = np.unique(education.to_numpy(str), return_inverse=True)[1]
+    of_all = expected[expected["exposure"].eq("education")].set_index("cause")
+    for name, of in (("first_job", 1), ("competing", 2)):
+        statistic, df = gray_test(known["follow_time"].to_numpy(float), causes, group, 5, of)
+        assert (statistic, df) == (pytest.approx(of_all.loc[name, "statistic"], rel=1e-8), of_all.loc[name, "df"])
+
+
+def test_levels_with_fewer_than_five_exits_expected_are_left_out_as_in_cmprsk_of_the_others():
     settings = for_survival(cohorts.EDUCATION_EXPOSURE, Survival(competing=["arrested"]), Duration(length=52, unit="weeks"), "weeks")
-    arrested = rossi_people()
-    found = estimate_survival(arrested, cohorts.ROSSI_CODEBOOK, settings).gray_tests
-    theirs = expected[expected["exposure"].eq("education")]
-    theirs = theirs.assign(p_value=theirs["p_value"].mask(theirs["cause"].eq("competing")))  # fewer than five were arrested at a level
-    assert compare(found, theirs, ("exposure", "cause"), TEST) == []
-    assert found["df"].tolist() == [4, 4]
+    found = estimate_survival(rossi_people(), cohorts.ROSSI_CODEBOOK, settings).gray_tests
+    expected = reference("rossi_gray")
+    of_some = expected[expected["exposure"].eq("education, levels with five expected")].assign(exposure="education")
+    of_jobs = expected[expected["exposure"].eq("education") & expected["cause"].eq("first_job")]
+    assert compare(found, pd.concat([of_jobs, of_some]), ("exposure", "cause"), TEST) == []
+    assert found["df"].tolist() == [4, 1]
+    assert found["n"].tolist() == [432, 358]
 
 
 def rossi_people() -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from scipy.special import chdtrc
 
 from ipscohort.config.analysis import Exposure, Survival
 from ipscohort.config.study import Duration
@@ -85,4 +86,6 @@ def test_log_rank_equals_r(case):
     book = cohorts.codebook(cohorts.category("group", *sorted(set(group))))
     exposures = {"group": Exposure(variable="group", reference="a")}
     found = estimate_survival(persons(time, event, group=group), book, for_survival(exposures, Survival(horizons=[1]), YEAR, "weeks"))
-    assert compare_tests(found.tests, expected_of("small_tests", case, "group")) == []
+    assert found.tests["p_value"].isna().all()  # fewer than five events are expected at each level
+    known = found.tests.assign(p_value=chdtrc(found.tests["df"].to_numpy(float), found.tests["statistic"].to_numpy(float)))
+    assert compare_tests(known, expected_of("small_tests", case, "group")) == []

@@ -9,7 +9,7 @@ APPROACHES = ("gee_ar1", "gee_exchangeable", "gee_independence", "mixed")
 MODEL = ("exposure", "adjustment", "approach")
 NOT_FITTED = "not estimated: see why_not"
 NOT_MARGINAL, NOT_MIXED = "a model with random intercepts, or not estimated", "a marginal model, or not estimated"
-NO_TEST = "a model with random intercepts, one week or month only, too few persons ever (or never) employed at a level, or not estimated"
+NO_TEST = "a model with random intercepts, one week or month only, fewer than 10 persons at a level, or not estimated"
 NO_RATIO = "no test, more levels than two, or time that is quadratic"
 """Where exposure by time is not one number by week or month."""
 

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
+from ipscohort.catalogue.small_numbers import FEW_AT_LEVEL
 from ipscohort.display.naming import level_word
 from ipscohort.repeated.degrees import joint_degrees, satterthwaite
 from ipscohort.repeated.gee import Marginal
 from ipscohort.repeated.mixed import Conditional
-from ipscohort.repeated.said import BADLY, FAR_APART, FEW, FEW_AT_LEVEL, untested
+from ipscohort.repeated.said import BADLY, FAR_APART, FEW, rests_on_few, untested_by_time
 from ipscohort.repeated.sample import TIME, Asked, Chosen, Matrix
 from ipscohort.words import later, say
 
@@ -92,9 +93,15 @@ class About:
         return min(filter(None, here), default=0)
 
     @property
-    def untested(self) -> list[str]:
-        """Levels of which there is no p value."""
-        return [level for level in self.levels if untested(self.chosen, self.asked.exposure, level)]
+    def rests_on_few(self) -> bool:
+        """Whether few persons are at a level, or hardly any there was ever, or never, employed."""
+        few = self.fewest < FEW_AT_LEVEL
+        return few or any(rests_on_few(self.chosen, self.asked.exposure, level) for level in self.levels if level in self.there)
+
+    @property
+    def there(self) -> list[str]:
+        """Levels that have somebody."""
+        return [level for level in self.levels if self.chosen.at(self.asked.exposure, level).any()]
 
     @property
     def lone(self) -> list[str]:
@@ -135,14 +142,15 @@ def add_marginal(
     notes: list[str],
 ) -> None:
     """Rows of a marginal model, with the test of exposure by time."""
-    few, without_p = about.fewest < FEW_AT_LEVEL, about.untested
-    caution = bool(len(about.chosen.rows) < FEW or few or without_p or not 1 / BADLY <= fit.scale <= BADLY)
-    if crossed is None and matrix.time:
+    few, why = about.fewest < FEW_AT_LEVEL, untested_by_time(about.chosen, about.asked.exposure, about.levels)
+    caution = bool(len(about.chosen.rows) < FEW or about.rests_on_few or not 1 / BADLY <= fit.scale <= BADLY)
+    if matrix.time and why:
+        notes = [*notes, why]
+    elif matrix.time and crossed is None:
         notes = [*notes, say("With exposure by time the model has no solution, so that it is not tested.")]
     warning = " ".join(notes) or None
     more = {"caution": caution, "warning": warning}
-    test = {} if crossed is None else _test(*crossed, about.asked.confidence)
-    test = {} if without_p else test
+    test = {} if crossed is None or why else _test(*crossed, about.asked.confidence)
     number = {"correlation": _known(fit.correlation), "scale": fit.scale, **test}
     found["models"].append({**about.shared(approach), **about.counts(), **number, **more, "why_not": None})
     small, robust = (matrix.back @ each @ matrix.back.T for each in (fit.small, fit.robust))
@@ -162,12 +170,12 @@ def add_marginal(
             "robust_p_value": float(2 * ndtr(-abs(estimate / plain))),
         } | (dict.fromkeys(ROBUST, None) if few and column in matrix.exposure else {})
 
-    _add_terms(found, about, approach, matrix, read, {"effect": say(MARGINAL), **more}, without_p, about.lone)
+    _add_terms(found, about, approach, matrix, read, {"effect": say(MARGINAL), **more}, about.lone)
 
 
 def add_mixed(found: Found, about: About, matrix: Matrix, fit: Conditional, notes: list[str]) -> None:
     """Rows of a model with random intercepts."""
-    caution = bool(len(about.chosen.rows) < FEW or about.fewest < FEW_AT_LEVEL or about.untested or fit.sd == 0 or fit.sd > FAR_APART)
+    caution = bool(len(about.chosen.rows) < FEW or about.rests_on_few or fit.sd == 0 or fit.sd > FAR_APART)
     more = {"caution": caution, "warning": " ".join(notes) or None}
     number = {"sd_person": fit.sd, "icc": fit.icc, "log_likelihood": fit.log_likelihood}
     found["models"].append({**about.shared("mixed"), **about.counts(), **number, **more, "why_not": None})
@@ -178,21 +186,17 @@ def add_mixed(found: Found, about: About, matrix: Matrix, fit: Conditional, note
         estimate, error = float(params[column]), math.sqrt(covariance[column, column])
         return _estimated(estimate, error, estimate / error, float(2 * ndtr(-abs(estimate / error))), width)
 
-    _add_terms(found, about, "mixed", matrix, read, {"effect": say(CONDITIONAL), **more}, about.untested, [])
+    _add_terms(found, about, "mixed", matrix, read, {"effect": say(CONDITIONAL), **more}, [])
 
 
-def _add_terms(
-    found: Found, about: About, approach: str, matrix: Matrix, read: Any, more: dict[str, Any], without_p: list[str], lone: list[str]
-) -> None:
+def _add_terms(found: Found, about: About, approach: str, matrix: Matrix, read: Any, more: dict[str, Any], lone: list[str]) -> None:
     """Rows of the exposure's levels, and of time; without an estimate where a level compared is one of `lone`."""
     shared = about.shared(approach)
-    fitted = [level for level in about.levels[1:] if about.chosen.at(about.asked.exposure, level).any()]
+    fitted = [level for level in about.levels[1:] if level in about.there]
     columns = dict(zip(fitted, matrix.exposure, strict=True))
     for level in about.levels:
         alone = [one for one in (level, about.asked.reference) if one in lone] if level in columns else []
         numbers = read(columns[level]) if level in columns and not alone else {}
-        if numbers and {level, about.asked.reference} & set(without_p):
-            numbers |= dict.fromkeys(("p_value", "robust_p_value"), None)
         why = " ".join(filter(None, [*(say(LONE, level=level_word(one)) for one in alone), more["warning"]])) or None
         found["estimates"].append({**shared, **more, **about.at(level), **numbers, "warning": why})
     for term, column in zip(TIME[about.asked.time], matrix.time, strict=False):

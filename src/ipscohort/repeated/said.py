@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ipscohort.catalogue.small_numbers import TINY
+from ipscohort.catalogue.small_numbers import FEW_AT_LEVEL, TINY
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display import printing
 from ipscohort.display.naming import level_word
@@ -20,8 +20,6 @@ from ipscohort.words import later, say, say_n
 
 FEW = 40
 """Persons below which robust errors are too small even after the correction is small comfort. Source: Mancl and DeRouen 2001."""
-FEW_AT_LEVEL = 10
-"""Persons at a level below which errors without the correction are not given: they reject two to three times as often as they say."""
 BADLY = 2.0
 """Scale beyond which, or below 1 over which, the model of the variance fits badly."""
 FAR_APART = 3.0
@@ -76,30 +74,41 @@ def why_not_converged(chosen: Chosen, design: Design, codebook: Codebook) -> str
     return say(SEPARATED, terms=", ".join(term_label(term, codebook) for term in terms))
 
 
-def untested(chosen: Chosen, exposure: str, level: str) -> str | None:
-    """Why there is no p value of a level: next to nobody there was ever employed, or ever not; None where there is one.
-
-    What the degrees of freedom can't see is that an error rests on the persons of either outcome: docs/repeated.md has a simulation.
-    """
+def rests_on_few(chosen: Chosen, exposure: str, level: str) -> str | None:
+    """That next to nobody at a level was ever employed, or ever not; None where more were. No gate: it would hide the strongest differences."""
     here = chosen.at(exposure, level)
     observed, employed = chosen.observed[here], chosen.employed[here]
+    if len(observed) < FEW_AT_LEVEL:
+        return None
     ever, without = (int(each.any(axis=1).sum()) for each in (employed & observed, ~employed & observed))
-    named = {"level": level_word(level), "least": TINY}
     if ever < TINY:
         return say_n(
-            "No p value, as it needs {least} persons in '{level}' who were ever employed, and there is {n}.",
-            "No p value, as it needs {least} persons in '{level}' who were ever employed, and there are {n}.",
+            "Only {n} person in '{level}' was ever employed: the odds ratio, its limits and p rest on so few.",
+            "Only {n} persons in '{level}' were ever employed: the odds ratio, its limits and p rest on so few.",
             ever,
-            **named,
+            level=level_word(level),
         )
     if without < TINY:
         return say_n(
-            "No p value, as it needs {least} persons in '{level}' who were ever without a job, and there is {n}.",
-            "No p value, as it needs {least} persons in '{level}' who were ever without a job, and there are {n}.",
+            "Only {n} person in '{level}' was ever without a job: the odds ratio, its limits and p rest on so few.",
+            "Only {n} persons in '{level}' were ever without a job: the odds ratio, its limits and p rest on so few.",
             without,
-            **named,
+            level=level_word(level),
         )
     return None
+
+
+def untested_by_time(chosen: Chosen, exposure: str, levels: tuple[str, ...]) -> str | None:
+    """Why exposure by time is not tested: few persons at a level; None where it is."""
+    here = {level: int(chosen.at(exposure, level).sum()) for level in levels}
+    few = [level for level, n in here.items() if 0 < n < FEW_AT_LEVEL]
+    if not few:
+        return None
+    return say(
+        "Exposure by time is not tested, as that needs {least} persons at each level: {few}.",
+        least=FEW_AT_LEVEL,
+        few=", ".join(f"'{level_word(level)}' ({here[level]})" for level in few),
+    )
 
 
 def of_sample(chosen: Chosen, asked: Asked, design: Design, codebook: Codebook) -> Iterator[str]:
@@ -111,14 +120,14 @@ def of_sample(chosen: Chosen, asked: Asked, design: Design, codebook: Codebook) 
         here = int(chosen.at(asked.exposure, level).sum())
         if here < FEW_AT_LEVEL:
             yield say_n(
-                "Only {n} person in '{level}': limits rest on so few, and errors without the correction are not given.",
-                "Only {n} persons in '{level}': limits rest on so few, and errors without the correction are not given.",
+                "Only {n} person in '{level}': the odds ratio, its limits and p rest on so few, and errors without the correction are not given.",
+                "Only {n} persons in '{level}': the odds ratio, its limits and p rest on so few, and errors without the correction are not given.",
                 here,
                 level=level_word(level),
             )
-        why = untested(chosen, asked.exposure, level)
-        if why:
-            yield why
+        few = rests_on_few(chosen, asked.exposure, level)
+        if few:
+            yield few
     for coding in design.codings[1:]:
         for level in (coding.reference, *coding.levels) if coding.reference is not None else ():
             here = chosen.at(coding.variable, level)

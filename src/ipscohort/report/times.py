@@ -26,6 +26,8 @@ FEW = 10
 """At risk below which a share is called uncertain."""
 LEFT_OUT = later("Left out: ")
 """How the estimates' own words on who is left out begin."""
+UNKNOWN_GROUP = later("Left out")
+"""How the sentence on those of unknown group begins, which stands in the table."""
 TWO_SIDES = later(
     "The log-rank test ({logrank}) and the crude {effect} ({crude}) fall on two sides of {alpha}: the test takes in when the first jobs "
     "began, the other only whether one was obtained."
@@ -170,10 +172,14 @@ def _medians(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: li
 def _test(inputs: ReportInputs, exposure: str) -> Phrase:
     found, name = inputs.survival_tests, phrase_name("found", "time", exposure, "test")
     found = found[found["exposure"].eq(exposure)]
-    if found.empty or printing.absent(found.iloc[0]["p_value"]) or not inputs.settings.tables.p_values:
+    if found.empty or not inputs.settings.tables.p_values:
         return Phrase(name, ())
-    p = p_note(found.iloc[0]["p_value"], source("survival_tests", "p_value", exposure=exposure), inputs.style)
-    return Phrase(name, tell("Log-rank {p}, not adjusted.", p=p).parts)
+    test = found.iloc[0]
+    own = "" if printing.absent(test["warning"]) else str(test["warning"]).partition(say(UNKNOWN_GROUP))[0].strip()
+    if printing.absent(test["p_value"]):
+        return Phrase(name, (say("Log-rank test: {why}", why=own),) if own else ())
+    p = p_note(test["p_value"], source("survival_tests", "p_value", exposure=exposure), inputs.style)
+    return Phrase(name, together([tell("Log-rank {p}, not adjusted.", p=p), *([own] if own else [])], " ").parts)
 
 
 def _doubts(inputs: ReportInputs, rows: pd.DataFrame, exposure: str, levels: list[str]) -> list[Phrase]:

@@ -7,11 +7,11 @@ import math
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.between_levels import Compared, compared
 from ipscohort.display.naming import level_word
 from ipscohort.survival.competing import Competing
 from ipscohort.survival.incidence import EXIT, JOB
 from ipscohort.survival.logrank import said_unknown_group
-from ipscohort.survival.second_clock import said_untested
 from ipscohort.words import later, say
 
 METHOD = later("Gray's test")
@@ -41,24 +41,27 @@ def gray_rows(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, levels:
         for k, level in enumerate(levels)
         if k not in present
     ]
-    notes, rows = [*out, *said_unknown_group(persons, exposure)], []
-    for name, of in CAUSES.items():
-        counts = {"n": len(known), "n_events": int((cause == of).sum()), "n_excluded": len(persons) - len(known)}
-        row = {"exposure": exposure, "cause": name, **counts, "method": METHOD}
-        statistic, df = gray_test(time, cause, group, len(present), of) if counts["n_events"] else (math.nan, 0)
-        if math.isnan(statistic):
-            rows.append({**row, "warning": " ".join([_why_not(name, len(present), counts["n_events"]), *notes])})
-            continue
-        from scipy.stats import chi2
+    notes = [*out, *said_unknown_group(persons, exposure)]
+    named = [levels[k] for k in present]
+    of_all = {"exposure": exposure, "method": METHOD}
+    return [{**of_all, **_of_cause(name, named, (time, cause, group), len(persons), notes)} for name in CAUSES]
 
-        without = [levels[k] for k in present if not (cause[code == k] == of).any()]
-        said = [say("Nobody in '{level}' did, so that there is no p value.", level=level_word(level)) for level in without]
-        counts = [(levels[k], int((code == k).sum()), int((cause[code == k] == of).sum())) for k in present]
-        few = said_untested(counts, EVENTS[name])
-        p = None if few else float(chi2.sf(statistic, df))
-        said = [few] if few and not said else said
-        rows.append({**row, "statistic": statistic, "df": df, "p_value": p, "warning": " ".join([*said, *notes]) or None})
-    return rows
+
+def _of_cause(name: str, levels: list[str], data: tuple[np.ndarray, np.ndarray, np.ndarray], n_persons: int, notes: list[str]) -> dict:
+    """A row of one cause: counts, test and what must be read with it; of the levels that have somebody."""
+    (time, cause, group), of = data, CAUSES[name]
+    sizes, n_events = np.bincount(group, minlength=len(levels)), int((cause == of).sum())
+    rule = compared(list(zip(levels, sizes.tolist(), strict=True)), n_events, EVENTS[name]) if n_events else Compared((), False, ())
+    here = ~np.isin(group, [levels.index(level) for level in rule.out])
+    kept, group = np.unique(group[here], return_inverse=True)
+    row = {"cause": name, "n": int(here.sum()), "n_events": int((cause[here] == of).sum()), "n_excluded": n_persons - int(here.sum())}
+    statistic, df = gray_test(time[here], cause[here], group, len(kept), of) if row["n_events"] else (math.nan, 0)
+    if math.isnan(statistic):
+        return {**row, "warning": " ".join([_why_not(name, len(kept), row["n_events"]), *notes])}
+    from scipy.stats import chi2
+
+    p = float(chi2.sf(statistic, df)) if rule.p else None
+    return {**row, "statistic": statistic, "df": df, "p_value": p, "warning": " ".join([*rule.said, *notes]) or None}
 
 
 def _why_not(cause: str, n_groups: int, n_events: int) -> str:

@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pandas as pd
 
+from ipscohort.arithmetic.between_levels import Compared, compared
 from ipscohort.survival.recurrent import MeanFunction, mean_function, robust_score_test
-from ipscohort.survival.second_clock import NO_DATES, Followed, When, groups_of, said_nobody, said_of_time, said_untested
+from ipscohort.survival.second_clock import NO_DATES, Followed, When, groups_of, said_nobody, said_of_time
 from ipscohort.words import later, say, say_n
 
 METHOD = later("Nelson-Aalen estimate of the mean number of jobs, Lawless-Nadeau standard error, limits on the log scale")
@@ -97,8 +98,9 @@ def _numbers(some: Followed, found: MeanFunction, placed: list[MeanFunction | No
 def _test(followed: Followed, persons: pd.DataFrame, exposure: str, levels: list[str]) -> dict:
     """Whether jobs begin equally fast at all levels."""
     code = pd.Categorical(persons[exposure], categories=levels).codes
-    some = followed.of_some(code >= 0)
-    present, group = np.unique(code[code >= 0], return_inverse=True)
+    rule = _rule(followed.of_some(code >= 0), code[code >= 0], levels)
+    here = (code >= 0) & ~np.isin(code, [levels.index(level) for level in rule.out])
+    some, (present, group) = followed.of_some(here), np.unique(code[here], return_inverse=True)
     person, day, _, _ = some.starts()
     known = ~np.isnan(day)
     row = {"exposure": exposure, "n": some.n, "n_events": int(known.sum()), "n_excluded": int((~known).sum()), "method": TEST}
@@ -108,11 +110,8 @@ def _test(followed: Followed, persons: pd.DataFrame, exposure: str, levels: list
     if not math.isnan(statistic):
         from scipy.stats import chi2
 
-        began = np.bincount(group[np.unique(person[known])], minlength=len(present))
-        counts = [(levels[k], int((group == position).sum()), int(began[position])) for position, k in enumerate(present)]
-        few = said_untested(counts, WITH_JOB)
-        p = None if few else float(chi2.sf(statistic, df))
-        return {**row, "statistic": statistic, "df": df, "p_value": p, "warning": few}
+        p = float(chi2.sf(statistic, df)) if rule.p else None
+        return {**row, "statistic": statistic, "df": df, "p_value": p, "warning": " ".join(rule.said) or None}
     if len(present) < 2:
         why = say("Not computed: all persons are at one level.")
     elif not known.any():
@@ -120,3 +119,11 @@ def _test(followed: Followed, persons: pd.DataFrame, exposure: str, levels: list
     else:
         why = say("Not computed: not all levels had persons observed when jobs began.")
     return {**row, "warning": why}
+
+
+def _rule(some: Followed, code: np.ndarray, levels: list[str]) -> Compared:
+    """Which levels are compared, by the persons who began a job."""
+    person, day, _, _ = some.starts()
+    n_with_job = len(np.unique(person[~np.isnan(day)]))
+    counts = [(level, n) for level, n in zip(levels, np.bincount(code, minlength=len(levels)).tolist(), strict=True) if n]
+    return compared(counts, n_with_job, WITH_JOB) if n_with_job else Compared((), False, ())

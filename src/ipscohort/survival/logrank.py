@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ipscohort.arithmetic.between_levels import compared
 from ipscohort.display.naming import level_word
 from ipscohort.words import later, say, say_n
 
 METHOD = later("log-rank test")
+EVENTS = later("first jobs")
 
 
 def logrank_row(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, levels: list[str], no_times: str) -> dict:
@@ -43,8 +45,14 @@ def logrank_row(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, level
     notes = out + notes
     if len(tested) < 2:
         return {**row, "warning": " ".join([say("Fewer than two groups had anybody at risk, so there is nothing to compare."), *notes])}
-    at_risk = pd.Series(group).isin(tested).to_numpy()
-    return {**row, **_test(time[at_risk], group[at_risk], event[at_risk]), "warning": " ".join(notes) or None}
+    counts = [(level, int((group == level).sum())) for level in tested]
+    rule = compared(counts, int(event[pd.Series(group).isin(tested)].sum()), EVENTS)
+    here = pd.Series(group).isin([level for level in tested if level not in rule.out]).to_numpy()
+    if rule.out:
+        row |= {"n": int(here.sum()), "n_events": int(event[here].sum()), "n_excluded": len(persons) - int(here.sum())}
+    found = _test(time[here], group[here], event[here])
+    found |= {} if rule.p else {"p_value": None}
+    return {**row, **found, "warning": " ".join([*rule.said, *notes]) or None}
 
 
 def said_unknown_group(persons: pd.DataFrame, exposure: str) -> list[str]:

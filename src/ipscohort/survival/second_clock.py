@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ipscohort.catalogue.small_numbers import TINY
 from ipscohort.config import Settings, Slice
 from ipscohort.config.study import Duration
 from ipscohort.display.naming import level_word
@@ -153,25 +152,6 @@ def said_of_time(followed: Followed, when: When) -> list[str]:
     if not n:
         return [say("Nobody here was observed for {after}.", after=when.after)]
     return [say_n("Only {n} person was observed so long.", "Only {n} persons were observed so long.", n)] if n < FEW else []
-
-
-def said_untested(levels: list[tuple[str, int, int]], events: str) -> str | None:
-    """Why a test has no p value: next to nobody, or next to no event, at a level; None where it has one.
-
-    Parameters
-    ----------
-    levels : list of (str, int, int)
-        Level, its persons, and its events.
-    events : str
-        What an event is called: 'persons with a job', 'exits'.
-    """
-    for level, n, n_events in levels:
-        if min(n, n_events) < TINY:
-            named = {"least": TINY, "level": level_word(level), "persons": n, "events": n_events, "what": say(events)}
-            return say(
-                "No p value, as it needs {least} persons and {least} {what} at each level: '{level}' has {persons} and {events}.", **named
-            )
-    return None
 
 
 def said_nobody(exposure: str, level: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from ipscohort.display import printing
-from ipscohort.display.numbers import Note, tell
+from ipscohort.display.numbers import Note, tell, together
 from ipscohort.tables.content import Cell, Number, Row, RowGroup, Table, absent_table
 from ipscohort.tables.groups import PersonGroup, person_groups
 from ipscohort.tables.inputs import TableInputs, source
@@ -74,15 +74,14 @@ def tests(inputs: TableInputs) -> tuple[Note, ...]:
             name: count_cell(row[column], source("job_start_tests", column, **key), style=inputs.style)
             for name, column in (("n", "n"), ("jobs", "n_events"), ("out", "n_excluded"))
         }
-        found.append(
-            tell(
-                "p of the robust score test that jobs begin equally fast by {exposure}: {p} (persons: {n}; jobs: {jobs}; jobs of unknown start left out: "
-                "{out}).",
-                exposure=label,
-                p=p,
-                **counts,
-            )
+        said = tell(
+            "p of the robust score test that jobs begin equally fast by {exposure}: {p} (persons: {n}; jobs: {jobs}; jobs of unknown start left out: "
+            "{out}).",
+            exposure=label,
+            p=p,
+            **counts,
         )
+        found.append(said if printing.absent(row["warning"]) else together([said, str(row["warning"])], " "))
     return tuple(found)
 
 

@@ -147,7 +147,7 @@ class _Shown:
         return ratio, self._p(row["p_value"], where("p_value")), self._spread(model, self._of_model(key))
 
     def _p(self, value: object, where: Source) -> Cell:
-        """p, or a dash where too few were ever, or never, employed: the model's footnote says so."""
+        """p, or a dash where there is none."""
         return Cell(printing.DASH) if printing.absent(value) else p_cell(value, where, style=self.inputs.style)
 
     def _spread(self, model: Tidy, where: Callable[[str], Source]) -> Cell:

@@ -208,7 +208,7 @@ def _survival(data: Data, by: list[str], times: list[float]) -> list[str]:
 
 
 def _log_rank(variable: Variable) -> str:
-    people = f"known(everybody, {vector([*TIMES[1:], variable.name])})"
+    people = f"compared(known(everybody, {vector([*TIMES[1:], variable.name])}), {quoted(variable.name)})"
     lines, name = [f"# Log-rank test of {_line(variable.name)}", f"people <- {people}"], name_of(variable)
     if name.startswith("`"):  # survdiff does not find such a name
         lines, name = [*lines, f"people$group <- people${name}"], "group"

@@ -12,6 +12,11 @@ d <- rossi()
 d$cause <- ifelse(d$job_obtained, 1, ifelse(carData::Rossi$arrest == 1, 2, 0))
 rows <- NULL
 for (exposure in c("financial_aid", "work_experience", "education")) rows <- rbind(rows, tests(exposure, d$follow_time, d$cause, d[[exposure]]))
+# Of education only the levels with five competing exits expected, were there no difference.
+expected <- table(d$education) * mean(d$cause == 2)
+some <- droplevels(d[d$education %in% names(which(expected >= 5)), ])
+enough <- tests("education, levels with five expected", some$follow_time, some$cause, some$education)
+rows <- rbind(rows, enough[enough$cause == "competing", ])
 write_values(rows, "rossi_gray")
 
 t1 <- c(1, 2, 3, 4, 5, 6, 7, 8)

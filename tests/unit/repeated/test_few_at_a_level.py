@@ -16,6 +16,7 @@ from tests.support.repeated import of_rows, settings
 from tests.unit.repeated.test_edges import mixed_up, rows
 
 GROUPS = {"group": ("a", "b")}
+APPROACHES = ("gee_ar1", "gee_exchangeable", "gee_independence", "mixed")
 
 
 def at_level(few: int, outcome=mixed_up, persons: int = 60, **chosen):
@@ -41,40 +42,60 @@ def test_degrees_of_freedom_fall_with_the_persons_of_the_smaller_level():
 
 
 @pytest.mark.parametrize("few", [9, 10])
-def test_errors_without_the_correction_are_given_from_ten_persons_at_a_level(few):
+def test_errors_without_the_correction_and_exposure_by_time_are_given_from_ten_persons_at_a_level(few):
     found = at_level(few)
     assert exposure(found)[["robust_std_error", "robust_low", "robust_high", "robust_p_value"]].isna().all() == (few < 10)
-    said = f"Only {few} persons in 'b': limits rest on so few, and errors without the correction are not given."
-    assert (said in str(model(found)["warning"])) == (few < 10)
-    assert bool(model(found)["caution"]) == (few < 10)
+    assert model(found)[["interaction_p_value", "interaction_statistic", "interaction_low"]].isna().all() == (few < 10)
+    said = f"Only {few} persons in 'b': the odds ratio, its limits and p rest on so few, and errors without the correction are not given."
+    by_time = f"Exposure by time is not tested, as that needs 10 persons at each level: 'b' ({few})."
+    warning = str(model(found)["warning"])
+    assert (said in warning) == (by_time in warning) == bool(model(found)["caution"]) == (few < 10)
     time = found.estimates[found.estimates["term"].eq("time") & found.estimates["approach"].eq("gee_ar1")]
     assert time["robust_p_value"].notna().all()
 
 
-@pytest.mark.parametrize(("ever", "p"), [(4, False), (5, True)])
-def test_a_p_value_needs_five_persons_ever_employed_at_each_level(ever, p):
+@pytest.mark.parametrize("few", [2, 3, 5, 58])
+def test_odds_ratios_have_a_p_from_two_persons_at_a_level(few):
+    found = at_level(few)
+    for approach in APPROACHES:
+        assert exposure(found, approach)[["estimate", "conf_low", "p_value"]].notna().all()
+        assert "the odds ratio, its limits and p rest on so few" in model(found, approach)["warning"]
+        assert bool(model(found, approach)["caution"])
+
+
+@pytest.mark.parametrize("ever", [1, 4, 5])
+def test_hardly_anybody_ever_employed_is_a_warning_and_hides_no_p(ever):
     found = at_level(20, lambda i, t: ((i < ever or i >= 20) and mixed_up(i, t)) or (i == 0 and t == 1) or (i < ever and t == 2))
-    said = "No p value, as it needs 5 persons in 'b' who were ever employed, and there are 4."
-    for approach in ("gee_ar1", "gee_exchangeable", "gee_independence"):
-        assert exposure(found, approach).notna()["p_value"] == p
+    were = f"{ever} {'person' if ever == 1 else 'persons'} in 'b' {'was' if ever == 1 else 'were'}"
+    for approach in APPROACHES:
+        assert exposure(found, approach)[["estimate", "conf_low", "p_value"]].notna().all()
         assert exposure(found, approach)["conf_low"] < exposure(found, approach)["estimate"]
-        assert model(found, approach)[["interaction_p_value", "interaction_statistic", "interaction_low"]].notna().all() == p
-        assert (said in str(model(found, approach)["warning"])) == (not p)
+        assert (f"Only {were} ever employed" in str(model(found, approach)["warning"])) == (ever < 5)
+    assert model(found)[["interaction_p_value", "interaction_statistic", "interaction_low"]].notna().all()
+    assert bool(model(found)["caution"]) == (ever < 5)
 
 
-@pytest.mark.parametrize(("without", "p"), [(1, False), (4, False), (5, True)])
-def test_a_p_value_needs_five_persons_ever_without_a_job_at_each_level(without, p):
+@pytest.mark.parametrize("without", [1, 4, 5])
+def test_hardly_anybody_ever_without_a_job_is_a_warning_and_hides_no_p(without):
     found = at_level(20, lambda i, t: (i < 20 and not (i < without and t in (1 + i % 3, 2))) or (i >= 20 and mixed_up(i, t)))
-    assert exposure(found).notna()["p_value"] == p
-    there = "there is 1" if without == 1 else f"there are {without}"
-    said = f"No p value, as it needs 5 persons in 'b' who were ever without a job, and {there}."
-    assert (said in str(model(found)["warning"])) == (not p)
+    assert exposure(found).notna()["p_value"]
+    were = "1 person in 'b' was" if without == 1 else f"{without} persons in 'b' were"
+    assert (f"Only {were} ever without a job" in str(model(found)["warning"])) == (without < 5)
 
 
 def test_the_reference_counts_as_a_level():
-    found = at_level(56, lambda i, t: (i >= 56 and (i + t) % 3 == 0) or (i < 56 and mixed_up(i, t)))
-    assert exposure(found).isna()["p_value"]
-    assert "No p value, as it needs 5 persons in 'a' who were ever employed, and there are 4." in model(found)["warning"]
+    found = at_level(40, lambda i, t: (i >= 56 and (i + t) % 3 == 0) or (i < 40 and mixed_up(i, t)))
+    assert exposure(found).notna()["p_value"]
+    assert "Only 4 persons in 'a' were ever employed: the odds ratio, its limits and p rest on so few." in model(found)["warning"]
+
+
+def test_the_strongest_difference_of_ten_and_ten_persons_has_its_p():
+    """All but one of b in all months, nobody but one of a in any: hidden before, as hardly anybody of b was ever without a job."""
+    found = at_level(10, lambda i, t: (i < 10 and (i, t) != (3, 1)) or (i, t) == (17, 2), persons=20)
+    for approach in ("gee_ar1", "gee_exchangeable", "gee_independence"):
+        assert exposure(found, approach)["ratio"] > 100
+        assert exposure(found, approach)["p_value"] < 0.001
+        assert "rest on so few" in model(found, approach)["warning"]
 
 
 def panel(n: int = 30, few: int = 6, periods: int = 5) -> Panel:

@@ -18,8 +18,6 @@ from ipscohort.figures.inputs import FigureInputs
 from ipscohort.report.cards import cards
 from ipscohort.run.pipeline import Analysis
 from ipscohort.survival import Survived, estimate_survival
-from ipscohort.survival.competing import Competing
-from ipscohort.survival.gray import gray_rows
 from ipscohort.survival.second_clock import LOCK
 from ipscohort.tables import make_table, places
 from tests.reference import cohorts
@@ -63,7 +61,7 @@ def made(jobs, last, *, full=None, ended_by=None, left_for=None, competing=(), g
     exposures = {"group": Exposure(variable="group", reference="a")}
     asked = parts(exposures=exposures, survival=Survival(all_jobs=True, states=True, competing=list(competing)), study=study)
     asked.outcomes = DerivedOutcomes()
-    book = cohorts.codebook(cohorts.category("group", "a", "b"), shape="spells")
+    book = cohorts.codebook(cohorts.category("group", *sorted({"a", "b", *(group or [])})), shape="spells")
     return estimate_survival(people, book, asked, frame)
 
 
@@ -226,25 +224,3 @@ def test_the_figure_shows_areas_that_fill_each_panel():
     assert "171.8 of 914 days in a job (n = 97)" in alt_text("states_over_time", inputs)
     nothing = FigureInputs.of(read_of(shipped()), cohort().settings, pd.DataFrame())
     assert "not asked for" in alt_text("states_over_time", nothing)
-
-
-def test_grays_test_names_the_level_in_which_nobody_had_what_is_compared():
-    persons = pd.DataFrame(
-        {
-            **{"group": ["a", "a", "b", "b"], "follow_time": [5.0, 9.0, 7.0, 29.0], "first_job_event": [False, True, False, True]},
-            **{
-                "time_observed": [5.0, 29.0, 7.0, 29.0],
-                "left_for": ["moved", None, "moved", None],
-                "full_follow_up": [False, True, False, True],
-            },
-        }
-    )
-    competing = Competing(("moved",), (), "days", 0.95)
-    only_in_a = persons.assign(first_job_event=[False, True, False, False])
-    few = "No p value, as it needs 5 persons and 5 first jobs at each level: 'a' has 2 and 1."
-    for frame, said in ((persons, few), (only_in_a, "Nobody in 'b' did, so that there is no p value.")):
-        row = next(row for row in gray_rows(frame, frame, "group", ["a", "b"], competing) if row["cause"] == "first_job")
-        assert row["statistic"] >= 0
-        assert row["p_value"] is None
-        assert row["warning"] == said
-        assert "Nobody in 'a'" not in (row["warning"] or "")

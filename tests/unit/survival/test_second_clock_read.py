@@ -12,54 +12,11 @@ from ipscohort.config.study import Duration
 from ipscohort.figures import alt_text
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.report.second_clock import all_jobs_of_everybody, days_in_a_job_of_everybody
-from ipscohort.survival.competing import Competing
-from ipscohort.survival.gray import gray_rows
-from ipscohort.survival.second_clock import said_untested
+from ipscohort.report.times import _test
 from ipscohort.tables import make_table
 from tests.support import page as whole
 from tests.support.pipeline import read_of, table_inputs
 from tests.unit.survival.test_second_clock import found, made, settings
-
-
-@pytest.mark.parametrize(
-    ("n", "events", "said"),
-    [
-        (5, 5, None),
-        (4, 4, "No p value, as it needs 5 persons and 5 exits at each level: 'b' has 4 and 4."),
-        (9, 4, "No p value, as it needs 5 persons and 5 exits at each level: 'b' has 9 and 4."),
-    ],
-)
-def test_a_test_needs_five_persons_and_five_events_at_each_level(n, events, said):
-    assert said_untested([("a", 30, 20), ("b", n, events)], "exits") == said
-
-
-def jobs_of(n: int, with_job: int):
-    """20 persons of a, all with a job, and n of b, some with two; jobs begin on other days."""
-    starts = [[1 + k] for k in range(20)] + [[2 + k, 20] if k < with_job else [] for k in range(n)]
-    jobs = [[(day, day, "known") for day in each] for each in starts]
-    return made(jobs, [29] * (20 + n), group=["a"] * 20 + ["b"] * n).job_start_tests.iloc[0]
-
-
-@pytest.mark.parametrize(("n", "with_job", "p"), [(8, 5, True), (8, 4, False), (4, 4, False)])
-def test_the_test_of_job_starts_counts_persons_with_a_job_not_jobs(n, with_job, p):
-    row = jobs_of(n, with_job)
-    assert row["statistic"] > 0
-    assert pd.notna(row["p_value"]) == p
-    said = f"No p value, as it needs 5 persons and 5 persons who began a job at each level: 'b' has {n} and {with_job}."
-    assert (pd.isna(row["warning"]) and p) or row["warning"] == said
-
-
-@pytest.mark.parametrize(("events", "p"), [(5, True), (4, False)])
-def test_grays_test_needs_five_events_at_each_level(events, p):
-    n = 20
-    event = [True] * n + [k < events for k in range(n)]
-    frame = pd.DataFrame({"group": ["a"] * n + ["b"] * n, "follow_time": np.r_[np.arange(n), np.arange(n) + 3].astype(float)})
-    frame = frame.assign(first_job_event=event, time_observed=frame["follow_time"], left_for=None, full_follow_up=True)
-    row = next(
-        row for row in gray_rows(frame, frame, "group", ["a", "b"], Competing(("moved",), (), "days", 0.95)) if row["cause"] == "first_job"
-    )
-    assert (row["p_value"] is not None) == p
-    assert (row["warning"] is None) == p
 
 
 @pytest.mark.parametrize("competes", [True, False])
@@ -123,3 +80,24 @@ def test_the_figure_says_that_who_is_left_out_had_a_job():
     assert alt_text("states_over_time", inputs).endswith(
         "6 persons with a job of unknown start or end are left out, so that the share and the days in a job may be too small."
     )
+
+
+def test_the_table_says_that_a_p_is_rough_and_which_level_it_leaves_out():
+    few = "'c' is not in the test: if levels did not differ, 1.6 persons who began a job would be expected there, and the test needs 5."
+    inputs = table_inputs(found(), settings())
+    tests = inputs.job_start_tests
+    notes = [
+        str(getattr(note, "text", note))
+        for note in make_table("mean_jobs", replace(inputs, job_start_tests=tests.assign(warning=few))).notes
+    ]
+    assert sum(note.endswith(few) and note.startswith("p of the robust score test") for note in notes) == len(tests)
+
+
+@pytest.mark.parametrize("p", [True, False])
+def test_the_finding_says_why_there_is_no_log_rank_p_or_that_it_is_rough(p):
+    inputs, said = whole.inputs_of(found(), settings()), "The p value is rough."
+    left_out = "Left out, as their group is unknown: 1 person."
+    tests = inputs.survival_tests.assign(warning=f"{said} {left_out}")
+    phrase = _test(replace(inputs, survival_tests=tests if p else tests.assign(p_value=pd.NA)), "experience")
+    assert phrase.text.startswith("Log-rank p" if p else "Log-rank test: ")
+    assert phrase.text.endswith(said)

@@ -155,6 +155,19 @@ note_curve <- function(fit, exposure, level, times) {
   keep(term = "survival", time = times, estimate = share$surv, conf_low = share$lower, conf_high = share$upper)
 }
 
+# The persons of the levels that a log-rank test compares: those with five events expected there if levels did not differ (their persons times the
+# share of all with one); everybody where fewer than two levels have so many.
+compared <- function(people, variable) {
+  event <- people$first_job_event == "yes"
+  if (!is.factor(people[[variable]]) || !any(event)) return(people)
+  tested <- names(which(tapply(people$follow_time >= min(people$follow_time[event]), people[[variable]], any)))
+  here <- people[[variable]] %in% tested
+  expected <- table(people[[variable]][here])[tested] * mean(event[here])
+  enough <- names(which(expected >= 5))
+  if (length(enough) < 2 || length(enough) == length(tested)) return(people)
+  droplevels(people[people[[variable]] %in% enough, ])
+}
+
 # Keep a log-rank test: its chi-squared, degrees of freedom and p.
 note_test <- function(test, exposure) {
   if (is.null(test)) return(add("log_rank", exposure = exposure))
@@ -405,12 +418,12 @@ fit <- attempt(survfit(Surv(follow_time, first_job_event == "yes") ~ 1, data = p
 note_curve(fit, "funding", "UWV", c(914))
 
 # Log-rank test of experience
-people <- known(everybody, c("follow_time", "first_job_event", "experience"))
+people <- compared(known(everybody, c("follow_time", "first_job_event", "experience")), "experience")
 test <- attempt(survdiff(Surv(follow_time, first_job_event == "yes") ~ experience, data = people))
 note_test(test, "experience")
 
 # Log-rank test of funding
-people <- known(everybody, c("follow_time", "first_job_event", "funding"))
+people <- compared(known(everybody, c("follow_time", "first_job_event", "funding")), "funding")
 test <- attempt(survdiff(Surv(follow_time, first_job_event == "yes") ~ funding, data = people))
 note_test(test, "funding")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from ipscohort.config import Settings, load_cohort
+from ipscohort.config import load_cohort
 from ipscohort.config.business_case import BusinessCase
 from ipscohort.errors import UserError
 from tests.support.business_case import by_hand, found, settings, stated, values_of
@@ -112,11 +112,13 @@ def test_names_that_lead_nowhere(tmp_path, old, new, said):
     assert said in str(raised.value)
 
 
-def test_payments_of_a_scheme_need_schemes():
-    values = settings(values_of() | {"funding": {"receives": "agency", "assumption": "x"}}).model_dump(mode="json")
-    values["programme"]["funding"] = None
-    with pytest.raises(ValueError, match="the settings declare none"):
-        Settings.model_validate(values)
+def test_payments_of_a_scheme_need_schemes(tmp_path):
+    path = written(tmp_path, "    worth:", "    funding: {receives: agency, assumption: x}\n    worth:")
+    text = path.read_text(encoding="utf-8")
+    load_cohort(path)
+    path.write_text(text[: text.index("  funding:\n    file:")] + text[text.index("  business_case:") :], encoding="utf-8")
+    with pytest.raises(UserError, match="the settings declare none"):
+        load_cohort(path)
 
 
 def test_no_comparator_and_no_discounting_are_allowed():

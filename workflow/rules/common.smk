@@ -158,7 +158,9 @@ def themes_shown():
 
 def carried_along(tables):
     """Files that the page carries along: tables and estimates, none with a person's row."""
-    counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
+    counts = asked_files(
+        "flow", "recruitment", "rates", "definitions", "availability", *(["replication"] if PRINTED else [])
+    )
     estimates = {**counts_of("models"), **written_by("survival"), **written_by("repeated"), **files("cells")}
     if cohort.settings.sensitivity:
         estimates |= counts_of("sensitivity") | {"alternatives": result("sensitivity/alternatives.csv")}

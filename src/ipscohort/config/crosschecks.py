@@ -17,6 +17,7 @@ from ipscohort.config.ingest import Participants
 from ipscohort.config.leftearlychecks import check_left_early
 from ipscohort.config.plain import Report, at, mapping, texts
 from ipscohort.config.programme import check_programme
+from ipscohort.config.recruitment import check_recruitment
 from ipscohort.config.repeatedchecks import check_repeated, check_wave_files, wave_variables
 from ipscohort.config.series import check_series, series_names
 from ipscohort.config.themes import check_themes, theme_file_keys
@@ -57,6 +58,7 @@ def crosscheck(file: YamlFile, report: Report) -> None:
     check_wave_files(values, RESERVED, once)
     check_repeated(values, variable_types(values), once)
     check_programme(values, variable_types(values), once)
+    check_recruitment(values, variable_types(values), once)
     check_themes(values, once)
     check_series(values, RESERVED | set(variable_types(values)) | {as_text(name) for name in mapping(values, "exposures")}, once)
 

@@ -16,6 +16,7 @@ from ipscohort.printed_values.agreement import agreement
 from ipscohort.report.competing import of_everybody
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
+from ipscohort.report.recruitment import recruited
 from ipscohort.report.second_clock import all_jobs_of_everybody, days_in_a_job_of_everybody
 from ipscohort.report.tenure import tenure_of_everybody
 from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, by_horizon, share_with_job, still_at_risk
@@ -59,7 +60,8 @@ def _persons(inputs: ReportInputs) -> Card:
     first, last = flow.iloc[0], flow.iloc[-1]
     read, analysed = (count_cell(step["n"], source("flow", "n", step=step["step"]), style=inputs.style) for step in (first, last))
     out = Cell(str(int(first["n"] - last["n"])), _left_out(flow))
-    notes = [Phrase("card.persons.read", tell("{read} rows read; {out} left out on the way.", read=read, out=out).parts)]
+    notes = [] if inputs.recruitment is None else [Phrase("card.persons.recruited", recruited(inputs).parts)]
+    notes += [Phrase("card.persons.read", tell("{read} rows read; {out} left out on the way.", read=read, out=out).parts)]
     if inputs.persons["time_observed"].notna().any():
         notes.append(Phrase("card.persons.observed", _observed(inputs).parts))
     return Card(say("Persons analysed"), Phrase("card.persons", (analysed,)), tuple(notes), "participants")

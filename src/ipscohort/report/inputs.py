@@ -51,6 +51,8 @@ class ReportInputs(Naming):
         What was found, with its warnings; of the curves how many are at risk.
     gray_tests, jobs_per_person, time_in_states : DataFrame
         Empty where the settings do not ask for them.
+    recruitment : DataFrame or None
+        RECRUITMENT; None where the settings give no counts of it.
     missing_values : DataFrame or None
         Why values are missing.
     specifications : DataFrame or None
@@ -92,6 +94,7 @@ class ReportInputs(Naming):
     gray_tests: pd.DataFrame = field(default_factory=contracts.GRAY_TESTS.empty)
     jobs_per_person: pd.DataFrame = field(default_factory=contracts.JOBS_PER_PERSON.empty)
     time_in_states: pd.DataFrame = field(default_factory=contracts.TIME_IN_STATES.empty)
+    recruitment: pd.DataFrame | None = None
     missing_values: pd.DataFrame | None = None
     specifications: pd.DataFrame | None = None
     imputed: pd.DataFrame | None = None

@@ -109,6 +109,7 @@ def _material(inputs: ReportInputs) -> Material:
     names = (
         "persons",
         "flow",
+        "recruitment",
         "log",
         "availability",
         "estimates",

@@ -52,11 +52,11 @@ def in_paragraphs(inputs: ManuscriptInputs, numbers: Numbers) -> list[Block]:
 def flow(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     """Read, left out with reasons, analysed."""
     rows = inputs.flow
-    first, last = rows.iloc[0], rows.iloc[-1]
+    first, last, recruited = rows.iloc[0], rows.iloc[-1], recruitment.steps(inputs, numbers)
     read = numbers.count(first["n"], source("flow", "n", step=first["step"]))
     analysed = numbers.count(last["n"], source("flow", "n", step=last["step"]))
     said = say("Of {read} rows of participants read, {analysed} persons were analysed.", read=read, analysed=analysed)
-    return " ".join(filter(None, [recruitment.steps(inputs, numbers), said, left_out(inputs, numbers)]))
+    return " ".join(filter(None, [recruited, said, left_out(inputs, numbers)]))
 
 
 def left_out(inputs: ManuscriptInputs, numbers: Numbers) -> str:
@@ -70,7 +70,7 @@ def left_out(inputs: ManuscriptInputs, numbers: Numbers) -> str:
 
 def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     """How many remain at each stage: read, after each reason for leaving out, analysed."""
-    rows = inputs.flow
+    rows, recruited = inputs.flow, recruitment.steps(inputs, numbers)
     read = numbers.count(rows["n"].iloc[0], source("flow", "n", step=rows["step"].iloc[0]))
     after = [
         say("{reason} left out, {n}", reason=_reason(row), n=numbers.count(row["n"], source("flow", "n", step=row["step"])))
@@ -79,7 +79,7 @@ def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     analysed = numbers.count(rows["n"].iloc[-1], source("flow", "n", step=rows["step"].iloc[-1]))
     steps = "; ".join([say("{n} rows of participants read", n=read), *after])
     in_records = say("{steps}. Analysed: {n} persons.", steps=steps, n=analysed)
-    return " ".join(filter(None, [recruitment.steps(inputs, numbers), in_records]))
+    return " ".join(filter(None, [recruited, in_records]))
 
 
 def _reason(row: pd.Series) -> str:

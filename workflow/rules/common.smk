@@ -143,7 +143,9 @@ def programme_shown():
         return {}
     pages = {f"{name}_page": result(f"programme/{name}.html") for name in PROGRAMME_TABLES}
     drawings = {name: result(f"programme/{name}.svg") for name in PROGRAMME_FIGURES}
-    estimates = files("fidelity_estimates") if asked(FIDELITY, cohort.settings) else {}
+    estimates = asked_files(
+        "fidelity_estimates", "funding_costs", "business_case_gross", "business_case_differences"
+    )
     return {**files("programme_answers"), **estimates, **pages, **drawings}
 
 

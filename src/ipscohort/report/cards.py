@@ -13,6 +13,7 @@ from ipscohort.display.partly_known import OPEN_JOBS, open_jobs, partly_known
 from ipscohort.display.phrasing import by_assumption, follow_up, observed_by_assumption, person_time, units
 from ipscohort.models.families.base import people
 from ipscohort.printed_values.agreement import agreement
+from ipscohort.report import programme_cards
 from ipscohort.report.competing import of_everybody
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
@@ -50,8 +51,8 @@ class Card:
 
 
 def cards(inputs: ReportInputs) -> list[Card]:
-    """Persons, job obtained, time to it, time worked, printed values; what the records don't hold is left out."""
-    made = (_persons(inputs), _job_obtained(inputs), _time(inputs), _worked(inputs), _printed(inputs))
+    """Persons, job obtained, time to it, time worked, funding, business case, printed values; what the records don't hold is left out."""
+    made = (_persons(inputs), _job_obtained(inputs), _time(inputs), _worked(inputs), *_programme(inputs), _printed(inputs))
     return [card for card in made if card is not None]
 
 
@@ -229,6 +230,12 @@ def _range(values: pd.Series, where: dict[str, object], inputs: ReportInputs) ->
     place, style = source("persons", str(values.name), **where), inputs.style
     shown = {name: Cell(printing.number(value, 0, style=style), (Number(name, value, place),)) for name, value in found.items()}
     return tell("From {shortest} to {longest}.", **shown)
+
+
+def _programme(inputs: ReportInputs) -> list[Card]:
+    """What funding schemes paid, and what the programme costs, where the settings declare them."""
+    found = (programme_cards.funding(inputs), programme_cards.business_case(inputs))
+    return [Card(*each, "programme") for each in found if each is not None]
 
 
 def _printed(inputs: ReportInputs) -> Card | None:

@@ -65,6 +65,8 @@ class ReportInputs(Naming):
         WAVE_ESTIMATES; None where the settings name no scores.
     fidelity_estimates : DataFrame or None
         FIDELITY_ESTIMATES; None where the settings name no fidelity reviews.
+    funding_costs, business_case_gross, business_case_differences : DataFrame or None
+        The contracts of these names; None where the settings declare no funding schemes, no business case, no comparator.
     answers : Answers or None
         What each number of the tables is.
     """
@@ -103,6 +105,9 @@ class ReportInputs(Naming):
     repeated_estimates: pd.DataFrame | None = None
     wave_estimates: pd.DataFrame | None = None
     fidelity_estimates: pd.DataFrame | None = None
+    funding_costs: pd.DataFrame | None = None
+    business_case_gross: pd.DataFrame | None = None
+    business_case_differences: pd.DataFrame | None = None
     answers: Answers | None = None
 
     @cached_property

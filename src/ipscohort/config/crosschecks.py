@@ -12,6 +12,7 @@ from typing import Any
 from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.base import as_text, plain_code
 from ipscohort.config.competingchecks import check_competing
+from ipscohort.config.cutoffchecks import check_cut_offs
 from ipscohort.config.imputationchecks import check_imputation
 from ipscohort.config.ingest import Participants
 from ipscohort.config.leftearlychecks import check_left_early
@@ -58,13 +59,19 @@ def crosscheck(file: YamlFile, report: Report) -> None:
     check_wave_files(values, RESERVED, once)
     check_repeated(values, variable_types(values), once)
     check_programme(values, variable_types(values), once)
+    check_cut_offs(values, own_types(values), RESERVED, once)
     check_recruitment(values, variable_types(values), once)
     check_themes(values, once)
     check_series(values, RESERVED | set(variable_types(values)) | {as_text(name) for name in mapping(values, "exposures")}, once)
 
 
 def variable_types(values: dict) -> dict[str, str]:
-    """Variables and scales by name -> type."""
+    """Variables, scales and cut-offs by name -> type."""
+    return own_types(values) | {as_text(name): "yes_no" for name in mapping(values, "ingest", "cut_offs")}
+
+
+def own_types(values: dict) -> dict[str, str]:
+    """The same without cut-offs."""
     found = {as_text(n): at(v, "type") for n, v in mapping(values, "ingest", "participants", "variables").items()}
     found |= {as_text(n): "number" for n in mapping(values, "ingest", "participants", "scales")}
     found |= {name: "number" for _, name in wave_variables(values)}
@@ -200,7 +207,7 @@ def _exposures(values: dict, report: Report) -> None:
 def _levels(values: dict, variable: str) -> list[str]:
     """Levels of a variable as far as the settings alone tell them."""
     settings = next((v for n, v in mapping(values, "ingest", "participants", "variables").items() if as_text(n) == variable), None)
-    if at(settings, "type") == "yes_no":
+    if at(settings, "type") == "yes_no" or variable in map(as_text, mapping(values, "ingest", "cut_offs")):
         return ["no", "yes"]
     return texts(settings, "levels") or list(dict.fromkeys(as_text(v) for v in mapping(settings, "codes").values()))
 

@@ -170,6 +170,19 @@ class Waves(File):
         return self
 
 
+class CutOff(Strict):
+    """A yes/no variable made of a number: yes below a cut-off, no from it on, missing where the number is."""
+
+    of: Text
+    """The number, scale or wave that it is about."""
+    below: FiniteFloat
+    """The cut-off: who is lower is `yes`, who has just this value is `no`."""
+    label: Text
+    """How tables name it, such as: Psychologically unhealthy (MHI-5 below 60)."""
+    source: Text
+    """Where the cut-off comes from, such as a publication with its DOI; it stands with the definition."""
+
+
 class JobColumns(Strict):
     """The columns of job records, each by the name of the input contract."""
 
@@ -371,6 +384,8 @@ class Ingest(Strict):
     """Job records by source name. With several, the first named takes precedence where two describe the same job."""
     waves: dict[Text, Waves] = {}
     """Files of scores with a row per person and wave, by name."""
+    cut_offs: dict[Text, CutOff] = {}
+    """Yes/no variables that say who lies below a cut-off of a number or score, by the names that the rest of this file uses."""
     minutes_per_file: Annotated[float, Field(gt=0)] = 10.0
     """A file that takes longer to read is refused as damaged. A million persons take about one."""
     memory: Annotated[float, Field(gt=0)] | None = None

@@ -77,7 +77,7 @@ class Stage:
     ----------
     name : str
     reads : tuple of str
-        Parts of the settings: an edit elsewhere does not rerun it.
+        Parts of the settings, or a key of a part, such as survival.competing: an edit elsewhere does not rerun it.
     files : tuple of File
         What it leaves for other stages and for readers.
     uses : tuple of str
@@ -138,7 +138,7 @@ _STAGES = (
     ),
     Stage(
         "models",
-        reads=("models", "exposures", "study", "survival", "language"),
+        reads=("models", "exposures", "study", COMPETING, "language"),
         files=(
             File("estimates", "models/estimates.csv", "estimates"),
             File("confounder_estimates", "models/confounder_estimates.csv", "estimates"),

@@ -12,7 +12,7 @@ from typing import Any
 from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.base import as_text, plain_code
 from ipscohort.config.competingchecks import check_competing
-from ipscohort.config.cutoffchecks import check_cut_offs
+from ipscohort.config.cut_offs import check_cut_offs
 from ipscohort.config.imputationchecks import check_imputation
 from ipscohort.config.ingest import Participants
 from ipscohort.config.leftearlychecks import check_left_early

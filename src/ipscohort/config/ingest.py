@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from ipscohort.catalogue.characteristics import MHI5, ROSENBERG
 from ipscohort.config.base import Codes, CompetitiveRule, FileName, Strict, Text, YesNo
+from ipscohort.config.cut_offs import CutOff
 
 VariableType = Literal["number", "category", "yes_no", "date", "text"]
 IdRule = Literal["case", "blanks", "hyphens", "leading_zeros", "unicode"]
@@ -45,8 +46,7 @@ class Column(Strict):
     missing: Codes = {}
     """Code that stands for a missing value -> the reason, such as refused or not asked."""
     date_format: str | None = None
-    """How a date is written as text, such as %d-%m-%Y; without it, year-month-day. A text of year and month only
-    (2015-03) is a date known to the month."""
+    """How a date is written as text, such as %d-%m-%Y; without it, year-month-day. Year and month alone (2015-03): known to the month."""
 
 
 def _named(value: Any) -> Any:
@@ -168,19 +168,6 @@ class Waves(File):
         if (self.within is None) != (self.date is None):
             raise ValueError("within and date go together: the days by which a date may lie before or after its wave")
         return self
-
-
-class CutOff(Strict):
-    """A yes/no variable made of a number: yes below a cut-off, no from it on, missing where the number is."""
-
-    of: Text
-    """The number, scale or wave that it is about."""
-    below: FiniteFloat
-    """The cut-off: who is lower is `yes`, who has just this value is `no`."""
-    label: Text
-    """How tables name it, such as: Psychologically unhealthy (MHI-5 below 60)."""
-    source: Text
-    """Where the cut-off comes from, such as a publication with its DOI; it stands with the definition."""
 
 
 class JobColumns(Strict):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ipscohort.config.ingest import CutOff
+from ipscohort.config.cut_offs import CutOff
 from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.ingest.participants import People
 from ipscohort.words import say
@@ -19,7 +19,7 @@ def add_cut_offs(people: People, settings: Mapping[str, CutOff]) -> None:
     ----------
     people : People
         With its numbers, scores and waves. It is changed.
-    settings : mapping of str -> config.ingest.CutOff
+    settings : mapping of str -> config.cut_offs.CutOff
     """
     for name, cut in settings.items():
         if cut.of not in people.frame:  # its column is missing, which is told already

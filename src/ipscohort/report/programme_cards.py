@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from math import isclose
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,8 @@ OBSERVED = later("The comparator is no randomised control: differences may be th
 NO_COMPARATOR = later("No comparator is declared, so nothing is said of what IPS saves.")
 ASSUMED = later("Rests at least in part on assumptions, which stand in its tables.")
 Row = Mapping[str, Any]
+ALIKE = 1e-9
+"""Relative distance of limits that differ by rounding alone."""
 
 
 def funding(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]] | None:
@@ -96,7 +99,7 @@ def _with_limits(inputs: ReportInputs, texts: tuple[str, str], of: tuple[Row, pa
     """The sentence with the limits, or the one that says that there are none."""
     row, where, name = of
     ends = (f"{name}_low", f"{name}_high")
-    if any(printing.absent(row[end]) for end in ends):
+    if any(printing.absent(row[end]) for end in ends) or isclose(row[ends[0]], row[ends[1]], rel_tol=ALIKE):  # no spread to draw from
         return tell(texts[1], **parts)
     limits = tuple(Number(said, plain(row[end]), where(end)) for said, end in zip(("lower limit", "upper limit"), ends, strict=True))
     shown = printing.interval(*(number.value for number in limits), 0, inputs.style)

@@ -63,7 +63,7 @@ def test_the_business_case_is_gross_and_its_comparison_no_trial():
     value, notes, card = told(of_case(), "Cost of the programme")
     row = business_case.shipped().gross.set_index("perspective").loc["societal"]
     assert value.text.startswith(f"{row['programme']:,.0f} ")
-    assert f"n = {row['n']}" in notes[0] and f"{row['programme_low']:,.0f} to {row['programme_high']:,.0f}" in notes[0]
+    assert f"n = {row['n']}" in notes[0] and "without limits" in notes[0], "the same for every person: there is no spread to draw from"
     assert notes[1] == GROSS and notes[2].startswith("Against the comparator, all stakeholders together: cost ") and notes[3] == OBSERVED
     assert notes[-1] == ASSUMED
     everything_answers(of_case(), card)
@@ -75,6 +75,9 @@ def test_without_comparator_nothing_is_said_of_savings():
 
 
 def test_without_limits_the_sentence_says_so_and_the_sign_of_the_difference_is_the_tables_own():
+    spread = business_case.shipped().gross.assign(programme_low=4000.4, programme_high=5000.4)
+    _, notes, _ = told(replace(of_case(), business_case_gross=spread), "Cost of the programme")
+    assert "(95% CI 4,000 to 5,000)" in notes[0]
     few = business_case.shipped().gross.assign(programme_low=None, programme_high=None)
     differences = business_case.shipped().differences
     chosen = differences["perspective"].eq("societal")

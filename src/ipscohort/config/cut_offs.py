@@ -1,14 +1,29 @@
-"""References of `ingest.cut_offs`: a number that is there, and a name that is free."""
+"""Cut-offs of numbers and scores, and their references: a number that is there, and a name that is free."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from ipscohort.config.base import as_text
+from pydantic import FiniteFloat
+
+from ipscohort.config.base import Strict, Text, as_text
 from ipscohort.config.plain import Report, at, mapping
 from ipscohort.errors import nearest
 
 KEYS = ("ingest", "cut_offs")
+
+
+class CutOff(Strict):
+    """A yes/no variable made of a number: yes below a cut-off, no from it on, missing where the number is."""
+
+    of: Text
+    """The number, scale or wave that it is about."""
+    below: FiniteFloat
+    """The cut-off: who is lower is `yes`, who has just this value is `no`."""
+    label: Text
+    """How tables name it, such as: Psychologically unhealthy (MHI-5 below 60)."""
+    source: Text
+    """Where the cut-off comes from, such as a publication with its DOI; it stands with the definition."""
 
 
 def check_cut_offs(values: dict, types: dict[str, str], reserved: Collection[str], report: Report) -> None:

@@ -138,10 +138,13 @@ class Recruitment(Strict):
         """Rows of the contract RECRUITMENT: of each step who is at it, who of the step before is not, and why."""
         before: Step | None = None
         for number, step in enumerate(self.steps, 1):
-            told = {"step": number, "label": step.label, "source": step.source or self.source, "assumption": step.assumption}
+            told = {"step": number, "label": step.label, "source": step.source or self.source}
+            both = "; ".join(each.assumption for each in (before, step) if each and each.assumption) or None
             for group in (ALL, *self.groups):
                 of = {**told, "by": ALL if group == ALL else self.by, "group": group}
-                yield from ({**of, "kind": kind, "reason": reason, "n": n} for kind, reason, n in self._counted(before, step, group))
+                for kind, reason, n in self._counted(before, step, group):
+                    assumed = both if kind in ("left out", "no reason") else step.assumption  # these follow from two steps
+                    yield {**of, "kind": kind, "reason": reason, "n": n, "assumption": assumed}
             before = step
 
     def _counted(self, before: Step | None, step: Step, group: str) -> Iterator[tuple[str, str, int | None]]:

@@ -111,6 +111,8 @@ def test_every_number_of_the_table_answers():
     assert told["60"].definition.startswith("Persons ") and told["35"].definition.endswith("for one reason: Referred; No wish to work.")
     assert told["240"].about.keys == ("study.recruitment",) and "Source: screening log." in told["240"].about.rules
     assert any("Assumption: Referrals" in rule for rule in told["180"].about.rules)
+    assert any("Assumption: Referrals" in rule for rule in told["71"].about.rules), "what follows from an assumption rests on it"
+    assert not any("Assumption" in rule for rule in told["109"].about.rules)
     assert told["49"].definition.endswith("Included. Mental health agency: agency A.")
 
 

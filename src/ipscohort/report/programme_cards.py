@@ -32,6 +32,7 @@ COMPARED = later(
     "Against the comparator, all stakeholders together: cost {cost}, days worked {effect} per person, with IPS less without it."
 )
 OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
+WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
 NO_COMPARATOR = later("No comparator is declared, so nothing is said of what IPS saves.")
 ASSUMED = later("Rests at least in part on assumptions, which stand in its tables.")
 Row = Mapping[str, Any]
@@ -77,14 +78,15 @@ def _compared(inputs: ReportInputs) -> list[Note]:
     """What IPS costs and brings more than the comparator, and that this is no trial."""
     frame = inputs.business_case_differences
     chosen = {"perspective": SOCIETAL, "outcome": "days_worked"}
-    if frame is not None and "value_of_work" in frame:  # the work is the outcome, so it is no money too
-        chosen["value_of_work"] = next(iter(frame.loc[frame["value_of_work"].ne("counted"), "value_of_work"]), "none")
-    row = _row(frame, **chosen)
+    apart = frame[frame["value_of_work"].ne("counted")] if frame is not None else None  # the work is the outcome, so it is no money too
+    row = _row(apart, **chosen)
     if row is None:
         return [Note(say(NO_COMPARATOR))]
+    chosen["value_of_work"] = str(row["value_of_work"])
     where = partial(source, "business_case_differences", **chosen)
     effect = number_cell(row["effect"], inputs.settings.tables.decimals, "difference", where("effect"), style=inputs.style)
-    return [tell(COMPARED, cost=_interval(inputs, row, "cost", where), effect=effect), Note(say(OBSERVED))]
+    without = [Note(say(WORK_IS_OUTCOME))] if row["value_of_work"] == "left_out" else []
+    return [tell(COMPARED, cost=_interval(inputs, row, "cost", where), effect=effect), *without, Note(say(OBSERVED))]
 
 
 def _row(frame: pd.DataFrame | None, **chosen: str) -> Row | None:

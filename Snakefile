@@ -38,8 +38,8 @@ with exit_with_message():
     # Before any step is planned: a mistake in settings or records leaves results as they were.
     # What the check computes is what the first steps write. Meanwhile what all steps need is loaded, once.
     CHECKED = stage_keys(cohort, RECORDS, ROOT / "scripts")
-    STAMP = RESULTS / "logs/checked.sha256"
-    ensure_checked(cohort, RECORDS, STAMP, Handover(RESULTS, CHECKED), meanwhile=fork_scripts(LIBRARIES).load)
+    STAMP, HANDED = RESULTS / "logs/checked.sha256", Handover(RESULTS, CHECKED, cohort.settings)
+    ensure_checked(cohort, RECORDS, STAMP, HANDED, meanwhile=fork_scripts(LIBRARIES).load)
 
 
 include: "workflow/rules/common.smk"

@@ -66,6 +66,7 @@ FURTHER = [
         "imputation.md",
         "left_early.md",
         "repeated.md",
+        "recruitment.md",
         "programme.md",
         "themes.md",
         "funding.md",

@@ -5,6 +5,7 @@
 #                   clean/cleaning_log.csv           what each rule changed or set aside, and why
 #                   clean/participant_flow.csv       persons left after each step, from read to analysed
 #                   clean/disagreements.csv          facts on which two sources differ
+#                   clean/recruitment.csv            persons on the way to inclusion, where the settings give them
 
 
 rule clean_records:

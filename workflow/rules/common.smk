@@ -143,7 +143,9 @@ def programme_shown():
         return {}
     pages = {f"{name}_page": result(f"programme/{name}.html") for name in PROGRAMME_TABLES}
     drawings = {name: result(f"programme/{name}.svg") for name in PROGRAMME_FIGURES}
-    estimates = files("fidelity_estimates") if asked(FIDELITY, cohort.settings) else {}
+    estimates = asked_files(
+        "fidelity_estimates", "funding_costs", "business_case_gross", "business_case_differences"
+    )
     return {**files("programme_answers"), **estimates, **pages, **drawings}
 
 
@@ -158,7 +160,9 @@ def themes_shown():
 
 def carried_along(tables):
     """Files that the page carries along: tables and estimates, none with a person's row."""
-    counts = files("flow", "rates", "definitions", "availability", *(["replication"] if PRINTED else []))
+    counts = asked_files(
+        "flow", "recruitment", "rates", "definitions", "availability", *(["replication"] if PRINTED else [])
+    )
     estimates = {**counts_of("models"), **written_by("survival"), **written_by("repeated"), **files("cells")}
     if cohort.settings.sensitivity:
         estimates |= counts_of("sensitivity") | {"alternatives": result("sensitivity/alternatives.csv")}

@@ -11,6 +11,7 @@ DRAWN_FROM = {
     **files("diagnostics", "diagnostic_points"),
     **written_by("survival"),
     **written_by("repeated"),
+    **asked_files("recruitment"),
 }
 
 

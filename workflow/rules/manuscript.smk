@@ -13,6 +13,7 @@ rule write_manuscript:
         **files("estimates", "fits", "exclusions", "standardised", "proportional_hazards", "diagnostics"),
         **files("survival_estimates", "survival_tests"),
         **asked_files(
+            "recruitment",
             "imputed",
             "weighted",
             "fidelity_estimates",

@@ -26,6 +26,7 @@ rule write_report:
             "diagnostics",
         ),
         **written_by("survival"),
+        **asked_files("recruitment"),
         **(files("imputed") if cohort.settings.models.imputation else {}),
         **(files("weighted") if cohort.settings.models.left_early else {}),
         **(files("replication") if PRINTED else {}),

@@ -17,6 +17,7 @@ rule make_tables:
         **written_by("survival"),
         **(files("specifications") if cohort.settings.sensitivity else {}),
         **written_by("repeated"),
+        **asked_files("recruitment"),
     output:
         **written_by("tables"),
         pages=[

@@ -58,6 +58,11 @@ _EMPLOYED = {"variable": "employment_rate"}
 
 TIDY: dict[str, Tidy] = {
     "flow": Tidy({"step": "variable_level"}, ("step",), {"analysis": "participant flow"}),
+    "recruitment": Tidy(
+        {"kind": "analysis", "label": "variable_level", "by": "group1", "group": "group1_level", "reason": "population"},
+        ("step", "group", "kind", "reason"),
+        no_statistics=("step",),
+    ),
     "rates": Tidy({"period": "time"}, ("period",), {"variable": "employment_rate", "analysis": "employment rates"}, ("n",)),
     "rates_by_exposure": Tidy(
         {**_GROUP, "period": "time"},

@@ -188,6 +188,8 @@ def _variable_keys(name: str, material: Material) -> tuple[str, ...]:
         found.append(f"ingest.participants.variables.{variable}")
     elif variable in people_.scales:
         found.append(f"ingest.participants.scales.{variable}")
+    elif variable in material.ingest.cut_offs:
+        found.append(f"ingest.cut_offs.{variable}")
     elif of := next((f for f, file in material.ingest.waves.items() for c in file.scores.values() if variable in c.waves.values()), None):
         found.append(f"ingest.waves.{of}")
     elif variable == "age":

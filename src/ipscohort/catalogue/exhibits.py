@@ -8,7 +8,7 @@ report's within a section.
 from __future__ import annotations
 
 from ipscohort.catalogue.exhibit import ON_REQUEST, Exhibit
-from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, REPEATED, SCORES, STATES_OVER_TIME
+from ipscohort.catalogue.stages import ALL_JOBS, COMPETING, IMPUTATION, LEFT_EARLY, RECRUITMENT, REPEATED, SCORES, STATES_OVER_TIME
 from ipscohort.words import later
 
 SECTIONS: dict[str, str] = {
@@ -49,6 +49,12 @@ _TABLES = (
         later("As a paper prints it: competitive jobs by category, with median hours per week and days worked."),
         made_by="paper.jobs:build",
         section="paper",
+    ),
+    Exhibit(
+        "recruitment",
+        later("Recruitment: persons approached, eligible, referred and included, with who was left out at each step and why."),
+        section="participants",
+        asked_by=RECRUITMENT,
     ),
     Exhibit(
         "baseline",

@@ -18,6 +18,7 @@ from ipscohort.catalogue.stages import (
     LEFT_EARLY,
     PAPERS,
     QUOTES,
+    RECRUITMENT,
     REPEATED,
     ROADMAP,
     SCORES,
@@ -40,6 +41,7 @@ PERSON = ("study.follow_up", "study.end_of_observation")
 FILE_KEYS: dict[str, tuple[str, ...]] = {
     "missing_values": ("ingest.participants.variables.{variable}",),
     "flow": ("clean",),
+    "recruitment": (RECRUITMENT,),
     "log": ("clean",),
     "disagreements": ("clean.touching_days", "clean.isco08_digits"),
     "persons": ("clean", "study"),

@@ -20,6 +20,8 @@ STATES_OVER_TIME = "survival.states"
 """Key by which the share of persons in each state over time is asked for."""
 IMPUTATION = "models.imputation"
 """Key by which multiple imputation is asked for."""
+RECRUITMENT = "study.recruitment"
+"""Key of the counts of recruitment."""
 LEFT_EARLY = "models.left_early"
 """Key by which weights for who left early are asked for."""
 REPEATED, SCORES = "repeated.employment", "repeated.scores"
@@ -75,7 +77,7 @@ class Stage:
     ----------
     name : str
     reads : tuple of str
-        Parts of the settings: an edit elsewhere does not rerun it.
+        Parts of the settings, or a key of a part, such as survival.competing: an edit elsewhere does not rerun it.
     files : tuple of File
         What it leaves for other stages and for readers.
     uses : tuple of str
@@ -116,6 +118,7 @@ _STAGES = (
             File("log", "clean/cleaning_log.csv", "cleaning_log"),
             File("flow", "clean/participant_flow.csv", "participant_flow"),
             File("disagreements", "clean/disagreements.csv", "disagreements"),
+            File("recruitment", "clean/recruitment.csv", "recruitment", asked_by=RECRUITMENT),
         ),
     ),
     Stage(
@@ -135,7 +138,7 @@ _STAGES = (
     ),
     Stage(
         "models",
-        reads=("models", "exposures", "study", "survival", "language"),
+        reads=("models", "exposures", "study", COMPETING, "language"),
         files=(
             File("estimates", "models/estimates.csv", "estimates"),
             File("confounder_estimates", "models/confounder_estimates.csv", "estimates"),

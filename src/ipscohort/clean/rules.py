@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipscohort.clean import follow_up, given, jobs, observation, panel_rows, participants, repeats, sources, to_the_end
+from ipscohort.clean import follow_up, given, jobs, observation, panel_rows, participants, recruitment, repeats, sources, to_the_end
 from ipscohort.clean.work import Work
 
 RULES: tuple[Callable[[Work], None], ...] = (
     sources.codes_to_the_digits_that_count,  # first: what is the same content, and the same job, goes by them
     participants.exact_duplicate_participants,
+    recruitment.last_step_is_in_the_records,  # each person once, and before anybody is left out
     jobs.job_without_participant,  # before anybody is left out: such a job is nobody's at all
     participants.value_out_of_range,
     given.given_number_below_zero,

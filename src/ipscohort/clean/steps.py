@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from ipscohort.contracts import (
     PANEL,
     PARTICIPANT_FLOW,
     PARTICIPANTS,
+    RECRUITMENT,
     Contract,
 )
 from ipscohort.contracts.codebook import Codebook
@@ -44,6 +45,8 @@ class Cleaned:
         PARTICIPANT_FLOW: each step's n is the step before's n less its n_left_out.
     disagreements : DataFrame
         DISAGREEMENTS.
+    recruitment : DataFrame
+        RECRUITMENT; empty where the settings give no counts.
     """
 
     participants: pd.DataFrame
@@ -52,6 +55,7 @@ class Cleaned:
     log: pd.DataFrame
     flow: pd.DataFrame
     disagreements: pd.DataFrame
+    recruitment: pd.DataFrame = field(default_factory=RECRUITMENT.empty)
 
     def after(self, reading: pd.DataFrame) -> Cleaned:
         """The same with what reading changed (CLEANING_LOG) before what cleaning did."""
@@ -96,6 +100,7 @@ def clean_records(
         log=_table(work.notes, CLEANING_LOG),
         flow=_table(work.steps, PARTICIPANT_FLOW),
         disagreements=DISAGREEMENTS.conform(work.disagreements),
+        recruitment=_table(list(settings.study.recruitment.rows()), RECRUITMENT) if settings.study.recruitment else RECRUITMENT.empty(),
     )
 
 

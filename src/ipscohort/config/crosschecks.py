@@ -12,11 +12,13 @@ from typing import Any
 from ipscohort.catalogue.measures import OUTCOMES
 from ipscohort.config.base import as_text, plain_code
 from ipscohort.config.competingchecks import check_competing
+from ipscohort.config.cut_offs import check_cut_offs
 from ipscohort.config.imputationchecks import check_imputation
 from ipscohort.config.ingest import Participants
 from ipscohort.config.leftearlychecks import check_left_early
 from ipscohort.config.plain import Report, at, mapping, texts
 from ipscohort.config.programme import check_programme
+from ipscohort.config.recruitment import check_recruitment
 from ipscohort.config.repeatedchecks import check_repeated, check_wave_files, wave_variables
 from ipscohort.config.series import check_series, series_names
 from ipscohort.config.themes import check_themes, theme_file_keys
@@ -57,12 +59,19 @@ def crosscheck(file: YamlFile, report: Report) -> None:
     check_wave_files(values, RESERVED, once)
     check_repeated(values, variable_types(values), once)
     check_programme(values, variable_types(values), once)
+    check_cut_offs(values, own_types(values), RESERVED, once)
+    check_recruitment(values, variable_types(values), once)
     check_themes(values, once)
     check_series(values, RESERVED | set(variable_types(values)) | {as_text(name) for name in mapping(values, "exposures")}, once)
 
 
 def variable_types(values: dict) -> dict[str, str]:
-    """Variables and scales by name -> type."""
+    """Variables, scales and cut-offs by name -> type."""
+    return own_types(values) | {as_text(name): "yes_no" for name in mapping(values, "ingest", "cut_offs")}
+
+
+def own_types(values: dict) -> dict[str, str]:
+    """The same without cut-offs."""
     found = {as_text(n): at(v, "type") for n, v in mapping(values, "ingest", "participants", "variables").items()}
     found |= {as_text(n): "number" for n in mapping(values, "ingest", "participants", "scales")}
     found |= {name: "number" for _, name in wave_variables(values)}
@@ -198,7 +207,7 @@ def _exposures(values: dict, report: Report) -> None:
 def _levels(values: dict, variable: str) -> list[str]:
     """Levels of a variable as far as the settings alone tell them."""
     settings = next((v for n, v in mapping(values, "ingest", "participants", "variables").items() if as_text(n) == variable), None)
-    if at(settings, "type") == "yes_no":
+    if at(settings, "type") == "yes_no" or variable in map(as_text, mapping(values, "ingest", "cut_offs")):
         return ["no", "yes"]
     return texts(settings, "levels") or list(dict.fromkeys(as_text(v) for v in mapping(settings, "codes").values()))
 

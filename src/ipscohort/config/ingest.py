@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from ipscohort.catalogue.characteristics import MHI5, ROSENBERG
 from ipscohort.config.base import Codes, CompetitiveRule, FileName, Strict, Text, YesNo
+from ipscohort.config.cut_offs import CutOff
 
 VariableType = Literal["number", "category", "yes_no", "date", "text"]
 IdRule = Literal["case", "blanks", "hyphens", "leading_zeros", "unicode"]
@@ -45,8 +46,7 @@ class Column(Strict):
     missing: Codes = {}
     """Code that stands for a missing value -> the reason, such as refused or not asked."""
     date_format: str | None = None
-    """How a date is written as text, such as %d-%m-%Y; without it, year-month-day. A text of year and month only
-    (2015-03) is a date known to the month."""
+    """How a date is written as text, such as %d-%m-%Y; without it, year-month-day. Year and month alone (2015-03): known to the month."""
 
 
 def _named(value: Any) -> Any:
@@ -371,6 +371,8 @@ class Ingest(Strict):
     """Job records by source name. With several, the first named takes precedence where two describe the same job."""
     waves: dict[Text, Waves] = {}
     """Files of scores with a row per person and wave, by name."""
+    cut_offs: dict[Text, CutOff] = {}
+    """Yes/no variables that say who lies below a cut-off of a number or score, by the names that the rest of this file uses."""
     minutes_per_file: Annotated[float, Field(gt=0)] = 10.0
     """A file that takes longer to read is refused as damaged. A million persons take about one."""
     memory: Annotated[float, Field(gt=0)] | None = None

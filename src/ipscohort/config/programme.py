@@ -186,7 +186,7 @@ def check_programme(values: dict, types: dict[str, str], report: Report) -> None
 def _check_names(values: dict, report: Report) -> None:
     """No variable, scale or exposure of the study may have a name that a part of the programme takes: its values would be overwritten."""
     taken = {name: part for part, names in NAMES.items() if isinstance(at(values, "programme", part), dict) for name in names}
-    for keys in (("ingest", "participants", "variables"), ("ingest", "participants", "scales"), ("exposures",)):
+    for keys in (("ingest", "participants", "variables"), ("ingest", "participants", "scales"), ("ingest", "cut_offs"), ("exposures",)):
         for name in mapping(values, *keys):
             if as_text(name) in taken:
                 part = taken[as_text(name)]

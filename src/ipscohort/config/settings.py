@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import BaseModel, Field, TypeAdapter, model_validator
 
 from ipscohort.catalogue.stages import DEFINITIONS_IGNORE, EVERYTHING, STAGES
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Figures, Models, Survival, Tables, half_a_year
@@ -91,20 +91,34 @@ class Slice:
     Parameters
     ----------
     parts : dict
-        Part name -> its values, as `Settings.model_dump(mode="json")` gives them.
+        Part name, or part.key, -> its values, as `slice_for` gives them.
+    model : class
+        Whose parts they are: the settings, or a part of which single keys are read.
+    of : str
+        What their names begin with in the settings file: '' or the part and a dot.
     """
 
-    def __init__(self, parts: dict[str, Any]):
+    def __init__(self, parts: dict[str, Any], model: type[BaseModel] = Settings, of: str = ""):
+        self._of = of
+        keys: dict[str, dict[str, Any]] = {}
         for name, values in parts.items():
-            field = Settings.model_fields[name]
+            part, _, key = name.partition(".")
+            if key:
+                keys.setdefault(part, {})[key] = values
+                continue
+            field = model.model_fields[name]
             annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
             setattr(self, name, TypeAdapter(annotation).validate_python(values))
+        for part, some in keys.items():
+            setattr(self, part, Slice(some, model.model_fields[part].annotation, f"{of}{part}."))
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"this stage does not declare that it reads '{name}': see STAGES in catalogue/stages.py")
+        raise AttributeError(
+            f"this stage does not declare that it reads '{self.__dict__.get('_of', '')}{name}': see STAGES in catalogue/stages.py"
+        )
 
 
 def slice_for(stage: str, settings: Settings) -> dict[str, Any]:
     """What `stage` reads of the settings, as plain values that a workflow can carry and compare."""
     whole = settings.model_dump(mode="json")
-    return {name: whole[name] for name in parts_read(stage)}
+    return {name: at(whole, *name.split(".")) for name in parts_read(stage)}

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from ipscohort.config.base import CompetitiveRule, Strict, Text, YesNo
+from ipscohort.config.recruitment import Recruitment
 
 Unit = Literal["days", "weeks", "months"]
 Month = Literal["calendar", "30 days", "30.4375 days"]
@@ -171,6 +172,8 @@ class Study(Strict):
     day of the month on which a person was included comes round again, or that month's last day; days are put into months by
     the average, 30.4375. A number of days: month m holds the days d since inclusion with (m - 1) x length <= d < m x length,
     so it begins on the first whole day from (m - 1) x length on."""
+    recruitment: Recruitment | None = None
+    """Who was approached, eligible, referred and included, where the study has it: the first part of the participant flow."""
 
     @model_validator(mode="before")
     @classmethod

@@ -29,6 +29,7 @@ from ipscohort.contracts.records import (
     PANEL,
     PARTICIPANT_FLOW,
     PARTICIPANTS,
+    RECRUITMENT,
 )
 from ipscohort.contracts.replication import PRINTED, REPLICATION
 from ipscohort.contracts.results import RESULTS
@@ -91,6 +92,7 @@ __all__ = [
     "QUARTERS",
     "RATES",
     "RATES_BY_EXPOSURE",
+    "RECRUITMENT",
     "REPLICATION",
     "RESULTS",
     "SCHOENFELD",

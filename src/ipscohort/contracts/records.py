@@ -200,6 +200,29 @@ PARTICIPANT_FLOW = Contract(
     key=("step",),
 )
 
+RECRUITMENT = Contract(
+    "recruitment",
+    later("a count of recruitment, as the settings give it"),
+    (
+        Column("step", "integer", "step of recruitment, from 1 on", low=1),
+        Column("label", "text", "step in words"),
+        Column("by", "text", "variable of the groups, or 'all'"),
+        Column("group", "text", "group, or 'all'"),
+        Column(
+            "kind",
+            "text",
+            "who is counted: at the step, of the step before but not at it, those of them for one reason, or for no reason given",
+            one_of=("reached", "left out", "reason", "no reason"),
+        ),
+        Column("reason", "text", "reason, or 'all'"),
+        Column("n", "integer", later("persons counted on the way to inclusion"), "not recorded", low=0),
+        Column("source", "text", "where the number comes from", "an assumption"),
+        Column("assumption", "text", "what of it nobody recorded", "nothing"),
+    ),
+    key=("step", "group", "kind", "reason"),
+)
+"""Written by cleaning where the settings give counts of recruitment."""
+
 DISAGREEMENTS = Contract(
     "disagreements",
     later("a fact on which two sources' records of one job differ"),

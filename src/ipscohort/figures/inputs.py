@@ -42,7 +42,7 @@ class FigureInputs(Naming):
     DataFrame
     proportional_hazards, schoenfeld : DataFrame
     diagnostics, diagnostic_points : DataFrame
-    gray_tests, states, time_in_states, job_starts : DataFrame
+    gray_tests, states, time_in_states, job_starts, recruitment : DataFrame
         Empty where the settings do not ask for them.
     repeated_curves, wave_means : DataFrame
         REPEATED_CURVES, WAVE_MEANS, where the settings, `repeated`, ask for them.
@@ -78,6 +78,7 @@ class FigureInputs(Naming):
     rates_by_exposure: pd.DataFrame = field(default_factory=contracts.RATES_BY_EXPOSURE.empty)
     survival_estimates: pd.DataFrame = field(default_factory=contracts.SURVIVAL_ESTIMATES.empty)
     flow: pd.DataFrame = field(default_factory=contracts.PARTICIPANT_FLOW.empty)
+    recruitment: pd.DataFrame = field(default_factory=contracts.RECRUITMENT.empty)
     fits: pd.DataFrame = field(default_factory=contracts.FITS.empty)
     exclusions: pd.DataFrame = field(default_factory=contracts.EXCLUSIONS.empty)
     missing_patterns: pd.DataFrame = field(default_factory=contracts.MISSING_PATTERNS.empty)

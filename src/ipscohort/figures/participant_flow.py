@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ipscohort.catalogue.measures import MEASURES
 from ipscohort.display import printing
+from ipscohort.display.recruitment import Reached, steps_of
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.sheet import Box, banner, draw_arrow, draw_box, draw_line, new_sheet
 from ipscohort.figures.style import NARROW, absent_figure, short
@@ -28,22 +30,19 @@ def draw(inputs: FigureInputs) -> Figure:
     """Records read, left out with reasons, analysed, and a box for each outcome with the persons in its models."""
     if inputs.flow.empty:
         return absent_figure(inputs.width, say("No participant flow was recorded."), inputs.synthetic)
-    width, top = inputs.width, banner(inputs.width, inputs.synthetic)
-    first, last = inputs.flow.iloc[0], inputs.flow.iloc[-1]
-    half = width * 0.42
-    read = Box.of(MARGIN, top, half, (_counted(first), True))
-    side = _left_out(inputs, width, read.bottom + GAP)
-    after = max(read.bottom, side.bottom if side else 0) + GAP
-    analysed = Box.of(MARGIN, after, half, (_counted(last), True))
+    width = inputs.width
+    boxes, sides = _chain(inputs, width, banner(width, inputs.synthetic))
+    analysed = boxes[-1]
     ends = _ends(inputs, width, analysed.bottom + 2 * GAP)
     figure, axes = new_sheet(width, max([analysed.bottom, *(box.bottom for box in ends)]) + MARGIN, inputs.synthetic)
-    for box in (read, analysed, *ends):
+    for box in (*boxes, *ends):
         draw_box(axes, box)
-    draw_arrow(axes, (read.middle, read.bottom), (read.middle, analysed.top))
-    if side:
-        draw_box(axes, side, FILL)
-        level = side.top + side.height / 2
-        draw_arrow(axes, (read.middle, level), (side.left, level))
+    for box, side, below in zip(boxes, sides, boxes[1:], strict=False):
+        draw_arrow(axes, (box.middle, box.bottom), (box.middle, below.top))
+        if side:
+            draw_box(axes, side, FILL)
+            level = side.top + side.height / 2
+            draw_arrow(axes, (box.middle, level), (side.left, level))
     if ends:
         fork = analysed.bottom + GAP
         heads = [box for box in ends if box.top == ends[0].top]
@@ -61,6 +60,8 @@ def alt(inputs: FigureInputs) -> str:
     first, last = inputs.flow.iloc[0], inputs.flow.iloc[-1]
     reasons = "; ".join(f"{row['label']} {printing.count(row['n_left_out'])}" for _, row in _reasons(inputs.flow).iterrows())
     said = [say("Participant flow. {label}: {n}.", label=first["label"], n=printing.count(first["n"]))]
+    recruited = [f"{title} ({'; '.join(lines)})" if lines else title for title, lines in _recruited(inputs)]
+    said += [say("Recruitment: {steps}.", steps="; ".join(recruited))] if recruited else []
     said.append(say("Left out: {reasons}.", reasons=reasons) if reasons else say("Nobody was left out."))
     said.append(f"{last['label']}: {printing.count(last['n'])}.")
     said += [f"{title}: {' '.join(lines)}" for title, lines in _analyses(inputs)]
@@ -77,14 +78,44 @@ def _reasons(flow: pd.DataFrame) -> pd.DataFrame:
     return flow[flow["n_left_out"] > 0]
 
 
-def _left_out(inputs: FigureInputs, width: float, top: float) -> Box | None:
+def _chain(inputs: FigureInputs, width: float, top: float) -> tuple[list[Box], list[Box | None]]:
+    """Boxes from the first step to who is analysed, one below the other, and beside each who does not get to the next."""
+    boxes, sides = [], []
+    for title, lines in _steps(inputs):
+        boxes.append(Box.of(MARGIN, top, width * 0.42, (title, True)))
+        left = width * 0.42 + MARGIN - width * 0.14
+        place = boxes[-1].bottom + GAP
+        sides.append(
+            Box.of(left, place, width - left - MARGIN, (lines[0], True), *((line, False) for line in lines[1:])) if lines else None
+        )
+        top = max(boxes[-1].bottom, sides[-1].bottom if sides[-1] else 0) + GAP
+    return boxes, sides
+
+
+def _steps(inputs: FigureInputs) -> list[tuple[str, list[str]]]:
+    """Each step with its persons; who does not get to the next, with the reasons below; nothing where nobody is left out."""
     reasons = _reasons(inputs.flow)
-    if reasons.empty:
-        return None
     total = printing.count(inputs.flow["n"].iloc[0] - inputs.flow["n"].iloc[-1])
-    left = width * 0.42 + MARGIN - width * 0.14
-    lines = [(f"{row['label']}: {printing.count(row['n_left_out'])}", False) for _, row in reasons.iterrows()]
-    return Box.of(left, top, width - left - MARGIN, (say("Left out: n = {n}", n=total), True), *lines)
+    lines = [f"{row['label']}: {printing.count(row['n_left_out'])}" for _, row in reasons.iterrows()]
+    read, analysed = _counted(inputs.flow.iloc[0]), _counted(inputs.flow.iloc[-1])
+    return [*_recruited(inputs), (read, [say("Left out: n = {n}", n=total), *lines] if lines else []), (analysed, [])]
+
+
+def _recruited(inputs: FigureInputs) -> list[tuple[str, list[str]]]:
+    """The same of recruitment; none where the settings give no counts."""
+    steps, found = steps_of(inputs.recruitment), []
+    for step, after in zip_longest(steps, steps[1:]):
+        lines = []
+        if after is not None and after.left_out is not None and after.left_out.n != 0:
+            lines = [_out(after), *(f"{one.label}: {one.shown()}" for one in after.reasons)]
+        known = "" if step.persons.n is None else "n\u00a0=\u00a0"
+        found.append((f"{step.persons.label}: {known}{step.persons.shown()}", lines))
+    return found
+
+
+def _out(step: Reached) -> str:
+    unknown = step.left_out is None or step.left_out.n is None
+    return say("Left out: not recorded") if unknown else say("Left out: n = {n}", n=step.gone())
 
 
 def _ends(inputs: FigureInputs, width: float, top: float) -> list[Box]:

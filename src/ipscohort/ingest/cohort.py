@@ -17,6 +17,7 @@ from ipscohort.contracts import JOBS, PANEL, PARTICIPANTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import UserError
 from ipscohort.files.memory import give_back
+from ipscohort.ingest.cut_offs import add_cut_offs
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.participants import People, nobody, read_people
 from ipscohort.ingest.rawtable import RawTable
@@ -76,6 +77,7 @@ def read_cohort(ingest: Ingest, files: dict[str, Path]) -> Records:
         for name, waves in ingest.waves.items():
             if f"waves.{name}" in tables:
                 add_waves(people, name, waves, tables[f"waves.{name}"], gathered)
+    add_cut_offs(people, ingest.cut_offs)
     sources = Sources(tables, people, ingest.participants.inclusion_date is not None, gathered)
     shaped = {}
     for name, source in ingest.jobs.items():

@@ -11,7 +11,7 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Settings
 from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
-from ipscohort.contracts import DIAGNOSTICS, IMPUTED, PROPORTIONAL_HAZARDS, STANDARDISED, WEIGHTED
+from ipscohort.contracts import DIAGNOSTICS, IMPUTED, PROPORTIONAL_HAZARDS, RECRUITMENT, STANDARDISED, WEIGHTED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.contracts.programme import FIDELITY_ESTIMATES
 from ipscohort.contracts.repeated import REPEATED_ESTIMATES, REPEATED_MODELS, WAVE_ESTIMATES
@@ -32,7 +32,7 @@ class ManuscriptInputs(Naming):
     persons, flow, rates, availability, definitions : DataFrame
     estimates, fits, exclusions, standardised, proportional_hazards, diagnostics : DataFrame
     survival_estimates, survival_tests : DataFrame
-    imputed, weighted, fidelity_estimates, repeated_models, repeated_estimates, wave_estimates : DataFrame
+    recruitment, imputed, weighted, fidelity_estimates, repeated_models, repeated_estimates, wave_estimates : DataFrame
     jobs_per_person, job_start_tests, time_in_states, gray_tests : DataFrame
         What is made on request; empty where the settings do not ask for it.
     specifications : DataFrame or None
@@ -57,6 +57,7 @@ class ManuscriptInputs(Naming):
     standardised: pd.DataFrame = field(default_factory=STANDARDISED.empty)
     proportional_hazards: pd.DataFrame = field(default_factory=PROPORTIONAL_HAZARDS.empty)
     diagnostics: pd.DataFrame = field(default_factory=DIAGNOSTICS.empty)
+    recruitment: pd.DataFrame = field(default_factory=RECRUITMENT.empty)
     imputed: pd.DataFrame = field(default_factory=IMPUTED.empty)
     weighted: pd.DataFrame = field(default_factory=WEIGHTED.empty)
     fidelity_estimates: pd.DataFrame = field(default_factory=FIDELITY_ESTIMATES.empty)

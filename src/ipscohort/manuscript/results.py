@@ -11,7 +11,7 @@ from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import by_assumption, observed_by_assumption, units
 from ipscohort.display.phrasing import person_time as units_of_persons
 from ipscohort.display.units import one
-from ipscohort.manuscript import checked, curves, effects, further
+from ipscohort.manuscript import checked, curves, effects, further, recruitment
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
@@ -52,11 +52,11 @@ def in_paragraphs(inputs: ManuscriptInputs, numbers: Numbers) -> list[Block]:
 def flow(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     """Read, left out with reasons, analysed."""
     rows = inputs.flow
-    first, last = rows.iloc[0], rows.iloc[-1]
+    first, last, recruited = rows.iloc[0], rows.iloc[-1], recruitment.steps(inputs, numbers)
     read = numbers.count(first["n"], source("flow", "n", step=first["step"]))
     analysed = numbers.count(last["n"], source("flow", "n", step=last["step"]))
     said = say("Of {read} rows of participants read, {analysed} persons were analysed.", read=read, analysed=analysed)
-    return f"{said} {left_out(inputs, numbers)}"
+    return " ".join(filter(None, [recruited, said, left_out(inputs, numbers)]))
 
 
 def left_out(inputs: ManuscriptInputs, numbers: Numbers) -> str:
@@ -70,7 +70,7 @@ def left_out(inputs: ManuscriptInputs, numbers: Numbers) -> str:
 
 def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     """How many remain at each stage: read, after each reason for leaving out, analysed."""
-    rows = inputs.flow
+    rows, recruited = inputs.flow, recruitment.steps(inputs, numbers)
     read = numbers.count(rows["n"].iloc[0], source("flow", "n", step=rows["step"].iloc[0]))
     after = [
         say("{reason} left out, {n}", reason=_reason(row), n=numbers.count(row["n"], source("flow", "n", step=row["step"])))
@@ -78,7 +78,8 @@ def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     ]
     analysed = numbers.count(rows["n"].iloc[-1], source("flow", "n", step=rows["step"].iloc[-1]))
     steps = "; ".join([say("{n} rows of participants read", n=read), *after])
-    return say("{steps}. Analysed: {n} persons.", steps=steps, n=analysed)
+    in_records = say("{steps}. Analysed: {n} persons.", steps=steps, n=analysed)
+    return " ".join(filter(None, [recruited, in_records]))
 
 
 def _reason(row: pd.Series) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ipscohort.catalogue.adjustments import MUTUAL
 from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.display.phrasing import by_assumption, joined, observed_by_assumption
-from ipscohort.manuscript import curves, methods, on_request, results
+from ipscohort.manuscript import curves, methods, on_request, recruitment, results
 from ipscohort.manuscript.document import Block, Grid, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES
@@ -183,6 +183,10 @@ def _missing_values(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     return say("Missing: {counts}. Figure: {title}.", counts="; ".join(said), title=say(FIGURES["missing_patterns"].title))
 
 
+def _not_taking_part(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    return " ".join(filter(None, [recruitment.reasons(inputs, numbers), results.left_out(inputs, numbers)]))
+
+
 def _events(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     said = (results.job_obtained(inputs, numbers), results.time_worked(inputs, numbers), results.rates(inputs, numbers))
     return " ".join(filter(None, said))
@@ -249,7 +253,7 @@ FROM_SETTINGS: dict[str, Callable[[ManuscriptInputs], str]] = {
 FROM_RESULTS: dict[str, Callable[[ManuscriptInputs, Numbers], str]] = {
     "10": _size,
     "13a": results.stages,
-    "13b": results.left_out,
+    "13b": _not_taking_part,
     "14b": _missing_values,
     "14c": results.person_time,
     "15": _events,

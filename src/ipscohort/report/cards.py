@@ -13,9 +13,11 @@ from ipscohort.display.partly_known import OPEN_JOBS, open_jobs, partly_known
 from ipscohort.display.phrasing import by_assumption, follow_up, observed_by_assumption, person_time, units
 from ipscohort.models.families.base import people
 from ipscohort.printed_values.agreement import agreement
+from ipscohort.report import programme_cards
 from ipscohort.report.competing import of_everybody
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import share_of
+from ipscohort.report.recruitment import recruited
 from ipscohort.report.second_clock import all_jobs_of_everybody, days_in_a_job_of_everybody
 from ipscohort.report.tenure import tenure_of_everybody
 from ipscohort.report.times import PERCENT_DECIMALS, at_the_end, by_horizon, share_with_job, still_at_risk
@@ -53,8 +55,8 @@ class Card:
 
 
 def cards(inputs: ReportInputs) -> list[Card]:
-    """Persons, job obtained, time to it, time worked, printed values; what the records don't hold is left out."""
-    made = (_persons(inputs), _job_obtained(inputs), _time(inputs), _worked(inputs), _printed(inputs))
+    """Persons, job obtained, time to it, time worked, funding, business case, printed values; what the records don't hold is left out."""
+    made = (_persons(inputs), _job_obtained(inputs), _time(inputs), _worked(inputs), *_programme(inputs), _printed(inputs))
     return [card for card in made if card is not None]
 
 
@@ -63,7 +65,8 @@ def _persons(inputs: ReportInputs) -> Card:
     first, last = flow.iloc[0], flow.iloc[-1]
     read, analysed = (count_cell(step["n"], source("flow", "n", step=step["step"]), style=inputs.style) for step in (first, last))
     out = Cell(str(int(first["n"] - last["n"])), _left_out(flow))
-    notes = [Phrase("card.persons.read", tell("{read} rows read; {out} left out on the way.", read=read, out=out).parts)]
+    notes = [] if inputs.recruitment is None else [Phrase("card.persons.recruited", recruited(inputs).parts)]
+    notes += [Phrase("card.persons.read", tell("{read} rows read; {out} left out on the way.", read=read, out=out).parts)]
     if inputs.persons["time_observed"].notna().any():
         notes.append(Phrase("card.persons.observed", _observed(inputs).parts))
     return Card(say("Persons analysed"), Phrase("card.persons", (analysed,)), tuple(notes), "participants")
@@ -231,6 +234,12 @@ def _range(values: pd.Series, where: dict[str, object], inputs: ReportInputs) ->
     place, style = source("persons", str(values.name), **where), inputs.style
     shown = {name: Cell(printing.number(value, 0, style=style), (Number(name, value, place),)) for name, value in found.items()}
     return tell("From {shortest} to {longest}.", **shown)
+
+
+def _programme(inputs: ReportInputs) -> list[Card]:
+    """What funding schemes paid, and what the programme costs, where the settings declare them."""
+    found = (programme_cards.funding(inputs), programme_cards.business_case(inputs))
+    return [Card(*each, "programme") for each in found if each is not None]
 
 
 def _printed(inputs: ReportInputs) -> Card | None:

@@ -51,6 +51,8 @@ class ReportInputs(Naming):
         What was found, with its warnings; of the curves how many are at risk.
     gray_tests, jobs_per_person, time_in_states : DataFrame
         Empty where the settings do not ask for them.
+    recruitment : DataFrame or None
+        RECRUITMENT; None where the settings give no counts of it.
     missing_values : DataFrame or None
         Why values are missing.
     specifications : DataFrame or None
@@ -63,6 +65,8 @@ class ReportInputs(Naming):
         WAVE_ESTIMATES; None where the settings name no scores.
     fidelity_estimates : DataFrame or None
         FIDELITY_ESTIMATES; None where the settings name no fidelity reviews.
+    funding_costs, business_case_gross, business_case_differences : DataFrame or None
+        The contracts of these names; None where the settings declare no funding schemes, no business case, no comparator.
     answers : Answers or None
         What each number of the tables is.
     """
@@ -92,6 +96,7 @@ class ReportInputs(Naming):
     gray_tests: pd.DataFrame = field(default_factory=contracts.GRAY_TESTS.empty)
     jobs_per_person: pd.DataFrame = field(default_factory=contracts.JOBS_PER_PERSON.empty)
     time_in_states: pd.DataFrame = field(default_factory=contracts.TIME_IN_STATES.empty)
+    recruitment: pd.DataFrame | None = None
     missing_values: pd.DataFrame | None = None
     specifications: pd.DataFrame | None = None
     imputed: pd.DataFrame | None = None
@@ -100,6 +105,9 @@ class ReportInputs(Naming):
     repeated_estimates: pd.DataFrame | None = None
     wave_estimates: pd.DataFrame | None = None
     fidelity_estimates: pd.DataFrame | None = None
+    funding_costs: pd.DataFrame | None = None
+    business_case_gross: pd.DataFrame | None = None
+    business_case_differences: pd.DataFrame | None = None
     answers: Answers | None = None
 
     @cached_property

@@ -109,6 +109,7 @@ def _material(inputs: ReportInputs) -> Material:
     names = (
         "persons",
         "flow",
+        "recruitment",
         "log",
         "availability",
         "estimates",
@@ -123,6 +124,9 @@ def _material(inputs: ReportInputs) -> Material:
         "repeated_estimates",
         "wave_estimates",
         "fidelity_estimates",
+        "funding_costs",
+        "business_case_gross",
+        "business_case_differences",
     )
     frames = {name: frame for name in names if (frame := getattr(inputs, name)) is not None}
     parts = ("exposures", "study", "outcomes", "models", "tables", "ingest")

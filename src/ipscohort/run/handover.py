@@ -15,13 +15,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ipscohort.catalogue.asked import asked
 from ipscohort.catalogue.stages import FILES, STAGES
 from ipscohort.files.digests import library_digest
 from ipscohort.files.tableio import PARTIAL, write_text
 from ipscohort.run.apart import Beside
 
 if TYPE_CHECKING:
-    from ipscohort.config import Cohort
+    from ipscohort.config import Cohort, Settings
     from ipscohort.files.exchange import Read
 
 Write = Callable[[Mapping[str, Path]], None]
@@ -63,14 +64,16 @@ class Handover:
         The cohort's folder of results.
     keys : mapping of str -> str
         What `stage_keys` gives.
+    settings : Settings, optional
+        What they ask for: without them, nothing that is written on request.
     """
 
-    def __init__(self, results: Path, keys: Mapping[str, str]):
-        self.results, self.keys = results, keys
+    def __init__(self, results: Path, keys: Mapping[str, str], settings: Settings | None = None):
+        self.results, self.keys, self.settings = results, keys, settings
 
     def paths(self, stage: str) -> dict[str, Path]:
         """Where a stage's files belong, by their names in the catalogue."""
-        return {file.name: self.results / file.path for file in STAGES[stage].own_files}
+        return {file.name: self.results / file.path for file in STAGES[stage].own_files if asked(file.asked_by, self.settings)}
 
     def find(self, stage: str) -> Read | None:
         """What was computed under the stage's key, waiting or in its place; None where it must be computed."""

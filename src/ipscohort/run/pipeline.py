@@ -211,7 +211,7 @@ def _about(outside: list[Series]) -> Callable[..., dict[str, Any]] | None:
 def hangs_on(settings: Settings, stage: str) -> str:
     """The settings that the results of a stage up to outcomes hang on, as text."""
     before = list(STAGES)[: list(STAGES).index(stage) + 1]
-    return settings.model_dump_json(include={part for name in before for part in STAGES[name].reads})
+    return settings.model_dump_json(include={part.partition(".")[0] for name in before for part in STAGES[name].reads})
 
 
 def results_of(files: dict[str, Path]) -> Callable[[Settings], dict[str, pd.DataFrame]]:

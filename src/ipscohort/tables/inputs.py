@@ -23,6 +23,7 @@ from ipscohort.contracts import (
     JOB_START_TESTS,
     JOBS_PER_PERSON,
     PROPORTIONAL_HAZARDS,
+    RECRUITMENT,
     STANDARDISED,
     TIME_IN_STATES,
     WEIGHTED,
@@ -67,6 +68,8 @@ class TableInputs(Naming):
         IMPUTED, IMPUTED_VARIABLES; empty where the settings do not ask for imputation.
     weighted : DataFrame
         WEIGHTED; empty where the settings do not ask for it.
+    recruitment : DataFrame
+        RECRUITMENT; empty where the settings give no counts.
     repeated : Repeated or None
         The settings of repeated measures; None where they are not asked for.
     repeated_models, repeated_estimates, wave_means, wave_estimates : DataFrame
@@ -106,6 +109,7 @@ class TableInputs(Naming):
     imputed: pd.DataFrame = field(default_factory=IMPUTED.empty)
     imputed_variables: pd.DataFrame = field(default_factory=IMPUTED_VARIABLES.empty)
     weighted: pd.DataFrame = field(default_factory=WEIGHTED.empty)
+    recruitment: pd.DataFrame = field(default_factory=RECRUITMENT.empty)
     repeated: Repeated | None = None
     repeated_models: pd.DataFrame = field(default_factory=REPEATED_MODELS.empty)
     repeated_estimates: pd.DataFrame = field(default_factory=REPEATED_ESTIMATES.empty)

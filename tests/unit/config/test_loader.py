@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ipscohort.catalogue.stages import STAGES
 from ipscohort.config import Slice, load_cohort, slice_for
 from ipscohort.config.yamlfile import read_yaml
 from ipscohort.errors import UserError
@@ -233,6 +234,27 @@ def test_a_stage_reads_what_it_declares_and_nothing_else(write):
     assert part.study == settings.study
     with pytest.raises(AttributeError, match="does not declare that it reads 'figures'"):
         part.figures  # noqa: B018
+
+
+def test_a_stage_may_read_one_key_of_a_part_and_another_key_is_none_of_its_business(write):
+    settings = load_cohort(write()).settings
+    other = settings.model_copy(update={"survival": settings.survival.model_copy(update={"tau": 100.0, "tenure": True})})
+    assert slice_for("models", settings) == slice_for("models", other), "models are not fitted again for another key of survival"
+    assert slice_for("survival", settings) != slice_for("survival", other)
+    died = settings.model_copy(update={"survival": settings.survival.model_copy(update={"competing": ["died"]})})
+    assert slice_for("models", settings) != slice_for("models", died)
+    part = Slice(slice_for("models", died))
+    assert part.survival.competing == ["died"]
+    with pytest.raises(AttributeError, match=r"does not declare that it reads 'survival\.tau'"):
+        part.survival.tau  # noqa: B018
+
+
+def test_every_stage_declares_keys_that_there_are(write):
+    settings = load_cohort(write()).settings
+    for stage in STAGES:
+        Slice(slice_for(stage, settings))
+    with pytest.raises(KeyError):
+        Slice({"survival.no_such_key": None})
 
 
 def test_settings_survive_the_way_through_a_workflow(write):

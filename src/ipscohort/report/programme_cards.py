@@ -1,0 +1,130 @@
+"""Funding and business case in the head: one number each, with its persons, its limits, and what it must not be taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from math import isclose
+from typing import Any
+
+import pandas as pd
+
+from ipscohort.config.business_case import SOCIETAL
+from ipscohort.contracts.funding import ALL
+from ipscohort.display import printing
+from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell
+from ipscohort.report.inputs import ReportInputs
+from ipscohort.tables.summaries import count_cell, number_cell, plain
+from ipscohort.words import later, say
+
+PAID = later(
+    "Mean per person ({ci} {limits}), of {known} of whom it is known what was paid; a price is stated for {priced} persons of {n} with a scheme."
+)
+PAID_ALONE = later(
+    "Mean per person, without limits, of {known} of whom it is known what was paid; a price is stated for {priced} persons of {n} with a scheme."
+)
+BETWEEN = later("With what can't be said: {least} to {most} per person.")
+NOT_COST = later("What was paid by the rules of the schemes: not what IPS cost, and not a saving.")
+PROGRAMME = later("Mean per person, all stakeholders together ({ci} {limits}), n = {n}.")
+PROGRAMME_ALONE = later("Mean per person, all stakeholders together, without limits, n = {n}.")
+GROSS = later("Gross, not a saving: what would have arisen without IPS is not taken off.")
+COMPARED = later(
+    "Against the comparator, all stakeholders together: cost {cost}, days worked {effect} per person, with IPS less without it."
+)
+OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
+WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
+NO_COMPARATOR = later("No comparator is declared, so nothing is said of what IPS saves.")
+ASSUMED = later("Rests at least in part on assumptions, which stand in its tables.")
+Row = Mapping[str, Any]
+ALIKE = 1e-9
+"""Relative distance of limits that differ by rounding alone."""
+
+
+def funding(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]] | None:
+    """Label, number and notes of what the funding schemes paid; None where the settings declare none."""
+    row = _row(inputs.funding_costs, group=ALL)
+    if row is None:
+        return None
+    where = partial(source, "funding_costs", group=ALL)
+    counts = {to: count_cell(row[name], where(name), style=inputs.style) for to, name in COUNTS.items()}
+    notes = [_with_limits(inputs, (PAID, PAID_ALONE), (row, where, "per_person"), counts)]
+    least, most = (row[f"per_person_{end}"] for end in ("least", "most"))
+    if not printing.absent(least) and least < most:
+        ends = {end: _money(inputs, row, f"per_person_{end}", where) for end in ("least", "most")}
+        notes.append(tell(BETWEEN, **ends))
+    notes += [Note(say(NOT_COST)), *_labels(row)]
+    currency = inputs.settings.programme.funding.currency
+    return say("Paid by the funding schemes"), *_phrases("card.funding", (_money(inputs, row, "per_person", where), f" {currency}"), notes)
+
+
+COUNTS = {"known": "n_known", "priced": "n_priced", "n": "n"}
+"""Part of the sentence -> column that fills it."""
+
+
+def business_case(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]] | None:
+    """Label, number and notes of what the programme costs all stakeholders together; None where the settings declare no business case."""
+    row = _row(inputs.business_case_gross, perspective=SOCIETAL)
+    if row is None:
+        return None
+    where = partial(source, "business_case_gross", perspective=SOCIETAL)
+    n = count_cell(row["n"], where("n"), style=inputs.style)
+    notes = [_with_limits(inputs, (PROGRAMME, PROGRAMME_ALONE), (row, where, "programme"), {"n": n}), Note(say(GROSS)), *_compared(inputs)]
+    currency = inputs.settings.programme.business_case.currency
+    value = (_money(inputs, row, "programme", where), f" {currency}")
+    return say("Cost of the programme"), *_phrases("card.business_case", value, [*notes, *_labels(row)])
+
+
+def _compared(inputs: ReportInputs) -> list[Note]:
+    """What IPS costs and brings more than the comparator, and that this is no trial."""
+    frame = inputs.business_case_differences
+    chosen = {"perspective": SOCIETAL, "outcome": "days_worked"}
+    apart = frame[frame["value_of_work"].ne("counted")] if frame is not None else None  # the work is the outcome, so it is no money too
+    row = _row(apart, **chosen)
+    if row is None:
+        return [Note(say(NO_COMPARATOR))]
+    chosen["value_of_work"] = str(row["value_of_work"])
+    where = partial(source, "business_case_differences", **chosen)
+    effect = number_cell(row["effect"], inputs.settings.tables.decimals, "difference", where("effect"), style=inputs.style)
+    without = [Note(say(WORK_IS_OUTCOME))] if row["value_of_work"] == "left_out" else []
+    return [tell(COMPARED, cost=_interval(inputs, row, "cost", where), effect=effect), *without, Note(say(OBSERVED))]
+
+
+def _row(frame: pd.DataFrame | None, **chosen: str) -> Row | None:
+    """The one row that is chosen; None where there is none."""
+    if frame is None:
+        return None
+    found = frame[frame[list(chosen)].eq(list(chosen.values())).all(axis=1)].to_dict("records")
+    return found[0] if found else None
+
+
+def _with_limits(inputs: ReportInputs, texts: tuple[str, str], of: tuple[Row, partial[Source], str], parts: dict[str, Cell]) -> Note:
+    """The sentence with the limits, or the one that says that there are none."""
+    row, where, name = of
+    ends = (f"{name}_low", f"{name}_high")
+    if any(printing.absent(row[end]) for end in ends) or isclose(row[ends[0]], row[ends[1]], rel_tol=ALIKE):  # no spread to draw from
+        return tell(texts[1], **parts)
+    limits = tuple(Number(said, plain(row[end]), where(end)) for said, end in zip(("lower limit", "upper limit"), ends, strict=True))
+    shown = printing.interval(*(number.value for number in limits), 0, inputs.style)
+    return tell(texts[0], ci=inputs.ci, limits=Cell(shown, limits), **parts)
+
+
+def _interval(inputs: ReportInputs, row: Row, name: str, where: partial[Source]) -> Cell:
+    """'-1,369 (-2,404 to -211)', or the number alone."""
+    names = (name, f"{name}_low", f"{name}_high")
+    if any(printing.absent(row[each]) for each in names):
+        return _money(inputs, row, name, where)
+    statistics = ("estimate", "lower limit", "upper limit")
+    numbers = tuple(Number(said, plain(row[each]), where(each)) for said, each in zip(statistics, names, strict=True))
+    return Cell(printing.with_interval(*(number.value for number in numbers), 0, inputs.style), numbers)
+
+
+def _money(inputs: ReportInputs, row: Row, name: str, where: partial[Source]) -> Cell:
+    return number_cell(row[name], 0, "estimate", where(name), style=inputs.style)
+
+
+def _labels(row: Row) -> list[Note]:
+    return [] if printing.absent(row["assumption"]) else [Note(say(ASSUMED))]
+
+
+def _phrases(name: str, value: tuple[str | Cell, ...], notes: list[Note]) -> tuple[Phrase, tuple[Phrase, ...]]:
+    return Phrase(name, value), tuple(Phrase(f"{name}.{number}", note.parts) for number, note in enumerate(notes, 1))

@@ -63,17 +63,23 @@ def notes_on_unknown_starts(persons: pd.DataFrame, sample: Sample, spec: ModelSp
 
 
 def _places(persons: pd.DataFrame, spec: ModelSpec) -> Iterator[pd.Series]:
-    """Where unknown times are placed: all at their earliest, all at their latest, and those of each level at the one while the others are at the other.
+    """Where unknown times are placed: all at their earliest, all at their latest, and those of a group at the one while the others are at the other.
 
     A level's ratio is furthest from the others' where its own jobs begin as early, and theirs as late, as can be; or the other way round.
     """
     early, late = (persons[bound] for bound in BOUNDS)
     yield early
     yield late
-    for level in persons[spec.exposure].dropna().unique():
-        here = persons[spec.exposure].eq(level).fillna(False)
+    for here in _groups(persons[spec.exposure]):
         yield early.where(here, late)
         yield late.where(here, early)
+
+
+def _groups(exposure: pd.Series) -> list[pd.Series]:
+    """Who is at each level; of a number, whose ratio is one per unit, who lies above its mean."""
+    if pd.api.types.is_numeric_dtype(exposure):
+        return [exposure.gt(exposure.mean()).fillna(False)]
+    return [exposure.eq(level).fillna(False) for level in exposure.dropna().unique()]
 
 
 def _between(term: Term, low: float, high: float, several: bool, codebook: Codebook) -> str:

@@ -1,0 +1,50 @@
+"""Where unknown times of a first job are placed: at the ends of what a hazard ratio can come to."""
+
+from __future__ import annotations
+
+from itertools import product
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from statsmodels.duration.hazard_regression import PHReg
+
+from ipscohort.models.unknown_starts import _places
+
+UNKNOWN = 6
+
+
+def persons(exposure: pd.Series) -> pd.DataFrame:
+    """Everybody worked; the first six at an unknown time from day 1 to 400."""
+    random = np.random.default_rng(2)
+    known = random.integers(5, 390, len(exposure)).astype(float)
+    open_ = np.arange(len(exposure)) < UNKNOWN
+    return pd.DataFrame(
+        {"exposure": exposure, "follow_time_best": np.where(open_, 1.0, known), "follow_time_worst": np.where(open_, 400.0, known)}
+    )
+
+
+def ratio(times: np.ndarray, exposure: np.ndarray) -> float:
+    return float(np.exp(PHReg(times, exposure, status=np.ones(len(times))).fit().params[0]))
+
+
+@pytest.mark.parametrize("kind", ["number", "level"])
+def test_no_other_placement_gives_a_ratio_outside_those_tried(kind):
+    number = pd.Series(np.random.default_rng(5).normal(size=40).round(2))
+    number[:UNKNOWN] = [-2.0, -1.5, -1.0, 1.0, 1.5, 2.0]
+    exposure = number if kind == "number" else pd.Series(np.where(number > 0, "b", "a"), dtype="string")
+    coded = (number if kind == "number" else (number > 0)).to_numpy(float)
+    frame = persons(exposure)
+    tried = [ratio(place.to_numpy(), coded) for place in _places(frame, SimpleNamespace(exposure="exposure"))]
+    every = []
+    for early in product((True, False), repeat=UNKNOWN):
+        times = frame["follow_time_worst"].to_numpy(copy=True)
+        times[:UNKNOWN] = np.where(early, 1.0, 400.0)
+        every.append(ratio(times, coded))
+    assert (min(tried), max(tried)) == pytest.approx((min(every), max(every)), rel=1e-9)
+
+
+def test_a_number_has_no_more_placements_than_two_levels():
+    frame = persons(pd.Series(np.arange(40.0)))
+    assert len(list(_places(frame, SimpleNamespace(exposure="exposure")))) == 4

@@ -115,7 +115,7 @@ def _recruited(inputs: FigureInputs) -> list[tuple[str, list[str]]]:
 
 def _out(step: Reached) -> str:
     unknown = step.left_out is None or step.left_out.n is None
-    return say("Left out: not recorded") if unknown else say("Left out: n = {n}", n=step.gone())
+    return say("Not recorded how many were left out") if unknown else say("Left out: n = {n}", n=step.gone())
 
 
 def _ends(inputs: FigureInputs, width: float, top: float) -> list[Box]:

@@ -67,6 +67,7 @@ STYLE = {
     "legend.title_fontsize": SMALL,
     "legend.frameon": False,
     "lines.linewidth": 1.6,
+    "text.hinting": "none",  # letters as they were designed: these are drawings for print, not for the dots of a screen
     "text.parse_math": False,  # a dollar sign in a label is money
     "svg.fonttype": "path",  # letters as paths: looks alike where the font is not installed
     "svg.hashsalt": "ipscohort",

@@ -76,10 +76,11 @@ def _places(persons: pd.DataFrame, spec: ModelSpec) -> Iterator[pd.Series]:
 
 
 def _groups(exposure: pd.Series) -> list[pd.Series]:
-    """Who is at each level; of a number, whose ratio is one per unit, who lies above its mean."""
+    """Who is at each level, of two at one of them; of a number, whose ratio is one per unit, who lies above its mean."""
     if pd.api.types.is_numeric_dtype(exposure):
         return [exposure.gt(exposure.mean()).fillna(False)]
-    return [exposure.eq(level).fillna(False) for level in exposure.dropna().unique()]
+    levels = exposure.dropna().unique()
+    return [exposure.eq(level).fillna(False) for level in levels[: 1 if len(levels) == 2 else None]]
 
 
 def _between(term: Term, low: float, high: float, several: bool, codebook: Codebook) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -35,9 +36,15 @@ def _plain(value: Any) -> Any:
     return {**content, "source": str(value.source)} if isinstance(value, Number) else content
 
 
+@cache
+def _kinds(kind: type) -> dict[str, Any]:
+    """Field -> what it holds."""
+    return get_type_hints(kind)
+
+
 def _built(kind: Any, content: Any) -> Any:
     if is_dataclass(kind) and isinstance(content, dict):
-        kinds = get_type_hints(kind)
+        kinds = _kinds(kind)
         return kind(**{name: _built(kinds[name], item) for name, item in content.items()})
     if isinstance(content, dict):
         return Note(*(part if isinstance(part, str) else _built(Cell, part) for part in content["parts"]))

@@ -29,7 +29,7 @@ def ratio(times: np.ndarray, exposure: np.ndarray) -> float:
     return float(np.exp(PHReg(times, exposure, status=np.ones(len(times))).fit().params[0]))
 
 
-@pytest.mark.parametrize("kind", ["number", "level"])
+@pytest.mark.parametrize("kind", ["number", "two levels"])
 def test_no_other_placement_gives_a_ratio_outside_those_tried(kind):
     number = pd.Series(np.random.default_rng(5).normal(size=40).round(2))
     number[:UNKNOWN] = [-2.0, -1.5, -1.0, 1.0, 1.5, 2.0]
@@ -45,6 +45,14 @@ def test_no_other_placement_gives_a_ratio_outside_those_tried(kind):
     assert (min(tried), max(tried)) == pytest.approx((min(every), max(every)), rel=1e-9)
 
 
-def test_a_number_has_no_more_placements_than_two_levels():
-    frame = persons(pd.Series(np.arange(40.0)))
-    assert len(list(_places(frame, SimpleNamespace(exposure="exposure")))) == 4
+@pytest.mark.parametrize(
+    ("exposure", "n"),
+    [
+        (pd.Series(np.arange(40.0)), 4),
+        (pd.Series(["a", "b"] * 20, dtype="string"), 4),
+        (pd.Series(["a", "b", "c", "c"] * 10, dtype="string"), 8),
+    ],
+)
+def test_no_placement_is_tried_twice(exposure, n):
+    places = [tuple(place) for place in _places(persons(exposure), SimpleNamespace(exposure="exposure"))]
+    assert len(places) == len(set(places)) == n

@@ -142,7 +142,9 @@ def test_the_figure_has_a_box_for_each_step_before_the_records():
         "Included: n = 109",
         "Not recorded how many were left out",
     ]
-    assert all(each in " ".join(texts) for each in (*shown, "Left out: n = 60 (assumption)", "No wish to work: 35", "Reason not recorded: 25"))
+    assert all(
+        each in " ".join(texts) for each in (*shown, "Left out: n = 60 (assumption)", "No wish to work: 35", "Reason not recorded: 25")
+    )
     assert texts.index("Included: n = 109") < texts.index("Rows of participants read: n = 110") < texts.index("Analysed: n = 103")
     assert "Recruitment: Approached: not recorded (Not recorded how many were left out); Eligible:" in alt(inputs)
 

@@ -1,4 +1,4 @@
-"""Ids that are not the same and nearly so: in what they differ, by the rules that a cohort's settings may accept.
+"""Ids in one form, and ids that are not the same and nearly so: in what they differ, by the rules that a cohort's settings may accept.
 
 A rule maps ids onto keys; ids match by it where their keys are the same. No rule joins 1.01 and 1.1, or 10 and 1.
 """
@@ -14,6 +14,8 @@ import pandas as pd
 
 BLANKS = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff]+")
 """Blanks and characters without width."""
+UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff]+")
+"""Characters without width: no reader sees them, and spreadsheets and web pages leave them in what is copied."""
 HYPHENS = re.compile("[-\u00ad\u058a\u05be\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+")
 """Hyphens, dashes and the minus sign."""
 ZEROS = re.compile(r"(?<![0-9.,])0+(?=[0-9])")
@@ -29,6 +31,25 @@ RULES: dict[str, Callable[[str], str]] = {
 """Rule -> key of an id, in the order in which they are applied; zeros go before a hyphen that they follow is gone, and again at the end."""
 WORDS = {"unicode": "Unicode form", "case": "case", "leading_zeros": "leading zeros", "hyphens": "hyphens", "blanks": "blanks inside"}
 """Rule -> how messages name it."""
+
+
+def in_one_form(ids: pd.Series) -> pd.Series:
+    """Ids as they are compared: letters and their accents composed (Unicode NFC), and no character without width.
+
+    Parameters
+    ----------
+    ids : Series of string
+
+    Returns
+    -------
+    Series of string
+        Missing where the id is, or where nothing is left of it.
+    """
+    strange = pd.Series([isinstance(text, str) and not text.isascii() for text in ids], index=ids.index)
+    if not strange.any():
+        return ids
+    formed = ids[strange].map(lambda text: unicodedata.normalize("NFC", UNSEEN.sub("", text)).strip()).astype("string")
+    return ids.where(~strange, formed.mask(formed.eq("")).reindex(ids.index))
 
 
 def id_keys(ids: pd.Series, rules: Iterable[str]) -> pd.Series:

@@ -17,6 +17,7 @@ from ipscohort.contracts import JOBS, PANEL, PARTICIPANTS
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import UserError
 from ipscohort.files.memory import give_back
+from ipscohort.ids.matching import in_one_form
 from ipscohort.ingest.cut_offs import add_cut_offs
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.participants import People, nobody, read_people
@@ -127,15 +128,15 @@ def _note_matched(source: str, shaped: Shaped, people: People, gathered: Gathere
     frame = shaped.panel if shaped.jobs is None else shaped.jobs
     if shaped.jobs is None or not frame.index.is_unique:  # several periods or jobs stand in one row
         frame = frame.drop_duplicates("row").set_index("row")
-    ids, shown = frame["id"], shaped.shown_ids[frame.index]
-    trimmed = people.ids[~people.ids.eq(people.shown_ids).fillna(False)]
+    ids, shown, theirs = frame["id"], in_one_form(shaped.shown_ids[frame.index]), in_one_form(people.shown_ids)
+    trimmed = people.ids[~people.ids.eq(theirs).fillna(False)]
     other = ~ids.eq(shown).fillna(False)  # nearly none: to look ids up is dear
     if len(trimmed):
         other |= ids.isin(trimmed)
     other = (other & shown.notna()).astype(bool)
     other[other] = ids[other].isin(people.ids).to_numpy()
     pairs = pd.MultiIndex.from_arrays([ids[other], shown[other]])
-    other[other] = ~pairs.isin(pd.MultiIndex.from_arrays([people.ids, people.shown_ids])) if len(pairs) else False
+    other[other] = ~pairs.isin(pd.MultiIndex.from_arrays([people.ids, theirs])) if len(pairs) else False
     why = say("source {source}: the id is the participants' only after trimming blanks and a trailing .0", source=source)
     gathered.note("ids_matched_after_trimming", "jobs", say("changed"), why, ids=ids[other], rows=ids.index[other])
 

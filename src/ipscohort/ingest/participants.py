@@ -13,6 +13,7 @@ from ipscohort.config.ingest import Column, Participants, Variable
 from ipscohort.contracts import DTYPES, MISSING_VALUES
 from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.display import printing
+from ipscohort.ids.matching import in_one_form
 from ipscohort.ingest.cells import BLANK, Cells, take
 from ipscohort.ingest.codes import shown_text
 from ipscohort.ingest.dates import FIRST, LAST, dates
@@ -97,7 +98,7 @@ def read_people(table: RawTable, settings: Participants, gathered: Gathered) -> 
 
 
 def read_ids(cells: Cells, gathered: Gathered) -> pd.Series:
-    """Ids as comparable text; a record without one can't be used.
+    """Ids as comparable text, in one form of each character; a record without one can't be used.
 
     Returns
     -------
@@ -105,11 +106,16 @@ def read_ids(cells: Cells, gathered: Gathered) -> pd.Series:
     """
     if cells.absent:
         return cells.text
-    lacking = cells.text.index[~cells.present]
+    ids = in_one_form(cells.text)
+    changed = ids.ne(cells.text).fillna(False) & ids.notna()
+    table = cells.key.removeprefix("ingest.").removesuffix(".id")
+    why = say("Ids hold characters without width, or letters in another of their Unicode forms; they are compared without, and as NFC")
+    gathered.note("ids_in_one_form", table, say("changed"), why, ids=ids[changed], rows=ids.index[changed])
+    lacking = ids.index[ids.isna()]
     if len(lacking):
         gathered.problems.add(cells.where, "records without an id", "fill in the id, or take the rows out", rows=lacking)
     cells.refuse_lost_digits("ids", gathered)
-    return cells.text
+    return ids
 
 
 def _calendar(people: People, table: RawTable, settings: Participants, gathered: Gathered) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipscohort.errors import UserError
-from ipscohort.ids.matching import RULES, id_keys, near_matches
+from ipscohort.ids.matching import RULES, id_keys, in_one_form, near_matches
 from tests.support.records import read_texts
 
 CAFE = "caf\u00e9"
@@ -149,3 +149,31 @@ def test_a_job_that_could_be_either_of_two_is_refused(tmp_path):
         read(tmp_path, ["Ab", "aB"], ["ab"], id_match=["case"])
     assert [problem.ids for problem in caught.value.problems] == [("Ab", "aB"), ("ab",)]
     assert caught.value.problems[1].rows == (2,)
+
+
+DECOMPOSED = unicodedata.normalize("NFD", CAFE)
+
+
+def test_two_forms_of_one_letter_and_what_nobody_sees_make_no_two_ids(tmp_path):
+    records = read(tmp_path, [CAFE, "P\u200b2", "P3"], [DECOMPOSED, "P2\ufeff", "\u2060P3", "P3"])
+    assert records.participants["id"].tolist() == [CAFE, "P2", "P3"]
+    assert records.jobs["id"].tolist() == [CAFE, "P2", "P3", "P3"]
+    assert records.log[["rule", "table", "action", "ids", "rows"]].to_numpy().tolist() == [
+        ["ids_in_one_form", "participants", "changed", "P2", "3"],
+        ["ids_in_one_form", "jobs.a", "changed", f"{CAFE};P2;P3", "2;3;4"],
+    ]
+
+
+def test_participants_who_are_one_in_one_form_stand_twice(tmp_path):
+    records = read(tmp_path, [CAFE, DECOMPOSED], [CAFE])  # as two rows of one id do: cleaning keeps one, or ends the run
+    assert records.participants["id"].tolist() == [CAFE, CAFE]
+
+
+def test_an_id_of_nothing_that_is_seen_is_no_id(tmp_path):
+    with pytest.raises(UserError, match="records without an id"):
+        read(tmp_path, ["P1", "\u200b\u2060"], ["P1"])
+
+
+def test_other_ids_stay_as_they_are():
+    ids = text("A-1", "\u0391-1", "\uff21\uff11", None)  # Latin, Greek and wide letters are told apart: no rule is applied unasked
+    assert in_one_form(ids).equals(ids)

@@ -117,7 +117,7 @@ def nearest(name: str, valid: Iterable[str]) -> str:
 
 
 def known_levels(levels: Iterable[str], wanted: str | None = None, *, rows: int | None = None) -> str:
-    """Levels that the records hold, for a remedy; where they are many they are only counted, not shown.
+    """Levels that the records hold, for a remedy; where they are many, or most occur once, they are only counted: they may be names.
 
     Parameters
     ----------
@@ -128,9 +128,10 @@ def known_levels(levels: Iterable[str], wanted: str | None = None, *, rows: int 
         Rows of data in which they occur.
     """
     levels = list(levels)
-    if len(levels) > MOST_LEVELS:
+    mostly_once = rows is not None and len(levels) > 2 and 2 * len(levels) > rows
+    if len(levels) > MOST_LEVELS or mostly_once:
         where = "" if rows is None else f" in {rows} rows"
-        return f"its column holds {len(levels)} different values{where}, too many to list: is it the right column?"
+        return f"its column holds {len(levels)} different values{where}, too many to list, as they may be of single persons: is it the right column?"
     if wanted is not None:
         return nearest(wanted, levels) or "its column holds no value"
     return ", ".join(levels) or "none does"

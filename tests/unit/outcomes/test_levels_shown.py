@@ -28,3 +28,12 @@ def test_few_levels_are_named():
     assert known_levels(["low", "high"]) == "low, high"
     assert known_levels(["low", "high"], "hihg") == "did you mean 'high'?"
     assert known_levels([]) == "none does"
+
+
+def test_levels_that_mostly_occur_once_are_not_named():
+    names = ["Anna", "Bert", "Carl"]
+    for wanted in (None, "Ana"):
+        said = known_levels(names, wanted, rows=5)
+        assert "3 different values in 5 rows" in said and not any(name in said for name in names)
+    assert known_levels(names, rows=6) == "Anna, Bert, Carl"
+    assert known_levels(["low", "high"], rows=3) == "low, high"

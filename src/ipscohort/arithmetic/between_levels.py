@@ -8,7 +8,7 @@ what happened there. docs/repeated.md has simulated cohorts by expected events. 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ipscohort.catalogue.small_numbers import EXPECTED, FEW_EXPECTED
@@ -21,6 +21,9 @@ NO_P = later(
 )
 OUT = later(
     "'{level}' is not in the test: if levels did not differ, {expected} {events} would be expected there, and the test needs {least}."
+)
+NONE_LEFT = later(
+    "No p value: fewer than {least} {events} would be expected in '{level}' if levels did not differ, and without these too few are left in the others."
 )
 ROUGH = later("The p value is rough: if levels did not differ, only {expected} {events} would be expected in '{level}'.")
 
@@ -44,30 +47,41 @@ class Compared:
     said: tuple[str, ...]
 
 
-def compared(levels: Sequence[tuple[str, int]], n_events: int, events: str) -> Compared:
-    """Decide by the events that each level would have if levels did not differ.
+def compared(levels: Sequence[tuple[str, int, int]], events: str) -> Compared:
+    """Decide by the events that each level would have if levels did not differ; anew among those left once some are left out.
 
     Parameters
     ----------
-    levels : sequence of (str, int)
-        Each level that has somebody, and its persons.
-    n_events : int
-        Persons with an event at all levels together.
+    levels : sequence of (str, int, int)
+        Each level that has somebody, its persons, and those of them with an event.
     events : str
         What an event is called: 'first jobs', 'persons who began a job'.
     """
-    whole = sum(n for _, n in levels)
-    expected = {level: n * n_events / whole for level, n in levels}
-    small = tuple(level for level, value in expected.items() if value < EXPECTED)
+    kept, out, said = list(levels), [], []
+    while True:
+        share = sum(n for _, _, n in kept) / sum(n for _, n, _ in kept)
+        expected = {level: n * share for level, n, _ in kept}
+        small = [level for level, value in expected.items() if value < EXPECTED]
+        if len(kept) - len(small) < 2:
+            return Compared((), False, (_told(NONE_LEFT, events, level=_named(out)),) if out else _each(NO_P, events, small, expected))
+        if not small:
+            rough = [level for level, value in expected.items() if value < FEW_EXPECTED]
+            return Compared(tuple(out), True, (*said, *_each(ROUGH, events, rough, expected)))
+        said += _each(OUT, events, small, expected)
+        out += small
+        kept = [each for each in kept if each[0] not in small]
 
-    def told(text: str, which: Sequence[str]) -> tuple[str, ...]:
-        shared = {"events": say(events), "least": EXPECTED}
-        return tuple(say(text, level=level_word(level), expected=_below(expected[level]), **shared) for level in which)
 
-    if len(levels) - len(small) < 2:
-        return Compared((), False, told(NO_P, small))
-    rough = [level for level, value in expected.items() if EXPECTED <= value < FEW_EXPECTED]
-    return Compared(small, True, (*told(OUT, small), *told(ROUGH, rough)))
+def _each(text: str, events: str, levels: Sequence[str], expected: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(_told(text, events, level=level_word(level), expected=_below(expected[level])) for level in levels)
+
+
+def _told(text: str, events: str, **named: str) -> str:
+    return say(text, events=say(events), least=EXPECTED, **named)
+
+
+def _named(levels: Sequence[str]) -> str:
+    return ", ".join(map(level_word, levels))
 
 
 def _below(value: float) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from ipscohort.config.analysis import Regression
 from ipscohort.config.study import Study
+from ipscohort.display import printing
 from ipscohort.display.units import length, one, several
 from ipscohort.models.families import FAMILIES
 from ipscohort.words import later, say
@@ -72,3 +74,22 @@ def joined(items: Iterable[str]) -> str:
     """'a, b and c'."""
     *most, last = [*items] or [""]
     return say("{most} and {last}", most=", ".join(most), last=last) if most else last
+
+
+def beside_test(said: str, test: Mapping[str, Any]) -> str:
+    """A test between levels with what must be read with it, in brackets: which level it leaves out, or that its p is rough.
+
+    Parameters
+    ----------
+    said : str
+        The test as a sentence has it.
+    test : mapping
+        Its row, with `warning`.
+    """
+    warning = test["warning"]
+    return said if printing.absent(warning) or not warning else f"{said} ({str(warning).rstrip('.')})"
+
+
+def of_some(said: str, df: float | None, n_levels: int) -> str:
+    """The same in a figure's few words, where a level that is drawn is not in the test."""
+    return said if printing.absent(df) or df + 1 >= n_levels else say("{test} (not of all groups)", test=said)

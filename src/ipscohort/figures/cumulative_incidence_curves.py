@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.naming import capital, level_word
+from ipscohort.display.phrasing import of_some
 from ipscohort.display.units import one, several
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.kaplan_meier import at_risk, so_far
@@ -87,7 +88,9 @@ def _gray(inputs: FigureInputs, exposure: str) -> str:
     if not inputs.tables.p_values or found.empty or printing.absent(found["p_value"].iloc[0]):
         return ""
     p = printing.p_value(found["p_value"].iloc[0])
-    return say("Gray's test of a first job, p {p}", p=f"< {p[1:]}" if p.startswith("<") else f"= {p}")
+    said = say("Gray's test of a first job, p {p}", p=f"< {p[1:]}" if p.startswith("<") else f"= {p}")
+    drawn = inputs.incidence_curves
+    return of_some(said, found["df"].iloc[0], drawn.loc[drawn["exposure"].eq(exposure), "level"].nunique())
 
 
 def _curve(inputs: FigureInputs, exposure: str, level: str) -> pd.DataFrame:

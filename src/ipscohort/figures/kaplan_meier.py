@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipscohort.display import printing
 from ipscohort.display.naming import capital, level_word
+from ipscohort.display.phrasing import of_some
 from ipscohort.display.units import one, several
 from ipscohort.figures.inputs import FigureInputs
 from ipscohort.figures.panels import MOST_BANDS, Counts, Panel, draw_panels, entry, heading_of, note_on_counts, panels_of
@@ -170,4 +171,5 @@ def _log_rank(inputs: FigureInputs, exposure: str) -> str:
     if not inputs.tables.p_values or found.empty or printing.absent(found["p_value"].iloc[0]):
         return ""
     p = printing.p_value(found["p_value"].iloc[0])
-    return say("log-rank p {p}", p=f"< {p[1:]}" if p.startswith("<") else f"= {p}")
+    said = say("log-rank p {p}", p=f"< {p[1:]}" if p.startswith("<") else f"= {p}")
+    return of_some(said, found["df"].iloc[0], inputs.curves.loc[inputs.curves["exposure"].eq(exposure), "level"].nunique())

@@ -8,7 +8,7 @@ from ipscohort.display import printing
 from ipscohort.display.competing import reasons_in_words
 from ipscohort.display.left_out import LeftOut
 from ipscohort.display.naming import level_word
-from ipscohort.display.phrasing import follow_up, units
+from ipscohort.display.phrasing import beside_test, follow_up, units
 from ipscohort.manuscript.document import Numbers
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.words import mid_sentence, say
@@ -25,9 +25,9 @@ def estimates(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     for exposure, names in levels.items():
         parts = [text for level in names if (text := _curve(inputs, numbers, exposure, level))]
         test = inputs.survival_tests[inputs.survival_tests["exposure"] == exposure]
-        for value in test["p_value"].iloc[:1]:
-            p = numbers.p(value, source("survival_tests", "p_value", exposure=exposure))
-            parts += [say("log-rank {p}", p=p)] if p else []
+        for _, row in test.iloc[:1].iterrows():
+            p = numbers.p(row["p_value"], source("survival_tests", "p_value", exposure=exposure))
+            parts += [beside_test(say("log-rank {p}", p=p), row)] if p else []
         parts += _gray(inputs, numbers, exposure)
         parts += _means(inputs, numbers, exposure, names)
         head = say("Kaplan-Meier estimate, all participants") if exposure == "all" else inputs.label(exposure)
@@ -56,8 +56,9 @@ def _competing(inputs: ManuscriptInputs, numbers: Numbers) -> str:
 def _gray(inputs: ManuscriptInputs, numbers: Numbers, exposure: str) -> list[str]:
     """Gray's test of the cumulative incidence of a first job; nothing where no exit competes or there is no p."""
     rows = inputs.gray_tests[inputs.gray_tests["exposure"].eq(exposure) & inputs.gray_tests["cause"].eq("first_job")]
-    values = (numbers.p(value, source("gray_tests", "p_value", exposure=exposure, cause="first_job")) for value in rows["p_value"])
-    return [say("cumulative incidence with competing exits, Gray's test {p}", p=p) for p in values if p]
+    where = source("gray_tests", "p_value", exposure=exposure, cause="first_job")
+    values = ((row, numbers.p(row["p_value"], where)) for _, row in rows.iterrows())
+    return [beside_test(say("cumulative incidence with competing exits, Gray's test {p}", p=p), row) for row, p in values if p]
 
 
 def _when(inputs: ManuscriptInputs, numbers: Numbers, row: pd.Series) -> str:

@@ -11,6 +11,7 @@ from ipscohort.config.analysis import Regression
 from ipscohort.display import printing
 from ipscohort.display.alternatives import DIRECTION, Compared, each_compared, n_flagged, range_cells
 from ipscohort.display.naming import level_word
+from ipscohort.display.phrasing import beside_test
 from ipscohort.display.repeated import main_approach, score_label
 from ipscohort.display.states import too_few
 from ipscohort.display.units import one
@@ -240,7 +241,7 @@ def _jobs(inputs: ManuscriptInputs, numbers: Numbers) -> Iterator[str]:
     for _, test in inputs.job_start_tests.iterrows():
         p = numbers.p(test["p_value"], source("job_start_tests", "p_value", exposure=test["exposure"]))
         if p:
-            yield say("All jobs begun, {exposure}: {p}.", exposure=mid_sentence(inputs.label(test["exposure"])), p=p)
+            yield say("All jobs begun, {exposure}: {p}.", exposure=mid_sentence(inputs.label(test["exposure"])), p=beside_test(p, test))
 
 
 def _days(inputs: ManuscriptInputs, numbers: Numbers) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from ipscohort.catalogue.adjustments import MUTUAL
 from ipscohort.catalogue.exhibits import FIGURES
-from ipscohort.display.phrasing import by_assumption, joined, observed_by_assumption
+from ipscohort.display.phrasing import beside_test, by_assumption, joined, observed_by_assumption
 from ipscohort.manuscript import curves, methods, on_request, recruitment, results
 from ipscohort.manuscript.document import Block, Grid, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
@@ -207,7 +207,7 @@ def _others(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     listed = "; ".join(f"{label} ({say(methods.ROLES[role])})" for label, role in roles.items())
     said = say("Analyses that are not primary: {analyses}. ", analyses=listed) if roles else ""
     found = [
-        f"{inputs.label(row['exposure'])} {p}"
+        beside_test(f"{inputs.label(row['exposure'])} {p}", row)
         for _, row in inputs.survival_tests.iterrows()
         if (p := numbers.p(row["p_value"], source("survival_tests", "p_value", exposure=row["exposure"])))
     ]
@@ -221,7 +221,7 @@ def _gray(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     """Gray's tests of the cumulative incidence of a first job, where exits compete."""
     rows = inputs.gray_tests[inputs.gray_tests["cause"].eq("first_job")]
     found = [
-        f"{inputs.label(row['exposure'])} {p}"
+        beside_test(f"{inputs.label(row['exposure'])} {p}", row)
         for _, row in rows.iterrows()
         if (p := numbers.p(row["p_value"], source("gray_tests", "p_value", exposure=row["exposure"], cause="first_job")))
     ]

@@ -8,7 +8,7 @@ from ipscohort.display import printing
 from ipscohort.display.competing import CENSORED_HERE, reasons_in_words, said_censored
 from ipscohort.display.naming import level_word
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, source, tell, together
-from ipscohort.display.phrasing import by_when
+from ipscohort.display.phrasing import beside_test, by_when
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.phrases import phrase_name
 from ipscohort.tables.summaries import p_cell, plain
@@ -71,11 +71,14 @@ def competing_finding(inputs: ReportInputs, exposure: str, levels: list[str]) ->
 def _gray(inputs: ReportInputs, exposure: str) -> Note:
     """'Gray's test p 0.04', or that there is none."""
     rows = inputs.gray_tests
-    rows = rows[rows["exposure"].eq(exposure) & rows["cause"].eq("first_job") & rows["p_value"].notna()]
+    rows = rows[rows["exposure"].eq(exposure) & rows["cause"].eq("first_job")]
     if rows.empty or not inputs.settings.tables.p_values:
         return tell("not tested")
-    where = source("gray_tests", "p_value", exposure=exposure, cause="first_job")
-    return tell("Gray's test p {p}", p=p_cell(rows["p_value"].iloc[0], where, style=inputs.style))
+    said, row = tell("not tested"), rows.iloc[0]
+    if not printing.absent(row["p_value"]):
+        where = source("gray_tests", "p_value", exposure=exposure, cause="first_job")
+        said = tell("Gray's test p {p}", p=p_cell(row["p_value"], where, style=inputs.style))
+    return Note(*said.parts, beside_test("", row))
 
 
 def at_the_end(inputs: ReportInputs, exposure: str, level: str) -> tuple[pd.Series, pd.Series, pd.Series] | None:

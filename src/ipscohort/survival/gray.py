@@ -50,8 +50,9 @@ def gray_rows(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, levels:
 def _of_cause(name: str, levels: list[str], data: tuple[np.ndarray, np.ndarray, np.ndarray], n_persons: int, notes: list[str]) -> dict:
     """A row of one cause: counts, test and what must be read with it; of the levels that have somebody."""
     (time, cause, group), of = data, CAUSES[name]
-    sizes, n_events = np.bincount(group, minlength=len(levels)), int((cause == of).sum())
-    rule = compared(list(zip(levels, sizes.tolist(), strict=True)), n_events, EVENTS[name]) if n_events else Compared((), False, ())
+    sizes, events = np.bincount(group, minlength=len(levels)), np.bincount(group[cause == of], minlength=len(levels))
+    counts = list(zip(levels, sizes.tolist(), events.tolist(), strict=True))
+    rule = compared(counts, EVENTS[name]) if events.any() else Compared((), False, ())
     here = ~np.isin(group, [levels.index(level) for level in rule.out])
     kept, group = np.unique(group[here], return_inverse=True)
     row = {"cause": name, "n": int(here.sum()), "n_events": int((cause[here] == of).sum()), "n_excluded": n_persons - int(here.sum())}

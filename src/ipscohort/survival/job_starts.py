@@ -124,6 +124,7 @@ def _test(followed: Followed, persons: pd.DataFrame, exposure: str, levels: list
 def _rule(some: Followed, code: np.ndarray, levels: list[str]) -> Compared:
     """Which levels are compared, by the persons who began a job."""
     person, day, _, _ = some.starts()
-    n_with_job = len(np.unique(person[~np.isnan(day)]))
-    counts = [(level, n) for level, n in zip(levels, np.bincount(code, minlength=len(levels)).tolist(), strict=True) if n]
-    return compared(counts, n_with_job, WITH_JOB) if n_with_job else Compared((), False, ())
+    began = np.unique(person[~np.isnan(day)])
+    sizes, events = (np.bincount(some, minlength=len(levels)).tolist() for some in (code, code[began]))
+    counts = [each for each in zip(levels, sizes, events, strict=True) if each[1]]
+    return compared(counts, WITH_JOB) if len(began) else Compared((), False, ())

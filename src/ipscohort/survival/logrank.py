@@ -45,8 +45,7 @@ def logrank_row(persons: pd.DataFrame, timed: pd.DataFrame, exposure: str, level
     notes = out + notes
     if len(tested) < 2:
         return {**row, "warning": " ".join([say("Fewer than two groups had anybody at risk, so there is nothing to compare."), *notes])}
-    counts = [(level, int((group == level).sum())) for level in tested]
-    rule = compared(counts, int(event[pd.Series(group).isin(tested)].sum()), EVENTS)
+    rule = compared([(level, int((group == level).sum()), int(event[group == level].sum())) for level in tested], EVENTS)
     here = pd.Series(group).isin([level for level in tested if level not in rule.out]).to_numpy()
     if rule.out:
         row |= {"n": int(here.sum()), "n_events": int(event[here].sum()), "n_excluded": len(persons) - int(here.sum())}

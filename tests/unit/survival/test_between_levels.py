@@ -78,16 +78,34 @@ def test_a_tiny_level_is_left_out_of_the_test_of_the_others_and_named(test):
 
 
 def test_a_count_just_below_five_is_not_printed_as_five():
-    found = compared([("a", 100), ("b", 10)], 54, "exits")  # 4.909 are expected
+    found = compared([("a", 100, 50), ("b", 10, 4)], "exits")  # 4.909 are expected
     assert not found.p
     assert found.said == (
         "No p value, as the test needs 5 exits at each of two levels: if levels did not differ, 4.9 would be expected in 'b'.",
     )
-    assert "4.9 " in compared([("a", 501), ("b", 499)], 10, "exits").said[0]  # 4.99
+    assert "4.9 " in compared([("a", 501, 4), ("b", 499, 6)], "exits").said[0]  # 4.99
 
 
 @pytest.mark.parametrize(("events", "p", "rough"), [(9, False, 0), (10, True, 2), (19, True, 2), (20, True, 0)])
 def test_bounds_are_those_of_the_simulation(events, p, rough):
-    found = compared([("a", 50), ("b", 50)], events, "exits")
+    found = compared([("a", 50, events), ("b", 50, 0)], "exits")
     assert found.p == p
     assert sum("rough" in said for said in found.said) == rough
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_levels_left_out_take_their_events_along(test):
+    """Of 160 persons 120 have a job, all of them at levels that are left out: nobody who is left has one, so that nothing is compared."""
+    tiny = {f"t{k}": (4, 4) for k in range(30)}
+    row = row_of(test, {"a": (20, 0), "b": (20, 0), **tiny})
+    assert not has_p(row)
+    assert "No p value: fewer than 5 " in row["warning"] and "too few are left in the others" in row["warning"]
+    assert "nobody obtained a job" not in row["warning"]
+
+
+def test_what_is_expected_is_looked_at_anew_among_the_levels_left():
+    """Among all, 6.2 are expected in b; without the tiny levels, in which everybody had an event, 1.7."""
+    found = compared([("a", 100, 10), ("b", 20, 2), *((f"t{k}", 5, 5) for k in range(8))], "exits")
+    assert (found.p, found.out) == (False, ())
+    found = compared([("a", 100, 60), ("b", 60, 30), ("t", 4, 4)], "exits")
+    assert (found.p, found.out) == (True, ("t",))

@@ -157,16 +157,21 @@ note_curve <- function(fit, exposure, level, times) {
 }
 
 # The persons of the levels that a log-rank test compares: those with five events expected there if levels did not differ (their persons times the
-# share of all with one); everybody where fewer than two levels have so many.
+# share of all with one), looked at anew once some are left out; everybody where fewer than two levels have so many.
 compared <- function(people, variable) {
   event <- people$first_job_event == "yes"
   if (!is.factor(people[[variable]]) || !any(event)) return(people)
   tested <- names(which(tapply(people$follow_time >= min(people$follow_time[event]), people[[variable]], any)))
-  here <- people[[variable]] %in% tested
-  expected <- table(people[[variable]][here])[tested] * mean(event[here])
-  enough <- names(which(expected >= 5))
-  if (length(enough) < 2 || length(enough) == length(tested)) return(people)
-  droplevels(people[people[[variable]] %in% enough, ])
+  kept <- people[people[[variable]] %in% tested, ]
+  repeat {
+    expected <- table(droplevels(kept[[variable]])) * mean(kept$first_job_event == "yes")
+    enough <- names(which(expected >= 5))
+    if (length(enough) < 2) return(people)
+    if (length(enough) == length(expected)) break
+    kept <- kept[kept[[variable]] %in% enough, ]
+  }
+  if (length(enough) == length(tested)) return(people)
+  droplevels(kept)
 }
 
 # Keep a log-rank test: its chi-squared, degrees of freedom and p.

@@ -73,13 +73,20 @@ def stages(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     rows, recruited = inputs.flow, recruitment.steps(inputs, numbers)
     read = numbers.count(rows["n"].iloc[0], source("flow", "n", step=rows["step"].iloc[0]))
     after = [
-        say("{reason} left out, {n}", reason=_reason(row), n=numbers.count(row["n"], source("flow", "n", step=row["step"])))
+        say("{out} left out ({reason}), {n} remain", reason=_reason(row), **_counts(row, numbers))
         for _, row in rows[rows["n_left_out"] > 0].iterrows()
     ]
     analysed = numbers.count(rows["n"].iloc[-1], source("flow", "n", step=rows["step"].iloc[-1]))
     steps = "; ".join([say("{n} rows of participants read", n=read), *after])
     in_records = say("{steps}. Analysed: {n} persons.", steps=steps, n=analysed)
     return " ".join(filter(None, [recruited, in_records]))
+
+
+def _counts(row: pd.Series, numbers: Numbers) -> dict[str, str]:
+    """How many a step of the flow left out, and how many are left after it."""
+    return {
+        name: numbers.count(row[column], source("flow", column, step=row["step"])) for name, column in (("out", "n_left_out"), ("n", "n"))
+    }
 
 
 def _reason(row: pd.Series) -> str:

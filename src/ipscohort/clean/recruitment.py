@@ -21,8 +21,21 @@ def last_step_is_in_the_records(work: Work) -> None:
     n = declared.total(last.n)
     if n != there:
         work.problems.add(WHERE, f"the last step, '{last.label}', has {n}, and the records hold {there} participants", REMEDY)
-    elif declared.by is not None and isinstance(last.n, dict):
+    if declared.by is not None:
+        _groups_are_levels(work, declared)
+    if n == there and declared.by is not None and isinstance(last.n, dict):
         _each_group(work, declared)
+
+
+def _groups_are_levels(work: Work, declared: Recruitment) -> None:
+    """Each level in the records is a group, or totals would lack it; a group that nobody in the records belongs to says so in the last step."""
+    levels, last = set(work.participants[declared.by].dropna()), declared.steps[-1].n
+    for level in sorted(levels - set(declared.groups)):
+        what = f"the records hold participants of {declared.by} {level}, of whom no step gives a number"
+        work.problems.add(WHERE, what, "add the group to each step that gives its number by group ('not recorded' where it is not known)")
+    for group in (group for group in declared.groups if group not in levels and not (isinstance(last, dict) and last[group] == 0)):
+        what = f"no participant in the records is of {declared.by} {group}"
+        work.problems.add(WHERE, what, "mend the group's name, or give the last step by group, with 0 there")
 
 
 def _each_group(work: Work, declared: Recruitment) -> None:

@@ -99,15 +99,15 @@ class Recruitment(Strict):
         of = "" if group == ALL else f" ({group})"
         above, gone = None, 0
         for step in self.steps:
-            n = self.in_group(step.n, group)
-            gone += sum(self.in_group(count, group) or 0 for count in step.left_out.values())
-            if n is None:
-                continue
-            if above is not None and n > above[1]:
+            n, known = self.in_group(step.n, group), self._known(step.n, group)
+            gone += sum(self._known(count, group) for count in step.left_out.values())
+            if above is not None and known > above[1]:
                 raise MistakeError(
-                    f"steps: '{step.label}'{of} has {n}, more than '{above[0]}' before it with {above[1]}",
+                    f"steps: '{step.label}'{of} has {known}, more than '{above[0]}' before it with {above[1]}",
                     "put the steps in the order in which people pass them, each counting those of the step before who got as far",
                 )
+            if n is None:
+                continue
             if above is not None and gone > above[1] - n:
                 raise MistakeError(
                     f"steps: '{step.label}'{of} holds {above[1] - n} fewer than '{above[0]}', and {gone} are left out for a reason",
@@ -127,6 +127,12 @@ class Recruitment(Strict):
             return self.total(count)
         found = count.get(group) if isinstance(count, dict) else None
         return found if isinstance(found, int) else None
+
+    def _known(self, count: Count, group: str) -> int:
+        """What of a count is recorded, of a group or of all groups together."""
+        if group == ALL and isinstance(count, dict):
+            return sum(each for each in count.values() if isinstance(each, int))
+        return self.in_group(count, group) or 0
 
     @staticmethod
     def total(count: Count) -> int | None:

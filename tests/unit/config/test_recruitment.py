@@ -89,6 +89,16 @@ def test_groups_add_up_and_fall_each_on_its_own():
     assert rows(found)[1, "reached", "all"] == 180 and rows(found, group="B")[2, "left out", "all"] == 22
     with pytest.raises(ValidationError, match=r"'Included' \(B\) has 81, more than"):
         made({"label": "Referred", "n": {"A": 100, "B": 80}}, {"label": "Included", "n": {"A": 45, "B": 81}}, **by)
+    with pytest.raises(ValidationError, match="'Referred' has 190, more than 'Approached' before it with 100"):
+        made(
+            {"label": "Approached", "n": 100},
+            {"label": "Referred", "n": {"A": 190, "B": "not recorded"}},
+            {"label": "Included", "n": 90},
+            **by,
+        )
+    with pytest.raises(ValidationError, match="holds 5 fewer than 'Approached', and 19 are left out for a reason"):
+        left = {"left_out": {"moved": {"A": 19, "B": "not recorded"}}}
+        made({"label": "Approached", "n": 100}, {"label": "Included", "n": 95, **left}, **by)
     with pytest.raises(ValidationError, match="is not of the groups A, B"):
         made({"label": "Referred", "n": {"A": 100, "B": 80}}, {"label": "Included", "n": {"A": 45}}, **by)
     with pytest.raises(ValidationError, match="no step gives its number by agency"):

@@ -77,6 +77,24 @@ def test_a_last_step_that_the_records_do_not_hold_ends_the_run(last, what):
     assert what in str(stopped.value) and "study.recruitment" in str(stopped.value) and "under left_out why" in str(stopped.value)
 
 
+@pytest.mark.parametrize(
+    ("approached", "last", "what"),
+    [
+        ({"agency A": 130}, 109, "the records hold participants of agency agency B, of whom no step gives a number"),
+        ({"agency A": 60, "agency B": 70, "nobody": 5}, 109, "no participant in the records is of agency nobody"),
+        ({"agency A": 60, "agency B": 70, "agency C": 5}, {"agency A": 49, "agency B": 60, "agency C": 0}, None),
+    ],
+)
+def test_groups_are_those_of_the_records(approached, last, what):
+    steps = [{"label": "Approached", "n": approached}, {"label": "Included", "n": last}]
+    if what is None:
+        assert len(clean(with_counts(steps), shipped().records).recruitment)
+        return
+    with pytest.raises(UserError) as stopped:
+        clean(with_counts(steps), shipped().records)
+    assert what in str(stopped.value)
+
+
 def test_the_table_says_who_was_left_out_and_why():
     rows = [[row.label, *(cell.text for cell in row.cells)] for row in tables()[NAME].rows()]
     unknown = "not recorded"

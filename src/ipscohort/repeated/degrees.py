@@ -16,6 +16,10 @@ LEAST = 1e-12
 """Variance, beside the largest, below which there is none."""
 
 
+ON_ONE = 1e-6
+"""Share of a contrast's variance in directions of one person from which on it rests on them; rounding leaves less than 1e-12."""
+
+
 @dataclass(frozen=True)
 class Shares:
     """What each person's part of the equations determines, on axes where the whole is 1.
@@ -28,11 +32,19 @@ class Shares:
         Each person's part of the whole; they add up to 1.
     inverse : ndarray, shape (persons, k, k)
         Of 1 less that part, 0 in directions that the person alone determines.
+    alone : ndarray, shape (directions, k)
+        Those directions, of all persons.
     """
 
     turn: np.ndarray
     own: np.ndarray
     inverse: np.ndarray
+    alone: np.ndarray
+
+    def on_one(self, contrasts: np.ndarray) -> np.ndarray:
+        """Which contrasts, shape (m, k), rest on directions that one person alone determines: no error of them holds for others. Shape (m,)."""
+        turned = contrasts @ self.turn.T
+        return ((turned @ self.alone.T) ** 2).sum(axis=1) > ON_ONE * (turned**2).sum(axis=1)
 
     def of(self, contrasts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What each person adds to each contrast, (persons, contrasts, k), and what of it the fit takes away."""

@@ -228,4 +228,5 @@ def _shares(whole: np.ndarray, breads: np.ndarray) -> Shares:
     leverage, axes = np.linalg.eigh(own)
     alone = 1 - leverage < ALONE
     rest = np.where(alone, 0.0, 1 / np.where(alone, 1.0, 1 - leverage))
-    return Shares(turn, own, np.einsum("nkj,nj,nlj->nkl", axes, rest, axes, optimize=True))
+    inverse = np.einsum("nkj,nj,nlj->nkl", axes, rest, axes, optimize=True)
+    return Shares(turn, own, inverse, axes.transpose(0, 2, 1)[alone])

@@ -36,6 +36,10 @@ LONE = later(
     "One person alone is in '{level}': their own months decide the odds ratio, and no error can be had that holds for others like them."
 )
 """Why a marginal model gives no odds ratio of a level."""
+ON_ONE = later(
+    "With the confounders in the model, one person alone decides the odds ratio of '{level}': no error can be had that holds for others like them."
+)
+BY_TIME_ON_ONE = later("Exposure by time is not tested, as one person alone decides a part of it.")
 TESTED = ("interaction_statistic", "interaction_df", "interaction_df2", "interaction_p_value")
 """Columns of the test of exposure by time."""
 ROBUST = ("robust_std_error", "robust_low", "robust_high", "robust_p_value")
@@ -146,6 +150,8 @@ def add_marginal(
     caution = bool(len(about.chosen.rows) < FEW or about.rests_on_few or not 1 / BADLY <= fit.scale <= BADLY)
     if matrix.time and why:
         notes = [*notes, why]
+    elif crossed is not None and _by_time_on_one(*crossed):
+        notes, crossed = [*notes, say(BY_TIME_ON_ONE)], None
     elif matrix.time and crossed is None:
         notes = [*notes, say("With exposure by time the model has no solution, so that it is not tested.")]
     warning = " ".join(notes) or None
@@ -170,7 +176,8 @@ def add_marginal(
             "robust_p_value": float(2 * ndtr(-abs(estimate / plain))),
         } | (dict.fromkeys(ROBUST, None) if few and column in matrix.exposure else {})
 
-    _add_terms(found, about, approach, matrix, read, {"effect": say(MARGINAL), **more}, about.lone)
+    on_one = frozenset(np.flatnonzero(fit.shares.on_one(matrix.back)).tolist())
+    _add_terms(found, about, approach, matrix, read, {"effect": say(MARGINAL), **more}, about.lone, on_one)
 
 
 def add_mixed(found: Found, about: About, matrix: Matrix, fit: Conditional, notes: list[str]) -> None:
@@ -189,15 +196,30 @@ def add_mixed(found: Found, about: About, matrix: Matrix, fit: Conditional, note
     _add_terms(found, about, "mixed", matrix, read, {"effect": say(CONDITIONAL), **more}, [])
 
 
-def _add_terms(found: Found, about: About, approach: str, matrix: Matrix, read: Any, more: dict[str, Any], lone: list[str]) -> None:
-    """Rows of the exposure's levels, and of time; without an estimate where a level compared is one of `lone`."""
+def _by_time_on_one(matrix: Matrix, fit: Marginal) -> bool:
+    return bool(fit.shares.on_one(np.eye(len(fit.params))[np.array(matrix.products)]).any())
+
+
+def _add_terms(
+    found: Found,
+    about: About,
+    approach: str,
+    matrix: Matrix,
+    read: Any,
+    more: dict[str, Any],
+    lone: list[str],
+    on_one: frozenset[int] = frozenset(),
+) -> None:
+    """Rows of the exposure's levels, and of time; without an estimate where a level compared is one of `lone`, or its column rests on one person."""
     shared = about.shared(approach)
     fitted = [level for level in about.levels[1:] if level in about.there]
     columns = dict(zip(fitted, matrix.exposure, strict=True))
     for level in about.levels:
         alone = [one for one in (level, about.asked.reference) if one in lone] if level in columns else []
-        numbers = read(columns[level]) if level in columns and not alone else {}
-        why = " ".join(filter(None, [*(say(LONE, level=level_word(one)) for one in alone), more["warning"]])) or None
+        rests = level in columns and columns[level] in on_one
+        numbers = read(columns[level]) if level in columns and not (alone or rests) else {}
+        told = [say(LONE, level=level_word(one)) for one in alone] or [say(ON_ONE, level=level_word(level))] * rests
+        why = " ".join(filter(None, [*told, more["warning"]])) or None
         found["estimates"].append({**shared, **more, **about.at(level), **numbers, "warning": why})
     for term, column in zip(TIME[about.asked.time], matrix.time, strict=False):
         found["estimates"].append({**shared, **more, "term": term, "level": None, "reference": None, **read(column)})
@@ -243,10 +265,9 @@ def curve_rows(about: About, fitted: tuple[Matrix, Marginal] | None) -> Iterator
         here = chosen.at(exposure, level)
         n = chosen.observed[here].sum(axis=0)
         employed = (chosen.employed & chosen.observed)[here].sum(axis=0)
-        model = None
-        if fitted is not None and here.sum() > 1:
-            matrix, fit = fitted
-            design = matrix.panel.matrix[np.flatnonzero(here)[0]]
+        model, (matrix, fit) = None, fitted or (None, None)
+        design = matrix.panel.matrix[np.flatnonzero(here)[0]] if matrix is not None and here.sum() > 1 else None
+        if design is not None and not fit.shares.on_one(design).any():
             eta, error = design @ fit.params, np.sqrt(np.einsum("tk,kl,tl->t", design, fit.small, design))
             width = stdtrit(satterthwaite(fit.shares, design), 0.5 + about.asked.confidence / 2)
             model = [expit(eta + side * width * error) for side in (0, -1, 1)]

@@ -159,6 +159,8 @@ BUSINESS_CASE_DIFFERENCES = Contract(
         _N,
         *_DIFFERENCES,
         Column("effect", "number", later("difference in the outcome per person, with IPS less without it"), ""),
+        Column("effect_low", "number", later("lower limit of the difference"), NO_LIMITS),
+        Column("effect_high", "number", later("upper limit of the difference"), NO_LIMITS),
         Column(
             "quadrant",
             "text",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -13,7 +14,7 @@ from ipscohort.figures import house_style
 from ipscohort.programme import business_case
 from ipscohort.tables import cells_frame, places, render
 from ipscohort.tables.content import Table
-from tests.support.business_case import analysed, cohort, found, inputs, read_of, settings, shipped, values_of
+from tests.support.business_case import analysed, by_hand, cohort, found, inputs, read_of, settings, shipped, values_of, worked_out
 from tests.support.every_number import IN_NOTES, IN_TABLES, STRUCTURAL, unanswered
 
 NAMES = (
@@ -191,6 +192,14 @@ def test_a_stakeholders_figures_say_that_one_comparator_decides():
     assert {"Employment specialist", "Other vocational help without IPS, municipality"} <= set(
         still
     ) and "Days worked without IPS" not in still
+
+
+def test_the_agreement_says_that_all_together_have_the_value_of_work():
+    labels = [row.label for row in tables()["business_case_agreement"].rows()]
+    assert labels[-1] == "All stakeholders, with the value of work (assumption)"
+    plain = by_hand()  # without a value of work
+    of = replace(inputs(shipped()), found=worked_out(plain), case=plain)
+    assert list(business_case.tables(of)["business_case_agreement"].rows())[-1].label == "All stakeholders (assumption)"
 
 
 def test_cheers_says_that_work_is_not_counted_twice():

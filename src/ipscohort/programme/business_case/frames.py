@@ -198,6 +198,7 @@ def has_comparator(case: BusinessCase, outcome: str) -> bool:
 def difference_row(case: BusinessCase, ledger: Ledger, key: Key, found: Differences, even: Even, confidence: float) -> dict[str, Any]:
     """A row of BUSINESS_CASE_DIFFERENCES."""
     cost_low, cost_high = limits(found.costs, confidence)
+    effect_low, effect_high = limits(found.effects, confidence)
     ratio_low, ratio_high = found.ratio_limits(confidence)
     return {
         "perspective": key.perspective,
@@ -208,6 +209,8 @@ def difference_row(case: BusinessCase, ledger: Ledger, key: Key, found: Differen
         "cost_low": cost_low,
         "cost_high": cost_high,
         "effect": found.effect,
+        "effect_low": effect_low,
+        "effect_high": effect_high,
         "quadrant": found.quadrant,
         "ratio": found.ratio,
         "ratio_low": ratio_low,

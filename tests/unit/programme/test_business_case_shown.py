@@ -118,14 +118,34 @@ def test_payments_between_stakeholders_cancel():
 def test_against_the_comparator():
     rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_incremental"].paths()}
     row = rows["Days worked > UWV (assumption)"]
-    assert row[0] == "102" and row[1].startswith("303 (") and row[4] == "more, at a higher cost: 82%; IPS dominates: 18%"
-    assert row[3] == "2.60" and row[5] == "less below 39.0"
-    assert rows["Days worked > Municipality (assumption)"][3:5] == ["-", "IPS dominates: 100%"]
+    assert row[0] == "102" and row[1].startswith("303 (") and row[2:5] == ["-", "-", "higher cost: 82%; lower cost: 18%"]
+    assert row[5] == "less below 39.0"  # its costs fall on its own clients
+    assert rows["Days worked > Municipality (assumption)"][2:5] == ["-", "-", "lower cost: 100%"]
+    assert rows["Days worked > Health insurer (assumption)"][3].startswith("6.00 (")  # which pays for everybody
     main = rows["Days worked > Societal, without the value of work (assumption)"]
     assert main[1] == "3,659" and main[3].startswith("31.36 (") and main[5] == "-"
     other = rows["Days worked > Societal, with the value of work: sensitivity (assumption)"]
     assert other[1].startswith("-262 (") and other[2] == other[3] == "-" and other[4] == "lower cost: 61%; higher cost: 39%"
     assert rows["Days worked > Clients (assumption)"][2] == "-"  # who receives the value has it as money, without a ratio
+
+
+def test_a_cost_of_some_persons_is_not_set_beside_everybodys_outcome():
+    for name, per in (("costs", slice(6, 8)), ("incremental", slice(2, 4))):
+        table = tables()[f"business_case_{name}"]
+        row = next(row for row in table.rows() if row.label == "UWV (assumption)")
+        assert [cell.text for cell in row.cells[per]] == ["-", "-"]
+        assert "Its costs fall on 60 of the 102 persons counted" in " ".join(row.notes)
+        assert "of all persons counted" in " ".join(table.notes)
+    chosen = settings(values_of() | {"perspective": "uwv"})
+    of = inputs(found(chosen), chosen)
+    shown = business_case.tables(of)
+    for name in ("worth", "what_if"):
+        assert "not set beside everybody's outcome" in " ".join(shown[f"business_case_{name}"].notes)
+    assert not list(shown["business_case_worth"].rows())
+    assert all(row.cells[4].text == "-" for row in shown["business_case_what_if"].rows())
+    with house_style():
+        draw, alt = business_case.drawings(of)["business_case_plane"]
+        assert draw(of) and "everybody's outcome" in alt(of)
 
 
 def test_what_the_comparator_is_not_stands_with_every_difference():
@@ -185,9 +205,8 @@ def test_a_stakeholders_figures_say_that_one_comparator_decides():
     chosen = settings(values_of() | {"perspective": "uwv"})
     of = inputs(found(chosen), chosen)
     with house_style():
-        for draw, _ in business_case.drawings(of).values():
-            assert "which payer saves" in draw(of)._supxlabel.get_text().replace("\n", " ")
         note = business_case.drawings(of)["business_case_tornado"][0](of)._supxlabel.get_text().replace("\n", " ")
+    assert "which payer saves" in note
     still = note.split("Not drawn, as they do not change this cost: ")[1].split(". ")[0].split("; ")
     assert {"Employment specialist", "Other vocational help without IPS, municipality"} <= set(
         still

@@ -39,6 +39,10 @@ COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.
 SHARE = later(", share who obtain a job {share}")
 EVENLY = later("Work without IPS lies evenly over follow-up: assumption.")
 BY_LEVEL = later("Other days worked without IPS, by {variable}: {levels}.")
+OF_ALL = later("Per person: of all persons counted, also where a stakeholder pays for some of them only.")
+OF_SOME = later(
+    "The costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
+)
 OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
 ONE_FOR_ALL = later(
     "The same work without IPS is taken for all persons, whatever their benefit or payer: which payer saves, and how much, hangs on it."

@@ -32,6 +32,9 @@ ALL_ASSUMED = later("No input has a source: all of them are assumptions.")
 NO_PLANE = later(
     "No plane and no curve: the value of the work is in the cost as money, so that the same work is not set beside it as an outcome."
 )
+NO_PLANE_OF_SOME = later(
+    "No plane and no curve: the costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
+)
 NOT_DRAWN = later("Not drawn, as they do not change this cost: {inputs}.")
 TOO_FEW = later("Fewer than 5 persons: no bootstrap samples.")
 NO_ENDS = later("No input has a lowest and a highest value that change the cost.")
@@ -80,8 +83,8 @@ def draw_plane(inputs: Inputs) -> Figure:
     """The plane, a dot per bootstrap sample; and beside it the share of samples in which IPS is worth its cost."""
     found = inputs.point
     width = inputs.figures.width / MILLIMETRES
-    if found.twice or not len(found.costs):
-        return absent_figure(width, say(NO_PLANE if found.twice else TOO_FEW), inputs.synthetic)
+    if found.apart or not len(found.costs):
+        return absent_figure(width, _no_plane(inputs), inputs.synthetic)
     note = _note(inputs)
     figure = new_figure(width, HEIGHT + LINE * (lines_of(note, width) + 1), inputs.synthetic)
     note_below(figure, note)
@@ -89,6 +92,12 @@ def draw_plane(inputs: Inputs) -> Figure:
     _plane(inputs, plane)
     _curve(inputs, curve)
     return figure
+
+
+def _no_plane(inputs: Inputs) -> str:
+    """Why there is neither a plane nor a curve."""
+    found = inputs.point
+    return say(NO_PLANE if found.twice else NO_PLANE_OF_SOME if found.of_some else TOO_FEW)
 
 
 def _plane(inputs: Inputs, axes: Axes) -> None:
@@ -121,8 +130,8 @@ def _curve(inputs: Inputs, axes: Axes) -> None:
 def alt_of_plane(inputs: Inputs) -> str:
     """Where the point and the samples lie, and the share at each worth of the settings, in words."""
     found, style = inputs.point, inputs.style
-    if found.twice or not len(found.costs):
-        return say(NO_PLANE if found.twice else TOO_FEW)
+    if found.apart or not len(found.costs):
+        return _no_plane(inputs)
     cost, effect = printing.number(found.cost, 0, style=style), printing.number(found.effect, 2, style=style)
     said = [
         say("Difference in cost {cost}, in the outcome {effect}: {where}.", cost=cost, effect=effect, where=say(QUADRANTS[found.quadrant]))

@@ -170,8 +170,12 @@ def test_days_by_level_stand_in_the_place_of_one_for_all():
     for name, table in business_case.tables(of).items():
         notes = " ".join(table.notes)
         assert "which payer saves" not in notes
+        assert ("The same share who obtain a job without IPS is taken for all" in notes) == ("no randomised control" in notes)
         if name.removeprefix("business_case_") in ("who_pays", "incremental", "worth", "agreement", "what_if"):
             assert "Other days worked without IPS, by Benefits: social assistance 45." in notes
+    rows = list(business_case.tables(of)["business_case_incremental"].rows())
+    assert all(row.cells[5].text == "-" and "not the same for all, so that no one number" in " ".join(row.notes) for row in rows)
+    assert of.found.differences["break_even"].isna().all() and of.found.differences["break_even_side"].isna().all()
     with house_style():
         assert "social assistance 45" in business_case.drawings(of)["business_case_plane"][0](of)._supxlabel.get_text().replace("\n", " ")
 

@@ -47,6 +47,7 @@ OBSERVED = later("The comparator is no randomised control: differences may be th
 ONE_FOR_ALL = later(
     "The same work without IPS is taken for all persons, whatever their benefit or payer: which payer saves, and how much, hangs on it."
 )
+SHARE_FOR_ALL = later("The same share who obtain a job without IPS is taken for all persons, whatever their benefit or payer.")
 WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
 AT_MOST = later("They come to {amount} at most: to who pays the case costs, and to who receives brings, up to so much more.")
 
@@ -102,9 +103,13 @@ def on_comparator(inputs: Inputs) -> tuple[str, ...]:
 
 
 def one_for_all(inputs: Inputs) -> tuple[str, ...]:
-    """That one comparator is taken for all persons, where it is."""
+    """That one comparator is taken for all persons, where it is; where days differ by level, that the share who obtain a job does not."""
     comparator = inputs.case.comparator
-    return (say(ONE_FOR_ALL),) if comparator is not None and comparator.by_level is None else ()
+    if comparator is None:
+        return ()
+    if comparator.by_level is None:
+        return (say(ONE_FOR_ALL),)
+    return (say(SHARE_FOR_ALL),) if comparator.share_employed else ()
 
 
 def compared(inputs: Inputs) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, U
 from ipscohort.programme.business_case import assumed
 from ipscohort.programme.business_case.incremental import (
     ALWAYS,
+    BY_LEVEL,
     DOMINATED,
     DOMINATES,
     FEW,
@@ -59,6 +60,7 @@ NO_EVEN = {
     ALWAYS: later("No break-even: it costs less with IPS, however many days within follow-up are worked without it"),
     NEVER: later("No break-even: it costs more with IPS, however many days within follow-up are worked without it"),
     SAME: later("No break-even: it costs as much with IPS as without it, however many days are worked without it"),
+    BY_LEVEL: later("No break-even: days worked without IPS are not the same for all, so that no one number stands for them"),
 }
 TWICE = later(
     "The value of the work is in the cost as money, so that the same work is not set beside it as an outcome: no ratio, and no quadrant"

@@ -17,8 +17,8 @@ from ipscohort.programme.business_case.people import People
 
 MORE_FOR_MORE, LESS_FOR_LESS, DOMINATES, DOMINATED, EQUAL = "more_for_more", "less_for_less", "dominates", "dominated", "equal"
 """Quadrants of the plane: a ratio has a meaning in the first two only, and not the same one."""
-BELOW, ABOVE, ALWAYS, NEVER, SAME = "below", "above", "always", "never", "same"
-"""On which side of the break-even it costs less; without a break-even, whether it does at any number of days."""
+BELOW, ABOVE, ALWAYS, NEVER, SAME, BY_LEVEL = "below", "above", "always", "never", "same", "by_level"
+"""On which side of the break-even it costs less; without a break-even, whether it does at any number of days, or that days differ by level."""
 RATIO_IN = (MORE_FOR_MORE, LESS_FOR_LESS)
 FEW = 5
 """Persons without which no limits are given."""
@@ -190,18 +190,20 @@ class Even(NamedTuple):
     days: float
     """Days worked per person without IPS at which it costs neither more nor less; NaN where there are none from 0 to the length of follow-up."""
     cheaper: str
-    """BELOW or ABOVE: on which side of these days it costs less; without any, ALWAYS, NEVER or SAME."""
+    """BELOW or ABOVE: on which side of these days it costs less; without any, ALWAYS, NEVER, SAME or BY_LEVEL."""
 
 
 def break_even(people: People, case: BusinessCase, perspective: str, work: str) -> Even:
     """Days worked per person without IPS, the same for all, at which it costs a perspective neither more nor less.
 
-    The difference is a straight line in these days, so that two points give it.
+    The difference is a straight line in these days, so that two points give it. Where the comparator has other days by level, no one number stands for it.
     """
+    if case.comparator.by_level is not None:
+        return Even(float("nan"), BY_LEVEL)
     at = []
     for days in (0.0, 1.0):
         of_all = case.comparator.days_worked.model_copy(update={"amount": days})
-        comparator = case.comparator.model_copy(update={"days_worked": of_all, "by_level": None})
+        comparator = case.comparator.model_copy(update={"days_worked": of_all})
         ledger = make_ledger(people, case.model_copy(update={"comparator": comparator}))
         at.append(float(ledger.more(perspective, work=work != LEFT_OUT).mean()))
     slope, longest = at[1] - at[0], float(people.in_programme.sum(axis=1).mean())

@@ -60,7 +60,7 @@ def incremental_table(inputs: Inputs) -> Table:
         say(cells.SIGN),
         say(SHARES),
         say(DOMINATES),
-        say(EVEN),
+        *(() if inputs.case.comparator.by_level else (say(EVEN),)),
     )
     notes = (*notes, cells.on_limits(inputs), *cells.on_people(inputs))
     return Table(NAME, say("Against the comparator"), say("Perspective"), columns, groups, notes, inputs.synthetic)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort.config.business_case import SOCIETAL
+from ipscohort.config.business_case import SOCIETAL, priced_beside
 from ipscohort.contracts.funding import ALL
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell
@@ -34,6 +34,10 @@ COMPARED = later(
 OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
 WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
 NO_COMPARATOR = later("No comparator is declared, so nothing is said of what IPS saves.")
+TWO_PRICES = later(
+    "What the funding schemes paid is not taken in: payments for IPS have prices of the business case, which may be other than the schemes' for the same "
+    "payments, so that the two must not be set side by side."
+)
 ASSUMED = later("Rests at least in part on assumptions, which stand in its tables.")
 Row = Mapping[str, Any]
 ALIKE = 1e-9
@@ -69,7 +73,9 @@ def business_case(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]
     where = partial(source, "business_case_gross", perspective=SOCIETAL)
     n = count_cell(row["n"], where("n"), style=inputs.style)
     notes = [_with_limits(inputs, (PROGRAMME, PROGRAMME_ALONE), (row, where, "programme"), {"n": n}), Note(say(GROSS)), *_compared(inputs)]
-    currency = inputs.settings.programme.business_case.currency
+    programme = inputs.settings.programme
+    notes += [Note(say(TWO_PRICES))] if priced_beside(programme.business_case, programme.funding) else []
+    currency = programme.business_case.currency
     value = (_money(inputs, row, "programme", where), f" {currency}")
     return say("Cost of the programme"), *_phrases("card.business_case", value, [*notes, *_labels(row)])
 

@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from ipscohort.answers import Material, answer
+from ipscohort.config.business_case import FundingReceived, priced_beside
 from ipscohort.display.printing import absent
 from ipscohort.figures import house_style
 from ipscohort.programme import business_case
@@ -127,6 +128,18 @@ def test_against_the_comparator():
     other = rows["Days worked > Societal, with the value of work: sensitivity (assumption)"]
     assert other[1].startswith("-262 (") and other[2] == other[3] == "-" and other[4] == "lower cost: 61%; higher cost: 39%"
     assert rows["Days worked > Clients (assumption)"][2] == "-"  # who receives the value has it as money, without a ratio
+
+
+def test_two_prices_of_the_same_payments_are_said():
+    start = "What the funding schemes of the settings paid is not taken in: Intake; Trajectory, municipality; Trajectory, UWV; Bonus for a placement"
+    for name, table in tables().items():
+        assert any(note.startswith(start) for note in table.notes) == (name != "business_case_cheers")
+    case, schemes = cohort().settings.programme.business_case, cohort().settings.programme.funding
+    assert len(priced_beside(case, schemes)) == 4 and priced_beside(case, None) == ()
+    joined = FundingReceived(receives="agency", assumption="Made up")
+    assert priced_beside(case.model_copy(update={"funding": joined}), schemes) == ()
+    own = case.model_copy(update={"costs": {name: cost for name, cost in case.costs.items() if not (cost.pays and cost.receives)}})
+    assert priced_beside(own, schemes) == ()
 
 
 def test_a_cost_of_some_persons_is_not_set_beside_everybodys_outcome():

@@ -18,6 +18,10 @@ from ipscohort.words import later, say
 
 GROSS = later("Gross, not a saving: what would have arisen without IPS is not taken off.")
 MONEY = later("Money in {currency}, prices of {year}.")
+TWO_PRICES = later(
+    "What the funding schemes of the settings paid is not taken in: {what} have prices of this business case, which may be other than the schemes' for the same "
+    "payments, so that the two must not be set side by side."
+)
 DISCOUNTED = later(
     "Discounted to the day of inclusion: money at {costs} a year, outcomes at {outcomes}; what arises in the second year is divided by one plus the rate, "
     "in the third by that squared, and so on."
@@ -133,9 +137,9 @@ def compared(inputs: Inputs) -> tuple[str, ...]:
 
 
 def on_money(inputs: Inputs) -> tuple[str, ...]:
-    """Currency, prices and discounting."""
+    """Currency, prices, that funding schemes have others, and discounting."""
     case = inputs.case
-    found = [say(MONEY, currency=case.currency, year=case.price_year)]
+    found = [say(MONEY, currency=case.currency, year=case.price_year), *two_prices(inputs.beside_schemes)]
     if case.discounting is None:
         return (*found, say(NOT_DISCOUNTED))
     rates = {}
@@ -146,6 +150,11 @@ def on_money(inputs: Inputs) -> tuple[str, ...]:
         where = source("business_case_inputs", "amount", input=f"discounting.{name}").read_as("100 * {}")
         numbers.append(Number("percent", 100 * one.amount, where))
     return (*found, quoted(say(DISCOUNTED, **rates), numbers))
+
+
+def two_prices(priced: tuple[str, ...]) -> tuple[str, ...]:
+    """That payments are priced beside the schemes that pay them, where they are."""
+    return (say(TWO_PRICES, what="; ".join(priced)),) if priced else ()
 
 
 def on_people(inputs: Inputs) -> tuple[str, ...]:

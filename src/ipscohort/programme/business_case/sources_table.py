@@ -51,6 +51,7 @@ def sources_table(inputs: Inputs) -> Table:
         say(KEPT),
     ]
     notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
+    notes += [*cells.two_prices(inputs.beside_schemes)]
     notes += [_more(name, one) for name, one in _others(inputs)]
     notes += [say(cells.OBSERVED), *cells.one_for_all(inputs)] if inputs.case.comparator else []
     return Table(SOURCES, say("Inputs and where they are from"), say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)

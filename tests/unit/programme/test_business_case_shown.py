@@ -275,6 +275,21 @@ def test_figures():
             assert figure.axes and "102" in figure._supxlabel.get_text() and alt(of)
 
 
+def test_the_tornado_says_what_days_without_ips_make_of_the_cost_per_unit():
+    of = inputs(shipped())
+    rows = of.found.varied.query("name == 'comparator.days_worked'").set_index("end")["ratio"]
+    moved = f"{rows['low']:.2f} with Days worked without IPS at its lowest, {rows['high']:.2f} at its highest"
+    with house_style():
+        draw, alt = business_case.drawings(of)["business_case_tornado"]
+        words = draw(of)._supxlabel.get_text().replace("\n", " ")
+    assert "cost per unit of the outcome is 31.36" in words and moved in words and moved in alt(of)
+    assert moved.startswith("25.00") and "63.76 at its highest" in moved
+    chosen = settings(values_of() | {"perspective": "uwv"})  # without a cost per unit of the outcome
+    assert "cost per unit" not in business_case.drawings(inputs(found(chosen), chosen))["business_case_tornado"][1](
+        inputs(found(chosen), chosen)
+    )
+
+
 def test_who_is_left_out_stands_below():
     for name in ("costs", "who_pays", "incremental", "agreement", "what_if"):
         notes = " ".join(tables()[f"business_case_{name}"].notes)

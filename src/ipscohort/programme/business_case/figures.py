@@ -36,6 +36,8 @@ NO_PLANE_OF_SOME = later(
     "No plane and no curve: the costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
 )
 NOT_DRAWN = later("Not drawn, as they do not change this cost: {inputs}.")
+RATIO_MOVES = later("Not drawn, as they change the outcome: the cost per unit of the outcome is {base}, and {moved}.")
+MOVED = later("{low} with {label} at its lowest, {high} at its highest")
 TOO_FEW = later("Fewer than 5 persons: no bootstrap samples.")
 NO_ENDS = later("No input has a lowest and a highest value that change the cost.")
 ONE_WAY = later("Perspective: {who}. Persons: {n}. Upright line: all inputs as they are, {base}.")
@@ -160,10 +162,29 @@ def _drawn(bars: pd.DataFrame) -> pd.DataFrame:
     return bars if bars.empty else bars[bars["width"] > 0]
 
 
-def _same(bars: pd.DataFrame) -> list[str]:
-    """Names of those that change nothing."""
-    names = [] if bars.empty else list(bars.loc[bars["width"].eq(0), "label"])
-    return [say(NOT_DRAWN, inputs="; ".join(names))] if names else []
+def _same(inputs: Inputs, bars: pd.DataFrame) -> list[str]:
+    """Names of those that do not change the cost; of those that change the outcome, what they make of the cost per unit of it."""
+    if bars.empty:
+        return []
+    still = bars[bars["width"].eq(0)]
+    names, moved = list(still["label"]), _moved(inputs, set(still["name"]))
+    return [*([say(NOT_DRAWN, inputs="; ".join(names))] if names else []), *moved]
+
+
+def _moved(inputs: Inputs, still: set[str]) -> list[str]:
+    """What inputs that do not change the cost make of the cost per unit of the outcome; nothing where they leave it, or there is none at an end."""
+    rows = inputs.found.varied
+    decimals = 0 if inputs.case.outcome == "job_obtained" else inputs.tables.estimate_decimals
+    base = rows.loc[rows["kind"].eq("base"), "ratio"].iloc[0]
+    said = []
+    for (_, label), of in rows[rows["kind"].eq("one_way") & rows["name"].isin(still)].groupby(["name", "label"], sort=False):
+        ratios = of.set_index("end")["ratio"]
+        if printing.absent(base) or ratios.isna().any() or abs(ratios["high"] - ratios["low"]) <= NOISE * abs(base):
+            continue
+        ends = {end: printing.number(ratios[end], decimals, style=inputs.style) for end in ("low", "high")}
+        said.append(say(MOVED, label=label, **ends))
+    shown = printing.number(base, decimals, style=inputs.style)
+    return [say(RATIO_MOVES, base=shown, moved="; ".join(said))] if said else []
 
 
 def _base(inputs: Inputs) -> float:
@@ -178,7 +199,7 @@ def draw_tornado(inputs: Inputs) -> Figure:
         return absent_figure(inputs.figures.width / MILLIMETRES, say(NO_ENDS), inputs.synthetic)
     n = printing.count(int(inputs.found.varied["n"].iloc[0]), style)
     note = say(ONE_WAY, who=inputs.whom(inputs.case.perspective), n=n, base=printing.number(base, 0, style=style))
-    note = " ".join([note, *_same(found), *_told(inputs)])
+    note = " ".join([note, *_same(inputs, found), *_told(inputs)])
     note = note if inputs.case.comparator else f"{say(GROSS)} {note}"
     figure, axes = _new(inputs, note, 1.0 + BAR * len(bars))
     for place, row in enumerate(bars.to_dict("records")):
@@ -215,4 +236,6 @@ def alt_of_tornado(inputs: Inputs) -> str:
     ends = (
         (row["label"], *(printing.number(row[end], 0, style=inputs.style) for end in ("low", "high"))) for row in bars.to_dict("records")
     )
-    return "; ".join(say("{label}: {low} to {high}", label=label, low=low, high=high) for label, low, high in ends)
+    said = "; ".join(say("{label}: {low} to {high}", label=label, low=low, high=high) for label, low, high in ends)
+    found = _bars(inputs)
+    return " ".join([f"{said}.", *_moved(inputs, set(found.loc[found["width"].eq(0), "name"]))])

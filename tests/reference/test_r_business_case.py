@@ -46,7 +46,7 @@ def test_every_entry_comes_to_what_it_comes_to_in_r():
 def test_differences_ratio_and_break_even_are_rs(outcome, effect, ratio):
     rows = on_rs_draws().differences
     rows = rows[rows["outcome"].eq(outcome)].rename(columns={"effect": effect, "ratio": ratio}).reset_index(drop=True)
-    numbers = ("n", "cost", ratio, "break_even", "below", *RANDOM)
+    numbers = ("n", "n_concerned", "cost", ratio, "break_even", "below", *RANDOM)
     rows["below"] = rows["break_even_side"].map({"below": 1.0, "above": 0.0})
     expected = reference("business_case_differences")
     assert len(expected) == 7
@@ -55,7 +55,7 @@ def test_differences_ratio_and_break_even_are_rs(outcome, effect, ratio):
 
 def test_the_acceptability_curve_is_rs():
     expected = reference("business_case_acceptability")
-    assert len(expected) == 40
+    assert len(expected) == 24
     numbers = ("share", "net_benefit", "net_benefit_low", "net_benefit_high")
     assert compare(on_rs_draws().acceptability, expected, ("perspective", "worth"), numbers) == []
 

@@ -228,6 +228,13 @@ def variables_of(case: BusinessCase) -> dict[str, list[str]]:
     return found
 
 
+def priced_beside(case: BusinessCase, schemes: object) -> tuple[str, ...]:
+    """What the costs that one stakeholder pays another for IPS are called, where funding schemes are declared and what they paid is not taken in."""
+    if schemes is None or case.funding is not None:
+        return ()
+    return tuple(cost.label for cost in case.costs.values() if cost.pays and cost.receives and cost.arises == "with_ips")
+
+
 def changed(case: BusinessCase, changes: dict[str, Any]) -> BusinessCase:
     """The same with other values, without its scenarios.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort.config.business_case import SOCIETAL
+from ipscohort.config.business_case import SOCIETAL, priced_beside
 from ipscohort.contracts.funding import ALL
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell
@@ -34,6 +34,10 @@ COMPARED = later(
 OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
 WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
 NO_COMPARATOR = later("No comparator is declared, so nothing is said of what IPS saves.")
+TWO_PRICES = later(
+    "What the funding schemes paid is not taken in: payments for IPS have prices of the business case, which may be other than the schemes' for the same "
+    "payments, so that the two must not be set side by side."
+)
 ASSUMED = later("Rests at least in part on assumptions, which stand in its tables.")
 Row = Mapping[str, Any]
 ALIKE = 1e-9
@@ -69,7 +73,9 @@ def business_case(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]
     where = partial(source, "business_case_gross", perspective=SOCIETAL)
     n = count_cell(row["n"], where("n"), style=inputs.style)
     notes = [_with_limits(inputs, (PROGRAMME, PROGRAMME_ALONE), (row, where, "programme"), {"n": n}), Note(say(GROSS)), *_compared(inputs)]
-    currency = inputs.settings.programme.business_case.currency
+    programme = inputs.settings.programme
+    notes += [Note(say(TWO_PRICES))] if priced_beside(programme.business_case, programme.funding) else []
+    currency = programme.business_case.currency
     value = (_money(inputs, row, "programme", where), f" {currency}")
     return say("Cost of the programme"), *_phrases("card.business_case", value, [*notes, *_labels(row)])
 
@@ -84,7 +90,7 @@ def _compared(inputs: ReportInputs) -> list[Note]:
         return [Note(say(NO_COMPARATOR))]
     chosen["value_of_work"] = str(row["value_of_work"])
     where = partial(source, "business_case_differences", **chosen)
-    effect = number_cell(row["effect"], inputs.settings.tables.decimals, "difference", where("effect"), style=inputs.style)
+    effect = _interval(inputs, row, "effect", where, inputs.settings.tables.decimals)
     without = [Note(say(WORK_IS_OUTCOME))] if row["value_of_work"] == "left_out" else []
     return [tell(COMPARED, cost=_interval(inputs, row, "cost", where), effect=effect), *without, Note(say(OBSERVED))]
 
@@ -101,21 +107,26 @@ def _with_limits(inputs: ReportInputs, texts: tuple[str, str], of: tuple[Row, pa
     """The sentence with the limits, or the one that says that there are none."""
     row, where, name = of
     ends = (f"{name}_low", f"{name}_high")
-    if any(printing.absent(row[end]) for end in ends) or isclose(row[ends[0]], row[ends[1]], rel_tol=ALIKE):  # no spread to draw from
+    if _without_limits(row, ends):
         return tell(texts[1], **parts)
     limits = tuple(Number(said, plain(row[end]), where(end)) for said, end in zip(("lower limit", "upper limit"), ends, strict=True))
     shown = printing.interval(*(number.value for number in limits), 0, inputs.style)
     return tell(texts[0], ci=inputs.ci, limits=Cell(shown, limits), **parts)
 
 
-def _interval(inputs: ReportInputs, row: Row, name: str, where: partial[Source]) -> Cell:
+def _without_limits(row: Row, ends: tuple[str, str]) -> bool:
+    """Whether there are no limits, or both are the same: the same for every person, so that there is no spread to draw from."""
+    return any(printing.absent(row[end]) for end in ends) or isclose(row[ends[0]], row[ends[1]], rel_tol=ALIKE, abs_tol=ALIKE)
+
+
+def _interval(inputs: ReportInputs, row: Row, name: str, where: partial[Source], decimals: int = 0) -> Cell:
     """'-1,369 (-2,404 to -211)', or the number alone."""
     names = (name, f"{name}_low", f"{name}_high")
-    if any(printing.absent(row[each]) for each in names):
-        return _money(inputs, row, name, where)
+    if printing.absent(row[name]) or _without_limits(row, names[1:]):
+        return number_cell(row[name], decimals, "estimate", where(name), style=inputs.style)
     statistics = ("estimate", "lower limit", "upper limit")
     numbers = tuple(Number(said, plain(row[each]), where(each)) for said, each in zip(statistics, names, strict=True))
-    return Cell(printing.with_interval(*(number.value for number in numbers), 0, inputs.style), numbers)
+    return Cell(printing.with_interval(*(number.value for number in numbers), decimals, inputs.style), numbers)
 
 
 def _money(inputs: ReportInputs, row: Row, name: str, where: partial[Source]) -> Cell:

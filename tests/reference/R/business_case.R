@@ -95,7 +95,9 @@ even <- sapply(WHO, function(who) {
 })
 ratio <- function(cost, effect) if (mean(cost) > 0 && mean(effect) > 0) mean(cost) / mean(effect) else NA # else no ratio: none costs less and brings less here
 twice <- WHO %in% c("client", "valued") # the same work would be in the cost and in the outcome
-only_once <- function(x) ifelse(twice, NA, x)
+concerned <- sapply(WHO, function(who) switch(who, municipality = sum(!uwv), uwv = sum(uwv), n)) # each of both pays for its own clients alone
+apart <- twice | concerned < n # and its cost is not set beside everybody's outcome
+beside <- function(x) ifelse(apart, NA, x)
 below <- sapply(WHO, function(who) { # whether it costs less with IPS where fewer days than at the break-even are worked without it
   at <- function(days) mean(net(case(days), who) - net(case(days), who, TRUE))
   if (is.na(even[who])) NA else at(even[who] / 2) < 0
@@ -116,22 +118,23 @@ write_values(data.frame(
   perspective = sub("valued", "societal", WHO),
   value_of_work = c("none", "none", "none", "none", "counted", "left_out", "counted"),
   n = n,
+  n_concerned = concerned,
   cost = colMeans(cost),
   cost_low = apply(costs, 2, function(x) ends(x)[1]),
   cost_high = apply(costs, 2, function(x) ends(x)[2]),
   effect = mean(effect),
   effect_jobs = mean(jobs_more),
-  ratio = only_once(apply(cost, 2, ratio, effect)),
-  ratio_jobs = only_once(apply(cost, 2, ratio, jobs_more)),
+  ratio = beside(apply(cost, 2, ratio, effect)),
+  ratio_jobs = beside(apply(cost, 2, ratio, jobs_more)),
   share_cheaper = colMeans(costs < 0),
-  share_more_for_more = only_once(colMeans(costs > 0 & effects > 0)),
-  share_dominates = only_once(colMeans(costs <= 0 & effects > 0)),
+  share_more_for_more = beside(colMeans(costs > 0 & effects > 0)),
+  share_dominates = beside(colMeans(costs <= 0 & effects > 0)),
   break_even = even,
   below = as.integer(below)
 ), "business_case_differences")
 
 WORTH <- c(0, 10, 25, 50, 75, 100, 150, 200)
-curve <- expand.grid(worth = WORTH, perspective = WHO[!twice], stringsAsFactors = FALSE)
+curve <- expand.grid(worth = WORTH, perspective = WHO[!apart], stringsAsFactors = FALSE)
 gain <- function(worth, who) worth * effects - costs[, who]
 curve$share <- mapply(function(worth, who) mean(gain(worth, who) > 0), curve$worth, curve$perspective)
 curve$net_benefit <- mapply(function(worth, who) mean(worth * effect - cost[, who]), curve$worth, curve$perspective)

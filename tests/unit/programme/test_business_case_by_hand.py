@@ -122,6 +122,28 @@ def test_differences_and_the_ratio(found):
     assert at(found.differences, "ratio", perspective="societal", outcome="job_obtained") == pytest.approx(278.8 / (0.76 - 0.3932), **CLOSE)
 
 
+def test_a_payer_of_some_has_no_cost_per_outcome_of_all():
+    costs = by_hand().model_dump()["costs"]
+    for name in ("fee", "bonus", "usual"):
+        costs[name] |= {"only": {"variable": "benefit", "one_of": ["X"]}}
+    benefits = by_hand().model_dump()["benefits"]
+    benefits["income"]["levels"].pop("Y")
+    found = worked_out(by_hand(costs=costs, benefits=benefits))
+    key = {"perspective": "payer", "outcome": "days_worked"}
+    assert at(found.differences, "n_concerned", **key) == 3  # a, b, c; a never worked, and is one of its clients
+    # fee 150 and usual 50 of three, bonus of b and c; benefits of b and c, and without IPS of three
+    cost = (3 * (150 - 50) + 220 - 1100 - 550 - 550 / 1.1 + 3 * 1100 * 20 / 30 * EVENLY) / 5
+    assert at(found.differences, "cost", **key) == pytest.approx(cost, **CLOSE)
+    row = found.differences[found.differences["perspective"].eq("payer")]
+    assert row["quadrant"].isna().all() and row["ratio"].isna().all() and row["share_dominates"].isna().all()
+    assert row["warning"].str.contains("fall on 3 of the 5 persons").all()
+    assert "payer" not in set(found.acceptability["perspective"]) and "agency" in set(found.acceptability["perspective"])
+    assert at(found.gross, "programme", perspective="payer") == pytest.approx((450 + 220) / 5, **CLOSE)
+    assert pd.isna(at(found.gross, "per_job", perspective="payer")) and pd.isna(at(found.gross, "per_day", perspective="payer"))
+    assert "fall on 3 of the 5 persons" in at(found.gross, "warning", perspective="payer")
+    assert at(found.gross, "n_concerned", perspective="agency") == 5 and at(found.gross, "per_day", perspective="agency") > 0
+
+
 def test_break_even(found):
     even = [at(found.differences, "break_even", perspective=who, outcome="days_worked") for who in WHO]
     assert even[1] == pytest.approx(20 * (695 + 50 - 236) / NOT_PAID_WITHOUT, **CLOSE)

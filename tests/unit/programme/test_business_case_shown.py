@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from ipscohort.answers import Material, answer
+from ipscohort.config.business_case import FundingReceived, priced_beside
 from ipscohort.display.printing import absent
 from ipscohort.figures import house_style
 from ipscohort.programme import business_case
 from ipscohort.tables import cells_frame, places, render
 from ipscohort.tables.content import Table
-from tests.support.business_case import analysed, cohort, found, inputs, read_of, settings, shipped, values_of
+from tests.support.business_case import analysed, by_hand, cohort, found, inputs, read_of, settings, shipped, values_of, worked_out
 from tests.support.every_number import IN_NOTES, IN_TABLES, STRUCTURAL, unanswered
 
 NAMES = (
@@ -117,14 +119,46 @@ def test_payments_between_stakeholders_cancel():
 def test_against_the_comparator():
     rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_incremental"].paths()}
     row = rows["Days worked > UWV (assumption)"]
-    assert row[0] == "102" and row[1].startswith("303 (") and row[4] == "more, at a higher cost: 82%; IPS dominates: 18%"
-    assert row[3] == "2.60" and row[5] == "less below 39.0"
-    assert rows["Days worked > Municipality (assumption)"][3:5] == ["-", "IPS dominates: 100%"]
+    assert row[0] == "102" and row[1].startswith("303 (") and row[2:5] == ["-", "-", "higher cost: 82%; lower cost: 18%"]
+    assert row[5] == "less below 39.0"  # its costs fall on its own clients
+    assert rows["Days worked > Municipality (assumption)"][2:5] == ["-", "-", "lower cost: 100%"]
+    assert rows["Days worked > Health insurer (assumption)"][3].startswith("6.00 (")  # which pays for everybody
     main = rows["Days worked > Societal, without the value of work (assumption)"]
     assert main[1] == "3,659" and main[3].startswith("31.36 (") and main[5] == "-"
     other = rows["Days worked > Societal, with the value of work: sensitivity (assumption)"]
     assert other[1].startswith("-262 (") and other[2] == other[3] == "-" and other[4] == "lower cost: 61%; higher cost: 39%"
     assert rows["Days worked > Clients (assumption)"][2] == "-"  # who receives the value has it as money, without a ratio
+
+
+def test_two_prices_of_the_same_payments_are_said():
+    start = "What the funding schemes of the settings paid is not taken in: Intake; Trajectory, municipality; Trajectory, UWV; Bonus for a placement"
+    for name, table in tables().items():
+        assert any(note.startswith(start) for note in table.notes) == (name != "business_case_cheers")
+    case, schemes = cohort().settings.programme.business_case, cohort().settings.programme.funding
+    assert len(priced_beside(case, schemes)) == 4 and priced_beside(case, None) == ()
+    joined = FundingReceived(receives="agency", assumption="Made up")
+    assert priced_beside(case.model_copy(update={"funding": joined}), schemes) == ()
+    own = case.model_copy(update={"costs": {name: cost for name, cost in case.costs.items() if not (cost.pays and cost.receives)}})
+    assert priced_beside(own, schemes) == ()
+
+
+def test_a_cost_of_some_persons_is_not_set_beside_everybodys_outcome():
+    for name, per in (("costs", slice(6, 8)), ("incremental", slice(2, 4))):
+        table = tables()[f"business_case_{name}"]
+        row = next(row for row in table.rows() if row.label == "UWV (assumption)")
+        assert [cell.text for cell in row.cells[per]] == ["-", "-"]
+        assert "Its costs fall on 60 of the 102 persons counted" in " ".join(row.notes)
+        assert "of all persons counted" in " ".join(table.notes)
+    chosen = settings(values_of() | {"perspective": "uwv"})
+    of = inputs(found(chosen), chosen)
+    shown = business_case.tables(of)
+    for name in ("worth", "what_if"):
+        assert "not set beside everybody's outcome" in " ".join(shown[f"business_case_{name}"].notes)
+    assert not list(shown["business_case_worth"].rows())
+    assert all(row.cells[4].text == "-" for row in shown["business_case_what_if"].rows())
+    with house_style():
+        draw, alt = business_case.drawings(of)["business_case_plane"]
+        assert draw(of) and "everybody's outcome" in alt(of)
 
 
 def test_what_the_comparator_is_not_stands_with_every_difference():
@@ -149,8 +183,12 @@ def test_days_by_level_stand_in_the_place_of_one_for_all():
     for name, table in business_case.tables(of).items():
         notes = " ".join(table.notes)
         assert "which payer saves" not in notes
+        assert ("The same share who obtain a job without IPS is taken for all" in notes) == ("no randomised control" in notes)
         if name.removeprefix("business_case_") in ("who_pays", "incremental", "worth", "agreement", "what_if"):
             assert "Other days worked without IPS, by Benefits: social assistance 45." in notes
+    rows = list(business_case.tables(of)["business_case_incremental"].rows())
+    assert all(row.cells[5].text == "-" and "not the same for all, so that no one number" in " ".join(row.notes) for row in rows)
+    assert of.found.differences["break_even"].isna().all() and of.found.differences["break_even_side"].isna().all()
     with house_style():
         assert "social assistance 45" in business_case.drawings(of)["business_case_plane"][0](of)._supxlabel.get_text().replace("\n", " ")
 
@@ -184,13 +222,20 @@ def test_a_stakeholders_figures_say_that_one_comparator_decides():
     chosen = settings(values_of() | {"perspective": "uwv"})
     of = inputs(found(chosen), chosen)
     with house_style():
-        for draw, _ in business_case.drawings(of).values():
-            assert "which payer saves" in draw(of)._supxlabel.get_text().replace("\n", " ")
         note = business_case.drawings(of)["business_case_tornado"][0](of)._supxlabel.get_text().replace("\n", " ")
+    assert "which payer saves" in note
     still = note.split("Not drawn, as they do not change this cost: ")[1].split(". ")[0].split("; ")
     assert {"Employment specialist", "Other vocational help without IPS, municipality"} <= set(
         still
     ) and "Days worked without IPS" not in still
+
+
+def test_the_agreement_says_that_all_together_have_the_value_of_work():
+    labels = [row.label for row in tables()["business_case_agreement"].rows()]
+    assert labels[-1] == "All stakeholders, with the value of work (assumption)"
+    plain = by_hand()  # without a value of work
+    of = replace(inputs(shipped()), found=worked_out(plain), case=plain)
+    assert list(business_case.tables(of)["business_case_agreement"].rows())[-1].label == "All stakeholders (assumption)"
 
 
 def test_cheers_says_that_work_is_not_counted_twice():
@@ -228,6 +273,21 @@ def test_figures():
         for draw, alt in business_case.drawings(of).values():
             figure = draw(of)
             assert figure.axes and "102" in figure._supxlabel.get_text() and alt(of)
+
+
+def test_the_tornado_says_what_days_without_ips_make_of_the_cost_per_unit():
+    of = inputs(shipped())
+    rows = of.found.varied.query("name == 'comparator.days_worked'").set_index("end")["ratio"]
+    moved = f"{rows['low']:.2f} with Days worked without IPS at its lowest, {rows['high']:.2f} at its highest"
+    with house_style():
+        draw, alt = business_case.drawings(of)["business_case_tornado"]
+        words = draw(of)._supxlabel.get_text().replace("\n", " ")
+    assert "cost per unit of the outcome is 31.36" in words and moved in words and moved in alt(of)
+    assert moved.startswith("25.00") and "63.76 at its highest" in moved
+    chosen = settings(values_of() | {"perspective": "uwv"})  # without a cost per unit of the outcome
+    assert "cost per unit" not in business_case.drawings(inputs(found(chosen), chosen))["business_case_tornado"][1](
+        inputs(found(chosen), chosen)
+    )
 
 
 def test_who_is_left_out_stands_below():

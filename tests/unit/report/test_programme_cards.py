@@ -64,9 +64,10 @@ def test_the_business_case_is_gross_and_its_comparison_no_trial():
     row = business_case.shipped().gross.set_index("perspective").loc["societal"]
     assert value.text.startswith(f"{row['programme']:,.0f} ")
     assert f"n = {row['n']}" in notes[0] and "without limits" in notes[0], "the same for every person: there is no spread to draw from"
-    assert notes[1] == GROSS and notes[2].startswith("Against the comparator, all stakeholders together: cost ")
+    assert notes[1] == GROSS and notes[2].startswith("Against the comparator, all stakeholders together: cost 3,659, days worked 116.7 (")
     assert notes[3].startswith("The value of work is left out of the societal cost") and notes[4] == OBSERVED
     assert notes[-1] == ASSUMED
+    assert any("the two must not be set side by side" in note for note in notes), "the example prices payments beside its schemes"
     everything_answers(of_case(), card)
 
 

@@ -68,6 +68,14 @@ def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
         for name in COLUMNS
     ]
     notes = (*cells.warned(row, where, ("n", "into_pool", "invested")), *cells.assumed(row, where, ("n",)))
-    whom = say("All stakeholders") if row["perspective"] == SOCIETAL else inputs.whom(row["perspective"])
-    label = cells.marked(whom, row)
-    return Row(label, (count_cell(row["n"], where("n"), style=inputs.style), *found), notes=notes)
+    return Row(
+        cells.marked(_whom(inputs, row["perspective"]), row), (count_cell(row["n"], where("n"), style=inputs.style), *found), notes=notes
+    )
+
+
+def _whom(inputs: Inputs, perspective: str) -> str:
+    """A stakeholder, or all of them: with the value of work, which is money of who receives it, where there is one."""
+    if perspective != SOCIETAL:
+        return inputs.whom(perspective)
+    work = any(one.of_work for one in inputs.case.costs.values())
+    return say("All stakeholders, with the value of work") if work else say("All stakeholders")

@@ -18,6 +18,10 @@ from ipscohort.words import later, say
 
 GROSS = later("Gross, not a saving: what would have arisen without IPS is not taken off.")
 MONEY = later("Money in {currency}, prices of {year}.")
+TWO_PRICES = later(
+    "What the funding schemes of the settings paid is not taken in: {what} have prices of this business case, which may be other than the schemes' for the same "
+    "payments, so that the two must not be set side by side."
+)
 DISCOUNTED = later(
     "Discounted to the day of inclusion: money at {costs} a year, outcomes at {outcomes}; what arises in the second year is divided by one plus the rate, "
     "in the third by that squared, and so on."
@@ -39,10 +43,15 @@ COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.
 SHARE = later(", share who obtain a job {share}")
 EVENLY = later("Work without IPS lies evenly over follow-up: assumption.")
 BY_LEVEL = later("Other days worked without IPS, by {variable}: {levels}.")
+OF_ALL = later("Per person: of all persons counted, also where a stakeholder pays for some of them only.")
+OF_SOME = later(
+    "The costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
+)
 OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
 ONE_FOR_ALL = later(
     "The same work without IPS is taken for all persons, whatever their benefit or payer: which payer saves, and how much, hangs on it."
 )
+SHARE_FOR_ALL = later("The same share who obtain a job without IPS is taken for all persons, whatever their benefit or payer.")
 WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
 AT_MOST = later("They come to {amount} at most: to who pays the case costs, and to who receives brings, up to so much more.")
 
@@ -98,9 +107,13 @@ def on_comparator(inputs: Inputs) -> tuple[str, ...]:
 
 
 def one_for_all(inputs: Inputs) -> tuple[str, ...]:
-    """That one comparator is taken for all persons, where it is."""
+    """That one comparator is taken for all persons, where it is; where days differ by level, that the share who obtain a job does not."""
     comparator = inputs.case.comparator
-    return (say(ONE_FOR_ALL),) if comparator is not None and comparator.by_level is None else ()
+    if comparator is None:
+        return ()
+    if comparator.by_level is None:
+        return (say(ONE_FOR_ALL),)
+    return (say(SHARE_FOR_ALL),) if comparator.share_employed else ()
 
 
 def compared(inputs: Inputs) -> tuple[str, ...]:
@@ -124,9 +137,9 @@ def compared(inputs: Inputs) -> tuple[str, ...]:
 
 
 def on_money(inputs: Inputs) -> tuple[str, ...]:
-    """Currency, prices and discounting."""
+    """Currency, prices, that funding schemes have others, and discounting."""
     case = inputs.case
-    found = [say(MONEY, currency=case.currency, year=case.price_year)]
+    found = [say(MONEY, currency=case.currency, year=case.price_year), *two_prices(inputs.beside_schemes)]
     if case.discounting is None:
         return (*found, say(NOT_DISCOUNTED))
     rates = {}
@@ -137,6 +150,11 @@ def on_money(inputs: Inputs) -> tuple[str, ...]:
         where = source("business_case_inputs", "amount", input=f"discounting.{name}").read_as("100 * {}")
         numbers.append(Number("percent", 100 * one.amount, where))
     return (*found, quoted(say(DISCOUNTED, **rates), numbers))
+
+
+def two_prices(priced: tuple[str, ...]) -> tuple[str, ...]:
+    """That payments are priced beside the schemes that pay them, where they are."""
+    return (say(TWO_PRICES, what="; ".join(priced)),) if priced else ()
 
 
 def on_people(inputs: Inputs) -> tuple[str, ...]:

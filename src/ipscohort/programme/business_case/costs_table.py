@@ -48,6 +48,7 @@ def who_pays_table(inputs: Inputs) -> Table:
         say(cells.GROSS),
         *cells.on_money(inputs),
         say("Mean per person with IPS."),
+        say(cells.OF_ALL),
         say(cells.SIGN),
         say(CANCEL),
         say(HOURS),
@@ -119,6 +120,7 @@ def costs_table(inputs: Inputs) -> Table:
         say(cells.GROSS),
         *cells.on_money(inputs),
         say("Mean per person with IPS where nothing else is said."),
+        say(cells.OF_ALL),
         say(cells.SIGN),
         say(REST),
         say(PER),
@@ -145,5 +147,5 @@ def _gross(inputs: Inputs, row: dict[str, Any]) -> Row:
         limits("per_job"),
         limits("per_day", days),
     )
-    notes = (*cells.warned(row, where, ("n", "programme")), *cells.assumed(row, where, ("n",)))
+    notes = (*cells.warned(row, where, ("n", "n_concerned", "programme")), *cells.assumed(row, where, ("n",)))
     return Row(cells.marked(inputs.whom(row["perspective"]), row), found, notes=notes)

@@ -11,7 +11,7 @@ from ipscohort.display import printing
 from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import INK, LINE, MUTED, SMALL, absent_figure, broken, colour, lines_of, new_figure, note_below, percent_axis
 from ipscohort.programme.business_case.assumed import ALL
-from ipscohort.programme.business_case.cells import ASSUMED, GROSS, OBSERVED, WORK_IS_OUTCOME, compared, one_for_all
+from ipscohort.programme.business_case.cells import ASSUMED, GROSS, OBSERVED, WORK_IS_OUTCOME, compared, one_for_all, two_prices
 from ipscohort.programme.business_case.incremental import NOISE
 from ipscohort.programme.business_case.incremental_table import QUADRANTS
 from ipscohort.programme.business_case.inputs import Inputs
@@ -32,7 +32,12 @@ ALL_ASSUMED = later("No input has a source: all of them are assumptions.")
 NO_PLANE = later(
     "No plane and no curve: the value of the work is in the cost as money, so that the same work is not set beside it as an outcome."
 )
+NO_PLANE_OF_SOME = later(
+    "No plane and no curve: the costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
+)
 NOT_DRAWN = later("Not drawn, as they do not change this cost: {inputs}.")
+RATIO_MOVES = later("Not drawn, as they change the outcome: the cost per unit of the outcome is {base}, and {moved}.")
+MOVED = later("{low} with {label} at its lowest, {high} at its highest")
 TOO_FEW = later("Fewer than 5 persons: no bootstrap samples.")
 NO_ENDS = later("No input has a lowest and a highest value that change the cost.")
 ONE_WAY = later("Perspective: {who}. Persons: {n}. Upright line: all inputs as they are, {base}.")
@@ -57,7 +62,7 @@ def _told(inputs: Inputs) -> list[str]:
     """What a figure says of the value of work, the comparator and assumptions."""
     told = [say(WORK_IS_OUTCOME)] if inputs.left_out else []
     told += [*compared(inputs), say(OBSERVED)] if inputs.case.comparator else []
-    told += one_for_all(inputs) if inputs.case.perspective != SOCIETAL else ()
+    told += (*one_for_all(inputs), *two_prices(inputs.beside_schemes)) if inputs.case.perspective != SOCIETAL else ()  # payments cancel
     base = inputs.found.varied[inputs.found.varied["kind"].eq("base")].iloc[0]
     extent = base["assumed"]
     return told if printing.absent(extent) else [*told, say(ALL_ASSUMED) if extent == ALL else say(ASSUMED, what=base["assumption"])]
@@ -80,8 +85,8 @@ def draw_plane(inputs: Inputs) -> Figure:
     """The plane, a dot per bootstrap sample; and beside it the share of samples in which IPS is worth its cost."""
     found = inputs.point
     width = inputs.figures.width / MILLIMETRES
-    if found.twice or not len(found.costs):
-        return absent_figure(width, say(NO_PLANE if found.twice else TOO_FEW), inputs.synthetic)
+    if found.apart or not len(found.costs):
+        return absent_figure(width, _no_plane(inputs), inputs.synthetic)
     note = _note(inputs)
     figure = new_figure(width, HEIGHT + LINE * (lines_of(note, width) + 1), inputs.synthetic)
     note_below(figure, note)
@@ -89,6 +94,12 @@ def draw_plane(inputs: Inputs) -> Figure:
     _plane(inputs, plane)
     _curve(inputs, curve)
     return figure
+
+
+def _no_plane(inputs: Inputs) -> str:
+    """Why there is neither a plane nor a curve."""
+    found = inputs.point
+    return say(NO_PLANE if found.twice else NO_PLANE_OF_SOME if found.of_some else TOO_FEW)
 
 
 def _plane(inputs: Inputs, axes: Axes) -> None:
@@ -121,8 +132,8 @@ def _curve(inputs: Inputs, axes: Axes) -> None:
 def alt_of_plane(inputs: Inputs) -> str:
     """Where the point and the samples lie, and the share at each worth of the settings, in words."""
     found, style = inputs.point, inputs.style
-    if found.twice or not len(found.costs):
-        return say(NO_PLANE if found.twice else TOO_FEW)
+    if found.apart or not len(found.costs):
+        return _no_plane(inputs)
     cost, effect = printing.number(found.cost, 0, style=style), printing.number(found.effect, 2, style=style)
     said = [
         say("Difference in cost {cost}, in the outcome {effect}: {where}.", cost=cost, effect=effect, where=say(QUADRANTS[found.quadrant]))
@@ -151,10 +162,29 @@ def _drawn(bars: pd.DataFrame) -> pd.DataFrame:
     return bars if bars.empty else bars[bars["width"] > 0]
 
 
-def _same(bars: pd.DataFrame) -> list[str]:
-    """Names of those that change nothing."""
-    names = [] if bars.empty else list(bars.loc[bars["width"].eq(0), "label"])
-    return [say(NOT_DRAWN, inputs="; ".join(names))] if names else []
+def _same(inputs: Inputs, bars: pd.DataFrame) -> list[str]:
+    """Names of those that do not change the cost; of those that change the outcome, what they make of the cost per unit of it."""
+    if bars.empty:
+        return []
+    still = bars[bars["width"].eq(0)]
+    names, moved = list(still["label"]), _moved(inputs, set(still["name"]))
+    return [*([say(NOT_DRAWN, inputs="; ".join(names))] if names else []), *moved]
+
+
+def _moved(inputs: Inputs, still: set[str]) -> list[str]:
+    """What inputs that do not change the cost make of the cost per unit of the outcome; nothing where they leave it, or there is none at an end."""
+    rows = inputs.found.varied
+    decimals = 0 if inputs.case.outcome == "job_obtained" else inputs.tables.estimate_decimals
+    base = rows.loc[rows["kind"].eq("base"), "ratio"].iloc[0]
+    said = []
+    for (_, label), of in rows[rows["kind"].eq("one_way") & rows["name"].isin(still)].groupby(["name", "label"], sort=False):
+        ratios = of.set_index("end")["ratio"]
+        if printing.absent(base) or ratios.isna().any() or abs(ratios["high"] - ratios["low"]) <= NOISE * abs(base):
+            continue
+        ends = {end: printing.number(ratios[end], decimals, style=inputs.style) for end in ("low", "high")}
+        said.append(say(MOVED, label=label, **ends))
+    shown = printing.number(base, decimals, style=inputs.style)
+    return [say(RATIO_MOVES, base=shown, moved="; ".join(said))] if said else []
 
 
 def _base(inputs: Inputs) -> float:
@@ -169,7 +199,7 @@ def draw_tornado(inputs: Inputs) -> Figure:
         return absent_figure(inputs.figures.width / MILLIMETRES, say(NO_ENDS), inputs.synthetic)
     n = printing.count(int(inputs.found.varied["n"].iloc[0]), style)
     note = say(ONE_WAY, who=inputs.whom(inputs.case.perspective), n=n, base=printing.number(base, 0, style=style))
-    note = " ".join([note, *_same(found), *_told(inputs)])
+    note = " ".join([note, *_same(inputs, found), *_told(inputs)])
     note = note if inputs.case.comparator else f"{say(GROSS)} {note}"
     figure, axes = _new(inputs, note, 1.0 + BAR * len(bars))
     for place, row in enumerate(bars.to_dict("records")):
@@ -206,4 +236,6 @@ def alt_of_tornado(inputs: Inputs) -> str:
     ends = (
         (row["label"], *(printing.number(row[end], 0, style=inputs.style) for end in ("low", "high"))) for row in bars.to_dict("records")
     )
-    return "; ".join(say("{label}: {low} to {high}", label=label, low=low, high=high) for label, low, high in ends)
+    said = "; ".join(say("{label}: {low} to {high}", label=label, low=low, high=high) for label, low, high in ends)
+    found = _bars(inputs)
+    return " ".join([f"{said}.", *_moved(inputs, set(found.loc[found["width"].eq(0), "name"]))])

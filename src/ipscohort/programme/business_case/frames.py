@@ -13,6 +13,7 @@ from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, U
 from ipscohort.programme.business_case import assumed
 from ipscohort.programme.business_case.incremental import (
     ALWAYS,
+    BY_LEVEL,
     DOMINATED,
     DOMINATES,
     FEW,
@@ -59,6 +60,7 @@ NO_EVEN = {
     ALWAYS: later("No break-even: it costs less with IPS, however many days within follow-up are worked without it"),
     NEVER: later("No break-even: it costs more with IPS, however many days within follow-up are worked without it"),
     SAME: later("No break-even: it costs as much with IPS as without it, however many days are worked without it"),
+    BY_LEVEL: later("No break-even: days worked without IPS are not the same for all, so that no one number stands for them"),
 }
 TWICE = later(
     "The value of the work is in the cost as money, so that the same work is not set beside it as an outcome: no ratio, and no quadrant"
@@ -68,6 +70,9 @@ ALIKE = later("No limits of the cost: it is the same for every person")
 BORNE = later("The pool is below 0: {who} makes up for it, and no investment is repaid")
 TOGETHER = later("Sum of the stakeholders: the value of work is in it, as money of who receives it")
 SHORT = later("The pool does not cover the investment: it is repaid in part, and nothing is left to share")
+SOME = later(
+    "Its costs fall on {n} of the {all} persons counted, so that its cost is not set beside everybody's outcome: no cost per unit of the outcome"
+)
 NO_COST = later("No cost per outcome: this perspective pays nothing for the programme, or receives more than it pays")
 
 
@@ -138,9 +143,11 @@ def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
         programme = ledger.cost(name, programme=True)
         transfers = float(ledger.cost(name, programme=False).mean())
         low, high = limits(counts @ programme / ledger.n, confidence)
+        concerned = ledger.concerned(name, programme=True)
         row = {
             "perspective": name,
             "n": ledger.n,
+            "n_concerned": concerned,
             "n_jobs": int(known.people.obtained.sum()),
             "programme_plain": float(ledger.cost(name, discounted=False, programme=True).mean()),
             "programme": float(programme.mean()),
@@ -153,15 +160,16 @@ def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
             **assumed.of_gross(case, ledger, name).columns(),
         }
         paid = programme.mean() > NOISE * sum(abs(one.sign(name)) * one.discounted.mean() for one in ledger.entries)
-        for column, outcome in (("per_job", "job_obtained"), ("per_day", "days_worked")) if paid else ():
+        for column, outcome in (("per_job", "job_obtained"), ("per_day", "days_worked")) if paid and concerned == ledger.n else ():
             row |= _per(column, programme, ledger.effects.discounted[outcome], counts, confidence)
         alike = paid and ledger.n >= FEW and np.ptp(programme) <= NOISE * abs(programme.mean())
-        rows.append(row | {"warning": "; ".join(_doubts(ledger.n, paid) + ([say(ALIKE)] if alike else [])) or None})
+        rows.append(row | {"warning": "; ".join(_doubts(ledger.n, concerned, paid) + ([say(ALIKE)] if alike else [])) or None})
     return frame("business_case_gross", rows)
 
 
-def _doubts(n: int, paid: bool) -> list[str]:
-    return ([] if paid else [say(NO_COST)]) + ([say(TOO_FEW)] if n < FEW else [])
+def _doubts(n: int, concerned: int, paid: bool) -> list[str]:
+    some = [say(SOME, n=concerned, all=n)] if paid and concerned < n else []
+    return ([] if paid else [say(NO_COST)]) + some + ([say(TOO_FEW)] if n < FEW else [])
 
 
 def _per(column: str, cost: np.ndarray, outcome: np.ndarray, counts: np.ndarray, confidence: float) -> dict[str, float | None]:
@@ -198,16 +206,20 @@ def has_comparator(case: BusinessCase, outcome: str) -> bool:
 def difference_row(case: BusinessCase, ledger: Ledger, key: Key, found: Differences, even: Even, confidence: float) -> dict[str, Any]:
     """A row of BUSINESS_CASE_DIFFERENCES."""
     cost_low, cost_high = limits(found.costs, confidence)
+    effect_low, effect_high = limits(found.effects, confidence)
     ratio_low, ratio_high = found.ratio_limits(confidence)
     return {
         "perspective": key.perspective,
         "outcome": key.outcome,
         "value_of_work": key.work,
         "n": ledger.n,
+        "n_concerned": ledger.concerned(key.perspective),
         "cost": found.cost,
         "cost_low": cost_low,
         "cost_high": cost_high,
         "effect": found.effect,
+        "effect_low": effect_low,
+        "effect_high": effect_high,
         "quadrant": found.quadrant,
         "ratio": found.ratio,
         "ratio_low": ratio_low,
@@ -219,13 +231,15 @@ def difference_row(case: BusinessCase, ledger: Ledger, key: Key, found: Differen
         "break_even": even.days,
         "break_even_side": even.cheaper if not np.isnan(even.days) else None,
         **assumed.of_differences(case, ledger, key).columns(),
-        "warning": "; ".join(_doubts_of(key, found, even, ratio_low)) or None,
+        "warning": "; ".join(_doubts_of(ledger, key, found, even, ratio_low)) or None,
     }
 
 
-def _doubts_of(key: Key, found: Differences, even: Even, ratio_low: float) -> list[str]:
+def _doubts_of(ledger: Ledger, key: Key, found: Differences, even: Even, ratio_low: float) -> list[str]:
     """What must be known of a difference."""
     warnings = [say(NOT_COUNTED)] if key.work == WORK_LEFT_OUT else [say(TWICE)] if key.work == WORK_COUNTED else []
+    if found.of_some and not found.twice:
+        warnings.append(say(SOME, n=ledger.concerned(key.perspective), all=ledger.n))
     warnings += [say(NO_RATIO[found.quadrant])] if found.quadrant in NO_RATIO else []
     if len(found.costs) and np.isnan(ratio_low) and not np.isnan(found.ratio):
         warnings.append(say(SEVERAL))
@@ -235,10 +249,10 @@ def _doubts_of(key: Key, found: Differences, even: Even, ratio_low: float) -> li
 
 
 def of_acceptability(case: BusinessCase, ledger: Ledger, found: dict[Key, Differences], confidence: float) -> pd.DataFrame:
-    """BUSINESS_CASE_ACCEPTABILITY: nothing where the value of the work is in the cost."""
+    """BUSINESS_CASE_ACCEPTABILITY: nothing where the outcome does not stand beside the cost."""
     rows = []
     for key, one in found.items():
-        if key.outcome != case.outcome or one.twice:
+        if key.outcome != case.outcome or one.apart:
             continue
         told = assumed.of_differences(case, ledger, key).columns()
         worths = case.worth if len(one.costs) else ()
@@ -282,10 +296,10 @@ def _varied(case: BusinessCase, ledger: Ledger, one: Varied) -> dict[str, Any]:
     as_it_is = say("As it is")
     label = scenario.label if scenario else as_it_is if one.name == "base" else assumed.label_of(case, one.name)
     row = {"kind": one.kind, "name": one.name, "end": one.end, "label": label, "perspective": case.perspective, "outcome": case.outcome}
-    point = Differences(one.cost, one.effect, np.empty(0), np.empty(0), one.twice)
+    point = Differences(one.cost, one.effect, np.empty(0), np.empty(0), one.twice, one.of_some)
     key = Key(case.perspective, case.outcome, WORK_COUNTED if one.twice else ledger.ways(case.perspective)[0])
     told = assumed.of_differences(case, ledger, key, scenario) if case.comparator else assumed.of_gross(case, ledger, case.perspective)
-    effect = None if one.twice else one.effect
+    effect = None if point.apart else one.effect
     return row | {"n": ledger.n, "value": one.value, "cost": one.cost, "effect": effect, "ratio": point.ratio, **told.columns()}
 
 

@@ -17,8 +17,8 @@ from ipscohort.programme.business_case.people import People
 
 MORE_FOR_MORE, LESS_FOR_LESS, DOMINATES, DOMINATED, EQUAL = "more_for_more", "less_for_less", "dominates", "dominated", "equal"
 """Quadrants of the plane: a ratio has a meaning in the first two only, and not the same one."""
-BELOW, ABOVE, ALWAYS, NEVER, SAME = "below", "above", "always", "never", "same"
-"""On which side of the break-even it costs less; without a break-even, whether it does at any number of days."""
+BELOW, ABOVE, ALWAYS, NEVER, SAME, BY_LEVEL = "below", "above", "always", "never", "same", "by_level"
+"""On which side of the break-even it costs less; without a break-even, whether it does at any number of days, or that days differ by level."""
 RATIO_IN = (MORE_FOR_MORE, LESS_FOR_LESS)
 FEW = 5
 """Persons without which no limits are given."""
@@ -38,6 +38,8 @@ class Differences:
         In each bootstrap sample; empty with fewer than FEW persons.
     twice : bool
         Whether the value of the work is in the cost: the outcome does not stand beside it, and there is no ratio, quadrant or net benefit.
+    of_some : bool
+        Whether the cost falls on some of the persons only, whose outcome is not everybody's: neither stands beside the other.
     """
 
     cost: float
@@ -45,11 +47,17 @@ class Differences:
     costs: np.ndarray
     effects: np.ndarray
     twice: bool = False
+    of_some: bool = False
+
+    @property
+    def apart(self) -> bool:
+        """Whether the outcome does not stand beside the cost."""
+        return self.twice or self.of_some
 
     @property
     def quadrant(self) -> str | None:
-        """Where the point lies; None where the work is in the cost."""
-        return None if self.twice else str(quadrants(np.array([self.cost]), np.array([self.effect]))[0])
+        """Where the point lies; None where the outcome does not stand beside the cost."""
+        return None if self.apart else str(quadrants(np.array([self.cost]), np.array([self.effect]))[0])
 
     @property
     def ratio(self) -> float:
@@ -57,9 +65,9 @@ class Differences:
         return self.cost / self.effect if self.quadrant in RATIO_IN else float("nan")
 
     def shares(self) -> dict[str, float]:
-        """Share of the samples in each quadrant; none without samples, or where the work is in the cost."""
+        """Share of the samples in each quadrant; none without samples, or where the outcome does not stand beside the cost."""
         found = quadrants(self.costs, self.effects)
-        known = len(found) and not self.twice
+        known = len(found) and not self.apart
         return {name: float((found == name).mean()) for name in (MORE_FOR_MORE, LESS_FOR_LESS, DOMINATES, DOMINATED)} if known else {}
 
     @property
@@ -75,19 +83,19 @@ class Differences:
     def ratio_limits(self, confidence: float) -> tuple[float, float]:
         """Percentile limits of the ratio, where all samples lie in one quadrant that has one; else NaN."""
         found = set(quadrants(self.costs, self.effects))
-        if self.twice or len(found) != 1 or not found <= set(RATIO_IN):
+        if self.apart or len(found) != 1 or not found <= set(RATIO_IN):
             return float("nan"), float("nan")
         return limits(self.costs / self.effects, confidence)
 
     def acceptable(self, worth: np.ndarray) -> np.ndarray:
-        """Share of the samples whose net benefit, worth x outcome - cost, is above 0, at each worth; NaN without samples, or where the work is in the cost."""
-        if self.twice or not len(self.costs):
+        """Share of the samples whose net benefit, worth x outcome - cost, is above 0, at each worth; NaN without samples, or where the outcome stands apart."""
+        if self.apart or not len(self.costs):
             return np.full(len(worth), np.nan)
         return ((worth[:, None] * self.effects - self.costs) > 0).mean(axis=1)
 
     def net_benefit(self, worth: float, confidence: float) -> tuple[float, float, float]:
-        """Net benefit per person, worth x outcome - cost, with its limits; NaN where the work is in the cost."""
-        if self.twice:
+        """Net benefit per person, worth x outcome - cost, with its limits; NaN where the outcome does not stand beside the cost."""
+        if self.apart:
             return float("nan"), float("nan"), float("nan")
         return worth * self.effect - self.cost, *limits(worth * self.effects - self.costs, confidence)
 
@@ -158,11 +166,12 @@ def differences(ledger: Ledger, key: Key, counts: np.ndarray) -> Differences:
     cost = ledger.more(key.perspective, work=key.work != LEFT_OUT)
     own, without = ledger.effects.discounted[key.outcome], ledger.effects.discounted_without[key.outcome]
     money = sum(abs(entry.sign(key.perspective)) * (entry.discounted + entry.discounted_without).mean() for entry in ledger.entries)
+    of_some = ledger.concerned(key.perspective) < ledger.n
     costs, effects = (
         _settled(np.array([each.mean(), *(counts @ each / ledger.n)]), size)
         for each, size in ((cost, money), (own - without, (own + without).mean()))
     )
-    return Differences(float(costs[0]), float(effects[0]), costs[1:], effects[1:], key.work == COUNTED)
+    return Differences(float(costs[0]), float(effects[0]), costs[1:], effects[1:], key.work == COUNTED, of_some)
 
 
 def _settled(values: np.ndarray, size: float) -> np.ndarray:
@@ -181,18 +190,20 @@ class Even(NamedTuple):
     days: float
     """Days worked per person without IPS at which it costs neither more nor less; NaN where there are none from 0 to the length of follow-up."""
     cheaper: str
-    """BELOW or ABOVE: on which side of these days it costs less; without any, ALWAYS, NEVER or SAME."""
+    """BELOW or ABOVE: on which side of these days it costs less; without any, ALWAYS, NEVER, SAME or BY_LEVEL."""
 
 
 def break_even(people: People, case: BusinessCase, perspective: str, work: str) -> Even:
     """Days worked per person without IPS, the same for all, at which it costs a perspective neither more nor less.
 
-    The difference is a straight line in these days, so that two points give it.
+    The difference is a straight line in these days, so that two points give it. Where the comparator has other days by level, no one number stands for it.
     """
+    if case.comparator.by_level is not None:
+        return Even(float("nan"), BY_LEVEL)
     at = []
     for days in (0.0, 1.0):
         of_all = case.comparator.days_worked.model_copy(update={"amount": days})
-        comparator = case.comparator.model_copy(update={"days_worked": of_all, "by_level": None})
+        comparator = case.comparator.model_copy(update={"days_worked": of_all})
         ledger = make_ledger(people, case.model_copy(update={"comparator": comparator}))
         at.append(float(ledger.more(perspective, work=work != LEFT_OUT).mean()))
     slope, longest = at[1] - at[0], float(people.in_programme.sum(axis=1).mean())

@@ -11,7 +11,7 @@ from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Number, source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.inputs import Inputs
-from ipscohort.programme.business_case.ledger import COUNTED, LEFT_OUT
+from ipscohort.programme.business_case.ledger import LEFT_OUT
 from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.tables.summaries import count_cell, plain
 from ipscohort.words import later, say
@@ -52,7 +52,16 @@ def incremental_table(inputs: Inputs) -> Table:
         for outcome, of in rows.groupby("outcome", sort=False)
     )
     left_out = [say(cells.WORK_IS_OUTCOME)] if rows["value_of_work"].eq(LEFT_OUT).any() else []
-    notes = (*cells.on_comparator(inputs), *left_out, *cells.on_money(inputs), say(cells.SIGN), say(SHARES), say(DOMINATES), say(EVEN))
+    notes = (
+        *cells.on_comparator(inputs),
+        *left_out,
+        *cells.on_money(inputs),
+        say(cells.OF_ALL),
+        say(cells.SIGN),
+        say(SHARES),
+        say(DOMINATES),
+        *(() if inputs.case.comparator.by_level else (say(EVEN),)),
+    )
     notes = (*notes, cells.on_limits(inputs), *cells.on_people(inputs))
     return Table(NAME, say("Against the comparator"), say("Perspective"), columns, groups, notes, inputs.synthetic)
 
@@ -60,16 +69,16 @@ def incremental_table(inputs: Inputs) -> Table:
 def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
     keys = {name: row[name] for name in ("perspective", "outcome", "value_of_work")}
     where, decimals = partial(source, "business_case_differences", **keys), inputs.tables.estimate_decimals
-    twice = row["value_of_work"] == COUNTED
+    apart = printing.absent(row["quadrant"])  # the outcome does not stand beside the cost
     found = (
         count_cell(row["n"], where("n"), style=inputs.style),
         cells.with_limits(inputs, row, ("cost", "cost_low", "cost_high"), where),
-        Cell(printing.DASH) if twice else _effect(inputs, row["outcome"], decimals),
+        Cell(printing.DASH) if apart else _effect(inputs, row["outcome"], decimals),
         cells.with_limits(inputs, row, ("ratio", "ratio_low", "ratio_high"), where, 0 if row["outcome"] == "job_obtained" else decimals),
         _lies(inputs, row, where),
         _even(inputs, row, where),
     )
-    notes = (*cells.warned(row, where, ("n", "cost", "effect")), *cells.assumed(row, where, ("n",)))
+    notes = (*cells.warned(row, where, ("n", "n_concerned", "cost", "effect")), *cells.assumed(row, where, ("n",)))
     return Row(cells.marked(whose(inputs, row), row), found, notes=notes)
 
 

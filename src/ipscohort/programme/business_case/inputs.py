@@ -7,7 +7,7 @@ from typing import Any
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Figures, Tables
-from ipscohort.config.business_case import SOCIETAL, BusinessCase
+from ipscohort.config.business_case import SOCIETAL, BusinessCase, priced_beside
 from ipscohort.config.study import Study
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -28,6 +28,8 @@ class Inputs(Naming):
     case : BusinessCase
     study, tables, figures : parts of the settings
     synthetic : bool
+    beside_schemes : tuple of str
+        Payments for IPS that are priced beside funding schemes whose payments are not taken in.
     """
 
     found: Found
@@ -36,12 +38,15 @@ class Inputs(Naming):
     tables: Tables
     figures: Figures
     synthetic: bool = False
+    beside_schemes: tuple[str, ...] = ()
 
     @classmethod
     def made(cls, settings: Settings | Slice, found: Found) -> Inputs:
         """From the settings and what was found."""
         parts: dict[str, Any] = {name: getattr(settings, name) for name in ("study", "tables", "figures", "synthetic")}
-        return cls(found, settings.programme.business_case, **parts)
+        programme = settings.programme
+        beside = priced_beside(programme.business_case, programme.funding)
+        return cls(found, programme.business_case, **parts, beside_schemes=beside)
 
     @property
     def style(self) -> Style:

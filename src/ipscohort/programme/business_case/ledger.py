@@ -33,6 +33,8 @@ class Entry:
     arises : str
     of_work : bool
         Value of the work done, which nobody pays.
+    concerned : ndarray of bool
+        For whom it is paid, or not paid, wherever what it is per arises: by the rule, not by what came of it.
     plain, discounted : ndarray of float
         With IPS.
     plain_without, discounted_without : ndarray of float
@@ -46,6 +48,7 @@ class Entry:
     receives: str | None
     arises: str
     of_work: bool
+    concerned: np.ndarray
     plain: np.ndarray
     discounted: np.ndarray
     plain_without: np.ndarray
@@ -107,6 +110,16 @@ class Ledger:
     def more(self, perspective: str, *, work: bool = True) -> np.ndarray:
         """Net cost of each person with IPS less that without it."""
         return self.cost(perspective, work=work) - self.cost(perspective, without=True, work=work)
+
+    def concerned(self, perspective: str, *, programme: bool = False) -> int:
+        """Persons on whom what a perspective pays, receives or is spared falls; or only what it pays for the programme or receives of it.
+
+        Of all stakeholders together these are all persons: what falls on nobody costs nobody.
+        """
+        if perspective == SOCIETAL:
+            return self.n
+        chosen = [entry.concerned for entry in self.entries if entry.sign(perspective) and (entry.of_programme or not programme)]
+        return int(np.logical_or.reduce(chosen, axis=0).sum()) if chosen else 0
 
     def ways(self, perspective: str) -> tuple[str, ...]:
         """How the value of work stands in the cost of a perspective, the main analysis first.
@@ -227,31 +240,30 @@ def make_ledger(people: People, case: BusinessCase) -> Ledger:
 def _costs(clock: _Clock) -> Iterator[Entry]:
     for name, cost in clock.case.costs.items():
         zero = _Units(np.zeros(clock.people.n), np.zeros(clock.people.n))
-        amount = price(cost, clock.case) * _paid_for(clock.people, cost)
+        concerned = _paid_for(clock.people, cost)
+        amount = price(cost, clock.case) * concerned
         own = clock.with_ips(cost.per, cost.months) if cost.arises != WITHOUT else zero
         other = clock.without_ips(cost.per) if cost.arises != WITH else zero
-        yield _entry(name, cost, COST, cost.arises, own, other, amount)
+        money = (own.plain * amount, own.discounted * amount, other.plain * amount, other.discounted * amount)
+        yield Entry(name, cost.label, COST, cost.pays, cost.receives, cost.arises, cost.of_work, concerned, *money)
 
 
 def _paid_for(people: People, cost: Cost) -> np.ndarray:
-    """1 of the persons that something is paid for, 0 of the others."""
+    """The persons that something is paid for."""
     if cost.only is None:
-        return np.ones(people.n)
-    return np.array([str(level) in cost.only.one_of for level in people.levels[cost.only.variable]], dtype=float)
-
-
-def _entry(name: str, cost: Cost, kind: str, arises: str, own: _Units, other: _Units, amount: np.ndarray) -> Entry:
-    money = (own.plain * amount, own.discounted * amount, other.plain * amount, other.discounted * amount)
-    return Entry(name, cost.label, kind, cost.pays, cost.receives, arises, cost.of_work, *money)
+        return np.ones(people.n, dtype=bool)
+    return np.array([str(level) in cost.only.one_of for level in people.levels[cost.only.variable]], dtype=bool)
 
 
 def _benefits(clock: _Clock) -> Iterator[Entry]:
     own, other = clock.with_ips("month_worked"), clock.without_ips("month_worked")
     for name, benefit in clock.case.benefits.items():
         not_paid = {level: one.not_paid * _converted(one, clock.case) for level, one in benefit.levels.items()}
-        amount = np.array([not_paid.get(str(level), 0.0) for level in clock.people.levels[benefit.variable]])
+        levels = [str(level) for level in clock.people.levels[benefit.variable]]
+        amount = np.array([not_paid.get(level, 0.0) for level in levels])
+        concerned = np.array([level in not_paid for level in levels], dtype=bool)
         money = (own.plain * amount, own.discounted * amount, other.plain * amount, other.discounted * amount)
-        yield Entry(name, benefit.label, BENEFIT, benefit.receives, benefit.pays, BOTH, False, *money)
+        yield Entry(name, benefit.label, BENEFIT, benefit.receives, benefit.pays, BOTH, False, concerned, *money)
 
 
 def _funding(clock: _Clock) -> Iterator[Entry]:
@@ -261,8 +273,8 @@ def _funding(clock: _Clock) -> Iterator[Entry]:
         rows = people.paid[people.paid["payer"].eq(payer)]
         money = clock.at(rows["day"].to_numpy(dtype=float), rows["amount"].to_numpy(dtype=float))
         own = [np.bincount(rows["place"].to_numpy(dtype=int), each, minlength=people.n) for each in (money.plain, money.discounted)]
-        zero = np.zeros(people.n)
-        yield Entry(f"funding {payer}", str(payer), FUNDING, str(payer), received.receives, WITH, False, *own, zero, zero)
+        zero, concerned = np.zeros(people.n), np.isin(np.arange(people.n), rows["place"].to_numpy(dtype=int))
+        yield Entry(f"funding {payer}", str(payer), FUNDING, str(payer), received.receives, WITH, False, concerned, *own, zero, zero)
 
 
 def _effects(clock: _Clock) -> Effects:

@@ -51,6 +51,7 @@ def sources_table(inputs: Inputs) -> Table:
         say(KEPT),
     ]
     notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
+    notes += [*cells.two_prices(inputs.beside_schemes)]
     notes += [_more(name, one) for name, one in _others(inputs)]
     notes += [say(cells.OBSERVED), *cells.one_for_all(inputs)] if inputs.case.comparator else []
     return Table(SOURCES, say("Inputs and where they are from"), say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
@@ -121,6 +122,9 @@ def what_if_table(inputs: Inputs) -> Table:
     who = inputs.whom(case.perspective)
     notes = [say(AGAINST if compared else GROSS_ONLY, who=who), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome]))]
     notes += [say(cells.WORK_IS_OUTCOME)] if inputs.left_out else []
+    base = rows[rows["kind"].eq("base")].iloc[0]
+    of_some = printing.absent(base["effect"]) and not (compared and inputs.point.twice)
+    notes += [say(cells.OF_SOME)] if of_some else []
     notes += [say(ONE_WAY), say(NO_RATIO), *cells.on_comparator(inputs), *cells.on_money(inputs), *cells.on_people(inputs)]
     title = say("With other inputs") if compared else say("With other inputs: gross, not a saving")
     return Table(WHAT_IF, title, say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)

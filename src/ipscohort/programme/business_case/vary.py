@@ -31,6 +31,8 @@ class Varied:
         The input's value.
     cost, effect : float
         Against the comparator where there is one, else the programme's cost and the outcome.
+    twice, of_some : bool
+        See Differences.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Varied:
     cost: float
     effect: float
     twice: bool = False
+    of_some: bool = False
 
 
 def vary(people: People, case: BusinessCase) -> Iterator[Varied]:
@@ -67,6 +70,7 @@ def _of(people: People, case: BusinessCase, work: str, kind: str, name: str, end
     ledger = make_ledger(people, case)
     if case.comparator is None:
         cost, effect = ledger.cost(case.perspective, programme=True).mean(), ledger.effects.discounted[case.outcome].mean()
-        return Varied(kind, name, end, value, float(cost), float(effect))
+        of_some = ledger.concerned(case.perspective, programme=True) < ledger.n
+        return Varied(kind, name, end, value, float(cost), float(effect), of_some=of_some)
     found = differences(ledger, Key(case.perspective, case.outcome, work), np.zeros((0, ledger.n)))
-    return Varied(kind, name, end, value, found.cost, found.effect, found.twice)
+    return Varied(kind, name, end, value, found.cost, found.effect, found.twice, found.of_some)

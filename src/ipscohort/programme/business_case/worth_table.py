@@ -19,6 +19,8 @@ NAME = "business_case_worth"
 BENEFIT = later("Net benefit: worth times difference in the outcome, less difference in cost; above 0: worth its cost.")
 SAMPLES = later("Samples: percent of the bootstrap samples with a net benefit above 0.")
 
+NO_SAMPLES = later("No bootstrap samples: fewer than 5 persons")
+
 
 def worth_table(inputs: Inputs) -> Table:
     """A row per worth, for the perspective and the outcome of the settings; without rows where the value of the work is in the cost."""
@@ -26,7 +28,7 @@ def worth_table(inputs: Inputs) -> Table:
     rows = inputs.found.acceptability
     rows = rows[rows["perspective"].eq(case.perspective)].to_dict("records")
     columns = (Column(say("Persons")), Column(say("Net benefit per person {ci}", ci=ci)), Column(say("Samples, %")))
-    absent = footnotes(say(TWICE)) if inputs.point.twice else () if rows else footnotes(say("No bootstrap samples: fewer than 5 persons"))
+    absent = () if rows else footnotes(say(TWICE if inputs.point.twice else cells.OF_SOME if inputs.point.of_some else NO_SAMPLES))
     left_out = (say(cells.WORK_IS_OUTCOME),) if inputs.left_out else ()
     whose = (say("Perspective: {who}.", who=inputs.whom(case.perspective)), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome])))
     notes = (*whose, *absent, say(BENEFIT), say(SAMPLES), *left_out)

@@ -53,7 +53,8 @@ LIMITS = later(
 WAGE_TAKEN = later("By a wage that is taken for met, as none is recorded")
 TOGETHER = later("Reasons put together")
 FEW = later(
-    "Reasons that fewer than {least} persons share, and those that they would follow from, are put together: one or two could be recognised."
+    "Reasons that fewer than {least} persons share, and those that they would follow from, are put together: one or two could be recognised. Persons "
+    "without a competitive job are counted as they are, as in other tables."
 )
 
 

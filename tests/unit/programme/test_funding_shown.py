@@ -274,7 +274,7 @@ def earned(label: str) -> list[str]:
 
 
 def test_who_earned_is_told_with_what_it_rests_on_and_no_limits_while_it_is_open():
-    assert earned("Earned") == ["1", "9"] and earned("By a wage that is taken for met, as none is recorded") == ["-", "9"]
+    assert earned("Earned") == ["1", "9"] and earned("By a wage that is taken for met, as none is recorded") == ["n/a", "9"]
     share = next([cell.text for cell in row.cells] for row in tables()["funding_earned"].rows() if row.label.startswith("Earned of these"))
     assert share[1] == "31.0"  # of UWV 22 of 51 are open or can't be said
     assert share[0].startswith("20.0 (")  # of the municipality of 2014 it is known of all five
@@ -287,6 +287,17 @@ def test_reasons_that_few_share_are_put_together():
     assert all(n in ("-", "0") or int(n) >= 3 for row in reasons for n in row) and reasons[0][0] == "-"
     assert earned("Reasons put together") == [str(n) if pd.notna(n) else "-" for n in shown["n_together"]]
     assert any("fewer than 3 persons share" in note for note in tables()["funding_earned"].notes)
+
+
+def test_what_a_scheme_does_not_ask_for_is_not_applicable_and_not_hidden():
+    assert earned("Not offered at the funded start") == ["n/a", "10"] and earned("wage below the share")[0] == "n/a"
+    assert earned("placed too late")[0] == "-"  # put together
+    shown = shipped().performance.set_index("scheme")
+    for scheme, place in (("municipality_2014", 0), ("uwv", 1)):
+        hidden = {name for name in ("n_late", "n_few_hours", "n_short", "n_before") if pd.isna(shown.loc[scheme, name])}
+        labels = {"n_late": "placed too late", "n_few_hours": "too few hours a week", "n_short": "the job ended too soon"}
+        assert all((earned(label)[place] == "-") == (name in hidden) for name, label in labels.items())
+    assert any(note.startswith("n/a: the scheme has no such condition.") for note in tables()["funding_earned"].notes)
 
 
 def test_who_has_no_job_is_counted_as_in_other_tables():

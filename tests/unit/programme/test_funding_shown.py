@@ -148,9 +148,9 @@ def test_assumptions_are_marked_wherever_the_number_stands():
     for group in tables()["funding_by_payment"].groups:
         for row in group.rows:
             assert ("(assumption)" in row.label) == any(note.startswith("Assumption: ") for note in row.notes)
-    assert sum("(assumption)" in row.label for row in tables()["funding_by_payment"].rows()) == 12
+    assert sum("(assumption)" in row.label for row in tables()["funding_by_payment"].rows()) == 13
     marked = {row.label for row in tables()["funding_paid"].rows() if any("Assumption: " in note for note in row.notes)}
-    assert "Municipality, from 2015 (in part assumption)" in marked and "Job coaching by UWV" not in marked
+    assert "Municipality, from 2015 (in part assumption)" in marked and "Job coaching by UWV (in part assumption)" in marked
     assert all(any("Assumption: " in note for note in column.notes) for column in tables()["funding_earned"].columns)
     for name in ("funding_by_payment", "funding_paid", "funding_earned"):  # each once, however many rows hang on it
         told = [note for note in tables()[name].marks() if note.startswith("Assumption: ")]
@@ -158,9 +158,17 @@ def test_assumptions_are_marked_wherever_the_number_stands():
 
 
 def test_the_papers_disagreement_is_told_with_both():
-    said = [note for note in tables()["funding_schemes"].notes if note.startswith("The papers disagree")]
-    assert len(said) == 1 and all(doi in said[0] for doi in ("10.1186/s12888-021-03178-2", "10.1186/s12888-022-04121-9"))
-    assert "In 2014 funding was lower for social assistance" in said[0]
+    coaching, amounts = [note for note in tables()["funding_schemes"].notes if note.startswith("The papers disagree")]
+    assert all(doi in said for said in (coaching, amounts) for doi in ("10.1186/s12888-021-03178-2", "10.1186/s12888-022-04121-9"))
+    assert "In 2014 funding was lower for social assistance" in amounts
+    assert "10.1186/s12888-018-1729-4" in coaching and "without intake and job coaching" in coaching and "7500 euro" in coaching
+
+
+def test_when_and_for_whom_job_coaching_is_paid_is_marked_as_an_assumption():
+    chosen = settings().programme.funding
+    for name in ("uwv_job_coaching", "uwv_job_coaching_municipality_2014"):
+        said = " ".join(assumptions_of(chosen, chosen.schemes[name], "job coaching"))
+        assert "neither when nor for whom" in said and ("later starts" in said or name.endswith("2014"))
 
 
 def test_the_exposure_stands_beside_the_proxy_and_says_what_cannot_be_separated():

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from ipscohort.config.shown import shown
+from ipscohort.config.shown import heading, shown
 from ipscohort.config.yamlfile import write_yaml
 from ipscohort.run.log import job
 
 
 def main(settings: dict, written: Path) -> None:
-    write_yaml(written, shown(settings), "The cohort's settings in full: what its file says, and every default.")
+    write_yaml(written, shown(settings), heading(settings))
 
 
 if __name__ == "__main__":

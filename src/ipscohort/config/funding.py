@@ -302,8 +302,8 @@ class Funding(File):
     disagreements: list[Disagreement] = []
     """Where two papers disagree; shown with both."""
     hide_below: Annotated[int, Field(ge=1, le=20)] = 3
-    """Reasons for not having earned a payment that fewer persons share are put together, and so are quarters in which payments of fewer fell due:
-    one or two can be recognised. 1 shows everything."""
+    """Reasons, but for no competitive job, for not having earned a payment that fewer persons share are put together, and so are quarters until
+    each amount in them fell due for so many; an amount that fell due for fewer in all is in no quarter. One or two can be recognised. 1 shows everything."""
     bootstrap: Resamples = Resamples()
     """Limits of costs per person, per job and per time worked."""
     exposure: FundingExposure | None = FundingExposure()

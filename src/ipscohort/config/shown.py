@@ -9,9 +9,23 @@ from ipscohort.config.plain import at
 CODER = "coder 1"
 """What results call the coder whose codes are counted."""
 
+HEADING = (
+    "The cohort's settings in full: what its file says, and every default. To run it again, put it into that file's folder and call it by the "
+    "cohort's name."
+)
+REPLACED = (
+    f"Put back themes.segments.counted, the coder whose codes are counted, here called {CODER}; and, where the cohort's own file has "
+    "them, the codes of coders and interviewees, which are left out here."
+)
+
+
+def heading(settings: dict[str, Any]) -> str:
+    """What stands above the settings among the results: what they are, and what of them must be put back before they are run again."""
+    return HEADING if shown(settings).get("themes") == settings.get("themes") else f"{HEADING} {REPLACED}"
+
 
 def shown(settings: dict[str, Any]) -> dict[str, Any]:
-    """A copy of the settings' plain values that names no coder and no interviewee.
+    """A copy of the settings' plain values that loads again, and names no coder and no interviewee.
 
     Parameters
     ----------
@@ -21,8 +35,11 @@ def shown(settings: dict[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        The coder whose codes are counted is CODER, as in the tables; what a file calls coders and interviewees (`codes`) is left out.
+        Without `models.bootstrap` where there is none, as an empty key is refused. The coder whose codes are counted is CODER, as in the tables;
+        what a file calls coders and interviewees (`codes`) is left out.
     """
+    if isinstance(models := settings.get("models"), dict) and "bootstrap" in models and models["bootstrap"] is None:
+        settings = {**settings, "models": {name: value for name, value in models.items() if name != "bootstrap"}}
     if not isinstance(at(settings, "themes", "segments"), dict):
         return settings
     themes = dict(settings["themes"])

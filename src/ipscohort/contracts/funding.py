@@ -13,7 +13,7 @@ NO_PRICE = "no price is stated"
 TOGETHER = "in n_together"
 NO_WAGE = "no wage is taken for met, or it would tell of too few persons"
 NOT_ALL = "it is not known yet of everybody to whom it was offered, or of nobody"
-LATER = "too few persons: in the next quarter that has a number"
+LATER = "an amount of too few persons: in the next quarter that has a number"
 _COUNTS = (
     Column("n", "integer", later("persons to whom it applies or may apply"), low=0),
     Column("n_may", "integer", later("of them, persons of whom it is not known whether it applies"), low=0),
@@ -162,7 +162,7 @@ FUNDING_COSTS = Contract(
 
 FUNDING_QUARTERS = Contract(
     "funding_quarters",
-    later("a calendar quarter of a payer"),
+    later("a calendar quarter of a payer, without amounts that fell due for too few persons in all"),
     (
         Column("payer", "text", "who pays"),
         Column("quarter", "date", "first day of the quarter"),

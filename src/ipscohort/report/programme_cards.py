@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from math import isclose
 from typing import Any
@@ -24,6 +24,9 @@ PAID_ALONE = later(
     "Mean per person, without limits, of {known} of whom it is known what was paid; a price is stated for {priced} persons of {n} with a scheme."
 )
 BETWEEN = later("With what can't be said: {least} to {most} per person.")
+OPEN = later("Without what can still fall due after the last day observed, {open} {currency} in all (persons with such: {n}).")
+NOT_STATED = later("Without payments whose price is not stated (persons with such: {n}).")
+MIXED = later("Amounts with and without job coaching in them are put together, which are not comparable.")
 NOT_COST = later("What was paid by the rules of the schemes: not what IPS cost, and not a saving.")
 PROGRAMME = later("Mean per person, all stakeholders together ({ci} {limits}), n = {n}.")
 PROGRAMME_ALONE = later("Mean per person, all stakeholders together, without limits, n = {n}.")
@@ -56,13 +59,30 @@ def funding(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]] | No
     if not printing.absent(least) and least < most:
         ends = {end: _money(inputs, row, f"per_person_{end}", where) for end in ("least", "most")}
         notes.append(tell(BETWEEN, **ends))
-    notes += [Note(say(NOT_COST)), *_labels(row)]
+    notes += [*_left_out(inputs, row, where), *_mixed(inputs), Note(say(NOT_COST)), *_labels(row)]
     currency = inputs.settings.programme.funding.currency
     return say("Paid by the funding schemes"), *_phrases("card.funding", (_money(inputs, row, "per_person", where), f" {currency}"), notes)
 
 
 COUNTS = {"known": "n_known", "priced": "n_priced", "n": "n"}
 """Part of the sentence -> column that fills it."""
+
+
+def _left_out(inputs: ReportInputs, row: Row, where: partial[Source]) -> Iterator[Note]:
+    """What can still fall due, and what has no price."""
+    if row["n_open"] and not printing.absent(row["total_open"]):
+        still_open = number_cell(row["total_open"], 0, "total open", where("total_open"), style=inputs.style)
+        n = count_cell(row["n_open"], where("n_open"), style=inputs.style)
+        yield tell(OPEN, open=still_open, currency=inputs.settings.programme.funding.currency, n=n)
+    if row["n_not_stated"]:
+        yield tell(NOT_STATED, n=count_cell(row["n_not_stated"], where("n_not_stated"), style=inputs.style))
+
+
+def _mixed(inputs: ReportInputs) -> Iterator[Note]:
+    """That some schemes' amounts hold job coaching and others' do not."""
+    schemes = inputs.settings.programme.funding.schemes.values()
+    if len({each.job_coaching.included for each in schemes if each.job_coaching is not None}) > 1:
+        yield Note(say(MIXED))
 
 
 def business_case(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]] | None:

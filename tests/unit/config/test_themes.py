@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ipscohort.config import Settings, load_cohort
-from ipscohort.config.shown import CODER, shown
+from ipscohort.config.shown import CODER, HEADING, heading, shown
+from ipscohort.config.yamlfile import write_yaml
 from ipscohort.errors import UserError
 from ipscohort.run.check import check_cohort, theme_digests
 from tests.conftest import ROOT
@@ -105,4 +106,25 @@ def test_settings_among_the_results_name_no_coder_and_no_interviewee():
 
 def test_settings_without_themes_stand_among_the_results_as_they_are():
     values = load_cohort(ROOT / "config" / "config.yaml").settings.model_dump(mode="json")
-    assert shown(values) == values
+    values["models"]["bootstrap"] = {"times": 1999}
+    assert shown(values) == values and heading(values) == HEADING
+    values["models"]["bootstrap"] = None
+    left = {**values, "models": {name: value for name, value in values["models"].items() if name != "bootstrap"}}
+    assert shown(values) == left and "bootstrap" in values["models"]
+
+
+@pytest.mark.parametrize("name", ["config", "ips_london", "ips_programme", "rossi"])
+def test_the_settings_among_the_results_load_again(tmp_path, name):
+    settings = load_cohort(ROOT / "config" / f"{name}.yaml").settings
+    values = settings.model_dump(mode="json")
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    (tmp_path / "config").mkdir()
+    path = tmp_path / "config" / f"{settings.cohort}.yaml"
+    write_yaml(path, shown(values), heading(values))
+    first, again = path.read_text(encoding="utf-8").splitlines()[0], load_cohort(path).settings.model_dump(mode="json")
+    if values["themes"] is None:
+        assert again == values and first == f"# {HEADING}"
+    else:
+        assert "Put back themes.segments.counted" in first and again["themes"]["segments"]["counted"] == CODER
+        again["themes"]["segments"]["counted"] = values["themes"]["segments"]["counted"]  # as the first line says
+        assert again == values

@@ -347,7 +347,12 @@ def test_the_second_instalment_in_any_case():
 
 def test_the_mark_of_an_assumption_is_on_what_rests_on_one():
     people = [Person(M), Person("2015-01-01"), Person(M, UWV)]
-    of = paid(people).drop_duplicates(["scheme", "payment"])
+    assert paid(people)["assumption"].all()
+    sure = {"valid": {"assumption": None}, "instalments": {"job coaching": {"assumption": None}}}
+    values = cohort().settings.programme.funding.model_dump(mode="json")
+    of = paid(people, Funding.model_validate(merged(values, {"schemes": {"uwv_job_coaching": sure}}))).drop_duplicates(
+        ["scheme", "payment"]
+    )
     assert {row.scheme for row in of.itertuples() if not row.assumption} == {"uwv_job_coaching"}
     # Without what is assumed of when schemes hold and of fidelity: what rests on readings of the payments themselves
     plain = {"valid": {"assumption": None}, "fidelity": {"assumption": None}}
@@ -359,6 +364,7 @@ def test_the_mark_of_an_assumption_is_on_what_rests_on_one():
         *{(M15, name) for name in (START, "after 12 months", END)},
         *{(M14, name) for name in (THREE, END, PERFORMANCE)},
         *{("uwv", name) for name in (END, PERFORMANCE)},
+        *{(name, "job coaching") for name in ("uwv_job_coaching", COACHING_2014)},
     }
 
 

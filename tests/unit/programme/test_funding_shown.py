@@ -148,9 +148,9 @@ def test_assumptions_are_marked_wherever_the_number_stands():
     for group in tables()["funding_by_payment"].groups:
         for row in group.rows:
             assert ("(assumption)" in row.label) == any(note.startswith("Assumption: ") for note in row.notes)
-    assert sum("(assumption)" in row.label for row in tables()["funding_by_payment"].rows()) == 12
+    assert sum("(assumption)" in row.label for row in tables()["funding_by_payment"].rows()) == 13
     marked = {row.label for row in tables()["funding_paid"].rows() if any("Assumption: " in note for note in row.notes)}
-    assert "Municipality, from 2015 (in part assumption)" in marked and "Job coaching by UWV" not in marked
+    assert "Municipality, from 2015 (in part assumption)" in marked and "Job coaching by UWV (in part assumption)" in marked
     assert all(any("Assumption: " in note for note in column.notes) for column in tables()["funding_earned"].columns)
     for name in ("funding_by_payment", "funding_paid", "funding_earned"):  # each once, however many rows hang on it
         told = [note for note in tables()[name].marks() if note.startswith("Assumption: ")]
@@ -158,9 +158,17 @@ def test_assumptions_are_marked_wherever_the_number_stands():
 
 
 def test_the_papers_disagreement_is_told_with_both():
-    said = [note for note in tables()["funding_schemes"].notes if note.startswith("The papers disagree")]
-    assert len(said) == 1 and all(doi in said[0] for doi in ("10.1186/s12888-021-03178-2", "10.1186/s12888-022-04121-9"))
-    assert "In 2014 funding was lower for social assistance" in said[0]
+    coaching, amounts = [note for note in tables()["funding_schemes"].notes if note.startswith("The papers disagree")]
+    assert all(doi in said for said in (coaching, amounts) for doi in ("10.1186/s12888-021-03178-2", "10.1186/s12888-022-04121-9"))
+    assert "In 2014 funding was lower for social assistance" in amounts
+    assert "10.1186/s12888-018-1729-4" in coaching and "without intake and job coaching" in coaching and "7500 euro" in coaching
+
+
+def test_when_and_for_whom_job_coaching_is_paid_is_marked_as_an_assumption():
+    chosen = settings().programme.funding
+    for name in ("uwv_job_coaching", "uwv_job_coaching_municipality_2014"):
+        said = " ".join(assumptions_of(chosen, chosen.schemes[name], "job coaching"))
+        assert "neither when nor for whom" in said and ("later starts" in said or name.endswith("2014"))
 
 
 def test_the_exposure_stands_beside_the_proxy_and_says_what_cannot_be_separated():
@@ -201,13 +209,14 @@ def test_the_figure_ends_at_the_sums_and_says_what_is_not_drawn():
     with house_style():
         figure = funding.draw_over_time(inputs())
     axes = figure.axes[0]
-    assert {line.get_label(): float(line.get_ydata()[-1]) for line in axes.lines} == {"municipality": 275_300, "UWV": 226_270}
+    assert {line.get_label(): float(line.get_ydata()[-1]) for line in axes.lines} == {"municipality": 273_500, "UWV": 226_270}
     assert all((line.get_ydata()[1:] >= line.get_ydata()[:-1]).all() and line.get_ydata()[0] == 0 for line in axes.lines)
     note = figure._supxlabel.get_text().replace("\n", " ")
     assert "Not drawn of UWV: can't be said: up to 13,310; can still fall due: 93,170; price not stated: payments for 65." in note
     assert "Not drawn of health insurer: price not stated: payments for 103." in note
-    assert "SYNTHETIC" in figure._suptitle.get_text()
-    assert funding.alt_of(inputs()).endswith("municipality 275,300 euro; UWV 226,270 euro.")
+    left = "Not drawn of municipality: amounts that fell due for fewer than 3 persons in all: 1,800."
+    assert left.removesuffix(".") in note and "SYNTHETIC" in figure._suptitle.get_text()
+    assert funding.alt_of(inputs()).endswith(f"municipality 273,500 euro; UWV 226,270 euro. {left}")
 
 
 def test_a_figure_without_a_payment_says_so():
@@ -273,7 +282,7 @@ def earned(label: str) -> list[str]:
 
 
 def test_who_earned_is_told_with_what_it_rests_on_and_no_limits_while_it_is_open():
-    assert earned("Earned") == ["1", "9"] and earned("By a wage that is taken for met, as none is recorded") == ["-", "9"]
+    assert earned("Earned") == ["1", "9"] and earned("By a wage that is taken for met, as none is recorded") == ["n/a", "9"]
     share = next([cell.text for cell in row.cells] for row in tables()["funding_earned"].rows() if row.label.startswith("Earned of these"))
     assert share[1] == "31.0"  # of UWV 22 of 51 are open or can't be said
     assert share[0].startswith("20.0 (")  # of the municipality of 2014 it is known of all five
@@ -281,8 +290,26 @@ def test_who_earned_is_told_with_what_it_rests_on_and_no_limits_while_it_is_open
 
 
 def test_reasons_that_few_share_are_put_together():
-    reasons = [earned(label) for label in ("no competitive job", "placed too late", "too few hours a week", "the job ended too soon")]
+    reasons = [earned(label) for label in ("placed too late", "too few hours a week", "the job ended too soon")]
     shown = shipped().performance.set_index("scheme")
-    assert all(n == "-" or int(n) >= 3 for row in reasons for n in row)
+    assert all(n in ("-", "0") or int(n) >= 3 for row in reasons for n in row) and reasons[0][0] == "-"
     assert earned("Reasons put together") == [str(n) if pd.notna(n) else "-" for n in shown["n_together"]]
     assert any("fewer than 3 persons share" in note for note in tables()["funding_earned"].notes)
+
+
+def test_what_a_scheme_does_not_ask_for_is_not_applicable_and_not_hidden():
+    assert earned("Not offered at the funded start") == ["n/a", "10"] and earned("wage below the share")[0] == "n/a"
+    assert earned("placed too late")[0] == "-"  # put together
+    shown = shipped().performance.set_index("scheme")
+    for scheme, place in (("municipality_2014", 0), ("uwv", 1)):
+        hidden = {name for name in ("n_late", "n_few_hours", "n_short", "n_before") if pd.isna(shown.loc[scheme, name])}
+        labels = {"n_late": "placed too late", "n_few_hours": "too few hours a week", "n_short": "the job ended too soon"}
+        assert all((earned(label)[place] == "-") == (name in hidden) for name, label in labels.items())
+    assert any(note.startswith("n/a: the scheme has no such condition.") for note in tables()["funding_earned"].notes)
+
+
+def test_who_has_no_job_is_counted_as_in_other_tables():
+    # Of five persons of the municipality of 2014 four have a job, which the tables of costs, of classes and of the exposure tell
+    costs = shipped().costs.query("name == 'municipality_2014'").iloc[0]
+    assert int(earned("no competitive job")[0]) == costs["n"] - costs["n_jobs"] == 1
+    assert any("Persons without a competitive job are counted as they are" in note for note in tables()["funding_earned"].notes)

@@ -97,7 +97,7 @@ def test_performance_by_hand():
     people = [*PEOPLE, Person(M, fidelity="not IPS"), Person(M, jobs=(Job("2015-01-05", "2015-12-31"),)), Person(M, last="2014-06-30")]
     row = totals.of_performance(paid(people), dict.fromkeys(FUNDING.schemes, 0), FUNDING, 0.95).set_index("scheme").loc["municipality_2014"]
     assert (row["n"], row["n_paid"], row["n_unknown"], row["n_not_observable"], row["n_not_paid"]) == (8, 1, 1, 1, 5)
-    assert pd.isna(row["n_no_job"]) and pd.isna(row["n_late"]) and (row["n_together"], row["n_not_offered"]) == (5, 0)  # 3, 1 and 1
+    assert pd.isna(row["n_late"]) and (row["n_no_job"], row["n_together"], row["n_not_offered"]) == (3, 2, 0)  # a late job, a low fidelity
     assert row["n_decided"] == 6 and row["share"] == pytest.approx(1 / 6)
     assert pd.isna(row["conf_low"]) and pd.isna(row["conf_high"])  # of two it is not known yet: the six are no sample of the eight
     assert (row["share_least"], row["share_most"]) == (1 / 8, 3 / 8)
@@ -133,9 +133,24 @@ def test_no_reason_of_few_persons_follows_from_what_is_shown(least):
         by_shown.setdefault((*shown.values(), sum(counts)), []).append(counts)
     for shown, possible in by_shown.items():
         hidden = [place for place in range(len(names)) if shown[place] is None]
+        assert names.index("n_no_job") not in hidden  # it follows from those with a job, which other tables tell
         assert all(len({counts[place] for counts in possible}) > 1 for place in hidden), (shown, possible)
     one = totals.reasons_together(dict.fromkeys(names, 0) | {"n_no_job": 14, "n_late": 1, "n_short": 5}, 3)
-    assert (one["n_no_job"], one["n_low_fidelity"], one["n_late"], one["n_short"], one["n_together"]) == (14, 0, None, None, 6)
+    assert (one["n_no_job"], one["n_low_fidelity"], one["n_late"], one["n_short"], one["n_together"]) == (14, None, None, None, 6)
+
+
+def test_a_condition_that_a_scheme_does_not_have_hides_no_reason():
+    # Without hours, wage and fidelity three reasons are left: 2, 2 and 2 would follow from their sum, were three of nobody's not known to be so
+    rule = {"hours_per_week": 0, "wage": None}
+    chosen = settings(schemes={"municipality_2014": {"performance": rule, "fidelity": None}}).programme.funding
+    assert totals.lacking(chosen.schemes["municipality_2014"]) == {
+        *("n_not_offered", "n_wage_taken", "n_few_hours", "n_low_wage", "n_low_fidelity")
+    }
+    people = [Person(M, jobs=(Job("2015-01-05", "2015-12-31"),)), Person(M, jobs=(Job("2014-05-01", "2014-05-02"),)), Person(M)]
+    of = totals.of_performance(paid(people, chosen), dict.fromkeys(chosen.schemes, 0), chosen, 0.95).set_index("scheme")
+    row = of.loc["municipality_2014"]
+    assert row[["n_late", "n_short", "n_before"]].isna().all() and (row["n_no_job"], row["n_together"]) == (1, 2)
+    assert row[["n_few_hours", "n_low_wage", "n_low_fidelity"]].eq(0).all()
 
 
 def test_a_payment_that_was_not_offered_is_in_no_share():

@@ -13,6 +13,7 @@ from tests.support import page as whole
 from tests.support.every_number import unbacked
 
 NOT_COST = "What was paid by the rules of the schemes: not what IPS cost, and not a saving."
+MIXED = "Amounts with and without job coaching in them are put together, which are not comparable."
 GROSS = "Gross, not a saving: what would have arisen without IPS is not taken off."
 OBSERVED = "The comparator is no randomised control: differences may be those of the persons, not of IPS."
 ASSUMED = "Rests at least in part on assumptions, which stand in its tables."
@@ -56,7 +57,16 @@ def test_funding_is_what_was_paid_and_neither_a_cost_nor_a_saving():
     assert limits in notes[0] and f"of {row['n_known']} of whom" in notes[0] and f"{row['n']} with a scheme" in notes[0]
     assert NOT_COST in notes and ASSUMED in notes
     assert any(note.startswith("With what can't be said: ") for note in notes)
+    assert "Without what can still fall due after the last day observed, 93,170 euro in all (persons with such: 30)." in notes
+    assert "Without payments whose price is not stated (persons with such: 103)." in notes and MIXED in notes
     everything_answers(of_funding(), card)
+
+
+def test_funding_of_one_kind_with_nothing_open_says_neither():
+    alike = funding.settings(schemes={"municipality_2015": {"job_coaching": {"included": False}}})
+    costs = funding.shipped().costs.assign(n_open=0, total_open=0.0, n_not_stated=0)
+    _, notes, _ = told(whole.inputs_of(funding.analysed(), alike, funding_costs=costs), "Paid by the funding schemes")
+    assert MIXED not in notes and not any(note.startswith("Without ") for note in notes)
 
 
 def test_the_business_case_is_gross_and_its_comparison_no_trial():

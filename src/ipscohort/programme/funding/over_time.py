@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HEIGHT = 2.9
-STEPS = later("Quarters in which payments of fewer than {least} persons fell due are put together with the next.")
+STEPS = later("Quarters are put together with the next until each amount in them fell due for at least {least} persons.")
+NOT_DRAWN = later("Not drawn of {payer}: {what}.")
+RARE = later("amounts that fell due for fewer than {least} persons in all: {more}")
 DAY = "datetime64[D]"
 
 
@@ -68,7 +70,7 @@ def _axes(inputs: Inputs, axes: Axes) -> None:
 def _note(inputs: Inputs) -> str:
     said = [say("By the rules of the schemes; what surely fell due by each person's last day observed.")]
     for row in inputs.found.costs[inputs.found.costs["group"].eq(PAYER)].to_dict("records"):
-        told = []
+        told = _rare(inputs, row)
         if not printing.absent(row["total_least"]) and row["total_most"] > row["total_least"]:
             more = printing.number(row["total_most"] - row["total_least"], 0, style=inputs.style)
             told.append(say("can't be said: up to {more}", more=more))
@@ -77,9 +79,17 @@ def _note(inputs: Inputs) -> str:
         if row["n_not_stated"]:
             told.append(say("price not stated: payments for {n}", n=printing.count(row["n_not_stated"], inputs.style)))
         if told:
-            said.append(say("Not drawn of {payer}: {what}.", payer=row["name"], what="; ".join(told)))
+            said.append(say(NOT_DRAWN, payer=row["name"], what="; ".join(told)))
     said += [say(STEPS, least=inputs.funding.hide_below)] if inputs.found.quarters["so_far"].isna().any() else []
     return " ".join([*said, *not_comparable(inputs)])
+
+
+def _rare(inputs: Inputs, row: dict[str, Any]) -> list[str]:
+    """What surely fell due and is in no quarter: the payer's least sum without what is drawn."""
+    drawn = inputs.found.quarters.loc[inputs.found.quarters["payer"].eq(row["name"]), "total"].sum()
+    left = 0 if printing.absent(row["total_least"]) else row["total_least"] - drawn
+    more = printing.number(left, 0, style=inputs.style)
+    return [say(RARE, least=inputs.funding.hide_below, more=more)] if left > 0 else []
 
 
 def alt_of(inputs: Inputs) -> str:
@@ -91,4 +101,7 @@ def alt_of(inputs: Inputs) -> str:
     ]
     if not said:
         return say("Nothing with a stated price fell due.")
-    return say("What each payer had paid by the end of each quarter; in the end: {found}.", found="; ".join(said))
+    drawn = say("What each payer had paid by the end of each quarter; in the end: {found}.", found="; ".join(said))
+    payers = inputs.found.costs[inputs.found.costs["group"].eq(PAYER)].to_dict("records")
+    left = [say(NOT_DRAWN, payer=row["name"], what=text) for row in payers for text in _rare(inputs, row)]
+    return " ".join([drawn, *left])

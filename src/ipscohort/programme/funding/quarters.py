@@ -1,4 +1,4 @@
-"""What fell due quarter by quarter, with quarters of few persons put together with the next."""
+"""What fell due quarter by quarter, quarters put together with the next until no amount in them is of few persons."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def of_quarters(payments: pd.DataFrame, settings: Funding) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A quarter in which payments of fewer persons than `hide_below` fell due has no numbers; they are in those of the next that has. The last
-        has numbers, or what fell due after those shown would follow from the payer's whole sum; unless all its payments are of few persons.
+            A stretch of quarters has numbers where nothing fell due in it, or each amount that did fell due for at least `hide_below` persons: number and
+        sum of payments often have one solution, which tells how many payments of each amount there were. Amounts that fell due for fewer persons in all are in no quarter (see `without_rare`).
     """
-    paid = payments[payments["status"].eq(PAID)]
+    paid = without_rare(payments, settings.hide_below)
     frames = []
     for payer in dict.fromkeys(scheme.payer for scheme in settings.schemes.values()):
         of = paid[paid["payer"].eq(payer)]
@@ -36,7 +36,7 @@ def of_quarters(payments: pd.DataFrame, settings: Funding) -> pd.DataFrame:
 def _of_payer(of: pd.DataFrame, hide_below: int) -> pd.DataFrame:
     quarters = of["due"].dt.to_period("Q")
     span = pd.period_range(quarters.min(), quarters.max(), freq="Q")
-    persons = [set(of.loc[quarters.eq(quarter), "id"]) for quarter in span]
+    persons = [{amount: set(each) for amount, each in of[quarters.eq(quarter)].groupby("amount")["id"]} for quarter in span]
     days = span.to_timestamp().astype("datetime64[s]")
     rows = []
     for first, last in stretches(persons, hide_below):
@@ -49,18 +49,38 @@ def _of_payer(of: pd.DataFrame, hide_below: int) -> pd.DataFrame:
     return pd.DataFrame({"quarter": days}).merge(shown, on="quarter", how="left")
 
 
-def stretches(persons: list[set[str]], hide_below: int) -> list[tuple[int, int]]:
-    """First and last place of each stretch of quarters that has numbers: nobody's, or at least `hide_below` persons'."""
-    found: list[tuple[int, int]] = []
-    begun, those = 0, set()
-    for place, more in enumerate(persons):
-        those = those | more
-        if not 0 < len(those) < hide_below:
-            found.append((begun, place))
-            begun, those = place + 1, set()
-    while those and found:
-        begun, last = found.pop()
-        those = those.union(*persons[begun : last + 1])
-        if len(those) >= hide_below:
-            return [*found, (begun, len(persons) - 1)]
-    return found
+def without_rare(payments: pd.DataFrame, hide_below: int) -> pd.DataFrame:
+    """What surely fell due, without each payer's amounts that did for fewer than `hide_below` persons in all.
+
+    With them, no stretch of quarters could be shown from the first of them on. Their sum follows from the payer's whole sum, their days do not.
+    """
+    paid = payments[payments["status"].eq(PAID)]
+    return paid[paid.groupby(["payer", "amount"])["id"].transform("nunique") >= hide_below]
+
+
+def stretches(persons: list[dict[float, set[str]]], hide_below: int) -> list[tuple[int, int]]:
+    """First and last place of each stretch of quarters that has numbers: of each amount nobody, or at least `hide_below` persons.
+
+    Of the ways to cut all quarters into such stretches, one with the most of them; none where even all quarters together are no such stretch.
+
+    Parameters
+    ----------
+    persons : list of dict of float -> set of str
+        Of each quarter, amount -> for whom it fell due.
+    hide_below : int
+    """
+    best: list[list[tuple[int, int]] | None] = [[]]  # of the first so many quarters
+    for upto in range(1, len(persons) + 1):
+        found = None
+        for begun in reversed(range(upto)):
+            before = best[begun]
+            if before is not None and _enough(persons[begun:upto], hide_below) and (found is None or len(before) >= len(found)):
+                found = [*before, (begun, upto - 1)]
+        best.append(found)
+    return best[-1] or []
+
+
+def _enough(persons: list[dict[float, set[str]]], hide_below: int) -> bool:
+    """Whether each amount of some quarters is of at least so many persons."""
+    amounts = {amount for each in persons for amount in each}
+    return all(len(set().union(*(each.get(amount, ()) for each in persons))) >= hide_below for amount in amounts)

@@ -14,6 +14,7 @@ from ipscohort.display.numbers import Cell, Number, Source, quoted, source, tell
 from ipscohort.programme.funding import why
 from ipscohort.programme.funding.inputs import Inputs
 from ipscohort.programme.funding.payments import assumptions_of
+from ipscohort.programme.funding.totals import lacking
 from ipscohort.tables.content import Column, Row, RowGroup, Table, absent_table
 from ipscohort.tables.summaries import count_cell, number_cell, numbers_of, plain
 from ipscohort.words import later, say
@@ -51,9 +52,12 @@ LIMITS = later(
     "Limits (Wilson) stand only where it is known of everybody to whom it was offered: those of whom it is known by now are no sample of them."
 )
 WAGE_TAKEN = later("By a wage that is taken for met, as none is recorded")
+NOT_APPLICABLE = later("n/a")
+NO_CONDITION = later("n/a: the scheme has no such condition. -: put together with others, or left out, as it would tell of few persons.")
 TOGETHER = later("Reasons put together")
 FEW = later(
-    "Reasons that fewer than {least} persons share, and those that they would follow from, are put together: one or two could be recognised."
+    "Reasons that fewer than {least} persons share, and those that they would follow from, are put together: one or two could be recognised. Persons "
+    "without a competitive job are counted as they are, as in other tables."
 )
 
 
@@ -194,6 +198,7 @@ def performance_table(inputs: Inputs) -> Table:
         say("The least and the most: of all to whom it was offered, if nothing or everything that is open or can't be said is earned."),
         say("Of several jobs that one says why not which came nearest to earning it."),
         say(LIMITS),
+        say(NO_CONDITION),
         *([say(FEW, least=inputs.funding.hide_below)] if any(not printing.absent(row["n_together"]) for row in rows) else []),
     )
     return Table(EARNED, title, say("Persons"), columns, (group,), notes, inputs.synthetic)
@@ -201,10 +206,7 @@ def performance_table(inputs: Inputs) -> Table:
 
 def _performance_rows(inputs: Inputs, rows: list[dict[str, Any]]) -> Iterator[Row]:
     def cells(column: str) -> tuple[Cell, ...]:
-        return tuple(
-            Cell(printing.DASH) if printing.absent(row[column]) else count_cell(row[column], _where(row)(column), style=inputs.style)
-            for row in rows
-        )
+        return tuple(_counted(inputs, row, column) for row in rows)
 
     yield Row(say("In the scheme"), cells("n"))
     yield Row(say("Not offered at the funded start"), cells("n_not_offered"), indent=1)
@@ -222,6 +224,13 @@ def _performance_rows(inputs: Inputs, rows: list[dict[str, Any]]) -> Iterator[Ro
     yield Row(say("Known by the last day observed"), cells("n_decided"))
     yield Row(say("Earned of these, % {ci}", ci=inputs.style.enclosed(inputs.ci)), tuple(_share(inputs, row) for row in rows), indent=1)
     yield Row(say("Earned of all to whom it was offered, least to most, %"), tuple(_bounds(inputs, row) for row in rows))
+
+
+def _counted(inputs: Inputs, row: dict[str, Any], column: str) -> Cell:
+    """A number of persons; whether it is hidden or the scheme has no such condition, where there is none."""
+    if column in lacking(inputs.funding.schemes[row["scheme"]]):
+        return Cell(say(NOT_APPLICABLE))
+    return count_cell(row[column], _where(row)(column), style=inputs.style) if not printing.absent(row[column]) else Cell(printing.DASH)
 
 
 def _where(row: dict[str, Any]) -> partial[Source]:

@@ -136,7 +136,7 @@ def of_performance(payments: pd.DataFrame, may: dict[str, int], settings: Fundin
         rows.append(
             {
                 **{"scheme": name, "payer": scheme.payer, "n": len(of), "n_may": may[name], **counts},
-                **reasons_together(reasons, settings.hide_below),
+                **reasons | reasons_together({key: n for key, n in reasons.items() if key not in lacking(scheme)}, settings.hide_below),
                 **{"n_not_offered": not_offered, "n_wage_taken": _wage_taken(of, scheme, settings.hide_below)},
                 **{"n_decided": decided, "n_offered": offered},
                 "share": counts["n_paid"] / decided if decided else None,
@@ -151,12 +151,12 @@ def of_performance(payments: pd.DataFrame, may: dict[str, int], settings: Fundin
 
 
 def reasons_together(reasons: dict[str, int], hide_below: int) -> dict[str, int | None]:
-    """Counts of reasons, those of few persons put together: first among no job, jobs that did not earn it and fidelity, then among those of jobs.
+    """Counts of reasons, those of few persons put together, but for no job: how many have one is told in other tables, so it would follow.
 
     Parameters
     ----------
     reasons : dict of str -> int
-        FUNDING_PERFORMANCE's columns of reasons -> persons.
+        FUNDING_PERFORMANCE's columns of the reasons that there can be -> persons.
     hide_below : int
 
     Returns
@@ -164,18 +164,28 @@ def reasons_together(reasons: dict[str, int], hide_below: int) -> dict[str, int 
     dict
         The same, None where they are put together; and `n_together`, their sum, None where none are.
     """
-    of_jobs = [name for name in reasons if name not in ("n_no_job", "n_low_fidelity")]
-    kinds = [["n_no_job"], of_jobs, ["n_low_fidelity"]]
-    places = put_together([sum(reasons[name] for name in names) for names in kinds], hide_below)
-    hidden = {name for place in places for name in kinds[place]}
-    hidden |= {of_jobs[place] for place in put_together([reasons[name] for name in of_jobs], hide_below)}
+    others = [name for name in reasons if name != "n_no_job"]
+    hidden = [others[place] for place in put_together([reasons[name] for name in others], hide_below)]
     shown = {name: None if name in hidden else n for name, n in reasons.items()}
     return {**shown, "n_together": sum(reasons[name] for name in hidden) if hidden else None}
 
 
+def lacking(scheme: Scheme) -> set[str]:
+    """FUNDING_PERFORMANCE's columns of conditions that a scheme's payment for performance does not have."""
+    rule = scheme.performance
+    has = {
+        "n_not_offered": rule.offered is not None,
+        "n_wage_taken": rule.wage is not None and rule.wage.unknown == "met",
+        "n_few_hours": rule.hours_per_week > 0,
+        "n_low_wage": rule.wage is not None,
+        "n_low_fidelity": scheme.fidelity is not None,
+    }
+    return {name for name, there in has.items() if not there}
+
+
 def _wage_taken(of: pd.DataFrame, scheme: Scheme, hide_below: int) -> int | None:
     """Who earned it by a wage that is taken for met; None where none is, or where they, or the others, are few."""
-    if scheme.performance.wage is None or scheme.performance.wage.unknown != "met":
+    if "n_wage_taken" in lacking(scheme):
         return None
     taken = int((of["wage_taken"] & of["status"].eq(PAID)).sum())
     others = int(of["status"].eq(PAID).sum()) - taken

@@ -1,8 +1,8 @@
 """Which levels a test between levels compares, and what must be read with its p: one rule for all tests of events over time.
 
 Chi-squared is a large-sample distribution, and the rule goes by how many events a level would have if levels did not differ: its persons times the share
-of everybody who had one. That share is of all levels together, so that neither a level with no event nor one in which all had it is hidden for
-what happened there. docs/repeated.md has simulated cohorts by expected events. Tests that rest on persons, not on events, go by FEW_AT_LEVEL.
+of everybody who had one, among the levels that are left. That share is of these levels together, so that neither one with no event nor one in which
+all had it is hidden for what happened there. docs/repeated.md has simulated cohorts by expected events. Tests that rest on persons, not on events, go by FEW_AT_LEVEL.
 """
 
 from __future__ import annotations

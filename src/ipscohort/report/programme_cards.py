@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from math import isclose
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from ipscohort.config.business_case import SOCIETAL, priced_beside
 from ipscohort.contracts.funding import ALL
 from ipscohort.display import printing
+from ipscohort.display.business_case import GROSS, OBSERVED, WORK_IS_OUTCOME, no_spread
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.tables.summaries import count_cell, number_cell, plain
@@ -30,12 +30,9 @@ MIXED = later("Amounts with and without job coaching in them are put together, w
 NOT_COST = later("What was paid by the rules of the schemes: not what IPS cost, and not a saving.")
 PROGRAMME = later("Mean per person, all stakeholders together ({ci} {limits}), n = {n}.")
 PROGRAMME_ALONE = later("Mean per person, all stakeholders together, without limits, n = {n}.")
-GROSS = later("Gross, not a saving: what would have arisen without IPS is not taken off.")
 COMPARED = later(
     "Against the comparator, all stakeholders together: cost {cost}, days worked {effect} per person, with IPS less without it."
 )
-OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
-WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
 NO_COMPARATOR = later("No comparator is declared, so nothing is said of what IPS saves.")
 TWO_PRICES = later(
     "What the funding schemes paid is not taken in: payments for IPS have prices of the business case, which may be other than the schemes' for the same "
@@ -43,8 +40,6 @@ TWO_PRICES = later(
 )
 ASSUMED = later("Rests at least in part on assumptions, which stand in its tables.")
 Row = Mapping[str, Any]
-ALIKE = 1e-9
-"""Relative distance of limits that differ by rounding alone."""
 
 
 def funding(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]] | None:
@@ -127,22 +122,17 @@ def _with_limits(inputs: ReportInputs, texts: tuple[str, str], of: tuple[Row, pa
     """The sentence with the limits, or the one that says that there are none."""
     row, where, name = of
     ends = (f"{name}_low", f"{name}_high")
-    if _without_limits(row, ends):
+    if no_spread(*(row[end] for end in ends)):
         return tell(texts[1], **parts)
     limits = tuple(Number(said, plain(row[end]), where(end)) for said, end in zip(("lower limit", "upper limit"), ends, strict=True))
     shown = printing.interval(*(number.value for number in limits), 0, inputs.style)
     return tell(texts[0], ci=inputs.ci, limits=Cell(shown, limits), **parts)
 
 
-def _without_limits(row: Row, ends: tuple[str, str]) -> bool:
-    """Whether there are no limits, or both are the same: the same for every person, so that there is no spread to draw from."""
-    return any(printing.absent(row[end]) for end in ends) or isclose(row[ends[0]], row[ends[1]], rel_tol=ALIKE, abs_tol=ALIKE)
-
-
 def _interval(inputs: ReportInputs, row: Row, name: str, where: partial[Source], decimals: int = 0) -> Cell:
     """'-1,369 (-2,404 to -211)', or the number alone."""
     names = (name, f"{name}_low", f"{name}_high")
-    if printing.absent(row[name]) or _without_limits(row, names[1:]):
+    if printing.absent(row[name]) or no_spread(*(row[end] for end in names[1:])):
         return number_cell(row[name], decimals, "estimate", where(name), style=inputs.style)
     statistics = ("estimate", "lower limit", "upper limit")
     numbers = tuple(Number(said, plain(row[each]), where(each)) for said, each in zip(statistics, names, strict=True))

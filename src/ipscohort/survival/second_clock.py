@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from ipscohort.catalogue.ends import LOCK
 from ipscohort.config import Settings, Slice
 from ipscohort.config.study import Duration
 from ipscohort.display.naming import level_word
@@ -20,8 +21,6 @@ from ipscohort.survival.horizon import end_of_follow_up
 from ipscohort.survival.occupancy import COMPETING, JOB, LEFT, NO_JOB, UNOBSERVED
 from ipscohort.words import later, say, say_n
 
-LOCK = "data lock"
-"""What the stage clean names as the end of observation where the records were closed: nobody left."""
 STEPS = {"months": 6, "weeks": 26, "days": 182}
 """Unit of follow-up -> after how many of them numbers are given, again and again up to its end."""
 FEW = 10

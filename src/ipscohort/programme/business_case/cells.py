@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID
 from ipscohort.display import printing
+from ipscohort.display.business_case import OBSERVED, no_spread
 from ipscohort.display.numbers import Cell, Number, Source, quoted, source
 from ipscohort.programme.business_case.assumed import ALL
-from ipscohort.programme.business_case.incremental import NOISE, perspectives
+from ipscohort.programme.business_case.incremental import perspectives
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.tables.content import Column
 from ipscohort.tables.summaries import footnotes, number_cell, numbers_of, plain
 from ipscohort.words import later, say
 
-GROSS = later("Gross, not a saving: what would have arisen without IPS is not taken off.")
 MONEY = later("Money in {currency}, prices of {year}.")
 TWO_PRICES = later(
     "What the funding schemes of the settings paid is not taken in: {what} have prices of this business case, which may be other than the schemes' for the same "
@@ -47,12 +46,10 @@ OF_ALL = later("Per person: of all persons counted, also where a stakeholder pay
 OF_SOME = later(
     "The costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
 )
-OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
 ONE_FOR_ALL = later(
     "The same work without IPS is taken for all persons, whatever their benefit or payer: which payer saves, and how much, hangs on it."
 )
 SHARE_FOR_ALL = later("The same share who obtain a job without IPS is taken for all persons, whatever their benefit or payer.")
-WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
 AT_MOST = later("They come to {amount} at most: to who pays the case costs, and to who receives brings, up to so much more.")
 
 
@@ -70,8 +67,7 @@ def with_limits(
     numbers = tuple(Number(*said) for said in zip(("estimate", "lower limit", "upper limit"), values, map(where, names), strict=True))
     if printing.absent(row[names[0]]):
         return Cell(printing.DASH)
-    # all alike: no spread to draw from
-    if all(printing.absent(row[name]) for name in names[1:]) or math.isclose(values[1], values[2], rel_tol=NOISE, abs_tol=NOISE):
+    if no_spread(*values[1:]):
         return Cell(printing.number(values[0], decimals, style=inputs.style), numbers[:1])
     return Cell(printing.with_interval(*values, decimals, inputs.style), numbers)
 

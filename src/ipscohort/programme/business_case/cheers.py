@@ -5,8 +5,8 @@ Husereau et al. 2022, Consolidated Health Economic Evaluation Reporting Standard
 
 from __future__ import annotations
 
+from ipscohort.display.business_case import GROSS
 from ipscohort.display.numbers import Cell
-from ipscohort.programme.business_case.cells import GROSS
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.words import later, say

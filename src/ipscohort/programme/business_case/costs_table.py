@@ -8,6 +8,7 @@ from typing import Any
 
 from ipscohort.config.business_case import SOCIETAL
 from ipscohort.display import printing
+from ipscohort.display.business_case import GROSS
 from ipscohort.display.numbers import Cell, Number, Source, quoted, source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.incremental import perspectives
@@ -45,7 +46,7 @@ def who_pays_table(inputs: Inputs) -> Table:
         found = tuple(_entry(inputs, name, "without") for name in dict.fromkeys(rows.loc[~of_ips, "entry"]))
         groups += [RowGroup(say("Without IPS, by the comparator"), found)] if found else []
     notes = (
-        say(cells.GROSS),
+        say(GROSS),
         *cells.on_money(inputs),
         say("Mean per person with IPS."),
         say(cells.OF_ALL),
@@ -117,7 +118,7 @@ def costs_table(inputs: Inputs) -> Table:
     )
     groups = (RowGroup("", tuple(_gross(inputs, row) for row in inputs.found.gross.to_dict("records"))),)
     notes = (
-        say(cells.GROSS),
+        say(GROSS),
         *cells.on_money(inputs),
         say("Mean per person with IPS where nothing else is said."),
         say(cells.OF_ALL),

@@ -8,10 +8,11 @@ import numpy as np
 
 from ipscohort.config.business_case import SOCIETAL
 from ipscohort.display import printing
+from ipscohort.display.business_case import GROSS, OBSERVED, WORK_IS_OUTCOME
 from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import INK, LINE, MUTED, SMALL, absent_figure, broken, colour, lines_of, new_figure, note_below, percent_axis
 from ipscohort.programme.business_case.assumed import ALL
-from ipscohort.programme.business_case.cells import ASSUMED, GROSS, OBSERVED, WORK_IS_OUTCOME, compared, one_for_all, two_prices
+from ipscohort.programme.business_case.cells import ASSUMED, compared, one_for_all, two_prices
 from ipscohort.programme.business_case.incremental import NOISE
 from ipscohort.programme.business_case.incremental_table import QUADRANTS
 from ipscohort.programme.business_case.inputs import Inputs

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipscohort.config.business_case import SOCIETAL
 from ipscohort.display import printing
+from ipscohort.display.business_case import WORK_IS_OUTCOME
 from ipscohort.display.numbers import Cell, Number, source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.inputs import Inputs
@@ -51,7 +52,7 @@ def incremental_table(inputs: Inputs) -> Table:
         RowGroup(say(OUTCOMES[str(outcome)]), tuple(_row(inputs, row) for row in of.to_dict("records")))
         for outcome, of in rows.groupby("outcome", sort=False)
     )
-    left_out = [say(cells.WORK_IS_OUTCOME)] if rows["value_of_work"].eq(LEFT_OUT).any() else []
+    left_out = [say(WORK_IS_OUTCOME)] if rows["value_of_work"].eq(LEFT_OUT).any() else []
     notes = (
         *cells.on_comparator(inputs),
         *left_out,

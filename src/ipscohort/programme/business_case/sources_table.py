@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ipscohort.display import printing
+from ipscohort.display.business_case import OBSERVED, WORK_IS_OUTCOME
 from ipscohort.display.numbers import Cell, Number, quoted, source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.incremental_table import OUTCOMES
@@ -53,7 +54,7 @@ def sources_table(inputs: Inputs) -> Table:
     notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
     notes += [*cells.two_prices(inputs.beside_schemes)]
     notes += [_more(name, one) for name, one in _others(inputs)]
-    notes += [say(cells.OBSERVED), *cells.one_for_all(inputs)] if inputs.case.comparator else []
+    notes += [say(OBSERVED), *cells.one_for_all(inputs)] if inputs.case.comparator else []
     return Table(SOURCES, say("Inputs and where they are from"), say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
 
 
@@ -121,7 +122,7 @@ def what_if_table(inputs: Inputs) -> Table:
         groups += [RowGroup(label, tuple(_varied(inputs, row) for row in of))] if of else []
     who = inputs.whom(case.perspective)
     notes = [say(AGAINST if compared else GROSS_ONLY, who=who), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome]))]
-    notes += [say(cells.WORK_IS_OUTCOME)] if inputs.left_out else []
+    notes += [say(WORK_IS_OUTCOME)] if inputs.left_out else []
     base = rows[rows["kind"].eq("base")].iloc[0]
     of_some = printing.absent(base["effect"]) and not (compared and inputs.point.twice)
     notes += [say(cells.OF_SOME)] if of_some else []

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ipscohort.display import printing
+from ipscohort.display.business_case import WORK_IS_OUTCOME
 from ipscohort.display.numbers import source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.frames import TWICE
@@ -29,7 +30,7 @@ def worth_table(inputs: Inputs) -> Table:
     rows = rows[rows["perspective"].eq(case.perspective)].to_dict("records")
     columns = (Column(say("Persons")), Column(say("Net benefit per person {ci}", ci=ci)), Column(say("Samples, %")))
     absent = () if rows else footnotes(say(TWICE if inputs.point.twice else cells.OF_SOME if inputs.point.of_some else NO_SAMPLES))
-    left_out = (say(cells.WORK_IS_OUTCOME),) if inputs.left_out else ()
+    left_out = (say(WORK_IS_OUTCOME),) if inputs.left_out else ()
     whose = (say("Perspective: {who}.", who=inputs.whom(case.perspective)), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome])))
     notes = (*whose, *absent, say(BENEFIT), say(SAMPLES), *left_out)
     notes = (*notes, *cells.on_comparator(inputs), *cells.on_money(inputs), cells.on_limits(inputs), *cells.on_people(inputs))

@@ -13,6 +13,7 @@ from ipscohort.display.numbers import Cell, Number, Source, quoted, source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.incremental import perspectives
 from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.programme.business_case.ledger import FUNDING
 from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.tables.summaries import count_cell
 from ipscohort.words import later, say
@@ -80,9 +81,11 @@ def _entry(inputs: Inputs, name: str, column: str) -> Row:
         found.append(cells.money(inputs, rows[perspective][column], "mean", _where(name, perspective, column)))
     row = next(iter(rows.values()))
     label = str(row["label"]) if row["kind"] == "cost" else say("{benefit}, not paid while working", benefit=row["label"])
-    label = say("{payer}, by the funding schemes", payer=row["label"]) if row["kind"] == "funding" else label
+    label = say("{payer}, by the funding schemes", payer=row["label"]) if row["kind"] == FUNDING else label
     where, suffix = partial(_where, name, next(iter(rows))), "_without" if column == "without" else ""
-    return Row(cells.marked(label, row, suffix), tuple(found), notes=cells.assumed(row, where, ("n",), suffix))
+    payer = name.removeprefix(f"{FUNDING} ") if row["kind"] == FUNDING else None
+    more = (*cells.of_payer(inputs, payer), *cells.with_open(inputs, rows[payer], "with_open", partial(_where, name, payer))) if payer else ()
+    return Row(cells.marked(label, row, suffix), tuple(found), notes=(*more, *cells.assumed(row, where, ("n",), suffix)))
 
 
 def _where(entry: str, perspective: str, column: str) -> Source:
@@ -148,5 +151,6 @@ def _gross(inputs: Inputs, row: dict[str, Any]) -> Row:
         limits("per_job"),
         limits("per_day", days),
     )
-    notes = (*cells.warned(row, where, ("n", "n_concerned", "programme")), *cells.assumed(row, where, ("n",)))
+    more = cells.with_open(inputs, row, "programme_with_open", where)
+    notes = (*cells.warned(row, where, ("n", "n_concerned", "programme")), *more, *cells.assumed(row, where, ("n",)))
     return Row(cells.marked(inputs.whom(row["perspective"]), row), found, notes=notes)

@@ -32,6 +32,9 @@ NO_BENEFIT = later("Levels of {variable} without {benefit}: all others.")
 CHANGES = later("Changed: {what}.")
 AGAINST = later("Difference from the comparator, per person, {who}.")
 GROSS_ONLY = later("Cost of the programme per person, {who}: gross, not a saving.")
+OF_SCHEMES = later(
+    "Payments of funding schemes are no inputs here: amount, day and condition of each, with its source or marked as an assumption, stand in the table of schemes."
+)
 VALUED = later("Sensitivity analysis: with the value of work in the cost, and no outcome beside it")
 ONE_WAY = later("One input at a time at its lowest and its highest, all others as they are.")
 NO_RATIO = later("Cost per unit: - where the difference in cost or in the outcome gives a ratio no meaning.")
@@ -52,7 +55,8 @@ def sources_table(inputs: Inputs) -> Table:
         say(KEPT),
     ]
     notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
-    notes += [*cells.two_prices(inputs.beside_schemes)]
+    notes += [*cells.two_prices(inputs)]
+    notes += [say(OF_SCHEMES)] if inputs.case.funding else []
     notes += [_more(name, one) for name, one in _others(inputs)]
     notes += [say(OBSERVED), *cells.one_for_all(inputs)] if inputs.case.comparator else []
     return Table(SOURCES, say("Inputs and where they are from"), say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
@@ -60,14 +64,14 @@ def sources_table(inputs: Inputs) -> Table:
 
 def _others(inputs: Inputs) -> list[tuple[str, Any]]:
     case = inputs.case
-    named = [(say("Agreement on savings"), case.shared_savings), (say("Price index"), case.price_index), (say("Funding"), case.funding)]
+    named = [(say("Agreement on savings"), case.shared_savings), (say("Price index"), case.price_index), (say("Payments of funding schemes"), case.funding)]
     return [(name, one) for name, one in named if one is not None]
 
 
 def _more(name: str, one: Any) -> str:
-    if one.assumption:
-        return say("{name}, assumption: {what}.", name=name, what=one.assumption.rstrip("."))
-    return say("{name}: {source} ({year}).", name=name, source=one.source, year=one.year)
+    assumed = say("{name}, assumption: {what}.", name=name, what=one.assumption.rstrip(".")) if one.assumption else None
+    sourced = say("{name}: {source} ({year}).", name=name, source=one.source, year=one.year) if one.source else None
+    return " ".join(text for text in (sourced, assumed) if text)
 
 
 def _source(inputs: Inputs, row: dict[str, Any]) -> Row:

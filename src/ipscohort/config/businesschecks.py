@@ -44,7 +44,8 @@ def _check_funding(values: dict, report: Report) -> None:
     """What the schemes paid can be taken in: there are some, their payers are stakeholders, and they count in the same money."""
     if at(values, "programme", "funding") is None:
         what = "the business case takes in what funding schemes paid, and the settings declare none"
-        return report((*KEYS, "funding"), what, "declare programme.funding, or leave this out")
+        report((*KEYS, "funding"), what, "declare programme.funding, or leave this out")
+        return
     schemes = mapping(values, "programme", "funding", "schemes")
     stakeholders = list(map(as_text, mapping(values, *KEYS, "stakeholders")))
     for payer in dict.fromkeys(as_text(at(one, "payer")) for one in schemes.values()):
@@ -63,7 +64,8 @@ def _check_priced_by(schemes: dict, name: str, pays: object, report: Report) -> 
     """A cost stands for a scheme of the same payer, none of whose payments has a price."""
     keys = (*KEYS, "funding", "priced_by", name)
     if name not in map(as_text, schemes):
-        return report(keys, f"there is no funding scheme '{name}'", nearest(name, list(map(as_text, schemes))))
+        report(keys, f"there is no funding scheme '{name}'", nearest(name, list(map(as_text, schemes))))
+        return
     scheme = next(one for key, one in schemes.items() if as_text(key) == name)
     priced = [one for one in mapping(scheme, "instalments").values() if at(one, "amount") is not None or at(one, "per_hour") is not None]
     if priced or at(scheme, "performance") is not None:

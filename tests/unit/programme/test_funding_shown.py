@@ -216,7 +216,7 @@ def test_the_figure_ends_at_the_sums_and_says_what_is_not_drawn():
     assert "Not drawn of health insurer: price not stated: payments for 103." in note
     left = "Not drawn of municipality: amounts that fell due for fewer than 3 persons in all: 1,800."
     assert left.removesuffix(".") in note and "SYNTHETIC" in figure._suptitle.get_text()
-    assert funding.alt_of(inputs()).endswith(f"municipality 273,500 euro; UWV 226,270 euro. {left}")
+    assert funding.alt_of(inputs()).endswith(f"municipality 273,500 euros; UWV 226,270 euros. {left}")
 
 
 def test_a_figure_without_a_payment_says_so():

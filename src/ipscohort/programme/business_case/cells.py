@@ -37,16 +37,18 @@ PART_MOST = later(
     "counted would be up to {days} days higher."
 )
 NOT_PAID = later("Payments of funding schemes of which it is not known whether they fell due, and which are in no sum: {n}.")
-NO_PRICE = later("Payments of funding schemes whose price is not stated, and which are in no sum: {n}. What they come to is not known, so that nothing bounds it.")
+NO_PRICE = later(
+    "Payments of funding schemes whose price is not stated, and which are in no sum: {n}. What they come to is not known, so that nothing bounds it."
+)
 NOT_YET = later("Payments of funding schemes that can still fall due after the last day observed, and are in no sum: {n}.")
 OF_PAYER = later("{payer}, in no sum: {what}.")
 NOT_KNOWN_OF = later("{n} payments of which it is not known whether they fell due")
 NOT_STATED_OF = later("{n} payments whose price is not stated")
 OPEN_OF = later("{n} payments that can still fall due after the last day observed")
-AS_PAID = later("Payments of funding schemes stand as they fell due, each discounted from its day and not converted to prices of another year.")
-COUNTED_BESIDE = later(
-    "{what} count beside what the funding schemes paid: both are right together only where they are not the same money."
+AS_PAID = later(
+    "Payments of funding schemes stand as they fell due, each discounted from its day and not converted to prices of another year."
 )
+COUNTED_BESIDE = later("Counted beside what the funding schemes paid, which is right only where it is not the same money: {what}.")
 WITH_OPEN = later("With payments that are not known or can still fall due at their most: {amount}.")
 COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.")
 SHARE = later(", share who obtain a job {share}")
@@ -165,7 +167,9 @@ def two_prices(inputs: Inputs) -> tuple[str, ...]:
     return (say(text, what="; ".join(priced)),) if priced else ()
 
 
-def with_open(inputs: Inputs, row: Mapping[str, Any], column: str, where: Callable[[str], Source], text: str = WITH_OPEN) -> tuple[str, ...]:
+def with_open(
+    inputs: Inputs, row: Mapping[str, Any], column: str, where: Callable[[str], Source], text: str = WITH_OPEN
+) -> tuple[str, ...]:
     """A number with open payments of funding schemes at their most, as a footnote, where that is another one."""
     if printing.absent(row[column]):
         return ()

@@ -84,7 +84,9 @@ def _entry(inputs: Inputs, name: str, column: str) -> Row:
     label = say("{payer}, by the funding schemes", payer=row["label"]) if row["kind"] == FUNDING else label
     where, suffix = partial(_where, name, next(iter(rows))), "_without" if column == "without" else ""
     payer = name.removeprefix(f"{FUNDING} ") if row["kind"] == FUNDING else None
-    more = (*cells.of_payer(inputs, payer), *cells.with_open(inputs, rows[payer], "with_open", partial(_where, name, payer))) if payer else ()
+    more = (
+        (*cells.of_payer(inputs, payer), *cells.with_open(inputs, rows[payer], "with_open", partial(_where, name, payer))) if payer else ()
+    )
     return Row(cells.marked(label, row, suffix), tuple(found), notes=(*more, *cells.assumed(row, where, ("n",), suffix)))
 
 
@@ -151,6 +153,6 @@ def _gross(inputs: Inputs, row: dict[str, Any]) -> Row:
         limits("per_job"),
         limits("per_day", days),
     )
-    more = cells.with_open(inputs, row, "programme_with_open", where)
+    more = (*cells.of_payer(inputs, row["perspective"]), *cells.with_open(inputs, row, "programme_with_open", where))
     notes = (*cells.warned(row, where, ("n", "n_concerned", "programme")), *more, *cells.assumed(row, where, ("n",)))
     return Row(cells.marked(inputs.whom(row["perspective"]), row), found, notes=notes)

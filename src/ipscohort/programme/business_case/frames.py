@@ -144,9 +144,7 @@ def of_ledger(ledger: Ledger, case: BusinessCase, with_open: Ledger) -> pd.DataF
     return frame("business_case_ledger", rows)
 
 
-def of_gross(
-    known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence: float, with_open: Ledger
-) -> pd.DataFrame:
+def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence: float, with_open: Ledger) -> pd.DataFrame:
     """BUSINESS_CASE_GROSS."""
     rows = []
     for name in perspectives(case):

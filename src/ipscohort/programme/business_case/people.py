@@ -11,7 +11,7 @@ from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.config import Settings, Slice
 from ipscohort.config.business_case import BusinessCase, variables_of
 from ipscohort.contracts.business_case import OPEN, UNPAID, UNSTATED
-from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_STATED, PAID
+from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_STATED
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
 from ipscohort.words import later
 

@@ -64,7 +64,11 @@ def sources_table(inputs: Inputs) -> Table:
 
 def _others(inputs: Inputs) -> list[tuple[str, Any]]:
     case = inputs.case
-    named = [(say("Agreement on savings"), case.shared_savings), (say("Price index"), case.price_index), (say("Payments of funding schemes"), case.funding)]
+    named = [
+        (say("Agreement on savings"), case.shared_savings),
+        (say("Price index"), case.price_index),
+        (say("Payments of funding schemes"), case.funding),
+    ]
     return [(name, one) for name, one in named if one is not None]
 
 

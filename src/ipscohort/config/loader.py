@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -244,7 +244,7 @@ def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
     if kind == "extra_forbidden":
         return "no such key", nearest(str(keys[-1]), fields_beside(found["loc"]))
     if kind == "missing":
-        return "this key is missing", _document(found["loc"])
+        return "this key is missing", " ".join(text for text in (_document(found["loc"]), _choices(found["loc"])) if text)
     if kind in ("literal_error", "union_tag_invalid"):
         expected = context.get("expected") or context.get("expected_tags", "")
         valid = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
@@ -268,9 +268,19 @@ def fields_beside(loc: tuple) -> list[str]:
     return list(getattr(_model_at(loc[:-1]), "model_fields", {}))
 
 
+def _field(loc: tuple) -> Any:
+    return getattr(_model_at(loc[:-1]), "model_fields", {}).get(loc[-1]) if loc else None
+
+
+def _choices(loc: tuple) -> str:
+    """'One of: person, once', where a key takes one of some words."""
+    field = _field(loc)
+    words = get_args(field.annotation) if field is not None and get_origin(field.annotation) is Literal else ()
+    return f"One of: {', '.join(map(str, words))}" if words else ""
+
+
 def _document(loc: tuple) -> str:
-    model = _model_at(loc[:-1])
-    field = getattr(model, "model_fields", {}).get(loc[-1]) if loc else None
+    field = _field(loc)
     return " ".join(field.description.split()) if field is not None and field.description else ""
 
 

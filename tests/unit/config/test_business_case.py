@@ -109,6 +109,17 @@ def written(tmp_path, old, new):
             "      by_level: {variable: benfits, days_worked: {x: {amount: 1, assumption: x}}}\n    worth:",
             "is called 'benfits'",
         ),
+        (
+            "per: person, amount: 700, assumption",
+            "amount: 700, assumption",
+            "One of: person, month_in_programme, month_worked, job_obtained, once",
+        ),
+        (
+            "per: person, amount: 700, assumption",
+            "per: person, assumption",
+            "The number alone, without its unit: money for each unit of a cost",
+        ),
+        ("per: person, amount: 700, assumption", "per: person, amount: 700 euros, assumption", "The number alone, without its unit"),
         ("      UWV: UWV\n", "      uwv: UWV\n", "has a payer 'UWV', who is no stakeholder"),
         (
             "    currency: euros\n    price_year",

@@ -13,6 +13,7 @@ from ipscohort.config.business_case import FundingReceived, priced_beside
 from ipscohort.display.printing import absent
 from ipscohort.figures import house_style
 from ipscohort.programme import business_case
+from ipscohort.programme.business_case.agreement_table import agreement_table
 from ipscohort.tables import cells_frame, places, render
 from ipscohort.tables.content import Table
 from tests.support.business_case import analysed, by_hand, cohort, found, inputs, read_of, settings, shipped, values_of, worked_out
@@ -267,12 +268,45 @@ def test_the_agreement_says_that_all_together_have_the_value_of_work():
     assert labels[-1] == "All stakeholders, with the value of work (in part assumption)"
     plain = by_hand()  # without a value of work
     of = replace(inputs(shipped()), found=worked_out(plain), case=plain)
-    assert list(business_case.tables(of)["business_case_agreement"].rows())[-1].label == "All stakeholders (assumption)"
+    assert list(agreement_table(of).rows())[-1].label == "All stakeholders (assumption)"
 
 
 def test_cheers_says_that_work_is_not_counted_twice():
     row = list(tables()["business_case_cheers"].rows())[12]
     assert row.label.startswith("13.") and "left out of the societal cost, since the work is the outcome" in row.cells[0].text
+
+
+def cheers(of):
+    return {int(row.label.split(".")[0]): row.cells[0].text for row in business_case.tables(of)["business_case_cheers"].rows()}
+
+
+def test_cheers_tells_rates_comparator_subgroups_and_schemes_from_the_settings():
+    said = cheers(inputs(shipped()))
+    assert (
+        "money at 4% a year, outcomes at 1.5%;" in said[10] and "Discount rate of costs, assumption: Made up for the example." in said[10]
+    )
+    assert (
+        "Persons counted: 102." in said[5]
+        and "60 days worked, share who obtain a job 0.25" in said[7]
+        and "no randomised control" in said[7]
+    )
+    assert "none are given by subgroup" in said[18] and "go by: Benefits." in said[18] and "which payer saves" in said[18]
+    assert "goes by the scheme, the funded days and the jobs of each person" in said[18] and "Agreement on savings" in said[19]
+    assert "not what accounts say" in said[14] and "not converted to prices of another year" in said[15] and "at most" in said[20]
+    values = values_of("discounting", "funding", "shared_savings")
+    values["discounting"] = {
+        name: {"amount": rate, "source": "A guideline", "year": 2016} for name, rate in (("costs", 0.03), ("outcomes", 0.03))
+    }
+    values["comparator"]["by_level"] = {
+        "variable": "benefits",
+        "days_worked": {"social assistance": {"amount": 45, "assumption": "Made up"}},
+    }
+    chosen = settings(values)
+    said = cheers(inputs(found(chosen), chosen))
+    assert "Discount rate of outcomes: A guideline (2016)." in said[10] and "money at 3% a year" in said[10]
+    assert "Days worked without IPS go by: Benefits." in said[18] and "funded days" not in said[18] and "accounts" not in said[14]
+    chosen = settings(values_of("discounting"))
+    assert cheers(inputs(found(chosen), chosen))[10] == "Nothing is discounted."
 
 
 def test_days_of_unknown_dates_have_a_direction_and_a_bound():

@@ -149,8 +149,14 @@ def on_money(inputs: Inputs) -> tuple[str, ...]:
     case = inputs.case
     found = [say(MONEY, currency=case.currency, year=case.price_year), *two_prices(inputs)]
     found += [say(AS_PAID)] if case.funding else []
+    return (*found, discounted(inputs))
+
+
+def discounted(inputs: Inputs) -> str:
+    """The rates, and from when on; or that there are none."""
+    case = inputs.case
     if case.discounting is None:
-        return (*found, say(NOT_DISCOUNTED))
+        return say(NOT_DISCOUNTED)
     rates = {}
     numbers = []
     for name in ("costs", "outcomes"):
@@ -158,7 +164,7 @@ def on_money(inputs: Inputs) -> tuple[str, ...]:
         rates[name] = say("{percent}%", percent=printing.short(100 * one.amount, inputs.style))
         where = source("business_case_inputs", "amount", input=f"discounting.{name}").read_as("100 * {}")
         numbers.append(Number("percent", 100 * one.amount, where))
-    return (*found, quoted(say(DISCOUNTED, **rates), numbers))
+    return quoted(say(DISCOUNTED, **rates), numbers)
 
 
 def two_prices(inputs: Inputs) -> tuple[str, ...]:

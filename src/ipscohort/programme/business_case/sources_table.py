@@ -57,7 +57,7 @@ def sources_table(inputs: Inputs) -> Table:
     notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
     notes += [*cells.two_prices(inputs)]
     notes += [say(OF_SCHEMES)] if inputs.case.funding else []
-    notes += [_more(name, one) for name, one in _others(inputs)]
+    notes += [told_of(name, one) for name, one in _others(inputs)]
     notes += [say(OBSERVED), *cells.one_for_all(inputs)] if inputs.case.comparator else []
     return Table(SOURCES, say("Inputs and where they are from"), say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
 
@@ -72,7 +72,8 @@ def _others(inputs: Inputs) -> list[tuple[str, Any]]:
     return [(name, one) for name, one in named if one is not None]
 
 
-def _more(name: str, one: Any) -> str:
+def told_of(name: str, one: Any) -> str:
+    """Where something comes from, in a sentence, and what of it is assumed."""
     assumed = say("{name}, assumption: {what}.", name=name, what=one.assumption.rstrip(".")) if one.assumption else None
     sourced = say("{name}: {source} ({year}).", name=name, source=one.source, year=one.year) if one.source else None
     return " ".join(text for text in (sourced, assumed) if text)
@@ -97,11 +98,11 @@ def _by_earnings(inputs: Inputs, row: dict[str, Any], where: partial) -> tuple[s
 def _from(row: dict[str, Any]) -> str:
     """The source with its year, and what is assumed."""
     year = "" if printing.absent(row["year"]) else str(row["year"])
-    source_of = (
+    sourced = (
         [] if printing.absent(row["source"]) else [say("{source} ({year})", source=row["source"], year=year) if year else row["source"]]
     )
     assumed = [] if printing.absent(row["assumption"]) else [say(cells.ASSUMED, what=row["assumption"])]
-    return "; ".join([*source_of, *assumed])
+    return "; ".join([*sourced, *assumed])
 
 
 def _plain(inputs: Inputs, value: object, name: str, where: partial) -> Cell:

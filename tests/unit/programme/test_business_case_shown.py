@@ -26,6 +26,7 @@ NAMES = (
     r"\bdoi [\w./-]+\b",
     r"^\d+\. \w+",
     r"\b30 months\b",
+    r"clients, 2014\b",  # a scheme
     r"\bprices of \d{4}\b",
 )
 SETTINGS = (
@@ -111,8 +112,16 @@ def test_payments_between_stakeholders_cancel():
     rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_who_pays"].paths()}
     assert rows["Paid for IPS > Intake (assumption)"] == ["102", "-700", "0", "0", "700", "0", "0"]
     assert rows["Paid for IPS > UWV, by the funding schemes (in part assumption)"] == ["102", "-2,185", "0", "2,185", "0", "0", "0"]
-    assert rows["All of it, with IPS > Cost of the programme (assumption)"] == ["102", "-945", "2,619", "2,185", "700", "0", "4,559"]
-    assert rows["All of it, with IPS > Net, with IPS (assumption)"][-1] == "-1,369"
+    assert rows["All of it, with IPS > Cost of the programme (in part assumption)"] == [
+        "102",
+        "-945",
+        "2,619",
+        "2,185",
+        "700",
+        "0",
+        "4,559",
+    ]
+    assert rows["All of it, with IPS > Net, with IPS (in part assumption)"][-1] == "-1,369"
     assert "the societal net is 4,559" in " ".join(tables()["business_case_who_pays"].notes)
     without = "Without IPS, by the comparator > Other vocational help without IPS, "
     assert rows[f"{without}municipality (assumption)"][2:4] == ["371", "0"] and rows[f"{without}UWV (assumption)"][2:4] == ["0", "529"]
@@ -162,8 +171,17 @@ def test_what_is_in_no_sum_stands_with_each_payer_and_below():
     for name, label in (("costs", "UWV"), ("who_pays", "UWV, by the funding schemes"), ("incremental", "UWV")):
         row = next(row for row in tables()[f"business_case_{name}"].rows() if row.label == f"{label} (in part assumption)")
         told = " ".join(row.notes)
-        assert "48 payments that can still fall due after the last day observed" in told and "65 payments whose price is not stated" in told
+        assert (
+            "48 payments that can still fall due after the last day observed" in told
+            and "65 payments whose price is not stated (Job coaching by UWV; Job coaching by UWV for" in told
+        )
         assert "at their most: " in told
+    for name in ("worth", "what_if"):  # societal: payments cancel
+        assert "in no sum" not in " ".join(tables()[f"business_case_{name}"].notes)
+    for name in ("who_pays", "sources"):
+        row = next(row for row in tables()[f"business_case_{name}"].rows() if row.label.startswith("Intake"))
+        assert "Stands for the payments of a funding scheme that states no price: Intake by the health insurer." in row.notes
+    assert "Sums of the funding tables are others: undiscounted" in notes
     assert "at their most: 3,112." in " ".join(next(r for r in tables()["business_case_costs"].rows() if r.label.startswith("UWV")).notes)
     rows = {row.label: " ".join(row.notes) for row in tables()["business_case_agreement"].rows()}
     assert "Investment with payments that are not known or can still fall due at their most: 317,432." in rows["UWV (in part assumption)"]

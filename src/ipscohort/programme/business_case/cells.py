@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ipscohort.config.business_case import SOCIETAL
 from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID, UNSTATED
 from ipscohort.display import printing
 from ipscohort.display.business_case import OBSERVED, no_spread
@@ -43,7 +44,12 @@ NO_PRICE = later(
 NOT_YET = later("Payments of funding schemes that can still fall due after the last day observed, and are in no sum: {n}.")
 OF_PAYER = later("{payer}, in no sum: {what}.")
 NOT_KNOWN_OF = later("{n} payments of which it is not known whether they fell due")
-NOT_STATED_OF = later("{n} payments whose price is not stated")
+NOT_STATED_OF = later("{n} payments whose price is not stated ({schemes})")
+STANDS_FOR = later("Stands for the payments of a funding scheme that states no price: {schemes}.")
+OTHER_SUMS = later(
+    "Sums of the funding tables are others: undiscounted, and of persons of whom it is known what was paid; here they are of all persons counted, without what is "
+    "not known."
+)
 OPEN_OF = later("{n} payments that can still fall due after the last day observed")
 AS_PAID = later(
     "Payments of funding schemes stand as they fell due, each discounted from its day and not converted to prices of another year."
@@ -197,21 +203,35 @@ def open_told(inputs: Inputs) -> tuple[str, ...]:
     return with_open(inputs, rows.iloc[0].to_dict(), column, lambda name: source(file, name, **keys))
 
 
+def other_sums(inputs: Inputs) -> tuple[str, ...]:
+    """That sums of payments are other than those of the funding tables, where both stand."""
+    return (say(OTHER_SUMS),) if inputs.case.funding else ()
+
+
+def stands_for(inputs: Inputs, path: str) -> tuple[str, ...]:
+    """The funding schemes that a cost stands for, by its key path, as a footnote."""
+    schemes = inputs.stands_for.get(path.removeprefix("costs."))
+    return (say(STANDS_FOR, schemes=schemes),) if schemes else ()
+
+
 def of_payer(inputs: Inputs, payer: str) -> tuple[str, ...]:
     """Payments of a payer that are in no sum, as a footnote."""
     people, said, numbers = inputs.found.people, [], []
     for row in people[people["payer"].eq(payer)].to_dict("records"):
         text = {UNPAID: NOT_KNOWN_OF, UNSTATED: NOT_STATED_OF, OPEN: OPEN_OF}[row["group"]]
-        said.append(say(text, n=printing.count(row["n"], inputs.style)))
+        said.append(say(text, n=printing.count(row["n"], inputs.style), schemes=inputs.unpriced.get(payer, printing.DASH)))
         numbers.append(Number("n", float(row["n"]), source("business_case_people", "n", group=row["group"], payer=payer)))
     return (quoted(say(OF_PAYER, payer=inputs.whom(payer), what="; ".join(said)), numbers),) if said else ()
 
 
-def on_people(inputs: Inputs) -> tuple[str, ...]:
-    """Who is counted and who is left out, each with its number."""
+def on_people(inputs: Inputs, perspective: str | None = None) -> tuple[str, ...]:
+    """Who is counted and who is left out, each with its number; and which payments, but in the societal perspective, in which they cancel."""
     said = []
     people = inputs.found.people
-    for row in people[people["payer"].isna()].to_dict("records"):
+    people = people[people["payer"].isna()]
+    if perspective == SOCIETAL:
+        people = people[~people["group"].isin((UNPAID, UNSTATED, OPEN))]
+    for row in people.to_dict("records"):
         text = {COUNTED: COUNT, PARTLY: PART, UNPAID: NOT_PAID, UNSTATED: NO_PRICE, OPEN: NOT_YET, LEFT_OUT: OUT}[row["group"]]
         if row["n"] or row["group"] == COUNTED:
             key = {"group": row["group"]} | ({} if printing.absent(row["why"]) else {"why": row["why"]})

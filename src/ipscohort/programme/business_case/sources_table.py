@@ -83,7 +83,8 @@ def _source(inputs: Inputs, row: dict[str, Any]) -> Row:
     where = partial(source, "business_case_inputs", input=row["input"])
     numbers = [_plain(inputs, row[name], name, where) for name in ("amount", "low", "high", "used", "kept")]
     texts = [Cell(str(row["per"])), Cell(_from(row))]
-    return Row(str(row["label"]), (*numbers, *texts), notes=(*cells.warned(row, where, ("amount",)), *_by_earnings(inputs, row, where)))
+    notes = (*cells.warned(row, where, ("amount",)), *_by_earnings(inputs, row, where), *cells.stands_for(inputs, str(row["input"])))
+    return Row(str(row["label"]), (*numbers, *texts), notes=notes)
 
 
 def _by_earnings(inputs: Inputs, row: dict[str, Any], where: partial) -> tuple[str, ...]:
@@ -135,7 +136,13 @@ def what_if_table(inputs: Inputs) -> Table:
     base = rows[rows["kind"].eq("base")].iloc[0]
     of_some = printing.absent(base["effect"]) and not (compared and inputs.point.twice)
     notes += [say(cells.OF_SOME)] if of_some else []
-    notes += [say(ONE_WAY), say(NO_RATIO), *cells.on_comparator(inputs), *cells.on_money(inputs), *cells.on_people(inputs)]
+    notes += [
+        say(ONE_WAY),
+        say(NO_RATIO),
+        *cells.on_comparator(inputs),
+        *cells.on_money(inputs),
+        *cells.on_people(inputs, case.perspective),
+    ]
     title = say("With other inputs") if compared else say("With other inputs: gross, not a saving")
     return Table(WHAT_IF, title, say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
 

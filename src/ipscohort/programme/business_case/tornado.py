@@ -104,6 +104,8 @@ def draw_tornado(inputs: Inputs) -> Figure:
         _draw(inputs, axes, bars, of)
     panels[0].set_yticks(range(len(bars)), [broken(label, 1.7) for label in bars["label"]], fontsize=SMALL)
     panels[0].invert_yaxis()
+    for axes in panels[1:]:
+        axes.tick_params(axis="y", length=0)
     _legend(inputs, panels[0])
     return figure
 

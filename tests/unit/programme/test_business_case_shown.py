@@ -26,7 +26,7 @@ NAMES = (
     r"\bdoi [\w./-]+\b",
     r"^\d+\. \w+",
     r"\b30 months\b",
-    r"clients, 2014\b",  # a scheme
+    r"\bJob coaching by UWV for the municipality's clients, 2014",
     r"\bprices of \d{4}\b",
 )
 SETTINGS = (

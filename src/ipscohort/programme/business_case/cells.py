@@ -9,12 +9,12 @@ from ipscohort.config.business_case import SOCIETAL
 from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID, UNSTATED
 from ipscohort.display import printing
 from ipscohort.display.business_case import OBSERVED, no_spread
-from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source
+from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source, tell, together
 from ipscohort.programme.business_case.assumed import ALL
 from ipscohort.programme.business_case.incremental import perspectives
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.tables.content import Column
-from ipscohort.tables.summaries import footnotes, number_cell, numbers_of, plain
+from ipscohort.tables.summaries import count_cell, footnotes, number_cell, numbers_of, plain
 from ipscohort.words import later, say
 
 MONEY = later("Money in {currency}, prices of {year}.")
@@ -216,12 +216,13 @@ def stands_for(inputs: Inputs, path: str) -> tuple[str, ...]:
 
 def of_payer(inputs: Inputs, payer: str) -> tuple[str, ...]:
     """Payments of a payer that are in no sum, as a footnote."""
-    people, said, numbers = inputs.found.people, [], []
+    people, said = inputs.found.people, []
     for row in people[people["payer"].eq(payer)].to_dict("records"):
         text = {UNPAID: NOT_KNOWN_OF, UNSTATED: NOT_STATED_OF, OPEN: OPEN_OF}[row["group"]]
-        said.append(say(text, n=printing.count(row["n"], inputs.style), schemes=inputs.unpriced.get(payer, printing.DASH)))
-        numbers.append(Number("n", float(row["n"]), source("business_case_people", "n", group=row["group"], payer=payer)))
-    return (quoted(say(OF_PAYER, payer=inputs.whom(payer), what="; ".join(said)), numbers),) if said else ()
+        where = source("business_case_people", "n", group=row["group"], payer=payer)
+        n = count_cell(row["n"], where, style=inputs.style)
+        said.append(tell(text, n=n, schemes=inputs.unpriced.get(payer, printing.DASH)))
+    return (tell(OF_PAYER, payer=inputs.whom(payer), what=together(said, "; ")),) if said else ()
 
 
 def on_people(inputs: Inputs, perspective: str | None = None) -> tuple[str, ...]:

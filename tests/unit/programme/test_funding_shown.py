@@ -161,7 +161,7 @@ def test_the_papers_disagreement_is_told_with_both():
     coaching, amounts = [note for note in tables()["funding_schemes"].notes if note.startswith("The papers disagree")]
     assert all(doi in said for said in (coaching, amounts) for doi in ("10.1186/s12888-021-03178-2", "10.1186/s12888-022-04121-9"))
     assert "In 2014 funding was lower for social assistance" in amounts
-    assert "10.1186/s12888-018-1729-4" in coaching and "without intake and job coaching" in coaching and "7500 euro" in coaching
+    assert "10.1186/s12888-018-1729-4" in coaching and "without intake and job coaching" in coaching and "7500 euros" in coaching
 
 
 def test_when_and_for_whom_job_coaching_is_paid_is_marked_as_an_assumption():

@@ -38,25 +38,11 @@ def check_business_case(values: dict, types: dict[str, str], report: Report) -> 
     if at(values, *KEYS, "funding") is not None and at(values, "programme", "funding") is None:
         what = "the business case takes in what funding schemes paid, and the settings declare none"
         report((*KEYS, "funding"), what, "declare programme.funding, or leave this out")
-    _payers(values, report)
     days = at(values, *KEYS, "comparator", "days_worked", "amount")
     most = _days_of_follow_up(values)
     if most is not None and isinstance(days, (int, float)) and days > most:
         what = f"{days:g} days are more than the follow-up of {at(values, 'study', 'follow_up')} has"
         report((*KEYS, "comparator", "days_worked", "amount"), what, "give the mean number of days worked per person within follow-up")
-
-
-def _payers(values: dict, report: Report) -> None:
-    """Who pays by a funding scheme must be a stakeholder, or the payments would be nobody's."""
-    if at(values, *KEYS, "funding") is None:
-        return
-    known = [as_text(name) for name in mapping(values, *KEYS, "stakeholders")]
-    for name, scheme in mapping(values, "programme", "funding", "schemes").items():
-        payer = as_text(at(scheme, "payer"))
-        if isinstance(payer, str) and payer not in known:
-            what = f"the scheme '{name}' is paid by '{payer}', and no stakeholder is called so"
-            remedy = f"{nearest(payer, known)}; call the payer and the stakeholder alike"
-            report((*KEYS, "funding"), what, remedy)
 
 
 def _days_of_follow_up(values: dict) -> float | None:

@@ -117,15 +117,12 @@ def _long_term(values: dict, report: Report) -> None:
         return
     long_term = half_a_year(unit) if long_term is None else long_term
     most = _follow_up_in(unit, at(values, "study", "follow_up"), at(values, "study", "month"))
-    remedy = "name a shorter time that counts as long"
     if most is not None and isinstance(long_term, int) and long_term > most:
-        report(("outcomes", "long_term"), f"{long_term} {unit} is longer than the follow-up", remedy)
-    elif most is None:
-        _beyond(values, ("outcomes", "long_term"), long_term, remedy, report)
+        report(("outcomes", "long_term"), f"{long_term} {unit} is longer than the follow-up", "name a shorter time that counts as long")
 
 
 def check_tau(values: dict, report: Report) -> None:
-    """Report a mean up to a time, and a share at one, that nobody can be followed to; of the study itself only, as no regression hangs on it.
+    """Report a mean up to a time, a share at one, and long work of one, that nobody can be followed to; of the study itself only.
 
     Parameters
     ----------
@@ -135,6 +132,8 @@ def check_tau(values: dict, report: Report) -> None:
     """
     remedy = "name a time within follow-up, or leave it out: means are then taken up to the end of follow-up"
     _beyond(values, ("survival", "tau"), at(values, "survival", "tau"), remedy, report)
+    long_term = at(values, "outcomes", "long_term")
+    _beyond(values, ("outcomes", "long_term"), long_term, "name a shorter time that counts as long", report)
     horizons = at(values, "survival", "horizons")
     for number, horizon in enumerate(horizons if isinstance(horizons, list) else []):
         _beyond(values, ("survival", "horizons", number), horizon, "name times within follow-up, in study.time_unit", report)

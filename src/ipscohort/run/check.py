@@ -248,7 +248,7 @@ def _cleaned(
     try:
         cleaned = pipeline.clean(settings, records)
     except UserError as error:
-        raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
+        raise UserError(error.heading, [_as_in_file(problem, settings, files) for problem in error.problems]) from None
     return cleaned, records.codebook, records.log
 
 
@@ -307,6 +307,16 @@ def _digest(cohort: Cohort, records: dict[str, str]) -> str:
     others = [digest for of in digests for digest in of(cohort).values()]
     parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values(), *others]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _as_in_file(problem: Problem, settings: Settings, files: dict[str, Path]) -> Problem:
+    """A problem of cleaning, at the file and the column that the user knows; of a file of waves, by ids alone."""
+    where, _, variable = problem.where.partition(", variable ")
+    for name, waves in settings.ingest.waves.items():
+        for score in waves.scores.values():
+            if variable in score.waves.values():
+                return replace(problem, where=f"{files[f'waves.{name}'].name}, column {score.column} ({variable})", rows=())
+    return replace(problem, where=_in_file(where, settings, files))
 
 
 def _in_file(where: str, settings: Settings, files: dict[str, Path]) -> str:

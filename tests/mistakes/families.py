@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from textwrap import indent
 
 from tests.mistakes.workspace import PEOPLE, PEOPLE_HEAD, PLANTED, Workspace
@@ -101,7 +102,10 @@ WAVES = """\
       wave: month
       scores: {mhi: {column: score, label: Mental health, range: [0, 100], waves: {0: mhi_0, 6: mhi_6}}}
 """
-WAVE_ROWS = [f"P{n:02d},{month},2014-0{1 + n % 9}-16,{40 + n + month}" for n in range(1, 17) for month in (0, 6)]
+INCLUDED = [date.fromisoformat(person.split(",")[4]) for person in PEOPLE]
+WAVE_ROWS = [
+    f"P{n:02d},{month},{day + timedelta(days=1 + 30 * month)},{40 + n + month}" for n, day in enumerate(INCLUDED, 1) for month in (0, 6)
+]
 SCORES = "repeated:\n  scores: {mental_health: {waves: {0: mhi_0, 6: mhi_6}}}\n"
 SERIES = """\
 sensitivity:

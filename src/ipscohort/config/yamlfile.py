@@ -141,9 +141,8 @@ def _similar(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
         return f"there is no folder {folder.name}/ either"
-    found = sorted(other.name for other in folder.iterdir() if other.suffix.lower() in (".yaml", ".yml") and other.is_file())
-    hint = nearest(path.name, found)
-    return hint or f"look for the name in {folder.resolve().name}/, which holds no settings file (.yaml)"
+    found = sorted(other.stem for other in folder.iterdir() if other.suffix.lower() in (".yaml", ".yml") and other.is_file())
+    return nearest(path.stem, found).replace("'?", ".yaml'?").replace("valid:", "settings files there:") or f"look for the name in {folder.resolve().name}/, which holds no settings file (.yaml)"
 
 
 def _refuse(path: Path, what: str, remedy: str, rows=()) -> NoReturn:

@@ -65,7 +65,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = _parser()
     chosen, more = parser.parse_known_args(arguments)
     if more and chosen.command != "run":
-        files = f"; {chosen.command} takes one settings file" if chosen.command in ("check", "explain") and not more[0].startswith("-") else ""
+        files = (
+            f"; {chosen.command} takes one settings file" if chosen.command in ("check", "explain") and not more[0].startswith("-") else ""
+        )
         parser.error(f"{chosen.command}: not understood: {' '.join(more)}{files}\nHelp: python -m ipscohort {chosen.command} --help")
     with exit_with_message():
         if chosen.command == "init":
@@ -167,7 +169,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _of_a_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--n", type=_whole, nargs="+", required=True, metavar="N", help="persons in all (of times worked: those with a job)")
-    plan.add_argument("--shares", type=_number, nargs=2, metavar=("REFERENCE", "OTHER"), help="expected shares with a job, such as 0.40 0.55")
+    plan.add_argument(
+        "--shares", type=_number, nargs=2, metavar=("REFERENCE", "OTHER"), help="expected shares with a job, such as 0.40 0.55"
+    )
     plan.add_argument("--ratio", type=_number, help="expected ratio of geometric means of time worked")
     plan.add_argument("--sd-log", type=_number, metavar="SD", help="standard deviation of the natural logarithm of time worked")
     plan.add_argument(

@@ -12,7 +12,8 @@ Make = Callable[[Workspace], object]
 
 LEFT = {0: "2015-09-01", 5: "2015-10-01", 10: "2016-06-01", 15: "2015-12-31"}
 PEOPLE_MORE = [
-    f"{person.rstrip(',')},{LEFT.get(n, '')},{'moved' if n in LEFT else ''},{'north' if n % 2 else 'south'}" for n, person in enumerate(PEOPLE)
+    f"{person.rstrip(',')},{LEFT.get(n, '')},{'moved' if n in LEFT else ''},{'north' if n % 2 else 'south'}"
+    for n, person in enumerate(PEOPLE)
 ]
 MAPPED = (
     ("    observed_until: until\n", "    observed_until: until\n    observed_until_reason: why\n"),

@@ -140,7 +140,9 @@ def start_before_birth(work: Work) -> None:
     for source in wrong["source"].drop_duplicates():
         found = wrong[wrong["source"] == source]
         where, what = f"jobs.{source}, column start", "the job starts before its person was born"
-        work.problems.add(where, what, "mend the date of the job, or that of birth", rows=found["row"].drop_duplicates(), ids=unique(found["id"]))
+        work.problems.add(
+            where, what, "mend the date of the job, or that of birth", rows=found["row"].drop_duplicates(), ids=unique(found["id"])
+        )
 
 
 def end_before_start(work: Work) -> None:

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, FiniteFloat, ValidationError, model_validator
 
 from ipscohort.config.base import MistakeError, Strict, Text
-from ipscohort.config.mistakewords import in_words
 from ipscohort.config.business_inputs import Benefit, ByLevel, Comparator, Cost, Discounting, Input, Share, Sourced, Year
+from ipscohort.config.mistakewords import in_words
 from ipscohort.errors import nearest
 
 SOCIETAL = "societal"

@@ -315,7 +315,7 @@ def _survival(values: dict, report: Report) -> None:
 def _tables(values: dict, report: Report) -> None:
     types, seen = variable_types(values), set()
     list(_names(values, report, ("tables", "baseline"), types, "variable or scale"))
-    list(_names(values, report, ("tables", "medians"), {name for name, kind in types.items() if kind == "number"}, "number or scale"))
+    list(_names(values, report, ("tables", "medians"), [name for name, kind in types.items() if kind == "number"], "number or scale"))
     rows = at(values, "tables", "paper", "baseline")
     for position, row in enumerate(rows if isinstance(rows, list) else []):
         keys, variable, level = ("tables", "paper", "baseline", position), as_text(at(row, "variable")), as_text(at(row, "level"))

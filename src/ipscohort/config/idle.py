@@ -34,7 +34,9 @@ def _idle_of_file(keys: tuple, file: Any, report: Report) -> None:
         what = "files of this format have no row of names: their names lie elsewhere"
         report((*keys, "header_row"), what, "leave it out")
     if at(file, "decimal") == "," and not _is_of(file, PLAIN_TEXT, WITH_NUMBERS):
-        what = "only .csv and .tsv files have a decimal mark of their own: in this format a number is a number, whatever its mark looks like"
+        what = (
+            "only .csv and .tsv files have a decimal mark of their own: in this format a number is a number, whatever its mark looks like"
+        )
         report((*keys, "decimal"), what, "leave it out; where numbers stand as text, make them numbers in the file")
     if at(file, "delimiter") is not None and not _is_of(file, PLAIN_TEXT, WITH_NUMBERS):
         report((*keys, "delimiter"), "only .csv and .tsv files have a separator between columns", "leave it out")

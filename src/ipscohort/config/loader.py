@@ -273,9 +273,13 @@ def fields_beside(loc: tuple) -> list[str]:
 
 
 def _document(loc: tuple) -> str:
-    model = _model_at(loc[:-1])
-    field = getattr(model, "model_fields", {}).get(loc[-1]) if loc else None
-    return " ".join(field.description.split()) if field is not None and field.description else ""
+    """What the settings page says of a key; of an item of a list or a mapping, what it says of the whole."""
+    while loc:
+        field = getattr(_model_at(loc[:-1]), "model_fields", {}).get(loc[-1])
+        if field is not None:
+            return " ".join(field.description.split()) if field.description else ""
+        loc = loc[:-1]
+    return ""
 
 
 def _model_at(loc: tuple) -> type[BaseModel] | None:

@@ -49,7 +49,7 @@ def in_words(kind: str, context: dict[str, Any], given: Any) -> str:
     if kind in BOUNDS:
         return _beyond(kind, context, given)
     if kind in ("too_short", "too_long"):
-        return _of_another_length(kind, context, given)
+        return _of_another_length(kind, context)
     if kind == "string_too_long":
         most = context.get("max_length")
         return f"'{given}' is too long: {'one character is' if most == 1 else f'{most} characters at most are'} expected"
@@ -70,7 +70,7 @@ def _beyond(kind: str, context: dict[str, Any], given: Any) -> str:
     return f"{what}; {number:g}% is written {number / 100:g}" if percent else what
 
 
-def _of_another_length(kind: str, context: dict[str, Any], given: Any) -> str:
+def _of_another_length(kind: str, context: dict[str, Any]) -> str:
     fewest, most, here = context.get("min_length"), context.get("max_length"), context.get("actual_length")
     if kind == "too_short" and fewest == 1:
         return "at least one is expected"

@@ -22,7 +22,7 @@ def at_home(name: str) -> Path:
     RuntimeError
         There is no such user.
     """
-    return Path(name).expanduser() if name == "~" or name.startswith("~") and ("/" in name or "\\" in name) else Path(name)
+    return Path(name).expanduser() if name == "~" or (name.startswith("~") and ("/" in name or "\\" in name)) else Path(name)
 
 
 def place(folder: Path, name: str) -> Path | None:

@@ -46,7 +46,12 @@ def _days(values: dict, report: Report) -> None:
         what = f"{lock} is a day to come (today is {today} by this computer's clock), until which nobody can have been observed"
         report(("study", "end_of_observation", "data_lock"), what, "name the last day of which the records know")
     recruited = at(values, "clean", "recruitment")
-    if isinstance(recruited, list) and len(recruited) == 2 and all(isinstance(day, date) for day in recruited) and recruited[0] > recruited[1]:
+    if (
+        isinstance(recruited, list)
+        and len(recruited) == 2
+        and all(isinstance(day, date) for day in recruited)
+        and recruited[0] > recruited[1]
+    ):
         report(("clean", "recruitment"), "the last day lies before the first", "write [first day, last day]")
 
 
@@ -79,7 +84,9 @@ def _range(values: dict, variable: Any) -> tuple[float | None, float | None]:
 
 def _columns(values: dict, report: Report) -> None:
     people = mapping(values, "ingest", "participants")
-    named = {key: as_text(at(people.get(key), "column") if isinstance(people.get(key), dict) else people.get(key)) for key in ("id", *DATES)}
+    named = {
+        key: as_text(at(people.get(key), "column") if isinstance(people.get(key), dict) else people.get(key)) for key in ("id", *DATES)
+    }
     for one, other in combinations(("id", *DATES), 2):
         if isinstance(named[one], str) and named[one] == named[other]:
             what = f"column '{named[other]}' is {one} too, and can't be both"

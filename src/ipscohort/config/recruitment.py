@@ -88,7 +88,11 @@ class Recruitment(Strict):
                 if isinstance(count, dict) and self.by is None:
                     raise MistakeError(f"steps: {what} of '{step.label}' is given by group", "name the variable of the groups under by")
                 if isinstance(count, dict) and set(count) != set(self.groups):
-                    raise ValueError(f"steps: {what} of '{step.label}' is not of the groups {', '.join(self.groups)}")
+                    lacking = ", ".join(f"'{group}'" for group in self.groups if group not in count)
+                    raise MistakeError(
+                        f"steps: {what} of '{step.label}' is not of the groups {', '.join(self.groups)}: it lacks {lacking}",
+                        "give each step a number for every group, 0 where there was nobody, and write groups alike",
+                    )
         if ALL in self.groups:
             raise ValueError(f"steps: no group may be called '{ALL}'")
         if self.by is not None and not self.groups:

@@ -142,7 +142,10 @@ def _similar(path: Path) -> str:
     if not folder.is_dir():
         return f"there is no folder {folder.name}/ either"
     found = sorted(other.stem for other in folder.iterdir() if other.suffix.lower() in (".yaml", ".yml") and other.is_file())
-    return nearest(path.stem, found).replace("'?", ".yaml'?").replace("valid:", "settings files there:") or f"look for the name in {folder.resolve().name}/, which holds no settings file (.yaml)"
+    return (
+        nearest(path.stem, found).replace("'?", ".yaml'?").replace("valid:", "settings files there:")
+        or f"look for the name in {folder.resolve().name}/, which holds no settings file (.yaml)"
+    )
 
 
 def _refuse(path: Path, what: str, remedy: str, rows=()) -> NoReturn:

@@ -62,7 +62,9 @@ def _check_files(files: Sequence[Path]) -> None:
         if not file.exists():
             folder = file.parent if file.parent.is_dir() else Path()
             near = nearest(file.name, [other.name for other in folder.iterdir() if other.is_file()])
-            problems.add(str(file), "there is no such file", near if near.startswith(NEAR) else "paths start from the folder that you are in")
+            problems.add(
+                str(file), "there is no such file", near if near.startswith(NEAR) else "paths start from the folder that you are in"
+            )
         elif file in files[:position]:
             problems.add(str(file), "this file is named twice", "name each file once")
         elif file.is_file() and file.suffix.lower() not in ENDINGS and file.suffix.lower() not in (".xls", ".xlsb"):

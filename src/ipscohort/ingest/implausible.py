@@ -52,7 +52,9 @@ def refuse_ages(where: str, years: pd.Series, gathered: Gathered) -> None:
     young = (years.lt(YOUNGEST) & ~before).fillna(False)
     if before.any():
         swapped = before.sum() > len(years) / 2
-        remedy = "are birth and inclusion mapped the wrong way round?" if swapped else "mend the dates; years of two digits may be the cause"
+        remedy = (
+            "are birth and inclusion mapped the wrong way round?" if swapped else "mend the dates; years of two digits may be the cause"
+        )
         gathered.problems.add(where, "birth dates that lie after inclusion", remedy, rows=before.index[before])
     for wrong, said in ((old, f"an age above {OLDEST} years at inclusion"), (young, f"an age below {YOUNGEST} years at inclusion")):
         if wrong.any():
@@ -100,7 +102,9 @@ def refuse_levels(cells: Cells, levels: tuple[str, ...], gathered: Gathered) -> 
     if twice.any():
         rows = cells.distinct.rows(cells.distinct.values.isin([level for level, other in zip(levels, twice, strict=True) if other]))
         what = "levels that differ in capitals alone, and would be counted apart"
-        gathered.problems.add(cells.where, what, f"write them alike in the file, or say under {cells.key}.codes what each stands for", rows=rows)
+        gathered.problems.add(
+            cells.where, what, f"write them alike in the file, or say under {cells.key}.codes what each stands for", rows=rows
+        )
     n = int(cells.present.sum())
     if len(levels) > MOST_LEVELS and 2 * len(levels) > n:
         what = f"{len(levels)} different values in {n} rows, nearly one for each person: no category, and tables would show them"

@@ -63,7 +63,9 @@ def codes(cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -> pd.Se
 
 def _in_a_group(text: pd.Series) -> pd.Series:
     """Whether codes begin as a sub-major group does; one that may have lost a leading zero counts too."""
-    kept = text.str.slice(0, 2).isin(SUB_MAJOR) | text.str.fullmatch(r"[0-9]0{1,3}").fillna(False)  # 9000: elementary, not further specified
+    kept = text.str.slice(0, 2).isin(SUB_MAJOR) | text.str.fullmatch(r"[0-9]0{1,3}").fillna(
+        False
+    )  # 9000: elementary, not further specified
     return kept | text.isin([code for codes in ARMED_FORCES.values() for code in codes]) | text.isin(UNCLEAR[3])
 
 

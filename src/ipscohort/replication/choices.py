@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from ipscohort.config import Settings
 from ipscohort.config.choices import overlay
+from ipscohort.config.mistakewords import in_words
 from ipscohort.config.replication import Choice
 from ipscohort.contracts import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.errors import Problem, UserError
@@ -98,7 +99,10 @@ def _alternatives(values: Mapping[str, Any], choices: Sequence[Choice]) -> list[
 def _wrong(error: ValueError) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
-    return "; ".join(f"{'.'.join(map(str, found['loc']))}: {in_words(found['type'], found.get('ctx', {}), found['input']) or found['msg']}" for found in error.errors(include_url=False))
+    return "; ".join(
+        f"{'.'.join(map(str, found['loc']))}: {in_words(found['type'], found.get('ctx', {}), found['input']) or found['msg']}"
+        for found in error.errors(include_url=False)
+    )
 
 
 def _replicated(settings: Settings, printed: pd.DataFrame, analyse: Analyse) -> pd.DataFrame:

@@ -282,7 +282,7 @@ def _check_values(settings: Settings, persons: pd.DataFrame, problems: Problems)
     """Somebody analysed must have a value of each variable that a regression adjusts for or explains."""
     if persons.empty:
         return
-    named = {variable: "models.confounders" for variable in settings.models.confounders}
+    named = dict.fromkeys(settings.models.confounders, "models.confounders")
     for name, regression in settings.models.regressions.items():
         key = f"models.regressions.{name}"
         named |= {variable: f"{key}.confounders" for variable in regression.confounders or () if variable not in named}

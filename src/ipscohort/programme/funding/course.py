@@ -140,7 +140,9 @@ def _refuse_strangers(name: str, rows: pd.DataFrame, persons: pd.DataFrame) -> N
     included = pd.Series(persons["inclusion_date"].to_numpy(), persons["id"].astype(str))
     known = rows[rows.index.isin(included.index)]
     if len(rows) and len(included) and known.empty:
-        problems.add(f"{name}, {KEY}.id", "none of its ids is a person's of those analysed", "name the column that holds the participants' ids")
+        problems.add(
+            f"{name}, {KEY}.id", "none of its ids is a person's of those analysed", "name the column that holds the participants' ids"
+        )
     apart = (known["start"] - included.reindex(known.index)).dt.days.abs()
     far = known[apart.gt(FURTHEST).fillna(False)]
     if len(far):

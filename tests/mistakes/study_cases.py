@@ -106,7 +106,7 @@ STUDY = [
         cut_off("{of: sex, below: 2, label: Low, source: Made up}"),
         (
             "tiny.yaml, line 29, ingest.cut_offs.low.of: 'sex' is a category, and a cut-off is of a number",
-            "valid: age, mhi5",
+            "valid: mhi5, age",
         ),
     ),
     (
@@ -173,7 +173,7 @@ STUDY = [
         also("tables: {medians: [sex]}\n"),
         (
             "tiny.yaml, line 36, tables.medians.1: there is no number or scale 'sex'",
-            "valid: age, mhi5",
+            "valid: mhi5, age",
         ),
     ),
     (

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ipscohort.errors import Problem, UserError, nearest
+from ipscohort.errors import NEAR, Problem, UserError, nearest
 
 HEADING = "The cohort's settings can't be read."
 LARGEST = 2_000_000
@@ -137,15 +137,14 @@ def _other_ending(path: Path) -> str:
 
 
 def _similar(path: Path) -> str:
-    """The settings file whose name is most alike, else those that are there."""
+    """The settings file whose name is most alike, else where to look."""
     folder = path.parent
     if not folder.is_dir():
         return f"there is no folder {folder.name}/ either"
-    found = sorted(other.stem for other in folder.iterdir() if other.suffix.lower() in (".yaml", ".yml") and other.is_file())
-    return (
-        nearest(path.stem, found).replace("'?", ".yaml'?").replace("valid:", "settings files there:")
-        or f"look for the name in {folder.resolve().name}/, which holds no settings file (.yaml)"
-    )
+    near = nearest(path.stem, sorted(other.stem for other in folder.iterdir() if other.suffix.lower() == ".yaml" and other.is_file()))
+    if near.startswith(NEAR):
+        return near.replace("'?", ".yaml'?")
+    return f"look for the name in {folder.resolve().name}/ and mind upper and lower case"
 
 
 def _refuse(path: Path, what: str, remedy: str, rows=()) -> NoReturn:

@@ -132,8 +132,8 @@ STUDY = [
         "cut-off outside its number's range",
         cut_off("{of: mhi5, below: 600, label: Low, source: Made up}"),
         (
-            "tiny.yaml, line 29, ingest.cut_offs.low.below: 600 lies outside the range of 'mhi5' (0 to 100), so that all are on one",
-            "mend the cut-off, or the range of the number",
+            "ingest.cut_offs.low.below: 600 is a cut-off that divides nobody: values of 'mhi5' lie from 0 to 100",
+            "name a cut-off above the lowest value, the highest at most",
         ),
     ),
     (

@@ -15,7 +15,12 @@ WRONG = [
     ("settings file without its ending", "check tiny", 1, ("tiny: no such file", "did you mean 'tiny.yaml'?")),
     ("settings in a folder that is none", "check confg/tiny.yaml", 1, ("no such file", "there is no folder confg/ either")),
     ("folder for the settings file", "check config", 1, ("config: this is a folder", "name the cohort's .yaml file itself")),
-    ("records for the settings", "check people.csv", 1, ("people.csv: the file holds no keys", "which ends in .yaml, not a file of records")),
+    (
+        "records for the settings",
+        "check people.csv",
+        1,
+        ("people.csv: the file holds no keys", "which ends in .yaml, not a file of records"),
+    ),
     ("document for the settings", "check note.docx", 1, ("note.docx: this is no settings file", "which ends in .yaml")),
     ("settings file that is no text", "check garbage.yaml", 1, ("garbage.yaml, line 2: the text is not UTF-8", "save the file as UTF-8")),
     ("empty settings file", "check empty.yaml", 1, ("empty.yaml: the file holds no keys", "start from config/rossi.yaml")),
@@ -25,12 +30,22 @@ WRONG = [
     ("nothing to explain", "explain", 2, ("the following arguments are required: TABLE or ID",)),
     ("explained of a cohort that is none", "explain baseline.1 --config tinny.yaml", 1, ("did you mean 'tiny.yaml'?",)),
     ("verified before a run", "verify results/tiny", 1, ("models/estimates.csv", "give the folder of a cohort's results after a run")),
-    ("verified in a folder that is none", "verify results/none", 1, ("results/none: there is no such folder", "name a cohort's settings file")),
+    (
+        "verified in a folder that is none",
+        "verify results/none",
+        1,
+        ("results/none: there is no such folder", "name a cohort's settings file"),
+    ),
     ("verified by a file", "verify people.csv", 1, ("people.csv: this is a file, not a folder",)),
     ("one cohort compared", "compare tiny.yaml", 1, ("tiny: two cohorts or more are needed", "name their settings files")),
     ("a cohort compared with itself", "compare tiny.yaml tiny.yaml", 1, ("each of another name",)),
     ("cohorts compared before a run", "compare tiny.yaml two.yaml", 1, ("two.yaml: it was not run to its end", "ipscohort run two.yaml")),
-    ("compared under a path", "compare tiny.yaml two.yaml --name ../both", 1, ("../both: no name for a cohort", "small letters, digits and _")),
+    (
+        "compared under a path",
+        "compare tiny.yaml two.yaml --name ../both",
+        1,
+        ("../both: no name for a cohort", "small letters, digits and _"),
+    ),
     ("planned without persons", "plan --shares 0.4 0.5", 2, ("the following arguments are required: --n",)),
     ("planned without a difference", "plan --n 100", 1, ("plan: nothing to compare", "give --shares")),
     ("shares in percent", "plan --n 100 --shares 40 55", 1, ("--shares: a share is not between", "write 40% as 0.4")),
@@ -58,7 +73,9 @@ def folder(tmp_path_factory):
     """A cohort that was never run, and files of other kinds."""
     space = Workspace(tmp_path_factory.mktemp("commands"))
     space.restore()
-    (space.folder / "two.yaml").write_text(space.settings.read_text(encoding="utf-8").replace("cohort: tiny", "cohort: two"), encoding="utf-8")
+    (space.folder / "two.yaml").write_text(
+        space.settings.read_text(encoding="utf-8").replace("cohort: tiny", "cohort: two"), encoding="utf-8"
+    )
     (space.folder / "garbage.yaml").write_bytes(b"a: b\n\xff\xfe\x00")
     (space.folder / "empty.yaml").write_text("", encoding="utf-8")
     (space.folder / "note.docx").write_bytes(b"PK\x03\x04" + bytes(50))

@@ -68,7 +68,12 @@ ACCEPTED = [
     ("job long before inclusion", jobs(("2016-02-21,2017-11-30", "2010-02-21,2010-11-30")), "outside_follow_up", "ended before inclusion"),
     ("job without a start", jobs(("2016-02-21,2017-11-30", ",2017-11-30")), "start_unknown", "has no days"),
     ("job before and after inclusion", jobs(("2016-02-21,2017-11-30", "2010-02-21,2017-11-30")), "employed_at_entry", ""),
-    ("ids with blanks", lambda s: s.write("jobs.csv", JOBS_HEAD, [j.replace(",", "  ,", 1) for j in JOBS]), "ids_matched_after_trimming", "blanks"),
+    (
+        "ids with blanks",
+        lambda s: s.write("jobs.csv", JOBS_HEAD, [j.replace(",", "  ,", 1) for j in JOBS]),
+        "ids_matched_after_trimming",
+        "blanks",
+    ),
 ]
 """What may be meant and is no reason to stop: name, how it is made, the rule of the cleaning log that lists it, and what it says."""
 

@@ -66,20 +66,6 @@ def _limits(values: dict, report: Report) -> None:
         low, high = _number(at(condition, "min")), _number(at(condition, "max"))
         if low is not None and high is not None and low > high:
             report(keys, f"min ({low:g}) lies above max ({high:g}), which nobody meets", "change the two")
-    for name, cut_off in mapping(values, "ingest", "cut_offs").items():
-        below, (low, high) = _number(at(cut_off, "below")), _range(values, as_text(at(cut_off, "of")))
-        if below is not None and low is not None and high is not None and not low < below <= high:
-            what = f"{below:g} lies outside the range of '{at(cut_off, 'of')}' ({low:g} to {high:g}), so that all are on one side"
-            report(("ingest", "cut_offs", name, "below"), what, "mend the cut-off, or the range of the number")
-
-
-def _range(values: dict, variable: Any) -> tuple[float | None, float | None]:
-    """Range of a variable, where the settings give it."""
-    own = {as_text(name): one for name, one in mapping(values, "ingest", "participants", "variables").items()}
-    bounds = at(own.get(variable), "range")
-    if not (isinstance(bounds, list) and len(bounds) == 2):
-        return None, None
-    return _number(bounds[0]), _number(bounds[1])
 
 
 def _columns(values: dict, report: Report) -> None:

@@ -12,6 +12,7 @@ from pydantic import Field, FiniteFloat, ValidationError, model_validator
 
 from ipscohort.config.base import MistakeError, Strict, Text
 from ipscohort.config.business_inputs import Benefit, ByLevel, Comparator, Cost, Discounting, Input, Share, Sourced, Year
+from ipscohort.config.mistakewords import in_words
 from ipscohort.errors import nearest
 
 SOCIETAL = "societal"
@@ -206,8 +207,9 @@ class BusinessCase(Strict):
 
 def _first(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        one = error.errors()[0]
-        return f"{'.'.join(map(str, one['loc']))}: {one['msg']}".removeprefix(": ")
+        one = error.errors(include_url=False)[0]
+        own = one.get("ctx", {}).get("error") if one["type"] == "value_error" else in_words(one["type"], one.get("ctx", {}), one["input"])
+        return f"{'.'.join(map(str, one['loc']))}: {own or one['msg']}".removeprefix(": ")
     return str(error)
 
 

@@ -38,6 +38,11 @@ def check_business_case(values: dict, types: dict[str, str], report: Report) -> 
             report((*KEYS, *keys), what, nearest(str(variable), categories))
     if isinstance(at(values, *KEYS, "funding"), dict):
         _check_funding(values, report)
+    days = at(values, *KEYS, "comparator", "days_worked", "amount")
+    most = _days_of_follow_up(values)
+    if most is not None and isinstance(days, (int, float)) and days > most:
+        what = f"{days:g} days are more than the follow-up of {at(values, 'study', 'follow_up')} has"
+        report((*KEYS, "comparator", "days_worked", "amount"), what, "give the mean number of days worked per person within follow-up")
 
 
 def _check_funding(values: dict, report: Report) -> None:
@@ -72,3 +77,10 @@ def _check_priced_by(schemes: dict, name: str, pays: object, report: Report) -> 
         report(keys, f"payments of the scheme '{name}' have prices of their own, and would be counted twice", "leave it out")
     if pays is not None and as_text(pays) != as_text(at(scheme, "payer")):
         report(keys, f"the scheme is paid by '{at(scheme, 'payer')}' and the cost by '{pays}'", "name a cost of the same payer")
+
+
+def _days_of_follow_up(values: dict) -> float | None:
+    """The longest that follow-up can be, in days."""
+    words = str(at(values, "study", "follow_up")).split()
+    length = {"d": 1.0, "w": 7.0, "m": 31.0}.get(words[1][:1]) if len(words) == 2 and words[0].isdecimal() else None
+    return None if length is None else int(words[0]) * length

@@ -94,7 +94,7 @@ class Recruitment(Strict):
                     lacking = [group for group in self.groups if group not in count]
                     raise MistakeError(
                         f"steps: {what} of '{step.label}' is not of the groups {', '.join(self.groups)}",
-                        f"add {', '.join(lacking)}: a whole number or {NOT_RECORDED}; or give one number of everybody",
+                        f"add {', '.join(lacking)}: a whole number or {NOT_RECORDED}; or give one number of everybody, and write groups alike",
                     )
         if ALL in self.groups:
             raise ValueError(f"steps: no group may be called '{ALL}'")

@@ -116,9 +116,11 @@ def check(columns: dict[str, list[Kind]], path: Path) -> None:
         assert noted == {row for row, kind in zip(table.frame.index, kinds, strict=True) if kind.written in ERRORS}
 
 
-@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("fmt", ["xlsx", "csv"])
 def test_every_kind_beside_every_other(fmt, tmp_path):
-    pairs = list(product(KINDS.values(), repeat=2))
+    """Parquet and tsv hold the same text as csv: any mixture is tried of them. Of the errors, which are one kind in seven words, two stand beside all."""
+    kinds = [kind for name, kind in KINDS.items() if name not in {f"error {word}" for word in ERRORS[2:]}]
+    pairs = [*product(kinds, repeat=2), *((KINDS[f"error {word}"], KINDS["date"]) for word in ERRORS[2:])]
     check({f"C{k}": [first, second, first] for k, (first, second) in enumerate(pairs)}, tmp_path / f"a.{fmt}")
 
 

@@ -110,15 +110,14 @@ def test_the_shipped_records_are_made_by_seed_1_and_say_that_they_are_synthetic(
     assert len({row["id"] for row in rows}) == len(rows) == 779
 
 
-@pytest.mark.parametrize("seed", [2, 3])
-def test_another_seed_gives_other_persons_and_every_value(tmp_path, seed):
-    reconstruct_persons(SETTINGS, seed, tmp_path)
+def test_another_seed_gives_other_persons_and_every_value(tmp_path):
+    reconstruct_persons(SETTINGS, 3, tmp_path)
     assert (tmp_path / "people.csv").read_bytes() != SHIPPED.read_bytes()
     assert agreement(compared(file=tmp_path / "people.csv")).differing == ()
 
 
 def test_the_misprint_is_found_where_it_is_taken_for_a_value(tmp_path, monkeypatch):
-    monkeypatch.setattr("ipscohort_reconstruct.search.stages.EFFORT", 10)
+    monkeypatch.setattr("ipscohort_reconstruct.search.by_recipe.EFFORT", 10)
     recipe = {"frame": "persons", "select": "service=WWT", "column": "ethnicity=White", "statistic": "count"}
     path = with_values(tmp_path, changed(tmp_path, "t1_wwt_white_n", **recipe))
     with pytest.raises(UserError, match=r"persons per group: not met: .*t1_wwt_white_n") as failed:

@@ -87,6 +87,11 @@ class Counted:
         self._codes[variable] = text
         self.levels[variable] = tuple(dict.fromkeys([*levels, *sorted(set(text))]))
 
+    def normal(self, counted: Key) -> Key:
+        """The same count by its shortest key: without variables of which every level is counted."""
+        some = tuple((name, levels) for name, levels in counted.chosen if not levels >= set(self.levels[name]))
+        return Key(counted.population, some)
+
     def rule_out(self, chosen: Mapping[str, str | Iterable[str]]) -> None:
         """Say that nobody can be at these levels together, as everybody knows.
 
@@ -133,7 +138,7 @@ class Counted:
         for name, wanted in told.items():
             alike: dict[tuple[bool, ...], set[str]] = {}
             order = sorted(wanted, key=sorted)
-            never = [levels[name] for levels in self.never if name in levels]
+            never = [levels[name] for levels in self.never if name in levels and set(levels) <= set(told)]
             for level in self.levels[name]:
                 alike.setdefault(tuple(level in levels for levels in (*order, *never)), set()).add(level)
             found[name] = [frozenset(levels) for levels in alike.values()]

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ipscohort.tables.content import Table
 
-PARTS = ("counted_tables", "estimates", "curves")
+PARTS = ("participants", "tables", "curves")
 """Modules of this package, in the order of the report; one that is not there is passed over."""
 
 LEVEL, TOTAL, GROUP, EVERYBODY = 1.0, 3.0, 10.0, 50.0

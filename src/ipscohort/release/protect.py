@@ -17,11 +17,10 @@ import numpy as np
 
 from ipscohort.errors import Problem, UserError
 from ipscohort.release.keys import MISSING, Counted, Key
+from ipscohort.release.log import OTHERS, SMALL, ZERO
 from ipscohort.release.rules import Rules
 from ipscohort.release.system import TOLERANCE, Attack, Bounds, System
 
-SMALL, ZERO, REST, OTHERS = "small", "zero", "rest", "others"
-"""Why a count is hidden: fewer than the threshold; nobody; what is left of a whole without it is so; so that another can't be worked out."""
 MOST_ROUNDS = 60
 
 
@@ -54,7 +53,7 @@ class Protected:
     shown : dict of Key -> (float, float)
         Of each released count what a reader learns: the least and the most that it can be; both the same where it is exact.
     hidden : dict of Key -> str
-        Of each count that is not printed: why, SMALL, ZERO, REST or OTHERS.
+        Of each count that is not printed: why, SMALL, ZERO or OTHERS of log.REASONS.
     guarded : list of Key
         Counts that must not be worked out: those hidden, and sensitive ones that no table prints.
     wanted : list of Wanted

@@ -13,8 +13,8 @@ import pandas as pd
 from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Cohort, Settings
 from ipscohort.errors import Problem, UserError
-from ipscohort.files.exchange import Read, read_files
-from ipscohort.release.keys import JOBS, MISSING, PERSONS, Counted
+from ipscohort.files.exchange import read_files
+from ipscohort.release.keys import JOBS, MISSING, NOT_POSITIVE, PERSONS, POSITIVE, Counted
 from ipscohort.release.models import Models, models_of
 from ipscohort.release.rules import Rules, rules_of
 from ipscohort.run.provenance import settings_digest
@@ -23,8 +23,7 @@ from ipscohort.tables.inputs import TableInputs
 HEADING = "Nothing can be released."
 MADE_BY = "run.json"
 """What a run leaves last: digests of its records and settings."""
-POSITIVE, NOT_POSITIVE, YES, NO = "above 0", "0 or below", "yes", "no"
-"""Levels of numbers, and of flags."""
+YES, NO = "yes", "no"
 NO_JOB = {"job_obtained": NO}
 KNOWN_TO_ALL = (
     {**NO_JOB, "time_to_first_job": (POSITIVE, NOT_POSITIVE)},
@@ -112,6 +111,8 @@ def _persons(tables: TableInputs) -> Counted:
         levels = as_levels(values)
         if levels.nunique() <= MOST_LEVELS:
             found.add(str(name), levels, variables[name].levels if name in variables else ())
+        if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype):
+            found.add_numbers(str(name), values)
     for chosen in KNOWN_TO_ALL:
         if set(chosen) <= set(found.levels):
             _rule_out(found, chosen)
@@ -165,5 +166,3 @@ def _jobs(tables: TableInputs) -> Counted:
         found.add(name, as_levels(of_person[name].reset_index(drop=True)), tables.codebook.variables[name].levels)
     return found
 
-
-__all__ = ["NO", "NOT_POSITIVE", "POSITIVE", "YES", "Read", "ReleaseInputs", "as_levels", "release_inputs"]

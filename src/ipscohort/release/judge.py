@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ipscohort.catalogue.adjustments import ADJUSTMENTS
 from ipscohort.display.numbers import Cell, Filter, Number, Source
-from ipscohort.release.inputs import NOT_POSITIVE, POSITIVE, ReleaseInputs
-from ipscohort.release.keys import JOBS, MISSING, PERSONS, Key, key
+from ipscohort.release.inputs import ReleaseInputs
+from ipscohort.release.keys import JOBS, MISSING, NOT_POSITIVE, PERSONS, POSITIVE, Key, key
 from ipscohort.release.models import Modelled, ModelId
 
 COUNTS = {"n", "of", "events"}

@@ -18,6 +18,11 @@ MISSING = "(missing)"
 PERSONS, JOBS = "persons", "jobs"
 """Populations: a row is a person; a row is a job of a person."""
 
+POSITIVE, NOT_POSITIVE = "above 0", "0 or below"
+"""Levels of numbers."""
+SQUARED = " squared"
+"""End of the name of the squares of a column."""
+
 Levels = frozenset[str]
 
 
@@ -69,6 +74,7 @@ class Counted:
         self.never: list[dict[str, Levels]] = []
         self._persons = pd.factorize(persons)[0]
         self._codes: dict[str, np.ndarray] = {}
+        self._numbers: dict[str, np.ndarray] = {}
 
     def __len__(self) -> int:
         return len(self._persons)
@@ -86,6 +92,24 @@ class Counted:
         text = values.astype("string").fillna(MISSING).to_numpy(dtype=object)
         self._codes[variable] = text
         self.levels[variable] = tuple(dict.fromkeys([*levels, *sorted(set(text))]))
+
+    def add_numbers(self, column: str, values: pd.Series) -> None:
+        """Values of which means are printed; their squares too."""
+        numbers = pd.to_numeric(values).to_numpy(dtype=float, na_value=np.nan)
+        self._numbers[column], self._numbers[column + SQUARED] = numbers, numbers**2
+
+    def numbers(self, column: str) -> np.ndarray:
+        """A column's values, NaN where missing: shape (rows,)."""
+        return self._numbers[column]
+
+    def range_of(self, column: str) -> tuple[float, float]:
+        """Least and most of a column's values."""
+        return float(np.nanmin(self._numbers[column])), float(np.nanmax(self._numbers[column]))
+
+    def values(self, column: str, base: Key) -> np.ndarray:
+        """The known values of a column of some rows."""
+        found = self._numbers[column][self.rows(base)]
+        return found[~np.isnan(found)]
 
     def normal(self, counted: Key) -> Key:
         """The same count by its shortest key: without variables of which every level is counted."""
@@ -109,7 +133,8 @@ class Counted:
         """Whether a combination is ruled out."""
         return any(all(name in chosen and chosen[name] <= levels for name, levels in each.items()) for each in self.never)
 
-    def _at(self, counted: Key) -> np.ndarray:
+    def rows(self, counted: Key) -> np.ndarray:
+        """Which rows a key counts: shape (rows,)."""
         rows = np.ones(len(self), dtype=bool)
         for name, levels in counted.chosen:
             rows &= np.isin(self._codes[name], list(levels))
@@ -117,11 +142,11 @@ class Counted:
 
     def count(self, counted: Key) -> int:
         """Rows of a key."""
-        return int(self._at(counted).sum())
+        return int(self.rows(counted).sum())
 
     def behind(self, counted: Key) -> int:
         """Persons behind these rows: of jobs fewer than jobs."""
-        return len(np.unique(self._persons[self._at(counted)]))
+        return len(np.unique(self._persons[self.rows(counted)]))
 
     def cells(self, variables: Iterable[str], groups: Mapping[str, Iterable[Levels]]) -> list[Key]:
         """Every combination of groups of levels of some variables."""

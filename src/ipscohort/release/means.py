@@ -7,113 +7,117 @@ rules ask, either way, or a further group's value is hidden.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
-from ipscohort.release.keys import MISSING, PERSONS, Key
+from ipscohort.release.keys import SQUARED, Counted
 from ipscohort.release.log import BY_DIFFERENCE, FEW, ONE_PERSON
 from ipscohort.release.rules import Rules
+from ipscohort.release.system import Summed
 
 
-@dataclass(frozen=True)
-class Value:
-    """A mean or sum that a table would print.
-
-    Attributes
-    ----------
-    column : str
-    base : Key
-        Whose values.
-    half : float
-        Half a unit of the last place printed, of the sum: of a mean times its persons.
-    """
-
-    column: str
-    base: Key
-    half: float
-
-
-def hidden_values(values: list[Value], persons: pd.DataFrame, levels: Mapping[str, tuple[str, ...]], rules: Rules) -> dict[Value, str]:
-    """Which values are hidden, and why.
+def mean_of(column: str, counted: Counted, base, printed: tuple[float, float | None], decimals: int, cost: float = 1.0) -> list[Summed]:
+    """What a printed mean, and its standard deviation where there is one, say of the sums of values and of their squares.
 
     Parameters
     ----------
-    values : list of Value
-        All that would be printed of persons.
-    persons : DataFrame
-    levels : mapping of str -> tuple of str
+    column : str
+    counted : Counted
+    base : Key
+        Whose values.
+    printed : (float, float or None)
+        Mean and standard deviation, with all digits or as printed.
+    decimals : int
+        Printed.
+    cost : float
+    """
+    mean, deviation = printed
+    half, cell = 0.5 * 10.0**-decimals, f"{column} of {base}"
+    found = [Summed(column, base, mean - half, mean + half, each=True, cell=cell, cost=cost)]
+    if deviation is not None and np.isfinite(deviation):
+        n = len(counted.values(column, base))
+        least, most = max(0.0, abs(mean) - half) ** 2, (abs(mean) + half) ** 2
+        spread = [(max(0.0, deviation + sign * half) ** 2) * (n - 1) / n for sign in (-1, 1)]
+        found.append(Summed(column + SQUARED, base, least + spread[0], most + spread[1], each=True, cell=cell, cost=cost))
+    return found
+
+
+def hidden_values(values: Sequence[Summed], counted: Counted, exposures: Mapping[str, tuple[str, ...]], rules: Rules) -> dict[str, str]:
+    """Which cells of means and sums are hidden for the values themselves, and why.
+
+    Parameters
+    ----------
+    values : sequence of Summed
+        All that would be printed.
+    counted : Counted
+    exposures : mapping of str -> tuple of str
         Exposure -> its levels; groups are told apart by these.
     rules : Rules
+
+    Returns
+    -------
+    dict
+        `Summed.cell` -> one of log.REASONS.
     """
-    hidden: dict[Value, str] = {}
-    for family in _families(values, set(levels)):
-        told = {value: _members(value.base, persons) for value in family}
-        for value, members in told.items():
-            if why := _by_itself(value, members, persons, rules):
-                hidden[value] = why
-        while more := _by_difference(told, hidden, persons, levels, rules):
-            hidden[more] = BY_DIFFERENCE
+    hidden: dict[str, str] = {}
+    for family in _families([value for value in values if not value.column.endswith(SQUARED)], set(exposures)):
+        for value in family:
+            if why := _by_itself(value, counted, rules):
+                hidden[value.cell] = why
+        while more := _by_difference([value for value in family if value.cell not in hidden], counted, exposures, rules):
+            hidden[more.cell] = BY_DIFFERENCE
     return hidden
 
 
-def _families(values: list[Value], exposures: set[str]) -> Iterator[list[Value]]:
+def _families(values: list[Summed], exposures: set[str]) -> Iterator[list[Summed]]:
     """Values of one column and selection, of everybody and of groups."""
-    found: dict[tuple, list[Value]] = {}
+    found: dict[tuple, list[Summed]] = {}
     for value in values:
         rest = tuple((name, chosen) for name, chosen in value.base.chosen if name not in exposures)
         found.setdefault((value.column, rest), []).append(value)
     yield from found.values()
 
 
-def _members(base: Key, persons: pd.DataFrame) -> np.ndarray:
-    from ipscohort.release.inputs import as_levels
-
-    rows = np.ones(len(persons), dtype=bool)
-    for name, levels in base.chosen:
-        rows &= as_levels(persons[name]).fillna(MISSING).isin(levels).to_numpy(dtype=bool)
-    return rows
-
-
-def _numbers(column: str, members: np.ndarray, persons: pd.DataFrame) -> np.ndarray:
-    return persons.loc[members, column].dropna().to_numpy(dtype=float)
-
-
-def _by_itself(value: Value, members: np.ndarray, persons: pd.DataFrame, rules: Rules) -> str:
-    numbers = np.abs(_numbers(value.column, members, persons))
+def _by_itself(value: Summed, counted: Counted, rules: Rules) -> str:
+    numbers = np.abs(counted.values(value.column, value.base))
     if len(numbers) < rules.threshold:
         return FEW
     return ONE_PERSON if numbers.sum() > 0 and numbers.max() / numbers.sum() > rules.dominance else ""
 
 
-def _by_difference(
-    told: dict[Value, np.ndarray], hidden: dict[Value, str], persons: pd.DataFrame, levels: Mapping[str, tuple[str, ...]], rules: Rules
-) -> Value | None:
+def _by_difference(shown: list[Summed], counted: Counted, exposures: Mapping[str, tuple[str, ...]], rules: Rules) -> Summed | None:
     """A further value to hide; None where nothing follows from those left."""
-    shown = {value: members for value, members in told.items() if value not in hidden}
-    wholes = [value for value in shown if not _groups(value, levels)]
-    for exposure in levels:
-        parts = [value for value in shown if _groups(value, levels) == (exposure,)]
-        for whole in wholes:
-            left = shown[whole].copy()
+    wholes = [value for value in shown if not _groups(value, exposures)]
+    for exposure in exposures:
+        parts = [value for value in shown if _groups(value, exposures) == (exposure,)]
+        for whole in wholes if parts else ():
+            left = counted.rows(whole.base)
             for part in parts:
-                left &= ~shown[part]
-            numbers = _numbers(whole.column, left, persons)
-            if parts and 0 < len(numbers) < rules.threshold and _close(whole, parts, numbers, rules):
-                return min(parts, key=lambda value: int(shown[value].sum())) if len(parts) > 1 else whole
+                left &= ~counted.rows(part.base)
+            if _close(whole, parts, counted, left, rules):
+                return min(parts, key=lambda value: counted.count(value.base)) if len(parts) > 1 else whole
     return None
 
 
-def _groups(value: Value, levels: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(name for name, _ in value.base.chosen if name in levels)
+def _groups(value: Summed, exposures: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(name for name, _ in value.base.chosen if name in exposures)
 
 
-def _close(whole: Value, parts: list[Value], numbers: np.ndarray, rules: Rules) -> bool:
-    """Whether the sum of who is left follows closer than the rules allow: from what is printed, each within its rounding."""
-    reach = whole.half + sum(part.half for part in parts)
-    return reach < rules.spread * abs(numbers.sum())
+def _close(whole: Summed, parts: list[Summed], counted: Counted, left: np.ndarray, rules: Rules) -> bool:
+    """Whether the sum of the few who are left follows closer than the rules allow: from what is printed, each within its rounding.
+
+    Near 0 the standard deviation of everybody's values stands for the value itself: that somebody did not work at all is to be kept too.
+    """
+    numbers = counted.numbers(whole.column)[left]
+    numbers = numbers[~np.isnan(numbers)]
+    if not 0 < len(numbers) < rules.threshold:
+        return False
+    everybody = counted.values(whole.column, whole.base)
+    reach = sum(_half(value, counted) for value in (whole, *parts))
+    return bool(reach < rules.spread * max(abs(numbers.sum()), len(numbers) * everybody.std()))
 
 
-__all__ = ["PERSONS", "Value", "hidden_values"]
+def _half(value: Summed, counted: Counted) -> float:
+    n = len(counted.values(value.column, value.base)) if value.each else 1
+    return 0.5 * (value.high - value.low) * n

@@ -68,6 +68,18 @@ class Modelled:
         return key(PERSONS, {**dict(self.n.chosen), **more})
 
     @property
+    def tells_counts(self) -> bool:
+        """Whether its estimates give the persons and events of its groups: a crude odds ratio with its limits does, and a crude hazard ratio
+        nearly so, as its standard error hangs on the events of each group.
+        """
+        return self.event is not None and (self.saturated or not self.spec.confounders)
+
+    @property
+    def tells_means(self) -> bool:
+        """Whether its means are those of its groups."""
+        return self.event is None and self.saturated
+
+    @property
     def saturated(self) -> bool:
         """Whether its estimates are the counts, or means, of its groups in other words."""
         return self.patterns <= self.coefficients
@@ -85,7 +97,7 @@ class Models:
         kept: list[Modelled] = []
         for name, model in self.each.items():
             why = _why_not(model, rules, counted, shown)
-            if not why and model.saturated and any(_nearly(model, other, rules) for other in kept):
+            if not why and any(_nearly(model, other, rules) for other in kept):
                 why = NEARLY_THE_SAME
             if why:
                 found[name] = why
@@ -107,7 +119,7 @@ def _why_not(model: Modelled, rules: Rules, counted: Counted, shown: dict[Key, t
         return FEW
     if not model.saturated and model.patterns - model.coefficients < rules.min_df:
         return SATURATED
-    if model.saturated and model.event is not None:
+    if model.tells_counts:
         cells = [counted.normal(model.at(level, events=events)) for level in model.levels for events in (False, True)]
         exact = [k in shown and shown[k][0] == shown[k][1] for k in cells]
         return "" if all(exact) else HIDDEN_CELLS
@@ -115,9 +127,9 @@ def _why_not(model: Modelled, rules: Rules, counted: Counted, shown: dict[Key, t
 
 
 def _nearly(model: Modelled, other: Modelled, rules: Rules) -> bool:
-    """Whether two models of group means are of the same but for a few persons: their difference would tell of these."""
-    same = (model.spec.name, model.spec.exposure) == (other.spec.name, other.spec.exposure) and other.saturated
-    return same and 0 < int((model.inside != other.inside).sum()) < rules.threshold
+    """Whether two models of the same terms are of the same persons but for a few: their difference would tell of these."""
+    mine, others = ((each.spec.name, each.spec.exposure, each.spec.confounders) for each in (model, other))
+    return mine == others and 0 < int((model.inside != other.inside).sum()) < rules.threshold
 
 
 def models_of(tables: TableInputs, settings: Settings, counted: Counted) -> Models:

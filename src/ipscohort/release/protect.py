@@ -19,7 +19,7 @@ from ipscohort.errors import Problem, UserError
 from ipscohort.release.keys import MISSING, Counted, Key
 from ipscohort.release.log import OTHERS, SMALL, ZERO
 from ipscohort.release.rules import Rules
-from ipscohort.release.system import TOLERANCE, Attack, Bounds, System
+from ipscohort.release.system import TOLERANCE, Attack, Bounds, Summed, System
 
 MOST_ROUNDS = 60
 
@@ -57,6 +57,10 @@ class Protected:
     guarded : list of Key
         Counts that must not be worked out: those hidden, and sensitive ones that no table prints.
     wanted : list of Wanted
+    values : list of Summed
+        Means and sums that would be printed.
+    silent : dict of str -> str
+        Of each cell of `values` that is not printed: why.
     bounds : dict of Key -> Bounds
         What the proof found for each guarded count.
     exact : bool
@@ -69,6 +73,8 @@ class Protected:
     hidden: dict[Key, str] = field(default_factory=dict)
     guarded: list[Key] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
+    values: list[Summed] = field(default_factory=list)
+    silent: dict[str, str] = field(default_factory=dict)
     bounds: dict[Key, Bounds] = field(default_factory=dict)
     exact: bool = True
 
@@ -77,20 +83,41 @@ class Protected:
         return None if key not in self.shown else self.rules.rounded(self.counted.count(key))
 
     @property
+    def told(self) -> list[Summed]:
+        """Means and sums that are printed."""
+        return [value for value in self.values if value.cell not in self.silent]
+
+    @property
     def narrowest(self) -> float:
         """How many persons lie between the least and the most of the count that can be bounded closest; inf where none is guarded."""
         return min((each.width for each in self.bounds.values()), default=inf)
 
 
-def protect(counted: Counted, wanted: Iterable[Wanted], rules: Rules) -> Protected:
-    """Choose what is hidden; `prove` says whether it is enough."""
+def protect(
+    counted: Counted, wanted: Iterable[Wanted], rules: Rules, values: Iterable[Summed] = (), silent: Mapping[str, str] | None = None
+) -> Protected:
+    """Choose what is hidden; `prove` says whether it is enough.
+
+    Parameters
+    ----------
+    counted : Counted
+    wanted : iterable of Wanted
+        Counts that would be printed.
+    rules : Rules
+    values : iterable of Summed
+        Means and sums that would be printed; they tell of counts.
+    silent : mapping of str -> str, optional
+        Their cells that are hidden in any case, and why.
+    """
     asked = list(wanted)
     dearest: dict[Key, float] = {}
     for each in asked:
         dearest[each.key] = max(each.cost, dearest.get(each.key, 0.0))
-    system = System(counted, _looked_at(counted, list(dearest)))
-    why = {k: reason for k in system.keys if (reason := sensitive(counted, k, rules))}
-    found = Protected(counted, rules, wanted=asked, exact=system.exact)
+    found = Protected(counted, rules, wanted=asked, values=list(values), silent=dict(silent or {}))
+    looked_at = _looked_at(counted, list(dearest))
+    system = System(counted, looked_at, found.told)
+    found.exact = system.exact
+    why = {k: reason for k in looked_at if (reason := sensitive(counted, k, rules))}
     found.hidden = {k: why[k] for k in dearest if k in why}
     found.guarded = list(why)
     _hide_others(found, system, dearest)
@@ -119,8 +146,8 @@ def prove(found: Protected) -> Protected:
     UserError
         One can be bounded closer than the declared width: nothing may be released then.
     """
-    system = System(found.counted, [*found.shown, *found.guarded])
-    attack = Attack(system, knowledge(found))
+    system = System(found.counted, [*found.shown, *found.guarded], found.told)
+    attack = Attack(system, knowledge(found), found.told)
     found.exact = system.exact
     found.bounds = {k: attack.bounds(k) for k in found.guarded}
     close = [k for k, bounds in found.bounds.items() if bounds.width < found.rules.width]
@@ -181,7 +208,7 @@ class _Witnesses:
 
 
 def _hide_others(found: Protected, system: System, cost: Mapping[Key, float]) -> None:
-    """Hide further counts until every guarded one is wide enough."""
+    """Hide further counts, means and sums until every guarded count is wide enough."""
     seen = _Witnesses(found.guarded, system, found.counted)
     for _ in range(MOST_ROUNDS):
         guarded = list(dict.fromkeys([*found.guarded, *found.hidden]))
@@ -191,45 +218,70 @@ def _hide_others(found: Protected, system: System, cost: Mapping[Key, float]) ->
         for k in narrow:
             if seen.width(k, found.counted) >= found.rules.width:
                 continue
-            cells, moved = _moved(found, system, cost, k)
-            for other in moved:
-                found.hidden[other] = OTHERS
+            cells, moved, silent = _Move(found, system, cost).cheapest(k)
+            found.hidden |= dict.fromkeys(moved, OTHERS)
+            found.silent |= dict.fromkeys(silent, OTHERS)
             seen.add(cells, dict.fromkeys([*guarded, *found.hidden]))
     found.guarded = list(dict.fromkeys([*found.guarded, *found.hidden]))
 
 
-def _moved(found: Protected, system: System, cost: Mapping[Key, float], wanted: Key) -> tuple[np.ndarray, list[Key]]:
-    """The cheapest table in which a count is larger, or smaller, by the width, and which released counts it changes."""
-    from scipy.optimize import linprog
-    from scipy.sparse import eye_array, hstack, vstack
+class _Move:
+    """Tables in which one count is larger or smaller by the width, at the least cost of released numbers that change with it."""
 
-    counted, width = found.counted, found.rules.width
-    shown = [k for k in cost if k not in found.hidden]
-    attack = Attack(system, {k: span for k, span in knowledge(found).items() if k not in shown})
-    n, m = system.n, len(shown)
-    rows, wide = system.matrix(shown), eye_array(m)
-    spans = np.array([found.rules.between(counted.count(k)) for k in shown], dtype=float).reshape(m, 2)
-    # rows - more <= most; -rows - less <= -least
-    none = np.zeros((m, m))
-    limits = vstack([hstack([rows, -wide, none]), hstack([-rows, none, -wide])]).tocsr()
-    limit = np.concatenate([spans[:, 1], -spans[:, 0]])
-    if attack.limits.shape[0]:
-        limits = vstack([limits, hstack([attack.limits, np.zeros((attack.limits.shape[0], 2 * m))])]).tocsr()
-        limit = np.concatenate([limit, attack.limit])
-    target = np.zeros(n + 2 * m)
-    target[system.rows[wanted]] = 1.0
-    price = np.concatenate([np.zeros(n), *2 * [[cost[k] for k in shown]]])
-    equations = hstack([attack.equations, np.zeros((attack.equations.shape[0], 2 * m))]).tocsr()
-    best = None
-    truth = counted.count(wanted)
-    for sign, aim in ((-1.0, -(truth + width)), (1.0, truth - width)):
-        if sign > 0 and truth < width:
-            continue
-        more = vstack([limits, sign * target.reshape(1, -1)]).tocsr()
-        solved = linprog(price, A_ub=more, b_ub=[*limit, aim], A_eq=equations, b_eq=attack.right, bounds=(0, None), method="highs")
-        if solved.status == 0 and (best is None or solved.fun < best.fun - TOLERANCE):
-            best = solved
-    if best is None:
-        raise ArithmeticError(f"{wanted} can't be moved by {width}")
-    moves = best.x[n : n + m] + best.x[n + m :]
-    return best.x[:n], [k for k, by in zip(shown, moves, strict=True) if by > TOLERANCE]
+    def __init__(self, found: Protected, system: System, cost: Mapping[Key, float]):
+        from scipy.sparse import hstack, identity, vstack
+
+        self.found, self.system, counted = found, system, found.counted
+        self.shown = [k for k in cost if k not in found.hidden]
+        self.told = found.told
+        fixed = Attack(system, {k: span for k, span in knowledge(found).items() if k in found.hidden})
+        rows = system.matrix(self.shown)
+        spans = np.array([found.rules.between(counted.count(k)) for k in self.shown], dtype=float).reshape(-1, 2)
+        said = [system.limits(value) for value in self.told]
+        soft = vstack([rows, -rows, *(matrix for matrix, _ in said)])
+        right = np.concatenate([spans[:, 1], -spans[:, 0], *(right for _, right in said)])
+        slack = -identity(soft.shape[0], format="csr")
+        self.equations = hstack([fixed.equations, _zeros(fixed.equations.shape[0], soft.shape[0])]).tocsr()
+        self.right = fixed.right
+        hard = hstack([fixed.limits, _zeros(fixed.limits.shape[0], soft.shape[0])])
+        self.limits = vstack([hstack([soft, slack]), hard]).tocsr()
+        self.limit = np.concatenate([right, fixed.limit])
+        prices = [cost[k] for k in self.shown]
+        scales = [value.cost / max(self._scale(value), TOLERANCE) for value in self.told]
+        self.price = np.concatenate([np.zeros(system.n), prices, prices, np.repeat(scales, 2)])
+        self.bounds = [*system.bounds(), *[(0.0, None)] * soft.shape[0]]
+
+    def _scale(self, value: Summed) -> float:
+        """What a person more or less changes of a sum."""
+        numbers = self.found.counted.values(value.column, value.base)
+        return float(np.abs(numbers).mean()) if len(numbers) else 1.0
+
+    def cheapest(self, wanted: Key) -> tuple[np.ndarray, list[Key], list[str]]:
+        """The unknowns of the cheaper of the two, and which released counts and cells with means it changes."""
+        from scipy.optimize import linprog
+        from scipy.sparse import csr_array, vstack
+
+        truth, width, best = self.found.counted.count(wanted), self.found.rules.width, None
+        target = np.zeros((1, len(self.price)))
+        target[0, self.system.rows[wanted]] = 1.0
+        for sign, aim in ((-1.0, -(truth + width)), (1.0, truth - width)):
+            if sign > 0 and truth < width:
+                continue
+            more = {"A_ub": vstack([self.limits, csr_array(sign * target)]).tocsr(), "b_ub": [*self.limit, aim]}
+            solved = linprog(self.price, **more, A_eq=self.equations, b_eq=self.right, bounds=self.bounds, method="highs")
+            if solved.status == 0 and (best is None or solved.fun < best.fun - TOLERANCE):
+                best = solved
+        if best is None:
+            raise ArithmeticError(f"{wanted} can't be moved by {width}")
+        n, m = self.system.n, len(self.shown)
+        slack = best.x[n:]
+        moved = [k for k, by in zip(self.shown, slack[:m] + slack[m : 2 * m], strict=True) if by > TOLERANCE]
+        by_value = slack[2 * m :].reshape(-1, 2).sum(axis=1)
+        silent = {value.cell for value, by in zip(self.told, by_value, strict=True) if by > TOLERANCE}
+        return best.x[:n], moved, sorted(silent)
+
+
+def _zeros(rows: int, columns: int):
+    from scipy.sparse import csr_array
+
+    return csr_array((rows, columns))

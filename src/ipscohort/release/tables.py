@@ -18,10 +18,11 @@ from ipscohort.release.inputs import ReleaseInputs
 from ipscohort.release.judge import NOTHING, Judged, judge
 from ipscohort.release.keys import PERSONS, Key
 from ipscohort.release.log import FEW, NO_RULE, NOTE, PART
-from ipscohort.release.means import Value, hidden_values
-from ipscohort.release.models import FAMILIES, ModelId
+from ipscohort.release.means import hidden_values, mean_of
+from ipscohort.release.models import FAMILIES, IN, ModelId
 from ipscohort.release.parts import EVERYBODY, GROUP, LEVEL, TOTAL, Made, Refused
 from ipscohort.release.protect import Protected, Wanted
+from ipscohort.release.system import Summed
 from ipscohort.tables import make_table
 from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.words import later, say
@@ -53,15 +54,56 @@ def _built(inputs: ReleaseInputs) -> Iterator[Table]:
 
 
 def wanted(inputs: ReleaseInputs) -> list[Wanted]:
-    """Every count of the tables' cells and headings, and those that saturated models are in other words."""
+    """Every count of the tables' cells and headings, and those that models are in other words."""
     found = []
     for table in _built(inputs):
         for cell in _cells(table):
             judged = judge(inputs, cell)
-            found += [Wanted(counted, _cost(counted, inputs), table.name) for _, counted in judged.counts]
+            found += [Wanted(counted, _cost(counted, inputs, table.name), table.name) for _, counted in judged.counts]
             if judged.model is not None:
-                found += [Wanted(counted, LEVEL, table.name) for counted in _said(inputs, judged.model)]
+                found += [Wanted(counted, OF_MODEL, table.name) for counted in _said(inputs, judged.model)]
     return found
+
+
+def values(inputs: ReleaseInputs) -> tuple[list[Summed], dict[str, str]]:
+    """Means and sums of persons' values, and which of their cells are hidden for the values themselves."""
+    found: dict[tuple[str, Key], list[Summed]] = {}
+    for table in _built(inputs):
+        for cell in _cells(table):
+            for value in _values(inputs, cell):
+                found.setdefault((value.column, value.base), [value])
+    each = [value for some in found.values() for value in some]
+    exposures = {name: inputs.tables.levels(name) for name in inputs.settings.exposures}
+    return each, hidden_values(each, inputs.counted[PERSONS], exposures, inputs.rules)
+
+
+def _values(inputs: ReleaseInputs, cell: Cell) -> list[Summed]:
+    judged, counted = judge(inputs, cell), inputs.counted[PERSONS]
+    told = {number.statistic: number.value for number in cell.numbers}
+    decimals = inputs.tables.tables.decimals
+    if judged.summary == "mean":
+        return mean_of(judged.column, counted, judged.base, (told["mean"], told.get("standard deviation")), decimals, MEAN)
+    if judged.summary == "sum":
+        value = cell.numbers[0].value
+        return [Summed(judged.column, judged.base, value - 0.5, value + 0.5, each=False, cell=f"sum of {judged.column} of {judged.base}")]
+    means = _model_means(inputs, cell, judged)
+    return [replace(value, cell=_cell_of(judged.model)) for value in means]
+
+
+def _model_means(inputs: ReleaseInputs, cell: Cell, judged: Judged) -> list[Summed]:
+    """The mean at a level of a crude model."""
+    if judged.model is None or not inputs.models.each[judged.model].tells_means or judged.counts:
+        return []
+    model, where = inputs.models.each[judged.model], cell.numbers[0].source
+    if where.file != "standardised" or where.key("measure") != "mean":
+        return []
+    counted = inputs.counted[PERSONS]
+    base = counted.normal(model.at(where.key("level")))
+    return mean_of(model.spec.regression.outcome, counted, base, (cell.numbers[0].value, None), inputs.tables.tables.decimals)
+
+
+def _cell_of(model: ModelId) -> str:
+    return f"means of {' '.join(model)}"
 
 
 def _cells(table: Table) -> Iterator[Cell]:
@@ -73,18 +115,25 @@ def _cells(table: Table) -> Iterator[Cell]:
 def _said(inputs: ReleaseInputs, model: ModelId) -> Iterator[Key]:
     """Counts that a saturated model tells."""
     modelled = inputs.models.each[model]
-    if modelled.saturated and modelled.event is not None:
+    if modelled.tells_counts:
         for level in modelled.levels:
             for events in (False, True):
                 yield inputs.counted[PERSONS].normal(modelled.at(level, events=events))
 
 
-def _cost(counted: Key, inputs: ReleaseInputs) -> float:
+OF_MODEL, HEADLINE, MEAN = 0.2, 4.0, 2.0
+"""What a count of a model's own persons is worth to a reader; how much more a count of outcomes is; what a mean is."""
+
+
+def _cost(counted: Key, inputs: ReleaseInputs, table: str) -> float:
     names = counted.variables
     if not names:
         return EVERYBODY
+    if any(name.startswith(f"{IN} ") for name in names):
+        return OF_MODEL
     of_group = bool(names & set(inputs.settings.exposures))
-    return (GROUP if len(names) == 1 else LEVEL) if of_group else TOTAL
+    cost = (GROUP if len(names) == 1 else LEVEL) if of_group else TOTAL
+    return cost * HEADLINE if table == "outcomes" else cost
 
 
 def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
@@ -108,26 +157,10 @@ class _Masks:
     tables: list[Table]
 
     def __post_init__(self) -> None:
-        rules, counted = self.inputs.rules, self.inputs.counted[PERSONS]
-        self.models = self.inputs.models.refused(rules, counted, self.protected[PERSONS].shown)
-        self.values: dict[tuple[str, Key], Value] = {}
-        for cell, judged in self._summaries():
-            self.values.setdefault((judged.column, judged.base), self._value(cell, judged))
-        levels = {name: self.inputs.tables.levels(name) for name in self.inputs.settings.exposures}
-        of_persons = [value for value in self.values.values() if value.base.population == PERSONS]
-        self.hidden = hidden_values(of_persons, self.inputs.tables.persons, levels, rules)
-
-    def _summaries(self) -> Iterator[tuple[Cell, Judged]]:
-        for table in self.tables:
-            for cell in _cells(table):
-                judged = judge(self.inputs, cell)
-                if judged.summary in ("mean", "sum"):
-                    yield cell, judged
-
-    def _value(self, cell: Cell, judged: Judged) -> Value:
-        n = self.inputs.counted[judged.base.population].count(judged.base) if judged.summary == "mean" else 1
-        decimals = self.inputs.tables.tables.decimals if judged.summary == "mean" else 0
-        return Value(judged.column, judged.base, 0.5 * 10.0**-decimals * n)
+        of_persons = self.protected[PERSONS]
+        self.models = self.inputs.models.refused(self.inputs.rules, self.inputs.counted[PERSONS], of_persons.shown)
+        self.silent = of_persons.silent
+        self.cells = {(value.column, value.base): value.cell for value in of_persons.values}
 
     def of(self, table: Table) -> tuple[Table, list[Refused]]:
         """A table with what is hidden marked, and what that was."""
@@ -199,12 +232,11 @@ class _Masks:
             if counted not in of.shown:
                 return of.hidden[counted]
         if judged.model is not None and not judged.counts:
-            return self.models.get(judged.model, "")
+            return self.models.get(judged.model, "") or self.silent.get(_cell_of(judged.model), "")
         if judged.summary:
             if self.inputs.counted[judged.base.population].behind(judged.base) < self.inputs.rules.threshold:
                 return FEW
-            value = self.values.get((judged.column, judged.base))
-            return self.hidden.get(value, "") if value is not None else ""
+            return self.silent.get(self.cells.get((judged.column, judged.base), ""), "") if judged.summary != "median" else ""
         return ""
 
     def _printed(self, cell: Cell, judged: Judged) -> tuple[Cell, str]:

@@ -24,8 +24,8 @@ from ipscohort.words import later, say
 SUFFIXES = ("svg", "pdf", "png")
 MODEL = ["model", "exposure", "adjustment"]
 AT_TIMES = later(
-    "Points: the curve at some round times, between which {n} first jobs or more began each; straight lines join them. Persons censored are taken off in "
-    "steps of {n} or more, at these times. At risk: after the time; later first jobs, and up to {n} persons censored, are among them."
+    "Points: the curve at some round times, between which {n} first jobs or more began each; straight lines join them. At risk: after the time. Persons "
+    "censored count as at risk until {n} or more of them are taken off together, at one of these times."
 )
 METHODS = {
     FIGURE: later("Kaplan-Meier curves from protected counts in intervals between round times."),

@@ -116,7 +116,7 @@ def _persons(tables: TableInputs) -> Counted:
     for chosen in KNOWN_TO_ALL:
         if set(chosen) <= set(found.levels):
             _rule_out(found, chosen)
-    _of_one_column(found, variables, list(tables.exposures))
+    _of_one_column(found, variables)
     return found
 
 
@@ -131,7 +131,7 @@ def _rule_out(counted: Counted, chosen: dict[str, Any]) -> None:
             return
 
 
-def _of_one_column(counted: Counted, variables: dict[str, Any], exposures: list[str]) -> None:
+def _of_one_column(counted: Counted, variables: dict[str, Any]) -> None:
     """Variables made from one column of the records tell of each other: what does not go together is known to all."""
     columns: dict[str, list[str]] = {}
     for name, info in variables.items():
@@ -150,7 +150,7 @@ def _together(counted: Counted, first: str, second: str) -> None:
     of_finer = [dict(cell.chosen)[finer] for cell in cells if cell not in empty]
     if len(of_finer) == len(set(of_finer)):  # each level of the finer one stands for one of the other
         for cell in empty:
-            counted.rule_out({name: levels for name, levels in cell.chosen})
+            counted.rule_out(dict(cell.chosen))
 
 
 def _jobs(tables: TableInputs) -> Counted:
@@ -165,4 +165,3 @@ def _jobs(tables: TableInputs) -> Counted:
     for name in tables.exposures:
         found.add(name, as_levels(of_person[name].reset_index(drop=True)), tables.codebook.variables[name].levels)
     return found
-

@@ -185,13 +185,13 @@ class _Masks:
         printed = printing.count(column.numbers[0].value, self.inputs.tables.style)
         label = column.label
         before, found, after = label.rpartition(printed)
-        text = HIDDEN if why else printing.count(self._count(cell, column), self.inputs.tables.style)
+        text = HIDDEN if why else printing.count(self._count(column), self.inputs.tables.style)
         label = f"{before}{text}{after}" if found else re.sub(r"\d", "", label)
         if why:
             refused.append(Refused(table.name, _without_number(column), why))
         return replace(column, label=label, notes=notes, numbers=())
 
-    def _count(self, cell: Cell, column: Column) -> int:
+    def _count(self, column: Column) -> int:
         (_, counted), *_ = judge(self.inputs, Cell(column.label, column.numbers)).counts
         return self.protected[counted.population].printed(counted)
 
@@ -208,7 +208,7 @@ class _Masks:
         """Notes without numbers; those below the whole table may hold what the settings say in digits."""
         kept = []
         for note in notes:
-            if isinstance(note, Note) and note.numbers or path and re.search(r"\d", note):
+            if (isinstance(note, Note) and note.numbers) or (path and re.search(r"\d", note)):
                 refused.append(Refused(table.name, path or say("note"), NOTE))
             else:
                 kept.append(str(note))

@@ -162,11 +162,17 @@ def prove(found: Protected) -> Protected:
 
 
 def knowledge(found: Protected) -> dict[Key, tuple[float, float]]:
-    """What a reader of the release knows of each count: those shown, and that one hidden is not 0 where zeros are printed."""
-    known = dict(found.shown)
+    """What a reader of the release knows of each count: those shown; that one hidden is not 0 where zeros are printed, or a row is there
+    only because somebody is.
+    """
+    known = {k: (1.0, inf) for k in found.guarded if _occurs(found.counted, k)} | dict(found.shown)
     if not found.rules.zeros:
         known |= dict.fromkeys(found.hidden, (1.0, inf))
     return known
+
+
+def _occurs(counted: Counted, k: Key) -> bool:
+    return len(k.chosen) == 1 and len(k.chosen[0][1]) == 1 and (k.chosen[0][0], *k.chosen[0][1]) in counted.occurring
 
 
 def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:
@@ -234,7 +240,7 @@ class _Move:
         self.found, self.system, counted = found, system, found.counted
         self.shown = [k for k in cost if k not in found.hidden]
         self.told = found.told
-        fixed = Attack(system, {k: span for k, span in knowledge(found).items() if k in found.hidden})
+        fixed = Attack(system, {k: span for k, span in knowledge(found).items() if k not in found.shown})
         rows = system.matrix(self.shown)
         spans = np.array([found.rules.between(counted.count(k)) for k in self.shown], dtype=float).reshape(-1, 2)
         said = [system.limits(value) for value in self.told]

@@ -181,7 +181,7 @@ class _Masks:
         notes = self._notes(table, column.notes, column.heading, refused)
         if not column.numbers:
             return replace(column, notes=notes)
-        cell, why = self._shown(Cell(column.label, column.numbers))
+        _, why = self._shown(Cell(column.label, column.numbers))
         printed = printing.count(column.numbers[0].value, self.inputs.tables.style)
         label = column.label
         before, found, after = label.rpartition(printed)

@@ -14,11 +14,12 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Cohort, Settings
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.exchange import read_files
-from ipscohort.release.keys import JOBS, MISSING, NOT_POSITIVE, PERSONS, POSITIVE, Counted
+from ipscohort.release.keys import JOBS, MISSING, NOT_POSITIVE, PERSONS, POSITIVE, Counted, key
 from ipscohort.release.models import Models, models_of
 from ipscohort.release.rules import Rules, rules_of
 from ipscohort.run.provenance import settings_digest
 from ipscohort.tables.inputs import TableInputs
+from ipscohort.tables.outcomes import LEFT_WITHOUT_JOB
 
 HEADING = "Nothing can be released."
 MADE_BY = "run.json"
@@ -117,6 +118,9 @@ def _persons(tables: TableInputs) -> Counted:
         if set(chosen) <= set(found.levels):
             _rule_out(found, chosen)
     _of_one_column(found, variables)
+    if set(LEFT_WITHOUT_JOB) <= set(found.levels):
+        left = found.normal(key(PERSONS, LEFT_WITHOUT_JOB))
+        found.there |= {left} if found.count(left) else set()
     return found
 
 

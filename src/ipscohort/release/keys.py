@@ -68,6 +68,8 @@ class Counted:
         Combinations that everybody knows to be impossible, such as a time to the first job of who had none: an attacker uses them.
     occurring : set of (str, str)
         Variable and level of rows that tables print only where somebody is there, such as missing values: an attacker knows that.
+    there : set of Key
+        The same of rows that are no level of one variable.
     """
 
     def __init__(self, name: str, persons: pd.Series):
@@ -75,6 +77,7 @@ class Counted:
         self.levels: dict[str, tuple[str, ...]] = {}
         self.never: list[dict[str, Levels]] = []
         self.occurring: set[tuple[str, str]] = set()
+        self.there: set[Key] = set()
         self._persons = pd.factorize(persons)[0]
         self._codes: dict[str, np.ndarray] = {}
         self._numbers: dict[str, np.ndarray] = {}

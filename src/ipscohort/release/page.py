@@ -25,7 +25,10 @@ REPORT = FOLDER.parent / "report"
 
 def release_page(released: Released) -> str:
     """One HTML file that works offline and runs nothing."""
-    tables = [(f"table-{table.name.replace('_', '-')}", table.title, body_of(render(table, "html").decode("utf-8"))) for table in released.made.tables]
+    tables = [
+        (f"table-{table.name.replace('_', '-')}", table.title, body_of(render(table, "html").decode("utf-8")))
+        for table in released.made.tables
+    ]
     pictures = [
         (f"figure-{each.name.replace('_', '-')}", each.title, each.alt, b64encode(each.files["svg"]).decode("ascii"))
         for each in released.made.pictures

@@ -173,7 +173,9 @@ def knowledge(found: Protected) -> dict[Key, tuple[float, float]]:
 
 
 def _occurs(counted: Counted, k: Key) -> bool:
-    return len(k.chosen) == 1 and len(k.chosen[0][1]) == 1 and (k.chosen[0][0], *k.chosen[0][1]) in counted.occurring
+    return k in counted.there or (
+        len(k.chosen) == 1 and len(k.chosen[0][1]) == 1 and (k.chosen[0][0], *k.chosen[0][1]) in counted.occurring
+    )
 
 
 def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:

@@ -25,6 +25,7 @@ from ipscohort.release.protect import Protected, Wanted
 from ipscohort.release.system import Summed
 from ipscohort.tables import make_table
 from ipscohort.tables.content import Column, Row, RowGroup, Table
+from ipscohort.tables.regressions import SAME_PERSONS
 from ipscohort.words import later, say
 
 HIDDEN = "[c]"
@@ -107,7 +108,7 @@ def _cell_of(model: ModelId) -> str:
 
 
 def _cells(table: Table) -> Iterator[Cell]:
-    yield from (Cell(column.label, column.numbers) for column in table.columns if column.numbers)
+    yield from (Cell("", column.numbers) for column in table.columns if column.numbers)
     for row in table.rows():
         yield from row.cells
 
@@ -181,7 +182,7 @@ class _Masks:
         notes = self._notes(table, column.notes, column.heading, refused)
         if not column.numbers:
             return replace(column, notes=notes)
-        _, why = self._shown(Cell(column.label, column.numbers))
+        _, why = self._shown(Cell("", column.numbers))
         printed = printing.count(column.numbers[0].value, self.inputs.tables.style)
         label = column.label
         before, found, after = label.rpartition(printed)
@@ -192,7 +193,7 @@ class _Masks:
         return replace(column, label=label, notes=notes, numbers=())
 
     def _count(self, column: Column) -> int:
-        (_, counted), *_ = judge(self.inputs, Cell(column.label, column.numbers)).counts
+        (_, counted), *_ = judge(self.inputs, Cell("", column.numbers)).counts
         return self.protected[counted.population].printed(counted)
 
     def _row(self, table: Table, columns: tuple[Column, ...], row: Row, path: str, refused: list[Refused]) -> Row:
@@ -207,7 +208,7 @@ class _Masks:
     def _notes(self, table: Table, notes: tuple[str, ...], path: str, refused: list[Refused]) -> tuple[str, ...]:
         """Notes without numbers; those below the whole table may hold what the settings say in digits."""
         kept = []
-        for note in notes:
+        for note in (note for note in notes if note != say(SAME_PERSONS)):  # which would tell counts too
             if (isinstance(note, Note) and note.numbers) or (path and re.search(r"\d", note)):
                 refused.append(Refused(table.name, path or say("note"), NOTE))
             else:

@@ -18,6 +18,7 @@ from ipscohort.release.keys import JOBS, MISSING, NOT_POSITIVE, PERSONS, POSITIV
 from ipscohort.release.models import Models, models_of
 from ipscohort.release.rules import Rules, rules_of
 from ipscohort.run.provenance import settings_digest
+from ipscohort.tables.content import Table
 from ipscohort.tables.inputs import TableInputs
 from ipscohort.tables.outcomes import LEFT_WITHOUT_JOB
 
@@ -52,6 +53,8 @@ class ReleaseInputs:
         By population: PERSONS, JOBS.
     models : Models
         Who is in each regression.
+    built : list of Table
+        The report's tables for which there is a rule, once they are made.
     """
 
     settings: Settings
@@ -59,6 +62,7 @@ class ReleaseInputs:
     tables: TableInputs
     counted: dict[str, Counted] = field(default_factory=dict)
     models: Models = field(default_factory=Models)
+    built: list[Table] = field(default_factory=list)
 
     @classmethod
     def of(cls, tables: TableInputs, settings: Settings, rules: Rules | None = None) -> ReleaseInputs:

@@ -47,11 +47,11 @@ def released_names(inputs: ReleaseInputs) -> list[str]:
     return ["baseline", "outcomes", "jobs", REGRESSIONS, "absolute_differences", *kinds]
 
 
-def _built(inputs: ReleaseInputs) -> Iterator[Table]:
-    for name in released_names(inputs):
-        table = make_table(name, inputs.tables)
-        if not table.why_not:
-            yield table
+def _built(inputs: ReleaseInputs) -> list[Table]:
+    """Those that the records fill, as the report has them; made once."""
+    if not inputs.built:
+        inputs.built += [table for name in released_names(inputs) if not (table := make_table(name, inputs.tables)).why_not]
+    return inputs.built
 
 
 def wanted(inputs: ReleaseInputs) -> list[Wanted]:
@@ -140,7 +140,7 @@ def _cost(counted: Key, inputs: ReleaseInputs, table: str) -> float:
 def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
     """The tables as they may be released."""
     found = Made()
-    masks = _Masks(inputs, protected, list(_built(inputs)))
+    masks = _Masks(inputs, protected, _built(inputs))
     for table in masks.tables:
         shown, refused = masks.of(table)
         found.refused += refused

@@ -14,11 +14,13 @@ from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Cohort, Settings
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.exchange import read_files
-from ipscohort.release.keys import JOBS, MISSING, NOT_POSITIVE, PERSONS, POSITIVE, Counted
+from ipscohort.release.keys import JOBS, MISSING, NOT_POSITIVE, PERSONS, POSITIVE, Counted, key
 from ipscohort.release.models import Models, models_of
 from ipscohort.release.rules import Rules, rules_of
 from ipscohort.run.provenance import settings_digest
+from ipscohort.tables.content import Table
 from ipscohort.tables.inputs import TableInputs
+from ipscohort.tables.outcomes import LEFT_WITHOUT_JOB
 
 HEADING = "Nothing can be released."
 MADE_BY = "run.json"
@@ -51,6 +53,8 @@ class ReleaseInputs:
         By population: PERSONS, JOBS.
     models : Models
         Who is in each regression.
+    built : list of Table
+        The report's tables for which there is a rule, once they are made.
     """
 
     settings: Settings
@@ -58,6 +62,7 @@ class ReleaseInputs:
     tables: TableInputs
     counted: dict[str, Counted] = field(default_factory=dict)
     models: Models = field(default_factory=Models)
+    built: list[Table] = field(default_factory=list)
 
     @classmethod
     def of(cls, tables: TableInputs, settings: Settings, rules: Rules | None = None) -> ReleaseInputs:
@@ -116,7 +121,10 @@ def _persons(tables: TableInputs) -> Counted:
     for chosen in KNOWN_TO_ALL:
         if set(chosen) <= set(found.levels):
             _rule_out(found, chosen)
-    _of_one_column(found, variables, list(tables.exposures))
+    _of_one_column(found, variables)
+    if set(LEFT_WITHOUT_JOB) <= set(found.levels):
+        left = found.normal(key(PERSONS, LEFT_WITHOUT_JOB))
+        found.there |= {left} if found.count(left) else set()
     return found
 
 
@@ -131,7 +139,7 @@ def _rule_out(counted: Counted, chosen: dict[str, Any]) -> None:
             return
 
 
-def _of_one_column(counted: Counted, variables: dict[str, Any], exposures: list[str]) -> None:
+def _of_one_column(counted: Counted, variables: dict[str, Any]) -> None:
     """Variables made from one column of the records tell of each other: what does not go together is known to all."""
     columns: dict[str, list[str]] = {}
     for name, info in variables.items():
@@ -150,7 +158,7 @@ def _together(counted: Counted, first: str, second: str) -> None:
     of_finer = [dict(cell.chosen)[finer] for cell in cells if cell not in empty]
     if len(of_finer) == len(set(of_finer)):  # each level of the finer one stands for one of the other
         for cell in empty:
-            counted.rule_out({name: levels for name, levels in cell.chosen})
+            counted.rule_out(dict(cell.chosen))
 
 
 def _jobs(tables: TableInputs) -> Counted:
@@ -165,4 +173,3 @@ def _jobs(tables: TableInputs) -> Counted:
     for name in tables.exposures:
         found.add(name, as_levels(of_person[name].reset_index(drop=True)), tables.codebook.variables[name].levels)
     return found
-

@@ -9,7 +9,7 @@ from ipscohort.catalogue.adjustments import ADJUSTMENTS
 from ipscohort.display.numbers import Cell, Filter, Number, Source
 from ipscohort.release.inputs import ReleaseInputs
 from ipscohort.release.keys import JOBS, MISSING, NOT_POSITIVE, PERSONS, POSITIVE, Key, key
-from ipscohort.release.models import Modelled, ModelId
+from ipscohort.release.models import ModelId, Modelled
 
 COUNTS = {"n", "of", "events"}
 OF_MODELS = {"estimates", "fits", "standardised", "proportional_hazards"}

@@ -66,12 +66,18 @@ class Counted:
         Of each variable: the levels that occur, and those that are declared and may be printed as 0.
     never : list of dict of str -> frozenset of str
         Combinations that everybody knows to be impossible, such as a time to the first job of who had none: an attacker uses them.
+    occurring : set of (str, str)
+        Variable and level of rows that tables print only where somebody is there, such as missing values: an attacker knows that.
+    there : set of Key
+        The same of rows that are no level of one variable.
     """
 
     def __init__(self, name: str, persons: pd.Series):
         self.name = name
         self.levels: dict[str, tuple[str, ...]] = {}
         self.never: list[dict[str, Levels]] = []
+        self.occurring: set[tuple[str, str]] = set()
+        self.there: set[Key] = set()
         self._persons = pd.factorize(persons)[0]
         self._codes: dict[str, np.ndarray] = {}
         self._numbers: dict[str, np.ndarray] = {}
@@ -92,6 +98,7 @@ class Counted:
         text = values.astype("string").fillna(MISSING).to_numpy(dtype=object)
         self._codes[variable] = text
         self.levels[variable] = tuple(dict.fromkeys([*levels, *sorted(set(text))]))
+        self.occurring |= {(variable, level) for level in set(text) - set(levels)}
 
     def add_numbers(self, column: str, values: pd.Series) -> None:
         """Values of which means are printed; their squares too."""

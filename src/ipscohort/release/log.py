@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from ipscohort.words import later
+import re
+from typing import TYPE_CHECKING
+
+from ipscohort.words import later, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ipscohort.release.make import Released
 
 SMALL, ZERO, OTHERS = "small count", "nobody", "secondary"
 PART, FEW, SATURATED, HIDDEN_CELLS = "of a hidden count", "few persons", "saturated model", "counts in other words"
@@ -29,3 +37,33 @@ REASONS: dict[str, str] = {
     NOTE: later("A note that holds numbers."),
 }
 """Reason in the log -> the same in a sentence."""
+
+COLUMNS = ("exhibit", "place", "reason", "said")
+
+
+def log_frame(released: Released) -> pd.DataFrame:
+    """The log: one row for each thing that is not released; COLUMNS."""
+    import pandas as pd
+
+    rows = [(each.exhibit, each.place, each.reason, say(REASONS[each.reason])) for each in released.made.refused]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def log_text(released: Released) -> str:
+    """The same to be read, as Markdown: by table and reason."""
+    lines = [f"# {say('What was hidden, and why')}", "", say("No hidden value stands here. This list stays in the room all the same."), ""]
+    by_exhibit: dict[str, dict[str, list[str]]] = {}
+    for each in released.made.refused:
+        by_exhibit.setdefault(each.exhibit, {}).setdefault(each.reason, []).append(each.place)
+    for exhibit, reasons in by_exhibit.items():
+        lines += [f"## {_plain(exhibit)}", ""]
+        for reason, places in reasons.items():
+            named = [place for place in dict.fromkeys(places) if place]
+            lines += [f"- {say(REASONS[reason])}", *(f"    - {_plain(place)}" for place in named)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """A text of the records in Markdown: on one line, nothing in it formats."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|])", r"\\\1", " ".join(text.split()))

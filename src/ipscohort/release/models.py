@@ -170,9 +170,7 @@ def _link(counted: Counted, variable: str, needed: tuple[str, ...], *, workers: 
             counted.rule_out(chosen)
 
 
-def _modelled(
-    spec: ModelSpec, sample: Sample, inside: np.ndarray, variable: str, tables: TableInputs, counted: Counted
-) -> Modelled | None:
+def _modelled(spec: ModelSpec, sample: Sample, inside: np.ndarray, variable: str, tables: TableInputs, counted: Counted) -> Modelled | None:
     where = {"model": spec.name, "exposure": spec.exposure, "adjustment": spec.adjustment}
     fits = tables.fits[(tables.fits[list(where)] == pd.Series(where)).all(axis=1)]
     if len(fits) != 1:

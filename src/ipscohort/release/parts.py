@@ -1,6 +1,6 @@
 """Parts of a release: each says which counts it would print, and makes its tables and figures from what may be shown of them.
 
-A part is a module of this package with a name in PARTS and three functions:
+A part is a module of this package with a name in PARTS and up to four functions:
 
     def prepare(inputs: ReleaseInputs) -> None
         Adds variables to `inputs.counted[PERSONS]` (keys.Counted.add, rule_out) that its keys hang on, such as the interval in which a first job
@@ -9,6 +9,8 @@ A part is a module of this package with a name in PARTS and three functions:
     def wanted(inputs: ReleaseInputs) -> list[Wanted]
         Every count that it would print, by its key (keys.key), with what it is worth to a reader (1 for a level of a variable at a level
         of an exposure, TOTAL for one of everybody, GROUP for the number of persons of a group); a count that another part prints too has the same key.
+    def values(inputs: ReleaseInputs) -> tuple[list[Summed], dict[str, str]]
+        Means and sums that it would print (system.Summed), as they tell of counts, and which of their cells are hidden in any case; optional.
     def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made
         Called once all counts of all parts were protected together. `protected[PERSONS].printed(key)` is a count as it may be printed, or
         None; whatever is computed from counts (percentages, Kaplan-Meier steps from numbers at risk and events) is printed only

@@ -10,8 +10,8 @@ table that fits all that is released; the least and the most of a count over suc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from math import ceil, floor, inf
+from dataclasses import dataclass, field, replace
+from math import inf
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from ipscohort.release.keys import MISSING, Counted, Key
 from ipscohort.release.log import OTHERS, SMALL, ZERO
 from ipscohort.release.rules import Rules
 from ipscohort.release.system import TOLERANCE, Attack, Bounds, Summed, System
+from ipscohort.release.witnesses import Witnesses
 
 MOST_ROUNDS = 60
 
@@ -162,11 +163,19 @@ def prove(found: Protected) -> Protected:
 
 
 def knowledge(found: Protected) -> dict[Key, tuple[float, float]]:
-    """What a reader of the release knows of each count: those shown, and that one hidden is not 0 where zeros are printed."""
-    known = dict(found.shown)
+    """What a reader of the release knows of each count: those shown; that one hidden is not 0 where zeros are printed, or a row is there
+    only because somebody is.
+    """
+    known = {k: (1.0, inf) for k in found.guarded if _occurs(found.counted, k)} | dict(found.shown)
     if not found.rules.zeros:
         known |= dict.fromkeys(found.hidden, (1.0, inf))
     return known
+
+
+def _occurs(counted: Counted, k: Key) -> bool:
+    return k in counted.there or (
+        len(k.chosen) == 1 and len(k.chosen[0][1]) == 1 and (k.chosen[0][0], *k.chosen[0][1]) in counted.occurring
+    )
 
 
 def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:
@@ -187,42 +196,51 @@ def _known(found: Protected, asked: Mapping[Key, float]) -> dict[Key, tuple[floa
     return {k: found.rules.between(found.counted.count(k)) for k in asked if k not in found.hidden}
 
 
-class _Witnesses:
-    """The least and the most of each guarded count over tables that fit what is released."""
-
-    def __init__(self, keys: list[Key], system: System, counted: Counted):
-        self.system, self.found = system, []
-        self.truth = {k: float(counted.count(k)) for k in keys}
-        self.least, self.most = dict(self.truth), dict(self.truth)
-
-    def add(self, cells: np.ndarray, keys: Iterable[Key]) -> None:
-        for k in keys:
-            value = float(cells[self.system.rows[k]].sum())
-            self.least[k] = min(value, self.least.setdefault(k, value))
-            self.most[k] = max(value, self.most.setdefault(k, value))
-
-    def width(self, k: Key, counted: Counted) -> float:
-        truth = float(counted.count(k))
-        least, most = min(self.least.get(k, truth), truth), max(self.most.get(k, truth), truth)
-        return floor(most + TOLERANCE) - ceil(least - TOLERANCE)
-
-
 def _hide_others(found: Protected, system: System, cost: Mapping[Key, float]) -> None:
-    """Hide further counts, means and sums until every guarded count is wide enough."""
-    seen = _Witnesses(found.guarded, system, found.counted)
+    """Hide further counts, means and sums until every guarded count is wide enough; then show again what need not be hidden."""
+    seen, sensitive_ones = Witnesses(system, found.counted), set(found.guarded)
     for _ in range(MOST_ROUNDS):
-        guarded = list(dict.fromkeys([*found.guarded, *found.hidden]))
-        narrow = [k for k in guarded if seen.width(k, found.counted) < found.rules.width]
+        found.guarded = list(dict.fromkeys([*found.guarded, *found.hidden]))
+        narrow = seen.narrow(found.guarded, found.rules.width)
         if not narrow:
             break
         for k in narrow:
-            if seen.width(k, found.counted) >= found.rules.width:
-                continue
-            cells, moved, silent = _Move(found, system, cost).cheapest(k)
-            found.hidden |= dict.fromkeys(moved, OTHERS)
-            found.silent |= dict.fromkeys(silent, OTHERS)
-            seen.add(cells, dict.fromkeys([*guarded, *found.hidden]))
-    found.guarded = list(dict.fromkeys([*found.guarded, *found.hidden]))
+            if seen.narrow([k], found.rules.width):
+                cells, moved, silent = _Move(found, system, cost).cheapest(k)
+                found.hidden |= dict.fromkeys(moved, OTHERS)
+                found.silent |= dict.fromkeys(silent, OTHERS)
+                seen.add(cells)
+    for k in sorted((k for k, why in found.hidden.items() if why == OTHERS), key=lambda k: (-cost[k], str(k))):
+        _show_again(found, system, seen, cost, k if k not in sensitive_ones else None)
+    for cell in sorted(cell for cell, why in found.silent.items() if why == OTHERS):
+        _show_again(found, system, seen, cost, cell)
+
+
+def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping[Key, float], what: Key | str | None) -> None:
+    """Show a count, or a cell with a mean, again where no guarded count becomes too narrow by it."""
+    if what is None:
+        return
+    trial = replace(found, hidden=dict(found.hidden), silent=dict(found.silent), guarded=[k for k in found.guarded if k != what])
+    if isinstance(what, Key):
+        del trial.hidden[what]
+        left = seen.with_count(what, found.rules.between(found.counted.count(what)))
+    else:
+        del trial.silent[what]
+        left = seen.with_values(value for value in found.values if value.cell == what)
+    before, attack = seen.alive, None
+    seen.alive = left
+    while narrow := seen.narrow(trial.guarded, found.rules.width):
+        attack = attack or Attack(system, knowledge(replace(trial, shown=_known(trial, cost))), trial.told)
+        bounds, tables = attack.reached(narrow[0])
+        for cells in tables:
+            seen.add(cells)
+        if bounds.width < found.rules.width:
+            seen.alive = np.append(before, np.ones(len(seen.alive) - len(before), dtype=bool))
+            return
+        if seen.narrow(narrow[:1], found.rules.width):  # nothing bounds it
+            trial.guarded = [k for k in trial.guarded if k != narrow[0]]
+    found.hidden, found.silent = trial.hidden, trial.silent
+    found.guarded = [k for k in found.guarded if k != what]
 
 
 class _Move:
@@ -234,7 +252,7 @@ class _Move:
         self.found, self.system, counted = found, system, found.counted
         self.shown = [k for k in cost if k not in found.hidden]
         self.told = found.told
-        fixed = Attack(system, {k: span for k, span in knowledge(found).items() if k in found.hidden})
+        fixed = Attack(system, {k: span for k, span in knowledge(found).items() if k not in found.shown})
         rows = system.matrix(self.shown)
         spans = np.array([found.rules.between(counted.count(k)) for k in self.shown], dtype=float).reshape(-1, 2)
         said = [system.limits(value) for value in self.told]

@@ -250,18 +250,24 @@ class Attack:
         ArithmeticError
             No counts fit what is known, or the solver gives up.
         """
+        return self.reached(wanted)[0]
+
+    def reached(self, wanted: Key) -> tuple[Bounds, list[np.ndarray]]:
+        """The same, and the tables in which the least and the most are reached."""
         objective = np.zeros(self.system.n)
         objective[self.system.rows[wanted]] = 1.0
-        ends = []
+        ends, tables = [], []
         for sign in (1.0, -1.0):
             found = self.solve(sign * objective)
             if found.status == 3:
                 ends.append(-inf)
             elif found.status == 0:
                 ends.append(found.fun)
+                tables.append(found.x)
             else:
                 raise ArithmeticError(f"{wanted}: {found.message}")
-        return Bounds(float(ceil(ends[0] - TOLERANCE)), inf if ends[1] == -inf else float(floor(-ends[1] + TOLERANCE)))
+        most = inf if ends[1] == -inf else float(floor(-ends[1] + TOLERANCE))
+        return Bounds(float(ceil(ends[0] - TOLERANCE)), most), tables
 
 
 def _cliques(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:

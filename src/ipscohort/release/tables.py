@@ -25,6 +25,7 @@ from ipscohort.release.protect import Protected, Wanted
 from ipscohort.release.system import Summed
 from ipscohort.tables import make_table
 from ipscohort.tables.content import Column, Row, RowGroup, Table
+from ipscohort.tables.regressions import SAME_PERSONS
 from ipscohort.words import later, say
 
 HIDDEN = "[c]"
@@ -46,11 +47,11 @@ def released_names(inputs: ReleaseInputs) -> list[str]:
     return ["baseline", "outcomes", "jobs", REGRESSIONS, "absolute_differences", *kinds]
 
 
-def _built(inputs: ReleaseInputs) -> Iterator[Table]:
-    for name in released_names(inputs):
-        table = make_table(name, inputs.tables)
-        if not table.why_not:
-            yield table
+def _built(inputs: ReleaseInputs) -> list[Table]:
+    """Those that the records fill, as the report has them; made once."""
+    if not inputs.built:
+        inputs.built += [table for name in released_names(inputs) if not (table := make_table(name, inputs.tables)).why_not]
+    return inputs.built
 
 
 def wanted(inputs: ReleaseInputs) -> list[Wanted]:
@@ -107,7 +108,7 @@ def _cell_of(model: ModelId) -> str:
 
 
 def _cells(table: Table) -> Iterator[Cell]:
-    yield from (Cell(column.label, column.numbers) for column in table.columns if column.numbers)
+    yield from (Cell("", column.numbers) for column in table.columns if column.numbers)
     for row in table.rows():
         yield from row.cells
 
@@ -139,7 +140,7 @@ def _cost(counted: Key, inputs: ReleaseInputs, table: str) -> float:
 def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
     """The tables as they may be released."""
     found = Made()
-    masks = _Masks(inputs, protected, list(_built(inputs)))
+    masks = _Masks(inputs, protected, _built(inputs))
     for table in masks.tables:
         shown, refused = masks.of(table)
         found.refused += refused
@@ -181,18 +182,18 @@ class _Masks:
         notes = self._notes(table, column.notes, column.heading, refused)
         if not column.numbers:
             return replace(column, notes=notes)
-        cell, why = self._shown(Cell(column.label, column.numbers))
+        _, why = self._shown(Cell("", column.numbers))
         printed = printing.count(column.numbers[0].value, self.inputs.tables.style)
         label = column.label
         before, found, after = label.rpartition(printed)
-        text = HIDDEN if why else printing.count(self._count(cell, column), self.inputs.tables.style)
+        text = HIDDEN if why else printing.count(self._count(column), self.inputs.tables.style)
         label = f"{before}{text}{after}" if found else re.sub(r"\d", "", label)
         if why:
             refused.append(Refused(table.name, _without_number(column), why))
         return replace(column, label=label, notes=notes, numbers=())
 
-    def _count(self, cell: Cell, column: Column) -> int:
-        (_, counted), *_ = judge(self.inputs, Cell(column.label, column.numbers)).counts
+    def _count(self, column: Column) -> int:
+        (_, counted), *_ = judge(self.inputs, Cell("", column.numbers)).counts
         return self.protected[counted.population].printed(counted)
 
     def _row(self, table: Table, columns: tuple[Column, ...], row: Row, path: str, refused: list[Refused]) -> Row:
@@ -207,8 +208,8 @@ class _Masks:
     def _notes(self, table: Table, notes: tuple[str, ...], path: str, refused: list[Refused]) -> tuple[str, ...]:
         """Notes without numbers; those below the whole table may hold what the settings say in digits."""
         kept = []
-        for note in notes:
-            if isinstance(note, Note) and note.numbers or path and re.search(r"\d", note):
+        for note in (note for note in notes if note != say(SAME_PERSONS)):  # which would tell counts too
+            if (isinstance(note, Note) and note.numbers) or (path and re.search(r"\d", note)):
                 refused.append(Refused(table.name, path or say("note"), NOTE))
             else:
                 kept.append(str(note))

@@ -67,8 +67,7 @@ def _people(n: int, seed: int, sites: str, rare: int, unknown: int) -> str:
         diagnosis = "rare" if i % (n // rare) == 3 else draw.choice(("first", "second"))
         age = "" if draw.random() < 0.04 else f"{draw.gauss(38, 9):.0f}"
         given = f"{'yes' if job else 'no'},{time if job else ''},{worked},{int(job)}"
-        shown = given if not job else given
-        lines.append(f"p{i},{draw.choice(sites)},{sex},{age},{diagnosis},{int(draw.random() < 0.8)},{shown}")
+        lines.append(f"p{i},{draw.choice(sites)},{sex},{age},{diagnosis},{int(draw.random() < 0.8)},{given}")
     return "\n".join(lines) + "\n"
 
 

@@ -84,8 +84,7 @@ def test_one_suppression_less_and_the_proof_fails():
 def test_notes_hold_no_number_of_persons(name):
     """Those below a whole table may hold what the settings say in digits, such as the length of follow-up; none is of persons."""
     for table in found(name).made.tables:
-        marked = [note for note in table.marks()]
-        assert not [note for note in marked if re.search(r"\d", note)]
+        assert not [note for note in table.marks() if re.search(r"\d", note)]
         for note in table.notes:
             left = re.sub(r"95% CI|\d+ (?:weeks|months|days)|MHI-5, 0-100|HC\d|\(n \+ 1\)|past 5 years|0 for who did not work", "", note)
             assert not re.search(r"\d", left), note

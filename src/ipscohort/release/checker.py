@@ -8,7 +8,7 @@ from math import isinf
 from typing import TYPE_CHECKING
 
 from ipscohort.release.log import OTHERS, REASONS, SMALL, ZERO
-from ipscohort.release.page import drawn, name_of
+from ipscohort.release.page import drawn
 from ipscohort.release.readme import rules_said
 from ipscohort.words import say
 
@@ -113,7 +113,7 @@ def _outputs(released: Released) -> Iterator[list[str]]:
     reasons: dict[str, Counter] = {}
     for each in made.refused:
         reasons.setdefault(each.exhibit, Counter())[each.reason] += 1
-    for name in [*(table.name for table in made.tables), *(picture.name for picture in made.pictures)]:
+    for name, title in [(each.name, each.title) for each in (*made.tables, *made.pictures)]:
         found = reasons.get(name, Counter())
         primary = found[SMALL] + found[ZERO]
         shown = [
@@ -124,4 +124,4 @@ def _outputs(released: Released) -> Iterator[list[str]]:
         ]
         least = str(min((n for n in shown if n), default="-"))
         others = sum(found.values()) - primary - found[OTHERS]
-        yield [name_of(name), say(made.methods.get(name, "")), least, str(primary), str(found[OTHERS]), str(others)]
+        yield [title, say(made.methods.get(name, "")), least, str(primary), str(found[OTHERS]), str(others)]

@@ -107,15 +107,15 @@ def _groups(value: Summed, exposures: Mapping[str, tuple[str, ...]]) -> tuple[st
 def _close(whole: Summed, parts: list[Summed], counted: Counted, left: np.ndarray, rules: Rules) -> bool:
     """Whether the sum of the few who are left follows closer than the rules allow: from what is printed, each within its rounding.
 
-    Near 0 the standard deviation of everybody's values stands for the value itself: that somebody did not work at all is to be kept too.
+    Near 0 the size of everybody's values (root mean square) stands for the value itself: that somebody did not work is to be kept too.
     """
     numbers = counted.numbers(whole.column)[left]
     numbers = numbers[~np.isnan(numbers)]
     if not 0 < len(numbers) < rules.threshold:
         return False
-    everybody = counted.values(whole.column, whole.base)
+    size = float(np.sqrt(np.mean(counted.values(whole.column, whole.base) ** 2)))
     reach = sum(_half(value, counted) for value in (whole, *parts))
-    return bool(reach < rules.spread * max(abs(numbers.sum()), len(numbers) * everybody.std()))
+    return bool(reach < rules.spread * max(abs(numbers.sum()), len(numbers) * size))
 
 
 def _half(value: Summed, counted: Counted) -> float:

@@ -179,7 +179,7 @@ class _Masks:
         return replace(table, columns=columns, groups=tuple(groups), notes=notes), refused
 
     def _column(self, table: Table, column: Column, refused: list[Refused]) -> Column:
-        notes = self._notes(table, column.notes, column.heading, refused)
+        notes = self._notes(table, column.notes, _without_number(column), refused)
         if not column.numbers:
             return replace(column, notes=notes)
         _, why = self._shown(Cell("", column.numbers))

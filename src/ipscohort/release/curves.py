@@ -24,6 +24,7 @@ from ipscohort.release.log import FEW, SMALL
 from ipscohort.release.parts import EVERYBODY, GROUP, LEVEL, TOTAL, Made, Refused
 from ipscohort.release.protect import Protected, Wanted
 from ipscohort.release.steps import ALL, CURVE, FIGURE, Curve, Steps, life_table
+from ipscohort.release.tables import cell_of
 from ipscohort.survival.group import known_times
 
 MOST_TIMES = 13
@@ -188,6 +189,9 @@ def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
         made_of.pictures.append(time_to_first_job(inputs, shown, step_of(inputs)))
         made_of.methods[FIGURE] = made_of.pictures[0].method
     models = inputs.models.refused(inputs.rules, inputs.counted[PERSONS], protected[PERSONS].shown)
+    models |= {
+        model: protected[PERSONS].silent[cell_of(model)] for model in inputs.models.each if cell_of(model) in protected[PERSONS].silent
+    }
     for picture in (forest(inputs, models, protected[PERSONS]), risks_and_means(inputs, models)):
         if picture is not None:
             made_of.pictures.append(picture)

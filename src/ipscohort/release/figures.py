@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ipscohort import contracts
+from ipscohort.catalogue.adjustments import MUTUAL
 from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.figures import FigureInputs, alt_text, draw_figure
 from ipscohort.figures.inputs import AtTimes
@@ -81,7 +82,8 @@ def _nothing(inputs: ReleaseInputs) -> FigureInputs:
 
 
 def _released(inputs: ReleaseInputs, rows: pd.DataFrame, refused: dict[ModelId, str]) -> pd.DataFrame:
-    kept = {model for model in inputs.models.each if model not in refused}
+    """Rows of models that are released; those adjusted for the other exposures too stand in no released table."""
+    kept = {model for model in inputs.models.each if model not in refused and model[2] != MUTUAL}
     return rows[[tuple(each) in kept for each in rows[MODEL].astype(str).itertuples(index=False)]]
 
 
@@ -98,6 +100,9 @@ def _with_counts(row: dict, inputs: ReleaseInputs, protected: Protected) -> dict
         some |= {"n_events": printed(model.at(events=True)), "n_events_level": printed(model.at(row["level"], events=True))}
     if re.search(r"\d", "" if pd.isna(row["warning"]) else str(row["warning"])):
         some |= {"warning": pd.NA}
+    for whole, part in (("n", "n_events"), ("n_level", "n_events_level")):  # a cell is hidden whole, as in tables
+        if part in some and (pd.isna(some[whole]) or pd.isna(some[part])):
+            some |= {whole: pd.NA, part: pd.NA}
     return {**row, **some}
 
 

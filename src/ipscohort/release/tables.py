@@ -88,7 +88,7 @@ def _values(inputs: ReleaseInputs, cell: Cell) -> list[Summed]:
         value = cell.numbers[0].value
         return [Summed(judged.column, judged.base, value - 0.5, value + 0.5, each=False, cell=f"sum of {judged.column} of {judged.base}")]
     means = _model_means(inputs, cell, judged)
-    return [replace(value, cell=_cell_of(judged.model)) for value in means]
+    return [replace(value, cell=cell_of(judged.model)) for value in means]
 
 
 def _model_means(inputs: ReleaseInputs, cell: Cell, judged: Judged) -> list[Summed]:
@@ -103,7 +103,8 @@ def _model_means(inputs: ReleaseInputs, cell: Cell, judged: Judged) -> list[Summ
     return mean_of(model.spec.regression.outcome, counted, base, (cell.numbers[0].value, None), inputs.tables.tables.decimals)
 
 
-def _cell_of(model: ModelId) -> str:
+def cell_of(model: ModelId) -> str:
+    """The name by which all means of a model are shown or hidden together."""
     return f"means of {' '.join(model)}"
 
 
@@ -233,7 +234,7 @@ class _Masks:
             if counted not in of.shown:
                 return of.hidden[counted]
         if judged.model is not None and not judged.counts:
-            return self.models.get(judged.model, "") or self.silent.get(_cell_of(judged.model), "")
+            return self.models.get(judged.model, "") or self.silent.get(cell_of(judged.model), "")
         if judged.summary:
             if self.inputs.counted[judged.base.population].behind(judged.base) < self.inputs.rules.threshold:
                 return FEW

@@ -27,7 +27,8 @@ CLOSE = 1e-6
 COUNTED = re.compile(r"^(\[c\]|[\d,]+)(?: ?\((\[c\]|[\d.,]+)\))?$")
 ESTIMATE = re.compile(r"-?[\d.,]+ \(-?[\d.,]+ to -?[\d.,]+\)")
 LARGEST = 1e5
-"""Of a value of which nothing is known, its most."""
+"""Of a value, or count, of which nothing is known, its most."""
+AT_ONCE = 40
 MEAN = re.compile(r"^(-?[\d.,]+) \(([\d.,]+)\)$")
 
 
@@ -96,12 +97,23 @@ class Unknowns:
             for name, by in terms.items():
                 weights[i, self.names[name]] = by
         least, most, found = np.full(len(wanted), inf), np.full(len(wanted), -inf), {}
-        for i, name in enumerate(wanted):
+        chance = np.random.default_rng(1)
+        for _ in range(AT_ONCE):  # several at once, up or down, to see of most that they are wide
+            sought = (most - least < width + CLOSE) * chance.choice([-1.0, 1.0], len(wanted))
+            solved = linprog(sought @ weights, *limits, *equations, bounds=(0, LARGEST), method="highs")
+            if solved.status == 0:
+                values = weights @ solved.x
+                least, most = np.minimum(least, values), np.maximum(most, values)
+        printed = {name: low for terms, low, high in self.rows if low == high and len(terms) == 1 for name in terms}
+        for i, (name, terms) in enumerate(wanted.items()):
+            if set(terms) <= set(printed):
+                found[name] = 2 * (sum(by * printed[each] for each, by in terms.items()),)
+                continue
             ends = []
             for sign in (1.0, -1.0):
                 if most[i] - least[i] >= width + CLOSE:
                     break
-                solved = linprog(sign * weights[i], *limits, *equations, bounds=(0, None), method="highs")
+                solved = linprog(sign * weights[i], *limits, *equations, bounds=(0, LARGEST), method="highs")
                 if solved.status == 2:
                     raise ArithmeticError("what is released contradicts itself, as the attacker reads it")
                 ends.append(float(weights[i] @ solved.x) if solved.status == 0 else -sign * inf)

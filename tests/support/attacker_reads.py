@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tests.support.released_folder import HIDDEN, Line, Sheet, whole
@@ -95,7 +96,7 @@ def _models_agree(known: Unknowns, job: str) -> None:
     """Levels make up a model; events are persons; who is in an adjusted model is in the crude one, and in the group."""
     found = [name for name in known.names if name[0] in ("n", "events") and len(name) == 5]
     for name in found:
-        what, outcome, exposure, level, adjustment = name
+        what, _, exposure, level, adjustment = name
         if level == "":
             parts = [each for each in found if each[:3] == name[:3] and each[4] == adjustment and each[3]]
             if parts:
@@ -134,7 +135,7 @@ def read_flow(tables: Mapping[str, Sheet], known: Unknowns) -> None:
     lines = tables["participants"].lines if "participants" in tables else []
     for line in lines:
         known.said(("left", line.label), line.cells[0], f"participants: {line.label}")
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         known.at_most(("left", after.label), ("left", before.label))
 
 
@@ -158,7 +159,7 @@ def read_curves(tables: Mapping[str, Sheet], known: Unknowns) -> None:
             everybody = exposure == line.label
             exposure, level = ("" if everybody else exposure), ("" if everybody else line.label)
     cuts = sorted({end for steps in curves.values() for low, high, _ in steps for end in (low, high)})
-    atoms = list(zip(cuts, cuts[1:], strict=False))
+    atoms = list(pairwise(cuts))
     for group, steps in curves.items():
         _curve(group, steps, atoms, known, job_row(tables))
     for kind in ("first job", "censored"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -106,11 +108,30 @@ def _with_counts(row: dict, inputs: ReleaseInputs, protected: Protected) -> dict
     return {**row, **some}
 
 
+class Drawn(Mapping):
+    """A figure in every format, by suffix; drawn when it is first asked for."""
+
+    def __init__(self, name: str, inputs: FigureInputs, title: str, alt: str):
+        self._what = (name, inputs, title, alt)
+
+    @cached_property
+    def _files(self) -> dict[str, bytes]:
+        name, inputs, title, alt = self._what
+        figure = draw_figure(name, inputs)
+        with house_style():
+            settle(figure)
+        return {kind: figure_bytes(figure, kind, inputs.figures.dpi, title, alt) for kind in SUFFIXES}
+
+    def __getitem__(self, suffix: str) -> bytes:
+        return self._files[suffix]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SUFFIXES)
+
+    def __len__(self) -> int:
+        return len(SUFFIXES)
+
+
 def _picture(name: str, inputs: FigureInputs) -> Picture:
-    """A figure in every format, with its title and what it shows in words."""
-    figure = draw_figure(name, inputs)
     title, alt = say(FIGURES[name].title), alt_text(name, inputs)
-    with house_style():
-        settle(figure)
-    files = {kind: figure_bytes(figure, kind, inputs.figures.dpi, title, alt) for kind in SUFFIXES}
-    return Picture(name, title, alt, files, METHODS[name])
+    return Picture(name, title, alt, Drawn(name, inputs, title, alt), METHODS[name])

@@ -160,6 +160,7 @@ def attack(folder: Path, ids: Iterable[str] = ()) -> list[Finding]:
         read(tables, known)
     other_words = [Finding("counts in other words", *said) for said in read_models(tables, known)]
     _sums(known)
+    _joined(known)
     found = [
         Finding("bounded", f"{' | '.join(name)} ({known.hidden.get(name, 'by difference')})", *ends)
         for name, ends in known.narrow(width).items()
@@ -189,6 +190,19 @@ def _groups(tables: Mapping[str, Sheet], known: Unknowns) -> None:
 
 def _n(exposure: str, level: str) -> Name:
     return ("persons", exposure, level)
+
+
+def _joined(known: Unknowns) -> None:
+    """A level 'low or medium' is who is 'low' and who is 'medium' in another variable."""
+    levels = [name for name in known.names if len(name) == 4 and name[0] not in ("n", "sum")]
+    by = {}
+    for name in levels:
+        by.setdefault((name[0], name[2:]), {})[name[1]] = name
+    for name in levels:
+        parts = name[1].split(" or ")
+        for (variable, group), own in by.items() if len(parts) > 1 else ():
+            if variable != name[0] and group == name[2:] and set(parts) <= set(own):
+                known.sums_to(name, [own[part] for part in parts])
 
 
 def _parts(known: Unknowns, what: Name, exposure: str, levels: Iterable[str]) -> None:

@@ -65,6 +65,7 @@ def _persons(sheet: Sheet, line: Line, where: tuple[str, str, str], known: Unkno
         if not said or (": " not in sheet.columns[i] and where[2]):
             continue
         place = f"{sheet.name}: {line.label}, {adjustment}"
+        known.names.setdefault(("n", *where, adjustment), len(known.names))
         if said[2] or (said[1] == HIDDEN and "vents" in sheet.columns[i]):  # of a cell hidden whole, the events may be why
             known.said(("events", *where, adjustment), said[1], place)
         if said[2] or said[1] != HIDDEN or "vents" not in sheet.columns[i]:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ipscohort.arithmetic.timeline import number_of_periods
-from ipscohort.release.figures import forest, risks_and_means, time_to_first_job
+from ipscohort.release.figures import forest, nothing_of, risks_and_means, time_to_first_job
 from ipscohort.release.inputs import ReleaseInputs
 from ipscohort.release.keys import MISSING, NOT_POSITIVE, PERSONS, POSITIVE, Key, key
 from ipscohort.release.log import FEW, SMALL
@@ -184,15 +184,16 @@ def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
     curves = list(_curves(inputs, found, protected[PERSONS])) if found.steps else []
     shown = [curve for curve in curves if len(curve.events) > 1]
     made_of = Made(refused=[*_refused(inputs, found, curves, protected[PERSONS])])
+    nothing = nothing_of(inputs)
     if shown:
         made_of.tables.append(life_table(inputs, shown, step_of(inputs)))
-        made_of.pictures.append(time_to_first_job(inputs, shown, step_of(inputs)))
+        made_of.pictures.append(time_to_first_job(inputs, nothing, shown, step_of(inputs)))
         made_of.methods[FIGURE] = made_of.pictures[0].method
     models = inputs.models.refused(inputs.rules, inputs.counted[PERSONS], protected[PERSONS].shown)
     models |= {
         model: protected[PERSONS].silent[cell_of(model)] for model in inputs.models.each if cell_of(model) in protected[PERSONS].silent
     }
-    for picture in (forest(inputs, models, protected[PERSONS]), risks_and_means(inputs, models)):
+    for picture in (forest(inputs, nothing, models, protected[PERSONS]), risks_and_means(inputs, nothing, models)):
         if picture is not None:
             made_of.pictures.append(picture)
     return made_of

@@ -37,7 +37,7 @@ METHODS = {
 }
 
 
-def time_to_first_job(inputs: ReleaseInputs, curves: list[Curve], step: int) -> Picture:
+def time_to_first_job(inputs: ReleaseInputs, nothing: FigureInputs, curves: list[Curve], step: int) -> Picture:
     """The Kaplan-Meier figure, of curves in steps; a test is named only where all levels of its exposure are drawn to their end."""
     end = max(at for curve in curves for at in curve.ends)
     whole = {(curve.exposure, curve.level) for curve in curves if curve.whole}
@@ -46,7 +46,7 @@ def time_to_first_job(inputs: ReleaseInputs, curves: list[Curve], step: int) -> 
     confidence = inputs.settings.study.confidence
     medians = {(curve.exposure, curve.level): median_in_words(curve, confidence, inputs.tables.unit) for curve in curves}
     drawn = replace(
-        _nothing(inputs),
+        nothing,
         curves=frame(curves, end, confidence),
         survival_tests=tests[tests["exposure"].isin(tested)],
         at_times=AtTimes(say(AT_TIMES, n=step), medians),
@@ -54,22 +54,22 @@ def time_to_first_job(inputs: ReleaseInputs, curves: list[Curve], step: int) -> 
     return _picture(FIGURE, drawn)
 
 
-def forest(inputs: ReleaseInputs, refused: dict[ModelId, str], protected: Protected) -> Picture | None:
+def forest(inputs: ReleaseInputs, nothing: FigureInputs, refused: dict[ModelId, str], protected: Protected) -> Picture | None:
     """The forest plot of the estimates that are released, with the counts that are; None where there are none."""
     rows = _released(inputs, inputs.tables.estimates, refused)
     if not rows["estimate"].notna().any():
         return None
     rows = pd.DataFrame([_with_counts(row, inputs, protected) for row in rows.to_dict("records")], columns=rows.columns).astype(rows.dtypes)
-    return _picture("forest", replace(_nothing(inputs), estimates=rows))
+    return _picture("forest", replace(nothing, estimates=rows))
 
 
-def risks_and_means(inputs: ReleaseInputs, refused: dict[ModelId, str]) -> Picture | None:
+def risks_and_means(inputs: ReleaseInputs, nothing: FigureInputs, refused: dict[ModelId, str]) -> Picture | None:
     """Standardised risks and means of the models that are released; None where there are none."""
     rows = _released(inputs, inputs.tables.standardised, refused)
-    return None if rows.empty else _picture("risks_and_means", replace(_nothing(inputs), standardised=rows))
+    return None if rows.empty else _picture("risks_and_means", replace(nothing, standardised=rows))
 
 
-def _nothing(inputs: ReleaseInputs) -> FigureInputs:
+def nothing_of(inputs: ReleaseInputs) -> FigureInputs:
     """What figures are drawn from, without any rows."""
     settings, tables = inputs.settings, inputs.tables
     empty = {

@@ -23,6 +23,8 @@ from ipscohort.release.system import TOLERANCE, Attack, Bounds, Summed, System
 from ipscohort.release.witnesses import Witnesses
 
 MOST_ROUNDS = 60
+MOST_SOLVED = 300
+"""Programs that are solved to show again what need not be hidden; what is left then stays hidden."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Protected:
     silent : dict of str -> str
         Of each cell of `values` that is not printed: why.
     bounds : dict of Key -> Bounds
-        What the proof found for each guarded count.
+        What the proof found for each guarded count; of those twice as wide as declared, or more, perhaps not the whole.
     exact : bool
         Whether the proof leaves no link between tables out (system.System).
     """
@@ -150,7 +152,7 @@ def prove(found: Protected) -> Protected:
     system = System(found.counted, [*found.shown, *found.guarded], found.told)
     attack = Attack(system, knowledge(found), found.told)
     found.exact = system.exact
-    found.bounds = {k: attack.bounds(k) for k in found.guarded}
+    found.bounds = _bounds(found, system, attack)
     close = [k for k, bounds in found.bounds.items() if bounds.width < found.rules.width]
     if close:
         problem = Problem(
@@ -160,6 +162,21 @@ def prove(found: Protected) -> Protected:
         )
         raise UserError("The release is not safe.", [problem])
     return found
+
+
+def _bounds(found: Protected, system: System, attack: Attack) -> dict[Key, Bounds]:
+    """The least and the most of each guarded count. A solution found for one is one for all: of counts that those found already put twice the
+    declared width apart, or more, these are taken.
+    """
+    seen, bounds = Witnesses(system, found.counted), {}
+    for k in found.guarded:
+        if seen.narrow([k], 2 * found.rules.width):
+            bounds[k], tables = attack.reached(k)
+            for cells in tables:
+                seen.add(cells)
+        else:
+            bounds[k] = Bounds(*seen.between(k))
+    return bounds
 
 
 def knowledge(found: Protected) -> dict[Key, tuple[float, float]]:
@@ -210,16 +227,15 @@ def _hide_others(found: Protected, system: System, cost: Mapping[Key, float]) ->
                 found.hidden |= dict.fromkeys(moved, OTHERS)
                 found.silent |= dict.fromkeys(silent, OTHERS)
                 seen.add(cells)
-    for k in sorted((k for k, why in found.hidden.items() if why == OTHERS), key=lambda k: (-cost[k], str(k))):
-        _show_again(found, system, seen, cost, k if k not in sensitive_ones else None)
-    for cell in sorted(cell for cell, why in found.silent.items() if why == OTHERS):
-        _show_again(found, system, seen, cost, cell)
+    again = [k for k, why in found.hidden.items() if why == OTHERS and k not in sensitive_ones]
+    tries = [*sorted(again, key=lambda k: (-cost[k], str(k))), *sorted(cell for cell, why in found.silent.items() if why == OTHERS)]
+    left = MOST_SOLVED
+    for what in tries:
+        left -= _show_again(found, system, seen, cost, what, left)
 
 
-def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping[Key, float], what: Key | str | None) -> None:
-    """Show a count, or a cell with a mean, again where no guarded count becomes too narrow by it."""
-    if what is None:
-        return
+def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping[Key, float], what: Key | str, most: int) -> int:
+    """Show a count, or a cell with a mean, again where no guarded count becomes too narrow by it; how many programs that took, of so many."""
     trial = replace(found, hidden=dict(found.hidden), silent=dict(found.silent), guarded=[k for k in found.guarded if k != what])
     if isinstance(what, Key):
         del trial.hidden[what]
@@ -227,20 +243,25 @@ def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping
     else:
         del trial.silent[what]
         left = seen.with_values(value for value in found.values if value.cell == what)
-    before, attack = seen.alive, None
+    before, attack, solved = seen.alive, None, 0
     seen.alive = left
     while narrow := seen.narrow(trial.guarded, found.rules.width):
+        if solved >= most:
+            seen.alive = np.append(before, np.ones(len(seen.alive) - len(before), dtype=bool))
+            return solved
+        solved += 1
         attack = attack or Attack(system, knowledge(replace(trial, shown=_known(trial, cost))), trial.told)
         bounds, tables = attack.reached(narrow[0])
         for cells in tables:
             seen.add(cells)
         if bounds.width < found.rules.width:
             seen.alive = np.append(before, np.ones(len(seen.alive) - len(before), dtype=bool))
-            return
+            return solved
         if seen.narrow(narrow[:1], found.rules.width):  # nothing bounds it
             trial.guarded = [k for k in trial.guarded if k != narrow[0]]
     found.hidden, found.silent = trial.hidden, trial.silent
     found.guarded = [k for k in found.guarded if k != what]
+    return solved
 
 
 class _Move:

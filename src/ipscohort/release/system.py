@@ -16,8 +16,8 @@ import numpy as np
 
 from ipscohort.release.keys import POSITIVE, SQUARED, Counted, Key, Levels, key
 
-MOST_CELLS = 60_000
-"""Cells of one table of unknowns; beyond it only the released tables are looked at, each linked with each, and the proof says so."""
+MOST_CELLS = 6_000
+"""Cells of all tables of unknowns together; beyond it only the released tables are looked at, each linked with each, and the proof says so."""
 TOLERANCE = 1e-6
 
 
@@ -105,7 +105,7 @@ class System:
     def _tables(self, sets: set[frozenset[str]]) -> None:
         """Choose the tables of unknowns and which of them must agree."""
         self.cliques = _cliques(sets)
-        if max(self._size(each) for each in self.cliques) > MOST_CELLS:
+        if sum(self._size(each) for each in self.cliques) > MOST_CELLS:
             self.exact, self.cliques = False, [each for each in sets if not any(each < other for other in sets)]
             self.links = list(combinations(range(len(self.cliques)), 2))
         else:

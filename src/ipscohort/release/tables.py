@@ -244,6 +244,10 @@ class _Masks:
     def _printed(self, cell: Cell, judged: Judged) -> tuple[Cell, str]:
         """A cell that is shown: counts rounded, a share only where the whole is shown too."""
         style = self.inputs.tables.style
+        if judged.summary == "median" and judged.base not in self.protected[judged.base.population].shown:
+            values = {number.statistic: number.value for number in cell.numbers}
+            quartiles = (values["median"], values["lower quartile"], values["upper quartile"])
+            return Cell(printing.with_quartiles(*quartiles, 0, style)), ""
         if not judged.counts:
             return Cell(cell.text), ""
         printed = [self.protected[counted.population].printed(counted) for _, counted in judged.counts]

@@ -41,6 +41,11 @@ class Witnesses:
         wide = np.floor(values.max(axis=1) + TOLERANCE) - np.ceil(values.min(axis=1) - TOLERANCE)
         return [k for k, each in zip(keys, wide, strict=True) if each < width]
 
+    def between(self, k: Key) -> tuple[float, float]:
+        """The least and the most of a count over the solutions."""
+        values = self.values[self.keys[k]][self.alive]
+        return float(np.ceil(values.min() - TOLERANCE)), float(np.floor(values.max() + TOLERANCE))
+
     def with_count(self, k: Key, span: tuple[float, float]) -> np.ndarray:
         """Which solutions are left when a count is shown."""
         values = self.values[self.keys[k]]

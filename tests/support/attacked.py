@@ -9,18 +9,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from ipscohort.config import load_cohort
 from ipscohort.files.tableio import write_bytes, write_frame, write_json, write_text
 from ipscohort.release.inputs import ReleaseInputs
 from ipscohort.release.keys import PERSONS, Key
 from ipscohort.release.make import Released, cells_of, released_of
 from ipscohort.release.parts import parts
 from ipscohort.release.readme import readme
+from ipscohort.run.fetch import fetch_records
 from ipscohort.run.pipeline import analyse
 from ipscohort.tables.render import render
 from tests.support.pipeline import table_inputs
 from tests.support.released import GIVEN, LOGISTIC, STUDY
 from tests.support.small import load
 
+ROOT = Path(__file__).parents[2]
 GROUP = {"column": "group", "type": "category"}
 SCHOOL = {"column": "school", "type": "category", "codes": {"1": "none", "2": "some", "3": "high"}, "levels": ["none", "some", "high"]}
 JOINED = {
@@ -79,6 +82,17 @@ def inputs_of(name: str, **release: Any) -> ReleaseInputs:
 def small(name: str) -> Released:
     """The release of one of these cohorts; nobody may change it."""
     return released_of(inputs_of(name))
+
+
+@cache
+def rossi() -> Released:
+    """The release of the real cohort that is shipped by name."""
+    cohort = load_cohort(ROOT / "config" / "rossi.yaml")
+    with TemporaryDirectory() as folder:
+        records = Path(folder) / "rossi.csv"
+        fetch_records(cohort.settings.ingest.fetch, records)
+        found = analyse(cohort.settings, {"participants": records})
+    return released_of(ReleaseInputs.of(table_inputs(found, cohort.settings), cohort.settings))
 
 
 def written(released: Released, folder: Path) -> Path:

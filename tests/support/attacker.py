@@ -210,6 +210,8 @@ def _parts(known: Unknowns, what: Name, exposure: str, levels: Iterable[str]) ->
     missing = (*what, exposure, "(none)")
     known.sums_to((*what, ALL, ALL), [*((*what, exposure, level) for level in sorted(levels)), missing])
     known.targets[missing] = {missing: 1.0}
+    shown = [(*what, exposure, level) for level in sorted(levels) if (*what, exposure, level) not in known.hidden]
+    known.targets[(*what, exposure, "(hidden and none)")] = {(*what, ALL, ALL): 1.0, **dict.fromkeys(shown, -1.0)}
     if what != ("persons",):
         known.at_most(missing, _n(exposure, "(none)"))
 

@@ -47,7 +47,17 @@ def read_models(tables: Mapping[str, Sheet], known: Unknowns) -> Iterator[tuple[
                 level = line.label.removesuffix(" (ref.)")
                 _persons(sheet, line, (outcome, exposure, level), known)
                 yield from _in_other_words(sheet, line, (outcome, exposure, level), known)
-    _models_agree(known, job)
+    _models_agree(known, job, _complete(tables, known, job))
+
+
+def _complete(tables: Mapping[str, Sheet], known: Unknowns, job: str) -> set[str]:
+    """Outcomes of logistic models that are known of everybody: then a crude model is of the whole group."""
+    lines = tables["outcomes"].lines if job else []
+    at = next((i for i, line in enumerate(lines) if line.label == job), len(lines))
+    missing = any(line.indented and line.label.startswith("Missing") for line in lines[at + 1 : at + 2])
+    logistic = {line.label for line in tables["regressions_logistic"].lines} if "regressions_logistic" in tables else set()
+    found = {name[1] for name in known.names if name[0] == "events" and len(name) == 5}
+    return {outcome for outcome in found if not missing and any(label.startswith(outcome) for label in logistic)}
 
 
 def _columns(sheet: Sheet) -> Iterator[tuple[int, str, bool]]:
@@ -93,11 +103,11 @@ def _in_other_words(sheet: Sheet, line: Line, where: tuple[str, str, str], known
                 yield f"{sheet.name}: {outcome} | {exposure} | {level}", line.cells[i]
 
 
-def _models_agree(known: Unknowns, job: str) -> None:
+def _models_agree(known: Unknowns, job: str, complete: set[str]) -> None:
     """Levels make up a model; events are persons; who is in an adjusted model is in the crude one, and in the group."""
     found = [name for name in known.names if name[0] in ("n", "events") and len(name) == 5]
     for name in found:
-        what, _, exposure, level, adjustment = name
+        what, outcome, exposure, level, adjustment = name
         if level == "":
             parts = [each for each in found if each[:3] == name[:3] and each[4] == adjustment and each[3]]
             if parts:
@@ -110,6 +120,8 @@ def _models_agree(known: Unknowns, job: str) -> None:
         group = ("persons", exposure if level else "", level)
         if what == "n" and group in known.names:
             known.at_most(name, group)
+            if adjustment == CRUDE and outcome in complete:
+                known.add({group: 1.0, name: -1.0}, 0.0) if level else None
         obtained = (job, exposure if level else "", level)
         if what == "events" and obtained in known.names:
             known.at_most(name, obtained)

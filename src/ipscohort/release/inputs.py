@@ -115,7 +115,8 @@ def _persons(tables: TableInputs) -> Counted:
             continue
         levels = as_levels(values)
         if levels.nunique() <= MOST_LEVELS:
-            found.add(str(name), levels, variables[name].levels if name in variables else ())
+            own = (YES, NO) if set(levels.dropna()) <= {YES, NO} else ()
+            found.add(str(name), levels, variables[name].levels if name in variables else own)
         if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype):
             found.add_numbers(str(name), values)
     for chosen in KNOWN_TO_ALL:

@@ -128,6 +128,8 @@ def _of_model(inputs: ReleaseInputs, cell: Cell, said: set[str]) -> Judged:
     modelled = inputs.models.each.get(model)
     if modelled is None or model[2] not in ADJUSTMENTS or any(each.key("approach") == "two_part" for each in where):
         return UNRULED
+    if not modelled.n.chosen and all(each.column == "n_excluded" for each in where):
+        return NOTHING  # all persons are in it, so that 0 left out tells no more than its N
     counts = []
     for number in cell.numbers:
         if number.statistic in COUNTS:

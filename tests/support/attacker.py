@@ -159,7 +159,7 @@ def attack(folder: Path, ids: Iterable[str] = ()) -> list[Finding]:
     for read in (_groups, _characteristics, _time_observed, read_jobs, read_flow, read_curves):
         read(tables, known)
     other_words = [Finding("counts in other words", *said) for said in read_models(tables, known)]
-    _sums(known)
+    sums(known)
     _joined(known)
     found = [
         Finding("bounded", f"{' | '.join(name)} ({known.hidden.get(name, 'by difference')})", *ends)
@@ -245,7 +245,7 @@ def _variable(sheet: Sheet, groups: Mapping[int, tuple[str, str, str]], lines: l
             known.at_most(gone, persons)
         base = {persons: 1.0, gone: -1.0} if missing else {persons: 1.0}
         if not head.heading and "(SD)" in head.label:
-            _mean(head, i, (exposure, level), base, known)
+            mean_of(head, i, (exposure, level), base, known)
         parts = []
         for line in [head] if not head.heading else []:
             parts += _counted(sheet, line, i, (line.label,), (exposure, level), base, known, exact=complete or bool(missing))
@@ -281,7 +281,7 @@ def _counted(
     return [name]
 
 
-def _mean(line: Line, i: int, group: tuple[str, str], base: Mapping[Name, float], known: Unknowns) -> None:
+def mean_of(line: Line, i: int, group: tuple[str, str], base: Mapping[Name, float], known: Unknowns) -> None:
     """A mean within its rounding tells the sum of the values, for each person of the base; sums of groups make up that of everybody."""
     said, total = MEAN.match(line.cells[i]), ("sum", line.label, *group)
     mean = said[1].replace(",", "") if said else ""
@@ -310,7 +310,7 @@ def _time_observed(tables: Mapping[str, Sheet], known: Unknowns) -> None:
                 known.add({_n(exposure, level): 1.0}, time / mean / 1.01, time / mean * 1.01)
 
 
-def _sums(known: Unknowns) -> None:
+def sums(known: Unknowns) -> None:
     """Sums of groups, and of who is in none, make up that of everybody."""
     for label, groups in known.means.items():
         for exposure in dict.fromkeys(exposure for exposure, _ in groups if exposure):

@@ -56,21 +56,21 @@ def plan(inputs: ReleaseInputs) -> Plan:
     Levels are divided alike, and at times at which everybody is, where that gives each a curve; so their differences tell of no others.
     """
     tables, step = inputs.tables, step_of(inputs)
-    persons, time, event = _timed(inputs, step)
+    persons, time, event = timed(inputs, step)
     times = _round_times(inputs, time, step)
     groups = {(ALL, ALL): np.ones(len(persons), bool)}
-    ends = {(ALL, ALL): _divided(times, [time[event]], step)}
+    ends = {(ALL, ALL): divided(times, [time[event]], step)}
     for name in tables.exposures:
         at = {(name, level): persons[name].eq(level).fillna(False).to_numpy(bool) for level in tables.levels(name)}
-        alike = _divided(ends[ALL, ALL], [time[event & rows] for rows in at.values()], step)
-        ends |= {n: alike if len(alike) > 1 else _divided(times, [time[event & rows]], step) for n, rows in at.items()}
+        alike = divided(ends[ALL, ALL], [time[event & rows] for rows in at.values()], step)
+        ends |= {n: alike if len(alike) > 1 else divided(times, [time[event & rows]], step) for n, rows in at.items()}
         groups |= at
     few = [name for name, own in ends.items() if len(own) < 2]
     union = tuple(sorted({at for name, own in ends.items() for at in own if name not in few}))
-    return Plan(union, {n: _steps(time[groups[n]], event[groups[n]], union, own, step) for n, own in ends.items() if n not in few}, few)
+    return Plan(union, {n: steps_of(time[groups[n]], event[groups[n]], union, own, step) for n, own in ends.items() if n not in few}, few)
 
 
-def _timed(inputs: ReleaseInputs, step: int) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+def timed(inputs: ReleaseInputs, step: int) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """Persons of the curves, their times, and whether a first job ended them.
 
     Fewer persons of unknown time than a step are in the last interval, so that the curves are of the persons that tables are of: those on a
@@ -101,7 +101,7 @@ def _round_times(inputs: ReleaseInputs, time: np.ndarray, step: int) -> tuple[fl
     return tuple(found) or (end,)
 
 
-def _divided(times: tuple[float, ...], events: list[np.ndarray], step: int) -> tuple[float, ...]:
+def divided(times: tuple[float, ...], events: list[np.ndarray], step: int) -> tuple[float, ...]:
     """Ends of intervals, of given times, in each of which each group has at least `step` events; the last takes in what is left."""
     ends, before = [], -1.0
     for at in times[:-1]:
@@ -111,7 +111,7 @@ def _divided(times: tuple[float, ...], events: list[np.ndarray], step: int) -> t
     return (*ends, times[-1])
 
 
-def _steps(time: np.ndarray, event: np.ndarray, ends: tuple[float, ...], own: tuple[float, ...], step: int) -> Steps:
+def steps_of(time: np.ndarray, event: np.ndarray, ends: tuple[float, ...], own: tuple[float, ...], step: int) -> Steps:
     """Which intervals between times at which any curve steps are one of this curve, and when persons censored are taken off."""
     within = _interval(time, ends)
     events = [tuple(k for k, at in enumerate(ends) if low < at <= high) for low, high in zip((-1.0, *own[:-1]), own, strict=True)]
@@ -137,7 +137,7 @@ def prepare(inputs: ReleaseInputs) -> None:
     found = plan(inputs)
     if not found.steps:
         return
-    counted, (persons, time, event) = inputs.counted[PERSONS], _timed(inputs, step_of(inputs))
+    counted, (persons, time, event) = inputs.counted[PERSONS], timed(inputs, step_of(inputs))
     within = _interval(time, found.ends).astype(str)
     names = pd.Series([f"{'first job' if job else 'censored'} {k}" for job, k in zip(event, within, strict=True)], index=persons.index)
     counted.add(CURVE, names.astype("string").reindex(inputs.tables.persons.index))
@@ -181,7 +181,7 @@ def wanted(inputs: ReleaseInputs) -> list[Wanted]:
 def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
     """The curve's counts as a table, its figure, and the figures of estimates that are released."""
     found = plan(inputs)
-    curves = list(_curves(inputs, found, protected[PERSONS])) if found.steps else []
+    curves = list(curves_of(inputs, found, protected[PERSONS])) if found.steps else []
     shown = [curve for curve in curves if len(curve.events) > 1]
     made_of = Made(refused=[*_refused(inputs, found, curves, protected[PERSONS])])
     nothing = nothing_of(inputs)
@@ -199,7 +199,7 @@ def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
     return made_of
 
 
-def _curves(inputs: ReleaseInputs, found: Plan, protected: Protected) -> Iterator[Curve]:
+def curves_of(inputs: ReleaseInputs, found: Plan, protected: Protected) -> Iterator[Curve]:
     """Each curve as far as all its counts are printed and enough persons are at risk."""
     for (exposure, level), steps in found.steps.items():
         n, events, censored = keys_of(inputs, exposure, level, steps)

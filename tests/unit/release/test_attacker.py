@@ -8,7 +8,8 @@ from ipscohort.release.keys import PERSONS, key
 from ipscohort.release.log import OTHERS
 from ipscohort.release.make import write_release
 from tests.support import attacked, released
-from tests.support.attacker import attack
+from tests.support.attacker import Unknowns, attack, mean_of, sums
+from tests.support.released_folder import Line
 
 README = (
     "Counts of fewer than 10 persons are hidden.\n"
@@ -116,13 +117,18 @@ def test_a_percentage_tells_how_many_are_missing(tmp_path):
     assert [(each.least, each.most) for each in found if "Missing |  |" in each.what] == [(4, 4)]
 
 
-def test_means_tell_how_many_are_in_a_group(tmp_path):
-    head = ("Characteristic", "All participants (N = 100)", "Site: A (N = [c])", "Site: B (N = [c])")
-    rows = [("Age (years), mean (SD)", "40.0 (9.0)", "30.0 (9.0)", "50.0 (9.0)")]
-    found = attack(folder(tmp_path, *rows, head=head))
-    assert any(each.what.startswith("persons | Site") and each.most - each.least < 5 for each in found)
-    apart = [("Age (years), mean (SD)", "40.0 (9.0)", "39.9 (9.0)", "40.1 (9.0)")]
-    assert attack(folder(tmp_path / "apart", *apart, head=head)) == []
+@pytest.mark.parametrize(("means", "found"), [(("40.0", "30.0", "50.0"), (50, 50)), (("40.0", "39.9", "40.1"), None)])
+def test_means_tell_how_many_are_in_a_group(means, found):
+    """Half of them, where groups of means 30 and 50 have 40 together; nothing, where their means are alike to the last digit."""
+    known, groups = Unknowns(), [("", ""), ("Site", "A"), ("Site", "B")]
+    for group, mean in zip(groups, means, strict=True):
+        mean_of(Line("Age, mean (SD)", indented=False, cells=(f"{mean} (9.0)",)), 0, group, {("persons", *group): 1.0}, known)
+    sums(known)
+    known.add({("persons", "", ""): 1.0}, 100)
+    known.add({("persons", "Site", "(none)"): 1.0}, 0)
+    known.sums_to(("persons", "", ""), [("persons", "Site", level) for level in ("A", "B", "(none)")])
+    known.hidden = {("persons", "Site", "A"): "baseline"}
+    assert known.narrow(5) == ({("persons", "Site", "A"): found} if found else {})
 
 
 def test_the_difference_of_two_models_is_found(tmp_path):
@@ -170,4 +176,4 @@ def test_what_stands_elsewhere_is_found(files, kind, tmp_path):
 
 
 def test_the_last_time_of_a_person_is_found(tmp_path):
-    assert "extreme" in kinds(attack(folder(tmp_path, *SAFE, ("Days worked, maximum", "900", "900", "480"))))
+    assert "extreme" in kinds(attack(folder(tmp_path, *SAFE, ("Days worked, maximum", "900.5", "900.5", "480.0"))))

@@ -166,3 +166,47 @@ def test_bounds_are_those_of_whole_tables_not_of_pairs():
     asked = cell(a="1", b="1", c="1")
     bounds = Attack(System(counted, [*known, asked]), known).bounds(asked)
     assert (bounds.least, bounds.most) == (0, 0)
+
+
+def test_a_table_bounds_another_by_the_variable_they_share():
+    """The women of group B are not printed; all women are, by job, and so are those of A."""
+    counted = population(group=["A"] * 40 + ["B"] * 40, sex=(["f"] * 25 + ["m"] * 15) + (["f"] * 12 + ["m"] * 28), job=["yes", "no"] * 40)
+    shown = [cell(group="A", sex="f"), cell(sex="f", job="yes"), cell(sex="f", job="no")]
+    known = {k: RULES.between(counted.count(k)) for k in shown}
+    asked = cell(group="B", sex="f")
+    bounds = Attack(System(counted, [*known, asked]), known).bounds(asked)
+    assert (bounds.least, bounds.most) == (12, 12)
+
+
+def test_a_ring_of_tables_is_closed():
+    """a is b, b is c, c is d: that a is d follows from no two of the tables, and from all of them."""
+    values = ["0"] * 50 + ["1"] * 50
+    counted = population(a=values, b=values, c=values, d=values)
+    known = {each.key: RULES.between(counted.count(each.key)) for pair in ("ab", "bc", "cd") for each in all_of(counted, *pair)}
+    asked = cell(a="1", d="0")
+    system = System(counted, [*known, asked])
+    assert system.exact
+    bounds = Attack(system, known).bounds(asked)
+    assert (bounds.least, bounds.most) == (0, 0)
+
+
+def test_one_person_is_few():
+    counted = population(kind=["x"] * 45 + ["y"] * 44 + ["z"])
+    assert protect(counted, all_of(counted, "kind"), RULES).hidden[cell(kind="z")] == SMALL
+
+
+@pytest.mark.parametrize("zeros", [True, False])
+def test_a_row_that_is_there_only_for_somebody_says_so(zeros):
+    """A row of missing values is printed only where there are any, so an attacker knows of one at least; a declared level may be nobody's."""
+    counted = population(kind=["x"] * 60 + ["y"] * 50 + [None] * 3)
+    found = prove(protect(counted, all_of(counted, "kind"), Rules(zeros=zeros)))
+    assert found.bounds[cell(kind=MISSING)].least == 1
+    assert counted.occurring == {("kind", MISSING)}
+
+
+def test_a_key_with_every_level_is_the_total():
+    counted = population(kind=["x"] * 60 + ["y"] * 50)
+    assert counted.normal(cell(kind=("x", "y"))) == key(PERSONS, {})
+    assert counted.normal(cell(kind="x")) == cell(kind="x")
+    assert str(cell(kind="x")) == "persons: kind = x"
+    assert cell(b="1", a="2") == cell(a="2", b="1")

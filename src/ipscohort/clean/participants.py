@@ -91,8 +91,8 @@ def value_out_of_range(work: Work) -> None:
         found = work.participants[wrong]
         if work.stops("value_out_of_range"):
             where = f"participants, column {info.column or name}"
-            work.stop("value_out_of_range", where, found, f"outside the range {low:g} to {high:g}")
-        why = say("Outside the range {low} to {high} of {name}.", low=printing.short(low), high=printing.short(high), name=name)
+            work.stop("value_out_of_range", where, found, f"outside the range {printing.exact(low)} to {printing.exact(high)}")
+        why = say("Outside the range {low} to {high} of {name}.", low=printing.exact(low), high=printing.exact(high), name=name)
         work.note("value_out_of_range", "participants", say("{column} set missing", column=name), found, why)
         work.participants.loc[wrong, name] = pd.NA
 

@@ -67,6 +67,11 @@ def short(value: float, style: Style | None = None) -> str:
     return (style or usual()).marked(f"{value:g}")
 
 
+def exact(value: float, style: Style | None = None) -> str:
+    """A number of the settings with all figures that it was given with: '60', '1234567', '0.125'."""
+    return (style or usual()).marked(f"{value:.15g}")
+
+
 def count(value: Any, style: Style | None = None) -> str:
     """A whole number, '94,047'; a dash where it is missing."""
     return DASH if absent(value) else (style or usual()).marked(f"{int(value):,}")

@@ -78,7 +78,7 @@ def read_cohort(ingest: Ingest, files: dict[str, Path]) -> Records:
         for name, waves in ingest.waves.items():
             if f"waves.{name}" in tables:
                 add_waves(people, name, waves, tables[f"waves.{name}"], gathered)
-    add_cut_offs(people, ingest.cut_offs)
+    add_cut_offs(people, ingest.cut_offs, gathered)
     sources = Sources(tables, people, ingest.participants.inclusion_date is not None, gathered)
     shaped = {}
     for name, source in ingest.jobs.items():

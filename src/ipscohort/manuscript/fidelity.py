@@ -44,7 +44,7 @@ ADDED = {
 MODELS = later("Models of fidelity were also fitted with more than the confounders: {models}.")
 NONE = later("not estimated ({why})")
 FOUND_AND_N = later("{found}, n = {n}")
-LISTED = later("In the same model: {found}.")
+LISTED = later("With more in the model: {found}.")
 WARNED = later("To be read with the estimate before these: {text}.")
 LEFT_OUT = later("{n} left out of models of fidelity: {why}.")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
+from ipscohort.catalogue.adjustments import CRUDE
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.display.printing import number
 from ipscohort.models.design import Design, Term, term_label
@@ -14,19 +15,40 @@ from ipscohort.models.event_times import FIRST_JOB, OF_FIRST_JOB
 from ipscohort.models.families.base import NotFittedError, Solution
 from ipscohort.models.sample import Sample, draw_sample
 from ipscohort.models.spec import ModelSpec
-from ipscohort.words import say, say_n
+from ipscohort.words import later, say, say_n
 
 BOUNDS = ("follow_time_best", "follow_time_worst")
 """Columns of PERSONS that hold the earliest and the latest time that an unknown one can have been."""
+EXACT = (
+    later(
+        "{n} person who worked at an unknown time is left out, though all who worked had the event: with that person in, at any time that it "
+        "can have been, the hazard ratio lies between {ratios}."
+    ),
+    later(
+        "{n} persons who worked at unknown times are left out, though all who worked had the event: with these persons in, at any times that "
+        "they can have been, the hazard ratio lies between {ratios}."
+    ),
+)
+ABOUT = (
+    later(
+        "{n} person who worked at an unknown time is left out, though all who worked had the event: with that person in, at the times that it "
+        "can have been, the hazard ratio lies about between {ratios}."
+    ),
+    later(
+        "{n} persons who worked at unknown times are left out, though all who worked had the event: with these persons in, at the times that "
+        "they can have been, the hazard ratio lies about between {ratios}."
+    ),
+)
 MOST = 50_000
 """Persons in a model above which it is not fitted twice more; who is left out and why is said all the same."""
 Solve = Callable[[Sample, ModelSpec, Codebook], tuple[Design, Solution]]
 
 
 def notes_on_unknown_starts(persons: pd.DataFrame, sample: Sample, spec: ModelSpec, codebook: Codebook, solve: Solve) -> list[str]:
-    """Between what the hazard ratios lie with those left out for an unknown start in, at any time they can have had; nothing where nobody is.
+    """Between what the hazard ratios lie with those left out for an unknown start in, wherever it can have been; nothing where nobody is.
 
-    They all worked, so that leaving them out selects on the outcome.
+    They all worked, so that leaving them out selects on the outcome. Without adjustment, and of two levels, nothing lies beyond what is said; else the
+    ratio can lie a little beyond it, as who is placed where also moves what is adjusted for: it is said to lie about between them.
     """
     if spec.family.outcome != "time" or spec.regression.outcome != FIRST_JOB or not sample.n_excluded:
         return []
@@ -52,10 +74,7 @@ def notes_on_unknown_starts(persons: pd.DataFrame, sample: Sample, spec: ModelSp
     shown = [_between(term, min(ratios), max(ratios), len(found) > 1, codebook) for term, ratios in found.items()]
     return [
         say_n(
-            "{n} person who worked at an unknown time is left out, though all who worked had the event: with that person in, at any time that it "
-            "can have been, the hazard ratio lies between {ratios}.",
-            "{n} persons who worked at unknown times are left out, though all who worked had the event: with these persons in, at any times that "
-            "they can have been, the hazard ratio lies between {ratios}.",
+            *(EXACT if _nothing_beyond(spec, persons[spec.exposure]) else ABOUT),
             added,
             ratios="; ".join(shown),
         )
@@ -77,10 +96,19 @@ def _places(persons: pd.DataFrame, spec: ModelSpec) -> Iterator[pd.Series]:
 
 def _groups(exposure: pd.Series) -> list[pd.Series]:
     """Who is at each level, of two at one of them; of a number, whose ratio is one per unit, who lies above its mean."""
-    if pd.api.types.is_numeric_dtype(exposure):
+    if _a_number(exposure):
         return [exposure.gt(exposure.mean()).fillna(False)]
     levels = exposure.dropna().unique()
     return [exposure.eq(level).fillna(False) for level in levels[: 1 if len(levels) == 2 else None]]
+
+
+def _nothing_beyond(spec: ModelSpec, exposure: pd.Series) -> bool:
+    """Whether no placement at all gives a ratio beyond those tried."""
+    return spec.adjustment == CRUDE and not _a_number(exposure) and exposure.nunique() == 2
+
+
+def _a_number(exposure: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(exposure)
 
 
 def _between(term: Term, low: float, high: float, several: bool, codebook: Codebook) -> str:

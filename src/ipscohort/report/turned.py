@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipscohort.catalogue.adjustments import ALONE, CRUDE, MUTUAL, SAME_ROWS
+from ipscohort.catalogue.adjustments import CRUDE, MUTUAL, SAME_ROWS
 from ipscohort.config.analysis import Regression
 from ipscohort.display.alternatives import each_compared
 from ipscohort.display.naming import level_word
@@ -56,16 +56,16 @@ Pair = tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 
 def _pairs(inputs: ReportInputs, key: dict[str, str], main: str) -> Iterator[Pair]:
-    """Another model, the estimate that it is compared with, and its own: on the same persons where there is one."""
+    """Another model, the estimate at the head, which it is compared with, and its own."""
     own, fidelity = inputs.estimates, inputs.fidelity_estimates
     head = _one(own, key, main)
     if main != CRUDE:
         yield "crude", head, _one(own, key, CRUDE)
         yield "same_rows", head, _one(own, key, SAME_ROWS)
-    yield "mutual", _one(own, key, ALONE) or head, _one(own, key, MUTUAL)
+    yield "mutual", head, _one(own, key, MUTUAL)
     yield "imputed", head, _one(inputs.imputed, key, main)
     yield "weighted", head, _one(inputs.weighted, key, main)
-    yield "fidelity", _one(fidelity, key, ALONE), _one(fidelity, key, MUTUAL)
+    yield "fidelity", head, _one(fidelity, key, MUTUAL)
     if inputs.specifications is None:
         return
     of = inputs.specifications[inputs.specifications["model"].eq(key["model"]) & inputs.specifications["exposure"].eq(key["exposure"])]

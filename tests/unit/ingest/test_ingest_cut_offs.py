@@ -44,6 +44,20 @@ def test_a_score_out_of_its_range_is_on_neither_side(tmp_path):
     assert found.records.missing_values.query("variable == 'low' and id == 'E'")["reason"].tolist() == ["outside the range of m0"]
 
 
+@pytest.mark.parametrize("below", [0, -1, 101, 1234567.25])
+def test_a_cut_off_that_divides_nobody_is_refused(tmp_path, below):
+    with pytest.raises(UserError) as stopped:
+        run(tmp_path, values({**CUT, "below": below}, range=[0, 100]), participants=PEOPLE, j=JOBS)
+    assert f"{below} is a cut-off that divides nobody: values of 'm0' lie from 0 to 100" in str(stopped.value)
+    assert "ingest.cut_offs.low.below" in str(stopped.value)
+
+
+def test_a_cut_off_is_said_with_all_its_figures(tmp_path):
+    found = run(tmp_path, values({**CUT, "below": 1234567.25}), participants=PEOPLE, j=JOBS)
+    assert found.records.codebook.variables["low"].rule.startswith("yes: m0 below 1234567.25; no: from 1234567.25 on")
+    assert by_id(found.derived.persons, "low")["E"] == "yes"
+
+
 @pytest.mark.parametrize(
     ("changed", "name", "what"),
     [

@@ -214,7 +214,7 @@ def test_tests_stay_out_where_no_p_values_are_asked_for():
 
 
 PROPERLY = (
-    "Obtained competitive employment, IPS fidelity at inclusion, per 10 points: odds ratio, adjusted 2.03 (95% CI 1.00 to 4.12), n = 93. In the same model: with the "
+    "Obtained competitive employment, IPS fidelity at inclusion, per 10 points: odds ratio, adjusted 2.03 (95% CI 1.00 to 4.12), n = 93. With more in the model: with the "
     "date of inclusion as a number 0.87 (95% CI 0.32 to 2.36); with the agency 3.25 (95% CI 1.16 to 9.12); with the date of inclusion as a number and the agency 0.44 "
     "(95% CI 0.06 to 3.43); with experience of the agencies (half of the inclusion period) 1.33 (95% CI 0.57 to 3.12)."
 )
@@ -238,7 +238,7 @@ def test_fidelity_never_stands_with_one_estimate_alone():
     assert f"Models of fidelity were also fitted {fitted}" in said[0] and f"Models of fidelity were also fitted {fitted}" in said[2]["12a"]
     assert f"Fidelity of the agencies {fitted}" in strobe["12e"]
     bare = replace(everything(), settings=settings, fidelity_estimates=frame[frame["adjustment"].isin(["crude", "adjusted"])])
-    assert "In the same model: with" not in parts(bare)[1] and "changes direction" not in parts(bare)[1]
+    assert "With more in the model: with" not in parts(bare)[1] and "changes direction" not in parts(bare)[1]
     assert "with more than the confounders" not in parts(bare)[0] + parts(bare)[2]["12e"]
 
 

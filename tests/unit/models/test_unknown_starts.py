@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from statsmodels.duration.hazard_regression import PHReg
 
-from ipscohort.models.unknown_starts import _places
+from ipscohort.models.unknown_starts import _nothing_beyond, _places
 
 UNKNOWN = 6
 
@@ -43,6 +43,14 @@ def test_no_other_placement_gives_a_ratio_outside_those_tried(kind):
         times[:UNKNOWN] = np.where(early, 1.0, 400.0)
         every.append(ratio(times, coded))
     assert (min(tried), max(tried)) == pytest.approx((min(every), max(every)), rel=1e-9)
+
+
+def test_only_the_crude_ratio_of_two_levels_is_said_to_lie_within_them():
+    two = pd.Series(["a", "b"], dtype="string")
+    assert _nothing_beyond(SimpleNamespace(adjustment="crude"), two)
+    assert not _nothing_beyond(SimpleNamespace(adjustment="adjusted"), two)
+    assert not _nothing_beyond(SimpleNamespace(adjustment="crude"), pd.Series(["a", "b", "c"], dtype="string"))
+    assert not _nothing_beyond(SimpleNamespace(adjustment="crude"), pd.Series([1.0, 2.0]))
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,13 @@ def test_each_model_that_turns_is_named_first(frames, models):
     assert said(inputs) == [f"The estimate points the other way {models}."]
 
 
+def test_the_other_exposures_are_compared_with_the_estimate_at_the_head():
+    other = changed(changed(whole.inputs().estimates, "mutual", -0.6), "alone_on_mutual_rows", -0.5)
+    assert said(report(estimates=other)) == ["The estimate points the other way with the other exposures in the same model."]
+    other = changed(whole.inputs().estimates, "alone_on_mutual_rows", -0.6)
+    assert said(report(estimates=other)) == []
+
+
 def test_it_is_the_doubt_that_stands_beside_the_answer():
     inputs = report(estimates=changed(whole.inputs().estimates, "mutual", -0.6))
     answer = next(answer for question in questions(inputs) for answer in question.answers)

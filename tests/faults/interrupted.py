@@ -38,7 +38,14 @@ class Study:
         command = [*before, sys.executable, "-m", "snakemake", "--configfile", self.settings]
         env = {**os.environ, "PYTHONPATH": str(self.folder / "src")}
         return subprocess.Popen(
-            command, cwd=self.folder, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=self.folder,
+            env=env,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=_hears_breaks,
         )
 
     def run(self, *before: str) -> tuple[int, str]:
@@ -51,6 +58,11 @@ class Study:
         """Every file of results, but for what names the run itself."""
         files = {f.relative_to(self.results).as_posix(): f for f in sorted(self.results.rglob("*")) if f.is_file()}
         return {name: file.read_bytes() for name, file in files.items() if not VARIES.search(name)}
+
+
+def _hears_breaks() -> None:
+    """As a run that was started by hand does; what a shell starts in the background ignores Ctrl-C, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def kill(begun: subprocess.Popen, how: str) -> None:

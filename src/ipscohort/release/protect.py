@@ -271,9 +271,13 @@ class _Move:
         from scipy.sparse import hstack, identity, vstack
 
         self.found, self.system, counted = found, system, found.counted
-        self.shown = [k for k in cost if k not in found.hidden]
+        there = [k for k in cost if k not in found.hidden]
+        nobody = [
+            k for k in there if not counted.count(k) and not found.rules.zeros
+        ]  # where zeros are shown, none is hidden for others' sake
+        self.shown = [k for k in there if k not in set(nobody)]
         self.told = found.told
-        fixed = Attack(system, {k: span for k, span in knowledge(found).items() if k not in found.shown})
+        fixed = Attack(system, {**dict.fromkeys(nobody, (0.0, 0.0)), **knowledge(found)})
         rows = system.matrix(self.shown)
         spans = np.array([found.rules.between(counted.count(k)) for k in self.shown], dtype=float).reshape(-1, 2)
         said = [system.limits(value) for value in self.told]

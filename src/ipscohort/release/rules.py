@@ -50,11 +50,12 @@ class Rules:
         return (2 * n + self.base) // (2 * self.base) * self.base if self.base > 1 else n
 
     def between(self, n: int) -> tuple[float, float]:
-        """The least and the most that a count can be, for who knows how it is printed."""
-        if self.base == 1:
+        """The least and the most that a count can be, for who knows how it is printed: as small ones are hidden, 0 is nobody."""
+        if self.base == 1 or n == 0:
             return float(n), float(n)
         middle = self.rounded(n)
-        return float(max(0, middle - self.base // 2)), float(middle + (self.base - 1) // 2)
+        least = max(middle - self.base // 2, self.threshold if n >= self.threshold else 1)
+        return float(least), float(middle + (self.base - 1) // 2)
 
 
 def rules_of(declared: Release | None) -> Rules:

@@ -241,10 +241,15 @@ class _Masks:
             return self.silent.get(self.cells.get((judged.column, judged.base), ""), "") if judged.summary != "median" else ""
         return ""
 
+    def _exact(self, counted: Key) -> bool:
+        """Whether a count is shown as it is."""
+        least, most = self.protected[counted.population].shown.get(counted, (0.0, 1.0))
+        return least == most
+
     def _printed(self, cell: Cell, judged: Judged) -> tuple[Cell, str]:
         """A cell that is shown: counts rounded, a share only where the whole is shown too."""
         style = self.inputs.tables.style
-        if judged.summary == "median" and judged.base not in self.protected[judged.base.population].shown:
+        if judged.summary == "median" and not self._exact(judged.base):
             values = {number.statistic: number.value for number in cell.numbers}
             quartiles = (values["median"], values["lower quartile"], values["upper quartile"])
             return Cell(printing.with_quartiles(*quartiles, 0, style)), ""

@@ -1,11 +1,11 @@
 """Time to the first job, and estimates of regressions, as figures that may leave the room.
 
-The steps of a Kaplan-Meier curve are the dates of single persons. Here first jobs are counted in intervals between round times, fixed by the
-length of follow-up and not by anybody's day, each of at least as many first jobs as the threshold; persons censored are taken off the number at
-risk in such steps too, and the curve is estimated anew from these counts. This is OpenSAFELY's rule, which delays events until at least
-the threshold of them have occurred (kaplan-meier-function, https://actions.opensafely.org), but for two things: a step stands at a round
-time, as there it would be the day of one person, and its count is not rounded to the middle of a multiple, as it is protected together
-with those of all tables (`protect`), which count the same persons.
+The steps of a Kaplan-Meier curve are the days of single persons. Here first jobs are counted in intervals between round times, fixed by the
+length of follow-up and not by anybody's day, each with at least as many first jobs as the threshold; persons censored are taken off the number at
+risk in such steps too, and the curve is estimated anew from these counts. This is the rule by which OpenSAFELY rounds Kaplan-Meier curves, delaying
+events until at least the threshold have occurred (https://rdrr.io/github/wjchulme/osutils/man/round_km.html,
+https://github.com/opensafely-actions/kaplan-meier-function), but for two things: a step stands at a round time, as there it stands on the day of one
+person; and its count is not rounded to the middle of a multiple, as it is protected together with those of all tables, which count the same persons.
 """
 
 from __future__ import annotations

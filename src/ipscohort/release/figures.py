@@ -41,7 +41,8 @@ def time_to_first_job(inputs: ReleaseInputs, nothing: FigureInputs, curves: list
     """The Kaplan-Meier figure, of curves in steps; a test is named only where all levels of its exposure are drawn to their end."""
     end = max(at for curve in curves for at in curve.ends)
     whole = {(curve.exposure, curve.level) for curve in curves if curve.whole}
-    tested = [name for name in inputs.tables.exposures if {(name, level) for level in inputs.tables.levels(name)} <= whole]
+    exact = inputs.rules.base == 1
+    tested = [name for name in inputs.tables.exposures if exact and {(name, level) for level in inputs.tables.levels(name)} <= whole]
     tests = inputs.tables.survival_tests
     confidence = inputs.settings.study.confidence
     medians = {(curve.exposure, curve.level): median_in_words(curve, confidence, inputs.tables.unit) for curve in curves}

@@ -186,7 +186,7 @@ def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
     made_of = Made(refused=[*_refused(inputs, found, curves, protected[PERSONS])])
     nothing = nothing_of(inputs)
     if shown:
-        made_of.tables.append(life_table(inputs, shown, step_of(inputs)))
+        made_of.tables.append(life_table(inputs, shown))
         made_of.pictures.append(time_to_first_job(inputs, nothing, shown, step_of(inputs)))
         made_of.methods[FIGURE] = made_of.pictures[0].method
     models = inputs.models.refused(inputs.rules, inputs.counted[PERSONS], protected[PERSONS].shown)

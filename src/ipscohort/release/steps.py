@@ -125,7 +125,7 @@ def _interval_of(curve: Curve, found: km.Curve, share: float) -> str | None:
     return dict(zip(curve.ends, _intervals(curve), strict=True))[float(reached[0])] if len(reached) else None
 
 
-def life_table(inputs: ReleaseInputs, curves: list[Curve], step: int) -> Table:
+def life_table(inputs: ReleaseInputs, curves: list[Curve]) -> Table:
     """A row for each interval of each curve: at risk, first jobs, persons taken off, and the share with a job at its end."""
     tables = inputs.tables
     groups: dict[str, list[Row]] = {}
@@ -146,23 +146,20 @@ def life_table(inputs: ReleaseInputs, curves: list[Curve], step: int) -> Table:
         say("Interval, in {units} since inclusion", units=tables.unit),
         columns,
         tuple(RowGroup(label, tuple(rows)) for label, rows in groups.items()),
-        notes(step),
+        notes(),
         tables.synthetic,
     )
 
 
-def notes(step: int) -> tuple[str, ...]:
+def notes() -> tuple[str, ...]:
     """What is to be known of curves in steps."""
     return (
-        say("Each step is of {n} first jobs or more, and stands at the end of the interval in which they began.", n=step),
+        say("Each step is of as many first jobs as the threshold, or more, and stands at the end of the interval in which they began."),
         say(
-            "Persons censored are taken off the number at risk once there are {n} of them, at the end of an interval; until then they count as at risk.",
-            n=step,
+            "Persons censored are taken off the number at risk once there are as many of them, at the end of an interval; until then they count as at "
+            "risk."
         ),
-        say(
-            "Persons whose time is unknown count in the last interval where they are fewer than {n}, and are left out where they are more.",
-            n=step,
-        ),
+        say("Persons whose time is unknown count in the last interval where they are fewer, and are left out where they are more."),
         say("Shares, their limits and quartiles are Kaplan-Meier estimates of these counts."),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -38,9 +39,16 @@ def release_page(released: Released) -> str:
         released,
         tables=tables,
         pictures=pictures,
+        description=description_of(released),
         rules=rules_said(released),
         unreleased=[name_of(each.exhibit) for each in released.made.refused if each.reason == NO_RULE and not each.place],
     )
+
+
+def description_of(released: Released) -> str:
+    """The settings' description of the cohort; none that holds a digit, as it may be a number of persons."""
+    text = released.inputs.settings.description
+    return "" if re.search(r"\d", text) else text
 
 
 def drawn(template: str, released: Released, **more: object) -> str:

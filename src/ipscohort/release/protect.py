@@ -24,7 +24,7 @@ from ipscohort.release.witnesses import Witnesses
 
 MOST_ROUNDS = 60
 MOST_SOLVED = 300
-"""Programs that are solved to show again what need not be hidden; what is left then stays hidden."""
+"""Programs that are solved to show again what need not be hidden, fewer where they are large; what is left then stays hidden."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def _hide_others(found: Protected, system: System, cost: Mapping[Key, float]) ->
                 seen.add(cells)
     again = [k for k, why in found.hidden.items() if why == OTHERS and k not in sensitive_ones]
     tries = [*sorted(again, key=lambda k: (-cost[k], str(k))), *sorted(cell for cell, why in found.silent.items() if why == OTHERS)]
-    left = MOST_SOLVED
+    left = MOST_SOLVED * 1000 // max(1000, system.n)
     for what in tries:
         left -= _show_again(found, system, seen, cost, what, left)
 

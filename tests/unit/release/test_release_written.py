@@ -15,6 +15,7 @@ from ipscohort.errors import UserError
 from ipscohort.files.tableio import write_json
 from ipscohort.release import make
 from ipscohort.release.inputs import release_inputs
+from ipscohort.release.page import description_of
 from ipscohort.release.rules import Rules, rules_of
 from ipscohort.run.provenance import settings_digest
 from tests.support import released, shipped
@@ -150,3 +151,14 @@ def test_labels_of_the_records_are_text(tmp_path):
         assert not [cell for cell in cells if cell.startswith("=")]
     data = json.loads((tmp_path / "release" / "results.json").read_text(encoding="utf-8"))
     assert any(row["row"].startswith("=1+1") for row in data)
+
+
+def test_a_description_with_a_number_in_it_is_left_out():
+    release = released.made(NAME)
+
+    def told(text):
+        settings = release.inputs.settings.model_copy(update={"description": text})
+        return description_of(replace(release, inputs=replace(release.inputs, settings=settings)))
+
+    assert told("People of two agencies.") == "People of two agencies."
+    assert told("103 people of two agencies.") == ""

@@ -17,8 +17,10 @@ Exit codes: 0 all is well; 1 something is to be mended, and the last lines say w
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from ipscohort.run.log import exit_with_message
 from ipscohort.run.threads import one_thread
@@ -65,11 +67,16 @@ Carry the folder in; there, `make OFFLINE=1` sets up and runs. It fits machines 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; the exit code is 0 when all is well, 1 when the user has something to mend."""
     one_thread()
-    chosen, more = _parser().parse_known_args(arguments)
+    parser = _parser()
+    chosen, more = parser.parse_known_args(arguments)
     if more and chosen.command != "run":
-        _parser().parse_args(arguments)  # ends with what is not understood
+        files = (
+            f"; {chosen.command} takes one settings file" if chosen.command in ("check", "explain") and not more[0].startswith("-") else ""
+        )
+        parser.error(f"{chosen.command}: not understood: {' '.join(more)}{files}\nHelp: python -m ipscohort {chosen.command} --help")
     with exit_with_message():
         if chosen.command == "init":
+            _check_name(chosen.name, "No settings can be drafted.")
             _init(chosen.files, chosen.folder / f"{chosen.name}.yaml", chosen.exposure)
         elif chosen.command == "check":
             _check(chosen.file)
@@ -82,6 +89,7 @@ def main(arguments: list[str] | None = None) -> None:
         elif chosen.command == "verify":
             _verify(chosen.folder, chosen.refit)
         elif chosen.command == "compare":
+            _check_name(chosen.name or "both", "The cohorts can't be compared.")
             _compare(chosen.files, chosen.name)
         elif chosen.command == "release":
             _release(chosen.file)
@@ -91,9 +99,38 @@ def main(arguments: list[str] | None = None) -> None:
             _docs(chosen.folder)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that names the command that a misspelt one is near to."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with what is not understood."""
+        from ipscohort.errors import nearest
+
+        wrong = re.search(r"invalid choice: '([^']*)'", message)
+        if wrong and "COMMAND" in message:
+            message = f"there is no command '{wrong[1]}'; {nearest(wrong[1], EXAMPLES)}\nHelp: python -m ipscohort --help"
+        super().error(message)
+
+
+def _whole(text: str) -> int:
+    """A whole number of an argument."""
+    if not re.fullmatch(r"[+-]?\d+", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number")
+    return int(text)
+
+
+def _number(text: str) -> float:
+    """A number of an argument, with a point."""
+    try:
+        return float(text)
+    except ValueError:
+        hint = f": write it with a point, {text.replace(',', '.')}" if re.fullmatch(r"[+-]?\d+,\d+", text) else ""
+        raise argparse.ArgumentTypeError(f"'{text}' is no number{hint}") from None
+
+
 def _parser() -> argparse.ArgumentParser:
     plain = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(prog="python -m ipscohort", description=__doc__, formatter_class=plain)
+    parser = _Parser(prog="python -m ipscohort", description=__doc__, formatter_class=plain)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, does: str) -> argparse.ArgumentParser:
@@ -140,15 +177,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _of_a_plan(plan: argparse.ArgumentParser) -> None:
-    plan.add_argument("--n", type=int, nargs="+", required=True, metavar="N", help="persons in all (of times worked: those with a job)")
-    plan.add_argument("--shares", type=float, nargs=2, metavar=("REFERENCE", "OTHER"), help="expected shares with a job, such as 0.40 0.55")
-    plan.add_argument("--ratio", type=float, help="expected ratio of geometric means of time worked")
-    plan.add_argument("--sd-log", type=float, metavar="SD", help="standard deviation of the natural logarithm of time worked")
+    plan.add_argument("--n", type=_whole, nargs="+", required=True, metavar="N", help="persons in all (of times worked: those with a job)")
     plan.add_argument(
-        "--second", type=float, default=0.5, metavar="SHARE", help="share of persons in the other group (default: %(default)s)"
+        "--shares", type=_number, nargs=2, metavar=("REFERENCE", "OTHER"), help="expected shares with a job, such as 0.40 0.55"
     )
-    plan.add_argument("--power", type=float, default=0.8, help="power asked for (default: %(default)s)")
-    plan.add_argument("--confidence", type=float, default=0.95, help="confidence level (default: %(default)s)")
+    plan.add_argument("--ratio", type=_number, help="expected ratio of geometric means of time worked")
+    plan.add_argument("--sd-log", type=_number, metavar="SD", help="standard deviation of the natural logarithm of time worked")
+    plan.add_argument(
+        "--second", type=_number, default=0.5, metavar="SHARE", help="share of persons in the other group (default: %(default)s)"
+    )
+    plan.add_argument("--power", type=_number, default=0.8, help="power asked for (default: %(default)s)")
+    plan.add_argument("--confidence", type=_number, default=0.95, help="confidence level (default: %(default)s)")
+
+
+def _check_name(name: str, heading: str) -> None:
+    """A name becomes that of a file or folder."""
+    from ipscohort.errors import Problem, UserError
+
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise UserError(heading, [Problem(name, "no name for a cohort", "small letters, digits and _ only, a letter first")])
 
 
 def _init(files: list[Path], target: Path, exposures: list[str]) -> None:
@@ -191,11 +238,15 @@ def _plan(chosen: argparse.Namespace) -> None:
 
 def _verify(folder: Path, anew: bool) -> None:
     from ipscohort.config import load_cohort
-    from ipscohort.errors import UserError
+    from ipscohort.errors import Problem, UserError
     from ipscohort.verify.check import verify
     from ipscohort.verify.refit import refit
 
     folder = load_cohort(folder).results(Path("results")) if folder.suffix in (".yaml", ".yml") else folder
+    if not folder.is_dir():
+        what = "this is a file, not a folder" if folder.exists() else "there is no such folder"
+        remedy = "name a cohort's settings file, or the folder of its results after a run, such as results/ips_mis"
+        raise UserError("The refit can't be compared.", [Problem(folder.as_posix(), what, remedy)])
     if anew:
         print(f"Refitted in {' and '.join(refit(folder))}: {(folder / 'verify').as_posix()}")
     checked = verify(folder)

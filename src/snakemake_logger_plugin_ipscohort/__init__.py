@@ -22,7 +22,7 @@ from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
 from ipscohort.config.yamlfile import read_yaml
-from ipscohort.errors import UserError
+from ipscohort.errors import Problem, UserError
 from ipscohort.run.log import full_disk
 
 LINTS = ("Lints for", "Congratulations")
@@ -34,6 +34,7 @@ LONG = 2.0
 NO_ROOM = os.strerror(errno.ENOSPC)
 PAGE = 4096
 """Bytes without which a disk takes no file."""
+NO_TARGET = re.compile(r"MissingRuleException:?\s*No rule to produce (.+?) \(if you use")
 QUIET_ERRORS = ("RuleException", "CalledProcessError", "At least one job did not complete", "Exiting because a job")
 
 
@@ -77,6 +78,8 @@ class LogHandler(LogHandlerBase):
             self.closing.append(message_of(record))
         elif (event == LogEvent.RUN_INFO and self.common_settings.dryrun) or text.startswith(LINTS):
             self._say(text)
+        elif (found := NO_TARGET.search(text)) and record.levelno >= logging.ERROR:
+            self.closing.append(str(no_target(found[1])))
         elif record.levelno >= logging.ERROR and not any(word in text for word in QUIET_ERRORS):
             self.closing.append(without_frames(text))
 
@@ -147,6 +150,12 @@ def without_frames(message: str) -> str:
         return str(full_disk(".snakemake or results"))
     lines = [line for line in message.splitlines() if line.strip() and not re.match(r"\s*(Traceback|File \"|\^)", line)]
     return "\n".join(lines)
+
+
+def no_target(name: str) -> UserError:
+    """What a user reads who asked for a step or a file that no step makes."""
+    remedy = "without a target everything is made; else name a step, such as compare_definitions, or a file as it stands below results/"
+    return UserError("Nothing was run.", [Problem(name, "no step is called so, and none makes a file of this name", remedy)])
 
 
 def refuse_unreadable(arguments: list[str]) -> None:

@@ -86,6 +86,8 @@ def message_at_the_end(stderr):
         (["--configfile", "config/none.yaml"], "no such file"),
         (["--configfile", "config"], "this is a folder"),
         (["--configfile", "config/rossi.yaml", "config/rossi.yaml"], "one settings file"),
+        (["--configfile", "config/rosi.yaml"], "did you mean 'rossi.yaml'?"),
+        (["repor", "--configfile", "config/rossi.yaml"], "repor: no step is called so, and none makes a file of this name"),
         (["--configfile", "config/rossi.yaml", "--config", "title=x"], "--config is not supported"),
     ],
 )

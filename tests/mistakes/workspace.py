@@ -114,3 +114,8 @@ class Workspace:
     def setting(self, *changes: tuple[str, str]) -> None:
         """Change the settings file."""
         self.change("tiny.yaml", *changes)
+
+    def append(self, text: str) -> None:
+        """Add to the end of the settings file."""
+        with self.settings.open("a", encoding="utf-8") as file:
+            file.write(text)

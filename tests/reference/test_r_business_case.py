@@ -13,7 +13,7 @@ from ipscohort.programme.business_case.ledger import make_ledger
 from ipscohort.programme.business_case.people import known_people
 from ipscohort.programme.business_case.review import Found, found_of
 from tests.reference.compare import compare, reference
-from tests.support.business_case import analysed, cohort, drawn, found, settings, shipped, stated, values_of
+from tests.support.business_case import analysed, cohort, drawn, found, payments, settings, shipped, stated, values_of
 
 REPLICATES = 499
 RANDOM = ("cost_low", "cost_high", "share_cheaper", "share_more_for_more", "share_dominates")
@@ -24,7 +24,7 @@ def on_rs_draws() -> Found:
     """The example with the persons that R draws."""
     one, chosen = analysed(), cohort().settings
     case = chosen.programme.business_case
-    known = known_people(one.derived.persons, one.cleaned.jobs, case, chosen)
+    known = known_people(one.derived.persons, one.cleaned.jobs, case, chosen, payments())
     counts = counted(drawn(REPLICATES, known.people.n), known.people.n)
     return found_of(known, make_ledger(known.people, case), case, counts, 0.95, one.derived.codebook)
 
@@ -33,11 +33,12 @@ def test_every_entry_comes_to_what_it_comes_to_in_r():
     rows = shipped().ledger
     pays = cohort().settings.programme.business_case.costs
     own = rows[rows["plain"].ne(0) | rows["without"].ne(0)].copy()
-    own[["plain", "discounted", "total", "without"]] = own[["plain", "discounted", "total", "without"]].abs()
+    columns = ["plain", "discounted", "total", "with_open", "without"]
+    own[columns] = own[columns].abs()
     first = own.drop_duplicates("entry").reset_index(drop=True)
     expected = reference("business_case_ledger")
-    assert len(expected) == len(first) == len(pays) + 2
-    assert compare(first, expected, ("entry",), ("n", "plain", "discounted", "total", "without")) == []
+    assert len(expected) == len(first) == len(pays) + 4  # two benefits, and what two payers paid by their schemes
+    assert compare(first, expected, ("entry",), ("n", *columns)) == []
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_every_entry_comes_to_what_it_comes_to_in_r():
 def test_differences_ratio_and_break_even_are_rs(outcome, effect, ratio):
     rows = on_rs_draws().differences
     rows = rows[rows["outcome"].eq(outcome)].rename(columns={"effect": effect, "ratio": ratio}).reset_index(drop=True)
-    numbers = ("n", "n_concerned", "cost", ratio, "break_even", "below", *RANDOM)
+    numbers = ("n", "n_concerned", "cost", "cost_with_open", ratio, "break_even", "below", *RANDOM)
     rows["below"] = rows["break_even_side"].map({"below": 1.0, "above": 0.0})
     expected = reference("business_case_differences")
     assert len(expected) == 7
@@ -63,7 +64,8 @@ def test_the_acceptability_curve_is_rs():
 def test_the_agreement_is_rs():
     rows = on_rs_draws().shared
     rows = rows[rows["perspective"].ne("societal")].reset_index(drop=True)
-    numbers = ("before", "before_low", "before_high", "invested", "into_pool", "after", "after_low", "after_high")
+    limits_of = ("before_low", "before_high", "after_low", "after_high")
+    numbers = ("before", *limits_of, "invested", "invested_with_open", "into_pool", "after", "after_with_open")
     assert compare(rows, reference("business_case_shared"), ("perspective",), numbers) == []
 
 

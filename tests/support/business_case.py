@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipscohort.config import Settings, load_cohort
+from ipscohort.config import Settings
 from ipscohort.config.analysis import DerivedOutcomes
 from ipscohort.config.business_case import BusinessCase
 from ipscohort.config.loader import Cohort
@@ -20,8 +20,8 @@ from ipscohort.programme.business_case.incremental import counted
 from ipscohort.programme.business_case.ledger import make_ledger
 from ipscohort.programme.business_case.people import Known, known_people
 from ipscohort.programme.business_case.review import Found, found_of, review
-from ipscohort.run.pipeline import Analysis, analyse
-from tests.support.shipped import ROOT
+from ipscohort.run.pipeline import Analysis
+from tests.support import funding
 
 LAST = 399
 """Last day of the made-up persons' follow-up: 366 days in the first year, 34 in the second."""
@@ -30,13 +30,18 @@ LAST = 399
 @cache
 def cohort() -> Cohort:
     """config/ips_programme.yaml."""
-    return load_cohort(ROOT / "config" / "ips_programme.yaml")
+    return funding.cohort()
 
 
 @cache
 def analysed() -> Analysis:
     """Its analysis; nobody may change the frames."""
-    return analyse(cohort().settings, cohort().files())
+    return funding.analysed()
+
+
+def payments() -> pd.DataFrame:
+    """What its funding schemes paid."""
+    return funding.shipped().payments
 
 
 def values_of(*without: str) -> dict[str, Any]:
@@ -55,7 +60,7 @@ def settings(values: dict[str, Any] | None = None) -> Settings:
 def found(chosen: Settings | None = None) -> Found:
     """What it comes to."""
     one = analysed()
-    return review(one.derived.persons, one.cleaned.jobs, one.derived.codebook, chosen or cohort().settings)
+    return review(one.derived.persons, one.cleaned.jobs, one.derived.codebook, chosen or cohort().settings, payments())
 
 
 @cache
@@ -155,9 +160,9 @@ def made(case: BusinessCase, payments: pd.DataFrame | None = None, names: str = 
     return known_people(persons[persons["id"].isin(list(names))], made_jobs(), case, chosen, payments)
 
 
-def worked_out(case: BusinessCase, draws: np.ndarray | None = None) -> Found:
-    """All files of their case; with draws, each row of which says who is drawn."""
-    known = made(case)
+def worked_out(case: BusinessCase, draws: np.ndarray | None = None, payments: pd.DataFrame | None = None) -> Found:
+    """All files of their case; with draws, each row of which says who is drawn; with payments of funding schemes."""
+    known = made(case, payments)
     n = known.people.n
     draws = np.arange(n)[None, :] if draws is None else draws
     return found_of(known, make_ledger(known.people, case), case, counted(draws, n), 0.95, analysed().derived.codebook)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ipscohort.clean import panel_rows
 from ipscohort.clean.near_ids import Near, name_near, stop_near
-from ipscohort.clean.work import Work, days_between, kept, true
+from ipscohort.clean.work import Work, days_between, kept, true, unique
 from ipscohort.display import printing
 from ipscohort.ids.matching import near_matches
 from ipscohort.words import later, say
@@ -129,6 +129,20 @@ def count_days(work: Work) -> None:
         inclusion = _inclusion(work)
         jobs["start_day"] = days_between(inclusion, jobs["start"])
         jobs["end_day"] = days_between(inclusion, jobs["end"])
+
+
+def start_before_birth(work: Work) -> None:
+    """A job that starts before its person was born: a date that can't be right always ends the run."""
+    if not work.codebook.dated or "birth_date" not in work.participants or not len(work.jobs):
+        return
+    (born,) = work.of_persons("birth_date")
+    wrong = work.jobs[true(work.jobs["start"] < born)]
+    for source in wrong["source"].drop_duplicates():
+        found = wrong[wrong["source"] == source]
+        where, what = f"jobs.{source}, column start", "the job starts before its person was born"
+        work.problems.add(
+            where, what, "mend the date of the job, or that of birth", rows=found["row"].drop_duplicates(), ids=unique(found["id"])
+        )
 
 
 def end_before_start(work: Work) -> None:

@@ -90,7 +90,7 @@ def value_out_of_range(work: Work) -> None:
         wrong = true((values < low) | (values > high))
         found = work.participants[wrong]
         if work.stops("value_out_of_range"):
-            where = f"participants, column {info.column or name}"
+            where = f"participants, column {info.column or name}, variable {name}"
             work.stop("value_out_of_range", where, found, f"outside the range {printing.exact(low)} to {printing.exact(high)}")
         why = say("Outside the range {low} to {high} of {name}.", low=printing.exact(low), high=printing.exact(high), name=name)
         work.note("value_out_of_range", "participants", say("{column} set missing", column=name), found, why)

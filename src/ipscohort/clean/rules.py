@@ -31,6 +31,7 @@ RULES: tuple[Callable[[Work], None], ...] = (
     repeats.same_start_twice,  # before the other source: one account of a job is enough
     jobs.month_only_date,
     jobs.count_days,
+    jobs.start_before_birth,
     jobs.end_before_start,
     jobs.start_after_data_lock,
     jobs.hours_out_of_range,

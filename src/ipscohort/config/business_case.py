@@ -12,10 +12,13 @@ from pydantic import Field, FiniteFloat, ValidationError, model_validator
 
 from ipscohort.config.base import MistakeError, Strict, Text
 from ipscohort.config.business_inputs import Benefit, ByLevel, Comparator, Cost, Discounting, Input, Share, Sourced, Year
+from ipscohort.config.mistakewords import in_words
 from ipscohort.errors import nearest
 
 SOCIETAL = "societal"
 """Name of the perspective of everybody together; no stakeholder may be called so."""
+FUNDING_PAID = "funding"
+"""Name of what the funding schemes paid, where costs are named; no cost or benefit may be called so."""
 CLOSE = 1e-9
 """How far shares may be from adding up to 1."""
 
@@ -31,7 +34,8 @@ class SharedSavings(Sourced):
     """An agreement on savings: who invests is repaid first, the rest is shared out."""
 
     invested: Annotated[list[Text], Field(min_length=1)]
-    """Costs that are the investment, by their names; whoever pays them is repaid first, in proportion to what each paid."""
+    """Costs that are the investment, by their names, and `funding` for what the funding schemes paid; whoever pays them is repaid first, in proportion to what
+    each paid."""
     savers: Annotated[list[Text], Field(min_length=1)]
     """Stakeholders whose savings make up the pool: what each pays less than without IPS, without the investment. What a saver receives is no saving."""
     shares: Annotated[dict[Text, Share], Field(min_length=1)]
@@ -66,17 +70,19 @@ class Samples(Strict):
 
 
 class FundingReceived(Sourced):
-    """Payments of `programme.funding` as a cost: each payer is the stakeholder of that name."""
+    """Payments of `programme.funding` as a cost, person by person and each on its day: each payer is the stakeholder of that name."""
 
     receives: Text
     """Stakeholder who receives them."""
+    priced_by: dict[Text, Text] = {}
+    """Scheme without any stated price -> cost of this case that stands for its payments. Without it, they are in no sum, which is said with their number."""
 
 
 class BusinessCase(Strict):
     """What IPS costs whom and what it brings whom; against a comparator, what it costs and brings more than that."""
 
     currency: Text
-    """Currency of all money."""
+    """Currency of all money, as it stands behind an amount: 900 euros."""
     price_year: Year
     """Year of the prices that everything is shown in."""
     price_index: PriceIndex | None = None
@@ -88,7 +94,8 @@ class BusinessCase(Strict):
     benefits: dict[Text, Benefit] = {}
     """Name -> a benefit that is not paid while working."""
     funding: FundingReceived | None = None
-    """Take in what the schemes of `programme.funding` paid."""
+    """Take in what the schemes of `programme.funding` paid. Name no cost for the same money. What can't be said, or can still fall due after the last day
+    observed, is in no sum; how much more it can be at most stands beside each."""
     discounting: Discounting | None = None
     """Without it nothing is discounted, which is said."""
     comparator: Comparator | None = None
@@ -113,14 +120,28 @@ class BusinessCase(Strict):
         for where, name in self._named():
             if name not in self.stakeholders:
                 raise MistakeError(f"{where}: no stakeholder is called '{name}'", nearest(name, list(self.stakeholders)))
-        for name in self.shared_savings.invested if self.shared_savings else ():
-            if name not in self.costs:
-                raise MistakeError(f"shared_savings.invested: no cost is called '{name}'", nearest(name, list(self.costs)))
-            if self.costs[name].pays is None:
-                raise MistakeError(f"shared_savings.invested: nobody pays '{name}'", "name costs that somebody pays")
-        both = sorted(set(self.costs) & set(self.benefits) | ({"funding"} & (set(self.costs) | set(self.benefits))))
+        both = sorted(set(self.costs) & set(self.benefits) | ({FUNDING_PAID} & (set(self.costs) | set(self.benefits))))
         if both:
             raise MistakeError(f"'{both[0]}' is the name of two things", "call one of them otherwise")
+        return self
+
+    @model_validator(mode="after")
+    def _money_named(self) -> Self:
+        for name in self.shared_savings.invested if self.shared_savings else ():
+            if name == FUNDING_PAID and self.funding is None:
+                what = "shared_savings.invested: what the funding schemes paid is not taken in"
+                raise MistakeError(what, "say under funding who receives it, or name costs")
+            if name != FUNDING_PAID and name not in self.costs:
+                what = f"shared_savings.invested: no cost is called '{name}'"
+                raise MistakeError(what, nearest(name, [*self.costs, *([FUNDING_PAID] if self.funding else [])]))
+            if name != FUNDING_PAID and self.costs[name].pays is None:
+                raise MistakeError(f"shared_savings.invested: nobody pays '{name}'", "name costs that somebody pays")
+        for scheme, name in self.funding.priced_by.items() if self.funding else ():
+            if name not in self.costs:
+                raise MistakeError(f"funding.priced_by.{scheme}: no cost is called '{name}'", nearest(name, list(self.costs)))
+            if self.costs[name].receives != self.funding.receives or self.costs[name].arises != "with_ips":
+                what = f"funding.priced_by.{scheme}: '{name}' does not go to {self.funding.receives} with IPS, as payments of schemes do"
+                raise MistakeError(what, "name the cost that stands for the payments of this scheme")
         return self
 
     def _named(self) -> Iterator[tuple[str, str]]:
@@ -186,8 +207,9 @@ class BusinessCase(Strict):
 
 def _first(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        one = error.errors()[0]
-        return f"{'.'.join(map(str, one['loc']))}: {one['msg']}".removeprefix(": ")
+        one = error.errors(include_url=False)[0]
+        own = one.get("ctx", {}).get("error") if one["type"] == "value_error" else in_words(one["type"], one.get("ctx", {}), one["input"])
+        return f"{'.'.join(map(str, one['loc']))}: {own or one['msg']}".removeprefix(": ")
     return str(error)
 
 
@@ -229,10 +251,20 @@ def variables_of(case: BusinessCase) -> dict[str, list[str]]:
 
 
 def priced_beside(case: BusinessCase, schemes: object) -> tuple[str, ...]:
-    """What the costs that one stakeholder pays another for IPS are called, where funding schemes are declared and what they paid is not taken in."""
-    if schemes is None or case.funding is not None:
+    """What the costs that one stakeholder pays another for IPS are called, where funding schemes are declared; where what these paid is taken in, only those that
+    a payer of a scheme pays to who receives it, and that stand for no scheme without a price.
+    """
+    if schemes is None:
         return ()
-    return tuple(cost.label for cost in case.costs.values() if cost.pays and cost.receives and cost.arises == "with_ips")
+    found = {name: cost for name, cost in case.costs.items() if cost.pays and cost.receives and cost.arises == "with_ips"}
+    if case.funding is not None:
+        payers, named = {one.payer for one in schemes.schemes.values()}, case.funding.priced_by.values()
+        found = {
+            name: cost
+            for name, cost in found.items()
+            if cost.pays in payers and cost.receives == case.funding.receives and name not in named
+        }
+    return tuple(cost.label for cost in found.values())
 
 
 def changed(case: BusinessCase, changes: dict[str, Any]) -> BusinessCase:

@@ -37,7 +37,8 @@ class Input(Sourced):
     """A number that goes in."""
 
     amount: Annotated[FiniteFloat, Field(ge=0)]
-    """The number itself."""
+    """The number alone, without its unit: money for each unit of a cost (see `per`) or each month of a benefit, such as 700; days; or a rate or share, such as
+    0.04."""
     low: Annotated[FiniteFloat, Field(ge=0)] | None = None
     """The least that it may be, for the sensitivity analysis; with `high`."""
     high: Annotated[FiniteFloat, Field(ge=0)] | None = None

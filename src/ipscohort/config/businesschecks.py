@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipscohort.config.base import as_text
+from ipscohort.config.funding import CURRENCY
 from ipscohort.config.plain import Report, at, job_shapes, mapping
 from ipscohort.errors import nearest
 
@@ -35,6 +36,51 @@ def check_business_case(values: dict, types: dict[str, str], report: Report) -> 
         if variable is not None and variable not in categories:
             what = f"no category among the participants' variables is called '{variable}'"
             report((*KEYS, *keys), what, nearest(str(variable), categories))
-    if at(values, *KEYS, "funding") is not None and at(values, "programme", "funding") is None:
+    if isinstance(at(values, *KEYS, "funding"), dict):
+        _check_funding(values, report)
+    days = at(values, *KEYS, "comparator", "days_worked", "amount")
+    most = _days_of_follow_up(values)
+    if most is not None and isinstance(days, (int, float)) and days > most:
+        what = f"{days:g} days are more than the follow-up of {at(values, 'study', 'follow_up')} has"
+        report((*KEYS, "comparator", "days_worked", "amount"), what, "give the mean number of days worked per person within follow-up")
+
+
+def _check_funding(values: dict, report: Report) -> None:
+    """What the schemes paid can be taken in: there are some, their payers are stakeholders, and they count in the same money."""
+    if at(values, "programme", "funding") is None:
         what = "the business case takes in what funding schemes paid, and the settings declare none"
         report((*KEYS, "funding"), what, "declare programme.funding, or leave this out")
+        return
+    schemes = mapping(values, "programme", "funding", "schemes")
+    stakeholders = list(map(as_text, mapping(values, *KEYS, "stakeholders")))
+    for payer in dict.fromkeys(as_text(at(one, "payer")) for one in schemes.values()):
+        if payer is not None and payer not in stakeholders:
+            what = f"programme.funding has a payer '{payer}', who is no stakeholder"
+            report((*KEYS, "stakeholders"), what, f"name a stakeholder so: {payer}: what tables call the payer")
+    theirs, own = as_text(at(values, "programme", "funding", "currency")), as_text(at(values, *KEYS, "currency"))
+    if own is not None and (theirs or CURRENCY) != own:
+        what = f"the funding schemes count in '{theirs or CURRENCY}' and the business case, which takes them in, in '{own}'"
+        report((*KEYS, "currency"), what, "call the currency the same in both, programme.funding.currency and here")
+    for name, cost in mapping(values, *KEYS, "funding", "priced_by").items():
+        _check_priced_by(schemes, as_text(name), at(values, *KEYS, "costs", as_text(cost), "pays"), report)
+
+
+def _check_priced_by(schemes: dict, name: str, pays: object, report: Report) -> None:
+    """A cost stands for a scheme of the same payer, none of whose payments has a price."""
+    keys = (*KEYS, "funding", "priced_by", name)
+    if name not in map(as_text, schemes):
+        report(keys, f"there is no funding scheme '{name}'", nearest(name, list(map(as_text, schemes))))
+        return
+    scheme = next(one for key, one in schemes.items() if as_text(key) == name)
+    priced = [one for one in mapping(scheme, "instalments").values() if at(one, "amount") is not None or at(one, "per_hour") is not None]
+    if priced or at(scheme, "performance") is not None:
+        report(keys, f"payments of the scheme '{name}' have prices of their own, and would be counted twice", "leave it out")
+    if pays is not None and as_text(pays) != as_text(at(scheme, "payer")):
+        report(keys, f"the scheme is paid by '{at(scheme, 'payer')}' and the cost by '{pays}'", "name a cost of the same payer")
+
+
+def _days_of_follow_up(values: dict) -> float | None:
+    """The longest that follow-up can be, in days."""
+    words = str(at(values, "study", "follow_up")).split()
+    length = {"d": 1.0, "w": 7.0, "m": 31.0}.get(words[1][:1]) if len(words) == 2 and words[0].isdecimal() else None
+    return None if length is None else int(words[0]) * length

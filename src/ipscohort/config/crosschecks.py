@@ -5,7 +5,6 @@ not hide a mistake in another.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,18 @@ from ipscohort.config.cut_offs import check_cut_offs
 from ipscohort.config.imputationchecks import check_imputation
 from ipscohort.config.ingest import Participants
 from ipscohort.config.leftearlychecks import check_left_early
+from ipscohort.config.places import check_files
 from ipscohort.config.plain import Report, at, mapping, texts
+from ipscohort.config.plausible import check_plausible
 from ipscohort.config.programme import check_programme
 from ipscohort.config.recruitment import check_recruitment
 from ipscohort.config.repeatedchecks import check_repeated, check_wave_files, wave_variables
 from ipscohort.config.series import check_series, series_names
-from ipscohort.config.themes import check_themes, theme_file_keys
+from ipscohort.config.themes import check_themes
 from ipscohort.config.timechecks import check_time
 from ipscohort.config.yamlfile import YamlFile
 from ipscohort.contracts import CLEAN_PARTICIPANTS, PARTICIPANTS, PERSONS
-from ipscohort.errors import NEAR, nearest
+from ipscohort.errors import nearest
 from ipscohort.models.families import FAMILIES, Family
 
 DEFAULT_FILE = "config.yaml"
@@ -53,7 +54,8 @@ def crosscheck(file: YamlFile, report: Report) -> None:
             report(keys, what, remedy)
 
     _name(values, once, file.path)
-    _files(values, once, file.path)
+    check_files(values, once, file.path.parent)
+    check_plausible(values, once)
     for check in (_variables, check_time, _competitive, _exposures, _eligibility, _models, _survival, _tables, _monitoring):
         check(values, once)
     check_wave_files(values, RESERVED, once)
@@ -86,52 +88,8 @@ def _name(values: dict, report: Report, path: Path) -> None:
         report(
             ("cohort",),
             f"the cohort is called '{cohort}' and its file {path.name}",
-            f"write cohort: {path.stem}, or rename the file to {cohort}.yaml",
+            f"write cohort: {path.stem}, or rename the file to {cohort}.yaml" if cohort.isidentifier() else f"write cohort: {path.stem}",
         )
-
-
-def _files(values: dict, report: Report, path: Path) -> None:
-    fetched = at(values, "ingest", "fetch") is not None
-    named = {("ingest", "participants", "file"): at(values, "ingest", "participants", "file")}
-    for name in mapping(values, "ingest", "waves"):
-        named[("ingest", "waves", name, "file")] = at(values, "ingest", "waves", name, "file")
-    for source in mapping(values, "ingest", "jobs"):
-        named[("ingest", "jobs", source, "file")] = at(values, "ingest", "jobs", source, "file")
-    named |= {keys: at(values, *keys) for keys in theme_file_keys(values)}
-    named |= {("programme", part, "file"): at(values, "programme", part, "file") for part in ("fidelity", "funding")}
-    for name in mapping(values, "sensitivity", "series"):
-        named[("sensitivity", "series", name, "file")] = at(values, "sensitivity", "series", name, "file")
-    named[("replication", "printed_values")] = at(values, "replication", "printed_values")
-    for keys, name in named.items():
-        if not isinstance(name, str) or (fetched and keys[1] == "participants"):
-            continue
-        file = place(path.parent, name)
-        if file is None:
-            report(keys, f"{name}: there is no such user", "write the path out")
-        elif file.is_dir():
-            report(keys, f"{name} is a folder, not a file", "name the file in it")
-        elif not file.exists():
-            report(keys, f"there is no file {name}", _similar_file(file))
-
-    results = at(values, "results_dir")
-    if isinstance(results, str) and ((folder := place(path.parent, results)) is None or folder.is_file()):
-        report(("results_dir",), f"{results} is no folder", "name a folder; it is made where it does not exist")
-
-
-def place(folder: Path, name: str) -> Path | None:
-    """The path that a name in the settings stands for; None where it names the home of a user who is not known."""
-    try:
-        return folder / Path(name).expanduser()
-    except RuntimeError:
-        return None
-
-
-def _similar_file(file: Path) -> str:
-    if not file.parent.is_dir():
-        return f"there is no folder {file.parent.name}/ either; paths start from the settings file's own folder"
-    others = [other.name for other in file.parent.iterdir() if other.is_file()]
-    close = get_close_matches(file.name, others, n=1, cutoff=0.5)
-    return f"{NEAR} '{close[0]}'?" if close else "paths start from the settings file's own folder"
 
 
 def _variables(values: dict, report: Report) -> None:
@@ -357,7 +315,7 @@ def _survival(values: dict, report: Report) -> None:
 def _tables(values: dict, report: Report) -> None:
     types, seen = variable_types(values), set()
     list(_names(values, report, ("tables", "baseline"), types, "variable or scale"))
-    list(_names(values, report, ("tables", "medians"), {name for name, kind in types.items() if kind == "number"}, "number or scale"))
+    list(_names(values, report, ("tables", "medians"), [name for name, kind in types.items() if kind == "number"], "number or scale"))
     rows = at(values, "tables", "paper", "baseline")
     for position, row in enumerate(rows if isinstance(rows, list) else []):
         keys, variable, level = ("tables", "paper", "baseline", position), as_text(at(row, "variable")), as_text(at(row, "level"))

@@ -15,6 +15,8 @@ from ipscohort.config.study import DurationText
 
 FUNDING_CLASS = "funding_class"
 """Name that funding puts beside the study's variables: the scheme that applied to a person, as a class."""
+CURRENCY = "euros"
+"""Name of the money, where the settings don't say."""
 Money = Annotated[FiniteFloat, Field(ge=0)]
 
 
@@ -293,8 +295,8 @@ class Funding(File):
     """First day that is funded. Without it, the day of inclusion: an assumption, for funding starts after the intake."""
     trajectory_end: ColumnOrName | None = None
     """Last day of the trajectory; blank where it went on when the records were closed."""
-    currency: Text = "euro"
-    """Name of the money."""
+    currency: Text = CURRENCY
+    """Name of the money, as it stands behind an amount: 900 euros."""
     schemes: Annotated[dict[Text, Scheme], Field(min_length=1)]
     """The schemes by name."""
     minimum_wage: MinimumWage | None = None

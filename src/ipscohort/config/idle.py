@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ipscohort.config.analysis import DerivedOutcomes
+from ipscohort.config.places import file_keys
 from ipscohort.config.plain import Report, at, mapping
 
 WITH_HEADER_ROW = ("csv", "tsv", "xlsx")
@@ -12,6 +13,9 @@ WITH_HEADER_ROW = ("csv", "tsv", "xlsx")
 OTHER_ENDINGS = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt", ".parquet", ".pq")
 PLAIN_TEXT, WITH_NUMBERS = ("csv", "tsv"), (*OTHER_ENDINGS, ".xlsx", ".xlsm")
 """Formats in which numbers are text, and endings of those that have numbers."""
+WITHOUT_SHEETS = (*OTHER_ENDINGS, ".csv", ".tsv", ".txt")
+WITH_ENCODING, ONE_ENCODING = ("csv", "tsv", "sav", "por", "dta", "sas7bdat"), (".xlsx", ".xlsm", ".xpt", ".parquet", ".pq")
+"""Formats whose encoding may be said, and endings of those that have one."""
 ONLY_JOBS = ("last_day", "period_worked", "ongoing_end", "unknown_end")
 """Keys under `outcomes` that are about the dates of jobs."""
 
@@ -22,6 +26,24 @@ def _is_of(file: Any, formats: tuple[str, ...], other_endings: tuple[str, ...]) 
     if form != "auto":
         return form in formats
     return not (isinstance(name, str) and name.lower().endswith(other_endings))
+
+
+def _idle_of_file(keys: tuple, file: Any, report: Report) -> None:
+    """Keys that say how a file is read, where files of its format have nothing of the kind."""
+    if at(file, "header_row") not in (None, 1) and not _is_of(file, WITH_HEADER_ROW, OTHER_ENDINGS):
+        what = "files of this format have no row of names: their names lie elsewhere"
+        report((*keys, "header_row"), what, "leave it out")
+    if at(file, "decimal") == "," and not _is_of(file, PLAIN_TEXT, WITH_NUMBERS):
+        what = (
+            "only .csv and .tsv files have a decimal mark of their own: in this format a number is a number, whatever its mark looks like"
+        )
+        report((*keys, "decimal"), what, "leave it out; where numbers stand as text, make them numbers in the file")
+    if at(file, "delimiter") is not None and not _is_of(file, PLAIN_TEXT, WITH_NUMBERS):
+        report((*keys, "delimiter"), "only .csv and .tsv files have a separator between columns", "leave it out")
+    if at(file, "sheet") is not None and not _is_of(file, ("xlsx",), WITHOUT_SHEETS):
+        report((*keys, "sheet"), "only workbooks have sheets", "leave it out, or name the workbook")
+    if at(file, "encoding") is not None and not _is_of(file, WITH_ENCODING, ONE_ENCODING):
+        report((*keys, "encoding"), "files of this format have one encoding, which is known", "leave it out")
 
 
 def check_idle_keys(values: dict, report: Report) -> None:
@@ -59,13 +81,8 @@ def check_idle_keys(values: dict, report: Report) -> None:
             report(
                 ("ingest", "participants", "age"), "age is mapped as a variable, not computed", "leave it out, or leave the variable out"
             )
-    for keys, file in [(("participants",), people), *((("jobs", n), s) for n, s in mapping(values, "ingest", "jobs").items())]:
-        if at(file, "header_row") not in (None, 1) and not _is_of(file, WITH_HEADER_ROW, OTHER_ENDINGS):
-            what = "files of this format have no row of names: their names lie elsewhere"
-            report(("ingest", *keys, "header_row"), what, "leave it out")
-        if at(file, "decimal") == "," and not _is_of(file, PLAIN_TEXT, WITH_NUMBERS):
-            what = "only .csv and .tsv files have a decimal mark of their own: in this format a number is a number, whatever its mark looks like"
-            report(("ingest", *keys, "decimal"), what, "leave it out; where numbers stand as text, make them numbers in the file")
+    for keys in file_keys(values):
+        _idle_of_file(keys[:-1], at(values, *keys[:-1]), report)
     panels = [name for name, source in mapping(values, "ingest", "jobs").items() if at(source, "counted_from") == "calendar"]
     if panels and at(values, "study", "month") not in (None, "calendar"):
         report(("study", "month"), f"the panel {panels[0]} counts calendar months", "leave it out")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,6 +20,8 @@ from ipscohort.config.decisions import check_decisions
 from ipscohort.config.first_job import OUTCOME as FIRST_JOB
 from ipscohort.config.first_job import with_first_job
 from ipscohort.config.idle import check_idle_keys
+from ipscohort.config.mistakewords import DIGITS, in_words
+from ipscohort.config.places import at_home
 from ipscohort.config.renamed import RENAMED, old_name_of
 from ipscohort.config.repeatedchecks import check_waves_in_follow_up
 from ipscohort.config.sensitivity import check_linear, check_regressed, check_sensitivity
@@ -32,23 +34,6 @@ from ipscohort.errors import NEAR, Problems, nearest
 
 UNION_TAGS = {"spells", "wide", "panel", "durations", "outcomes", "mhi5", "rosenberg"}
 UNIT_TAGS = {WORD, OWN}
-
-
-PLAIN = {
-    "model_type": "keys are expected below this one",
-    "model_attributes": "keys are expected below this one",
-    "dict_type": "names are expected below this key, each with its own settings",
-    "list_type": "a list is expected, such as [a, b]",
-    "too_short": "at least one is expected",
-    "tuple_type": "a list of two is expected, such as [low, high]",
-    "string_type": "text is expected",
-    "int_": "a whole number is expected",
-    "float_": "a number is expected",
-    "finite_number": "a number is expected",
-    "bool_": "yes or no is expected",
-    "date_": "a date is expected, such as 2015-11-19",
-}
-"""Start of a library's error type -> what is expected, in the words of this file."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +57,7 @@ class Cohort:
 
     def resolve(self, name: str) -> Path:
         """The path of a file that the settings name."""
-        return (self.folder / Path(name).expanduser()).resolve()
+        return (self.folder / at_home(name)).resolve()
 
     def files(self) -> dict[str, Path]:
         """Every file of records, by the key under `ingest` that names it."""
@@ -195,8 +180,22 @@ def _validated(file: YamlFile, problems: Problems) -> Settings | None:
             keys = _without_tags(keys, file.values)
             if found["type"] == "missing" and old_name_of(dotted(keys)) in map(dotted, file.lines):
                 continue  # said where its old name stands
-            problems.add(_where(file, keys), *_words(found, keys))
+            what, remedy = _words(found, keys)
+            keys, what = _deeper(keys, what, file)
+            problems.add(_where(file, keys), what, remedy)
     return None
+
+
+def _deeper(keys: tuple, what: str, file: YamlFile) -> tuple[tuple, str]:
+    """A problem of several keys that names one of them first, such as `costs.rent.pays: ...`, stands at the line of that key."""
+    path, colon, rest = what.partition(": ")
+    here = keys
+    for part in path.split(".") if colon else ():
+        below = [one for one in file.lines if len(one) == len(here) + 1 and one[:-1] == here and str(one[-1]) == part]
+        if not below:
+            return keys, what
+        here = below[0]
+    return (here, rest) if colon else (keys, what)
 
 
 def _without_tags(keys: tuple, values: Any) -> tuple:
@@ -242,9 +241,9 @@ def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
     if kind == "extra_forbidden" and dotted(keys) in RENAMED:
         return "this key has another name now", f"write {RENAMED[dotted(keys)]}"
     if kind == "extra_forbidden":
-        return "no such key", nearest(str(keys[-1]), fields_beside(found["loc"]))
+        return "no such key", DIGITS if str(keys[-1]).isdigit() else nearest(str(keys[-1]), fields_beside(found["loc"]))
     if kind == "missing":
-        return "this key is missing", _document(found["loc"])
+        return "this key is missing", " ".join(text for text in (_document(found["loc"]), _choices(found["loc"])) if text)
     if kind in ("literal_error", "union_tag_invalid"):
         expected = context.get("expected") or context.get("expected_tags", "")
         valid = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
@@ -253,14 +252,19 @@ def _words(found: dict[str, Any], keys: tuple) -> tuple[str, str]:
         near = hint.startswith(NEAR)
         return f"'{given}' is not possible here", f"{hint} ({all_of_them})" if near else all_of_them
     if kind == "union_tag_not_found":
-        return f"the key {context.get('discriminator', '').strip(chr(39))} is missing", "it says which kind this is; see config/README.md"
+        return f"the key {context.get('discriminator', '').strip(chr(39))} is missing", f"it says which kind this is; {_section(keys)}"
     if kind == "value_error":
         error = context.get("error", found["msg"])
-        return str(error), getattr(error, "remedy", "see config/README.md")
+        return str(error), getattr(error, "remedy", "") or _section(keys)
     if found["input"] is None:
         return "the key is empty", "fill it in, or delete the line"
-    plain = next((words for start, words in PLAIN.items() if kind.startswith(start)), "")
-    return plain or found["msg"][0].lower() + found["msg"][1:], _document(found["loc"])
+    return in_words(kind, context, found["input"]) or found["msg"][0].lower() + found["msg"][1:], _document(found["loc"])
+
+
+def _section(keys: tuple) -> str:
+    """Where the page of settings tells more."""
+    named = [str(key) for key in keys if not isinstance(key, int)]
+    return f"config/README.md tells more under {'.'.join(named[:2]) or 'the file'}"
 
 
 def fields_beside(loc: tuple) -> list[str]:
@@ -268,10 +272,24 @@ def fields_beside(loc: tuple) -> list[str]:
     return list(getattr(_model_at(loc[:-1]), "model_fields", {}))
 
 
+def _field(loc: tuple) -> Any:
+    return getattr(_model_at(loc[:-1]), "model_fields", {}).get(loc[-1]) if loc else None
+
+
+def _choices(loc: tuple) -> str:
+    """'One of: person, once', where a key takes one of some words."""
+    field = _field(loc)
+    words = get_args(field.annotation) if field is not None and get_origin(field.annotation) is Literal else ()
+    return f"One of: {', '.join(map(str, words))}" if words else ""
+
+
 def _document(loc: tuple) -> str:
-    model = _model_at(loc[:-1])
-    field = getattr(model, "model_fields", {}).get(loc[-1]) if loc else None
-    return " ".join(field.description.split()) if field is not None and field.description else ""
+    """What the settings page says of a key; of an item of a list or a mapping, what it says of the whole."""
+    while loc:
+        if (field := _field(loc)) is not None:
+            return " ".join(field.description.split()) if field.description else ""
+        loc = loc[:-1]
+    return ""
 
 
 def _model_at(loc: tuple) -> type[BaseModel] | None:

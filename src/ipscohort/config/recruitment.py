@@ -86,9 +86,16 @@ class Recruitment(Strict):
         for step in self.steps:
             for what, count in (("n", step.n), *(("left_out", each) for each in step.left_out.values())):
                 if isinstance(count, dict) and self.by is None:
-                    raise MistakeError(f"steps: {what} of '{step.label}' is given by group", "name the variable of the groups under by")
+                    raise MistakeError(
+                        f"steps: {what} of '{step.label}' is given by group ({', '.join(count)}), and the key by does not say what the groups are",
+                        "write by: and the variable of the participants whose levels these are, or give one number of everybody",
+                    )
                 if isinstance(count, dict) and set(count) != set(self.groups):
-                    raise ValueError(f"steps: {what} of '{step.label}' is not of the groups {', '.join(self.groups)}")
+                    lacking = [group for group in self.groups if group not in count]
+                    raise MistakeError(
+                        f"steps: {what} of '{step.label}' is not of the groups {', '.join(self.groups)}",
+                        f"add {', '.join(lacking)}: a whole number or {NOT_RECORDED}; or give one number of everybody, and write groups alike",
+                    )
         if ALL in self.groups:
             raise ValueError(f"steps: no group may be called '{ALL}'")
         if self.by is not None and not self.groups:

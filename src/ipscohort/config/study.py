@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from ipscohort.config.base import CompetitiveRule, Strict, Text, YesNo
+from ipscohort.config.base import CompetitiveRule, MistakeError, Strict, Text, YesNo
 from ipscohort.config.recruitment import Recruitment
 
 Unit = Literal["days", "weeks", "months"]
@@ -109,6 +109,8 @@ class Duration(Strict):
 
 
 def _split(value: Any) -> Any:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        raise MistakeError(f"{value:g} has no unit", f"write the unit too: {value:g} days, {value:g} weeks or {value:g} months")
     if isinstance(value, str):
         words = value.split()
         if len(words) != 2 or not (words[0].isascii() and words[0].isdecimal()):

@@ -153,8 +153,8 @@ class Themes(Strict):
     interviewees: Interviewees | None = None
     """Who was interviewed."""
     hide_below: Annotated[int, Field(ge=1, le=20)] = 3
-    """Groups of fewer interviewees are put together, and a characteristic that fewer than so many interviewees of a group have is not shown:
-    one or two can be recognised. A standard deviation needs twice as many. 1 shows everything."""
+    """Groups of fewer interviewees are put together, and a characteristic that fewer than so many interviewees of a group have, or of whom it is not
+    known, is not shown, nor beside a mean of how many it is known: one or two can be recognised. A standard deviation needs twice as many. 1 shows everything."""
     quotes: Quotes | None = None
     """Show segments word by word, where those interviewed agreed to it."""
     papers: dict[Text, Paper] = {}

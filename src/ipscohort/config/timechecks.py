@@ -122,7 +122,7 @@ def _long_term(values: dict, report: Report) -> None:
 
 
 def check_tau(values: dict, report: Report) -> None:
-    """Report a mean up to a time that nobody can be followed to; of the study itself only, as no regression hangs on it.
+    """Report a mean up to a time, a share at one, and long work of one, that nobody can be followed to; of the study itself only.
 
     Parameters
     ----------
@@ -130,16 +130,26 @@ def check_tau(values: dict, report: Report) -> None:
     report : callable
         Takes a key path, what is wrong and what to do.
     """
-    tau, unit = at(values, "survival", "tau"), plain_unit(at(values, "study", "time_unit"))
-    words, month = str(at(values, "study", "follow_up")).split(), at(values, "study", "month") or "calendar"
+    remedy = "name a time within follow-up, or leave it out: means are then taken up to the end of follow-up"
+    _beyond(values, ("survival", "tau"), at(values, "survival", "tau"), remedy, report)
+    long_term = at(values, "outcomes", "long_term")
+    _beyond(values, ("outcomes", "long_term"), long_term, "name a shorter time that counts as long", report)
+    horizons = at(values, "survival", "horizons")
+    for number, horizon in enumerate(horizons if isinstance(horizons, list) else []):
+        _beyond(values, ("survival", "horizons", number), horizon, "name times within follow-up, in study.time_unit", report)
+
+
+def _beyond(values: dict, keys: tuple, time: Any, remedy: str, report: Report) -> None:
+    """Report a time beyond the longest that the follow-up can be, whatever the months in it."""
+    unit, month = plain_unit(at(values, "study", "time_unit")), at(values, "study", "month") or "calendar"
+    words = str(at(values, "study", "follow_up")).split()
     counted = f"{words[1].rstrip('s')}s" if len(words) == 2 and words[0].isdecimal() else ""
-    if unit is None or counted not in ("days", "weeks", "months") or isinstance(tau, bool) or not isinstance(tau, (int, float)):
+    if unit is None or counted not in ("days", "weeks", "months") or isinstance(time, bool) or not isinstance(time, (int, float)):
         return
     slack = LONGER if counted == "months" and month == "calendar" else 0.0
     days = int(words[0]) * days_of(counted, month) + slack
-    if tau * days_of(unit, month) > days + (0 if counted == unit else days_of(unit, month)):
-        remedy = "name a time within follow-up, or leave it out: means are then taken up to the end of follow-up"
-        report(("survival", "tau"), f"{tau:g} {unit} is beyond the follow-up of {' '.join(words)}, so nobody is observed so long", remedy)
+    if time * days_of(unit, month) > days + (0 if counted == unit else days_of(unit, month)):
+        report(keys, f"{time:g} {unit} is beyond the follow-up of {' '.join(words)}, so nobody is observed so long", remedy)
 
 
 def _follow_up_in(unit: AnyUnit, follow_up: Any, month: Any) -> float | None:

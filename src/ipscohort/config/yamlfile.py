@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ipscohort.errors import Problem, UserError
+from ipscohort.errors import NEAR, Problem, UserError, nearest
 
 HEADING = "The cohort's settings can't be read."
 LARGEST = 2_000_000
@@ -57,7 +57,7 @@ def read_yaml(path: Path) -> YamlFile:
     text = _read_text(path)
     parsed = _parsed(path, text)
     if not isinstance(parsed, dict):
-        _refuse(path, "the file holds no keys at its top level", "start from config/rossi.yaml")
+        _refuse(path, "the file holds no keys at its top level", _other_ending(path) or "start from config/rossi.yaml")
     lines: dict[tuple, int] = {}
     try:
         return YamlFile(path, _plain(parsed, (), lines), lines)
@@ -94,7 +94,8 @@ def _parsed(path: Path, text: str) -> Any:
         remedy = "keep one of the two keys" if "duplicate key" in what else "see the line named, and the one above it"
         _refuse(path, what, remedy, rows=[line] if line else [])
     except YAMLError as error:
-        _refuse(path, str(error).split("\n")[0] or "not valid YAML", "open the file in a plain text editor")
+        what = _other_ending(path) and "this is no settings file"
+        _refuse(path, what or str(error).split("\n")[0] or "not valid YAML", _other_ending(path) or "open the file in a plain text editor")
     except (ValueError, RecursionError, AttributeError, KeyError):
         _refuse(path, *_odd_value(text))
 
@@ -122,12 +123,28 @@ def _read_text(path: Path) -> str:
             _refuse(path, "it is too long for a settings file", "name the cohort's .yaml file, not a file of records")
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        _refuse(path, "no such file", f"look for the name in {path.parent.resolve().name}/ and mind upper and lower case")
+        _refuse(path, "no such file", _similar(path))
     except PermissionError:
         _refuse(path, "the file may not be read", "ask for read permission, or copy it")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         _refuse(path, "the text is not UTF-8", "save the file as UTF-8 in your editor", rows=[line])
+
+
+def _other_ending(path: Path) -> str:
+    """What to do where the file's name is not that of a settings file; '' where it is."""
+    return "" if path.suffix.lower() in (".yaml", ".yml") else "name the cohort's settings file, which ends in .yaml, not a file of records"
+
+
+def _similar(path: Path) -> str:
+    """The settings file whose name is most alike, else where to look."""
+    folder = path.parent
+    if not folder.is_dir():
+        return f"there is no folder {folder.name}/ either"
+    near = nearest(path.stem, sorted(other.stem for other in folder.iterdir() if other.suffix.lower() == ".yaml" and other.is_file()))
+    if near.startswith(NEAR):
+        return near.replace("'?", ".yaml'?")
+    return f"look for the name in {folder.resolve().name}/ and mind upper and lower case"
 
 
 def _refuse(path: Path, what: str, remedy: str, rows=()) -> NoReturn:
@@ -159,7 +176,7 @@ def _scalar(node: Any) -> Any:
         return datetime(*node.timetuple()[:6])
     if isinstance(node, date):
         return date(node.year, node.month, node.day)
-    if isinstance(node, int) and getattr(node, "_width", None):
+    if isinstance(node, int) and (getattr(node, "_width", None) or 0) > 1:
         return f"{int(node):0{node._width}d}"  # 010 is a code with a leading zero, not the number ten
     if isinstance(node, str):
         # Two halves of one sign, as JSON escapes write it, become that sign.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from ipscohort.contracts.base import ID, Column, Contract
 from ipscohort.words import later
 
-COUNTED, PARTLY, UNPAID, OPEN, LEFT_OUT = "counted", "partly_known", "payments_not_known", "payments_open", "left_out"
+COUNTED, PARTLY, LEFT_OUT = "counted", "partly_known", "left_out"
+UNPAID, UNSTATED, OPEN = "payments_not_known", "payments_not_stated", "payments_open"
 """Whom a row of business_case_people is about."""
 NO_COMPARATOR = "no comparator is declared"
 NO_LIMITS = "fewer than 5 persons"
+NONE_OPEN = "no payment of a funding scheme is open: not known, or still to fall due after the last day observed"
 _N = Column("n", "integer", later("persons counted: observed to the end of follow-up, with known days worked and benefits"), low=0)
 _PERSPECTIVE = Column("perspective", "text", "stakeholder, by the name in the settings, or societal: all together")
 _OUTCOME = Column("outcome", "text", "outcome", one_of=("days_worked", "job_obtained"))
@@ -47,8 +49,9 @@ BUSINESS_CASE_PEOPLE = Contract(
     "business_case_people",
     later("persons counted in the business case, or left out of it"),
     (
-        Column("group", "text", "who", one_of=(COUNTED, PARTLY, UNPAID, OPEN, LEFT_OUT)),
+        Column("group", "text", "who", one_of=(COUNTED, PARTLY, UNPAID, UNSTATED, OPEN, LEFT_OUT)),
         Column("why", "text", "why they are left out", "they are not"),
+        Column("payer", "text", "stakeholder who pays them by a funding scheme", "persons, or payments of all payers"),
         Column("n", "integer", later("persons, or payments"), low=0),
         Column(
             "amount",
@@ -66,7 +69,7 @@ BUSINESS_CASE_PEOPLE = Contract(
             low=0,
         ),
     ),
-    key=("group", "why"),
+    key=("group", "why", "payer"),
 )
 
 BUSINESS_CASE_LEDGER = Contract(
@@ -82,6 +85,7 @@ BUSINESS_CASE_LEDGER = Contract(
         Column("plain", "number", later("mean per person with IPS, undiscounted"), "", "money"),
         Column("discounted", "number", later("mean per person with IPS, discounted"), "", "money"),
         Column("total", "number", later("sum over all persons with IPS, discounted"), "", "money"),
+        Column("with_open", "number", later("mean per person with IPS, discounted, with open payments at their most"), NONE_OPEN, "money"),
         Column("without", "number", later("mean per person without IPS, discounted"), NO_COMPARATOR, "money"),
         _ASSUMPTION,
         _ASSUMED,
@@ -103,6 +107,7 @@ BUSINESS_CASE_GROSS = Contract(
         Column("programme", "number", later("mean cost of the programme per person, discounted"), "", "money"),
         Column("programme_low", "number", later("lower limit of the mean cost of the programme"), NO_LIMITS, "money"),
         Column("programme_high", "number", later("upper limit of the mean cost of the programme"), NO_LIMITS, "money"),
+        Column("programme_with_open", "number", later("the same with open payments of funding schemes at their most"), NONE_OPEN, "money"),
         Column("programme_total", "number", later("cost of the programme for all persons, discounted"), "", "money"),
         Column("transfers", "number", later("mean of everything else per person with IPS, discounted"), "", "money"),
         Column("net", "number", later("mean of both per person, discounted"), "", "money"),
@@ -166,6 +171,7 @@ BUSINESS_CASE_DIFFERENCES = Contract(
         _N,
         Column("n_concerned", "integer", later("of them, persons on whom what the perspective pays, receives or is spared falls"), low=0),
         *_DIFFERENCES,
+        Column("cost_with_open", "number", later("the same with open payments of funding schemes at their most"), NONE_OPEN, "money"),
         Column("effect", "number", later("difference in the outcome per person, with IPS less without it"), ""),
         Column("effect_low", "number", later("lower limit of the difference"), NO_LIMITS),
         Column("effect_high", "number", later("upper limit of the difference"), NO_LIMITS),
@@ -248,11 +254,13 @@ BUSINESS_CASE_SHARED = Contract(
         Column("before_low", "number", later("lower limit of what is saved without the agreement"), NO_LIMITS, "money"),
         Column("before_high", "number", later("upper limit of what is saved without the agreement"), NO_LIMITS, "money"),
         Column("invested", "number", later("investment"), "", "money"),
+        Column("invested_with_open", "number", later("investment, with open payments at their most"), NONE_OPEN, "money"),
         Column("into_pool", "number", later("goes into the pool: what a saver pays less, without the investment"), "", "money"),
         Column("repaid", "number", later("repaid out of the pool"), "", "money", low=0),
         Column("share", "number", later("share of what is left of the pool"), "", "money", low=0),
         Column("made_up", "number", later("made up for a pool below 0"), "", "money", low=0),
         Column("after", "number", later("saved with the agreement"), "", "money"),
+        Column("after_with_open", "number", later("saved with the agreement, with open payments at their most"), NONE_OPEN, "money"),
         Column("after_low", "number", later("lower limit of what is saved with the agreement"), NO_LIMITS, "money"),
         Column("after_high", "number", later("upper limit of what is saved with the agreement"), NO_LIMITS, "money"),
         _ASSUMPTION,

@@ -10,6 +10,7 @@ STATES = ("done", "partly", "intended", "not done")
 ONE_THEME, OF_THEME, OF_SUBTHEME, OF_DIRECTION = "one theme", "theme", "subtheme", "direction"
 """What coders were compared on: whether a segment belongs to one theme, which theme, which theme and subtheme, which direction."""
 HIDDEN = "not shown, as it is about too few interviewees"
+UNTOLD = f"{HIDDEN}, or of how few it is not known"
 
 SEGMENTS_READ, SEGMENTS_COUNTED, SEGMENTS_TWICE, OTHERS_ONLY = (
     "segments",
@@ -60,8 +61,8 @@ THEME_PEOPLE = Contract(
         Column("variable", "text", "characteristic; interviewees: how many there are"),
         Column("level", "text", "its level", "a number, or how many there are"),
         Column("group", "text", "stakeholder group, smaller ones together, or all"),
-        Column("n", "integer", later("interviewees"), HIDDEN, low=0),
-        Column("n_known", "integer", later("interviewees of whom the characteristic is known"), HIDDEN, low=0),
+        Column("n", "integer", later("interviewees"), UNTOLD, low=0),
+        Column("n_known", "integer", later("interviewees of whom the characteristic is known"), UNTOLD, low=0),
         Column("mean", "number", later("mean"), f"no number, or {HIDDEN}"),
         Column("sd", "number", later("standard deviation"), f"no number, fewer than two, or {HIDDEN}", low=0),
         Column("hidden", "flag", "whether it is not shown, as it is about too few interviewees"),

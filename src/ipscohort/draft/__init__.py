@@ -9,8 +9,9 @@ from pathlib import Path
 from ipscohort.draft.lines import relative, text
 from ipscohort.draft.opened import open_all
 from ipscohort.draft.recognise import HEADING, Found, recognise
-from ipscohort.errors import Problem, UserError, nearest
+from ipscohort.errors import NEAR, Problem, Problems, UserError, nearest
 from ipscohort.files.tableio import write_text
+from ipscohort.ingest.readers import ENDINGS
 
 __all__ = ["draft"]
 
@@ -37,6 +38,9 @@ def draft(files: Sequence[Path], target: Path, exposures: Sequence[str] = ()) ->
     UserError
         The file is there already, a file can't be read, no persons are found, an exposure is no column.
     """
+    _check_files(files)
+    if target.parent.is_file():
+        raise UserError(HEADING, [Problem(str(target.parent), "this is a file, not a folder", "give another --folder")])
     if target.exists():
         raise UserError(HEADING, [Problem(str(target), "this file is there already", "give another --name, or delete it")])
     if not re.fullmatch(r"[a-z][a-z0-9_]*", target.stem):
@@ -49,6 +53,23 @@ def draft(files: Sequence[Path], target: Path, exposures: Sequence[str] = ()) ->
         raise UserError(HEADING, [Problem(where, f"no column '{name}' that can be an exposure", nearest(name, known)) for name in wrong])
     write_text(target, text(found, target.stem, exposures, f"python -m ipscohort check {target.as_posix()}"))
     return summary(found)
+
+
+def _check_files(files: Sequence[Path]) -> None:
+    """The files must be there, each named once."""
+    problems = Problems(HEADING)
+    for position, file in enumerate(files):
+        if not file.exists():
+            folder = file.parent if file.parent.is_dir() else Path()
+            near = nearest(file.name, [other.name for other in folder.iterdir() if other.is_file()])
+            problems.add(
+                str(file), "there is no such file", near if near.startswith(NEAR) else "paths start from the folder that you are in"
+            )
+        elif file in files[:position]:
+            problems.add(str(file), "this file is named twice", "name each file once")
+        elif file.is_file() and file.suffix.lower() not in ENDINGS and file.suffix.lower() not in (".xls", ".xlsb"):
+            problems.add(str(file), f"the ending '{file.suffix}' is no known format of records", f"known are {', '.join(ENDINGS)}")
+    problems.stop()
 
 
 def summary(found: Found) -> str:

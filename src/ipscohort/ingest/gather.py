@@ -11,6 +11,7 @@ from ipscohort.contracts import CLEANING_LOG
 from ipscohort.errors import Problem, Problems
 from ipscohort.files.tableio import LIST_SEPARATOR
 from ipscohort.ingest.missingcolumns import ColumnsSought
+from ipscohort.ingest.oddrow import one_odd_row
 from ipscohort.ingest.rawtable import HEADING
 
 
@@ -33,7 +34,7 @@ class Gathered:
 
     def stop(self) -> None:
         """Raise a UserError where anything is wrong; columns that are not there stand last."""
-        self.problems.found += self.columns.problems()
+        self.problems.found = [*one_odd_row(self.problems.found), *self.columns.problems()]
         self.problems.stop()
 
     def note(self, rule: str, table: str, action: str, why: str, *, n: int | None = None, ids: Iterable = (), rows: Iterable = ()) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ipscohort.catalogue.isco import MAJOR_GROUPS
+from ipscohort.catalogue.isco import MAJOR_GROUPS, SUB_MAJOR
 from ipscohort.ingest.cells import Cells
 from ipscohort.ingest.distinct import by_distinct
 from ipscohort.ingest.gather import Gathered
@@ -50,10 +50,23 @@ def codes(cells: Cells, gathered: Gathered, table: str, ids: pd.Series) -> pd.Se
         remedy = f"give codes of one to four digits, or declare codes under {cells.key}.missing"
         gathered.problems.add(cells.where, "values that are no ISCO-08 codes", remedy, rows=known.rows(~good))
     text = text.where(good)
+    none = text.str.len().ge(2).fillna(False) & ~_in_a_group(text)
+    if none.any():
+        remedy = f"mend them, or declare codes such as 9999 under {cells.key}.missing"
+        gathered.problems.add(cells.where, "codes of no group of ISCO-08", remedy, rows=known.rows(none))
+        text = text.mask(none)
     zeros_kept = (text.str.startswith("0") & text.str.len().gt(1)).fillna(False).any()
     if not zeros_kept:
         text = text.mask(_lost_zero(text, cells, gathered, table, ids), "0" + text)
     return known.spread(text.astype("string"))
+
+
+def _in_a_group(text: pd.Series) -> pd.Series:
+    """Whether codes begin as a sub-major group does; one that may have lost a leading zero counts too."""
+    kept = text.str.slice(0, 2).isin(SUB_MAJOR) | text.str.fullmatch(r"[0-9]0{1,3}").fillna(
+        False
+    )  # 9000: elementary, not further specified
+    return kept | text.isin([code for codes in ARMED_FORCES.values() for code in codes]) | text.isin(UNCLEAR[3])
 
 
 def major_groups(found: pd.Series) -> pd.Series:

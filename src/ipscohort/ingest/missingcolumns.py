@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from ipscohort.errors import NEAR, Problem, nearest
 from ipscohort.ingest.rawtable import RawTable
 
+MOST_LACKING = 10
+"""Columns that are not there of which a message says so one by one."""
 MOST_NAMES = 30
 """Names of a file's columns that a message lists."""
 
@@ -45,7 +47,8 @@ class _Sought:
         near = {what: hint for what, hint in hints.items() if hint.startswith(NEAR)}
         if len(hints) == 1 and near:
             return Problem(self.table.where, *hints.popitem())
-        said = "; ".join(f"{what} ({near[what]})" if what in near else what for what in hints)
+        said = "; ".join(f"{what} ({near[what]})" if what in near else what for what in list(hints)[:MOST_LACKING])
+        said += f"; and {len(hints) - MOST_LACKING} more are not there" if len(hints) > MOST_LACKING else ""
         return Problem(
             self.table.where, said, "mend the names in the settings or in the file" if len(near) == len(hints) else _valid(names)
         )

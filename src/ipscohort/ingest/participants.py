@@ -18,6 +18,7 @@ from ipscohort.ingest.cells import BLANK, Cells, take
 from ipscohort.ingest.codes import shown_text
 from ipscohort.ingest.dates import FIRST, LAST, dates
 from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.implausible import refuse_ages, refuse_levels, refuse_nines, refuse_no_records
 from ipscohort.ingest.questionnaires import read_scales
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.values import categories, levels_of, numbers, words, yes_no
@@ -89,7 +90,7 @@ def read_people(table: RawTable, settings: Participants, gathered: Gathered) -> 
         _variable(people, name, variable, take(table, variable, key, gathered), gathered)
     born = settings.birth_date or settings.birth_year
     if born is not None and "age" not in settings.variables:
-        _age(people, settings, born, gathered)
+        _age(people, settings, born, f"{table.where}, column {born.column}", gathered)
     for scale in read_scales(table, settings.scales, gathered):
         people.frame[scale.name] = scale.score
         people.variables[scale.name] = scale.info
@@ -115,6 +116,7 @@ def read_ids(cells: Cells, gathered: Gathered) -> pd.Series:
     if len(lacking):
         gathered.problems.add(cells.where, "records without an id", "fill in the id, or take the rows out", rows=lacking)
     cells.refuse_lost_digits("ids", gathered)
+    refuse_no_records(cells, gathered)
     return ids
 
 
@@ -157,6 +159,8 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
     )
     if settings.type == "number":
         people.frame[name] = numbers(cells, gathered)
+        if settings.range is None:
+            refuse_nines(cells, people.frame[name], gathered)
         _note_labelled(people, cells, gathered)
     elif settings.type == "date":
         people.frame[name] = dates(cells, gathered, TABLE, people.ids).dates
@@ -166,6 +170,8 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
     elif settings.type == "category":
         people.frame[name] = categories(cells, gathered, settings.levels)
         info = replace(info, levels=levels_of(cells, settings.levels))
+        if not settings.levels:
+            refuse_levels(cells, info.levels, gathered)
     else:
         people.frame[name] = words(cells, gathered)
     if settings.type in ("category", "text") and cells.labels and not cells.codes:
@@ -206,7 +212,7 @@ def _middle_of_year(cells: Cells, gathered: Gathered) -> pd.Series:
     return pd.to_datetime(text, format="%Y-%m-%d").astype(DTYPES["date"])
 
 
-def _age(people: People, settings: Participants, birth: Column, gathered: Gathered) -> None:
+def _age(people: People, settings: Participants, birth: Column, where: str, gathered: Gathered) -> None:
     """Years from birth to inclusion: exact, days / 365.25, or completed, birthdays reached."""
     if settings.inclusion_date is None:
         what = "age at inclusion can't be computed: the cohort has no inclusion dates"
@@ -218,11 +224,7 @@ def _age(people: People, settings: Participants, birth: Column, gathered: Gather
         return
     born, included = people.frame["birth_date"], people.frame["inclusion_date"]
     days = (included - born).dt.days.astype("Float64")
-    wrong = days.lt(0).fillna(False)
-    if wrong.any():
-        gathered.problems.add(
-            KEY, "birth dates that lie after inclusion", "mend the dates; years of two digits may be the cause", rows=wrong.index[wrong]
-        )
+    refuse_ages(where, days / DAYS_PER_YEAR, gathered)
     completed = settings.age == "completed_years"
     people.frame["age"] = _birthdays(born, included) if completed else days / DAYS_PER_YEAR
     people.reasons["age"] = people.reasons["birth_date"].fillna(people.reasons["inclusion_date"])

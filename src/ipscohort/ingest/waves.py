@@ -15,6 +15,7 @@ from ipscohort.ingest.cells import Cells, take
 from ipscohort.ingest.codes import code_keys
 from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
+from ipscohort.ingest.implausible import refuse_nines
 from ipscohort.ingest.participants import People, coded, read_ids
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.values import numbers
@@ -51,6 +52,8 @@ def add_waves(people: People, name: str, settings: Waves, table: RawTable, gathe
     for score, column in settings.scores.items():
         cells = take(table, column, f"{key}.scores.{score}", gathered)
         values = numbers(cells, gathered)
+        if column.range is None:
+            refuse_nines(cells, values, gathered)
         for code, variable in code_keys(column.waves, table.decimal).items():
             _add(people, variable, column, (cells, values), (ids, wave.eq(code).fillna(False), code))
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from ipscohort.config import Settings
 from ipscohort.config.choices import overlay
+from ipscohort.config.mistakewords import in_words
 from ipscohort.config.replication import Choice
 from ipscohort.contracts import ALTERNATIVES, CHANGED_VALUES
 from ipscohort.errors import Problem, UserError
@@ -89,7 +90,7 @@ def _alternatives(values: Mapping[str, Any], choices: Sequence[Choice]) -> list[
             try:
                 made.append((choice, name, Settings.model_validate(overlay(values, changes))))
             except ValueError as error:
-                problems.append(Problem(f"choice '{choice.choice}', alternative '{name}'", _wrong(error), "see config/README.md"))
+                problems.append(Problem(f"choice '{choice.choice}', alternative '{name}'", _wrong(error), "mend the key path or the value"))
     if problems:
         raise UserError("replication.choices holds alternatives that are not possible; none was computed.", problems)
     return made
@@ -98,7 +99,10 @@ def _alternatives(values: Mapping[str, Any], choices: Sequence[Choice]) -> list[
 def _wrong(error: ValueError) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
-    return "; ".join(f"{'.'.join(map(str, found['loc']))}: {found['msg']}" for found in error.errors(include_url=False))
+    return "; ".join(
+        f"{'.'.join(map(str, found['loc']))}: {in_words(found['type'], found.get('ctx', {}), found['input']) or found['msg']}"
+        for found in error.errors(include_url=False)
+    )
 
 
 def _replicated(settings: Settings, printed: pd.DataFrame, analyse: Analyse) -> pd.DataFrame:

@@ -38,6 +38,10 @@ TWO_PRICES = later(
     "What the funding schemes paid is not taken in: payments for IPS have prices of the business case, which may be other than the schemes' for the same "
     "payments, so that the two must not be set side by side."
 )
+COUNTED_BESIDE = later(
+    "Payments for IPS that the business case prices itself count beside what the funding schemes paid: both are right together only where they are not the "
+    "same money."
+)
 ASSUMED = later("Rests at least in part on assumptions, which stand in its tables.")
 Row = Mapping[str, Any]
 
@@ -89,7 +93,8 @@ def business_case(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]
     n = count_cell(row["n"], where("n"), style=inputs.style)
     notes = [_with_limits(inputs, (PROGRAMME, PROGRAMME_ALONE), (row, where, "programme"), {"n": n}), Note(say(GROSS)), *_compared(inputs)]
     programme = inputs.settings.programme
-    notes += [Note(say(TWO_PRICES))] if priced_beside(programme.business_case, programme.funding) else []
+    beside = priced_beside(programme.business_case, programme.funding)
+    notes += [Note(say(COUNTED_BESIDE if programme.business_case.funding else TWO_PRICES))] if beside else []
     currency = programme.business_case.currency
     value = (_money(inputs, row, "programme", where), f" {currency}")
     return say("Cost of the programme"), *_phrases("card.business_case", value, [*notes, *_labels(row)])

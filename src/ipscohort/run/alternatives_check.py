@@ -61,8 +61,8 @@ def _check_exposure(where: str, name: str, exposure: Exposure, persons: pd.DataF
         dated = exposure.variable == "inclusion_date"
         after = values >= (pd.Timestamp(exposure.split) if dated else exposure.split)
         if after.all() or not after.any():
-            low, high = (f"{value.date()}" if dated else f"{value:g}" for value in (values.min(), values.max()))
-            what = f"exposures.{name}.split: {exposure.split} leaves one group empty; all values lie from {low} to {high}"
+            side = "from it on" if after.all() else "before it"
+            what = f"exposures.{name}.split: {exposure.split} leaves one group empty: all {len(values)} persons lie {side}"
             problems.add(where, what, "name a split between them")
 
 

@@ -248,7 +248,7 @@ def _cleaned(
     try:
         cleaned = pipeline.clean(settings, records)
     except UserError as error:
-        raise UserError(error.heading, [replace(p, where=_in_file(p.where, settings, files)) for p in error.problems]) from None
+        raise UserError(error.heading, [_as_in_file(problem, settings, files) for problem in error.problems]) from None
     return cleaned, records.codebook, records.log
 
 
@@ -257,18 +257,46 @@ def _check_references(settings: Settings, persons: pd.DataFrame) -> None:
     problems = Problems("The settings do not fit the records; nothing was run.")
     for name, exposure in settings.exposures.items():
         present = set(persons[name].dropna())
-        if exposure.reference not in present:
+        if not present:
+            what = f"nobody among those analysed has a value of '{exposure.variable}'"
+            problems.add(f"exposures.{name}", what, "is it the right column, and are its codes and missing codes right?")
+        elif present == {exposure.reference}:
+            what = f"everybody analysed is in the reference group '{exposure.reference}', so that there is no other to compare it with"
+            problems.add(f"exposures.{name}", what, "is it the right column? If so, take the exposure out")
+        elif exposure.reference not in present:
             problems.add(
                 f"exposures.{name}.reference",
                 f"nobody among those analysed is in the reference group '{exposure.reference}'",
                 f"choose a group that occurs: {known_levels(sorted(present))}",
             )
+    _check_values(settings, persons, problems)
     if settings.sensitivity or settings.survival.competing:
         from ipscohort.run.alternatives_check import check_alternatives, check_reasons
 
         check_alternatives(settings, persons, problems)
         check_reasons(settings, persons, problems)
     problems.stop()
+
+
+def _check_values(settings: Settings, persons: pd.DataFrame, problems: Problems) -> None:
+    """Somebody analysed must have a value of each variable that a regression adjusts for or explains."""
+    if persons.empty:
+        return
+    named = dict.fromkeys(settings.models.confounders, "models.confounders")
+    for name, regression in settings.models.regressions.items():
+        key = f"models.regressions.{name}"
+        named |= {variable: f"{key}.confounders" for variable in regression.confounders or () if variable not in named}
+        named |= {regression.outcome: f"{key}.outcome"} if regression.outcome in _mapped(settings) else {}
+    for variable, key in named.items():
+        if variable in persons and persons[variable].isna().all():
+            what = f"nobody among the {len(persons)} persons analysed has a value of '{variable}'"
+            problems.add(key, what, "is it the right column, and are its codes and missing codes right? If so, take it out")
+
+
+def _mapped(settings: Settings) -> set[str]:
+    """Variables of the records; what is derived from jobs may be missing for everybody, which its tables say."""
+    people = settings.ingest.participants
+    return {*people.variables, *people.scales}
 
 
 def printed_digests(cohort: Cohort) -> dict[str, str]:
@@ -307,6 +335,16 @@ def _digest(cohort: Cohort, records: dict[str, str]) -> str:
     others = [digest for of in digests for digest in of(cohort).values()]
     parts = [cohort.settings.model_dump_json(), library_digest(__file__), *records.values(), *others]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _as_in_file(problem: Problem, settings: Settings, files: dict[str, Path]) -> Problem:
+    """A problem of cleaning, at the file and the column that the user knows; of a file of waves, by ids alone."""
+    where, _, variable = problem.where.partition(", variable ")
+    for name, waves in settings.ingest.waves.items():
+        for score in waves.scores.values():
+            if variable in score.waves.values():
+                return replace(problem, where=f"{files[f'waves.{name}'].name}, column {score.column} ({variable})", rows=())
+    return replace(problem, where=_in_file(where, settings, files))
 
 
 def _in_file(where: str, settings: Settings, files: dict[str, Path]) -> str:

@@ -24,6 +24,14 @@ ROOM = "make room, or set results_dir to a folder on another disk; then run agai
 FREE = "close it in other programs, or ask for the right to write there; then run again"
 
 
+IN_THE_WAY = {
+    FileExistsError: ("a file has the name that a folder should have", "rename the file, or name another folder"),
+    NotADirectoryError: ("a part of this path is a file, not a folder", "name another folder"),
+    IsADirectoryError: ("this is a folder, not a file", "name a file"),
+}
+"""What else a system finds where a file should be -> what is wrong, and what to do."""
+
+
 class ToldError(Exception):
     """Something went wrong in another process; its text is what a user is told."""
 
@@ -78,7 +86,8 @@ def _of_the_system(error: OSError) -> UserError:
     where = str(error.filename or "results")
     if code_of(error) in FULL:
         return full_disk(where)
-    return UserError("A file is in the way.", [Problem(where, f"the file can't be read or written ({error.strerror})", FREE)])
+    what, remedy = IN_THE_WAY.get(type(error), (f"the file can't be read or written ({error.strerror})", FREE))
+    return UserError("A file is in the way.", [Problem(where, what, remedy)])
 
 
 def describe_fault(error: BaseException) -> str:

@@ -97,7 +97,7 @@ def describe_people(people: pd.DataFrame, levels: Mapping[str, tuple[str, ...]],
         As shown, in order.
     hide_below : int
         A characteristic of which any level has fewer interviewees of a group, but not nobody, is not shown for that group; nor is a mean of
-        fewer. Nor is it then for all interviewees: what the groups not shown have together would follow, and with it often what each has. A
+        fewer, nor a level where it is not known of fewer; beside a mean it is then not said of how many it is known. Nor is it then for all interviewees: what the groups not shown have together would follow, and with it often what each has. A
         standard deviation needs twice as many, as mean and spread of a few tell their values; for all interviewees there is none where it
         would tell that of one group, or of few. Means and standard deviations have one decimal; from 1 on everything is shown as it is.
 
@@ -112,8 +112,11 @@ def describe_people(people: pd.DataFrame, levels: Mapping[str, tuple[str, ...]],
         few = {group for group, of in parts.items() if _few(of[name], hide_below, of_levels)}
         few |= {ALL} if few else set()
         spread = _with_spread({group: int(of[name].notna().sum()) for group, of in parts.items()}, hide_below)
+        untold = {group for group, of in parts.items() if 0 < of[name].isna().sum() < hide_below}
+        untold |= {ALL} if untold else set()
         for group, of in parts.items():
             found = _described(of[name], of_levels, hide_below, hidden=group in few, spread=group in spread)
+            found = [row | {"n": None, "n_known": None} for row in found] if group in untold and not of_levels else found
             rows += [row | {"variable": name, "group": group} for row in found]
     return THEME_PEOPLE.conform(pd.DataFrame(rows))
 
@@ -127,8 +130,10 @@ def _with_spread(known: Mapping[str, int], hide_below: int) -> set[str]:
 
 
 def _few(values: pd.Series, hide_below: int, levels: tuple[str, ...]) -> bool:
-    """Whether one or a few interviewees could be recognised; of a number, the mean of a few tells of each."""
-    counts = [int(values.eq(level).sum()) for level in levels] or [int(values.notna().sum())]
+    """Whether one or a few interviewees could be recognised: those of whom it is not known too, as the levels add up to the others; of a number, the mean of
+    a few tells of each.
+    """
+    counts = [int(values.eq(level).sum()) for level in levels] + [int(values.isna().sum())] if levels else [int(values.notna().sum())]
     return any(0 < n < hide_below for n in counts)
 
 

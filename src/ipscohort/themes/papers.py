@@ -42,7 +42,12 @@ def _read(path: Path, name: str, paper: Paper, gathered: Gathered) -> pd.DataFra
     frame = pd.DataFrame({"paper": name, "row": table.frame.index}, index=table.frame.index)
     for field in ("theme", "subtheme", "statement"):
         frame[field] = needed(
-            table, getattr(paper, field), f"{key}.{field}", f"statements without {field}", "fill it in, or take the rows out", gathered
+            table,
+            getattr(paper, field),
+            f"{key}.{field}",
+            f"statements whose {field} is empty",
+            "fill it in, or take the rows out",
+            gathered,
         )
     frame["direction"] = directions(table, paper.direction, f"{key}.direction", gathered)
     frame["said_by"] = text(table, paper.said_by, f"{key}.said_by", gathered).map(_tidied, na_action="ignore")

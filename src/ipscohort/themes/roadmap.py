@@ -57,6 +57,11 @@ def read_roadmap(path: Path, roadmap: Roadmap) -> pd.DataFrame:
     twice = twice.index[twice.duplicated(["region", "step"], keep=False)]
     if len(twice):
         gathered.problems.add(table.where, "steps of a region that stand twice", "keep one row for each region and step", rows=twice)
+    names = pd.Series(frame["region"].dropna().unique(), dtype="string")
+    alike = names[names.str.casefold().duplicated(keep=False)]
+    if len(alike):
+        what, rows = "regions whose names differ in capitals alone", frame.index[frame["region"].isin(alike)]
+        gathered.problems.add(where(table, roadmap.region), what, "write each region in one way", rows=rows)
     gathered.stop()
     return _whole(frame, roadmap)
 

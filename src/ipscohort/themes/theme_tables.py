@@ -31,6 +31,7 @@ SILENT_ONES = later("{n} of {whole} interviewees have no counted segment.")
 ONLY_OTHERS = later("{n} segments were coded by other coders only and are not counted.")
 OF_ALL = later("Numbers of interviewees are of {n} who were interviewed.")
 KNOWN_OF = later("Known of {n} of {whole} interviewees.")
+UNTOLD = later("Not known of all interviewees: of how many is not shown where that tells of fewer than {least}, who could be recognised.")
 FEW_SPREAD = later(
     "No standard deviation: it needs at least {least} interviewees of whom the number is known, and must not follow from others."
 )
@@ -78,7 +79,8 @@ def _people(inputs: Inputs, variable: str, level: str | None, group: str) -> Cel
         n, known = (int(row[name]) for name in ("n", "n_known"))
         return share_cell(n, known, (where("n"), where("n_known"), where("n")), style=inputs.style, notes=notes)
     mean, sd = (plain(row[name]) for name in ("mean", "sd"))
-    numbers = (Number("mean", mean, where("mean")), Number("standard deviation", sd, where("sd")), Number("n", plain(row["n"]), where("n")))
+    numbers = (Number("mean", mean, where("mean")), Number("standard deviation", sd, where("sd")))
+    numbers += () if printing.absent(row["n"]) else (Number("n", plain(row["n"]), where("n")),)
     if not printing.absent(mean) and printing.absent(sd) and inputs.themes.hide_below > 1:
         notes = (*notes, say(FEW_SPREAD, least=2 * inputs.themes.hide_below))
     decimals = min(inputs.tables.decimals, DECIMALS) if inputs.themes.hide_below > 1 else inputs.tables.decimals
@@ -88,6 +90,8 @@ def _people(inputs: Inputs, variable: str, level: str | None, group: str) -> Cel
 def _known_of(inputs: Inputs, row: dict[str, Any], group: str, where: partial[Source]) -> tuple[str, ...]:
     """Of how many a characteristic is known, where that is not all of them."""
     whole = inputs.row(inputs.of.people, variable=HOW_MANY, group=group)["n"]
+    if printing.absent(row["n_known"]):
+        return (say(UNTOLD, least=inputs.themes.hide_below),)
     if row["n_known"] == whole:
         return ()
     everybody = source("theme_people", "n", variable=HOW_MANY, group=group)

@@ -1,14 +1,15 @@
 # The business case of the shipped example (config/ips_programme.yaml), written anew person by person and day by day: what each thing comes to with IPS and
 # without it, discounted to the day of inclusion; differences from the comparator, their ratio and break-even; percentile limits and the acceptability curve on
 # draws that any program can make, and net benefit; and the agreement on savings.
-# From the jobs and persons that ips_mis_from_raw.R derived from the raw records, and the benefits in the analysis file of the last `make`.
+# From the jobs and persons that ips_mis_from_raw.R derived from the raw records, the payments that funding.R found by the words of the schemes, and the
+# benefits in the analysis file of the last `make`.
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
 source(file.path(here, "common.R"))
 source(file.path(here, "ips_mis_data.R"))
 
 values <- file.path(here, "..", "values")
 jobs <- read.csv(file.path(values, "ips_mis_jobs.csv"))
-people <- read.csv(file.path(values, "ips_mis_persons.csv"))[c("id", "last_day", "job_obtained")]
+people <- read.csv(file.path(values, "ips_mis_persons.csv"))[c("id", "last_day", "job_obtained", "inclusion")]
 d <- as.data.frame(haven::as_factor(haven::read_sav(file.path(ips_mis_outcomes, "persons.sav")), levels = "labels"))
 people$benefits <- as.character(d$benefits)[match(people$id, d$id)]
 people <- people[!is.na(people$benefits) & people$benefits != "", ]
@@ -34,7 +35,22 @@ stopifnot(all(!is.na(first) == (people$job_obtained == "yes")))
 uwv <- people$benefits == "disability benefits"
 assistance <- people$benefits == "social assistance"
 
-case <- function(comparator = 60, rate = 0.04, specialist = 240, produced = 1050) {
+# What the schemes paid for each person on its day: what surely fell due. At their most, with what is not known (from inclusion, where it has no day) and what
+# can still fall due (on the day after the last one observed, as early as it can be).
+paid <- read.csv(file.path(values, "funding_rows.csv"))
+paid <- paid[paid$id %in% people$id, ]
+at <- match(paid$id, people$id)
+due <- as.integer(as.Date(ifelse(paid$due == "", NA, paid$due)) - as.Date(people$inclusion[at]))
+paid$day <- ifelse(paid$status == "not_observable", people$last_day[at] + 1, ifelse(is.na(due), 0, pmax(due, 0)))
+by_schemes <- function(payer, rate, statuses = "paid") {
+  mine <- paid[(paid$scheme == "uwv") == (payer == "uwv") & paid$status %in% statuses, ]
+  year <- pmin(floor(mine$day / 365.25), floor(max(people$last_day) / 365.25)) # what comes later is discounted no further
+  money <- function(each) sapply(people$id, function(id) sum(each[mine$id == id]))
+  rbind(money(mine$amount), money(mine$amount * (1 + rate)^(-year)))
+}
+OPEN <- c("paid", "unknown", "not_observable")
+
+case <- function(comparator = 60, rate = 0.04, specialist = 240, produced = 1050, statuses = "paid") {
   sums <- function(days, r) sum(factor_of(days, r))
   programme <- sapply(people$last_day, function(last) { # 18 months are 547.875 days: the last one counts in part
     days <- 0:last
@@ -52,19 +68,18 @@ case <- function(comparator = 60, rate = 0.04, specialist = 240, produced = 1050
   list(
     specialist = entry("agency", "", programme * specialist),
     training = entry("agency", "", one * 30000 / n),
-    intake = entry("insurer", "agency", one * 700),
-    trajectory_municipality = entry("municipality", "agency", times(one, 1500 * !uwv)),
-    trajectory_uwv = entry("uwv", "agency", times(one, 2000 * uwv)),
-    placement = entry("uwv", "agency", times(job, 1200 * uwv)),
+    intake = entry("health insurer", "agency", one * 700),
     usual_municipality = entry("municipality", "", none, times(one, 900 * !uwv)),
-    usual_uwv = entry("uwv", "", none, times(one, 900 * uwv)),
+    usual_uwv = entry("UWV", "", none, times(one, 900 * uwv)),
     produced = entry("", "client", work * produced, other * produced),
-    disability = entry("client", "uwv", times(work, 1100 * 0.7 * uwv), times(other, 1100 * 0.7 * uwv)),
-    assistance = entry("client", "municipality", times(work, 950 * 0.85 * assistance), times(other, 950 * 0.85 * assistance))
+    disability = entry("client", "UWV", times(work, 1100 * 0.7 * uwv), times(other, 1100 * 0.7 * uwv)),
+    assistance = entry("client", "municipality", times(work, 950 * 0.85 * assistance), times(other, 950 * 0.85 * assistance)),
+    "funding municipality" = entry("municipality", "agency", by_schemes("municipality", rate, statuses)),
+    "funding UWV" = entry("UWV", "agency", by_schemes("uwv", rate, statuses))
   )
 }
 # The work done is the outcome: its value is money of the clients, and none of all together but in `valued`, where no outcome stands beside it.
-WHO <- c("agency", "municipality", "uwv", "insurer", "client", "societal", "valued")
+WHO <- c("agency", "municipality", "UWV", "health insurer", "client", "societal", "valued")
 net <- function(entries, who, without = FALSE, row = 2) { # what a perspective pays less what it receives
   total <- numeric(n)
   if (who == "societal") entries$produced <- NULL
@@ -75,18 +90,21 @@ net <- function(entries, who, without = FALSE, row = 2) { # what a perspective p
   total
 }
 base <- case()
+open <- case(statuses = OPEN)
 write_values(data.frame(
   entry = names(base),
   n = n,
   plain = sapply(base, function(e) mean(e$own[1, ])),
   discounted = sapply(base, function(e) mean(e$own[2, ])),
   total = sapply(base, function(e) sum(e$own[2, ])),
+  with_open = ifelse(sapply(open, function(e) mean(e$own[2, ])) == sapply(base, function(e) mean(e$own[2, ])), NA, sapply(open, function(e) mean(e$own[2, ]))),
   without = sapply(base, function(e) mean(e$without[2, ]))
 ), "business_case_ledger")
 
 effect <- sapply(worked, function(days) sum(factor_of(days, 0.015))) - 60 * sapply(people$last_day, function(last) mean(factor_of(0:last, 0.015)))
 jobs_more <- ifelse(is.na(first), 0, factor_of(first, 0.015)) - 0.25 * sapply(people$last_day, function(last) mean(factor_of(0:last, 0.015)))
 cost <- sapply(WHO, function(who) net(base, who) - net(base, who, TRUE))
+cost_open <- sapply(WHO, function(who) mean(net(open, who) - net(open, who, TRUE)))
 even <- sapply(WHO, function(who) {
   at <- function(days) mean(net(case(days), who) - net(case(days), who, TRUE))
   if (abs(at(900) - at(0)) < 1e-6) return(NA)
@@ -95,7 +113,12 @@ even <- sapply(WHO, function(who) {
 })
 ratio <- function(cost, effect) if (mean(cost) > 0 && mean(effect) > 0) mean(cost) / mean(effect) else NA # else no ratio: none costs less and brings less here
 twice <- WHO %in% c("client", "valued") # the same work would be in the cost and in the outcome
-concerned <- sapply(WHO, function(who) switch(who, municipality = sum(!uwv), uwv = sum(uwv), n)) # each of both pays for its own clients alone
+# Each of both pays for its own clients alone; UWV also for the job coaching, at no stated price, of the municipality's clients whose funding began in 2014 or may
+# have begun then.
+starts <- read.csv(file.path(here, "..", "..", "..", "data", "ips_mis", "funding_SYNTHETIC.csv"), skip = 1)
+start <- starts$funded_start[match(people$id, starts$id)]
+in_2014 <- start == "" | start <= "2014-12-31"
+concerned <- sapply(WHO, function(who) switch(who, municipality = sum(!uwv), UWV = sum(uwv | in_2014), n))
 apart <- twice | concerned < n # and its cost is not set beside everybody's outcome
 beside <- function(x) ifelse(apart, NA, x)
 below <- sapply(WHO, function(who) { # whether it costs less with IPS where fewer days than at the break-even are worked without it
@@ -122,6 +145,7 @@ write_values(data.frame(
   cost = colMeans(cost),
   cost_low = apply(costs, 2, function(x) ends(x)[1]),
   cost_high = apply(costs, 2, function(x) ends(x)[2]),
+  cost_with_open = ifelse(abs(cost_open - colMeans(cost)) < 1e-9, NA, cost_open),
   effect = mean(effect),
   effect_jobs = mean(jobs_more),
   ratio = beside(apply(cost, 2, ratio, effect)),
@@ -142,23 +166,28 @@ curve$net_benefit_low <- mapply(function(worth, who) ends(gain(worth, who))[1], 
 curve$net_benefit_high <- mapply(function(worth, who) ends(gain(worth, who))[2], curve$worth, curve$perspective)
 write_values(curve, "business_case_acceptability")
 
-invested <- sapply(c("trajectory_municipality", "trajectory_uwv"), function(name) base[[name]]$own[2, ])
-agreed <- function(who) { # of some persons, some of them more than once: saved before, and after the agreement
+invested <- sapply(c("funding municipality", "funding UWV"), function(name) base[[name]]$own[2, ]) # who invests is repaid first
+invested_open <- sapply(c("funding municipality", "funding UWV"), function(name) open[[name]]$own[2, ])
+open_of <- sapply(WHO, function(who) net(open, who) - net(open, who, TRUE))
+agreed <- function(who, cost, invested) { # of some persons, some of them more than once: saved before, and after the agreement
   saved <- -colSums(cost[who, ])[1:5]
-  paid <- c(agency = 0, municipality = sum(invested[who, 1]), uwv = sum(invested[who, 2]), insurer = 0, client = 0)
-  into <- ifelse(names(saved) %in% c("municipality", "uwv"), saved + paid, 0)
+  paid <- c(agency = 0, municipality = sum(invested[who, 1]), UWV = sum(invested[who, 2]), "health insurer" = 0, client = 0)
+  into <- ifelse(names(saved) %in% c("municipality", "UWV"), saved + paid, 0)
   pool <- sum(into)
   back <- min(max(pool, 0), sum(paid))
   after <- saved - into + back * paid / sum(paid) + max(pool - back, 0) * c(0.2, 0.4, 0.4, 0, 0)
   after["agency"] <- after["agency"] - max(-pool, 0)
   rbind(saved, paid, into, after)
 }
-one <- agreed(seq_len(n))
-many <- apply(draws, 1, function(who) agreed(who)[c("saved", "after"), ], simplify = FALSE)
+one <- agreed(seq_len(n), cost, invested)
+most <- agreed(seq_len(n), open_of, invested_open)
+many <- apply(draws, 1, function(who) agreed(who, cost, invested)[c("saved", "after"), ], simplify = FALSE)
+other <- function(row) ifelse(abs(most[row, ] - one[row, ]) < 1e-6, NA, most[row, ])
 of_all <- function(row, end) sapply(colnames(one), function(who) ends(sapply(many, function(x) x[row, who]))[end])
 write_values(data.frame(
   perspective = colnames(one), before = one["saved", ], invested = one["paid", ], into_pool = one["into", ], after = one["after", ],
-  before_low = of_all("saved", 1), before_high = of_all("saved", 2), after_low = of_all("after", 1), after_high = of_all("after", 2)
+  before_low = of_all("saved", 1), before_high = of_all("saved", 2), after_low = of_all("after", 1), after_high = of_all("after", 2),
+  invested_with_open = other("paid"), after_with_open = other("after")
 ), "business_case_shared")
 
 most <- sapply(seq_len(n), function(k) { # days that jobs of unknown dates can add at most: from inclusion where no start is known, to the end of follow-up

@@ -38,6 +38,7 @@ performance <- function(p, scheme, amount, within, months, sure) {
   if (scheme == "uwv" && start > as.Date("2016-12-31")) return(add(p, scheme, "performance", "not_paid", amount))
   closes <- min(after_months(start, within) - 1, p$trajectory_end, na.rm = TRUE)
   earned <- may <- open <- FALSE
+  first <- as.Date(NA) # the day on which the first job that earns it has lasted long enough
   mine <- jobs[jobs$id == p$id, ]
   for (k in seq_len(nrow(mine))) {
     j <- mine[k, ]
@@ -52,11 +53,14 @@ performance <- function(p, scheme, amount, within, months, sure) {
     if (begun < start || begun > closes) next
     due <- after_months(begun, months)
     if (!is.na(end) && end < due - 1) next
-    if (due > p$last) open <- TRUE else if (is.na(end) || is.na(j$hours)) may <- TRUE else earned <- TRUE
+    if (due > p$last) open <- TRUE else if (is.na(end) || is.na(j$hours)) may <- TRUE else {
+      earned <- TRUE
+      first <- min(first, due, na.rm = TRUE)
+    }
   }
   if (!is.na(p$open_job) && p$open_job == "kind_unknown") may <- TRUE
   status <- if (earned && sure) "paid" else if (earned || may) "unknown" else if (open || closes > p$last) "not_observable" else "not_paid"
-  add(p, scheme, "performance", status, amount)
+  add(p, scheme, "performance", status, amount, first)
 }
 municipality_2014 <- function(p, sure) {
   start <- p$funded_start
@@ -107,6 +111,7 @@ write_values(coaching, "funding_coaching")
 rows$least <- ifelse(rows$status == "paid", rows$amount, 0)
 rows$most <- ifelse(rows$status %in% c("paid", "unknown"), rows$amount, 0)
 rows$open <- ifelse(rows$status == "not_observable", rows$amount, 0)
+write_values(rows[c("id", "scheme", "payment", "status", "amount", "due")], "funding_rows") # what business_case.R takes in
 order_of <- unique(rows[c("scheme", "payment")])
 payments <- do.call(rbind, lapply(seq_len(nrow(order_of)), function(k) {
   of <- rows[rows$scheme == order_of$scheme[k] & rows$payment == order_of$payment[k], ]

@@ -98,7 +98,7 @@ class TestWideJobsOfRepeatedRows:
 def test_numbers_out_of_range(age):
     rows = people({"age": age}, {"age": 18}, {"age": 100})
     error = stopped(rows)
-    assert error.problems[0].where == "participants, column age"
+    assert error.problems[0].where == "participants, column age, variable age"
     assert error.problems[0].ids == ("a",)
     done = clean(rows, value_out_of_range="set_missing")
     assert done.participants["age"].isna().tolist() == [True, False, False]

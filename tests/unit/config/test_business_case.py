@@ -13,6 +13,7 @@ from tests.support.shipped import ROOT
 
 COSTS = by_hand().model_dump(mode="json")["costs"]
 SHARED = by_hand().model_dump(mode="json")["shared_savings"]
+RECEIVED = {"funding": {"receives": "agency", "assumption": "made up"}}
 BENEFIT = by_hand().model_dump(mode="json")["benefits"]["income"]
 
 
@@ -39,6 +40,10 @@ def cost(**changed):
         (cost(per="month_in_programme", arises="both"), "nobody is in the programme without IPS"),
         ({"shared_savings": SHARED | {"shares": {"agency": 0.5, "payer": 0.4}}}, "shares add up to 0.9, not to 1"),
         ({"shared_savings": SHARED | {"invested": ["programm"]}}, "no cost is called 'programm'"),
+        ({"shared_savings": SHARED | {"invested": ["funding"]}}, "what the funding schemes paid is not taken in"),
+        (RECEIVED | {"shared_savings": SHARED | {"invested": ["fundin"]}}, "no cost is called 'fundin'"),
+        ({"funding": RECEIVED["funding"] | {"priced_by": {"intake": "fees"}}}, "funding.priced_by.intake: no cost is called 'fees'"),
+        ({"funding": RECEIVED["funding"] | {"priced_by": {"intake": "start"}}}, "'start' does not go to agency with IPS"),
         ({"shared_savings": SHARED | {"losses_borne_by": "nobody"}}, "no stakeholder is called 'nobody'"),
         (
             {"shared_savings": {key: value for key, value in SHARED.items() if key != "assumption"}},
@@ -104,6 +109,31 @@ def written(tmp_path, old, new):
             "      by_level: {variable: benfits, days_worked: {x: {amount: 1, assumption: x}}}\n    worth:",
             "is called 'benfits'",
         ),
+        (
+            "per: person, amount: 700, assumption",
+            "amount: 700, assumption",
+            "One of: person, month_in_programme, month_worked, job_obtained, once",
+        ),
+        (
+            "per: person, amount: 700, assumption",
+            "per: person, assumption",
+            "The number alone, without its unit: money for each unit of a cost",
+        ),
+        ("per: person, amount: 700, assumption", "per: person, amount: 700 euros, assumption", "The number alone, without its unit"),
+        ("      UWV: UWV\n", "      uwv: UWV\n", "has a payer 'UWV', who is no stakeholder"),
+        (
+            "    currency: euros\n    price_year",
+            "    currency: euro\n    price_year",
+            "count in 'euros' and the business case, which takes them in, in 'euro'",
+        ),
+        ("    currency: euros\n\n", "    currency: guilders\n\n", "count in 'guilders' and the business case"),
+        ("priced_by: {insurer_intake: intake}", "priced_by: {insurer_intakes: intake}", "there is no funding scheme 'insurer_intakes'"),
+        ("priced_by: {insurer_intake: intake}", "priced_by: {uwv: intake}", "have prices of their own, and would be counted twice"),
+        (
+            "priced_by: {insurer_intake: intake}",
+            "priced_by: {uwv_job_coaching: intake}",
+            "is paid by 'UWV' and the cost by 'health insurer'",
+        ),
     ],
 )
 def test_names_that_lead_nowhere(tmp_path, old, new, said):
@@ -113,9 +143,8 @@ def test_names_that_lead_nowhere(tmp_path, old, new, said):
 
 
 def test_payments_of_a_scheme_need_schemes(tmp_path):
-    path = written(tmp_path, "    worth:", "    funding: {receives: agency, assumption: x}\n    worth:")
+    path = written(tmp_path, "    worth:", "    worth:")
     text = path.read_text(encoding="utf-8")
-    load_cohort(path)
     path.write_text(text[: text.index("  funding:\n    file:")] + text[text.index("  business_case:") :], encoding="utf-8")
     with pytest.raises(UserError, match="the settings declare none"):
         load_cohort(path)

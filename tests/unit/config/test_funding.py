@@ -70,7 +70,7 @@ def test_as_shipped_the_amounts_are_the_papers():
         ("when: [{variable: benefits,", "when: [{variable: benefit,", ("no category among the participants' variables is called 'benefit'", "'benefits'")),
         ("{variable: benefits, one_of: [social assistance, no benefits]}", "{variable: benefits, min: 1}", ("no number among the participants' variables is called 'benefits'",)),
         ("{variable: benefits, one_of: [social assistance, no benefits]}", "{variable: benefits}", ("name at least one of min, max, one_of",)),
-        ("says: 900 euro at the start., doi: 10.1186/s12888-018-1729-4}", "says: 900 euro at the start.}", ("name the doi that says so, or say under assumption",)),
+        ("says: 900 euros at the start., doi: 10.1186/s12888-018-1729-4}", "says: 900 euros at the start.}", ("name the doi that says so, or say under assumption",)),
         ("at: start, says: 900", "says: 900", ("name either at or after",)),
         ("at: start, says: 900", "at: start, after: 1 month, says: 900", ("name either at or after",)),
         ("            at: end\n", "            at: start\n", ("at: end and at_the_latest go together",)),

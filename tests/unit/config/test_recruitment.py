@@ -43,7 +43,7 @@ def test_what_is_no_count_is_refused(n):
         ([{**APPROACHED, "left_out": {"moved": 1}}, INCLUDED], "is the first, so nobody is left out before it"),
         ([APPROACHED, {"label": "Included", "n": "not recorded"}], "the last, 'Included', has no number"),
         ([APPROACHED, {"label": "approached", "n": 103}], "two are called 'Approached'"),
-        ([APPROACHED, {"label": "Included", "n": {"A": 103}}], "is given by group"),
+        ([APPROACHED, {"label": "Included", "n": {"A": 103}}], r"is given by group \(A\), and the key by does not say what the groups are"),
         ([INCLUDED], "at least 2 items"),
     ],
 )

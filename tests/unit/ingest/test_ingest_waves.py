@@ -138,7 +138,8 @@ def test_a_person_unknown_to_the_cohort_is_named_by_its_row(tmp_path):
 def test_text_among_the_scores_and_missing_codes(tmp_path):
     rows = long(shuffled=False).astype({"score": object})
     rows.loc[[1, 2], "score"] = ["high", "999"]
-    assert problems(tmp_path, rows) == [("text that is no number", (3,))]
+    nines = "numbers that look like codes for a missing value (99, 999, -9, ...), far from all others"
+    assert problems(tmp_path, rows) == [("text that is no number", (3,)), (nines, (4,))]
     rows.loc[1, "score"] = "999"
     asked = {"wave": "wave", "scores": {"score": {**BY_NAME["scores"]["score"], "missing": {"999": "refused"}}}}
     found = analysed(tmp_path, values(asked), people(), rows)

@@ -261,23 +261,6 @@ def test_what_is_paid_for_some_persons_only():
     assert at(rows, "discounted", entry="fee", perspective="payer") == pytest.approx(40)
 
 
-def test_payments_of_funding_schemes():
-    days = {
-        "b": ("2020-01-01", 900, "paid"),
-        "d": ("2021-01-01", 1100, "paid"),
-        "c": (None, np.nan, "unknown"),
-        "f": ("2020-01-01", 900, "paid"),
-    }
-    rows = [{"id": who, "payer": "payer", "due": day, "amount": amount, "status": status} for who, (day, amount, status) in days.items()]
-    payments = pd.DataFrame(rows).assign(due=lambda frame: pd.to_datetime(frame["due"]), amount_most=500.0, amount_open=np.nan)
-    case = by_hand(funding={"receives": "agency", "assumption": "made up"})
-    known = made(case, payments)
-    assert (known.n_unpaid, known.most_unpaid, known.n_open) == (1, 500, 0)
-    entry = next(one for one in make_ledger(known.people, case).entries if one.kind == "funding")
-    assert entry.discounted.tolist() == pytest.approx([0, 900, 0, 1000, 0])  # 2021-01-01 is day 366, the first of the second year
-    assert entry.sign("payer") == 1 and entry.sign("agency") == -1 and entry.sign("societal") == 0 and entry.of_programme
-
-
 def test_limits_and_acceptability_of_given_draws():
     draws = np.array([[0, 0, 0, 0, 0], [4, 4, 4, 4, 4], [0, 1, 2, 3, 4]])
     rows = worked_out(by_hand(), draws).acceptability

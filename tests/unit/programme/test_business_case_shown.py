@@ -13,6 +13,7 @@ from ipscohort.config.business_case import FundingReceived, priced_beside
 from ipscohort.display.printing import absent
 from ipscohort.figures import house_style
 from ipscohort.programme import business_case
+from ipscohort.programme.business_case.agreement_table import agreement_table
 from ipscohort.tables import cells_frame, places, render
 from ipscohort.tables.content import Table
 from tests.support.business_case import analysed, by_hand, cohort, found, inputs, read_of, settings, shipped, values_of, worked_out
@@ -25,6 +26,7 @@ NAMES = (
     r"\bdoi [\w./-]+\b",
     r"^\d+\. \w+",
     r"\b30 months\b",
+    r"\bJob coaching by UWV for the municipality's clients, 2014",
     r"\bprices of \d{4}\b",
 )
 SETTINGS = (
@@ -109,8 +111,17 @@ def test_every_number_says_what_it_is():
 def test_payments_between_stakeholders_cancel():
     rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_who_pays"].paths()}
     assert rows["Paid for IPS > Intake (assumption)"] == ["102", "-700", "0", "0", "700", "0", "0"]
-    assert rows["All of it, with IPS > Cost of the programme (assumption)"] == ["102", "1,823", "618", "1,418", "700", "0", "4,559"]
-    assert rows["All of it, with IPS > Net, with IPS (assumption)"][-1] == "-1,369"
+    assert rows["Paid for IPS > UWV, by the funding schemes (in part assumption)"] == ["102", "-2,185", "0", "2,185", "0", "0", "0"]
+    assert rows["All of it, with IPS > Cost of the programme (in part assumption)"] == [
+        "102",
+        "-945",
+        "2,619",
+        "2,185",
+        "700",
+        "0",
+        "4,559",
+    ]
+    assert rows["All of it, with IPS > Net, with IPS (in part assumption)"][-1] == "-1,369"
     assert "the societal net is 4,559" in " ".join(tables()["business_case_who_pays"].notes)
     without = "Without IPS, by the comparator > Other vocational help without IPS, "
     assert rows[f"{without}municipality (assumption)"][2:4] == ["371", "0"] and rows[f"{without}UWV (assumption)"][2:4] == ["0", "529"]
@@ -118,10 +129,11 @@ def test_payments_between_stakeholders_cancel():
 
 def test_against_the_comparator():
     rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_incremental"].paths()}
-    row = rows["Days worked > UWV (assumption)"]
-    assert row[0] == "102" and row[1].startswith("303 (") and row[2:5] == ["-", "-", "higher cost: 82%; lower cost: 18%"]
-    assert row[5] == "less below 39.0"  # its costs fall on its own clients
-    assert rows["Days worked > Municipality (assumption)"][2:5] == ["-", "-", "lower cost: 100%"]
+    row = rows["Days worked > UWV (in part assumption)"]
+    assert row[0] == "102" and row[1].startswith("1,069 (") and row[2:4] == ["-", "-"] and row[4].startswith("higher cost: 9")
+    assert row[5] == "-"  # it costs more, however few days are worked without IPS
+    row = rows["Days worked > Municipality (in part assumption)"]
+    assert row[1].startswith("339 (") and row[2:4] == ["-", "-"] and row[5] == "less below 18.0"
     assert rows["Days worked > Health insurer (assumption)"][3].startswith("6.00 (")  # which pays for everybody
     main = rows["Days worked > Societal, without the value of work (assumption)"]
     assert main[1] == "3,659" and main[3].startswith("31.36 (") and main[5] == "-"
@@ -131,25 +143,64 @@ def test_against_the_comparator():
 
 
 def test_two_prices_of_the_same_payments_are_said():
-    start = "What the funding schemes of the settings paid is not taken in: Intake; Trajectory, municipality; Trajectory, UWV; Bonus for a placement"
-    for name, table in tables().items():
-        assert any(note.startswith(start) for note in table.notes) == (name != "business_case_cheers")
     case, schemes = cohort().settings.programme.business_case, cohort().settings.programme.funding
-    assert len(priced_beside(case, schemes)) == 4 and priced_beside(case, None) == ()
-    joined = FundingReceived(receives="agency", assumption="Made up")
-    assert priced_beside(case.model_copy(update={"funding": joined}), schemes) == ()
-    own = case.model_copy(update={"costs": {name: cost for name, cost in case.costs.items() if not (cost.pays and cost.receives)}})
+    assert priced_beside(case, schemes) == () and priced_beside(case, None) == ()  # the intake stands for the scheme without a price
+    apart = case.model_copy(update={"funding": None})
+    assert priced_beside(apart, schemes) == ("Intake",)
+    doubled = case.model_copy(update={"funding": FundingReceived(receives="agency", assumption="Made up")})
+    assert priced_beside(doubled, schemes) == ("Intake",)
+    own = apart.model_copy(update={"costs": {name: cost for name, cost in case.costs.items() if not (cost.pays and cost.receives)}})
     assert priced_beside(own, schemes) == ()
+    for changed, start in (
+        (values_of("funding", "shared_savings"), "What the funding schemes of the settings paid is not taken in: Intake have prices"),
+        (
+            values_of() | {"funding": {"receives": "agency", "assumption": "Made up"}},
+            "Counted beside what the funding schemes paid, which is right only where it is not the same money: Intake.",
+        ),
+    ):
+        chosen = settings(changed)
+        for name, table in business_case.tables(inputs(found(chosen), chosen)).items():
+            assert any(note.startswith(start) for note in table.notes) == (name != "business_case_cheers")
+    assert not any("Counted beside" in note or "not taken in" in note for table in tables().values() for note in table.notes)
+
+
+def test_what_is_in_no_sum_stands_with_each_payer_and_below():
+    notes = " ".join(tables()["business_case_costs"].notes)
+    assert "whose price is not stated, and which are in no sum: 65." in notes and "are in no sum: 48. They come to 93,170 at most" in notes
+    assert "not converted to prices of another year" in notes
+    for name, label in (("costs", "UWV"), ("who_pays", "UWV, by the funding schemes"), ("incremental", "UWV")):
+        row = next(row for row in tables()[f"business_case_{name}"].rows() if row.label == f"{label} (in part assumption)")
+        told = " ".join(row.notes)
+        assert (
+            "48 payments that can still fall due after the last day observed" in told
+            and "65 payments whose price is not stated (Job coaching by UWV; Job coaching by UWV for" in told
+        )
+        assert "at their most: " in told
+    for name in ("worth", "what_if"):  # societal: payments cancel
+        assert "in no sum" not in " ".join(tables()[f"business_case_{name}"].notes)
+    for name in ("who_pays", "sources"):
+        row = next(row for row in tables()[f"business_case_{name}"].rows() if row.label.startswith("Intake"))
+        assert "Stands for the payments of a funding scheme that states no price: Intake by the health insurer." in row.notes
+    assert "Sums of the funding tables are others: undiscounted" in notes
+    assert "at their most: 3,112." in " ".join(next(r for r in tables()["business_case_costs"].rows() if r.label.startswith("UWV")).notes)
+    rows = {row.label: " ".join(row.notes) for row in tables()["business_case_agreement"].rows()}
+    assert "Investment with payments that are not known or can still fall due at their most: 317,432." in rows["UWV (in part assumption)"]
+    rule = tables()["business_case_agreement"].notes[0]
+    assert "the investment (what the funding schemes paid, each payment discounted from its day) left out" in rule
+    chosen = settings(values_of() | {"perspective": "UWV"})
+    with house_style():
+        note = business_case.drawings(inputs(found(chosen), chosen))["business_case_tornado"][0](inputs(found(chosen), chosen))
+    assert "can still fall due at their most: 1,997." in note._supxlabel.get_text().replace("\n", " ")
 
 
 def test_a_cost_of_some_persons_is_not_set_beside_everybodys_outcome():
     for name, per in (("costs", slice(6, 8)), ("incremental", slice(2, 4))):
         table = tables()[f"business_case_{name}"]
-        row = next(row for row in table.rows() if row.label == "UWV (assumption)")
+        row = next(row for row in table.rows() if row.label == "UWV (in part assumption)")
         assert [cell.text for cell in row.cells[per]] == ["-", "-"]
-        assert "Its costs fall on 60 of the 102 persons counted" in " ".join(row.notes)
+        assert "Its costs fall on 65 of the 102 persons counted" in " ".join(row.notes)
         assert "of all persons counted" in " ".join(table.notes)
-    chosen = settings(values_of() | {"perspective": "uwv"})
+    chosen = settings(values_of() | {"perspective": "UWV"})
     of = inputs(found(chosen), chosen)
     shown = business_case.tables(of)
     for name in ("worth", "what_if"):
@@ -219,12 +270,12 @@ def test_the_perspective_of_who_receives_the_value_of_work_has_no_plane():
 
 
 def test_a_stakeholders_figures_say_that_one_comparator_decides():
-    chosen = settings(values_of() | {"perspective": "uwv"})
+    chosen = settings(values_of() | {"perspective": "UWV"})
     of = inputs(found(chosen), chosen)
     with house_style():
         note = business_case.drawings(of)["business_case_tornado"][0](of)._supxlabel.get_text().replace("\n", " ")
     assert "which payer saves" in note
-    still = note.split("Not drawn, as they do not change this cost: ")[1].split(". ")[0].split("; ")
+    still = note.split("Not drawn, as they change nothing that is shown: ")[1].split(". ")[0].split("; ")
     assert {"Employment specialist", "Other vocational help without IPS, municipality"} <= set(
         still
     ) and "Days worked without IPS" not in still
@@ -232,15 +283,48 @@ def test_a_stakeholders_figures_say_that_one_comparator_decides():
 
 def test_the_agreement_says_that_all_together_have_the_value_of_work():
     labels = [row.label for row in tables()["business_case_agreement"].rows()]
-    assert labels[-1] == "All stakeholders, with the value of work (assumption)"
+    assert labels[-1] == "All stakeholders, with the value of work (in part assumption)"
     plain = by_hand()  # without a value of work
     of = replace(inputs(shipped()), found=worked_out(plain), case=plain)
-    assert list(business_case.tables(of)["business_case_agreement"].rows())[-1].label == "All stakeholders (assumption)"
+    assert list(agreement_table(of).rows())[-1].label == "All stakeholders (assumption)"
 
 
 def test_cheers_says_that_work_is_not_counted_twice():
     row = list(tables()["business_case_cheers"].rows())[12]
     assert row.label.startswith("13.") and "left out of the societal cost, since the work is the outcome" in row.cells[0].text
+
+
+def cheers(of):
+    return {int(row.label.split(".")[0]): row.cells[0].text for row in business_case.tables(of)["business_case_cheers"].rows()}
+
+
+def test_cheers_tells_rates_comparator_subgroups_and_schemes_from_the_settings():
+    said = cheers(inputs(shipped()))
+    assert (
+        "money at 4% a year, outcomes at 1.5%;" in said[10] and "Discount rate of costs, assumption: Made up for the example." in said[10]
+    )
+    assert (
+        "Persons counted: 102." in said[5]
+        and "60 days worked, share who obtain a job 0.25" in said[7]
+        and "no randomised control" in said[7]
+    )
+    assert "none are given by subgroup" in said[18] and "go by: Benefits." in said[18] and "which payer saves" in said[18]
+    assert "goes by the scheme, the funded days and the jobs of each person" in said[18] and "Agreement on savings" in said[19]
+    assert "not what accounts say" in said[14] and "not converted to prices of another year" in said[15] and "at most" in said[20]
+    values = values_of("discounting", "funding", "shared_savings")
+    values["discounting"] = {
+        name: {"amount": rate, "source": "A guideline", "year": 2016} for name, rate in (("costs", 0.03), ("outcomes", 0.03))
+    }
+    values["comparator"]["by_level"] = {
+        "variable": "benefits",
+        "days_worked": {"social assistance": {"amount": 45, "assumption": "Made up"}},
+    }
+    chosen = settings(values)
+    said = cheers(inputs(found(chosen), chosen))
+    assert "Discount rate of outcomes: A guideline (2016)." in said[10] and "money at 3% a year" in said[10]
+    assert "Days worked without IPS go by: Benefits." in said[18] and "funded days" not in said[18] and "accounts" not in said[14]
+    chosen = settings(values_of("discounting"))
+    assert cheers(inputs(found(chosen), chosen))[10] == "Nothing is discounted."
 
 
 def test_days_of_unknown_dates_have_a_direction_and_a_bound():
@@ -275,19 +359,60 @@ def test_figures():
             assert figure.axes and "102" in figure._supxlabel.get_text() and alt(of)
 
 
-def test_the_tornado_says_what_days_without_ips_make_of_the_cost_per_unit():
+def bars_of(axes):
+    """Both ends of each bar, by its place."""
+    ends = {}
+    for bar in axes.patches:
+        ends.setdefault(round(bar.get_y() + bar.get_height() / 2), []).append(bar.get_x() + bar.get_width())
+    return ends
+
+
+def test_the_tornado_draws_the_cost_and_beside_it_the_cost_per_unit():
     of = inputs(shipped())
-    rows = of.found.varied.query("name == 'comparator.days_worked'").set_index("end")["ratio"]
-    moved = f"{rows['low']:.2f} with Days worked without IPS at its lowest, {rows['high']:.2f} at its highest"
+    rows = of.found.varied.query("kind == 'one_way'").set_index(["label", "end"])
     with house_style():
         draw, alt = business_case.drawings(of)["business_case_tornado"]
-        words = draw(of)._supxlabel.get_text().replace("\n", " ")
-    assert "cost per unit of the outcome is 31.36" in words and moved in words and moved in alt(of)
-    assert moved.startswith("25.00") and "63.76 at its highest" in moved
-    chosen = settings(values_of() | {"perspective": "uwv"})  # without a cost per unit of the outcome
-    assert "cost per unit" not in business_case.drawings(inputs(found(chosen), chosen))["business_case_tornado"][1](
-        inputs(found(chosen), chosen)
+        figure = draw(of)
+    cost, ratio = figure.axes
+    labels = [text.get_text().replace("\n", " ") for text in cost.get_yticklabels()]
+    assert labels[0] == "Employment specialist" and "Days worked without IPS" in labels
+    days = labels.index("Days worked without IPS")
+    assert days not in bars_of(cost), "days worked without IPS leave the cost as it is, and change the outcome"
+    drawn = {"cost": bars_of(cost), "ratio": bars_of(ratio)}
+    for place, label in enumerate(labels):
+        for column in ("cost", "ratio"):
+            ends = [rows.loc[(label, end), column] for end in ("low", "high")]
+            if (column, place) != ("cost", days):
+                assert drawn[column][place] == pytest.approx(ends)
+    assert min(drawn["ratio"][days]) == pytest.approx(25.0, abs=0.005) and max(drawn["ratio"][days]) == pytest.approx(63.76, abs=0.005)
+    assert (
+        ratio.get_xlabel() == "Cost per day worked more (euros)"
+        and "31.36 per unit of the outcome" in figure._supxlabel.get_text().replace("\n", " ")
     )
+    assert "Cost per day worked more (euros): " in alt(of) and "Days worked without IPS: 25.00 to 63.76" in alt(of)
+
+
+def test_the_tornado_of_a_payer_of_some_has_no_cost_per_unit():
+    chosen = settings(values_of() | {"perspective": "UWV"})
+    of = inputs(found(chosen), chosen)
+    with house_style():
+        draw, alt = business_case.drawings(of)["business_case_tornado"]
+        figure = draw(of)
+    assert len(figure.axes) == 1 and "per unit" not in alt(of) and "per unit" not in figure._supxlabel.get_text()
+
+
+def test_a_ratio_without_a_meaning_at_an_end_is_not_drawn_but_named():
+    values = values_of()
+    values["comparator"]["days_worked"] |= {"low": 30, "high": 250}  # more work without IPS than with it
+    chosen = settings(values)
+    of = inputs(found(chosen), chosen)
+    with house_style():
+        draw, alt = business_case.drawings(of)["business_case_tornado"]
+        figure = draw(of)
+    said = "No cost per unit of the outcome, as it has no meaning at one of their ends: Days worked without IPS."
+    assert said in figure._supxlabel.get_text().replace("\n", " ") and said in alt(of)
+    labels = [text.get_text().replace("\n", " ") for text in figure.axes[0].get_yticklabels()]
+    assert "Days worked without IPS" not in labels
 
 
 def test_who_is_left_out_stands_below():
@@ -310,7 +435,9 @@ def test_every_assumption_is_marked_where_it_stands():
     for row in tables()["business_case_sources"].rows():
         assert row.cells[-1].text  # everything is made up here
     for name in ("costs", "incremental", "agreement"):
-        assert all("(assumption)" in row.label for row in tables()[f"business_case_{name}"].rows())
+        for row in tables()[f"business_case_{name}"].rows():
+            schemes = row.label.startswith(("UWV", "Municipality", "Mental", "All stakeholders"))  # the schemes have sources
+            assert row.label.endswith("(in part assumption)" if schemes else "(assumption)")
 
 
 def test_the_28_items_of_cheers():

@@ -161,7 +161,7 @@ def test_the_papers_disagreement_is_told_with_both():
     coaching, amounts = [note for note in tables()["funding_schemes"].notes if note.startswith("The papers disagree")]
     assert all(doi in said for said in (coaching, amounts) for doi in ("10.1186/s12888-021-03178-2", "10.1186/s12888-022-04121-9"))
     assert "In 2014 funding was lower for social assistance" in amounts
-    assert "10.1186/s12888-018-1729-4" in coaching and "without intake and job coaching" in coaching and "7500 euro" in coaching
+    assert "10.1186/s12888-018-1729-4" in coaching and "without intake and job coaching" in coaching and "7500 euros" in coaching
 
 
 def test_when_and_for_whom_job_coaching_is_paid_is_marked_as_an_assumption():
@@ -216,7 +216,7 @@ def test_the_figure_ends_at_the_sums_and_says_what_is_not_drawn():
     assert "Not drawn of health insurer: price not stated: payments for 103." in note
     left = "Not drawn of municipality: amounts that fell due for fewer than 3 persons in all: 1,800."
     assert left.removesuffix(".") in note and "SYNTHETIC" in figure._suptitle.get_text()
-    assert funding.alt_of(inputs()).endswith(f"municipality 273,500 euro; UWV 226,270 euro. {left}")
+    assert funding.alt_of(inputs()).endswith(f"municipality 273,500 euros; UWV 226,270 euros. {left}")
 
 
 def test_a_figure_without_a_payment_says_so():

@@ -52,12 +52,12 @@ def everything_answers(inputs, card):
 def test_funding_is_what_was_paid_and_neither_a_cost_nor_a_saving():
     value, notes, card = told(of_funding(), "Paid by the funding schemes")
     row = funding.shipped().costs.query("group == 'all'").iloc[0]
-    assert value.text == f"{row['per_person']:,.0f} euro"
+    assert value.text == f"{row['per_person']:,.0f} euros"
     limits = f"95% CI {row['per_person_low']:,.0f} to {row['per_person_high']:,.0f}"
     assert limits in notes[0] and f"of {row['n_known']} of whom" in notes[0] and f"{row['n']} with a scheme" in notes[0]
     assert NOT_COST in notes and ASSUMED in notes
     assert any(note.startswith("With what can't be said: ") for note in notes)
-    assert "Without what can still fall due after the last day observed, 93,170 euro in all (persons with such: 30)." in notes
+    assert "Without what can still fall due after the last day observed, 93,170 euros in all (persons with such: 30)." in notes
     assert "Without payments whose price is not stated (persons with such: 103)." in notes and MIXED in notes
     everything_answers(of_funding(), card)
 
@@ -77,8 +77,20 @@ def test_the_business_case_is_gross_and_its_comparison_no_trial():
     assert notes[1] == GROSS and notes[2].startswith("Against the comparator, all stakeholders together: cost 3,659, days worked 116.7 (")
     assert notes[3].startswith("The value of work is left out of the societal cost") and notes[4] == OBSERVED
     assert notes[-1] == ASSUMED
-    assert any("the two must not be set side by side" in note for note in notes), "the example prices payments beside its schemes"
+    assert not any("side by side" in note or "count beside" in note for note in notes), "the example takes in what its schemes paid"
     everything_answers(of_case(), card)
+
+
+def test_two_prices_of_the_same_payments_are_said():
+    values = business_case.values_of()
+    doubled = business_case.settings(values | {"funding": values["funding"] | {"priced_by": {}}})
+    apart = business_case.settings(business_case.values_of("funding", "shared_savings"))
+    for chosen, said in ((doubled, "count beside what the funding schemes paid"), (apart, "the two must not be set side by side")):
+        found = business_case.shipped()
+        inputs = whole.inputs_of(
+            business_case.analysed(), chosen, business_case_gross=found.gross, business_case_differences=found.differences
+        )
+        assert any(said in note for note in told(inputs, "Cost of the programme")[1])
 
 
 def test_without_comparator_nothing_is_said_of_savings():

@@ -106,11 +106,12 @@ def hidden(frame: pd.DataFrame, least: int = 3) -> str:
 def test_few_of_a_level_are_not_shown_nor_what_would_tell_them():
     assert hidden(people(A="xxxyyy", B="xxxyyy")) == ""
     assert hidden(people(A="xxxyyy", B="xxxxyy", C="xxxyyy")) == "all B"  # all less A and C would tell
-    assert hidden(people(A="xxxy", B="xxxyyy", C="xxx.", D="xxxx")) == "all A"
+    assert hidden(people(A="xxxy", B="xxxyyy", C="xxx...", D="xxxx")) == "all A"
     assert hidden(people(A="xxxxy", B="xxxxy", C="xxxyyy")) == "all A B"  # all less C: 2 of y in A and B, few
     assert hidden(people(A="xxxxyy", B="xxxxyy", C="xxxyyy")) == "all A B"  # 4 of y in two groups of which each has few: 2 and 2
     assert hidden(people(A="xxxxx", B="yyyyy")) == ""  # nobody is not few
-    assert hidden(people(A="xxx.", B="yyyy.")) == ""
+    assert hidden(people(A="xxx.", B="yyyyy")) == "all A"  # one of whom it is not known
+    assert hidden(people(A="xxx..", B="yyyy...")) == "all A" and hidden(people(A="xxx...", B="yyyy...")) == ""
     assert hidden(people(A="xxxxyy", B="xxxyyy"), 2) == "" and hidden(people(A="xy", B="xy"), 1) == ""
 
 
@@ -138,8 +139,19 @@ def test_no_hidden_cell_follows_from_what_is_shown_and_the_rule(sizes, least):
     assert seen > 0
 
 
+@pytest.mark.parametrize("sizes", [(3, 3), (4, 3)])
+def test_nor_is_it_told_of_how_few_it_is_not_known(sizes):
+    groups = "AB"
+    told = {}
+    for counts in product(*([(x, y) for x in range(size + 1) for y in range(size + 1 - x)] for size in sizes)):
+        frame = people(**{g: "x" * x + "y" * y + "." * (size - x - y) for g, (x, y), size in zip(groups, counts, sizes, strict=True)})
+        told.setdefault(shown(frame, tuple(groups), 3), []).append(counts)
+    unknown = [size - x - y for tables in told.values() if len(tables) == 1 for (x, y), size in zip(tables[0], sizes, strict=True)]
+    assert unknown and not set(unknown) & {1, 2}, "what only one table can show is of nobody or of three and more"
+
+
 def test_characteristics_by_hand():
-    frame = people(A="xxxyyy.", B="xxxyyy").assign(years=[1.0, 2, 3, 4, 5, 6, None, 2, None, None, None, None, None])
+    frame = people(A="xxxyyy...", B="xxxyyy").assign(years=[1.0, 2, 3, 4, 5, 6, None, None, None, 2, None, None, None, None, None])
     found = describe_people(frame, {"level": ("x", "y"), "years": ()}, ["A", "B"], 3).set_index(["variable", "level", "group"])
     assert found.loc[("level", "x", "A"), ["n", "n_known"]].tolist() == [3, 6]
     assert found.loc[("level", "y", "all"), ["n", "n_known"]].tolist() == [6, 12]
@@ -147,7 +159,16 @@ def test_characteristics_by_hand():
     a, b = years.xs("A", level="group").iloc[0], years.xs("B", level="group").iloc[0]
     assert (a["mean"], a["n_known"]) == (3.5, 6) and a["sd"] == 1.9
     assert b["hidden"] and pd.isna(b["mean"]) and years.xs("all", level="group").iloc[0]["hidden"]  # a mean of one is that one
-    assert found.xs("interviewees")["n"].tolist() == [13, 7, 6]
+    assert found.xs("interviewees")["n"].tolist() == [15, 9, 6]
+
+
+def test_beside_a_mean_it_is_not_said_of_how_few_it_is_not_known():
+    frame = pd.DataFrame({"group": ["A"] * 7 + ["B"] * 9, "years": [1.0, 2, 3, 4, 5, 6, None, 1, 2, 3, 4, 5, 6, None, None, None]})
+    found = describe_people(frame, {"years": ()}, ["A", "B"], 3).set_index(["variable", "group"]).loc["years"]
+    assert found["mean"].tolist() == [3.5] * 3 and not found["hidden"].any()
+    assert found.loc["B", "n_known"] == 6 and found.loc[["A", "all"], ["n", "n_known"]].isna().all(axis=None)  # 12 less 6 would tell of A
+    everything = describe_people(frame, {"years": ()}, ["A", "B"], 1).set_index(["variable", "group"]).loc["years"]
+    assert everything["n_known"].tolist() == [12, 6, 6]
 
 
 def test_a_spread_needs_two():

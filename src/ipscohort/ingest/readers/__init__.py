@@ -16,7 +16,7 @@ from ipscohort.files.reading import reading
 from ipscohort.ingest.rawtable import RawTable, refuse
 from ipscohort.ingest.readers import delimited, excel, parquet, sas, spss, spss_portable, stata, xport
 from ipscohort.ingest.readers.faults import is_ours
-from ipscohort.ingest.readers.signature import NAMES, signature
+from ipscohort.ingest.readers.signature import ENCRYPTED, NAMES, PAGE, signature
 
 Reader = Callable[[Path, File], RawTable]
 
@@ -32,6 +32,12 @@ READERS: dict[str, Reader] = {
     "parquet": parquet.read,
 }
 """Format word -> reader."""
+
+UNREADABLE = {
+    PAGE: "open it in Excel or LibreOffice, save it as .xlsx, and name that file",
+    ENCRYPTED: "open it in SPSS and save it without a password",
+}
+"""Kinds of files that no ending makes readable -> what to do."""
 
 ENDINGS = {f".{word}": word for word in READERS} | {".txt": "csv", ".zsav": "sav", ".xlsm": "xlsx", ".pq": "parquet"}
 """Ending of a file's name -> format word, for `format: auto`."""
@@ -75,7 +81,8 @@ def read_file(path: Path, file: File, *, may_be_empty: bool = False) -> RawTable
             file.file, f"the file can't be read as {NAMES[word]}: it is damaged, cut short, or of another kind", "copy or export it again"
         )
     if table.frame.empty and not (may_be_empty and len(table.frame.columns)):
-        refuse(table.where, "the file holds no records", "check that the export worked, and that this is the file you mean")
+        encoded = f"; or leave `encoding: {file.encoding}` out, if the text is not in it" if file.encoding else ""
+        refuse(table.where, "the file holds no records", f"check that the export worked, and that this is the file you mean{encoded}")
     return table
 
 
@@ -99,6 +106,8 @@ def _format(path: Path, file: File, start: bytes) -> str:
     found = signature(path, start)
     if found in ("old Excel file (.xls)", "binary Excel file (.xlsb)", "password-protected Excel file"):
         refuse(file.file, f"this is a{'n' if found[0] in 'aeo' else ''} {found}", "save it in Excel as .xlsx without a password")
+    if found in UNREADABLE:
+        refuse(file.file, f"this is a {found}", UNREADABLE[found])
     word = file.format
     if word == "auto":
         if path.suffix.lower() not in ENDINGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -20,10 +21,12 @@ NAMES = {
 }
 """Format word -> how messages name it."""
 
+PAGE, ENCRYPTED = "web page (HTML)", "password-protected SPSS file"
 SAS_MAGIC = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
 STARTS = (
     (b"$FL2", "sav"),
     (b"$FL3", "sav"),
+    (b"ENCRYPTEDSAV", ENCRYPTED),
     (b"<stata_dta>", "dta"),
     (SAS_MAGIC, "sas7bdat"),
     (b"HEADER RECORD*******L", "xpt"),
@@ -52,6 +55,8 @@ def signature(path: Path, start: bytes) -> str | None:
         return _packed(path)
     if b"SPSSPORT" in start.replace(b"\r", b"").replace(b"\n", b""):
         return "por"
+    if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|head|meta|table)\b", start, re.IGNORECASE):
+        return PAGE  # as some registers export under the endings .xls and .csv
     return next((word for magic, word in STARTS if start.startswith(magic)), None)
 
 

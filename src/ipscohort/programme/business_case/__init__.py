@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipscohort.programme.business_case import figures
+from ipscohort.programme.business_case import figures, tornado
 from ipscohort.programme.business_case.agreement_table import agreement_table
 from ipscohort.programme.business_case.cheers import cheers_table
 from ipscohort.programme.business_case.costs_table import costs_table, who_pays_table
@@ -30,7 +30,7 @@ def tables(inputs: Inputs) -> dict[str, Table]:
 
 def drawings(inputs: Inputs) -> dict[str, tuple[Callable, Callable]]:
     """Every figure that the settings ask for: what draws it, and what says it in words."""
-    found = {"business_case_tornado": (figures.draw_tornado, figures.alt_of_tornado)}
+    found = {"business_case_tornado": (tornado.draw_tornado, tornado.alt_of_tornado)}
     if inputs.case.comparator:
         found["business_case_plane"] = (figures.draw_plane, figures.alt_of_plane)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ipscohort.config.business_case import SOCIETAL
+from ipscohort.config.business_case import FUNDING_PAID, SOCIETAL
 from ipscohort.display.numbers import source
 from ipscohort.programme.business_case import cells
 from ipscohort.programme.business_case.inputs import Inputs
@@ -27,6 +27,9 @@ RULE = later(
     "What {savers} pay less than without IPS, the investment ({invested}) left out, makes up the pool; who invests is repaid first, in proportion to the "
     "investment; the rest goes {shares}; a pool below 0 is made up for by {bearer}."
 )
+BY_SCHEMES = later("what the funding schemes paid, each payment discounted from its day")
+INVESTED_OPEN = later("Investment with payments that are not known or can still fall due at their most: {amount}.")
+AFTER_OPEN = later("Saved with the agreement, with payments that are not known or can still fall due at their most: {amount}.")
 NO_SAVING = later("What a saver receives from others is no saving.")
 ALL = later("Differences from the comparator of all persons counted together, discounted.")
 SIGN = later("Above 0: saved; below 0: a cost.")
@@ -54,7 +57,8 @@ def agreement_table(inputs: Inputs) -> Table:
 def _rule(inputs: Inputs) -> str:
     rule, whom = inputs.case.shared_savings, inputs.whom
     shares = ", ".join(say("{percent}% to {who}", percent=f"{100 * share:g}", who=whom(name)) for name, share in rule.shares.items())
-    invested = "; ".join(inputs.case.costs[name].label for name in rule.invested)
+    costs = inputs.case.costs
+    invested = "; ".join(say(BY_SCHEMES) if name == FUNDING_PAID else costs[name].label for name in rule.invested)
     savers = ", ".join(map(whom, rule.savers))
     return say(RULE, savers=savers, invested=invested, shares=shares, bearer=whom(rule.losses_borne_by))
 
@@ -67,7 +71,11 @@ def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
         else cells.money(inputs, row[name], name.replace("_", " "), where(name))
         for name in COLUMNS
     ]
-    notes = (*cells.warned(row, where, ("n", "into_pool", "invested")), *cells.assumed(row, where, ("n",)))
+    more = (
+        *cells.with_open(inputs, row, "invested_with_open", where, INVESTED_OPEN),
+        *cells.with_open(inputs, row, "after_with_open", where, AFTER_OPEN),
+    )
+    notes = (*cells.warned(row, where, ("n", "into_pool", "invested")), *more, *cells.assumed(row, where, ("n",)))
     return Row(
         cells.marked(_whom(inputs, row["perspective"]), row), (count_cell(row["n"], where("n"), style=inputs.style), *found), notes=notes
     )

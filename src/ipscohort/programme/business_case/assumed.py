@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ipscohort.config.business_case import SOCIETAL, Benefit, BusinessCase, Cost, Sourced, inputs_of
 from ipscohort.programme.business_case.incremental import Key
 from ipscohort.programme.business_case.ledger import BENEFIT, COST, COUNTED, FUNDING, LEFT_OUT, WITH, WITHOUT, Entry, Ledger
+from ipscohort.programme.business_case.shared import is_invested
 from ipscohort.words import later, say
 
 ALL, PART = "all", "part"
@@ -20,6 +21,9 @@ OF_UNIT = {"month_worked": "days_worked", "job_obtained": "share_employed"}
 
 EVENLY = later("work without IPS lies evenly over follow-up")
 NO_SOURCE = later("no source for {inputs}")
+SCHEMES_ASSUME = later("the schemes' own assumptions, which stand in the table of schemes")
+SCHEMES = later("funding schemes")
+OF_SCHEMES = later("payments of funding schemes, in part")
 NAMES = {
     "discounting.costs": later("Discount rate of costs"),
     "discounting.outcomes": later("Discount rate of outcomes"),
@@ -113,7 +117,7 @@ def of_differences(case: BusinessCase, ledger: Ledger, key: Key, *more: Sourced 
 def of_agreement(case: BusinessCase, ledger: Ledger, perspective: str) -> Resting:
     """What a stakeholder's part in the agreement on savings rests on: a party's hangs on what every saver saves."""
     rule = case.shared_savings
-    parties = {*rule.savers, *rule.shares, rule.losses_borne_by, *(case.costs[name].pays for name in rule.invested)}
+    parties = {*rule.savers, *rule.shares, rule.losses_borne_by, *(one.pays for one in ledger.entries if is_invested(one, case))}
     whose = [*case.stakeholders] if perspective == SOCIETAL else [perspective]
     whose += [*rule.savers] if perspective in parties else []
     agreement = [(say("Agreement on savings"), rule)] if perspective in (*parties, SOCIETAL) else []
@@ -137,13 +141,20 @@ def _own(case: BusinessCase, entries: Iterable[Entry]) -> Inputs:
     found: Inputs = []
     for entry in entries:
         if entry.kind == FUNDING:
-            found.append((say("payments of funding schemes"), case.funding))
+            found.append((say(OF_SCHEMES), _of_schemes(case, entry)))
         elif entry.kind == BENEFIT:
             of = f"benefits.{entry.name}.levels."
             found += [(label_of(case, of + level), one) for level, one in case.benefits[entry.name].levels.items()]
         else:
             found.append((label_of(case, f"costs.{entry.name}"), case.costs[entry.name]))
     return found
+
+
+def _of_schemes(case: BusinessCase, entry: Entry) -> Sourced:
+    """The schemes are a source; what is assumed is who receives the payments, where so marked, and what the schemes assume themselves."""
+    texts = [told([case.funding]), say(SCHEMES_ASSUME) if entry.schemes_assume else None]
+    assumption = "; ".join(text for text in texts if text) or None
+    return case.funding.model_copy(update={"source": case.funding.source or say(SCHEMES), "assumption": assumption})
 
 
 def _compared(case: BusinessCase, entries: Iterable[Entry]) -> Inputs:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID
+from ipscohort.config.business_case import SOCIETAL
+from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID, UNSTATED
 from ipscohort.display import printing
 from ipscohort.display.business_case import OBSERVED, no_spread
-from ipscohort.display.numbers import Cell, Number, Source, quoted, source
+from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source, tell, together
 from ipscohort.programme.business_case.assumed import ALL
 from ipscohort.programme.business_case.incremental import perspectives
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.tables.content import Column
-from ipscohort.tables.summaries import footnotes, number_cell, numbers_of, plain
+from ipscohort.tables.summaries import count_cell, footnotes, number_cell, numbers_of, plain
 from ipscohort.words import later, say
 
 MONEY = later("Money in {currency}, prices of {year}.")
@@ -36,8 +37,25 @@ PART_MOST = later(
     "Days worked with IPS, and what follows from them, are thereby counted too low: with all that these jobs can have lasted, the mean of all persons "
     "counted would be up to {days} days higher."
 )
-NOT_PAID = later("Payments of funding schemes of which it is not known what was paid, and which are not counted: {n}.")
-NOT_YET = later("Payments of funding schemes that can still fall due after the last day observed, and are not counted: {n}.")
+NOT_PAID = later("Payments of funding schemes of which it is not known whether they fell due, and which are in no sum: {n}.")
+NO_PRICE = later(
+    "Payments of funding schemes whose price is not stated, and which are in no sum: {n}. What they come to is not known, so that nothing bounds it."
+)
+NOT_YET = later("Payments of funding schemes that can still fall due after the last day observed, and are in no sum: {n}.")
+OF_PAYER = later("{payer}, in no sum: {what}.")
+NOT_KNOWN_OF = later("{n} payments of which it is not known whether they fell due")
+NOT_STATED_OF = later("{n} payments whose price is not stated ({schemes})")
+STANDS_FOR = later("Stands for the payments of a funding scheme that states no price: {schemes}.")
+OTHER_SUMS = later(
+    "Sums of the funding tables are others: undiscounted, and of persons of whom it is known what was paid; here they are of all persons counted, without what is "
+    "not known."
+)
+OPEN_OF = later("{n} payments that can still fall due after the last day observed")
+AS_PAID = later(
+    "Payments of funding schemes stand as they fell due, each discounted from its day and not converted to prices of another year."
+)
+COUNTED_BESIDE = later("Counted beside what the funding schemes paid, which is right only where it is not the same money: {what}.")
+WITH_OPEN = later("With payments that are not known or can still fall due at their most: {amount}.")
 COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.")
 SHARE = later(", share who obtain a job {share}")
 EVENLY = later("Work without IPS lies evenly over follow-up: assumption.")
@@ -50,7 +68,7 @@ ONE_FOR_ALL = later(
     "The same work without IPS is taken for all persons, whatever their benefit or payer: which payer saves, and how much, hangs on it."
 )
 SHARE_FOR_ALL = later("The same share who obtain a job without IPS is taken for all persons, whatever their benefit or payer.")
-AT_MOST = later("They come to {amount} at most: to who pays the case costs, and to who receives brings, up to so much more.")
+AT_MOST = later("They come to {amount} at most: who pays has up to so much more in cost, and who receives gets up to so much more.")
 
 
 def money(inputs: Inputs, value: object, statistic: str, where: Source, notes: tuple[str, ...] = ()) -> Cell:
@@ -135,9 +153,16 @@ def compared(inputs: Inputs) -> tuple[str, ...]:
 def on_money(inputs: Inputs) -> tuple[str, ...]:
     """Currency, prices, that funding schemes have others, and discounting."""
     case = inputs.case
-    found = [say(MONEY, currency=case.currency, year=case.price_year), *two_prices(inputs.beside_schemes)]
+    found = [say(MONEY, currency=case.currency, year=case.price_year), *two_prices(inputs)]
+    found += [say(AS_PAID)] if case.funding else []
+    return (*found, discounted(inputs))
+
+
+def discounted(inputs: Inputs) -> str:
+    """The rates, and from when on; or that there are none."""
+    case = inputs.case
     if case.discounting is None:
-        return (*found, say(NOT_DISCOUNTED))
+        return say(NOT_DISCOUNTED)
     rates = {}
     numbers = []
     for name in ("costs", "outcomes"):
@@ -145,21 +170,73 @@ def on_money(inputs: Inputs) -> tuple[str, ...]:
         rates[name] = say("{percent}%", percent=printing.short(100 * one.amount, inputs.style))
         where = source("business_case_inputs", "amount", input=f"discounting.{name}").read_as("100 * {}")
         numbers.append(Number("percent", 100 * one.amount, where))
-    return (*found, quoted(say(DISCOUNTED, **rates), numbers))
+    return quoted(say(DISCOUNTED, **rates), numbers)
 
 
-def two_prices(priced: tuple[str, ...]) -> tuple[str, ...]:
-    """That payments are priced beside the schemes that pay them, where they are."""
-    return (say(TWO_PRICES, what="; ".join(priced)),) if priced else ()
+def two_prices(inputs: Inputs) -> tuple[str, ...]:
+    """That payments are priced beside the schemes that pay them, or count beside what these paid, where they do."""
+    text, priced = COUNTED_BESIDE if inputs.case.funding else TWO_PRICES, inputs.beside_schemes
+    return (say(text, what="; ".join(priced)),) if priced else ()
 
 
-def on_people(inputs: Inputs) -> tuple[str, ...]:
-    """Who is counted and who is left out, each with its number."""
+def with_open(
+    inputs: Inputs, row: Mapping[str, Any], column: str, where: Callable[[str], Source], text: str = WITH_OPEN
+) -> tuple[str, ...]:
+    """A number with open payments of funding schemes at their most, as a footnote, where that is another one."""
+    if printing.absent(row[column]):
+        return ()
+    number = Number(column.replace("_", " "), plain(row[column]), where(column))
+    return (quoted(say(text, amount=printing.number(row[column], 0, style=inputs.style)), (number,)),)
+
+
+def open_told(inputs: Inputs) -> tuple[str, ...]:
+    """The number that figures are of, with open payments of funding schemes at their most, where that is another one."""
+    perspective = inputs.case.perspective
+    if inputs.case.comparator is None:
+        file, column, keys = "business_case_gross", "programme_with_open", {"perspective": perspective}
+    else:
+        file, column, keys = "business_case_differences", "cost_with_open", inputs.key._asdict()
+        keys["value_of_work"] = keys.pop("work")
+    rows = getattr(inputs.found, file.removeprefix("business_case_"))
+    for name, value in keys.items():
+        rows = rows[rows[name].eq(value)]
+    return with_open(inputs, rows.iloc[0].to_dict(), column, lambda name: source(file, name, **keys))
+
+
+def other_sums(inputs: Inputs) -> tuple[str, ...]:
+    """That sums of payments are other than those of the funding tables, where both stand."""
+    return (say(OTHER_SUMS),) if inputs.case.funding else ()
+
+
+def stands_for(inputs: Inputs, path: str) -> tuple[str, ...]:
+    """The funding schemes that a cost stands for, by its key path, as a footnote."""
+    schemes = inputs.stands_for.get(path.removeprefix("costs."))
+    return (say(STANDS_FOR, schemes=schemes),) if schemes else ()
+
+
+def of_payer(inputs: Inputs, payer: str) -> tuple[str, ...]:
+    """Payments of a payer that are in no sum, as a footnote."""
+    people, said = inputs.found.people, []
+    for row in people[people["payer"].eq(payer)].to_dict("records"):
+        text = {UNPAID: NOT_KNOWN_OF, UNSTATED: NOT_STATED_OF, OPEN: OPEN_OF}[row["group"]]
+        where = source("business_case_people", "n", group=row["group"], payer=payer)
+        n = count_cell(row["n"], where, style=inputs.style)
+        said.append(tell(text, n=n, schemes=inputs.unpriced.get(payer, printing.DASH)))
+    return (tell(OF_PAYER, payer=inputs.whom(payer), what=together(said, "; ")),) if said else ()
+
+
+def on_people(inputs: Inputs, perspective: str | None = None) -> tuple[str, ...]:
+    """Who is counted and who is left out, each with its number; and which payments, but in the societal perspective, in which they cancel."""
     said = []
-    for row in inputs.found.people.to_dict("records"):
-        text = {COUNTED: COUNT, PARTLY: PART, UNPAID: NOT_PAID, OPEN: NOT_YET, LEFT_OUT: OUT}[row["group"]]
+    people = inputs.found.people
+    people = people[people["payer"].isna()]
+    if perspective == SOCIETAL:
+        people = people[~people["group"].isin((UNPAID, UNSTATED, OPEN))]
+    for row in people.to_dict("records"):
+        text = {COUNTED: COUNT, PARTLY: PART, UNPAID: NOT_PAID, UNSTATED: NO_PRICE, OPEN: NOT_YET, LEFT_OUT: OUT}[row["group"]]
         if row["n"] or row["group"] == COUNTED:
             key = {"group": row["group"]} | ({} if printing.absent(row["why"]) else {"why": row["why"]})
+            key |= {"payer": Filter.MISSING} if row["group"] in (UNPAID, UNSTATED, OPEN) else {}
             number = Number("n", float(row["n"]), source("business_case_people", "n", **key))
             said.append(quoted(say(text, n=printing.count(row["n"], inputs.style), why=row["why"]), (number,)))
             if not printing.absent(row["days"]):

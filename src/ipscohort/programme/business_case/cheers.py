@@ -5,24 +5,50 @@ Husereau et al. 2022, Consolidated Health Economic Evaluation Reporting Standard
 
 from __future__ import annotations
 
-from ipscohort.display.business_case import GROSS
-from ipscohort.display.numbers import Cell
+from ipscohort.config.business_case import BusinessCase
+from ipscohort.display.business_case import GROSS, OBSERVED
+from ipscohort.display.numbers import Cell, Note
+from ipscohort.programme.business_case import cells
+from ipscohort.programme.business_case.assumed import label_of
 from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.programme.business_case.sources_table import told_of
 from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.words import later, say
 
 NAME = "business_case_cheers"
 VALUED = later(
-    "the value of work ({values}) is left out of the societal cost, since the work is the outcome; it is money of the stakeholder who receives it, without "
-    "a ratio, and is counted in a sensitivity analysis: see {table}"
+    "The value of work ({values}) is left out of the societal cost, since the work is the outcome; it is money of the stakeholder who receives it, without "
+    "a ratio, and is counted in a sensitivity analysis: see {table}."
 )
 AUTHORS = later("For the authors")
+SEE = later("See {table}.")
+POPULATION = later(
+    "Persons observed to the end of follow-up, with known days worked and benefits; who is left out stands below each table."
+)
+PERSPECTIVES = later("{stakeholders}; and all together (societal), in which payments between them cancel.")
+RESOURCES = later("Amount per unit times units of each person: see {table}.")
+BY_SCHEMES = later("Payments of funding schemes: what fell due for each person by the rules of the schemes, not what accounts say.")
+NOT_CONVERTED = later("Prices of other years are not converted.")
+ANALYTICS = later(
+    "Means of the persons counted; what arises in a year after inclusion is discounted as a whole year; nothing is imputed, and nothing goes beyond follow-up."
+)
+ASSUMPTIONS = later("Assumptions are marked where their numbers stand, and listed in {table}.")
+NO_SUBGROUPS = later("Results are of all persons counted together; none are given by subgroup.")
+NOT_FOR_ALL = later("Some costs and benefits are not the same for all persons, and go by: {variables}.")
+SCHEMES_DIFFER = later("What the funding schemes paid goes by the scheme, the funded days and the jobs of each person.")
+DAYS_DIFFER = later("Days worked without IPS go by: {variable}.")
+DISTRIBUTION = later("Who pays and who gains by stakeholder: see {table}.")
+NO_WEIGHTS = later("No persons weigh more than others.")
+PARAMETERS = later("See {table}; no distributions are assumed of inputs.")
+UNCERTAINTY = later("{times} bootstrap samples of persons; scenarios and one input at a time; inputs are not drawn together.")
+BOUNDED = later("What payments of funding schemes that are not known or can still fall due can come to at most stands with each sum.")
 TABLES = {
     "sources": later("Inputs and where they are from"),
     "who_pays": later("Who pays what, per person"),
     "costs": later("What the programme costs"),
     "incremental": later("Against the comparator"),
     "what_if": later("With other inputs"),
+    "agreement": later("Agreement on savings: difference from the comparator"),
 }
 """Tables by the short names that items refer to."""
 ITEMS = (
@@ -66,13 +92,13 @@ LEFT = {
     "comparators": later("Why this comparator was chosen"),
     "perspective": later("Why these perspectives"),
     "horizon": later("Why this horizon is long enough"),
-    "discount": later("Why these rates"),
+    "discount": later("Why these rates, and for what country or guideline"),
     "selection": later("Whether work is the outcome that matters to those who decide and take part"),
     "measurement": later("How complete the records of jobs are"),
     "valuation": later("Whether and how outcomes are valued"),
     "resources": later("How resources were counted, where prices are not taken from a list"),
     "rationale": later("Whether a model beyond follow-up is needed"),
-    "heterogeneity": later("Subgroups, where they matter"),
+    "heterogeneity": later("Which subgroups matter, and results of them"),
     "distribution": later("Who gains and who loses beyond the stakeholders named"),
     "engagement": later("How clients, specialists and payers took part in the study"),
     "effect_engagement": later("What their part changed"),
@@ -92,60 +118,85 @@ def cheers_table(inputs: Inputs) -> Table:
         rows = []
         for number, (key, of, about) in enumerate(ITEMS, start=1):
             if of == section:
-                rows.append(Row(f"{number}. {say(about)}", (Cell(said.get(key, "")), Cell(say(LEFT[key]) if key in LEFT else ""))))
+                rows.append(Row(f"{number}. {say(about)}", (_cell(*said.get(key, ())), Cell(say(LEFT[key]) if key in LEFT else ""))))
         groups.append(RowGroup(say(section), tuple(rows)))
     notes = (say("CHEERS 2022, 28 items: Husereau et al. 2022, doi 10.1136/bmj-2021-067975; items in short."),)
     return Table(NAME, say("CHEERS 2022"), say("Item"), columns, tuple(groups), notes, inputs.synthetic)
 
 
-def _said(inputs: Inputs) -> dict[str, str]:
-    """What is known of an item: key -> words, without numbers of results."""
+def _cell(*texts: str) -> Cell:
+    """Sentences with the numbers that they hold."""
+    return Cell(" ".join(texts), tuple(number for text in texts if isinstance(text, Note) for number in text.numbers))
+
+
+def _said(inputs: Inputs) -> dict[str, tuple[str, ...]]:
+    """What is known of an item: key -> sentences."""
     case = inputs.case
-    stakeholders = ", ".join(case.stakeholders.values())
     compared = case.comparator is not None
-    return {
-        "population": say(
-            "Persons observed to the end of follow-up, with known days worked and benefits; who is left out stands below each table"
-        ),
-        "comparators": say("Work without IPS, as declared, and no randomised control: see {table}", table=say(TABLES["sources"]))
-        if compared
-        else f"{say('None is declared.')} {say(GROSS)}",
-        "perspective": say("{stakeholders}; and all together (societal), in which payments between them cancel", stakeholders=stakeholders),
-        "horizon": say("From inclusion to the end of follow-up: {length}", length=str(inputs.study.follow_up)),
-        "discount": say("See {table}", table=say(TABLES["sources"])) if case.discounting else say("Nothing is discounted."),
-        "selection": say("Days worked in competitive jobs, and persons who obtained a job"),
-        "measurement": say("Records of jobs, as the definitions of the report say; each calendar day counts once"),
+    main = say(SEE, table=say(TABLES["incremental" if compared else "costs"]))
+    found = {
+        "population": (say(POPULATION), cells.on_people(inputs)[0]),
+        "comparators": (*cells.compared(inputs), say(OBSERVED)) if compared else (say("None is declared."), say(GROSS)),
+        "perspective": (say(PERSPECTIVES, stakeholders=", ".join(case.stakeholders.values())),),
+        "horizon": (say("From inclusion to the end of follow-up: {length}.", length=str(inputs.study.follow_up)),),
+        "discount": (cells.discounted(inputs), *_rates(case)),
+        "selection": (say("Days worked in competitive jobs, and persons who obtained a job."),),
+        "measurement": (say("Records of jobs, as the definitions of the report say; each calendar day counts once."),),
         "valuation": _valuation(inputs),
-        "resources": say("Amount per unit times units of each person: see {table}", table=say(TABLES["sources"])),
+        "resources": (say(RESOURCES, table=say(TABLES["sources"])), *([say(BY_SCHEMES)] if case.funding else [])),
         "currency": _currency(inputs),
-        "rationale": say("No model: what was observed, within follow-up"),
-        "assumptions": say("Each is marked where its numbers stand; listed in {table}", table=say(TABLES["sources"])),
-        "distribution": say("Who pays and who gains by stakeholder: see {table}", table=say(TABLES["who_pays"])),
+        "rationale": (say("No model: what was observed, within follow-up."),),
+        "assumptions": (say(ANALYTICS), say(ASSUMPTIONS, table=say(TABLES["sources"]))),
+        "heterogeneity": _heterogeneity(inputs),
+        "distribution": (say(DISTRIBUTION, table=say(TABLES["who_pays"])), say(NO_WEIGHTS)),
         "uncertainty": _uncertainty(inputs),
-        "parameters": say("See {table}; no distributions are assumed of inputs", table=say(TABLES["sources"])),
-        "main": say("See {table}", table=say(TABLES["incremental" if compared else "costs"])),
-        "effect_uncertainty": say("See {table}", table=say(TABLES["what_if"])),
+        "parameters": (say(PARAMETERS, table=say(TABLES["sources"])),),
+        "main": (main,),
+        "effect_uncertainty": (say(SEE, table=say(TABLES["what_if"])),),
     }
+    if case.shared_savings:
+        found["distribution"] += (say(SEE, table=say(TABLES["agreement"])),)
+    return found
 
 
-def _valuation(inputs: Inputs) -> str:
+def _rates(case: BusinessCase) -> list[str]:
+    """Where the rates come from."""
+    rates = case.discounting
+    return [told_of(label_of(case, f"discounting.{name}"), getattr(rates, name)) for name in ("costs", "outcomes")] if rates else []
+
+
+def _heterogeneity(inputs: Inputs) -> tuple[str, ...]:
+    """That nothing is given by subgroup, and what is not taken to be the same for all."""
+    case, labels = inputs.case, inputs.found.codebook.variables
+    comparator = case.comparator.by_level if case.comparator else None
+    by = [cost.only.variable for cost in case.costs.values() if cost.only] + [benefit.variable for benefit in case.benefits.values()]
+    said = [say(NO_SUBGROUPS)]
+    said += [say(NOT_FOR_ALL, variables=", ".join(labels[name].label or name for name in dict.fromkeys(by)))] if by else []
+    said += [say(SCHEMES_DIFFER)] if case.funding else []
+    said += [say(DAYS_DIFFER, variable=labels[comparator.variable].label or comparator.variable)] if comparator else []
+    return (*said, *cells.one_for_all(inputs))
+
+
+def _valuation(inputs: Inputs) -> tuple[str, ...]:
     """Whether the work is valued, and that its value and the work as an outcome are never in one ratio."""
     case = inputs.case
     values = "; ".join(one.label for one in case.costs.values() if one.of_work)
     if case.comparator is None:
-        return say("The value of work stands with gross transfers: {values}", values=values) if values else say("Outcomes are not valued.")
-    found = [say("Outcomes are not valued in the main analysis; the acceptability curve shows a range of worths")]
+        return (
+            say("The value of work stands with gross transfers: {values}.", values=values) if values else say("Outcomes are not valued."),
+        )
+    found = [say("Outcomes are not valued in the main analysis; the acceptability curve shows a range of worths.")]
     found += [say(VALUED, values=values, table=say(TABLES["incremental"]))] if values else []
-    return "; ".join(found)
+    return tuple(found)
 
 
-def _currency(inputs: Inputs) -> str:
+def _currency(inputs: Inputs) -> tuple[str, ...]:
     case = inputs.case
-    told = say("{currency}, prices of {year}", currency=case.currency, year=case.price_year)
-    more = say("converted by the price index of the settings") if case.price_index else say("prices of other years are not converted")
-    return f"{told}; {more}"
+    told = say(cells.MONEY, currency=case.currency, year=case.price_year)
+    more = say("Prices of other years are converted by the price index of the settings.") if case.price_index else say(NOT_CONVERTED)
+    return (told, more, *([say(cells.AS_PAID)] if case.funding else []))
 
 
-def _uncertainty(inputs: Inputs) -> str:
-    times = inputs.case.bootstrap.times
-    return say("{times} bootstrap samples of persons; scenarios and one input at a time; inputs are not drawn together", times=times)
+def _uncertainty(inputs: Inputs) -> tuple[str, ...]:
+    found = [say(UNCERTAINTY, times=inputs.case.bootstrap.times)]
+    return (*found, say(BOUNDED)) if inputs.case.funding else tuple(found)

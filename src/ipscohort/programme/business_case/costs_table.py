@@ -11,8 +11,10 @@ from ipscohort.display import printing
 from ipscohort.display.business_case import GROSS
 from ipscohort.display.numbers import Cell, Number, Source, quoted, source
 from ipscohort.programme.business_case import cells
+from ipscohort.programme.business_case.assumed import ALL, PART
 from ipscohort.programme.business_case.incremental import perspectives
 from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.programme.business_case.ledger import FUNDING
 from ipscohort.tables.content import Column, Row, RowGroup, Table
 from ipscohort.tables.summaries import count_cell
 from ipscohort.words import later, say
@@ -54,6 +56,7 @@ def who_pays_table(inputs: Inputs) -> Table:
         say(CANCEL),
         say(HOURS),
         say(SUM),
+        *cells.other_sums(inputs),
         *_of_work(inputs),
         *cells.on_comparator(inputs),
         *cells.on_people(inputs),
@@ -80,9 +83,14 @@ def _entry(inputs: Inputs, name: str, column: str) -> Row:
         found.append(cells.money(inputs, rows[perspective][column], "mean", _where(name, perspective, column)))
     row = next(iter(rows.values()))
     label = str(row["label"]) if row["kind"] == "cost" else say("{benefit}, not paid while working", benefit=row["label"])
-    label = say("{payer}, by the funding schemes", payer=row["label"]) if row["kind"] == "funding" else label
+    label = say("{payer}, by the funding schemes", payer=row["label"]) if row["kind"] == FUNDING else label
     where, suffix = partial(_where, name, next(iter(rows))), "_without" if column == "without" else ""
-    return Row(cells.marked(label, row, suffix), tuple(found), notes=cells.assumed(row, where, ("n",), suffix))
+    payer = name.removeprefix(f"{FUNDING} ") if row["kind"] == FUNDING else None
+    more = (
+        (*cells.of_payer(inputs, payer), *cells.with_open(inputs, rows[payer], "with_open", partial(_where, name, payer))) if payer else ()
+    )
+    more = (*more, *cells.stands_for(inputs, name)) if row["kind"] == "cost" else more
+    return Row(cells.marked(label, row, suffix), tuple(found), notes=(*more, *cells.assumed(row, where, ("n",), suffix)))
 
 
 def _where(entry: str, perspective: str, column: str) -> Source:
@@ -97,7 +105,13 @@ def _sums(inputs: Inputs) -> Iterator[Row]:
         found = [
             cells.money(inputs, row[column], "mean", source("business_case_gross", column, perspective=name)) for name, row in rows.items()
         ]
-        yield Row(cells.marked(label, rows[SOCIETAL]), (n, *found))
+        yield Row(cells.marked(label, {"assumed": _extent(rows)}), (n, *found))
+
+
+def _extent(rows: dict[str, dict[str, Any]]) -> str | None:
+    """How much of what a row's numbers rest on is assumed: all, only where that is so from each perspective that has any."""
+    found = {row["assumed"] for row in rows.values() if not printing.absent(row["assumed"])}
+    return ALL if found == {ALL} else PART if found else None
 
 
 def costs_table(inputs: Inputs) -> Table:
@@ -125,6 +139,7 @@ def costs_table(inputs: Inputs) -> Table:
         say(cells.SIGN),
         say(REST),
         say(PER),
+        *cells.other_sums(inputs),
         cells.on_limits(inputs),
         *cells.on_people(inputs),
     )
@@ -148,5 +163,6 @@ def _gross(inputs: Inputs, row: dict[str, Any]) -> Row:
         limits("per_job"),
         limits("per_day", days),
     )
-    notes = (*cells.warned(row, where, ("n", "n_concerned", "programme")), *cells.assumed(row, where, ("n",)))
+    more = (*cells.of_payer(inputs, row["perspective"]), *cells.with_open(inputs, row, "programme_with_open", where))
+    notes = (*cells.warned(row, where, ("n", "n_concerned", "programme")), *more, *cells.assumed(row, where, ("n",)))
     return Row(cells.marked(inputs.whom(row["perspective"]), row), found, notes=notes)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Cost, Input, inputs_of
 from ipscohort.contracts import CONTRACTS
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID
+from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID, UNSTATED
 from ipscohort.programme.business_case import assumed
 from ipscohort.programme.business_case.incremental import (
     ALWAYS,
@@ -31,7 +31,7 @@ from ipscohort.programme.business_case.ledger import COUNTED as WORK_COUNTED
 from ipscohort.programme.business_case.ledger import LEFT_OUT as WORK_LEFT_OUT
 from ipscohort.programme.business_case.ledger import Ledger, price
 from ipscohort.programme.business_case.people import Known
-from ipscohort.programme.business_case.shared import settle
+from ipscohort.programme.business_case.shared import Agreement, settle
 from ipscohort.programme.business_case.vary import Varied
 from ipscohort.words import later, say
 
@@ -114,17 +114,24 @@ def of_people(known: Known) -> pd.DataFrame:
     rows = [
         {"group": COUNTED, "n": known.people.n},
         {"group": PARTLY, "n": known.n_partly, "days": known.most_days if known.n_partly else None},
-        {"group": UNPAID, "n": known.n_unpaid, "amount": known.most_unpaid},
-        {"group": OPEN, "n": known.n_open, "amount": known.most_open},
     ]
+    for group in (UNPAID, UNSTATED, OPEN):
+        of = known.uncounted[known.uncounted["group"].eq(group)]
+        rows.append({"group": group, "n": int(of["n"].sum()), "amount": of["amount"].sum(min_count=1)})
+        rows += of.to_dict("records")
     rows += [{"group": LEFT_OUT, "why": say(why), "n": n} for why, n in known.left_out.items()]
-    return frame("business_case_people", [{"why": None, "amount": None, "days": None, **row} for row in rows])
+    return frame("business_case_people", [{"why": None, "payer": None, "amount": None, "days": None, **row} for row in rows])
 
 
-def of_ledger(ledger: Ledger, case: BusinessCase) -> pd.DataFrame:
-    """BUSINESS_CASE_LEDGER."""
+def of_open(least: float, most: float) -> float | None:
+    """A number with open payments at their most, where that is another one."""
+    return None if np.isclose(least, most, rtol=NOISE, atol=NOISE) else float(most)
+
+
+def of_ledger(ledger: Ledger, case: BusinessCase, with_open: Ledger) -> pd.DataFrame:
+    """BUSINESS_CASE_LEDGER; `with_open` has open payments of funding schemes at their most."""
     rows = []
-    for entry in ledger.entries:
+    for entry, most in zip(ledger.entries, with_open.entries, strict=True):
         told = assumed.of_entry(case, entry).columns()
         told |= assumed.of_entry_without(case, entry).columns("_without") if case.comparator else {}
         for name in perspectives(case):
@@ -132,11 +139,12 @@ def of_ledger(ledger: Ledger, case: BusinessCase) -> pd.DataFrame:
             of = {column: sign * float(getattr(entry, column).mean()) + 0.0 for column in ("plain", "discounted")}
             without = sign * float(entry.discounted_without.mean()) + 0.0 if case.comparator else None
             of |= {"entry": entry.name, "perspective": name, "label": entry.label, "kind": entry.kind, "arises": entry.arises}
+            of["with_open"] = of_open(of["discounted"], sign * float(most.discounted.mean()))
             rows.append({**of, "n": ledger.n, "total": of["discounted"] * ledger.n, "without": without, **told})
     return frame("business_case_ledger", rows)
 
 
-def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence: float) -> pd.DataFrame:
+def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence: float, with_open: Ledger) -> pd.DataFrame:
     """BUSINESS_CASE_GROSS."""
     rows = []
     for name in perspectives(case):
@@ -153,6 +161,7 @@ def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
             "programme": float(programme.mean()),
             "programme_low": low,
             "programme_high": high,
+            "programme_with_open": of_open(programme.mean(), with_open.cost(name, programme=True).mean()),
             "programme_total": float(programme.sum()),
             "transfers": transfers,
             "net": float(programme.mean()) + transfers,
@@ -203,8 +212,11 @@ def has_comparator(case: BusinessCase, outcome: str) -> bool:
     return case.comparator is not None and (outcome == "days_worked" or case.comparator.share_employed is not None)
 
 
-def difference_row(case: BusinessCase, ledger: Ledger, key: Key, found: Differences, even: Even, confidence: float) -> dict[str, Any]:
-    """A row of BUSINESS_CASE_DIFFERENCES."""
+def difference_row(
+    case: BusinessCase, ledgers: tuple[Ledger, Ledger], key: Key, found: Differences, even: Even, confidence: float
+) -> dict[str, Any]:
+    """A row of BUSINESS_CASE_DIFFERENCES, from the ledger and that with open payments at their most."""
+    ledger, with_open = ledgers
     cost_low, cost_high = limits(found.costs, confidence)
     effect_low, effect_high = limits(found.effects, confidence)
     ratio_low, ratio_high = found.ratio_limits(confidence)
@@ -217,6 +229,7 @@ def difference_row(case: BusinessCase, ledger: Ledger, key: Key, found: Differen
         "cost": found.cost,
         "cost_low": cost_low,
         "cost_high": cost_high,
+        "cost_with_open": of_open(found.cost, with_open.more(key.perspective, work=key.work != WORK_LEFT_OUT).mean()),
         "effect": found.effect,
         "effect_low": effect_low,
         "effect_high": effect_high,
@@ -264,26 +277,33 @@ def of_acceptability(case: BusinessCase, ledger: Ledger, found: dict[Key, Differ
     return frame("business_case_acceptability", rows)
 
 
-def of_shared(ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence: float) -> pd.DataFrame:
+def of_shared(ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence: float, with_open: Ledger) -> pd.DataFrame:
     """BUSINESS_CASE_SHARED: each stakeholder, and the sums."""
     rule = case.shared_savings
     if rule is None:
         return frame("business_case_shared", [])
     agreed = settle(ledger, case, counts)
     columns = ("before", "invested", "into_pool", "repaid", "share", "made_up", "after")
-    parts = {party.name: {name: getattr(party, name) for name in columns} for party in agreed.parties}
-    parts[SOCIETAL] = {name: sum(part[name] for part in parts.values()) for name in columns}
+    parts, most = (_parts(each, columns) for each in (agreed, settle(with_open, case, counts[:0])))
     rows = []
     for who, part in parts.items():
         row = {"perspective": who, "n": ledger.n, **{name: float(each[0]) for name, each in part.items()}}
         for name in ("before", "after"):
             row[f"{name}_low"], row[f"{name}_high"] = limits(part[name][1:], confidence)
+        row |= {f"{name}_with_open": of_open(part[name][0], most[who][name][0]) for name in ("invested", "after")}
         rows.append({**row, **assumed.of_agreement(case, ledger, who).columns(), "warning": None})
     together = [say(TOGETHER)] if len(ledger.ways(SOCIETAL)) > 1 else []
     warning = say(SHORT) if 0 <= agreed.pool < agreed.invested else None
     warning = say(BORNE, who=case.stakeholders[rule.losses_borne_by]) if agreed.pool < 0 else warning
     rows[-1]["warning"] = "; ".join(together + ([warning] if warning else [])) or None
     return frame("business_case_shared", rows)
+
+
+def _parts(agreed: Agreement, columns: tuple[str, ...]) -> dict[str, dict[str, np.ndarray]]:
+    """Each stakeholder's part, and the sums."""
+    parts = {party.name: {name: getattr(party, name) for name in columns} for party in agreed.parties}
+    parts[SOCIETAL] = {name: sum(part[name] for part in parts.values()) for name in columns}
+    return parts
 
 
 def of_varied(case: BusinessCase, ledger: Ledger, found: list[Varied]) -> pd.DataFrame:

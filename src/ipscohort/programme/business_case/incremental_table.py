@@ -79,7 +79,8 @@ def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
         _lies(inputs, row, where),
         _even(inputs, row, where),
     )
-    notes = (*cells.warned(row, where, ("n", "n_concerned", "cost", "effect")), *cells.assumed(row, where, ("n",)))
+    more = (*cells.of_payer(inputs, row["perspective"]), *cells.with_open(inputs, row, "cost_with_open", where))
+    notes = (*cells.warned(row, where, ("n", "n_concerned", "cost", "effect")), *more, *cells.assumed(row, where, ("n",)))
     return Row(cells.marked(whose(inputs, row), row), found, notes=notes)
 
 

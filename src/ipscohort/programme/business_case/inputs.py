@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ipscohort.config import Settings, Slice
 from ipscohort.config.analysis import Figures, Tables
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, priced_beside
+from ipscohort.config.programme import Programme
 from ipscohort.config.study import Study
 from ipscohort.display.house_style import style_of
 from ipscohort.display.naming import Naming
@@ -29,7 +31,11 @@ class Inputs(Naming):
     study, tables, figures : parts of the settings
     synthetic : bool
     beside_schemes : tuple of str
-        Payments for IPS that are priced beside funding schemes whose payments are not taken in.
+        Payments for IPS that are priced beside funding schemes: whose payments are not taken in, or beside what these paid.
+    unpriced : mapping of str -> str
+        Payer -> its schemes with a payment whose price is not stated, where payments are taken in.
+    stands_for : mapping of str -> str
+        Cost that stands for schemes without a price -> these schemes.
     """
 
     found: Found
@@ -39,6 +45,8 @@ class Inputs(Naming):
     figures: Figures
     synthetic: bool = False
     beside_schemes: tuple[str, ...] = ()
+    unpriced: Mapping[str, str] = field(default_factory=dict)
+    stands_for: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def made(cls, settings: Settings | Slice, found: Found) -> Inputs:
@@ -46,7 +54,7 @@ class Inputs(Naming):
         parts: dict[str, Any] = {name: getattr(settings, name) for name in ("study", "tables", "figures", "synthetic")}
         programme = settings.programme
         beside = priced_beside(programme.business_case, programme.funding)
-        return cls(found, programme.business_case, **parts, beside_schemes=beside)
+        return cls(found, programme.business_case, **parts, beside_schemes=beside, **_without_price(programme))
 
     @property
     def style(self) -> Style:
@@ -72,3 +80,18 @@ class Inputs(Naming):
     def whom(self, perspective: str) -> str:
         """What a perspective is called."""
         return say("Societal") if perspective == SOCIETAL else self.case.stakeholders[perspective]
+
+
+def _without_price(programme: Programme) -> dict[str, dict[str, str]]:
+    """Schemes without a price by payer, and by the cost that stands for them."""
+    unpriced: dict[str, list[str]] = {}
+    stands_for: dict[str, list[str]] = {}
+    received = programme.business_case.funding
+    for name, scheme in programme.funding.schemes.items() if received else ():
+        label = programme.funding.label_of(name)
+        if name in received.priced_by:
+            stands_for.setdefault(received.priced_by[name], []).append(label)
+        elif any(one.most is None for one in scheme.instalments.values()):
+            unpriced.setdefault(scheme.payer, []).append(label)
+    joined = ({key: "; ".join(labels) for key, labels in of.items()} for of in (unpriced, stands_for))
+    return dict(zip(("unpriced", "stands_for"), joined, strict=True))

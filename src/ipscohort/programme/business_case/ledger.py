@@ -37,6 +37,8 @@ class Entry:
         For whom it is paid, or not paid, wherever what it is per arises: by the rule, not by what came of it.
     plain, discounted : ndarray of float
         With IPS.
+    schemes_assume : bool
+        Of payments of funding schemes: whether any of them rests on an assumption of its scheme.
     plain_without, discounted_without : ndarray of float
         Without it, of the same person; 0 where there is no comparator.
     """
@@ -53,6 +55,7 @@ class Entry:
     discounted: np.ndarray
     plain_without: np.ndarray
     discounted_without: np.ndarray
+    schemes_assume: bool = False
 
     def sign(self, perspective: str) -> int:
         """1 where the perspective pays, -1 where it receives, 0 where neither or both."""
@@ -223,7 +226,7 @@ def rates_of(case: BusinessCase) -> tuple[float, float]:
     return (found.costs.amount, found.outcomes.amount) if found else (0.0, 0.0)
 
 
-def make_ledger(people: People, case: BusinessCase) -> Ledger:
+def make_ledger(people: People, case: BusinessCase, *, with_open: bool = False) -> Ledger:
     """Every entry of every person.
 
     Parameters
@@ -231,9 +234,11 @@ def make_ledger(people: People, case: BusinessCase) -> Ledger:
     people : People
         Everybody observed to the end of follow-up, with known days worked and benefits.
     case : BusinessCase
+    with_open : bool
+        Payments of funding schemes that are not known or can still fall due are in it at their most, in place of left out.
     """
     money, outcomes = (_Clock(people, case, rate) for rate in rates_of(case))
-    entries = (*_costs(money), *_benefits(money), *_funding(money))
+    entries = (*_costs(money), *_benefits(money), *_funding(money, "most" if with_open else "amount"))
     return Ledger(entries, _effects(outcomes), people.n)
 
 
@@ -266,15 +271,20 @@ def _benefits(clock: _Clock) -> Iterator[Entry]:
         yield Entry(name, benefit.label, BENEFIT, benefit.receives, benefit.pays, BOTH, False, concerned, *money)
 
 
-def _funding(clock: _Clock) -> Iterator[Entry]:
-    """What funding schemes paid, an entry per payer."""
+def _funding(clock: _Clock, column: str) -> Iterator[Entry]:
+    """What funding schemes paid, an entry per payer of whom any payment has a price; they concern whom a scheme is or may be for, whatever came of it."""
     people, received = clock.people, clock.case.funding
     for payer in dict.fromkeys(people.paid["payer"]) if received else ():
         rows = people.paid[people.paid["payer"].eq(payer)]
-        money = clock.at(rows["day"].to_numpy(dtype=float), rows["amount"].to_numpy(dtype=float))
-        own = [np.bincount(rows["place"].to_numpy(dtype=int), each, minlength=people.n) for each in (money.plain, money.discounted)]
-        zero, concerned = np.zeros(people.n), np.isin(np.arange(people.n), rows["place"].to_numpy(dtype=int))
-        yield Entry(f"funding {payer}", str(payer), FUNDING, str(payer), received.receives, WITH, False, concerned, *own, zero, zero)
+        if not rows["most"].any():
+            continue
+        place, name = rows["place"].to_numpy(dtype=int), str(payer)
+        money = clock.at(rows["day"].to_numpy(dtype=float), rows[column].to_numpy(dtype=float))
+        own = [np.bincount(place, each, minlength=people.n) for each in (money.plain, money.discounted)]
+        zero, concerned = np.zeros(people.n), np.isin(np.arange(people.n), place)
+        assume = bool(rows["assumption"][rows["most"] > 0].any())
+        label = clock.case.stakeholders.get(name, name)
+        yield Entry(f"funding {name}", label, FUNDING, name, received.receives, WITH, False, concerned, *own, zero, zero, assume)
 
 
 def _effects(clock: _Clock) -> Effects:

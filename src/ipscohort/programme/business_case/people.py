@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,8 @@ import pandas as pd
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.config import Settings, Slice
 from ipscohort.config.business_case import BusinessCase, variables_of
-from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_STATED, PAID
+from ipscohort.contracts.business_case import OPEN, UNPAID, UNSTATED
+from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_STATED
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
 from ipscohort.words import later
 
@@ -18,6 +19,7 @@ NOT_FOLLOWED = later("not observed to the end of follow-up")
 NO_DAYS = later("days worked not known")
 NO_OUTCOME = later("not known whether a job was obtained")
 NO_LEVEL = later("benefit, or another variable that money hangs on, not known")
+PAID_COLUMNS = ["place", "payer", "day", "amount", "most", "assumption"]
 AT_ONCE = 2_000_000
 """Days of persons laid out at a time."""
 
@@ -39,7 +41,8 @@ class People:
         Variable that money hangs on -> each person's level.
     days_per_month : float
     paid : DataFrame
-        What funding schemes paid for these persons: place, payer, day, amount; empty without any.
+        Payments of funding schemes for these persons: place, payer, day, amount (what surely fell due by the last day observed), most (what it can be, by then
+        or later), assumption. Empty without any; a payment whose price is not stated is 0 in both, and is told apart.
     """
 
     ids: np.ndarray
@@ -80,22 +83,16 @@ class Known:
     most_days : float
         Days per person counted that these jobs can add at most: with each from inclusion on where its start is not known, to the end of follow-up where its
         end is not.
-    n_unpaid : int
-        Payments of funding schemes that are due and of unknown amount, or of which it is not known whether they are: not counted.
-    n_open : int
-        Payments of funding schemes that can still fall due after the last day observed: not counted.
-    most_unpaid, most_open : float
-        The most that these can come to, of those with a stated price; NaN where there are none.
+    uncounted : DataFrame
+        Payments of funding schemes that are not counted: group (UNPAID: of which it is not known whether they fell due; UNSTATED: whose price is not stated;
+        OPEN: that can still fall due after the last day observed), payer, n, amount (the most that they can come to; NaN without a price).
     """
 
     people: People
     left_out: dict[str, int]
     n_partly: int
     most_days: float = 0.0
-    n_unpaid: int = 0
-    n_open: int = 0
-    most_unpaid: float = float("nan")
-    most_open: float = float("nan")
+    uncounted: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["group", "payer", "n", "amount"]))
 
 
 def known_people(
@@ -135,11 +132,11 @@ def known_people(
         first_job=np.where(np.isfinite(first), first, np.nan),
         levels={name: persons[name].astype(object).to_numpy()[kept] for name in variables_of(case)},
         days_per_month=settings.study.days_per_month,
-        paid=pd.DataFrame(columns=["place", "payer", "day", "amount"]),
+        paid=pd.DataFrame(columns=PAID_COLUMNS),
     )
     most = days_by_year(theirs.longest(last_day), last_day)[1].sum() - worked.sum() if len(kept) else 0
     found = Known(people, left_out, int(theirs.any(~theirs.dated).sum()), float(most) / max(len(kept), 1))
-    return found if payments is None else _with_payments(found, payments, persons, kept)
+    return found if payments is None else _with_payments(found, payments, persons.iloc[kept], case)
 
 
 def _reasons(persons: pd.DataFrame, spells: Spells, case: BusinessCase) -> list[tuple[str, np.ndarray]]:
@@ -192,22 +189,38 @@ def days_by_year(spells: Spells, last_day: np.ndarray) -> tuple[np.ndarray, np.n
     return in_programme.astype(int), worked
 
 
-def _with_payments(known: Known, payments: pd.DataFrame, persons: pd.DataFrame, kept: np.ndarray) -> Known:
-    """What schemes paid for these persons, by day since inclusion. What is not known or can still fall due is not in it, and is told apart."""
+def _with_payments(known: Known, payments: pd.DataFrame, persons: pd.DataFrame, case: BusinessCase) -> Known:
+    """What schemes paid for these persons, by day since inclusion; what is not known, has no price or can still fall due is not in it, and is told apart."""
     place = pd.Index(known.people.ids.astype(str)).get_indexer(payments["id"].astype(str))
-    mine, place = payments[place >= 0], place[place >= 0]
-    paid = mine["status"].eq(PAID).to_numpy(dtype=bool)
-    included = persons["inclusion_date"].to_numpy().astype("datetime64[D]")[kept][place]
-    day = (mine["due"].to_numpy().astype("datetime64[D]") - included).astype("timedelta64[D]").astype(float)
-    frame = pd.DataFrame(
-        {"place": place, "payer": mine["payer"].astype(str).to_numpy(), "day": np.maximum(day, 0), "amount": mine["amount"]}
-    )
-    unknown, later = mine[mine["status"].isin((CANNOT_BE_SAID, NOT_STATED))], mine[mine["status"].eq(NOT_OBSERVABLE)]
-    return replace(
-        known,
-        people=replace(known.people, paid=frame[paid].reset_index(drop=True)),
-        n_unpaid=len(unknown),
-        n_open=len(later),
-        most_unpaid=float(unknown["amount_most"].sum(min_count=1)),
-        most_open=float(later["amount_open"].sum(min_count=1)),
-    )
+    mine, place = payments[place >= 0].reset_index(drop=True), place[place >= 0]
+    priced_elsewhere = mine["scheme"].isin(case.funding.priced_by).to_numpy(dtype=bool)
+    mine, place = mine[~priced_elsewhere].reset_index(drop=True), place[~priced_elsewhere]
+    group = groups_of(mine)
+    most = mine["amount_open"].where(group.eq(OPEN), mine["amount_most"]).fillna(0.0)
+    columns = {"place": place, "payer": mine["payer"].astype(str), "day": _days(mine, group, persons.iloc[place])}
+    paid = pd.DataFrame({**columns, "amount": mine["amount"].fillna(0.0), "most": most, "assumption": mine["assumption"].astype(bool)})
+    told = mine.assign(group=group, amount=most.where(group.ne(UNSTATED)))[group.notna()]
+    of = told.groupby(["group", "payer"], sort=False)["amount"]
+    uncounted = of.agg(n="size", amount=lambda each: each.sum(min_count=1)).reset_index()
+    return replace(known, people=replace(known.people, paid=paid), uncounted=uncounted)
+
+
+def groups_of(payments: pd.DataFrame) -> pd.Series:
+    """Why each payment is not counted: UNPAID, UNSTATED or OPEN; missing where its amount is known."""
+    status = payments["status"].astype(object)
+    found = pd.Series(None, index=payments.index, dtype=object)
+    found[status.eq(CANNOT_BE_SAID)], found[status.eq(NOT_OBSERVABLE)] = UNPAID, OPEN
+    stated = payments["amount_open"].where(found.eq(OPEN), payments["amount_most"]).notna()
+    found[status.eq(NOT_STATED) | (found.notna() & ~stated)] = UNSTATED
+    return found
+
+
+def _days(payments: pd.DataFrame, group: pd.Series, persons: pd.DataFrame) -> np.ndarray:
+    """Days since inclusion. What has no day, or can still fall due, is taken as early as it can be, so that no more can come of it: at inclusion, or on the day
+    after the last one observed.
+    """
+    included = persons["inclusion_date"].to_numpy().astype("datetime64[D]")
+    day = (payments["due"].to_numpy().astype("datetime64[D]") - included).astype("timedelta64[D]").astype(float)
+    day[np.isnat(payments["due"].to_numpy())] = 0.0
+    after = persons["last_day"].to_numpy(dtype=float) + 1
+    return np.where(group.eq(OPEN), after, np.maximum(day, 0.0))

@@ -67,7 +67,7 @@ def review(
     Raises
     ------
     UserError
-        A level that no participant has; nobody of whom enough is known; a payer that is no stakeholder.
+        A level that no participant has; nobody of whom enough is known.
     """
     case = settings.programme.business_case
     if case.funding is not None and payments is None:
@@ -85,16 +85,18 @@ def found_of(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
     keys = keys_of(ledger, case, [outcome for outcome in frames.OUTCOMES if frames.has_comparator(case, outcome)])
     points = {key: differences(ledger, key, counts) for key in keys}
     even = {of: break_even(known.people, case, *of) for of in dict.fromkeys((key.perspective, key.work) for key in keys)}
-    rows = [frames.difference_row(case, ledger, key, one, even[key.perspective, key.work], confidence) for key, one in points.items()]
+    with_open = make_ledger(known.people, case, with_open=True)
+    both = (ledger, with_open)
+    rows = [frames.difference_row(case, both, key, one, even[key.perspective, key.work], confidence) for key, one in points.items()]
     return Found(
         inputs=frames.of_inputs(case),
         people=frames.of_people(known),
-        ledger=frames.of_ledger(ledger, case),
-        gross=frames.of_gross(known, ledger, case, counts, confidence),
+        ledger=frames.of_ledger(ledger, case, with_open),
+        gross=frames.of_gross(known, ledger, case, counts, confidence, with_open),
         outcomes=frames.of_outcomes(ledger, case, counts, confidence),
         differences=frames.frame("business_case_differences", rows),
         acceptability=frames.of_acceptability(case, ledger, points, confidence),
-        shared=frames.of_shared(ledger, case, counts, confidence),
+        shared=frames.of_shared(ledger, case, counts, confidence, with_open),
         varied=frames.of_varied(case, ledger, list(vary(known.people, case))),
         persons=frames.of_persons(known, ledger, case),
         points=points,
@@ -108,10 +110,6 @@ def _check_found(known: Known, case: BusinessCase, codebook: Codebook) -> None:
     if not known.people.n:
         why = "; ".join(f"{n} {text}" for text, n in known.left_out.items() if n)
         problems.add("programme.business_case", f"nobody is left to count: {why}", "leave programme.business_case out")
-    strangers = sorted(set(known.people.paid["payer"]) - set(case.stakeholders))
-    if strangers:
-        what = f"programme.funding has a payer '{strangers[0]}', who is no stakeholder"
-        problems.add("programme.business_case.stakeholders", what, "add the payer under this name")
     problems.stop()
 
 

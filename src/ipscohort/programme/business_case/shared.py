@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ipscohort.config.business_case import BusinessCase
+from ipscohort.config.business_case import FUNDING_PAID, BusinessCase
 from ipscohort.programme.business_case.incremental import NOISE
-from ipscohort.programme.business_case.ledger import BENEFIT, Ledger
+from ipscohort.programme.business_case.ledger import BENEFIT, FUNDING, Entry, Ledger
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,14 @@ def settle(ledger: Ledger, case: BusinessCase, counts: np.ndarray) -> Agreement:
     return Agreement(parties, float(pool[0]), float(all_invested[0]))
 
 
+def is_invested(entry: Entry, case: BusinessCase) -> bool:
+    """Whether something is part of the investment: a cost that is named, or what the funding schemes paid."""
+    return (FUNDING_PAID if entry.kind == FUNDING else entry.name) in case.shared_savings.invested
+
+
 def _invested(ledger: Ledger, case: BusinessCase, name: str) -> np.ndarray:
     """What a stakeholder paid of the investment, of each person."""
-    paid = [one for one in ledger.entries if one.name in case.shared_savings.invested and one.pays == name]
+    paid = [one for one in ledger.entries if is_invested(one, case) and one.pays == name]
     return sum((one.discounted - one.discounted_without for one in paid), np.zeros(ledger.n))
 
 
@@ -103,7 +108,7 @@ def _saved(ledger: Ledger, case: BusinessCase, name: str) -> np.ndarray:
     saved = np.zeros(ledger.n)
     for one in ledger.entries:
         less = one.discounted_without - one.discounted
-        if one.pays == name and one.name not in case.shared_savings.invested:
+        if one.pays == name and not is_invested(one, case):
             saved = saved + less
         if one.receives == name and one.kind == BENEFIT:  # a benefit that it does not pay
             saved = saved - less

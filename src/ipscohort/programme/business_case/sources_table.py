@@ -32,6 +32,9 @@ NO_BENEFIT = later("Levels of {variable} without {benefit}: all others.")
 CHANGES = later("Changed: {what}.")
 AGAINST = later("Difference from the comparator, per person, {who}.")
 GROSS_ONLY = later("Cost of the programme per person, {who}: gross, not a saving.")
+OF_SCHEMES = later(
+    "Payments of funding schemes are no inputs here: amount, day and condition of each, with its source or marked as an assumption, stand in the table of schemes."
+)
 VALUED = later("Sensitivity analysis: with the value of work in the cost, and no outcome beside it")
 ONE_WAY = later("One input at a time at its lowest and its highest, all others as they are.")
 NO_RATIO = later("Cost per unit: - where the difference in cost or in the outcome gives a ratio no meaning.")
@@ -52,29 +55,36 @@ def sources_table(inputs: Inputs) -> Table:
         say(KEPT),
     ]
     notes += [say(NO_BENEFIT, variable=one.variable, benefit=one.label) for one in inputs.case.benefits.values()]
-    notes += [*cells.two_prices(inputs.beside_schemes)]
-    notes += [_more(name, one) for name, one in _others(inputs)]
+    notes += [*cells.two_prices(inputs)]
+    notes += [say(OF_SCHEMES)] if inputs.case.funding else []
+    notes += [told_of(name, one) for name, one in _others(inputs)]
     notes += [say(OBSERVED), *cells.one_for_all(inputs)] if inputs.case.comparator else []
     return Table(SOURCES, say("Inputs and where they are from"), say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
 
 
 def _others(inputs: Inputs) -> list[tuple[str, Any]]:
     case = inputs.case
-    named = [(say("Agreement on savings"), case.shared_savings), (say("Price index"), case.price_index), (say("Funding"), case.funding)]
+    named = [
+        (say("Agreement on savings"), case.shared_savings),
+        (say("Price index"), case.price_index),
+        (say("Payments of funding schemes"), case.funding),
+    ]
     return [(name, one) for name, one in named if one is not None]
 
 
-def _more(name: str, one: Any) -> str:
-    if one.assumption:
-        return say("{name}, assumption: {what}.", name=name, what=one.assumption.rstrip("."))
-    return say("{name}: {source} ({year}).", name=name, source=one.source, year=one.year)
+def told_of(name: str, one: Any) -> str:
+    """Where something comes from, in a sentence, and what of it is assumed."""
+    assumed = say("{name}, assumption: {what}.", name=name, what=one.assumption.rstrip(".")) if one.assumption else None
+    sourced = say("{name}: {source} ({year}).", name=name, source=one.source, year=one.year) if one.source else None
+    return " ".join(text for text in (sourced, assumed) if text)
 
 
 def _source(inputs: Inputs, row: dict[str, Any]) -> Row:
     where = partial(source, "business_case_inputs", input=row["input"])
     numbers = [_plain(inputs, row[name], name, where) for name in ("amount", "low", "high", "used", "kept")]
     texts = [Cell(str(row["per"])), Cell(_from(row))]
-    return Row(str(row["label"]), (*numbers, *texts), notes=(*cells.warned(row, where, ("amount",)), *_by_earnings(inputs, row, where)))
+    notes = (*cells.warned(row, where, ("amount",)), *_by_earnings(inputs, row, where), *cells.stands_for(inputs, str(row["input"])))
+    return Row(str(row["label"]), (*numbers, *texts), notes=notes)
 
 
 def _by_earnings(inputs: Inputs, row: dict[str, Any], where: partial) -> tuple[str, ...]:
@@ -89,11 +99,11 @@ def _by_earnings(inputs: Inputs, row: dict[str, Any], where: partial) -> tuple[s
 def _from(row: dict[str, Any]) -> str:
     """The source with its year, and what is assumed."""
     year = "" if printing.absent(row["year"]) else str(row["year"])
-    source_of = (
+    sourced = (
         [] if printing.absent(row["source"]) else [say("{source} ({year})", source=row["source"], year=year) if year else row["source"]]
     )
     assumed = [] if printing.absent(row["assumption"]) else [say(cells.ASSUMED, what=row["assumption"])]
-    return "; ".join([*source_of, *assumed])
+    return "; ".join([*sourced, *assumed])
 
 
 def _plain(inputs: Inputs, value: object, name: str, where: partial) -> Cell:
@@ -126,7 +136,13 @@ def what_if_table(inputs: Inputs) -> Table:
     base = rows[rows["kind"].eq("base")].iloc[0]
     of_some = printing.absent(base["effect"]) and not (compared and inputs.point.twice)
     notes += [say(cells.OF_SOME)] if of_some else []
-    notes += [say(ONE_WAY), say(NO_RATIO), *cells.on_comparator(inputs), *cells.on_money(inputs), *cells.on_people(inputs)]
+    notes += [
+        say(ONE_WAY),
+        say(NO_RATIO),
+        *cells.on_comparator(inputs),
+        *cells.on_money(inputs),
+        *cells.on_people(inputs, case.perspective),
+    ]
     title = say("With other inputs") if compared else say("With other inputs: gross, not a saving")
     return Table(WHAT_IF, title, say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
 

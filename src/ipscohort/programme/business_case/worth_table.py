@@ -33,7 +33,13 @@ def worth_table(inputs: Inputs) -> Table:
     left_out = (say(WORK_IS_OUTCOME),) if inputs.left_out else ()
     whose = (say("Perspective: {who}.", who=inputs.whom(case.perspective)), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome])))
     notes = (*whose, *absent, say(BENEFIT), say(SAMPLES), *left_out)
-    notes = (*notes, *cells.on_comparator(inputs), *cells.on_money(inputs), cells.on_limits(inputs), *cells.on_people(inputs))
+    notes = (
+        *notes,
+        *cells.on_comparator(inputs),
+        *cells.on_money(inputs),
+        cells.on_limits(inputs),
+        *cells.on_people(inputs, case.perspective),
+    )
     groups = (RowGroup("", tuple(_row(inputs, row) for row in rows)),)
     return Table(
         NAME, say("Net benefit against the comparator"), say("Worth of a unit of the outcome"), columns, groups, notes, inputs.synthetic

@@ -12,10 +12,12 @@ from ipscohort.arithmetic.timeline import add_months
 from ipscohort.config.funding import Condition, Funding, Scheme
 from ipscohort.config.programme import Fidelity
 from ipscohort.config.study import Duration
+from ipscohort.errors import Problems
 from ipscohort.ingest.cells import take
 from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.participants import read_ids
+from ipscohort.ingest.rawtable import HEADING
 from ipscohort.ingest.readers import read_file
 from ipscohort.programme.fidelity.at_inclusion import BEFORE_FIRST, NEVER, at_inclusion
 from ipscohort.scales.ips_fidelity import CLASSES
@@ -23,6 +25,8 @@ from ipscohort.scales.ips_fidelity import CLASSES
 KEY = "programme.funding"
 TABLE = "funding of persons"
 DAY = "datetime64[D]"
+FURTHEST = 5 * 365
+"""Days before or after inclusion beyond which a first day funded is a slip."""
 NOT_A_DAY = np.datetime64("NaT", "D")
 UNREVIEWED = "no review yet"
 """In place of a class: the agency had no review until then."""
@@ -98,7 +102,9 @@ def read_course(persons: pd.DataFrame, settings: Funding, file: Path | None) -> 
     start, end = included.copy(), np.full(len(persons), NOT_A_DAY)
     start_from = np.full(len(persons), INCLUSION, dtype=object)
     if file is not None:
-        rows = _rows(file, settings).reindex(persons["id"].astype(str))
+        rows = _rows(file, settings)
+        _refuse_strangers(file.name, rows, persons)
+        rows = rows.reindex(persons["id"].astype(str))
         end = rows["end"].to_numpy().astype(DAY)
         if settings.funded_start is not None:
             start = rows["start"].to_numpy().astype(DAY)
@@ -115,7 +121,7 @@ def _rows(file: Path, settings: Funding) -> pd.DataFrame:
     twice = ids.notna() & ids.duplicated(keep=False)
     if twice.any():
         gathered.problems.add(cells.where, "persons who stand twice", "keep one row for each", rows=twice.index[twice])
-    found = pd.DataFrame({"id": ids}, index=table.frame.index)
+    found = pd.DataFrame({"id": ids, "row": table.frame.index}, index=table.frame.index)
     for name, column in (("start", settings.funded_start), ("end", settings.trajectory_end)):
         key = {"start": "funded_start", "end": "trajectory_end"}[name]
         found[name] = pd.Series(pd.NaT, index=found.index, dtype="datetime64[s]")
@@ -126,6 +132,23 @@ def _rows(file: Path, settings: Funding) -> pd.DataFrame:
         gathered.problems.add(table.where, "trajectories that end before funding begins", "mend the rows", rows=wrong.index[wrong])
     gathered.stop()
     return found.dropna(subset="id").set_index(found["id"].dropna().astype(str))
+
+
+def _refuse_strangers(name: str, rows: pd.DataFrame, persons: pd.DataFrame) -> None:
+    """A file of nobody analysed, and funding that begins years before or after inclusion, are slips."""
+    problems = Problems(HEADING)
+    included = pd.Series(persons["inclusion_date"].to_numpy(), persons["id"].astype(str))
+    known = rows[rows.index.isin(included.index)]
+    if len(rows) and len(included) and known.empty:
+        problems.add(
+            f"{name}, {KEY}.id", "none of its ids is a person's of those analysed", "name the column that holds the participants' ids"
+        )
+    apart = (known["start"] - included.reindex(known.index)).dt.days.abs()
+    far = known[apart.gt(FURTHEST).fillna(False)]
+    if len(far):
+        what = f"funding that begins more than {FURTHEST // 365} years before or after inclusion"
+        problems.add(f"{name}, {KEY}.funded_start", what, "mend the dates", rows=far["row"], ids=far.index)
+    problems.stop()
 
 
 def falls_under(course: Course, scheme: Scheme) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@
 # make reconstruct-check SEEDS="1 2"   make synthetic cohorts anew and run each: do they give every printed value?
 # make check              only check the settings and the records
 # make compare COHORTS="a b"   run each of these cohorts, set them side by side and pool what is declared comparable
+# make release            what may leave the room: tables, figures and a page without small numbers, proved safe (COHORT, CONFIG as above)
 # make verify             does R give the same? Runs the cohort, refits every regression in R, and in PSPP where it is installed (COHORT, CONFIG as above)
 # make test               run all tests
 # make bundle             one folder for a room without internet: project, packages, licences, checksums (BUNDLE=path); there: make OFFLINE=1
@@ -33,7 +34,7 @@ BUNDLE ?= ../ipscohort-bundle
 NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
 
 .DEFAULT_GOAL := run
-.PHONY: run definitions reconstruct-check check compare verify test bench faults bundle lock words docs clean setup
+.PHONY: run definitions reconstruct-check check compare release verify test bench faults bundle lock words docs clean setup
 
 run: $(NEEDS)
 	@$(BIN)/snakemake --configfile "$(CONFIG)"
@@ -51,6 +52,9 @@ config_of = config/$(patsubst ips_mis,config,$(1)).yaml
 compare: .venv/installed
 	@$(foreach cohort,$(COHORTS),$(BIN)/snakemake --configfile "$(call config_of,$(cohort))" &&) \
 	  $(BIN)/python -m ipscohort compare $(foreach cohort,$(COHORTS),"$(call config_of,$(cohort))")
+
+release: run
+	@$(BIN)/python -m ipscohort release "$(CONFIG)"
 
 verify: run
 	@$(BIN)/python -m ipscohort verify --refit "$(CONFIG)"

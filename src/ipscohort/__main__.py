@@ -7,6 +7,7 @@
   plan              before a study: power, expected interval and persons needed
   verify FOLDER     do R and PSPP give the same? Compares their refits of a cohort's verification kit with its results
   compare FILE ...  cohorts side by side, and pooled estimates of exposures that are declared comparable
+  release FILE      what of a cohort's results may leave the room: tables, figures and a page without small numbers
   bundle FOLDER     everything that a room without internet needs, in one folder
   docs              write anew what is made from the program's own classes: config/README.md, config/schema.json, captions
 
@@ -52,6 +53,10 @@ Each number that differs is named, and the exit code is 1 then. results/mine/ver
   python -m ipscohort compare config/north.yaml config/south.yaml --name north_south
 Each cohort must have been run. Exposures are set side by side where both settings give them the same `comparable` name.
 Results: results/compare/north_south/""",
+    "release": """example:
+  python -m ipscohort release config/mine.yaml               (the same as make release COHORT=mine, which runs the cohort first)
+The cohort must have been run. Small counts, and others from which they could be worked out, are hidden by the rules under
+`release` in its settings; docs/release.md says how. Results: results/mine/release/, and release_check/ for the output checker.""",
     "bundle": """example:
   python -m ipscohort bundle ../ipscohort-bundle             (the same as make bundle)
 Carry the folder in; there, `make OFFLINE=1` sets up and runs. It fits machines of this kind and this version of Python only.""",
@@ -86,6 +91,8 @@ def main(arguments: list[str] | None = None) -> None:
         elif chosen.command == "compare":
             _check_name(chosen.name or "both", "The cohorts can't be compared.")
             _compare(chosen.files, chosen.name)
+        elif chosen.command == "release":
+            _release(chosen.file)
         elif chosen.command == "bundle":
             _bundle(chosen.folder)
         else:
@@ -160,6 +167,8 @@ def _parser() -> argparse.ArgumentParser:
     compare = command("compare", "set cohorts side by side and pool what is comparable")
     compare.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the cohorts' settings files, two or more")
     compare.add_argument("--name", default="", help="folder of the results (default: the cohorts' names)")
+    release = command("release", "write what of the results may leave the room")
+    release.add_argument("file", type=Path, metavar="FILE", help="the cohort's settings file")
     bundle = command("bundle", "gather all that a room without internet needs")
     bundle.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; it must not be there yet")
     docs = command("docs", "write anew what is generated")
@@ -253,6 +262,13 @@ def _compare(files: list[Path], name: str) -> None:
     folder = Path("results/compare") / (name or "_".join(cohort.name for cohort in comparison.cohorts))
     write_comparison(comparison, folder)
     print("\n".join([*comparison.said, f"{len(comparison.cohorts)} cohorts side by side: {folder.as_posix()}/tables/tables.docx"]))
+
+
+def _release(file: Path) -> None:
+    from ipscohort.config import load_cohort
+    from ipscohort.release.make import release
+
+    print(release(load_cohort(file), Path("results")))
 
 
 def _bundle(folder: Path) -> None:

@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "ipscohort"
 MODULES = sorted(SOURCE.rglob("*.py"))
 BESIDE_SNAKEMAKE = sorted((ROOT / "src").glob("snakemake_*/__init__.py"))
 RECONSTRUCT = sorted((ROOT / "src" / "ipscohort_reconstruct").rglob("*.py"))
-ABOVE_THE_STAGES = {"run", "draft", "compare", "__main__.py"}
+ABOVE_THE_STAGES = {"run", "draft", "compare", "release", "__main__.py"}
 LOOSE = {"__init__.py", "__main__.py", "errors.py"}
 DESCRIPTIONS = "ipscohort.models.families"
 """Records that say what a kind of model is: read by settings, contracts, tables and figures too."""

@@ -57,6 +57,7 @@ def test_no_command_is_forgotten():
         "make COHORT=ips_london",
         "make check COHORT=mine",
         "make COHORT=mine",
+        "make release COHORT=mine",
         "make CONFIG=/path/to/mine.yaml",
         'make compare COHORTS="mine rossi"',
         "make docs",
@@ -127,6 +128,7 @@ def test_another_cohort(clone, tmp_path):
     assert run(whole, clone, shell=True).stderr.endswith("Report: results/mine/report.html\n")
     for command in ("make COHORT=mine", "snakemake --cores all --configfile config/mine.yaml"):
         assert "Nothing to do" in run(command, clone, shell=True).stderr
+    assert "may leave the room: results/mine/release" in run("make release COHORT=mine", clone, shell=True).stdout
     run("snakemake --configfile config/mine.yaml --report results/provenance.html", clone, shell=True)
     assert (clone / "results" / "provenance.html").stat().st_size > 100_000
 

@@ -304,5 +304,16 @@ STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}
 FILES: dict[str, File] = {file.name: file for stage in _STAGES for file in stage.files}
 """Every file between stages by name, in the order in which they are written."""
 
-DEFINITIONS_IGNORE = ("description", "results_dir", "survival", "repeated", "figures", "monitoring", "sensitivity", "programme", "themes")
+DEFINITIONS_IGNORE = (
+    "description",
+    "results_dir",
+    "survival",
+    "repeated",
+    "figures",
+    "monitoring",
+    "sensitivity",
+    "programme",
+    "themes",
+    "release",
+)
 """Parts of the settings on which no recomputed value hangs: alternatives are not compared anew when they change."""

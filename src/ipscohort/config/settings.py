@@ -15,6 +15,7 @@ from ipscohort.config.ingest import Ingest
 from ipscohort.config.monitoring import Monitoring
 from ipscohort.config.plain import at
 from ipscohort.config.programme import Programme
+from ipscohort.config.release import Release
 from ipscohort.config.repeated import Repeated
 from ipscohort.config.replication import Replication
 from ipscohort.config.sensitivity import Sensitivity
@@ -58,6 +59,7 @@ class Settings(Strict):
     programme: Programme | None = None
     themes: Themes | None = None
     replication: Replication | None = None
+    release: Release | None = None
 
     @model_validator(mode="before")
     @classmethod

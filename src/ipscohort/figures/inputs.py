@@ -32,6 +32,21 @@ MILLIMETRES = 25.4
 
 
 @dataclass(frozen=True)
+class AtTimes:
+    """What is to be said of curves that are known at some times alone, and drawn straight between them.
+
+    Attributes
+    ----------
+    note : str
+    medians : mapping of (str, str) -> str
+        Exposure and level -> in which interval the median lies, in words.
+    """
+
+    note: str
+    medians: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
 class FigureInputs(Naming):
     """Frames (see contracts) and settings that the figures read.
 
@@ -59,6 +74,8 @@ class FigureInputs(Naming):
     synthetic : bool
     printed : DataFrame
         PRINTED: values that a paper prints, of which those of the rates are marked; empty where the settings name none.
+    at_times : AtTimes, optional
+        Of curves that are known at some round times alone, as a release has them.
     """
 
     rates: pd.DataFrame
@@ -98,6 +115,7 @@ class FigureInputs(Naming):
     repeated: Repeated | None = None
     repeated_curves: pd.DataFrame = field(default_factory=REPEATED_CURVES.empty)
     wave_means: pd.DataFrame = field(default_factory=WAVE_MEANS.empty)
+    at_times: AtTimes | None = None
 
     @classmethod
     def of(cls, read: Read, settings: Settings | Slice, printed: pd.DataFrame) -> FigureInputs:

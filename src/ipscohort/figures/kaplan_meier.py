@@ -32,10 +32,14 @@ def draw(inputs: FigureInputs) -> Figure:
     panels = panels_of(inputs, inputs.levels_in(inputs.curves))
     end = float(inputs.curves["time"].max())
     counts = {panel.name: _counts(inputs, panel, end) for panel in panels}
-    note = "\n".join(filter(None, [say(SAID), _on_competing(inputs), note_on_counts(inputs.left_out)]))
+    note = "\n".join(filter(None, [_said(inputs), _on_competing(inputs), note_on_counts(inputs.left_out)]))
     figure = draw_panels(inputs, panels, counts, lambda axes, panel: _draw_panel(inputs, axes, panel, end), lines_of(note, inputs.width))
     note_below(figure, note)
     return figure
+
+
+def _said(inputs: FigureInputs) -> str:
+    return inputs.at_times.note if inputs.at_times else say(SAID)
 
 
 def _on_competing(inputs: FigureInputs) -> str:
@@ -55,13 +59,14 @@ def alt(inputs: FigureInputs) -> str:
         test = _log_rank(inputs, name)
         label = say("All participants") if name == "all" else inputs.label(name)
         said.append(f"{label}: {shown}{f'; {test}' if test else ''}.")
-    return " ".join([*said, inputs.left_out]).strip()
+    return " ".join(filter(None, [*said, inputs.at_times.note if inputs.at_times else "", inputs.left_out]))
 
 
 def _ended(inputs: FigureInputs, exposure: str, level: str) -> str:
     """'first half 37% (n = 54), median not reached'."""
     curve = _curve(inputs, exposure, level)
-    share = f"{printing.percent(1 - curve['survival'].iloc[-1], 1)}% (n = {printing.count(curve['n_risk'].iloc[0])})"
+    last = curve["survival"].dropna().iloc[-1]
+    share = f"{printing.percent(1 - last, 1)}% (n = {printing.count(curve['n_risk'].iloc[0])})"
     return ", ".join(filter(None, [share if level == "all" else f"{level_word(level)} {share}", _median_in_words(inputs, exposure, level)]))
 
 
@@ -70,16 +75,38 @@ def _curve(inputs: FigureInputs, exposure: str, level: str) -> pd.DataFrame:
 
 
 def _counts(inputs: FigureInputs, panel: Panel, end: float) -> tuple[list[float], list[Counts]]:
-    ticks = time_ticks(end, inputs.study.time_unit, most=13 if panel.wide else 6)
     curves = [_curve(inputs, panel.name, level) for level in panel.levels]
+    ticks = time_ticks(end, inputs.study.time_unit, most=13 if panel.wide else 6)
+    if inputs.at_times:
+        ticks = _known_times(curves, end / (18 if panel.wide else 9))
     return ticks, [
-        Counts(heading_of(say(heading), inputs.left_out), tuple(tuple(_counted(curve, column, time) for time in ticks) for curve in curves))
+        Counts(
+            heading_of(say(heading), inputs.left_out),
+            tuple(tuple(_counted(inputs, curve, column, time) for time in ticks) for curve in curves),
+        )
         for heading, column in COUNTED.items()
     ]
 
 
-def _counted(curve: pd.DataFrame, column: str, time: float) -> int:
-    return at_risk(curve, time) if column == "n_risk" else so_far(curve, column, time)
+def _known_times(curves: list[pd.DataFrame], apart: float) -> list[float]:
+    """The times at which any of some curves is known, but those that would crowd the axis; the last one always."""
+    times = sorted({float(time) for curve in curves for time in curve["time"]})
+    found = times[:1]
+    for time in times[1:-1]:
+        if time - found[-1] >= apart and times[-1] - time >= apart:
+            found.append(time)
+    return [*found, *times[1:][-1:]]
+
+
+def _counted(inputs: FigureInputs, curve: pd.DataFrame, column: str, time: float) -> int | None:
+    """A count at a time; of a curve that is known at some times alone none at others, and at risk are those after it."""
+    if not inputs.at_times:
+        return at_risk(curve, time) if column == "n_risk" else so_far(curve, column, time)
+    known = curve.dropna(subset=["n_risk"])
+    if time not in known["time"].astype(float).tolist() or (column == "n_risk" and time == float(curve["time"].max())):
+        return None
+    gone = {name: so_far(known, name, time) for name in ("n_event", "n_censored")}
+    return int(known["n_risk"].iloc[0]) - sum(gone.values()) if column == "n_risk" else gone[column]
 
 
 def at_risk(curve: pd.DataFrame, time: float) -> int:
@@ -96,8 +123,9 @@ def so_far(curve: pd.DataFrame, column: str, time: float) -> int:
 def _draw_panel(inputs: FigureInputs, axes: Axes, panel: Panel, end: float) -> list[tuple[object, str]]:
     entries = []
     for position, level in enumerate(panel.levels):
-        tone, curve = colour(inputs.figures.palette, position), _curve(inputs, panel.name, level)
-        line = _draw_curve(axes, curve, end, tone, dash(position), banded=len(panel.levels) <= MOST_BANDS)
+        tone, curve = colour(inputs.figures.palette, position), _curve(inputs, panel.name, level).dropna(subset=["survival"])
+        drawn = _draw_between if inputs.at_times else _draw_curve
+        line = drawn(axes, curve, end, tone, dash(position), banded=len(panel.levels) <= MOST_BANDS)
         median = _median(inputs, panel.name, level)
         if median is not None and not printing.absent(median["estimate"]):
             at = float(median["estimate"])
@@ -125,6 +153,8 @@ def _median(inputs: FigureInputs, exposure: str, level: str) -> pd.Series | None
 
 def _median_in_words(inputs: FigureInputs, exposure: str, level: str) -> str:
     """'median 609.0 days', or 'median not reached'; empty where none was estimated."""
+    if inputs.at_times:
+        return inputs.at_times.medians.get((exposure, level), "")
     row = _median(inputs, exposure, level)
     if row is None:
         return ""
@@ -152,6 +182,15 @@ def _draw_curve(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern:
         color=tone,
         clip_on=False,
     )
+    return line
+
+
+def _draw_between(axes: Axes, curve: pd.DataFrame, end: float, tone: str, pattern: object, banded: bool) -> object:  # noqa: ARG001
+    """Points where the curve is known, and straight lines between them."""
+    time, share, low, high = _steps(curve)
+    if banded:
+        axes.fill_between(time, low, high, color=tone, alpha=0.16, linewidth=0)
+    (line,) = axes.plot(time, share, color=tone, linestyle=pattern, marker="o", markersize=3.2, clip_on=False)
     return line
 
 

@@ -53,10 +53,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of counts under a time axis: what is counted, and a row of counts for each level."""
+    """Rows of counts under a time axis: what is counted, and a row of counts for each level; None where there is none to print."""
 
     heading: str
-    rows: tuple[tuple[int, ...], ...]
+    rows: tuple[tuple[int | None, ...], ...]
 
 
 def panels_of(inputs: FigureInputs, levels: dict[str, tuple[str, ...]]) -> list[Panel]:
@@ -173,7 +173,8 @@ def _count_rows(below: Axes, panel: Panel, ticks: list[float], counted: list[Cou
             positions.append(at + size / 2)
             labels.append(label)
             for time, count in zip(ticks, counts, strict=True):
-                below.text(time, at + size / 2, printing.count(count), ha="center", va="center", fontsize=SMALL, color=INK, clip_on=False)
+                text = "" if count is None else printing.count(count)
+                below.text(time, at + size / 2, text, ha="center", va="center", fontsize=SMALL, color=INK, clip_on=False)
             at += size
     below.set_yticks(positions, labels)
     below.tick_params(axis="both", length=0, labelbottom=False, pad=14)  # clear of the first count

@@ -43,12 +43,16 @@ def save_figure(figure: Figure, path: Path | str, dpi: int = 300, title: str = "
         What it is called, and what it shows in words: in the file itself, where a screen reader finds them.
     """
     path = Path(path)
-    kind = path.suffix.lstrip(".")
+    write_bytes(path, figure_bytes(figure, path.suffix.lstrip("."), dpi, title, alt))
+
+
+def figure_bytes(figure: Figure, kind: str, dpi: int = 300, title: str = "", alt: str = "") -> bytes:
+    """What `save_figure` writes: an SVG, PDF or PNG."""
     told = {"png": {"Title": title, "Description": alt}, "pdf": {"Title": title, "Subject": alt}}.get(kind, {})
     with house_style():
         settle(figure)
         written = _drawn(figure, kind, dpi, METADATA[kind] | {key: text for key, text in told.items() if text})
-    write_bytes(path, _described(written, title, alt) if kind == "svg" and (title or alt) else written)
+    return _described(written, title, alt) if kind == "svg" and (title or alt) else written
 
 
 def _drawn(figure: Figure, kind: str, dpi: int, metadata: dict[str, str | None]) -> bytes:

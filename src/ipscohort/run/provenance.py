@@ -90,8 +90,8 @@ def _git(*arguments: str) -> str:
 
 
 def settings_digest(settings: Settings) -> str:
-    """The digest of a cohort's settings, defaults included."""
-    return f"sha256 {hashlib.sha256(settings.model_dump_json().encode()).hexdigest()}"
+    """The digest of a cohort's settings, defaults included; of the rules of a release no result hangs on, so they are not in it."""
+    return f"sha256 {hashlib.sha256(settings.model_dump_json(exclude={'release'}).encode()).hexdigest()}"
 
 
 def summary(flow: pd.DataFrame, estimates: pd.DataFrame) -> dict[str, int]:

@@ -1,0 +1,177 @@
+"""Counts by key: two tables that count the same persons have the same key, so that what one hides the other can't tell.
+
+A key is a population and, of some variables, the levels counted; the key without variables is everybody, and missing is a level
+like any other. `{gender: woman, experience: low}` stands in a table of baseline and in one of outcomes under one key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+MISSING = "(missing)"
+"""The level of who has no value."""
+PERSONS, JOBS = "persons", "jobs"
+"""Populations: a row is a person; a row is a job of a person."""
+
+POSITIVE, NOT_POSITIVE = "above 0", "0 or below"
+"""Levels of numbers."""
+SQUARED = " squared"
+"""End of the name of the squares of a column."""
+
+Levels = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Key:
+    """Who is counted.
+
+    Attributes
+    ----------
+    population : str
+    chosen : tuple of (str, frozenset of str)
+        Of each variable, in the order of their names, the levels counted; none of them is missing but where MISSING is among them.
+    """
+
+    population: str
+    chosen: tuple[tuple[str, Levels], ...] = ()
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """Those that it hangs on."""
+        return frozenset(name for name, _ in self.chosen)
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{name} = {' or '.join(sorted(levels))}" for name, levels in self.chosen)
+        return f"{self.population}: {said or 'all'}"
+
+
+def key(population: str, chosen: Mapping[str, str | Iterable[str]]) -> Key:
+    """The key of some levels: a level, or several of which any is counted."""
+    named = {name: frozenset([levels] if isinstance(levels, str) else levels) for name, levels in chosen.items()}
+    return Key(population, tuple(sorted(named.items())))
+
+
+class Counted:
+    """The rows of a population by the levels of its variables: what keys count.
+
+    Attributes
+    ----------
+    name : str
+    levels : dict of str -> tuple of str
+        Of each variable: the levels that occur, and those that are declared and may be printed as 0.
+    never : list of dict of str -> frozenset of str
+        Combinations that everybody knows to be impossible, such as a time to the first job of who had none: an attacker uses them.
+    occurring : set of (str, str)
+        Variable and level of rows that tables print only where somebody is there, such as missing values: an attacker knows that.
+    there : set of Key
+        The same of rows that are no level of one variable.
+    """
+
+    def __init__(self, name: str, persons: pd.Series):
+        self.name = name
+        self.levels: dict[str, tuple[str, ...]] = {}
+        self.never: list[dict[str, Levels]] = []
+        self.occurring: set[tuple[str, str]] = set()
+        self.there: set[Key] = set()
+        self._persons = pd.factorize(persons)[0]
+        self._codes: dict[str, np.ndarray] = {}
+        self._numbers: dict[str, np.ndarray] = {}
+
+    def __len__(self) -> int:
+        return len(self._persons)
+
+    def add(self, variable: str, values: pd.Series, levels: Iterable[str] = ()) -> None:
+        """Add a variable.
+
+        Parameters
+        ----------
+        values : Series of str, shape (rows,)
+            In the order of the population's rows; NA is the level MISSING.
+        levels : iterable of str, optional
+            Declared levels, which may be printed as 0 where nobody is at them.
+        """
+        text = values.astype("string").fillna(MISSING).to_numpy(dtype=object)
+        self._codes[variable] = text
+        self.levels[variable] = tuple(dict.fromkeys([*levels, *sorted(set(text))]))
+        self.occurring |= {(variable, level) for level in set(text) - set(levels)}
+
+    def add_numbers(self, column: str, values: pd.Series) -> None:
+        """Values of which means are printed; their squares too."""
+        numbers = pd.to_numeric(values).to_numpy(dtype=float, na_value=np.nan)
+        self._numbers[column], self._numbers[column + SQUARED] = numbers, numbers**2
+
+    def numbers(self, column: str) -> np.ndarray:
+        """A column's values, NaN where missing: shape (rows,)."""
+        return self._numbers[column]
+
+    def range_of(self, column: str) -> tuple[float, float]:
+        """Least and most of a column's values."""
+        return float(np.nanmin(self._numbers[column])), float(np.nanmax(self._numbers[column]))
+
+    def values(self, column: str, base: Key) -> np.ndarray:
+        """The known values of a column of some rows."""
+        found = self._numbers[column][self.rows(base)]
+        return found[~np.isnan(found)]
+
+    def normal(self, counted: Key) -> Key:
+        """The same count by its shortest key: without variables of which every level is counted."""
+        some = tuple((name, levels) for name, levels in counted.chosen if not levels >= set(self.levels[name]))
+        return Key(counted.population, some)
+
+    def rule_out(self, chosen: Mapping[str, str | Iterable[str]]) -> None:
+        """Say that nobody can be at these levels together, as everybody knows.
+
+        Raises
+        ------
+        ValueError
+            Somebody is.
+        """
+        found = key(self.name, chosen)
+        if self.count(found):
+            raise ValueError(f"{found} is said to be impossible, but occurs")
+        self.never.append(dict(found.chosen))
+
+    def impossible(self, chosen: Mapping[str, Levels]) -> bool:
+        """Whether a combination is ruled out."""
+        return any(all(name in chosen and chosen[name] <= levels for name, levels in each.items()) for each in self.never)
+
+    def rows(self, counted: Key) -> np.ndarray:
+        """Which rows a key counts: shape (rows,)."""
+        rows = np.ones(len(self), dtype=bool)
+        for name, levels in counted.chosen:
+            rows &= np.isin(self._codes[name], list(levels))
+        return rows
+
+    def count(self, counted: Key) -> int:
+        """Rows of a key."""
+        return int(self.rows(counted).sum())
+
+    def behind(self, counted: Key) -> int:
+        """Persons behind these rows: of jobs fewer than jobs."""
+        return len(np.unique(self._persons[self.rows(counted)]))
+
+    def cells(self, variables: Iterable[str], groups: Mapping[str, Iterable[Levels]]) -> list[Key]:
+        """Every combination of groups of levels of some variables."""
+        names = sorted(variables)
+        return [Key(self.name, tuple(zip(names, each, strict=True))) for each in product(*(groups[name] for name in names))]
+
+    def groups(self, keys: Iterable[Key]) -> dict[str, list[Levels]]:
+        """Of each variable of some keys: its levels, those together that no key tells apart."""
+        told: dict[str, set[Levels]] = {}
+        for each in keys:
+            for name, levels in each.chosen:
+                told.setdefault(name, set()).add(levels)
+        found = {}
+        for name, wanted in told.items():
+            alike: dict[tuple[bool, ...], set[str]] = {}
+            order = sorted(wanted, key=sorted)
+            never = [levels[name] for levels in self.never if name in levels and set(levels) <= set(told)]
+            for level in self.levels[name]:
+                alike.setdefault(tuple(level in levels for levels in (*order, *never)), set()).add(level)
+            found[name] = [frozenset(levels) for levels in alike.values()]
+        return found

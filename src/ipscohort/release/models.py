@@ -1,0 +1,226 @@
+"""Who is in each regression, as counts by key; and whether its estimates may be released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ipscohort.catalogue.adjustments import SAME_ROWS
+from ipscohort.config import Settings
+from ipscohort.models.families import among_workers
+from ipscohort.models.fit import specify
+from ipscohort.models.sample import Sample, draw_sample
+from ipscohort.models.spec import ModelSpec
+from ipscohort.release.keys import MISSING, PERSONS, Counted, Key, key
+from ipscohort.release.log import FEW, HIDDEN_CELLS, NEARLY_THE_SAME, NO_RULE, SATURATED
+from ipscohort.release.rules import Rules
+from ipscohort.tables.inputs import TableInputs
+
+FAMILIES = {"logistic", "log_linear", "linear", "cox"}
+"""Kinds of regression for which there is a rule."""
+ModelId = tuple[str, str, str]
+"""Regression, exposure and adjustment, by their names."""
+IN, OUT = "in", "out"
+
+
+@dataclass(frozen=True)
+class Modelled:
+    """Who is in one regression.
+
+    Attributes
+    ----------
+    spec : ModelSpec
+    population, n : Key
+        Whom it is about; who is in it.
+    event : tuple of (str, str), or None
+        Variable and level of the outcome that is counted; None of a number.
+    levels : tuple of str
+        Levels of the exposure.
+    patterns : int
+        Patterns of characteristics that occur; of times with an event the number of events.
+    coefficients : int
+    inside : ndarray of bool, shape (persons,)
+    largest : float
+        Largest share that one person has in the sum of the outcome at a level; 0 where the outcome is no sum.
+    fitted : bool
+    """
+
+    spec: ModelSpec
+    population: Key
+    n: Key
+    event: tuple[str, str] | None
+    levels: tuple[str, ...]
+    patterns: int
+    coefficients: int
+    inside: np.ndarray
+    largest: float
+    fitted: bool
+
+    def at(self, level: str = "", *, events: bool = False) -> Key:
+        """Who is in it at a level, or at any; those with the outcome alone."""
+        more = {self.spec.exposure: {level}} if level else {}
+        if events:
+            if self.event is None:
+                raise KeyError("events")
+            more[self.event[0]] = {self.event[1]}
+        return key(PERSONS, {**dict(self.n.chosen), **more})
+
+    @property
+    def tells_counts(self) -> bool:
+        """Whether its estimates give the persons and events of its groups: a crude odds ratio with its limits does, and a crude hazard ratio
+        nearly so, as its standard error hangs on the events of each group.
+        """
+        return self.event is not None and (self.saturated or not self.spec.confounders)
+
+    @property
+    def tells_means(self) -> bool:
+        """Whether its means are those of its groups."""
+        return self.event is None and self.saturated
+
+    @property
+    def saturated(self) -> bool:
+        """Whether its estimates are the counts, or means, of its groups in other words."""
+        return self.patterns <= self.coefficients
+
+
+@dataclass
+class Models:
+    """Every regression that there is a rule for, by regression, exposure and adjustment."""
+
+    each: dict[ModelId, Modelled] = field(default_factory=dict)
+
+    def refused(self, rules: Rules, counted: Counted, shown: dict[Key, tuple[float, float]]) -> dict[ModelId, str]:
+        """Which are not released, and why: one of log.REASONS."""
+        found: dict[ModelId, str] = {}
+        kept: list[Modelled] = []
+        for name, model in self.each.items():
+            why = _why_not(model, rules, counted, shown)
+            if not why and any(_nearly(model, other, rules) for other in kept):
+                why = NEARLY_THE_SAME
+            if why:
+                found[name] = why
+            else:
+                kept.append(model)
+        return found
+
+
+def _why_not(model: Modelled, rules: Rules, counted: Counted, shown: dict[Key, tuple[float, float]]) -> str:
+    n = counted.count(model.n)
+    at = {level: counted.count(counted.normal(model.at(level))) for level in model.levels}
+    if not model.fitted or n < rules.min_n or min(at.values()) < rules.threshold:
+        return FEW
+    if model.event is not None:
+        events = counted.count(model.at(events=True))
+        if min(events, n - events) < rules.min_events:
+            return FEW
+    if model.largest > rules.dominance:
+        return FEW
+    if not model.saturated and model.patterns - model.coefficients < rules.min_df:
+        return SATURATED
+    if model.tells_counts:
+        cells = [counted.normal(model.at(level, events=events)) for level in model.levels for events in (False, True)]
+        exact = [k in shown and shown[k][0] == shown[k][1] for k in cells]
+        return "" if all(exact) else HIDDEN_CELLS
+    return ""
+
+
+def _nearly(model: Modelled, other: Modelled, rules: Rules) -> bool:
+    """Whether two models of the same terms are of the same persons but for a few: their difference would tell of these."""
+    mine, others = ((each.spec.name, each.spec.exposure, each.spec.confounders) for each in (model, other))
+    return mine == others and 0 < int((model.inside != other.inside).sum()) < rules.threshold
+
+
+def models_of(tables: TableInputs, settings: Settings, counted: Counted) -> Models:
+    """Draw each regression's persons anew; whose number is not that of its fit is left without a rule."""
+    found, named = Models(), {}
+    for spec in specify(settings.exposures, settings.models, settings.study.confidence):
+        if spec.regression.model not in FAMILIES or not spec.reference:
+            continue
+        sample = draw_sample(tables.persons, tables.codebook, spec)
+        inside = tables.persons.index.isin(sample.rows.index)
+        workers = among_workers(spec.regression.outcome, spec.regression.model)
+        variable = named.setdefault((inside.tobytes(), _needed(spec), workers), f"{IN} {len(named) + 1}")
+        if variable not in counted.levels:
+            counted.add(variable, pd.Series(np.where(inside, IN, OUT)))
+            _link(counted, variable, _needed(spec), workers=workers)
+        model = _modelled(spec, sample, inside, variable, tables, counted)
+        if model is not None:
+            found.each[spec.name, spec.exposure, spec.adjustment] = model
+    return found
+
+
+def _needed(spec: ModelSpec) -> tuple[str, ...]:
+    """Variables that must be known of each person in a model."""
+    return tuple(sorted({spec.exposure, spec.regression.outcome, *spec.complete_on}))
+
+
+def _link(counted: Counted, variable: str, needed: tuple[str, ...], *, workers: bool) -> None:
+    """What everybody knows of who is in a model: all that it needs is known of them, and nobody else is so."""
+    some = [name for name in needed if MISSING in counted.levels.get(name, ())]
+    everybody = {name: set(counted.levels[name]) - {MISSING} for name in some}
+    rules = [{variable: {IN}, name: {MISSING}} for name in some]
+    if workers:
+        none = set(counted.levels["job_obtained"]) - {"yes"}
+        rules += [{variable: {IN}, "job_obtained": none}] if none else []
+        everybody["job_obtained"] = {"yes"}
+    for chosen in [*rules, {variable: {OUT}, **everybody}]:
+        if all(levels & set(counted.levels[name]) for name, levels in chosen.items()) and not counted.count(key(PERSONS, chosen)):
+            counted.rule_out(chosen)
+
+
+def _modelled(spec: ModelSpec, sample: Sample, inside: np.ndarray, variable: str, tables: TableInputs, counted: Counted) -> Modelled | None:
+    where = {"model": spec.name, "exposure": spec.exposure, "adjustment": spec.adjustment}
+    fits = tables.fits[(tables.fits[list(where)] == pd.Series(where)).all(axis=1)]
+    if len(fits) != 1:
+        return None
+    workers = among_workers(spec.regression.outcome, spec.regression.model)
+    among = {"job_obtained": "yes"} if workers else {}
+    n = counted.normal(key(PERSONS, {variable: {IN}}))
+    outcome = spec.regression.outcome
+    event = None
+    if spec.family.outcome in ("yes_no", "time"):
+        event = (outcome if spec.family.outcome == "yes_no" else "job_obtained", "yes")
+    others = [name for name in spec.confounders if name in sample.rows]
+    patterns = len(sample.rows[[spec.exposure, *others]].drop_duplicates())
+    if spec.family.outcome == "time":  # what its estimates rest on is the order of the events
+        patterns = int(sample.outcome.sum())
+    model = Modelled(
+        spec,
+        counted.normal(key(PERSONS, among)),
+        n,
+        event,
+        tables.levels(spec.exposure),
+        patterns,
+        _coefficients(tables, where, len(tables.levels(spec.exposure)), spec),
+        inside,
+        _largest(sample, spec),
+        str(fits.iloc[0]["status"]) != "not fitted",
+    )
+    return model if _agrees(model, fits.iloc[0], counted) else None
+
+
+def _coefficients(tables: TableInputs, where: dict[str, str], levels: int, spec: ModelSpec) -> int:
+    others = tables.confounder_estimates
+    mine = others[(others[list(where)] == pd.Series(where)).all(axis=1)]
+    return levels - 1 + int(spec.family.intercept) + int(mine["estimate"].notna().sum())
+
+
+def _largest(sample: Sample, spec: ModelSpec) -> float:
+    """Largest share that one person has in a sum of the outcome at a level."""
+    name = spec.regression.outcome
+    if spec.family.outcome in ("yes_no", "time") or name not in sample.rows or sample.rows.empty:
+        return 0.0
+    values = pd.to_numeric(sample.rows[name]).abs().groupby(sample.rows[spec.exposure].astype(str))
+    return float((values.max() / values.sum()).max())
+
+
+def _agrees(model: Modelled, fit: pd.Series, counted: Counted) -> bool:
+    """Whether the keys count what the fit says that it is of."""
+    if counted.count(model.n) != int(fit["n"]):
+        return False
+    return model.event is None or counted.count(model.at(events=True)) == int(fit["n_events"])
+
+
+__all__ = ["FEW", "HIDDEN_CELLS", "NEARLY_THE_SAME", "NO_RULE", "SAME_ROWS", "SATURATED", "Modelled", "Models", "models_of"]

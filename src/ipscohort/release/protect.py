@@ -1,0 +1,330 @@
+"""Which counts are hidden so that no hidden one can be worked out, and the proof that none can.
+
+Primary: counts below the threshold, zero where the rules hide it, and what is left of a whole when such a one is taken off. They are looked
+for in whole tables of the variables that a released count hangs on, printed or not: all participants less each group are a count too.
+Secondary: for each count that can be bounded too closely, the cheapest further ones by a linear program that moves it by the declared width
+while released counts cost what they would move (Kelly, Golden and Assad 1992, Networks 22:397, doi 10.1002/net.3230220407). Each solution is a
+table that fits all that is released; the least and the most of a count over such tables is what an attacker can't get below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from math import inf
+
+import numpy as np
+
+from ipscohort.errors import Problem, UserError
+from ipscohort.release.keys import MISSING, Counted, Key
+from ipscohort.release.log import OTHERS, SMALL, ZERO
+from ipscohort.release.rules import Rules
+from ipscohort.release.system import TOLERANCE, Attack, Bounds, Summed, System
+from ipscohort.release.witnesses import Witnesses
+
+MOST_ROUNDS = 60
+MOST_SOLVED = 300
+"""Programs that are solved to show again what need not be hidden, fewer where they are large; what is left then stays hidden."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A count that a part of the release would print.
+
+    Attributes
+    ----------
+    key : Key
+    cost : float
+        What it is worth to a reader: totals more than single levels.
+    exhibit : str
+        The table or figure that would print it, for the log.
+    """
+
+    key: Key
+    cost: float = 1.0
+    exhibit: str = ""
+
+
+@dataclass
+class Protected:
+    """What is printed of the counts of one population.
+
+    Attributes
+    ----------
+    counted : Counted
+    rules : Rules
+    shown : dict of Key -> (float, float)
+        Of each released count what a reader learns: the least and the most that it can be; both the same where it is exact.
+    hidden : dict of Key -> str
+        Of each count that is not printed: why, SMALL, ZERO or OTHERS of log.REASONS.
+    guarded : list of Key
+        Counts that must not be worked out: those hidden, and sensitive ones that no table prints.
+    wanted : list of Wanted
+    values : list of Summed
+        Means and sums that would be printed.
+    silent : dict of str -> str
+        Of each cell of `values` that is not printed: why.
+    bounds : dict of Key -> Bounds
+        What the proof found for each guarded count; of those twice as wide as declared, or more, perhaps not the whole.
+    exact : bool
+        Whether the proof leaves no link between tables out (system.System).
+    """
+
+    counted: Counted
+    rules: Rules
+    shown: dict[Key, tuple[float, float]] = field(default_factory=dict)
+    hidden: dict[Key, str] = field(default_factory=dict)
+    guarded: list[Key] = field(default_factory=list)
+    wanted: list[Wanted] = field(default_factory=list)
+    values: list[Summed] = field(default_factory=list)
+    silent: dict[str, str] = field(default_factory=dict)
+    bounds: dict[Key, Bounds] = field(default_factory=dict)
+    exact: bool = True
+
+    def printed(self, key: Key) -> int | None:
+        """The count as it is printed, rounded where the rules round; None where it is hidden or was not asked for."""
+        return None if key not in self.shown else self.rules.rounded(self.counted.count(key))
+
+    @property
+    def told(self) -> list[Summed]:
+        """Means and sums that are printed."""
+        return [value for value in self.values if value.cell not in self.silent]
+
+    @property
+    def narrowest(self) -> float:
+        """How many persons lie between the least and the most of the count that can be bounded closest; inf where none is guarded."""
+        return min((each.width for each in self.bounds.values()), default=inf)
+
+
+def protect(
+    counted: Counted, wanted: Iterable[Wanted], rules: Rules, values: Iterable[Summed] = (), silent: Mapping[str, str] | None = None
+) -> Protected:
+    """Choose what is hidden; `prove` says whether it is enough.
+
+    Parameters
+    ----------
+    counted : Counted
+    wanted : iterable of Wanted
+        Counts that would be printed.
+    rules : Rules
+    values : iterable of Summed
+        Means and sums that would be printed; they tell of counts.
+    silent : mapping of str -> str, optional
+        Their cells that are hidden in any case, and why.
+    """
+    asked = list(wanted)
+    dearest: dict[Key, float] = {}
+    for each in asked:
+        dearest[each.key] = max(each.cost, dearest.get(each.key, 0.0))
+    found = Protected(counted, rules, wanted=asked, values=list(values), silent=dict(silent or {}))
+    looked_at = _looked_at(counted, list(dearest))
+    system = System(counted, looked_at, found.told)
+    found.exact = system.exact
+    why = {k: reason for k in looked_at if (reason := sensitive(counted, k, rules))}
+    found.hidden = {k: why[k] for k in dearest if k in why}
+    found.guarded = list(why)
+    _hide_others(found, system, dearest)
+    found.shown = _known(found, dearest)
+    return found
+
+
+def sensitive(counted: Counted, wanted: Key, rules: Rules) -> str:
+    """Why a count must not be known; '' where it may be."""
+    n = counted.count(wanted)
+    only_missing = len(wanted.chosen) == 1 and wanted.chosen[0][1] == {MISSING}
+    if only_missing and not rules.missing:
+        return ""
+    if 0 < n < rules.threshold or 0 < counted.behind(wanted) < rules.threshold:
+        return SMALL
+    of_missing = any(MISSING in levels for _, levels in wanted.chosen)
+    impossible = counted.impossible(dict(wanted.chosen))
+    return ZERO if n == 0 and rules.zeros and not of_missing and not impossible else ""
+
+
+def prove(found: Protected) -> Protected:
+    """Bound every guarded count by what is released.
+
+    Raises
+    ------
+    UserError
+        One can be bounded closer than the declared width: nothing may be released then.
+    """
+    system = System(found.counted, [*found.shown, *found.guarded], found.told)
+    attack = Attack(system, knowledge(found), found.told)
+    found.exact = system.exact
+    found.bounds = _bounds(found, system, attack)
+    close = [k for k, bounds in found.bounds.items() if bounds.width < found.rules.width]
+    if close:
+        problem = Problem(
+            "release",
+            f"{len(close)} hidden counts can be bounded closer than {found.rules.width} persons by what would be released",
+            "raise nothing by hand: this is a fault of ipscohort, please report it; nothing was released",
+        )
+        raise UserError("The release is not safe.", [problem])
+    return found
+
+
+def _bounds(found: Protected, system: System, attack: Attack) -> dict[Key, Bounds]:
+    """The least and the most of each guarded count. A solution found for one is one for all: of counts that those found already put twice the
+    declared width apart, or more, these are taken.
+    """
+    seen, bounds = Witnesses(system, found.counted), {}
+    for k in found.guarded:
+        if seen.narrow([k], 2 * found.rules.width):
+            bounds[k], tables = attack.reached(k)
+            for cells in tables:
+                seen.add(cells)
+        else:
+            bounds[k] = Bounds(*seen.between(k))
+    return bounds
+
+
+def knowledge(found: Protected) -> dict[Key, tuple[float, float]]:
+    """What a reader of the release knows of each count: those shown; that one hidden is not 0 where zeros are printed, or a row is there
+    only because somebody is.
+    """
+    known = {k: (1.0, inf) for k in found.guarded if _occurs(found.counted, k)} | dict(found.shown)
+    if not found.rules.zeros:
+        known |= dict.fromkeys(found.hidden, (1.0, inf))
+    return known
+
+
+def _occurs(counted: Counted, k: Key) -> bool:
+    return k in counted.there or (
+        len(k.chosen) == 1 and len(k.chosen[0][1]) == 1 and (k.chosen[0][0], *k.chosen[0][1]) in counted.occurring
+    )
+
+
+def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:
+    """Counts asked for, what is left of their wholes without them, and every cell of the tables of their variables."""
+    groups = counted.groups(asked)
+    found = dict.fromkeys(asked)
+    for each in asked:
+        for position, (name, levels) in enumerate(each.chosen):
+            rest = frozenset(counted.levels[name]) - levels
+            if rest:
+                found[Key(each.population, (*each.chosen[:position], (name, rest), *each.chosen[position + 1 :]))] = None
+    for variables in {each.variables for each in asked}:
+        found |= dict.fromkeys(each for each in counted.cells(variables, groups) if not counted.impossible(dict(each.chosen)))
+    return list(found)
+
+
+def _known(found: Protected, asked: Mapping[Key, float]) -> dict[Key, tuple[float, float]]:
+    return {k: found.rules.between(found.counted.count(k)) for k in asked if k not in found.hidden}
+
+
+def _hide_others(found: Protected, system: System, cost: Mapping[Key, float]) -> None:
+    """Hide further counts, means and sums until every guarded count is wide enough; then show again what need not be hidden."""
+    seen, sensitive_ones = Witnesses(system, found.counted), set(found.guarded)
+    for _ in range(MOST_ROUNDS):
+        found.guarded = list(dict.fromkeys([*found.guarded, *found.hidden]))
+        narrow = seen.narrow(found.guarded, found.rules.width)
+        if not narrow:
+            break
+        for k in narrow:
+            if seen.narrow([k], found.rules.width):
+                cells, moved, silent = _Move(found, system, cost).cheapest(k)
+                found.hidden |= dict.fromkeys(moved, OTHERS)
+                found.silent |= dict.fromkeys(silent, OTHERS)
+                seen.add(cells)
+    again = [k for k, why in found.hidden.items() if why == OTHERS and k not in sensitive_ones]
+    tries = [*sorted(again, key=lambda k: (-cost[k], str(k))), *sorted(cell for cell, why in found.silent.items() if why == OTHERS)]
+    left = MOST_SOLVED * 1000 // max(1000, system.n)
+    for what in tries:
+        left -= _show_again(found, system, seen, cost, what, left)
+
+
+def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping[Key, float], what: Key | str, most: int) -> int:
+    """Show a count, or a cell with a mean, again where no guarded count becomes too narrow by it; how many programs that took, of so many."""
+    trial = replace(found, hidden=dict(found.hidden), silent=dict(found.silent), guarded=[k for k in found.guarded if k != what])
+    if isinstance(what, Key):
+        del trial.hidden[what]
+        left = seen.with_count(what, found.rules.between(found.counted.count(what)))
+    else:
+        del trial.silent[what]
+        left = seen.with_values(value for value in found.values if value.cell == what)
+    before, attack, solved = seen.alive, None, 0
+    seen.alive = left
+    while narrow := seen.narrow(trial.guarded, found.rules.width):
+        if solved >= most:
+            seen.alive = np.append(before, np.ones(len(seen.alive) - len(before), dtype=bool))
+            return solved
+        solved += 1
+        attack = attack or Attack(system, knowledge(replace(trial, shown=_known(trial, cost))), trial.told)
+        bounds, tables = attack.reached(narrow[0])
+        for cells in tables:
+            seen.add(cells)
+        if bounds.width < found.rules.width:
+            seen.alive = np.append(before, np.ones(len(seen.alive) - len(before), dtype=bool))
+            return solved
+        if seen.narrow(narrow[:1], found.rules.width):  # nothing bounds it
+            trial.guarded = [k for k in trial.guarded if k != narrow[0]]
+    found.hidden, found.silent = trial.hidden, trial.silent
+    found.guarded = [k for k in found.guarded if k != what]
+    return solved
+
+
+class _Move:
+    """Tables in which one count is larger or smaller by the width, at the least cost of released numbers that change with it."""
+
+    def __init__(self, found: Protected, system: System, cost: Mapping[Key, float]):
+        from scipy.sparse import hstack, identity, vstack
+
+        self.found, self.system, counted = found, system, found.counted
+        there = [k for k in cost if k not in found.hidden]
+        nobody = [
+            k for k in there if not counted.count(k) and not found.rules.zeros
+        ]  # where zeros are shown, none is hidden for others' sake
+        self.shown = [k for k in there if k not in set(nobody)]
+        self.told = found.told
+        fixed = Attack(system, {**dict.fromkeys(nobody, (0.0, 0.0)), **knowledge(found)})
+        rows = system.matrix(self.shown)
+        spans = np.array([found.rules.between(counted.count(k)) for k in self.shown], dtype=float).reshape(-1, 2)
+        said = [system.limits(value) for value in self.told]
+        soft = vstack([rows, -rows, *(matrix for matrix, _ in said)])
+        right = np.concatenate([spans[:, 1], -spans[:, 0], *(right for _, right in said)])
+        slack = -identity(soft.shape[0], format="csr")
+        self.equations = hstack([fixed.equations, _zeros(fixed.equations.shape[0], soft.shape[0])]).tocsr()
+        self.right = fixed.right
+        hard = hstack([fixed.limits, _zeros(fixed.limits.shape[0], soft.shape[0])])
+        self.limits = vstack([hstack([soft, slack]), hard]).tocsr()
+        self.limit = np.concatenate([right, fixed.limit])
+        prices = [cost[k] for k in self.shown]
+        scales = [value.cost / max(self._scale(value), TOLERANCE) for value in self.told]
+        self.price = np.concatenate([np.zeros(system.n), prices, prices, np.repeat(scales, 2)])
+        self.bounds = [*system.bounds(), *[(0.0, None)] * soft.shape[0]]
+
+    def _scale(self, value: Summed) -> float:
+        """What a person more or less changes of a sum."""
+        numbers = self.found.counted.values(value.column, value.base)
+        return float(np.abs(numbers).mean()) if len(numbers) else 1.0
+
+    def cheapest(self, wanted: Key) -> tuple[np.ndarray, list[Key], list[str]]:
+        """The unknowns of the cheaper of the two, and which released counts and cells with means it changes."""
+        from scipy.optimize import linprog
+        from scipy.sparse import csr_array, vstack
+
+        truth, width, best = self.found.counted.count(wanted), self.found.rules.width, None
+        target = np.zeros((1, len(self.price)))
+        target[0, self.system.rows[wanted]] = 1.0
+        for sign, aim in ((-1.0, -(truth + width)), (1.0, truth - width)):
+            if sign > 0 and truth < width:
+                continue
+            more = {"A_ub": vstack([self.limits, csr_array(sign * target)]).tocsr(), "b_ub": [*self.limit, aim]}
+            solved = linprog(self.price, **more, A_eq=self.equations, b_eq=self.right, bounds=self.bounds, method="highs")
+            if solved.status == 0 and (best is None or solved.fun < best.fun - TOLERANCE):
+                best = solved
+        if best is None:
+            raise ArithmeticError(f"{wanted} can't be moved by {width}")
+        n, m = self.system.n, len(self.shown)
+        slack = best.x[n:]
+        moved = [k for k, by in zip(self.shown, slack[:m] + slack[m : 2 * m], strict=True) if by > TOLERANCE]
+        by_value = slack[2 * m :].reshape(-1, 2).sum(axis=1)
+        silent = {value.cell for value, by in zip(self.told, by_value, strict=True) if by > TOLERANCE}
+        return best.x[:n], moved, sorted(silent)
+
+
+def _zeros(rows: int, columns: int):
+    from scipy.sparse import csr_array
+
+    return csr_array((rows, columns))

@@ -1,0 +1,164 @@
+"""A release on the disk: whole or not at all, text-safe, only of a run with these settings."""
+
+import csv
+import html
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from ipscohort.config import Settings
+from ipscohort.errors import UserError
+from ipscohort.files.tableio import write_json
+from ipscohort.release import make
+from ipscohort.release.inputs import release_inputs
+from ipscohort.release.page import description_of
+from ipscohort.release.rules import Rules, rules_of
+from ipscohort.run.provenance import settings_digest
+from tests.support import released, shipped
+
+NAME = "a rare diagnosis"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    place = tmp_path_factory.mktemp("results")
+    make.write_release(released.made(NAME), place)
+    return place
+
+
+def test_two_folders_are_written_and_nothing_beside_them(folder):
+    assert sorted(path.name for path in folder.iterdir()) == ["release", "release_check"]
+    leaves = {path.relative_to(folder / "release").as_posix() for path in (folder / "release").rglob("*") if path.is_file()}
+    assert {"report.html", "README.txt", "results.csv", "results.json"} <= leaves
+    tables = {table.name for table in released.made(NAME).made.tables}
+    assert {f"tables/{name}.{suffix}" for name in tables for suffix in ("csv", "html", "docx", "tex")} <= leaves
+    assert {f"tables/tables.{suffix}" for suffix in ("docx", "tex", "xlsx")} <= leaves
+    stays = {path.name for path in (folder / "release_check").iterdir()}
+    assert stays == {"README.txt", "log.csv", "log.md", "for_the_output_checker.html"}
+    assert (folder / "release_check").stat().st_mode & 0o077 == 0
+
+
+def test_why_a_count_is_hidden_does_not_leave_the_room(folder):
+    """Which hidden counts are small, and which are hidden for their sake, narrows what each can be."""
+    everything = b"".join(path.read_bytes() for path in (folder / "release").rglob("*") if path.is_file())
+    assert b"secondary" not in everything.lower().replace(b"secondary outcome", b"")
+    assert b"Fewer persons than the threshold" not in everything
+    log = (folder / "release_check" / "log.csv").read_text(encoding="utf-8")
+    assert "secondary" in log and "small count" in log
+
+
+def test_the_page_runs_and_fetches_nothing(folder):
+    for page in (folder / "release" / "report.html", folder / "release_check" / "for_the_output_checker.html"):
+        text = html.unescape(page.read_text(encoding="utf-8"))
+        assert "<script" not in text
+        assert "default-src 'none'" in text
+        assert not re.search(r"(?:src|href)=\"(?!#|data:)", text)
+
+
+def test_a_hidden_count_stands_in_no_file(folder):
+    """The rare diagnosis: its row is all hidden, in every format."""
+    mine = folder / "release" / "tables"
+    rows = csv.reader(io.StringIO((mine / "baseline.csv").read_text(encoding="utf-8")))
+    assert set(next(row for row in rows if row and row[0].strip() == "rare")[1:]) == {"[c]"}
+    for path in (mine / "baseline.docx", mine / "tables.docx", mine / "tables.xlsx"):
+        with zipfile.ZipFile(path) as parts:
+            text = " ".join(parts.read(name).decode("utf-8") for name in parts.namelist() if name.endswith(".xml"))
+        assert "[c]" in text and "rare" in text
+        assert not re.search(r"outcomes/persons|models/estimates", text), "sources of numbers, whose digits stand beside them"
+    after = (mine / "baseline.html").read_text(encoding="utf-8").partition(">rare<")[2]
+    assert re.findall(r"<td>(.*?)</td>", after)[:3] == ["[c]"] * 3
+
+
+def test_a_release_that_fails_leaves_the_one_before(tmp_path, monkeypatch):
+    release = released.made(NAME)
+    make.write_release(release, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(make, "write_frame", full)
+    with pytest.raises(OSError, match="space"):
+        make.write_release(replace(release, made=replace(release.made, tables=release.made.tables[:1])), tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_proof_that_fails_writes_nothing(tmp_path, monkeypatch):
+    cohort = shipped.cohort()
+    monkeypatch.setattr(make, "release_inputs", lambda *_: (released.made(NAME).inputs, tmp_path))
+    monkeypatch.setattr(make, "take_turn", lambda *_: None)
+
+    def unsafe(_):
+        raise UserError("The release is not safe.", [])
+
+    monkeypatch.setattr(make, "prove", unsafe)
+    with pytest.raises(UserError, match="not safe"):
+        make.release(cohort, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_only_a_finished_run_of_these_settings_is_released(tmp_path):
+    cohort = shipped.cohort()
+    with pytest.raises(UserError, match="not run to its end"):
+        release_inputs(cohort, tmp_path)
+    write_json(tmp_path / cohort.settings.cohort / "run.json", {"settings": {"x": "sha256 of others"}})
+    with pytest.raises(UserError, match="changed since it was run"):
+        release_inputs(cohort, tmp_path)
+
+
+def test_rules_of_a_release_change_no_result():
+    settings = shipped.cohort().settings
+    other = Settings.model_validate({**settings.model_dump(), "release": {"threshold": 7}})
+    assert settings_digest(settings) == settings_digest(other)
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        (None, Rules()),
+        ({}, Rules()),
+        ({"preset": "ons"}, Rules(preset="ons")),
+        ({"preset": "opensafely"}, Rules(threshold=8, base=5, zeros=False, preset="opensafely")),
+        ({"preset": "ohdsi"}, Rules(threshold=5, min_events=5, zeros=False, preset="ohdsi")),
+        ({"preset": "statistics_netherlands", "threshold": 15}, Rules(threshold=15, preset="statistics_netherlands")),
+        ({"round_to": 10, "spread": 25, "dominance": 90}, Rules(base=10, spread=0.25, dominance=0.9)),
+    ],
+)
+def test_presets_and_what_is_said_instead(said, rules):
+    settings = shipped.cohort().settings
+    chosen = Settings.model_validate({**settings.model_dump(), "release": said})
+    assert rules_of(chosen.release) == rules
+
+
+def test_labels_of_the_records_are_text(tmp_path):
+    """A level that begins as a formula, and one that is markup."""
+    release = released.made(NAME)
+    table = release.made.tables[1]
+    group = table.groups[0]
+    hostile = replace(group.rows[0], label="=1+1<script>alert(1)</script>")
+    changed = replace(table, groups=(replace(group, rows=(hostile, *group.rows[1:])),))
+    make.write_release(replace(release, made=replace(release.made, tables=[changed])), tmp_path)
+    assert "<script>alert" not in (tmp_path / "release" / "report.html").read_text(encoding="utf-8")
+    for name in ("tables/baseline.csv", "results.csv"):
+        text = (tmp_path / "release" / name).read_text(encoding="utf-8")
+        cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+        assert [cell for cell in cells if cell.startswith("'=1+1<script>")]
+        assert not [cell for cell in cells if cell.startswith("=")]
+    data = json.loads((tmp_path / "release" / "results.json").read_text(encoding="utf-8"))
+    assert any(row["row"].startswith("=1+1") for row in data)
+
+
+def test_a_description_with_a_number_in_it_is_left_out():
+    release = released.made(NAME)
+
+    def told(text):
+        settings = release.inputs.settings.model_copy(update={"description": text})
+        return description_of(replace(release, inputs=replace(release.inputs, settings=settings)))
+
+    assert told("People of two agencies.") == "People of two agencies."
+    assert told("103 people of two agencies.") == ""

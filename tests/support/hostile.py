@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -38,34 +38,67 @@ MARKS: tuple[Callable[[str], str], ...] = (
     lambda t: f'=WEBSERVICE("{NOWHERE}/{t}")',
     lambda t: f"{{0}} {{n}} {{{{ settings }}}} %s %(a)d {{% raw %}} {t}",
     lambda t: f"javascript:window.ran=5//{t}",
-    lambda t: f"\u202e\u2066{t} \u200f",
     lambda t: f"a: &b *b !!python/object - {t}",
     lambda t: f'"quoted", ""twice""; {t}',
     lambda t: f"| cell | --- | {t}",
     lambda t: f"1. {t}",
-    lambda t: f"DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe \"/k calc\" INCLUDETEXT {t}",
+    lambda t: f'DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc" INCLUDETEXT {t}',
     lambda t: f"{t} " + "long" * 60 + " words" * 40,
     lambda t: f"Ж ω 漢字 😀 e\u0301 {t}",
     lambda t: f"_x003D_1+1 _x0000_ {t}",
     lambda t: f"\uff1d1+1 {t}",
+    lambda t: f"`{t}`); system('touch planted'); `",
 )
 """Ways to make a hostile text of a plain one; each holds it."""
-CONTROLS = ("\x07\x1b[31m{}\x1b]0;title\x07", "\x00{}", "\ud800{}", "\ufffe{}", "\t=1+1 {}", "\r=1+1 {}", "two\nlines {}", "\x85\u2028{}")
-"""What XML can't hold, what a terminal acts on, and ends of lines; in texts of settings, which YAML lets write them."""
-TEXTS = set(
-    "title question description label unit proxy_for limitation says assumption payer definition how citation source about read_as consent currency".split()
+CONTROLS: tuple[Callable[[str], str], ...] = (
+    lambda t: f"\x07\x1b[31m{t}\x1b]0;title\x07",
+    lambda t: f"\u202e{t}",
+    lambda t: f"\u2066{t} \u200f",
+    lambda t: f"\x0b\x0c{t}\x85\u2028",
+    lambda t: f"\ufffe{t}",
+    lambda t: f"\t=1+1 {t}",
+    lambda t: f"\r=1+1 {t}",
+    lambda t: f"two\nlines {t}",
 )
+"""What XML can't hold, what a terminal acts on, what turns writing around, and ends of lines: in records only, as settings refuse them."""
+TEXTS = {
+    *[
+        "title",
+        "question",
+        "description",
+        "label",
+        "unit",
+        "proxy_for",
+        "limitation",
+        "says",
+        "assumption",
+        "payer",
+        "definition",
+        "how",
+        "citation",
+        "source",
+        "about",
+    ],
+    "read_as",
+    "consent",
+    "currency",
+}
 """Keys of settings whose texts are shown and compared with nothing."""
 NAMES = ("variable", "beside", "pays", "receives", "savers", "invested", "losses_borne_by", "confounders", "exposure", "regression")
 """Keys whose texts name another key."""
-LEVELS = "low or medium/high/disability benefits/social assistance/no benefits/municipality/UWV/female/male".split("/")
+LEVELS = ["low or medium", "high", "disability benefits", "social assistance", "no benefits", "municipality", "UWV", "female", "male"]
 LEVELS += ["first half", "second half", "Municipality, from 2015"]
 GROUPS = ["mental health agency", "social security institute", "municipality", "health insurer"]
 
 
-def planted(texts: Iterator[Callable[[str], str]], text: str) -> str:
-    """The next hostile form of a text."""
-    return next(texts)(text)
+RENAMED = {
+    "education": "education`); system('touch planted'); (`",
+    "worked_past_5_years": '=HYPERLINK("http://127.0.0.1:9/","x")',
+    "experience": "<img src=x onerror=window.ran=6>",
+    "municipality_2014": "'; DROP TABLE x; --",
+    "training": "{0} {n} [x](javascript:1)",
+}
+"""Names that the settings choose -> hostile ones."""
 
 
 class Planted:
@@ -82,8 +115,8 @@ class Planted:
         Plain id -> hostile id.
     """
 
-    def __init__(self, folder: Path, marks: tuple[Callable[[str], str], ...] = MARKS):
-        self.folder, self.texts, self._marks = folder, [], cycle(marks)
+    def __init__(self, folder: Path):
+        self.folder, self.texts, self._marks, self._recorded = folder, [], cycle(MARKS), cycle((*CONTROLS, *MARKS))
         folder.mkdir(parents=True, exist_ok=True)
         self.known: dict[str, str] = {}
         self.ids: dict[str, str] = {}
@@ -105,15 +138,21 @@ class Planted:
 
     def planted(self, text: str) -> str:
         """The next hostile form of a text."""
-        made = planted(self._marks, text)
+        made = next(self._marks)(text)
         self.texts.append(made)
         return made
+
+    def recorded(self, text: str) -> str:
+        """The same for what stands in records alone."""
+        if text not in self.known:
+            self.known[text] = next(self._recorded)(text)
+        return self.known[text]
 
     def id(self, text: str) -> str:
         """A hostile id, the same each time."""
         plain = text.strip()
         if plain not in self.ids:
-            self.ids[plain] = self.planted(plain).replace("\n", " ")
+            self.ids[plain] = next(self._recorded)(plain)
         return self.ids[plain]
 
     def _files(self, values: dict[str, Any]) -> None:
@@ -122,7 +161,7 @@ class Planted:
         places = values["ingest"]["participants"], values["ingest"]["jobs"]["specialists"], values["ingest"]["jobs"]["interviews"]
         people, _ = pyreadstat.read_sav(data / "participants.sav")
         people["id"] = people["id"].map(self.id)
-        people["agency"] = people["agency"].map({1.0: self.hostile("agency A"), 2.0: self.hostile("agency B")})
+        people["agency"] = people["agency"].map({1.0: self.recorded("agency A"), 2.0: self.recorded("agency B")})
         places[0]["file"] = self._save(people, "=1+1 people's & $(touch planted) %s;`touch planted`.csv")
         spells = pd.read_csv(data / "specialists.csv", sep=";", dtype="string", encoding="utf-8-sig", keep_default_na=False)
         spells["client"] = spells["client"].map(self.id)
@@ -131,14 +170,14 @@ class Planted:
         told["id"] = told["id"].map(self.id)
         places[2]["file"] = self._save(told, "#.csv")
         programme, themes = values["programme"], values["themes"]
-        self._copy(programme["fidelity"], {"agency": self.hostile})
+        self._copy(programme["fidelity"], {"agency": self.recorded})
         self._copy(programme["funding"], {"id": self.id})
         segments = themes["segments"]
-        self._copy(segments, {"stakeholder": self.hostile, "interviewee": self.id, "segment": self.id, "text": self.planted})
+        self._copy(segments, {"stakeholder": self.hostile, "interviewee": self.id, "segment": self.id, "text": self.recorded})
         self._copy(themes["interviewees"], {"stakeholder": self.hostile, "interviewee": self.id})
         for paper in themes["papers"].values():
-            self._copy(paper, {"theme": self.hostile, "subtheme": self.hostile, "statement": self.planted})
-        self._copy(themes["roadmap"], {"region": self.hostile, "who": self.planted, "agreement": self.planted})
+            self._copy(paper, {"theme": self.recorded, "subtheme": self.recorded, "statement": self.recorded})
+        self._copy(themes["roadmap"], {"region": self.recorded, "who": self.recorded, "agreement": self.recorded})
 
     def _save(self, frame: pd.DataFrame, name: str, **options: Any) -> str:
         frame.to_csv(self.folder / name, index=False, quoting=csv.QUOTE_MINIMAL, **options)
@@ -168,12 +207,14 @@ class Planted:
         if isinstance(value, dict):
             texts = key in ("stakeholders", "subthemes", "steps")
             return {
-                (self.known.get(name, name) if key == "levels" else name): self.hostile(item)
+                (self.known.get(name, name) if key == "levels" else RENAMED.get(name, name)): self.hostile(item)
                 if isinstance(item, str) and (texts or name in TEXTS)
                 else self._walk(item, str(name))
                 for name, item in value.items()
             }
         if isinstance(value, list):
             return [{True: "yes", False: "no"}[item] if isinstance(item, bool) else self._walk(item, key) for item in value]
+        if key != "column" and value in RENAMED:
+            return RENAMED[value]
         named = isinstance(value, str) and (value in self.known or value in LEVELS) and key not in NAMES
         return self.hostile(value) if named else value

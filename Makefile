@@ -10,6 +10,7 @@
 # make bundle             one folder for a room without internet: project, packages, licences, checksums (BUNDLE=path); there: make OFFLINE=1
 # make bench              time what users wait for, beside R where it is installed (SIZES="1000 100000 1000000")
 # make faults             break runs off at random moments, and see that the next ends in the same bytes (KILLS=60, SEED=1)
+# make hostile            run a cohort of hostile texts and open its results in every program that is there (minutes)
 # make lock               renew the locks
 # make words              bring the files of words in step with what the code says
 # make docs               write config/README.md and config/schema.json anew
@@ -33,7 +34,7 @@ BUNDLE ?= ../ipscohort-bundle
 NEEDS := .venv/installed $(if $(filter $(basename $(notdir $(CONFIG))),$(EXAMPLES)),.venv/examples)
 
 .DEFAULT_GOAL := run
-.PHONY: run definitions reconstruct-check check compare verify test bench faults bundle lock words docs clean setup
+.PHONY: run definitions reconstruct-check check compare verify test bench faults hostile bundle lock words docs clean setup
 
 run: $(NEEDS)
 	@$(BIN)/snakemake --configfile "$(CONFIG)"
@@ -63,6 +64,9 @@ bench: .venv/dev .venv/examples
 
 faults: .venv/dev .venv/examples
 	@$(BIN)/python -m tests.faults --kills $(KILLS) --seed $(SEED)
+
+hostile: .venv/dev
+	@IPSCOHORT_HOSTILE=1 $(BIN)/python -m pytest -q -rs tests/browser/test_hostile_texts.py
 
 bundle: .venv/installed
 	@$(BIN)/python -m ipscohort bundle "$(BUNDLE)"

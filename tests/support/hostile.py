@@ -180,7 +180,7 @@ class Planted:
         self._copy(themes["roadmap"], {"region": self.recorded, "who": self.recorded, "agreement": self.recorded})
 
     def _save(self, frame: pd.DataFrame, name: str, **options: Any) -> str:
-        frame.to_csv(self.folder / name, index=False, quoting=csv.QUOTE_MINIMAL, **options)
+        frame.to_csv(self.folder / name, index=False, quoting=csv.QUOTE_ALL, **options)
         return name
 
     def _copy(self, place: dict[str, Any], changed: dict[str, Callable[[str], str]]) -> None:

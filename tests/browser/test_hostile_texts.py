@@ -32,7 +32,7 @@ from tests.support.hostile import NOWHERE, Planted
 pytestmark = pytest.mark.skipif("IPSCOHORT_HOSTILE" not in os.environ, reason="minutes long: make hostile runs it")
 SOFFICE, PDFLATEX, RSCRIPT = map(shutil.which, ("soffice", "pdflatex", "Rscript"))
 FOLDERS = ("tables", "themes", "programme", "clean", "outcomes", "models", "survival", "internal", "manuscript", "ingest")
-CSV_OUT = "Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+CSV_OUT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 CSV_IN = "CSV:44,34,76,1,,0,false,true,false,false,false,0,true"
 """How Calc reads a CSV file: UTF-8, commas, and computing the formulas in it."""
 FOUND = """(() => {
@@ -60,6 +60,8 @@ def cohort(tmp_path_factory) -> Planted:
 @pytest.fixture(scope="module")
 def results(cohort, tmp_path_factory) -> Path:
     """The results of a run, which left nothing else where it was given or where it ran."""
+    if (made := Path(os.environ["IPSCOHORT_HOSTILE"]) / "report.html").is_file():  # those of an earlier run
+        return made.resolve().parent
     project = copy_project(tmp_path_factory.mktemp("run") / "project")
     given, before = sorted(cohort.folder.iterdir()), {file.name for file in project.folder.iterdir()}
     done = project.run("--configfile", str(cohort.config))
@@ -249,9 +251,9 @@ def test_in_libreoffice_the_workbook_and_documents_say_what_was_planted(results,
     documents = files(results / "tables", ".docx") + files(results / "manuscript", ".docx") + files(results / "themes", ".docx")
     converted("txt:Text (encoded):UTF8", tmp_path, documents)
     said = "".join(flat(file.read_text(encoding="utf-8-sig")) for file in tmp_path.glob("*.txt"))
-    converted(
-        "pdf", shots, [results / "tables" / "tables.xlsx", results / "tables" / "tables.docx", results / "manuscript" / "strobe.docx"]
-    )
+    converted("pdf", tmp_path, [results / "tables" / "tables.xlsx", results / "tables" / "tables.docx", results / "manuscript" / "strobe.docx"])
+    for file in tmp_path.glob("*.pdf"):
+        shutil.copy(file, shots / f"hostile-{file.name}")
     assert [text for text in expected if flat(text) not in sheets] == []
     assert [text for text in expected if flat(text) not in said] == []
 

@@ -78,7 +78,7 @@ OUTLETS = {
 }
 """Library by which text gets into a format -> the only modules that use it: what they write is tried with hostile texts."""
 WRITES = {"to_csv": {"files/tableio.py"}, "print_svg": {"figures/saving.py"}, "print_pdf": {"figures/saving.py"}}
-WRITES |= dict.fromkeys(("writer", "writerow", "writerows"), {"tables/render/csv.py", "run/bundle.py"})
+WRITES |= {name: {"tables/render/csv.py", "run/bundle.py"} for name in ("writer", "writerow", "writerows")}
 """The same of calls; of these no module has any."""
 NEVER = {"to_excel", "to_html", "to_latex", "to_markdown", "savefig", "eval", "exec"}
 

@@ -251,7 +251,9 @@ def test_in_libreoffice_the_workbook_and_documents_say_what_was_planted(results,
     documents = files(results / "tables", ".docx") + files(results / "manuscript", ".docx") + files(results / "themes", ".docx")
     converted("txt:Text (encoded):UTF8", tmp_path, documents)
     said = "".join(flat(file.read_text(encoding="utf-8-sig")) for file in tmp_path.glob("*.txt"))
-    converted("pdf", tmp_path, [results / "tables" / "tables.xlsx", results / "tables" / "tables.docx", results / "manuscript" / "strobe.docx"])
+    converted(
+        "pdf", tmp_path, [results / "tables" / "tables.xlsx", results / "tables" / "tables.docx", results / "manuscript" / "strobe.docx"]
+    )
     for file in tmp_path.glob("*.pdf"):
         shutil.copy(file, shots / f"hostile-{file.name}")
     assert [text for text in expected if flat(text) not in sheets] == []

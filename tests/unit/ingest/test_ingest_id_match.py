@@ -20,6 +20,7 @@ NEAR = {
     "hyphens": ("AB-12", "AB\u201312"),
     "leading_zeros": ("7", "007"),
     "unicode": (CAFE, unicodedata.normalize("NFD", CAFE)),
+    "alphabets": ("PA1", "\u0420\u04101"),
 }
 
 
@@ -177,3 +178,46 @@ def test_an_id_of_nothing_that_is_seen_is_no_id(tmp_path):
 def test_other_ids_stay_as_they_are():
     ids = text("A-1", "\u0391-1", "\uff21\uff11", None)  # Latin, Greek and wide letters are told apart: no rule is applied unasked
     assert in_one_form(ids).equals(ids)
+
+
+CYRILLIC, GREEK, WIDE = "\u0420\u041001", "\u03a1\u039101", "\uff30\uff2101"
+"""PA01 in letters of other alphabets, and in wide ones."""
+
+
+@pytest.mark.parametrize("other", [CYRILLIC, GREEK])
+def test_a_job_whose_id_looks_like_a_participants_is_told_by_its_rule_and_joined_on_request(tmp_path, other):
+    assert near_matches(pd.Series([other]), pd.Series(["PA01", "PA02"]))[["rules", "matches"]].to_numpy().tolist() == [
+        [("alphabets",), ("PA01",)]
+    ]
+    assert near_matches(pd.Series([other.lower()]), pd.Series(["PA01"]))["rules"].tolist() == [("alphabets", "case")]
+    records = read(tmp_path, ["PA01"], [other], id_match=["alphabets"])
+    assert records.jobs["id"].tolist() == ["PA01"]
+    assert records.log["rule"].tolist() == ["ids_nearly_matched"]
+
+
+@pytest.mark.parametrize("other", [CYRILLIC, GREEK, WIDE])
+def test_participants_whose_ids_look_alike_stay_apart_and_are_named(tmp_path, other):
+    records = read(tmp_path, ["PA01", "PA02", other], ["PA01"])
+    assert records.participants["id"].tolist() == ["PA01", "PA02", other]
+    assert records.log[["rule", "table", "action", "ids", "rows"]].to_numpy().tolist() == [
+        ["look_alike", "participants", "kept", f"PA01;{other}", "2;4"]
+    ]
+
+
+@pytest.mark.parametrize("ids", [["l1", "I1", "11"], ["O1", "01"], [CYRILLIC, "\u0420\u041002"], ["\u0416", "K"], ["P1", "p1"]])
+def test_letters_of_one_alphabet_and_ids_in_another_alone_are_not_named(tmp_path, ids):
+    assert "look_alike" not in read(tmp_path, ids, [ids[0]]).log["rule"].tolist()
+
+
+def test_every_letter_that_is_taken_for_a_latin_one_is_of_another_alphabet_and_looks_like_one():
+    from ipscohort.ids.look_alike import PAIRS
+
+    others = [other for each in PAIRS for other in each]
+    assert len(set(others)) == len(others) > 50
+    assert {unicodedata.name(other).split()[0] for other in others} == {"CYRILLIC", "GREEK"}
+    for each, latin in PAIRS.items():
+        kinds = {
+            ("CAPITAL" in unicodedata.name(letter)) or ("LUNATE SIGMA" in unicodedata.name(letter) and letter == "\u03f9")
+            for letter in (*each, latin)
+        }
+        assert len(kinds) == 1, (each, latin)

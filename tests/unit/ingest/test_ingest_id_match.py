@@ -221,3 +221,38 @@ def test_every_letter_that_is_taken_for_a_latin_one_is_of_another_alphabet_and_l
             for letter in (*each, latin)
         }
         assert len(kinds) == 1, (each, latin)
+
+
+def _levels(folder, values, **variable):
+    cohort = {
+        "participants": {"id": "id", "variables": {"place": {"column": "x", "type": "category", **variable}}},
+        "jobs": {"a": {"shape": "spells", "id": "id", "columns": COLUMNS}},
+    }
+    participants = "id,x\n" + "".join(f'P{n},"{value}"\n' for n, value in enumerate(values, 1))
+    return read_texts(folder, cohort, participants=participants, a="id,s,e\nP1,1,2\n")
+
+
+def test_levels_that_look_alike_are_named_by_the_ids_of_those_who_have_them(tmp_path):
+    records = _levels(tmp_path, ["A", "\u0410", "B", "A"])
+    assert records.participants["place"].tolist() == ["A", "\u0410", "B", "A"]
+    assert records.log[["rule", "action", "ids", "rows"]].to_numpy().tolist() == [["look_alike", "kept", "P1;P2;P4", "2;3;5"]]
+    assert records.log["why"].str.startswith("ingest.participants.variables.place: some look alike").all()
+
+
+NAMES = ["Ann", "Bob", "Cy", "Di", "Ed", "Flo", "Ann"]
+
+
+def test_a_category_of_single_persons_values_is_refused_without_naming_one(tmp_path):
+    with pytest.raises(UserError, match="no category: 6 different values in 7 rows, most of them in one row only") as caught:
+        _levels(tmp_path, NAMES)
+    assert not [name for name in NAMES if name in str(caught.value)]
+    with pytest.raises(UserError, match="no category"):  # surnames: many persons, and most names once
+        _levels(tmp_path, [*NAMES, *["Smith"] * 50])
+
+
+@pytest.mark.parametrize(
+    ("values", "variable"),
+    [(NAMES, {"levels": sorted(set(NAMES))}), (NAMES, {"codes": {name: name.lower() for name in NAMES}}), (NAMES[:5], {}), (NAMES * 2, {})],
+)
+def test_a_category_that_is_declared_or_small_or_shared_is_read(tmp_path, values, variable):
+    assert _levels(tmp_path, values, **variable).participants["place"].notna().all()

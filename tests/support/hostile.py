@@ -72,7 +72,6 @@ TEXTS = {
         "limitation",
         "says",
         "assumption",
-        "payer",
         "definition",
         "how",
         "citation",
@@ -84,7 +83,19 @@ TEXTS = {
     "currency",
 }
 """Keys of settings whose texts are shown and compared with nothing."""
-NAMES = ("variable", "beside", "pays", "receives", "savers", "invested", "losses_borne_by", "confounders", "exposure", "regression")
+NAMES = (
+    "variable",
+    "payer",
+    "beside",
+    "pays",
+    "receives",
+    "savers",
+    "invested",
+    "losses_borne_by",
+    "confounders",
+    "exposure",
+    "regression",
+)
 """Keys whose texts name another key."""
 LEVELS = ["low or medium", "high", "disability benefits", "social assistance", "no benefits", "municipality", "UWV", "female", "male"]
 LEVELS += ["first half", "second half", "Municipality, from 2015"]

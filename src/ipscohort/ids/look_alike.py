@@ -41,7 +41,7 @@ def look_alike(texts: pd.Series) -> list[str]:
         None where every text is in plain Latin letters.
     """
     different = texts.dropna().drop_duplicates()
-    if different.map(str.isascii).all():
+    if all(map(str.isascii, different)):
         return []
     found: dict[str, list[str]] = defaultdict(list)
     for text in different:

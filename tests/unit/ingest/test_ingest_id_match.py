@@ -256,3 +256,8 @@ def test_a_category_of_single_persons_values_is_refused_without_naming_one(tmp_p
 )
 def test_a_category_that_is_declared_or_small_or_shared_is_read(tmp_path, values, variable):
     assert _levels(tmp_path, values, **variable).participants["place"].notna().all()
+
+
+def test_a_column_in_which_no_value_is_a_level_is_told_as_such(tmp_path):
+    with pytest.raises(UserError, match="values that are no code"):
+        _levels(tmp_path, NAMES, codes={"a": "b"})

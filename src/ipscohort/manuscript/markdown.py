@@ -24,7 +24,8 @@ def _block(block: Block) -> str:
     if isinstance(block, Heading):
         return f"{'#' * block.level} {_plain(block.text)}"
     if isinstance(block, Grid):
-        return "\n".join(_row(cells) for cells in (block.headings, ("---",) * len(block.headings), *block.rows))
+        rule = f"| {' | '.join(['---'] * len(block.headings))} |"
+        return "\n".join([_row(block.headings), rule, *map(_row, block.rows)])
     return _plain(block.text)
 
 

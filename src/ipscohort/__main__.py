@@ -21,6 +21,7 @@ import re
 import sys
 from pathlib import Path
 from typing import NoReturn
+from warnings import catch_warnings, simplefilter
 
 from ipscohort.run.log import exit_with_message
 from ipscohort.run.threads import one_thread
@@ -74,7 +75,9 @@ def main(arguments: list[str] | None = None) -> None:
             f"; {chosen.command} takes one settings file" if chosen.command in ("check", "explain") and not more[0].startswith("-") else ""
         )
         parser.error(f"{chosen.command}: not understood: {' '.join(more)}{files}\nHelp: python -m ipscohort {chosen.command} --help")
-    with exit_with_message():
+    with catch_warnings(), exit_with_message():
+        if not sys.warnoptions:  # they are for programmers, and name the folder that the library lies in
+            simplefilter("ignore")
         if chosen.command == "init":
             _check_name(chosen.name, "No settings can be drafted.")
             _init(chosen.files, chosen.folder / f"{chosen.name}.yaml", chosen.exposure)

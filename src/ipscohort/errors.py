@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from ipscohort.catalogue.letters import seen
+
 SHOWN = 10
 """Row numbers or ids shown before the rest is counted."""
 
@@ -66,7 +68,7 @@ class UserError(Exception):
         super().__init__(heading, self.problems)
 
     def __str__(self) -> str:
-        return "\n".join([self.heading, *(f"  {line}" for p in self.problems for line in str(p).split("\n"))])
+        return seen("\n".join([self.heading, *(f"  {line}" for p in self.problems for line in str(p).split("\n"))]))
 
 
 @dataclass

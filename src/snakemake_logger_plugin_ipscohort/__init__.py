@@ -31,6 +31,10 @@ VERDICT = "Printed values: "
 NOTHING = "Nothing to be done"
 LONG = 2.0
 """Seconds from which on a step's time is told."""
+SNAKEMAKE = "snakemake.logging"
+"""Name of the logger by which Snakemake writes its own log, too."""
+PLACES = {"host": "", "user": "", "cmd": "snakemake", "snakefile_main": "Snakefile", "basedir": ".", "rundir": ".", "cwd": "."}
+"""What Snakemake tells at the head of its log of who runs it, and where -> what stands there in its place."""
 NO_ROOM = os.strerror(errno.ENOSPC)
 PAGE = 4096
 """Bytes without which a disk takes no file."""
@@ -55,6 +59,7 @@ class LogHandler(LogHandlerBase):
         self.steps = self.begun = 0
         self.going: dict[int, tuple[str, float]] = {}
         refuse_unreadable(sys.argv[1:])
+        logging.getLogger(SNAKEMAKE).addFilter(without_places)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Show one event, or keep it for the end."""
@@ -110,6 +115,19 @@ class LogHandler(LogHandlerBase):
 
     def _say(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
+
+
+def without_places(record: logging.LogRecord) -> bool:
+    """Take the names of user and machine, and whole paths, out of what Snakemake's own log is to say."""
+    if getattr(record, "event", None) == LogEvent.WORKFLOW_STARTED:
+        vars(record).update(PLACES, configfiles=[Path(name).name for name in getattr(record, "configfiles", ())])
+    if hasattr(record, "resources"):
+        record.resources = {}  # the folder for temporary files, in which none is left
+    if isinstance(record.msg, str):
+        for place, short in {str(Path.cwd()): ".", str(Path.home()): "~"}.items():
+            if len(place) > 1:
+                record.msg = record.msg.replace(place, short)
+    return True
 
 
 def summary(report: Path) -> list[str]:

@@ -68,6 +68,42 @@ def test_every_module_has_a_room_and_a_name_of_its_own():
     assert all((SOURCE / room / "__init__.py").is_file() for room in rooms)
 
 
+OUTLETS = {
+    "html": {"tables/render/html.py", "display/links.py", "display/drawings.py", "figures/saving.py", "report/exhibits.py"},
+    "markupsafe": {"report/page.py"},
+    "jinja2": {"report/page.py", "words/renew.py"},
+    "xml": {"tables/render/wordgrid.py", "ingest/readers/package.py"},
+    "docx": {"tables/render/docx.py", "tables/render/wordgrid.py", "manuscript/word.py"},
+    "openpyxl": {"tables/render/xlsx.py", "ingest/readers/workbook.py", "draft/opened.py"},
+}
+"""Library by which text gets into a format -> the only modules that use it: what they write is tried with hostile texts."""
+WRITES = {"to_csv": {"files/tableio.py"}, "print_svg": {"figures/saving.py"}, "print_pdf": {"figures/saving.py"}}
+WRITES |= {name: {"tables/render/csv.py", "run/bundle.py"} for name in ("writer", "writerow", "writerows")}
+"""The same of calls; of these no module has any."""
+NEVER = {"to_excel", "to_html", "to_latex", "to_markdown", "savefig", "eval", "exec"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SOURCE).as_posix())
+def test_text_goes_out_by_one_way_of_each_format(path):
+    here, tree = path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    assert [name for name in imports(path) if here not in OUTLETS.get(name.split(".")[0], {here})] == []
+    called = {node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "") for node in _calls(tree)}
+    assert not called & NEVER
+    assert [name for name in called if here not in WRITES.get(name, {here})] == []
+
+
+def _calls(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def test_templates_take_nothing_for_markup_but_tables_and_words_of_ours():
+    templates = sorted((SOURCE / "report").glob("*.jinja"))
+    taken = {found for path in templates for found in re.findall(r"markup\((.*?)\)", path.read_text(encoding="utf-8"))}
+    own = {found for found in taken if re.fullmatch(r"[\"'].*[\"']", found)}
+    assert taken - own == {"t.markup", "t.title", "line"}, "a table's page and its title, which are escaped"
+    assert not [path for path in templates if re.search(r"\|\s*safe\b|autoescape", path.read_text(encoding="utf-8"))]
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_has_one_word_everywhere(stage):
     from ipscohort.config import parts_read

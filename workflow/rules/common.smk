@@ -30,8 +30,12 @@ WANTED = []
 
 
 def shown(path):
-    """A path from the working directory where it lies below it: it may be on another drive."""
-    return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
+    """A path from the working directory, unless only the root is common: Snakemake keeps it, and a whole path can hold a user's name."""
+    here = Path.cwd()
+    if path.is_relative_to(here) or path.drive != here.drive:
+        return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+    near = len(Path(os.path.commonpath([path.absolute(), here])).parts) > 2
+    return Path(os.path.relpath(path) if near else path).as_posix()
 
 
 # The file of printed values and its digest, where the settings name one

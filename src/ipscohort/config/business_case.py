@@ -274,7 +274,7 @@ def changed(case: BusinessCase, changes: dict[str, Any]) -> BusinessCase:
     ----------
     case : BusinessCase
     changes : dict of str -> value
-        Key path with dots -> value. A name with a dot in it can't be reached.
+        Key path with dots -> value; a name in it may have dots of its own.
 
     Raises
     ------
@@ -283,14 +283,19 @@ def changed(case: BusinessCase, changes: dict[str, Any]) -> BusinessCase:
     """
     values = case.model_dump(mode="python", exclude={"scenarios"})
     for path, value in changes.items():
-        keys, at = path.split("."), values
-        for key in keys[:-1]:
-            if not isinstance(at, dict) or not isinstance(at.get(key), dict):
-                raise MistakeError(f"changes: there is no {path}", "write the key path as it stands below business_case")
-            at = at[key]
-        if keys[-1] not in at or isinstance(at[keys[-1]], dict):
+        found = _place(values, path)
+        if found is None:
             raise MistakeError(f"changes: there is no {path}", "write the key path as it stands below business_case")
-        at[keys[-1]] = value
-        if keys[-1] == "amount":
+        at, last = found
+        at[last] = value
+        if last == "amount":
             at |= {end: None for end in ("low", "high") if end in at}
     return BusinessCase.model_validate(values)
+
+
+def _place(at: dict[str, Any], path: str) -> tuple[dict[str, Any], str] | None:
+    """The mapping that holds the last key of a path, and that key; None where there is no such path to a value."""
+    if path in at and not isinstance(at[path], dict):
+        return at, path
+    below = (name for name in at if isinstance(at[name], dict) and path.startswith(f"{name}."))
+    return next(filter(None, (_place(at[name], path[len(name) + 1 :]) for name in below)), None)

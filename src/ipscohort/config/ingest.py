@@ -11,7 +11,7 @@ from ipscohort.config.base import Codes, CompetitiveRule, FileName, Strict, Text
 from ipscohort.config.cut_offs import CutOff
 
 VariableType = Literal["number", "category", "yes_no", "date", "text"]
-IdRule = Literal["case", "blanks", "hyphens", "leading_zeros", "unicode"]
+IdRule = Literal["case", "blanks", "hyphens", "leading_zeros", "unicode", "alphabets"]
 FileFormat = Literal["auto", "csv", "tsv", "sav", "por", "dta", "sas7bdat", "xpt", "xlsx", "parquet"]
 
 
@@ -201,7 +201,7 @@ class _OwnIds(Strict):
     id_match: list[IdRule] = []
     """In what an id of this file may differ from the participant's, where no participant has it: `case` (ab1, AB1), `blanks`
     (A 1, A1), `hyphens` (A-1, A1, any dash), `leading_zeros` (007, 7; A01, A1), `unicode` (one character in two forms, NFC or
-    NFKC). Each match is listed in the cleaning log; two participants whose ids become one by the rules end the run. Without
+    NFKC), `alphabets` (letters of the Cyrillic or Greek alphabet that look like Latin ones). Each match is listed in the cleaning log; two participants whose ids become one by the rules end the run. Without
     it, ids match as text, and the message says by what others nearly match."""
 
 

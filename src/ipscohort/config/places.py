@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +13,8 @@ from ipscohort.errors import NEAR
 
 LOCK = "~$"
 """How the names of files begin that office programs write while a document is open."""
+PLACEHOLDER = re.compile(r"<[a-z][a-z0-9_]*>|[{}]")
+"""What Snakemake replaces in a path, and has no way to write as it is."""
 
 
 def at_home(name: str) -> Path:
@@ -79,6 +82,8 @@ def _check_file(keys: tuple, name: str, file: Path | None, report: Report) -> No
         report(keys, f"there is no file {name}", _similar_file(file))
     elif not file.is_file():
         report(keys, f"{name} is no file, but a device or a pipe", "name a file")
+    elif taken := PLACEHOLDER.search(str(file.resolve())):
+        report(keys, f"{name}: {taken[0]} in a path stands for something else in Snakemake", "rename the file or folder, without { } < >")
 
 
 def _similar_file(file: Path) -> str:
@@ -95,3 +100,5 @@ def _check_folder(name: str, folder: Path | None, report: Report) -> None:
     if folder is None or (above is not None and not above.is_dir()):
         within = "" if folder is None or above == folder else f": {above.name} is a file"
         report(("results_dir",), f"{name} is no folder{within}", "name a folder; it is made where it does not exist")
+    elif taken := PLACEHOLDER.search(name):
+        report(("results_dir",), f"{name}: {taken[0]} in a path stands for something else in Snakemake", "name another folder")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ipscohort.catalogue.letters import UNSEEN
 from ipscohort.errors import NEAR, Problem, UserError, nearest
 
 HEADING = "The cohort's settings can't be read."
@@ -69,8 +70,20 @@ def read_yaml(path: Path) -> YamlFile:
             "write out what is needed, without aliases",
             rows,
         )
+    except _UnseenError as error:
+        line = YamlFile(path, {}, lines).line_of(error.keys)
+        what = f"a text holds a character that nobody can see (U+{ord(error.character):04X}), and that would be acted on where it is shown"
+        _refuse(path, what, "take it out", [line] if line else [])
     except (TypeError, ValueError, RecursionError):
         _refuse(path, *_odd_value(text))
+
+
+class _UnseenError(Exception):
+    """A text with a character that has no place in it."""
+
+    def __init__(self, keys: tuple, character: str):
+        self.keys, self.character = keys, character
+        super().__init__(keys)
 
 
 class _TooManyError(Exception):
@@ -161,12 +174,20 @@ def _plain(node: Any, keys: tuple, lines: dict[tuple, int]) -> Any:
             raise ValueError("merge key")
         for key in node:
             lines[(*keys, _scalar(key))] = node.lc.key(key)[0] + 1
+            _look(_scalar(key), (*keys, _scalar(key)))
         return {_scalar(k): _plain(v, (*keys, _scalar(k)), lines) for k, v in node.items()}
     if isinstance(node, list):
         for index in range(len(node)):
             lines[(*keys, index)] = node.lc.item(index)[0] + 1
         return [_plain(v, (*keys, i), lines) for i, v in enumerate(node)]
-    return _scalar(node)
+    return _look(_scalar(node), keys)
+
+
+def _look(value: Any, keys: tuple) -> Any:
+    """The value, unless it is a text that nobody can read as it is."""
+    if isinstance(value, str) and (found := UNSEEN.search(value)):
+        raise _UnseenError(keys, found[0])
+    return value
 
 
 def _scalar(node: Any) -> Any:
@@ -180,7 +201,7 @@ def _scalar(node: Any) -> Any:
         return f"{int(node):0{node._width}d}"  # 010 is a code with a leading zero, not the number ten
     if isinstance(node, str):
         # Two halves of one sign, as JSON escapes write it, become that sign.
-        return str(node).encode("utf-16", "surrogatepass").decode("utf-16")
+        return str(node).encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     for plain in (int, float):
         if isinstance(node, plain):
             return plain(node)

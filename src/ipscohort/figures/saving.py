@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ipscohort.catalogue.letters import UNSEEN, seen
 from ipscohort.figures.style import house_style
 from ipscohort.files.tableio import write_bytes
 
@@ -52,7 +53,7 @@ def figure_bytes(figure: Figure, kind: str, dpi: int = 300, title: str = "", alt
     with house_style():
         settle(figure)
         written = _drawn(figure, kind, dpi, METADATA[kind] | {key: text for key, text in told.items() if text})
-    return _described(written, title, alt) if kind == "svg" and (title or alt) else written
+    return _seen(_described(written, title, alt) if title or alt else written) if kind == "svg" else written
 
 
 def _drawn(figure: Figure, kind: str, dpi: int, metadata: dict[str, str | None]) -> bytes:
@@ -107,6 +108,12 @@ def _fonts_without(tables: list[str]) -> Iterator[None]:
         yield
     finally:
         subset.load_font = load
+
+
+def _seen(svg: bytes) -> bytes:
+    """A drawing whose text and comments hold no character that XML can't."""
+    text = svg.decode("utf-8")
+    return seen(text).encode("utf-8") if UNSEEN.search(text) else svg
 
 
 def _described(svg: bytes, title: str, alt: str) -> bytes:

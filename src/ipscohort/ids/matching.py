@@ -12,6 +12,8 @@ from itertools import combinations
 
 import pandas as pd
 
+from ipscohort.ids.look_alike import LATIN, as_latin
+
 BLANKS = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff]+")
 """Blanks and characters without width."""
 UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff]+")
@@ -27,9 +29,17 @@ RULES: dict[str, Callable[[str], str]] = {
     "leading_zeros": lambda text: ZEROS.sub("", text),
     "hyphens": lambda text: HYPHENS.sub("", text),
     "blanks": lambda text: BLANKS.sub("", text),
+    "alphabets": lambda text: text.translate(LATIN),
 }
 """Rule -> key of an id, in the order in which they are applied; zeros go before a hyphen that they follow is gone, and again at the end."""
-WORDS = {"unicode": "Unicode form", "case": "case", "leading_zeros": "leading zeros", "hyphens": "hyphens", "blanks": "blanks inside"}
+WORDS = {
+    "unicode": "Unicode form",
+    "case": "case",
+    "leading_zeros": "leading zeros",
+    "hyphens": "hyphens",
+    "blanks": "blanks inside",
+    "alphabets": "letters that look alike in another alphabet",
+}
 """Rule -> how messages name it."""
 
 
@@ -121,7 +131,7 @@ def _bare(ids: pd.Series) -> pd.Series:
 
 
 def _bare_id(text: str) -> str:
-    folded = text.casefold()
+    folded = as_latin(text).casefold()
     if not folded.isascii():
         folded = RULES["unicode"](folded).casefold()
     bare = BLANKS.sub("", HYPHENS.sub("", folded)).replace("0", "")

@@ -13,6 +13,7 @@ from ipscohort.config.ingest import Column, Participants, Variable
 from ipscohort.contracts import DTYPES, MISSING_VALUES
 from ipscohort.contracts.codebook import VariableInfo
 from ipscohort.display import printing
+from ipscohort.ids.look_alike import look_alike
 from ipscohort.ids.matching import in_one_form
 from ipscohort.ingest.cells import BLANK, Cells, take
 from ipscohort.ingest.codes import shown_text
@@ -21,7 +22,7 @@ from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.implausible import refuse_ages, refuse_levels, refuse_nines, refuse_no_records
 from ipscohort.ingest.questionnaires import read_scales
 from ipscohort.ingest.rawtable import RawTable
-from ipscohort.ingest.values import categories, levels_of, numbers, words, yes_no
+from ipscohort.ingest.values import categories, levels_of, numbers, refuse_persons_own, words, yes_no
 from ipscohort.words import say
 
 TABLE = "participants"
@@ -83,6 +84,7 @@ def read_people(table: RawTable, settings: Participants, gathered: Gathered) -> 
     cells = take(table, settings.id, f"{KEY}.id", gathered)
     ids = read_ids(cells, gathered)
     shown = shown_text(table.frame[cells.settings.column.strip()]) if not cells.absent else ids
+    note_look_alike(ids, "ids", gathered)
     people = People(pd.DataFrame({"id": ids, "row": table.frame.index}, index=table.frame.index), shown)
     _calendar(people, table, settings, gathered)
     for name, variable in settings.variables.items():
@@ -96,6 +98,17 @@ def read_people(table: RawTable, settings: Participants, gathered: Gathered) -> 
         people.variables[scale.name] = scale.info
         people.reasons[scale.name] = scale.reason
     return people
+
+
+def note_look_alike(texts: pd.Series, noun: str, gathered: Gathered, ids: pd.Series | None = None) -> None:
+    """Note ids of participants, or levels of a column, that look as another does in letters of another alphabet: they stay apart."""
+    rows = texts.isin(look_alike(texts))
+    if rows.any():
+        why = say(
+            "{what}: some look alike and are not the same, as letters of other alphabets or wide ones stand in them (a Cyrillic or Greek A)",
+            what=noun,
+        )
+        gathered.note("look_alike", TABLE, say("kept"), why, ids=(texts if ids is None else ids)[rows], rows=rows.index[rows])
 
 
 def read_ids(cells: Cells, gathered: Gathered) -> pd.Series:
@@ -168,7 +181,9 @@ def _variable(people: People, name: str, settings: Variable, cells: Cells, gathe
         people.frame[name] = yes_no(cells, gathered)
         info = replace(info, levels=("no", "yes"))
     elif settings.type == "category":
+        refuse_persons_own(cells, settings.levels, gathered)
         people.frame[name] = categories(cells, gathered, settings.levels)
+        note_look_alike(people.frame[name], cells.key, gathered, people.ids)
         info = replace(info, levels=levels_of(cells, settings.levels))
         if not settings.levels:
             refuse_levels(cells, info.levels, gathered)

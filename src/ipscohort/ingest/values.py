@@ -12,6 +12,8 @@ from ipscohort.ingest.gather import Gathered
 NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 MOST, MOST_DAYS = 1e15, 1e6
 """Numbers, and counts of days or periods, lie below these: larger ones are slips, and whole numbers lose their digits there."""
+FEW_LEVELS = 5
+"""Levels that a category of the smallest cohort may have, each of one person."""
 YES_NO = {"1": "yes", "yes": "yes", "true": "yes", "y": "yes", "0": "no", "no": "no", "false": "no", "n": "no"}
 """Words taken for yes and no where the settings give no codes. Other languages' words are not guessed."""
 
@@ -96,6 +98,28 @@ def levels_of(cells: Cells, order: list[str]) -> tuple[str, ...]:
     found = cells.distinct.values
     as_number = pd.to_numeric(found, errors="coerce")
     return tuple(found.iloc[np.argsort(as_number)] if as_number.notna().all() else sorted(found))
+
+
+def refuse_persons_own(cells: Cells, order: list[str], gathered: Gathered) -> None:
+    """Refuse a category whose levels are not declared and mostly one person's each: names, days or free text would stand in every table.
+
+    Parameters
+    ----------
+    cells : Cells
+    order : list of str
+        Levels that the settings declare.
+    gathered : Gathered
+        Takes the problem, which names no value.
+    """
+    if order or cells.codes or cells.labels:
+        return
+    rows = cells.text.value_counts()
+    if len(rows) > FEW_LEVELS and 2 * int(rows.eq(1).sum()) > len(rows):
+        what = (
+            f"no category: {len(rows)} different values in {int(rows.sum())} rows, most of them in one row only, as names and free text are"
+        )
+        remedy = f"map it as type: text, or leave it out, so that no table shows it; if it is a category, list {cells.key}.levels or .codes"
+        gathered.problems.add(cells.where, what, remedy)
 
 
 def categories(cells: Cells, gathered: Gathered, order: list[str] | tuple[str, ...] = ()) -> pd.Series:

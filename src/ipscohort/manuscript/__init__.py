@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipscohort.catalogue.letters import seen_throughout
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.files.tableio import write_bytes, write_frame
 from ipscohort.manuscript import methods, results
@@ -59,7 +60,7 @@ def write_manuscript(inputs: ManuscriptInputs, paths: Iterable[str | Path], numb
     written, kept = documents(inputs)
     banner = say(SYNTHETIC) if inputs.settings.synthetic else ""
     for path in map(Path, paths):
-        write_bytes(path, render[path.suffix](written[path.stem], banner))
+        write_bytes(path, render[path.suffix](seen_throughout(written[path.stem]), banner))
     write_frame(kept, numbers)
 
 

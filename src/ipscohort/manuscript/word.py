@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 FONT, SIZE, SMALL = "Times New Roman", 11, 9
 TAGS = {"en": "en-GB", "nl": "nl-NL", "de": "de-DE"}
 """Language -> what a document declares."""
+TITLE = 255
+"""Characters that a document's properties take as its title."""
 PAGE, MARGIN = (21.0, 29.7), 2.0
 """A4 and its margins in cm."""
 
@@ -28,7 +30,7 @@ def render(blocks: Sequence[Block], banner: str = "") -> bytes:
     document = docx.Document()
     about, section = document.core_properties, document.sections[0]
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
-    about.title, about.author, about.comments, about.language, about.revision = title, "ipscohort", "", TAGS[spoken()], 1
+    about.title, about.author, about.comments, about.language, about.revision = title[:TITLE], "ipscohort", "", TAGS[spoken()], 1
     section.page_width, section.page_height = (Cm(side) for side in PAGE)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
     if banner:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipscohort.answers import Answers
 from ipscohort.catalogue.adjustments import ADJUSTED
+from ipscohort.catalogue.letters import seen
 from ipscohort.display.links import linked_phrase
 from ipscohort.display.numbers import Phrase
 from ipscohort.display.printing import SYNTHETIC
@@ -81,7 +82,7 @@ def make_page(inputs: ReportInputs) -> Page:
         **_files(inputs),
         markup=Markup,
     )
-    return Page(html, results["numbers"].of_sentences)
+    return Page(seen(html), results["numbers"].of_sentences)
 
 
 def _digest(text: str) -> str:

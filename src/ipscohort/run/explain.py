@@ -9,6 +9,7 @@ from pathlib import Path
 from ipscohort.answers import Answers
 from ipscohort.answers.find import find, rows_below
 from ipscohort.answers.text import as_text
+from ipscohort.catalogue.letters import seen
 from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Cohort
 from ipscohort.errors import Problem, UserError
@@ -46,4 +47,4 @@ def explain(cohort: Cohort, name: str, row: str | None = None, results: Path = P
         found = find(answers, name, row)
         below = [f'  {name} "{under}"' for under in rows_below(answers, found)] if row else []
         more = "\n".join(["", "Rows below it, to be asked for alike:", *below, ""]) if below else ""
-        return as_text(found, answers.notice) + more
+        return seen(as_text(found, answers.notice) + more)

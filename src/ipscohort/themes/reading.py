@@ -15,7 +15,7 @@ from ipscohort.ingest.cells import take
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.readers import read_file
-from ipscohort.ingest.values import categories, levels_of, numbers, yes_no
+from ipscohort.ingest.values import categories, levels_of, numbers, refuse_persons_own, yes_no
 from ipscohort.themes.cells import directions, known, needed, text, where
 
 SEGMENTS, PEOPLE, QUOTES = "themes.segments", "themes.interviewees", "themes.quotes"
@@ -153,6 +153,7 @@ def _characteristic(table: RawTable, name: str, variable: Variable, gathered: Ga
         return numbers(cells, gathered), ()
     if variable.type == "yes_no":
         return yes_no(cells, gathered), ("yes", "no")
+    refuse_persons_own(cells, variable.levels, gathered)
     levels = levels_of(cells, variable.levels)
     return categories(cells, gathered, variable.levels), levels
 

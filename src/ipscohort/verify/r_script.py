@@ -26,7 +26,8 @@ def quoted(text: str) -> str:
 def name_of(variable: Variable) -> str:
     """A variable's name as R reads it."""
     plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9._]*", variable.name) and variable.name not in RESERVED
-    return variable.name if plain else f"`{variable.name}`"
+    escaped = variable.name.replace("\\", "\\\\").replace("`", "\\`").replace("\n", "\\n")
+    return variable.name if plain else f"`{escaped}`"
 
 
 def vector(values: Iterable[str]) -> str:

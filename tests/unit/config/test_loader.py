@@ -333,3 +333,21 @@ def test_an_empty_bootstrap_is_neither_its_defaults_nor_none(write):
     )
     assert load_cohort(write(("models:\n", "models:\n  bootstrap: {}\n"))).settings.models.bootstrap.replicates == 2000
     assert load_cohort(write()).settings.models.bootstrap is None
+
+
+@pytest.mark.parametrize("name", ["{x}.csv", "<b>.csv", "a{.csv"])
+def test_a_file_name_that_snakemake_would_read_otherwise_is_refused(write, name, tmp_path):
+    (tmp_path / name).write_text("pid\n", encoding="utf-8")
+    with pytest.raises(UserError, match="in a path stands for something else in Snakemake"):
+        load_cohort(write(("file: people.csv", f"file: '{name}'")))
+
+
+@pytest.mark.parametrize("name", ["=1+1 &.csv", "a'b $(x) `y`;.csv", "[x](y) %s.csv", "<B>.csv"])
+def test_other_names_of_files_are_names(write, name, tmp_path):
+    (tmp_path / name).write_text("pid\n", encoding="utf-8")
+    assert load_cohort(write(("file: people.csv", f'file: "{name}"'))).files()["participants"].name == name
+
+
+def test_results_go_to_no_such_folder_either(write):
+    with pytest.raises(UserError, match="name another folder"):
+        load_cohort(write(("title: Tiny", "title: Tiny\nresults_dir: '{x}'")))

@@ -20,6 +20,7 @@ NEAR = {
     "hyphens": ("AB-12", "AB\u201312"),
     "leading_zeros": ("7", "007"),
     "unicode": (CAFE, unicodedata.normalize("NFD", CAFE)),
+    "alphabets": ("PA1", "\u0420\u04101"),
 }
 
 
@@ -177,3 +178,86 @@ def test_an_id_of_nothing_that_is_seen_is_no_id(tmp_path):
 def test_other_ids_stay_as_they_are():
     ids = text("A-1", "\u0391-1", "\uff21\uff11", None)  # Latin, Greek and wide letters are told apart: no rule is applied unasked
     assert in_one_form(ids).equals(ids)
+
+
+CYRILLIC, GREEK, WIDE = "\u0420\u041001", "\u03a1\u039101", "\uff30\uff2101"
+"""PA01 in letters of other alphabets, and in wide ones."""
+
+
+@pytest.mark.parametrize("other", [CYRILLIC, GREEK])
+def test_a_job_whose_id_looks_like_a_participants_is_told_by_its_rule_and_joined_on_request(tmp_path, other):
+    assert near_matches(pd.Series([other]), pd.Series(["PA01", "PA02"]))[["rules", "matches"]].to_numpy().tolist() == [
+        [("alphabets",), ("PA01",)]
+    ]
+    assert near_matches(pd.Series([other.lower()]), pd.Series(["PA01"]))["rules"].tolist() == [("alphabets", "case")]
+    records = read(tmp_path, ["PA01"], [other], id_match=["alphabets"])
+    assert records.jobs["id"].tolist() == ["PA01"]
+    assert records.log["rule"].tolist() == ["ids_nearly_matched"]
+
+
+@pytest.mark.parametrize("other", [CYRILLIC, GREEK, WIDE])
+def test_participants_whose_ids_look_alike_stay_apart_and_are_named(tmp_path, other):
+    records = read(tmp_path, ["PA01", "PA02", other], ["PA01"])
+    assert records.participants["id"].tolist() == ["PA01", "PA02", other]
+    assert records.log[["rule", "table", "action", "ids", "rows"]].to_numpy().tolist() == [
+        ["look_alike", "participants", "kept", f"PA01;{other}", "2;4"]
+    ]
+
+
+@pytest.mark.parametrize("ids", [["l1", "I1", "11"], ["O1", "01"], [CYRILLIC, "\u0420\u041002"], ["\u0416", "K"], ["P1", "p1"]])
+def test_letters_of_one_alphabet_and_ids_in_another_alone_are_not_named(tmp_path, ids):
+    assert "look_alike" not in read(tmp_path, ids, [ids[0]]).log["rule"].tolist()
+
+
+def test_every_letter_that_is_taken_for_a_latin_one_is_of_another_alphabet_and_looks_like_one():
+    from ipscohort.ids.look_alike import PAIRS
+
+    others = [other for each in PAIRS for other in each]
+    assert len(set(others)) == len(others) > 50
+    assert {unicodedata.name(other).split()[0] for other in others} == {"CYRILLIC", "GREEK"}
+    for each, latin in PAIRS.items():
+        kinds = {
+            ("CAPITAL" in unicodedata.name(letter)) or ("LUNATE SIGMA" in unicodedata.name(letter) and letter == "\u03f9")
+            for letter in (*each, latin)
+        }
+        assert len(kinds) == 1, (each, latin)
+
+
+def _levels(folder, values, **variable):
+    cohort = {
+        "participants": {"id": "id", "variables": {"place": {"column": "x", "type": "category", **variable}}},
+        "jobs": {"a": {"shape": "spells", "id": "id", "columns": COLUMNS}},
+    }
+    participants = "id,x\n" + "".join(f'P{n},"{value}"\n' for n, value in enumerate(values, 1))
+    return read_texts(folder, cohort, participants=participants, a="id,s,e\nP1,1,2\n")
+
+
+def test_levels_that_look_alike_are_named_by_the_ids_of_those_who_have_them(tmp_path):
+    records = _levels(tmp_path, ["A", "\u0410", "B", "A"])
+    assert records.participants["place"].tolist() == ["A", "\u0410", "B", "A"]
+    assert records.log[["rule", "action", "ids", "rows"]].to_numpy().tolist() == [["look_alike", "kept", "P1;P2;P4", "2;3;5"]]
+    assert records.log["why"].str.startswith("ingest.participants.variables.place: some look alike").all()
+
+
+NAMES = ["Ann", "Bob", "Cy", "Di", "Ed", "Flo", "Ann"]
+
+
+def test_a_category_of_single_persons_values_is_refused_without_naming_one(tmp_path):
+    with pytest.raises(UserError, match="no category: 6 different values in 7 rows, most of them in one row only") as caught:
+        _levels(tmp_path, NAMES)
+    assert not [name for name in NAMES if name in str(caught.value)]
+    with pytest.raises(UserError, match="no category"):  # surnames: many persons, and most names once
+        _levels(tmp_path, [*NAMES, *["Smith"] * 50])
+
+
+@pytest.mark.parametrize(
+    ("values", "variable"),
+    [(NAMES, {"levels": sorted(set(NAMES))}), (NAMES, {"codes": {name: name.lower() for name in NAMES}}), (NAMES[:5], {}), (NAMES * 2, {})],
+)
+def test_a_category_that_is_declared_or_small_or_shared_is_read(tmp_path, values, variable):
+    assert _levels(tmp_path, values, **variable).participants["place"].notna().all()
+
+
+def test_a_column_in_which_no_value_is_a_level_is_told_as_such(tmp_path):
+    with pytest.raises(UserError, match="values that are no code"):
+        _levels(tmp_path, NAMES, codes={"a": "b"})

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ipscohort.config.business_case import changed
+from ipscohort.config.business_case import BusinessCase, changed
 from ipscohort.programme.business_case.incremental import FEW, counted, counts_of, quadrants
 from ipscohort.programme.business_case.ledger import make_ledger
 from ipscohort.programme.business_case.review import found_of
@@ -306,3 +306,12 @@ def test_samples_are_the_same_for_one_seed():
     first, again = (counts_of(7, by_hand().bootstrap) for _ in range(2))
     assert (first == again).all() and (first.sum(axis=1) == 7).all()
     assert not (first == counts_of(7, by_hand(bootstrap={"times": 199, "seed": 8}).bootstrap)).all()
+
+
+def test_a_level_with_dots_in_its_name_is_reached_as_any_other():
+    values = by_hand().model_dump(mode="json")
+    levels = values["benefits"]["income"]["levels"]
+    values["benefits"]["income"]["levels"] = {"W.I.A. (cat. 1)": levels["X"], **levels}
+    case = changed(BusinessCase.model_validate(values), {"benefits.income.levels.W.I.A. (cat. 1).amount": 7})
+    assert case.benefits["income"].levels["W.I.A. (cat. 1)"].amount == 7
+    assert case.benefits["income"].levels["X"].amount == levels["X"]["amount"]

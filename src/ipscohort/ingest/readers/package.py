@@ -157,4 +157,4 @@ def unescaped(text: str) -> str:
     if plain == text:
         return text
     joined = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return joined.replace("\r\n", "\n")
+    return joined.replace("\r\n", "\n").replace("\0", "\ufffd")

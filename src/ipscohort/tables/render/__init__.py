@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from ipscohort.catalogue.formats import BOOKS, EXPORTS, TABLE_FORMATS
+from ipscohort.catalogue.letters import seen_throughout
 from ipscohort.tables.content import Table
 
 
@@ -25,14 +26,14 @@ def render(table: Table, suffix: str) -> bytes:
     """
     if suffix not in TABLE_FORMATS | EXPORTS:
         raise ValueError(f"no format '{suffix}': see catalogue/formats.py")
-    return _encoded(_module(suffix).render(table))
+    return _encoded(_module(suffix).render(seen_throughout(table)))
 
 
 def bind(tables: Sequence[Table], suffix: str) -> bytes:
     """All tables in one file of a format in catalogue.formats.BOOKS, in the order given; a file's content, as `render` gives it."""
     if suffix not in BOOKS:
         raise ValueError(f"no book '{suffix}': see catalogue/formats.py")
-    return _encoded(_module(suffix).bind(tables))
+    return _encoded(_module(suffix).bind([seen_throughout(table) for table in tables]))
 
 
 def _module(suffix: str):

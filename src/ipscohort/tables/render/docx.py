@@ -29,6 +29,8 @@ LANGUAGES = {"en": "en-GB", "nl": "nl-NL", "de": "de-DE"}
 FONT = "Times New Roman"
 PAPER, MARGIN = (21.0, 29.7), 2.0
 """A4 and its margins, in cm."""
+TITLE = 255
+"""Characters that a document's properties take as its title."""
 LEFT, CENTER = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 NAMES = {TEXT: "Table Text", NUMBER: "Table Number", HEADING: "Table Heading", HEADINGS: "Table Headings"}
 """Styles of a table's cells by their ids: a manuscript changes the look of all its tables there."""
@@ -61,7 +63,7 @@ def _document(title: str, synthetic: bool) -> Document:
     language = LANGUAGES.get(spoken(), spoken())
     document = docx.Document(io.BytesIO(_blank(language)))
     about = document.core_properties
-    about.title, about.author, about.comments, about.language, about.revision = title, "ipscohort", "", language, 1
+    about.title, about.author, about.comments, about.language, about.revision = title[:TITLE], "ipscohort", "", language, 1
     if synthetic:
         header = document.sections[0].header.paragraphs[0]
         header.text, header.style = say(SYNTHETIC), document.styles[NOTE]

@@ -13,6 +13,8 @@ from ipscohort.tables.content import Column, Row, Table
 from ipscohort.tables.render.layout import is_wide, mark_of, spans, why_absent, widths
 from ipscohort.words import say
 
+LONG_WORD, PART = re.compile(r"\S{40,}"), re.compile(r"\S{10}(?=\S)")
+"""A word too long for a column, and its parts, between which a line may end: it would run over the numbers beside it."""
 UPRIGHT, TURNED = 105, 160
 """Characters in a line of a page of A4 in small print, upright and on its side."""
 SPECIAL = {c: f"\\{c}" for c in "&%$#_{}"} | {
@@ -22,6 +24,7 @@ SPECIAL = {c: f"\\{c}" for c in "&%$#_{}"} | {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "[": "{[}",  # behind a line's end it would be read as a length
+    "\0": r"\allowbreak{}",
     "\u2009": r"\,",  # a thin space, which pdflatex does not know as a letter
 }
 HEAD = r"""% All tables in one document: pdflatex tables.tex
@@ -33,6 +36,9 @@ HEAD = r"""% All tables in one document: pdflatex tables.tex
 \usepackage[font=small,labelfont=bf,labelsep=period,justification=raggedright,singlelinecheck=false]{caption}
 \setlength{\abovecaptionskip}{0pt}
 \setlength{\belowcaptionskip}{4pt}
+\makeatletter % letters that pdflatex has none of stand as [?]; xelatex and lualatex have those of their font
+\ifdefined\UTFviii@undefined@err\renewcommand{\UTFviii@undefined@err}[1]{[?]}\fi
+\makeatother
 \begin{document}
 """
 
@@ -148,6 +154,7 @@ def _marked(text: str, mark: str, bold: bool = False) -> str:
 
 def _text(text: str) -> str:
     """Text with LaTeX's own characters escaped; a minus as a minus, a hyphen between digits as a dash of a range."""
-    escaped = "".join(SPECIAL.get(character, character) for character in text)
+    parted = LONG_WORD.sub(lambda word: PART.sub(r"\g<0>" + "\0", word[0]), text)
+    escaped = "".join(SPECIAL.get(character, character) for character in parted)
     escaped = re.sub(r"(?<=\d)-(?=\d)", "--", escaped)
     return re.sub(r"(?<![\w)}\]-])-(?=\d)", "$-$", escaped)

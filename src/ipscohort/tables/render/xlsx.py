@@ -41,6 +41,8 @@ BOLD, CENTER, LEFT = (
 )
 RULE, HAIR = Side("medium"), Side("thin")
 NUMBER = re.compile(r"-?\d*[.,·]?\d+")
+ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What a spreadsheet would take for a character by its number (ECMA-376, part 1, 22.9.2.19): its own first mark is written as such a one."""
 
 
 def bind(tables: Sequence[Table]) -> bytes:
@@ -63,6 +65,7 @@ def _nothing_computes(book: Workbook) -> None:
     for sheet in book:
         for place in chain.from_iterable(sheet.iter_rows()):
             if isinstance(place.value, str):
+                place.value = ESCAPE.sub("_x005F_", place.value)
                 place.data_type = "s"
 
 

@@ -140,6 +140,16 @@ def test_the_stages_are_put_together_in_one_place(path):
     assert len(named & STAGE_FUNCTIONS) <= 1 or path == SOURCE / "run" / "pipeline.py"
 
 
+TOP = {"Snakefile", "workflow", "scripts", "config", "data", "results", "tests", "docs", "src", "profiles", ".ci"}
+TOP |= {"environment.yml", "pyproject.toml", "requirements.lock", "requirements-dev.lock", "requirements-examples.lock", "Makefile"}
+TOP |= {"README.md", "LICENSE", "CITATION.cff", "CHANGELOG.md", ".gitignore"}
+
+
+def test_nothing_lies_about_at_the_top():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert {name.split("/")[0] for name in listed.split("\0") if name} == TOP
+
+
 def test_a_number_that_a_paper_prints_is_a_value_and_a_picture_a_figure():
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     wrong = re.compile(r"printed[ _-]figure|recomputed figure", re.IGNORECASE)

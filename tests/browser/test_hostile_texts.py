@@ -66,6 +66,8 @@ def results(cohort, tmp_path_factory) -> Path:
     given, before = sorted(cohort.folder.iterdir()), {file.name for file in project.folder.iterdir()}
     done = project.run("--configfile", str(cohort.config))
     assert done.returncode == 0, done.stderr
+    released = project.run("release", str(cohort.config), program="ipscohort")
+    assert released.returncode == 0, released.stderr
     assert not UNSEEN.search(done.stderr + done.stdout), "the terminal is told nothing that it would act on"
     assert sorted(cohort.folder.iterdir()) == given
     assert {file.name for file in project.folder.iterdir()} - before == {"results", ".snakemake"}

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ipscohort.display.markdown import as_text
 from ipscohort.manuscript.document import Block, Grid, Heading
-
-MARKS = re.compile(r"[\\*`<~|]|(?<!\w)_|_(?!\w)|\](?=[(\[:])|&(?=#?\w+;)")
-"""What Markdown reads within a text: emphasis, code, tags, ends of a link's text, characters by their names."""
-FIRST = re.compile(r"^(\s*)(?:(\d+)(?=[.)](?:\s|$))|(?=[#>=]|[-+](?:\s|$)|---))")
-"""What it reads at the start of one: headings, quotations, tables, lists, rules; behind a number its point."""
 
 
 def render(blocks: Sequence[Block], banner: str = "") -> bytes:
@@ -22,17 +17,12 @@ def render(blocks: Sequence[Block], banner: str = "") -> bytes:
 
 def _block(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {_plain(block.text)}"
+        return f"{'#' * block.level} {as_text(block.text)}"
     if isinstance(block, Grid):
         rule = f"| {' | '.join(['---'] * len(block.headings))} |"
         return "\n".join([_row(block.headings), rule, *map(_row, block.rows)])
-    return _plain(block.text)
+    return as_text(block.text)
 
 
 def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(map(_plain, cells))} |"
-
-
-def _plain(text: str) -> str:
-    """Text in which no character makes anything bold, code, a tag, a link, a picture, a list or a heading."""
-    return FIRST.sub(r"\1\2\\", MARKS.sub(r"\\\g<0>", text.replace("\n", " ")))
+    return f"| {' | '.join(map(as_text, cells))} |"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ipscohort.display.markdown import as_text
 from ipscohort.words import later, say
 
 if TYPE_CHECKING:
@@ -56,14 +56,9 @@ def log_text(released: Released) -> str:
     for each in released.made.refused:
         by_exhibit.setdefault(each.exhibit, {}).setdefault(each.reason, []).append(each.place)
     for exhibit, reasons in by_exhibit.items():
-        lines += [f"## {_plain(exhibit)}", ""]
+        lines += [f"## {as_text(exhibit)}", ""]
         for reason, places in reasons.items():
             named = [place for place in dict.fromkeys(places) if place]
-            lines += [f"- {say(REASONS[reason])}", *(f"    - {_plain(place)}" for place in named)]
+            lines += [f"- {say(REASONS[reason])}", *(f"    - {as_text(place)}" for place in named)]
         lines.append("")
     return "\n".join(lines)
-
-
-def _plain(text: str) -> str:
-    """A text of the records in Markdown: on one line, nothing in it formats."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|])", r"\\\1", " ".join(text.split()))

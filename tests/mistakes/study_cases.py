@@ -98,7 +98,7 @@ STUDY = [
         ),
         (
             "tiny.yaml, line 11, study.recruitment.steps: n of 'Asked' is not of the groups north, east, south",
-            "give each step a number for every group, 0 where there was nobody, and write",
+            "add south: a whole number or not recorded; or give one number of everybody, and write groups alike",
         ),
     ),
     (

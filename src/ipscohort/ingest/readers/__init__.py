@@ -7,7 +7,8 @@ config.ingest.FileFormat.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ipscohort.config.ingest import File
@@ -67,23 +68,39 @@ def read_file(path: Path, file: File, *, may_be_empty: bool = False) -> RawTable
     """
     path = Path(path)
     start = _first_bytes(path, file.file)
-    word = _format(path, file, start)
+    with guarded(path, file.file):
+        word = _format(path, file, start)
+    with guarded(path, file.file, NAMES[word]):
+        table = READERS[word](path, file).without_blank_rows()
+    if table.frame.empty and not (may_be_empty and len(table.frame.columns)):
+        encoded = f"; or leave `encoding: {file.encoding}` out, if the text is not in it" if file.encoding else ""
+        refuse(table.where, "the file holds no records", f"check that the export worked, and that this is the file you mean{encoded}")
+    return table
+
+
+@contextmanager
+def guarded(path: Path, name: str, kind: str = "") -> Iterator[None]:
+    """Read a foreign file: who watches over it is told, and what a library says of it becomes a UserError without its words.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        The file as the settings name it.
+    kind : str
+        What it is read as, in words.
+    """
     try:
-        with reading(file.file):
-            table = READERS[word](path, file).without_blank_rows()
+        with reading(name, path.stat().st_size):
+            yield
     except (UserError, MemoryError):
         raise
     except Exception as error:
         if is_ours(error):
             raise
         # A library's message may quote a cell, so nothing of it is passed on.
-        refuse(
-            file.file, f"the file can't be read as {NAMES[word]}: it is damaged, cut short, or of another kind", "copy or export it again"
-        )
-    if table.frame.empty and not (may_be_empty and len(table.frame.columns)):
-        encoded = f"; or leave `encoding: {file.encoding}` out, if the text is not in it" if file.encoding else ""
-        refuse(table.where, "the file holds no records", f"check that the export worked, and that this is the file you mean{encoded}")
-    return table
+        what = f"the file can't be read as {kind}" if kind else "the file can't be read"
+        refuse(name, f"{what}: it is damaged, cut short, or of another kind", "copy or export it again")
 
 
 def _first_bytes(path: Path, name: str) -> bytes:

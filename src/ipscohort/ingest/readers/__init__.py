@@ -17,6 +17,7 @@ from ipscohort.files.reading import reading
 from ipscohort.ingest.rawtable import RawTable, refuse
 from ipscohort.ingest.readers import delimited, excel, parquet, sas, spss, spss_portable, stata, xport
 from ipscohort.ingest.readers.faults import is_ours
+from ipscohort.ingest.readers.package import check_unpacked
 from ipscohort.ingest.readers.signature import ENCRYPTED, NAMES, PAGE, signature
 
 Reader = Callable[[Path, File], RawTable]
@@ -67,15 +68,28 @@ def read_file(path: Path, file: File, *, may_be_empty: bool = False) -> RawTable
         The file is missing, a folder, empty, damaged, of another format, or can't be read as the settings say.
     """
     path = Path(path)
-    start = _first_bytes(path, file.file)
-    with guarded(path, file.file):
-        word = _format(path, file, start)
+    word = format_of(path, file)
     with guarded(path, file.file, NAMES[word]):
         table = READERS[word](path, file).without_blank_rows()
     if table.frame.empty and not (may_be_empty and len(table.frame.columns)):
         encoded = f"; or leave `encoding: {file.encoding}` out, if the text is not in it" if file.encoding else ""
         refuse(table.where, "the file holds no records", f"check that the export worked, and that this is the file you mean{encoded}")
     return table
+
+
+def format_of(path: Path, file: File) -> str:
+    """Format word of a file, by its ending and its first bytes.
+
+    Raises
+    ------
+    UserError
+        The file is missing, a folder, empty, of another format than its name or the settings say, or unpacks to far too much.
+    """
+    start = _first_bytes(path, file.file)
+    with guarded(path, file.file):
+        if start.startswith(b"PK"):
+            check_unpacked(path, file.file)
+        return _format(path, file, start)
 
 
 @contextmanager

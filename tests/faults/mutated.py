@@ -10,7 +10,6 @@ import hashlib
 import random
 import resource
 import shutil
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -45,7 +44,7 @@ MADE_BY_R = Path(__file__).parents[1] / "data" / "sas"
 SECONDS, MEMORY = 10.0, 2 * 10**9
 UNKNOWABLE = ("csv",)
 """Formats that do not say how many rows and columns there are."""
-OUTCOMES = ("as the sound file", "other values", "refused in words", "fault")
+OUTCOMES = ("as the sound file", "other values", "refused in words", "reader broke down, said in words", "fault")
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,8 @@ def tried(cohort: Sound, key: str, data: bytes, how: str) -> Trial:
     wrong += [f"{most / 1e9:.1f} GB"] if most > max(before, MEMORY) else []
     if found is None:
         wrong += _badly_said(said, file.name)
-        return Trial("fault" if wrong else "refused in words", f"{how}: {'; '.join([*wrong, said])}", data)
+        died = "without a word" in said
+        return Trial("fault" if wrong else OUTCOMES[3] if died else "refused in words", f"{how}: {'; '.join([*wrong, said])}", data)
     wrong += _silently(found, cohort, file.name)
     outcome = "as the sound file" if found == cohort.found else "other values"
     return Trial("fault" if wrong else outcome, f"{how}: {'; '.join(wrong)}", data)
@@ -185,7 +185,7 @@ def count(times: int, seed: int, formats: list[str], keep: Path | None = None) -
             for number, trial in enumerate(trials(fmt, times, seed, Path(folder)), 1):
                 longest, since = max(longest, time.monotonic() - since), time.monotonic()
                 counts[trial.outcome] += 1
-                if trial.outcome == "fault":
+                if trial.outcome in OUTCOMES[3:]:
                     print(f"{fmt} {number}: {trial.how}", flush=True)
                     if keep:
                         keep.mkdir(parents=True, exist_ok=True)
@@ -196,8 +196,3 @@ def count(times: int, seed: int, formats: list[str], keep: Path | None = None) -
         print(lines[-1], flush=True)
     print("\n".join(lines))
     return wrong
-
-
-if __name__ == "__main__":
-    times, seed = int(sys.argv[1]), int(sys.argv[2])
-    sys.exit(bool(count(times, seed, sys.argv[3].split(",") if len(sys.argv) > 3 else list(FORMATS), Path("/tmp/fz/kept"))))

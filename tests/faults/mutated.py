@@ -21,7 +21,6 @@ from unittest.mock import patch
 import pandas as pd
 
 from ipscohort.config.ingest import Ingest
-from ipscohort.errors import UserError
 from ipscohort.ingest import cohort as cohort_module
 from ipscohort.run.apart import Limits, run_apart
 from ipscohort.run.log import message

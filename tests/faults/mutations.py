@@ -113,7 +113,19 @@ def _field(data: bytes, at: int, width: int, chance: random.Random, order: str) 
     return data[:at] + struct.pack(kind, max(-most - 1, min(most, new))) + data[at + width :]
 
 
-ANY: tuple[Mutation, ...] = (flipped, randomised, cut, cut_by_blocks, lost, doubled, swapped, blanked, counted_wrong, counted_wrong, written_wrong)
+ANY: tuple[Mutation, ...] = (
+    flipped,
+    randomised,
+    cut,
+    cut_by_blocks,
+    lost,
+    doubled,
+    swapped,
+    blanked,
+    counted_wrong,
+    counted_wrong,
+    written_wrong,
+)
 """Of any format."""
 
 
@@ -306,6 +318,17 @@ def mutate(fmt: str, data: bytes, chance: random.Random) -> tuple[str, bytes]:
     for how in hows:
         try:
             data = how(data, chance)
-        except (zipfile.BadZipFile, zlib.error, struct.error, ArithmeticError, IndexError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError):  # the first one left nothing to mutate
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            struct.error,
+            ArithmeticError,
+            IndexError,
+            ValueError,
+            KeyError,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+        ):  # the first one left nothing to mutate
             continue
     return " and ".join(how.__name__ for how in hows), data

@@ -154,7 +154,7 @@ def field_after(*marks: tuple[bytes, int]) -> Mutation:
 
 def digits_of_xport(data: bytes, chance: random.Random) -> bytes:
     """The counts in a transport file's header records."""
-    found = [m for m in re.finditer(rb"HEADER RECORD\*{7}\w+ *HEADER RECORD!{7}([ \d]{30})", data)]
+    found = list(re.finditer(rb"HEADER RECORD\*{7}\w+ *HEADER RECORD!{7}([ \d]{30})", data))
     spot = chance.choice(found)
     start = spot.start(1) + chance.randrange(0, 26)
     said = chance.choice([b"0000", b"9999", b"-001", b"0001", b"   1", b"0141", b"0013"])
@@ -183,6 +183,13 @@ def inside(data: bytes, chance: random.Random) -> bytes:
     return zipped(parts)
 
 
+SAID = (
+    *(b"", b"0", b"-1", b"99999999999", b"1048577", b"A1:XFD1048576", b"XFD1048576", b"AAAAA1", b"b", b"e", b"d", b"inlineStr", b"&#0;"),
+    *(b"1e999", b"NaN", b"2958466", b"\xff\xfe", b"A" * 70000, b"rId99", b"_x0000_", b"=1+1", b"18446744073709551616", b"str", b"n"),
+)
+"""What an attribute or a cell says instead."""
+
+
 def in_markup(content: bytes, chance: random.Random) -> bytes:
     """A value of an attribute or an element is another one."""
     found = list(re.finditer(rb'="([^"<>]*)"|>([^<>]+)<', content))
@@ -190,10 +197,7 @@ def in_markup(content: bytes, chance: random.Random) -> bytes:
         return content[: chance.randrange(len(content) + 1)]
     place = chance.choice(found)
     group = 1 if place[1] is not None else 2
-    said = chance.choice(
-        [b"", b"0", b"-1", b"99999999999", b"1048577", b"A1:XFD1048576", b"XFD1048576", b"AAAAA1", b"b", b"e", b"d", b"inlineStr", b"&#0;"]
-        + [b"1e999", b"NaN", b"2958466", b"\xff\xfe", b"A" * 70000, b"rId99", b"_x0000_", b"=1+1", b"18446744073709551616", b"str", b"n"]
-    )
+    said = chance.choice(SAID)
     return content[: place.start(group)] + said + content[place.end(group) :]
 
 

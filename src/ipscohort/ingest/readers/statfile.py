@@ -35,6 +35,7 @@ class OfContent:
         return self.function.__name__
 
     def __call__(self, _: str, **options: Any) -> Any:
+        """Read the bytes, whatever the path."""
         return self.function(io.BytesIO(self.content), **options)
 
 

@@ -7,13 +7,16 @@ their own. Right: the same table, or other values that the mutation wrote. Refus
 from __future__ import annotations
 
 import hashlib
+import importlib
 import random
 import resource
 import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -94,7 +97,17 @@ def sound(folder: Path, way: str) -> Sound:
     else:
         files = write_cohort(folder, way)
     ingest = Ingest.model_validate(ingest_settings(way))
+    for name in run_apart(_modules, ingest, files):  # once here, and not in each process
+        with suppress(ImportError):
+            importlib.import_module(name)
     return Sound(way, files, ingest, run_apart(read, ingest, files))
+
+
+def _modules(ingest: Ingest, files: dict[str, Path]) -> list[str]:
+    """Libraries that reading a cohort needs."""
+    had = set(sys.modules)
+    read(ingest, files)
+    return sorted(set(sys.modules) - had)
 
 
 def read(ingest: Ingest, files: dict[str, Path]) -> tuple[dict[str, tuple[int, list[str]]], str]:
@@ -184,6 +197,8 @@ def count(times: int, seed: int, formats: list[str], keep: Path | None = None) -
             for number, trial in enumerate(trials(fmt, times, seed, Path(folder)), 1):
                 longest, since = max(longest, time.monotonic() - since), time.monotonic()
                 counts[trial.outcome] += 1
+                if number % 250 == 0:
+                    print(f"{fmt}: {number} files", flush=True)
                 if trial.outcome in OUTCOMES[3:]:
                     print(f"{fmt} {number}: {trial.how}", flush=True)
                     if keep:

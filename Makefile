@@ -10,7 +10,7 @@
 # make test               run all tests
 # make bundle             one folder for a room without internet: project, packages, licences, checksums (BUNDLE=path); there: make OFFLINE=1
 # make bench              time what users wait for, beside R where it is installed (SIZES="1000 100000 1000000")
-# make faults             break runs off at random moments, and see that the next ends in the same bytes (KILLS=60, SEED=1)
+# make faults             break runs off at random moments, and see that the next ends in the same bytes; read mutated files of every format (KILLS=60, MUTATED=1000, SEED=1)
 # make hostile            run a cohort of hostile texts and open its results in every program that is there (minutes)
 # make audit             hold the locks against the advisories of PyPI (says so where none can be reached)
 # make lock               renew the locks
@@ -22,6 +22,7 @@ CONFIG ?= config/$(patsubst ips_mis,config,$(COHORT)).yaml
 PYTHON ?= python3
 SEEDS ?= 1
 KILLS ?= 60
+MUTATED ?= 1000
 SEED ?= 1
 EXAMPLES := rossi
 
@@ -68,7 +69,7 @@ bench: .venv/dev .venv/examples
 	@$(BIN)/python tests/bench.py $(SIZES)
 
 faults: .venv/dev .venv/examples
-	@$(BIN)/python -m tests.faults --kills $(KILLS) --seed $(SEED)
+	@$(BIN)/python -m tests.faults --kills $(KILLS) --mutated $(MUTATED) --seed $(SEED)
 
 hostile: .venv/dev
 	@IPSCOHORT_HOSTILE=1 $(BIN)/python -m pytest -q -rs tests/browser/test_hostile_texts.py

@@ -203,8 +203,9 @@ def _check_name(name: str, heading: str) -> None:
 
 def _init(files: list[Path], target: Path, exposures: list[str]) -> None:
     from ipscohort.draft import draft
+    from ipscohort.run.apart import run_apart
 
-    print(draft(files, target, exposures))
+    print(run_apart(draft, files, target, exposures))
     print(f"wrote {target.as_posix()}. Next: look through it, then python -m ipscohort check {target.as_posix()}")
 
 

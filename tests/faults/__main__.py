@@ -1,4 +1,4 @@
-"""`make faults`: break runs off at random moments, and see that the plain rerun ends in the same bytes."""
+"""`make faults`: break runs off at random moments, and see that the plain rerun ends in the same bytes; read mutated files of every format."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.conftest import copy_project
 from tests.faults.interrupted import Study, break_off, differences
+from tests.faults.mutated import FORMATS, count
 
 
 def main() -> None:
@@ -22,8 +23,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--disks", type=int, default=20)
+    parser.add_argument("--mutated", type=int, default=1000, help="files of each format; 0: none")
+    parser.add_argument("--formats", nargs="+", default=list(FORMATS), choices=list(FORMATS))
+    parser.add_argument("--keep", type=Path, help="folder for the files that broke a reader down or were a fault")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
+    wrong = count(chosen.mutated, chosen.seed, chosen.formats, chosen.keep) if chosen.mutated else 0
+    wrong += _broken_off(chosen) if chosen.kills or chosen.disks else 0
+    sys.exit(bool(wrong))
+
+
+def _broken_off(chosen: argparse.Namespace) -> int:
+    """How many reruns of a run that was broken off did not end in the same bytes."""
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder) / "project")
         study = Study(project.folder, "config/config.yaml", project.results("ips_mis"))
@@ -38,8 +49,7 @@ def main() -> None:
             ("two at once", 2, lambda _: at_once(study, 2)),
             ("four at once", 1, lambda _: at_once(study, 4)),
         ]
-        wrong = sum(_count(study, expected, *trial, random.Random(chosen.seed)) for trial in trials)
-    sys.exit(bool(wrong))
+        return sum(_count(study, expected, *trial, random.Random(chosen.seed)) for trial in trials)
 
 
 Fault = Callable[[random.Random], str]

@@ -374,10 +374,10 @@ class Ingest(Strict):
     cut_offs: dict[Text, CutOff] = {}
     """Yes/no variables that say who lies below a cut-off of a number or score, by the names that the rest of this file uses."""
     minutes_per_file: Annotated[float, Field(gt=0)] = 10.0
-    """A file that takes longer to read is refused as damaged. A million persons take about one."""
+    """A file that takes longer is refused as damaged. A million persons take about one. Below 5 MB: of the processor, its share of them."""
     memory: Annotated[float, Field(gt=0)] | None = None
-    """Gigabytes that the check may fill; empty: what the computer has free. A file that asks for more is refused, so that it does not stop
-    the computer (Linux only)."""
+    """Gigabytes that the check may fill; empty: while a file is read, one and 500 times its size, else what the computer has free. A file
+    that asks for more is refused, so that it does not stop the computer (Linux only)."""
 
     @model_validator(mode="after")
     def _shapes(self) -> Ingest:

@@ -12,9 +12,10 @@ from typing import Any
 
 from ipscohort.config.ingest import File
 from ipscohort.ingest.rawtable import RawTable, refuse
-from ipscohort.ingest.readers import ENDINGS, read_file
+from ipscohort.ingest.readers import ENDINGS, format_of, guarded, read_file
 from ipscohort.ingest.readers.delimited import SEPARATORS
 from ipscohort.ingest.readers.encodings import fitting, sample
+from ipscohort.ingest.readers.signature import NAMES
 
 SEARCHED = 100
 """Rows at the start of a file that are looked at for its separator and names."""
@@ -63,12 +64,11 @@ def open_all(path: Path, shown: str) -> list[Opened]:
         The file can't be read, or holds no row of names.
     """
     kind = ENDINGS.get(path.suffix.lower(), "")
-    if path.is_file() and path.stat().st_size and kind in TEXTS:
-        found = [_text_file(path, shown, tabbed=kind == "tsv")]
-    elif path.is_file() and kind == "xlsx":
-        found = list(_sheets(path, shown))
-    else:
-        found = [File(file=shown)]
+    found = [File(file=shown)]
+    if kind in TEXTS or kind == "xlsx":
+        format_of(path, found[0])
+        with guarded(path, shown, NAMES[kind]):
+            found = [_text_file(path, shown, tabbed=kind == "tsv")] if kind in TEXTS else list(_sheets(path, shown))
     return [Opened(path, file, read_file(path, file)) for file in found]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,15 @@ from ipscohort.files.reading import watched_by
 from ipscohort.run.log import ToldError, message
 
 READING, DONE = "reading", "done"
-"""What a process says of itself: the file that it reads, '' for none; at its end, what the user must know."""
+"""What a process says of itself: the file that it reads, '' for none; at its end, what the user must know and what the work gives."""
+LARGE = 5e6
+"""Bytes of a file that may take all the processor time of `Limits.seconds`; a smaller one its share of it."""
+AT_LEAST = 8.0
+"""Seconds of the processor that every file may take."""
+ROOM, TIMES = 10**9, 500
+"""Bytes of memory that reading a file may fill: so many, and so many times its own size (unpacked rows and text weigh much more)."""
+LOOK = 0.5
+"""Seconds between looks at the processor time that a reader has taken."""
 START = "fork" if sys.platform == "linux" else "spawn"
 """A fork begins where this program stands, and so at once; elsewhere it is not safe, or not to be had."""
 
@@ -29,17 +38,23 @@ class Limits:
     Attributes
     ----------
     seconds : float
-        For reading one file; work between files has no limit.
+        For reading one file; work between files has no limit. Of the processor, a file of less than `LARGE` bytes may take its
+        share of them, so that a small file that never ends is given up soon, however busy the computer is.
     memory : int, optional
-        Bytes; None: as much as the computer has free. Kept to on Linux only.
+        Bytes. None: while a file is read, what its size warrants (`ROOM`, `TIMES`), else as much as the computer has free. Kept to on
+        Linux only.
     """
 
     seconds: float = 600.0
     memory: int | None = None
 
+    def busy(self, size: int) -> float:
+        """Seconds of the processor that reading a file of so many bytes may take."""
+        return min(self.seconds, max(AT_LEAST, self.seconds * size / LARGE))
 
-def run_apart(work: Callable[..., None], *arguments: Any, limits: Limits | None = None) -> None:
-    """Run work that gives nothing back; what goes wrong is raised here as the text that a user reads.
+
+def run_apart(work: Callable[..., Any], *arguments: Any, limits: Limits | None = None) -> Any:
+    """Run work in another process; what goes wrong is raised here as the text that a user reads.
 
     Parameters
     ----------
@@ -50,6 +65,11 @@ def run_apart(work: Callable[..., None], *arguments: Any, limits: Limits | None 
     limits : Limits, optional
         Those of `Limits()` where none are given.
 
+    Returns
+    -------
+    object
+        What the work gives: a plain value, or what can be pickled.
+
     Raises
     ------
     ToldError
@@ -59,43 +79,62 @@ def run_apart(work: Callable[..., None], *arguments: Any, limits: Limits | None 
         longer to read than it may.
     """
     limits = limits or Limits()
-    process, said = _begin(START, partial(_within, limits.memory, partial(work, *arguments)))
-    _finish(process, said, "reading them", limits.seconds)
+    process, said = _begin(START, partial(work, *arguments), limits.memory, limited=True)
+    return _finish(process, said, "reading them", limits)
 
 
-def _begin(start: str, work: Callable[[], None]) -> tuple[BaseProcess, Connection]:
+def _begin(start: str, work: Callable[[], Any], memory: int | None = None, *, limited: bool = False) -> tuple[BaseProcess, Connection]:
     """The process that does the work, and where it will say how it went. Nothing keeps it alive where this program is killed."""
     context = multiprocessing.get_context(start)
     said, saying = context.Pipe(duplex=False)
-    process = context.Process(target=_say, args=(work, saying))
+    process = context.Process(target=_say, args=(work, saying, memory, limited))
     process.start()
     saying.close()
     return process, said
 
 
-def _finish(process: BaseProcess, said: Connection, doing: str, seconds: float | None = None) -> None:
-    """Wait until it is done, and raise what a user must know of it."""
-    file = ""
+def _finish(process: BaseProcess, said: Connection, doing: str, limits: Limits | None = None) -> Any:
+    """Wait until it is done, give what the work gives, and raise what a user must know of it."""
+    file = size = ""
     try:
-        while (told := _next(said, seconds if file else None)) and told[0] == READING:
-            file = told[1]
+        while (told := _next(process, said, limits if file else None, size or 0))[0] == READING:
+            _, file, size = told
     except EOFError:
         raise _without_a_word(doing, file) from None
-    except TimeoutError:
+    except TimeoutError as late:
         process.kill()
-        raise _without_an_end(file, seconds) from None
+        raise _without_an_end(file, *late.args) from None
     finally:
         process.join()
         said.close()
     if told[1]:
         raise ToldError(told[1])
+    return told[2]
 
 
-def _next(said: Connection, seconds: float | None) -> tuple[str, str]:
-    """What the process says next, if it says anything in so many seconds."""
-    if not said.poll(seconds):
-        raise TimeoutError
+def _next(process: BaseProcess, said: Connection, limits: Limits | None, size: int) -> tuple[str, str, Any]:
+    """What the process says next, if it says anything within its limits for a file of so many bytes."""
+    if limits is None:
+        said.poll(None)
+        return said.recv()
+    begun, taken = time.monotonic(), _taken(process)
+    while not said.poll(min(LOOK, limits.seconds)):
+        if time.monotonic() - begun >= limits.seconds:
+            raise TimeoutError(limits.seconds)
+        if _taken(process) - taken >= limits.busy(size):
+            raise TimeoutError(limits.busy(size))
     return said.recv()
+
+
+def _taken(process: BaseProcess) -> float:
+    """Seconds of the processor that it has taken so far; 0 where it has ended."""
+    import psutil
+
+    try:
+        times = psutil.Process(process.pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return times.user + times.system
 
 
 def _without_a_word(doing: str, file: str) -> UserError:
@@ -109,37 +148,74 @@ def _without_a_word(doing: str, file: str) -> UserError:
 
 
 def _without_an_end(file: str, seconds: float) -> UserError:
-    what = f"reading it has not ended after {seconds / 60:g} minutes: the file is damaged or hostile"
+    lasted = f"{seconds / 60:g} minutes" if seconds >= 60 or seconds < AT_LEAST else f"{seconds:.0f} seconds"
+    what = f"reading it has not ended after {lasted}: the file is damaged or hostile"
     remedy = "open it in its own program and save it again; a file that is really so large needs a larger ingest.minutes_per_file"
     return UserError("A file of records can't be read.", [Problem(file, what, remedy)])
 
 
-def _within(memory: int | None, work: Callable[[], None]) -> None:
-    """Work that may fill so many bytes of memory, beside what this process holds already."""
-    if sys.platform == "linux":
-        import resource
+class _Memory:
+    """How much this process may fill, beside what it holds already: Linux keeps to it, elsewhere nothing is asked.
 
+    Parameters
+    ----------
+    most : int, optional
+        Bytes, at any time; None: what a file's size warrants while it is read, else what the computer has free.
+    """
+
+    def __init__(self, most: int | None):
+        self.most = most
+        self.kept = sys.platform == "linux"
+        self.before: tuple[int, int] | None = None
+
+    def for_work(self) -> None:
+        """As long as no file is read."""
+        if self.kept:
+            import psutil
+
+            free = psutil.virtual_memory().available + psutil.swap_memory().free
+            self._keep_to(self.most or self._held() + free)
+
+    def for_file(self, size: int) -> None:
+        """While a file of so many bytes is read."""
+        if self.kept and self.most is None:
+            import psutil
+
+            free = psutil.virtual_memory().available + psutil.swap_memory().free
+            self._keep_to(self._held() + min(free, ROOM + TIMES * size))
+
+    def _held(self) -> int:
         import psutil
 
-        held = psutil.Process().memory_info().data if memory is None else 0
-        most = memory or psutil.virtual_memory().available + psutil.swap_memory().free
-        resource.setrlimit(resource.RLIMIT_DATA, (held + most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-    work()
+        return psutil.Process().memory_info().data
+
+    def _keep_to(self, limit: int) -> None:
+        import resource
+
+        if self.before is None:
+            self.before = resource.getrlimit(resource.RLIMIT_DATA)
+        soft, hard = self.before
+        resource.setrlimit(resource.RLIMIT_DATA, (limit if soft == resource.RLIM_INFINITY else min(limit, soft), hard))
 
 
-def _say(work: Callable[[], None], saying: Connection) -> None:
+def _say(work: Callable[[], Any], saying: Connection, most: int | None, limited: bool) -> None:
     """Run it, and send which files it reads, and at last what the user must know; '' where it went well."""
-    told, file = "", ""
+    told, file, given = "", "", None
+    memory = _Memory(most)
 
-    def note(name: str) -> None:
+    def note(name: str, size: int) -> None:
         nonlocal file
         file = name or file
+        if limited:
+            memory.for_file(size) if name else memory.for_work()
         with suppress(BrokenPipeError):
-            saying.send((READING, name))
+            saying.send((READING, name, size))
 
     try:
+        if limited:
+            memory.for_work()
         with watched_by(note):
-            work()
+            given = work()
     except KeyboardInterrupt:  # the user ended the program, and this with it
         return
     except MemoryError:
@@ -147,7 +223,7 @@ def _say(work: Callable[[], None], saying: Connection) -> None:
     except Exception as error:
         told = message(error)
     with suppress(BrokenPipeError):  # the program was killed
-        saying.send((DONE, told))
+        saying.send((DONE, told, given))
 
 
 def _without_memory(file: str) -> UserError:

@@ -80,8 +80,47 @@ def test_enough_memory_is_enough():
 
 def test_watchers_hear_of_begin_and_end_until_they_stop():
     heard = []
-    with watched_by(heard.append), pytest.raises(ValueError, match="x"), reading("a.csv"):
+
+    def note(name, size):
+        heard.append((name, size))
+
+    with watched_by(note), pytest.raises(ValueError, match="x"), reading("a.csv", 5):
         raise ValueError("x")
     with reading("b.csv"):
         pass
-    assert heard == ["a.csv", ""]
+    assert heard == [("a.csv", 5), ("", 0)]
+
+
+def never_ends_busily():
+    with reading("people.por", 900):
+        while True:
+            pass
+
+
+def fills_memory_over_a_small_file():
+    with reading("people.xlsx", 900):
+        bytearray(2 * 10**9)
+
+
+def test_a_small_file_may_not_keep_the_processor_busy_as_long_as_a_large_one():
+    since = time.process_time(), time.monotonic()
+    with pytest.raises(UserError, match=r"people\.por: reading it has not ended after 2 seconds|after 0.0\d+ minutes"):
+        run_apart(never_ends_busily, limits=Brief(seconds=60))
+    assert time.monotonic() - since[1] < 55
+
+
+class Brief(Limits):
+    """A file's least time is short, so that the test is."""
+
+    def busy(self, size):
+        return super().busy(size) / 4
+
+
+@LINUX
+def test_a_small_file_may_not_fill_the_memory_that_a_large_one_may():
+    with pytest.raises(ToldError, match=r"people\.xlsx: there is not enough memory for it"):
+        run_apart(fills_memory_over_a_small_file)
+
+
+def test_what_the_work_gives_comes_back():
+    assert run_apart(sorted, [2, 1]) == [1, 2]

@@ -7,7 +7,8 @@ config.ingest.FileFormat.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ipscohort.config.ingest import File
@@ -16,6 +17,7 @@ from ipscohort.files.reading import reading
 from ipscohort.ingest.rawtable import RawTable, refuse
 from ipscohort.ingest.readers import delimited, excel, parquet, sas, spss, spss_portable, stata, xport
 from ipscohort.ingest.readers.faults import is_ours
+from ipscohort.ingest.readers.package import check_unpacked
 from ipscohort.ingest.readers.signature import ENCRYPTED, NAMES, PAGE, signature
 
 Reader = Callable[[Path, File], RawTable]
@@ -66,24 +68,53 @@ def read_file(path: Path, file: File, *, may_be_empty: bool = False) -> RawTable
         The file is missing, a folder, empty, damaged, of another format, or can't be read as the settings say.
     """
     path = Path(path)
+    word = format_of(path, file)
+    with guarded(path, file.file, NAMES[word]):
+        table = READERS[word](path, file).without_blank_rows()
+    if table.frame.empty and not (may_be_empty and len(table.frame.columns)):
+        encoded = f"; or leave `encoding: {file.encoding}` out, if the text is not in it" if file.encoding else ""
+        refuse(table.where, "the file holds no records", f"check that the export worked, and that this is the file you mean{encoded}")
+    return table
+
+
+def format_of(path: Path, file: File) -> str:
+    """Format word of a file, by its ending and its first bytes.
+
+    Raises
+    ------
+    UserError
+        The file is missing, a folder, empty, of another format than its name or the settings say, or unpacks to far too much.
+    """
     start = _first_bytes(path, file.file)
-    word = _format(path, file, start)
+    with guarded(path, file.file):
+        if start.startswith(b"PK"):
+            check_unpacked(path, file.file)
+        return _format(path, file, start)
+
+
+@contextmanager
+def guarded(path: Path, name: str, kind: str = "") -> Iterator[None]:
+    """Read a foreign file: who watches over it is told, and what a library says of it becomes a UserError without its words.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        The file as the settings name it.
+    kind : str
+        What it is read as, in words.
+    """
     try:
-        with reading(file.file):
-            table = READERS[word](path, file).without_blank_rows()
+        with reading(name, path.stat().st_size):
+            yield
     except (UserError, MemoryError):
         raise
     except Exception as error:
         if is_ours(error):
             raise
         # A library's message may quote a cell, so nothing of it is passed on.
-        refuse(
-            file.file, f"the file can't be read as {NAMES[word]}: it is damaged, cut short, or of another kind", "copy or export it again"
-        )
-    if table.frame.empty and not (may_be_empty and len(table.frame.columns)):
-        encoded = f"; or leave `encoding: {file.encoding}` out, if the text is not in it" if file.encoding else ""
-        refuse(table.where, "the file holds no records", f"check that the export worked, and that this is the file you mean{encoded}")
-    return table
+        what = f"the file can't be read as {kind}" if kind else "the file can't be read"
+        refuse(name, f"{what}: it is damaged, cut short, or of another kind", "copy or export it again")
 
 
 def _first_bytes(path: Path, name: str) -> bytes:

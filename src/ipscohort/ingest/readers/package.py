@@ -18,6 +18,8 @@ from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from ipscohort.ingest.rawtable import refuse
+
 TYPES = "[Content_Types].xml"
 WORKBOOK = "xl/workbook.xml"
 MAIN = {
@@ -28,6 +30,8 @@ MAIN = {
     "presentationml": "PowerPoint file",
 }
 """Part of the main part's content type -> format word, or words for a kind that can't be read."""
+UNPACKED, TIMES = 10**8, 150
+"""Bytes that a workbook may hold unpacked whatever its size, and how many times its own size if it holds more."""
 PLACES = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
@@ -47,6 +51,27 @@ def kind(archive: zipfile.ZipFile) -> str | None:
         return None
     found = package.content_type(main)
     return next((word for part, word in MAIN.items() if part in found), None)
+
+
+def check_unpacked(path: Path, where: str) -> None:
+    """Refuse a zip that unpacks to far more than its size warrants, by its own list of parts and before any is read.
+
+    A zip never gives more of a part than its list says; sheets of records shrink to a tenth or a fiftieth.
+
+    Parameters
+    ----------
+    path : Path
+    where : str
+        The file as the settings name it.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except UNREADABLE:  # the reader says so
+        return
+    if unpacked > UNPACKED and unpacked > TIMES * path.stat().st_size:
+        what = f"the file unpacks to {unpacked / 1e9:.1f} GB, {unpacked // path.stat().st_size} times its size: it is damaged or hostile"
+        refuse(where, what, "open it in Excel and save it again")
 
 
 def opened(path: Path) -> IO[bytes]:

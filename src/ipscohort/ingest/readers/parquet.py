@@ -10,10 +10,14 @@ from ipscohort.config.base import plain_number
 from ipscohort.config.ingest import File
 from ipscohort.contracts import DTYPES
 from ipscohort.ingest.midnight import REMEDY, WHAT, shifted_midnights
-from ipscohort.ingest.rawtable import Fault, RawTable, check_names
+from ipscohort.ingest.rawtable import Fault, RawTable, check_names, refuse
 
 UNIVERSAL = ("UTC", "ETC/UTC", "GMT", "ETC/GMT", "Z", "ZULU", "+00:00", "-00:00")
 """Names of universal time, in capitals."""
+
+AGAIN = "copy or export it again"
+MANY, PER_BYTE = 10**6, 100
+"""More rows than so many, and than so many for each byte of the file, are no records of persons."""
 
 HALF = 2.0**11
 """Whole numbers of two bytes are exact below it."""
@@ -23,7 +27,12 @@ def read(path: Path, file: File) -> RawTable:
     """Read all columns; rows are numbered from 1."""
     import pyarrow.parquet
 
-    table = pyarrow.parquet.ParquetFile(path).read()
+    with pyarrow.parquet.ParquetFile(path, page_checksum_verification=True) as source:
+        rows = source.metadata.num_rows
+        _check_rows(path, file.file, rows, source.metadata.num_columns)
+        table = source.read()
+    if table.num_rows != rows:
+        refuse(file.file, f"the file is damaged: it says that it holds {max(rows, 0)} records, and holds {table.num_rows}", AGAIN)
     check_names(file.file, [str(name).strip() for name in table.column_names])
     index = pd.RangeIndex(1, table.num_rows + 1)
     columns, faults = {}, []
@@ -40,6 +49,15 @@ def read(path: Path, file: File) -> RawTable:
     # Numbers of two bytes are widened, so that their type no longer tells how exact they are.
     exact = {str(field.name).strip(): HALF for field in table.schema if field.type == pyarrow.float16()}
     return RawTable(file.file, pd.DataFrame(columns, index=index), faults=tuple(faults), exact_below=exact)
+
+
+def _check_rows(path: Path, where: str, rows: int, columns: int) -> None:
+    """What a file says of its size is known before anything is read: a small one with rows without end would fill all memory."""
+    if rows > MANY and rows > PER_BYTE * path.stat().st_size:
+        what = f"the file says that it holds {rows} records in {path.stat().st_size} bytes: it is damaged or hostile"
+        refuse(where, what, "open it in its own program and save it again")
+    if rows < 0 or columns < 1:
+        refuse(where, "the file is damaged: it says that it has no rows or no columns", AGAIN)
 
 
 def _column(values, index: pd.Index) -> pd.Series | None:

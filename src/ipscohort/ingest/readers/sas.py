@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ipscohort.config.ingest import File
 from ipscohort.ingest.rawtable import RawTable
+from ipscohort.ingest.readers.sas_layout import records_on_pages
 from ipscohort.ingest.readers.statdates import SECONDS_PER_DAY, Calendar, DateKind
-from ipscohort.ingest.readers.statfile import read_by, table_of, tags_of
+from ipscohort.ingest.readers.statfile import check_records, read_by, table_of, tags_of
 
 ISO = r"(?:IS8601|E8601|B8601)"
 EUR = r"[A-Z]{3}DF"
@@ -46,7 +47,10 @@ def read(path: Path, file: File) -> RawTable:
     """Read a .sas7bdat file; the special missing values .A to .Z and ._ are kept apart from the plain one."""
     import pyreadstat
 
+    held = records_on_pages(path.read_bytes())
     tagged, meta = read_by(pyreadstat.read_sas7bdat, path, file, user_missing=True)
+    if held is not None:
+        check_records(file, held, len(tagged))
     frame, plain = read_by(pyreadstat.read_sas7bdat, path, file) if meta.missing_user_values else (tagged, meta)
     table = table_of(frame, plain, file, CALENDAR, *tags_of(frame, tagged, meta))
     widths = {str(name).strip(): width for name, width in plain.variable_storage_width.items()}

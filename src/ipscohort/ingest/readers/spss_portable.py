@@ -7,17 +7,15 @@ Layout: PSPP, Developers Guide, "Portable File Format", https://www.gnu.org/soft
 
 from __future__ import annotations
 
-import io
 import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ipscohort.config.ingest import File
 from ipscohort.ingest.rawtable import RawTable, refuse
 from ipscohort.ingest.readers.spss import CALENDAR
-from ipscohort.ingest.readers.statfile import ranges_of, read_by, table_of
+from ipscohort.ingest.readers.statfile import OfContent, ranges_of, read_by, table_of
 
 LINE = 80
 TABLE = 200
@@ -36,24 +34,9 @@ def read(path: Path, file: File) -> RawTable:
         refuse(file.file, "the file is written in a character set other than ASCII", "export it as .sav")
     dictionary = _Dictionary(text)
     dictionary.walk()
-    content = io.BytesIO(_wrapped(dictionary.without_declarations()))
-    frame, meta = read_by(_Named(pyreadstat.read_por, content), path, file.model_copy(update={"encoding": None}))
+    content = _wrapped(dictionary.without_declarations())
+    frame, meta = read_by(OfContent(pyreadstat.read_por, content), path, file.model_copy(update={"encoding": None}))
     return table_of(frame, meta, file, CALENDAR, *ranges_of(frame, meta, dictionary.ranges))
-
-
-@dataclass
-class _Named:
-    """pyreadstat's reader, given the content in place of the path."""
-
-    function: Any
-    content: io.BytesIO
-
-    @property
-    def __name__(self) -> str:
-        return self.function.__name__
-
-    def __call__(self, _: str, **options: Any) -> Any:
-        return self.function(self.content, **options)
 
 
 def _unwrapped(data: bytes) -> str:

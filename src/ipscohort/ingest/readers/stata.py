@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from ipscohort.config.ingest import File
-from ipscohort.ingest.rawtable import RawTable
+from ipscohort.ingest.rawtable import RawTable, refuse
+from ipscohort.ingest.readers.stata_layout import sound
 from ipscohort.ingest.readers.statdates import Calendar, DateKind
 from ipscohort.ingest.readers.statfile import read_by, table_of, tags_of
 
@@ -45,6 +46,8 @@ def read(path: Path, file: File) -> RawTable:
     """
     import pyreadstat
 
+    if not sound(path.read_bytes()):
+        refuse(file.file, "the file is damaged: its data are not as long as its header says", "copy or export it again")
     tagged, meta = read_by(pyreadstat.read_dta, path, file, user_missing=True)
     frame, plain = read_by(pyreadstat.read_dta, path, file) if meta.missing_user_values else (tagged, meta)
     return table_of(frame, plain, file, CALENDAR, *tags_of(frame, tagged, meta))

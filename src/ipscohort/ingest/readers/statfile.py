@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,22 @@ from ipscohort.ingest.readers.statdates import Calendar, typed
 
 ROWS = 2000
 """Records whose texts help to find a file's encoding."""
+
+
+@dataclass(frozen=True)
+class OfContent:
+    """One of pyreadstat's readers, given bytes in place of the path."""
+
+    function: Callable
+    content: bytes
+
+    @property
+    def __name__(self) -> str:
+        return self.function.__name__
+
+    def __call__(self, _: str, **options: Any) -> Any:
+        """Read the bytes, whatever the path."""
+        return self.function(io.BytesIO(self.content), **options)
 
 
 def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple[pd.DataFrame, Any]:
@@ -39,13 +57,21 @@ def read_by(function: Callable, path: Path, file: File, **options: Any) -> tuple
         if is_ours(error):
             raise
         _refuse_read(function, path, file, str(error))
-    declared = getattr(meta, "number_rows", None)
-    if declared is not None and declared >= 0 and declared != len(frame):
-        what = f"the file is cut short: it holds {len(frame)} of {declared} records"
-        refuse(file.file, what, "copy or export it again")
+    check_records(file, len(frame), getattr(meta, "number_rows", None))
+    if not all(isinstance(name, str) for name in frame.columns):
+        refuse(file.file, "the file is damaged: a column has no name", "copy or export it again")
     frame = frame.set_axis([str(name).strip() for name in frame.columns], axis=1)
     check_names(file.file, list(frame.columns))
     return frame.set_axis(pd.RangeIndex(1, len(frame) + 1), axis=0), meta
+
+
+def check_records(file: File, found: int, declared: int | None) -> None:
+    """Refuse a file that holds another number of records than it says; where it does not say (None, -1), nothing is known."""
+    if declared is None or declared == -1 or declared == found:
+        return
+    what = f"the file is cut short: it holds {found} of {declared} records" if declared > found else ""
+    what = what or f"the file is damaged: it says that it holds {max(declared, 0)} records, and holds {found}"
+    refuse(file.file, what, "copy or export it again")
 
 
 def _refuse_read(function: Callable, path: Path, file: File, message: str) -> None:
@@ -64,7 +90,7 @@ def _encodings(function: Callable, path: Path, file: File) -> str:
             frame, meta = function(str(path), encoding=encoding, row_limit=ROWS, disable_datetime_conversion=True)
         except Exception:  # whatever it is, the encoding does not fit
             continue
-        named = [*frame.columns, *(label for label in meta.column_labels if label)]
+        named = [*map(str, frame.columns), *(label for label in meta.column_labels if label)]
         named += [str(label) for found in meta.variable_value_labels.values() for label in found.values()]
         values = frame.select_dtypes(exclude="number").to_numpy(dtype=object).ravel()
         labels[encoding] = named

@@ -34,7 +34,7 @@ def reviewed(settings: Slice, read: Read, given: dict[str, str]) -> Iterator[tup
         from ipscohort.programme import funding
 
         file = Path(given["programme_funding"]) if "programme_funding" in given else None
-        found = funding.review(file, read.persons, read.clean_jobs, read.codebook, settings, reviews)
+        found = funding.review(file, read.persons, read.clean_jobs, read.jobs_kind_unknown, read.codebook, settings, reviews)
         payments = found.payments
         yield FUNDING, funding, found, funding.Inputs.made(settings, found, read.estimates)
     if settings.programme.business_case is not None:

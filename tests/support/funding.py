@@ -67,7 +67,7 @@ def found(persons: pd.DataFrame | None = None, **changed: Any) -> Found:
     one = analysed()
     file = cohort().programme_files()["programme.funding"]
     who = one.derived.persons if persons is None else persons
-    return review(file, who, one.cleaned.jobs, one.derived.codebook, settings(**changed), reviews())
+    return review(file, who, one.cleaned.jobs, one.cleaned.jobs_kind_unknown, one.derived.codebook, settings(**changed), reviews())
 
 
 @cache
@@ -85,6 +85,7 @@ class Job:
     hours: float | None = 20.0
     wage: float | None = None
     at_entry: bool = False
+    kind_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,6 @@ class Person:
     last: str | None = None
     fidelity: str | None = "good"
     included: str | None = None
-    open_job: str | None = None
     name: str = field(default="")
 
     @property
@@ -113,7 +113,8 @@ def paid(people: Sequence[Person], chosen: Funding | None = None, wage_per: str 
     names = [each.name or f"P{k}" for k, each in enumerate(people)]
     course = course_of(people, names)
     classes = np.array([each.fidelity for each in people], dtype=object)
-    return payments_of(course, jobs_of(course, _jobs(people, names), wage_per, AVERAGE_MONTH), chosen, classes)
+    jobs = (_jobs(people, names, kind_known) for kind_known in (True, False))
+    return payments_of(course, jobs_of(course, *jobs, wage_per, AVERAGE_MONTH), chosen, classes)
 
 
 def course_of(people: Sequence[Person], names: list[str] | None = None) -> Course:
@@ -126,15 +127,15 @@ def course_of(people: Sequence[Person], names: list[str] | None = None) -> Cours
         for each, month, day in zip(people, months, day_0, strict=True)
     ]
     columns = {"id": names, "inclusion_date": day_0.astype("datetime64[s]"), "benefits": [each.benefits for each in people]}
-    frame = pd.DataFrame({**columns, "open_job": [each.open_job for each in people]}).astype({"benefits": "string", "open_job": "string"})
+    frame = pd.DataFrame(columns).astype({"benefits": "string"})
     start, end = (np.array([getattr(each, name) or "NaT" for each in people], dtype=DAY) for name in ("start", "end"))
     return Course(frame, start, np.full(len(people), "recorded", dtype=object), end, np.array(last, dtype=DAY))
 
 
-def _jobs(people: Sequence[Person], names: list[str]) -> pd.DataFrame:
+def _jobs(people: Sequence[Person], names: list[str], kind_known: bool) -> pd.DataFrame:
     rows = []
     for person, name in zip(people, names, strict=True):
-        for job in person.jobs:
+        for job in (each for each in person.jobs if each.kind_known == kind_known):
             days = [
                 None if day in (None, "ongoing") else int((np.datetime64(day, "D") - person.day_0).astype(int))
                 for day in (job.start, job.end)

@@ -1,6 +1,7 @@
 # REQUIRED INPUTS   ingest/*
 # OUTPUTS           clean/participants.parquet       persons analysed, with the last day observed
 #                   clean/jobs.parquet               competitive jobs in follow-up, sources reconciled
+#                   clean/jobs_kind_unknown.parquet  jobs of which it is not recorded whether they are competitive; for funding
 #                   clean/panel.parquet              weeks or months of the persons analysed
 #                   clean/cleaning_log.csv           what each rule changed or set aside, and why
 #                   clean/participant_flow.csv       persons left after each step, from read to analysed

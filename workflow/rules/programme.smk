@@ -1,5 +1,5 @@
 # REQUIRED INPUTS   outcomes/persons.parquet, outcomes/codebook.json, models/estimates.csv; clean/jobs.parquet for funding and the business
-#                   case; the files of fidelity
+#                   case; clean/jobs_kind_unknown.parquet for funding; the files of fidelity
 #                   reviews and of funded persons; where the settings name what is known of the programme
 # OUTPUTS           programme/fidelity_reviews.csv, fidelity_items.csv           each review scored, and its items
 #                   programme/fidelity_cover.csv                                 who has a fidelity of the agency at inclusion
@@ -27,6 +27,7 @@ if cohort.settings.programme:
                     else []
                 )
             ),
+            **asked_files("jobs_kind_unknown"),
             **PROGRAMME_FILES,
         output:
             **written_by("programme"),

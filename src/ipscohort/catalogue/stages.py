@@ -114,6 +114,7 @@ _STAGES = (
         files=(
             File("clean_participants", "clean/participants.parquet", "clean_participants", field="participants"),
             File("clean_jobs", "clean/jobs.parquet", "clean_jobs", field="jobs"),
+            File("jobs_kind_unknown", "clean/jobs_kind_unknown.parquet", "jobs_kind_unknown", of_persons=True, asked_by=FUNDING),
             File("clean_panel", "clean/panel.parquet", "panel", field="panel"),
             File("log", "clean/cleaning_log.csv", "cleaning_log"),
             File("flow", "clean/participant_flow.csv", "participant_flow"),

@@ -78,11 +78,12 @@ def job_that_could_be_one_obtained(work: Work) -> None:
     people["open_job"] = pd.array([pd.NA] * len(people), dtype="string")
     if work.codebook.shape != "spells":
         return
-    jobs = work.kind_unknown
+    jobs = work.kind_unknown.reset_index(drop=True)
     last = jobs["id"].map(people.set_index("id")["last_day"])
     inside = (jobs["start_day"] >= 0) & (jobs["start_day"] <= last)
     undated = jobs["start_day"].isna() & ~(jobs["end_day"] < 0).fillna(False)
-    people.loc[people["id"].isin(jobs.loc[true(inside) | true(undated), "id"]).to_numpy(), "open_job"] = "kind_unknown"
+    work.kind_unknown = kept(jobs, true(inside) | true(undated))
+    people.loc[people["id"].isin(work.kind_unknown["id"]).to_numpy(), "open_job"] = "kind_unknown"
     people.loc[people["id"].isin(work.unobserved["id"]).to_numpy(), "open_job"] = "after_last_day"
 
 

@@ -15,6 +15,7 @@ from ipscohort.contracts import (
     CLEANING_LOG,
     DISAGREEMENTS,
     JOBS,
+    JOBS_KIND_UNKNOWN,
     PANEL,
     PARTICIPANT_FLOW,
     PARTICIPANTS,
@@ -37,6 +38,8 @@ class Cleaned:
         CLEAN_PARTICIPANTS: persons analysed, in the file's order.
     jobs : DataFrame
         CLEAN_JOBS: their competitive jobs in follow-up.
+    jobs_kind_unknown : DataFrame
+        JOBS_KIND_UNKNOWN: jobs of theirs that could be such.
     panel : DataFrame
         PANEL: their periods up to the last one observed.
     log : DataFrame
@@ -56,6 +59,7 @@ class Cleaned:
     flow: pd.DataFrame
     disagreements: pd.DataFrame
     recruitment: pd.DataFrame = field(default_factory=RECRUITMENT.empty)
+    jobs_kind_unknown: pd.DataFrame = field(default_factory=JOBS_KIND_UNKNOWN.empty)
 
     def after(self, reading: pd.DataFrame) -> Cleaned:
         """The same with what reading changed (CLEANING_LOG) before what cleaning did."""
@@ -101,7 +105,14 @@ def clean_records(
         flow=_table(work.steps, PARTICIPANT_FLOW),
         disagreements=DISAGREEMENTS.conform(work.disagreements),
         recruitment=_table(list(settings.study.recruitment.rows()), RECRUITMENT) if settings.study.recruitment else RECRUITMENT.empty(),
+        jobs_kind_unknown=_kind_unknown(work),
     )
+
+
+def _kind_unknown(work: Work) -> pd.DataFrame:
+    """JOBS_KIND_UNKNOWN of the persons analysed; one from before inclusion is not among them."""
+    found = work.kind_unknown[work.kind_unknown["id"].isin(work.participants["id"])]
+    return JOBS_KIND_UNKNOWN.conform(found.assign(at_entry=False).reindex(columns=JOBS_KIND_UNKNOWN.names()))
 
 
 def _stop_when_nobody_is_left(work: Work) -> None:

@@ -174,6 +174,14 @@ CLEAN_JOBS = Contract(
 )
 """Written by clean: reconciled, competitive, at least partly in the person's follow-up (or undated)."""
 
+JOBS_KIND_UNKNOWN = Contract(
+    "jobs_kind_unknown",
+    "a job in follow-up of which it is not recorded whether it is competitive",
+    CLEAN_JOBS.columns,
+    key=("job",),
+)
+"""Written by clean where funding schemes ask for it: not counted, but what is recorded of it can settle what it can have earned."""
+
 CLEANING_LOG = Contract(
     "cleaning_log",
     later("a rule and what it changed or set aside"),

@@ -16,11 +16,15 @@ after_months <- function(date, k) { # the day of the month clipped to that month
 }
 values <- file.path(here, "..", "values")
 jobs <- read.csv(file.path(values, "ips_mis_jobs.csv"))
+jobs$competitive <- TRUE
+undecided <- read.csv(file.path(values, "ips_mis_jobs_kind_unknown.csv"))
+undecided$competitive <- rep(FALSE, nrow(undecided)) # not recorded
+columns <- c("id", "start_day", "end_day", "status", "hours", "competitive")
+jobs <- rbind(jobs[columns], undecided[columns])
 people <- read.csv(file.path(values, "ips_mis_persons.csv"))
 days <- read.csv(file.path(here, "..", "..", "..", "data", "ips_mis", "funding_SYNTHETIC.csv"), skip = 1)
 people <- merge(people, days, by = "id", sort = FALSE)
 d <- ips_mis()
-people$open_job <- as.character(d$open_job)[match(people$id, d$id)]
 for (name in c("inclusion", "funded_start", "trajectory_end")) people[[name]] <- as.Date(ifelse(people[[name]] == "", NA, people[[name]]))
 people$last <- people$inclusion + people$last_day
 
@@ -53,12 +57,11 @@ performance <- function(p, scheme, amount, within, months, sure) {
     if (begun < start || begun > closes) next
     due <- after_months(begun, months)
     if (!is.na(end) && end < due - 1) next
-    if (due > p$last) open <- TRUE else if (is.na(end) || is.na(j$hours)) may <- TRUE else {
+    if (due > p$last) open <- TRUE else if (!j$competitive || is.na(end) || is.na(j$hours)) may <- TRUE else {
       earned <- TRUE
       first <- min(first, due, na.rm = TRUE)
     }
   }
-  if (!is.na(p$open_job) && p$open_job == "kind_unknown") may <- TRUE
   status <- if (earned && sure) "paid" else if (earned || may) "unknown" else if (open || closes > p$last) "not_observable" else "not_paid"
   add(p, scheme, "performance", status, amount, first)
 }

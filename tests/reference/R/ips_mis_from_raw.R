@@ -86,6 +86,7 @@ replaced <- vapply(seq_len(nrow(interviews)), function(k) {
   any(alike & own$first <= other$last[k] + 1 & other$first[k] <= own$last + 1, na.rm = TRUE)
 }, NA)
 j <- rbind(specialists, interviews[!replaced, ])
+undecided <- j[is.na(j$paid & j$regular & j$open), ] # none is known not to be met, one is not known
 j <- j[which(j$paid & j$regular & j$open), ] # a criterion unknown: not counted
 
 of <- match(j$id, p$id)
@@ -125,5 +126,12 @@ persons <- p[order(p$id), c(
   "experience", "last_day", paste0("month_", 1:30)
 )]
 jobs <- j[order(j$id, j$start_day, j$group), c("id", "source", "start_day", "end_day", "status", "group", "hours", "days")]
+# Jobs of unknown kind that can have begun in follow-up.
+of <- match(undecided$id, p$id)
+undecided$start_day <- as.integer(undecided$start - p$inclusion[of])
+undecided$end_day <- as.integer(undecided$end - p$inclusion[of])
+within <- ifelse(is.na(undecided$start_day), is.na(undecided$end_day) | undecided$end_day >= 0, undecided$start_day >= 0 & undecided$start_day <= p$last_day[of])
+undecided <- undecided[!is.na(of) & within, c("id", "source", "start_day", "end_day", "status", "hours")]
+write_values(undecided[order(undecided$id), ], "ips_mis_jobs_kind_unknown")
 write_values(persons, "ips_mis_persons")
 write_values(jobs, "ips_mis_jobs")

@@ -36,6 +36,7 @@ OF_PERSONS |= {
     "theme_segments",
     "theme_silent",
     "funding_persons",
+    "jobs_kind_unknown",
     "payments",
 }
 NO_STATISTICS = {"availability", "replication", "alternatives", "changed_values", "results"}

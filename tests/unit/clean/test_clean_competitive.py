@@ -46,6 +46,8 @@ def test_a_job_of_unknown_kind_is_not_counted_but_could_be_one_obtained(job, pos
     found = derive(persons, spells({"competitive": None, **job}), at=study(competitive="column", **ending)).persons
     assert found["job_obtained"].tolist() == found["job_obtained_least"].tolist() == ["no", "no"]
     assert found["job_obtained_most"].tolist() == [possible, "no"]
+    handed = clean(persons, spells({"competitive": None, **job}), at=study(competitive="column", **ending)).jobs_kind_unknown
+    assert len(handed) == (possible == "yes") and not handed["at_entry"].any()
 
 
 def test_who_obtained_another_job_did_so_anyway():

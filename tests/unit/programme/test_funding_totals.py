@@ -249,7 +249,7 @@ def test_without_a_file_funding_begins_at_inclusion_and_that_is_said():
     alone = {"file": None, "id": None, "funded_start": None, "trajectory_end": None}
     chosen = settings(**alone)
     one = analysed()
-    of = review(None, one.derived.persons, one.cleaned.jobs, one.derived.codebook, chosen, reviews())
+    of = review(None, one.derived.persons, one.cleaned.jobs, one.cleaned.jobs_kind_unknown, one.derived.codebook, chosen, reviews())
     assert of.persons["start_from"].eq("inclusion").all() and of.persons["funded_start"].equals(one.derived.persons["inclusion_date"])
     told = of.by_payment.set_index(["scheme", "payment"])["assumption"].fillna("")
     assert all("Funding begins on the day of inclusion" in text for (_, payment), text in told.items() if payment != "intake")

@@ -1,14 +1,14 @@
 """Whether a placement earned the payment for performance: by what is surely known of a person's jobs, and by what could be.
 
 Each person's jobs are judged twice by the same rule: with everything that is not known taken as little as it can be (a job of unknown start is
-none, one of unknown end ends on its first day, unknown hours and wages are none), and as much as it can be. Where both agree, it is
+none, nor is one of which it is not recorded whether it was competitive, one of unknown end ends on its first day, unknown hours and wages are none), and as much as it can be. Where both agree, it is
 known; where only the second earns the payment, it can't be said.
 """
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -21,8 +21,6 @@ from ipscohort.programme.funding.course import DAY, NOT_A_DAY, Course, later_by
 
 EVER = np.datetime64("9000-01-01", "D")
 """Stands for the end of a job that goes on, and for a time without limit."""
-MAY_HAVE_WORKED = ("kind_unknown", "periods_unknown")
-"""`open_job` of persons of whom it is not known whether they had a job while observed."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,8 @@ class Jobs:
         Per week; NaN where not known.
     wage : ndarray of float
         Per hour; NaN where not known.
+    competitive : ndarray of bool
+        Whether it surely is; of the others that is not recorded.
     """
 
     person: np.ndarray
@@ -46,25 +46,29 @@ class Jobs:
     end: np.ndarray
     hours: np.ndarray
     wage: np.ndarray
+    competitive: np.ndarray
 
     def of(self, rows: np.ndarray) -> Jobs:
         """Some of them."""
-        return Jobs(*(getattr(self, name)[rows] for name in ("person", "start", "end", "hours", "wage")))
+        return Jobs(*(getattr(self, each.name)[rows] for each in fields(self)))
 
 
-def jobs_of(course: Course, jobs: pd.DataFrame, wage_per: str, days_per_month: float) -> Jobs:
-    """The jobs that began since inclusion (CLEAN_JOBS), in calendar days and with wages per hour."""
+def jobs_of(course: Course, jobs: pd.DataFrame, kind_unknown: pd.DataFrame, wage_per: str, days_per_month: float) -> Jobs:
+    """The jobs that began since inclusion (CLEAN_JOBS, JOBS_KIND_UNKNOWN), in calendar days and with wages per hour."""
+    competitive = np.repeat([True, False], [len(jobs), len(kind_unknown)])
+    jobs = pd.concat([jobs, kind_unknown], ignore_index=True) if len(kind_unknown) else jobs
     place = pd.Index(course.persons["id"].astype(str)).get_indexer(jobs["id"].astype(str))
-    jobs, place = jobs[place >= 0], place[place >= 0]
+    jobs, place, competitive = jobs[place >= 0], place[place >= 0], competitive[place >= 0]
     new = ~jobs["at_entry"].fillna(False).to_numpy(dtype=bool)
-    jobs, place = jobs[new], place[new]
+    jobs, place, competitive = jobs[new], place[new], competitive[new]
     included = course.persons["inclusion_date"].to_numpy().astype(DAY)[place]
     start, end = (_day(included, jobs[name]) for name in ("start_day", "end_day"))
     end[jobs["end_status"].eq("ongoing").to_numpy(dtype=bool)] = EVER
     hours, wage = (jobs[name].to_numpy(dtype=float, na_value=np.nan) for name in ("hours_per_week", "wage"))
     with np.errstate(divide="ignore", invalid="ignore"):
         per_hour = {"hour": wage, "week": wage / hours, "month": wage / hours * DAYS_PER_WEEK / days_per_month}[wage_per]
-    return Jobs(place, start, end, hours, np.where(hours > 0, per_hour, wage if wage_per == "hour" else np.nan))
+    per_hour = np.where(hours > 0, per_hour, wage if wage_per == "hour" else np.nan)
+    return Jobs(place, start, end, hours, per_hour, competitive)
 
 
 def _day(included: np.ndarray, days: pd.Series) -> np.ndarray:
@@ -172,7 +176,7 @@ def _added_up(jobs: Jobs, rule: Performance, least_wage: MinimumWage | None) -> 
         found += [(person, *stretch) for stretch in _stretches(jobs.of(jobs.person == person), rule, least_wage)]
     who = np.array([each[0] for each in found], dtype=int)
     start, end = (np.array([each[k] for each in found], dtype=DAY) for k in (1, 2))
-    return Jobs(who, start, end, np.full(len(found), np.inf), np.full(len(found), np.inf))
+    return Jobs(who, start, end, np.full(len(found), np.inf), np.full(len(found), np.inf), np.ones(len(found), dtype=bool))
 
 
 def _stretches(jobs: Jobs, rule: Performance, least_wage: MinimumWage | None) -> list[tuple[np.datetime64, np.datetime64]]:
@@ -198,7 +202,7 @@ def _stretches(jobs: Jobs, rule: Performance, least_wage: MinimumWage | None) ->
 
 def at_least(jobs: Jobs, rule: Performance, *, wages_recorded: bool = False) -> Jobs:
     """What is not known, as little as it can be; a wage is taken for met where the scheme has it so, unless only recorded ones are to count."""
-    jobs = jobs.of(~np.isnat(jobs.start))
+    jobs = jobs.of(jobs.competitive & ~np.isnat(jobs.start))
     taken = np.inf if _taken(rule) and not wages_recorded else -np.inf
     end = np.where(np.isnat(jobs.end), jobs.start, jobs.end)
     return replace(jobs, end=end, hours=np.nan_to_num(jobs.hours, nan=0.0), wage=np.where(np.isnan(jobs.wage), taken, jobs.wage))
@@ -209,15 +213,8 @@ def _taken(rule: Performance) -> bool:
     return rule.wage is not None and rule.wage.unknown == "met"
 
 
-def at_most(jobs: Jobs, window: Window, course: Course) -> Jobs:
+def at_most(jobs: Jobs, window: Window) -> Jobs:
     """What is not known, as much as it can be: from the first day that counts on, to the end if that is not known either."""
-    may = course.persons["open_job"].isin(MAY_HAVE_WORKED).to_numpy(dtype=bool) if "open_job" in course.persons else np.zeros(0, dtype=bool)
-    who = np.flatnonzero(may)
-    unknown = np.full(len(who), np.nan)
-    days = np.full(len(who), NOT_A_DAY)
-    parts = (who, days, days, unknown, unknown)
-    names = ("person", "start", "end", "hours", "wage")
-    jobs = Jobs(*(np.concatenate([getattr(jobs, name), more]) for name, more in zip(names, parts, strict=True)))
     start = np.where(np.isnat(jobs.start), np.fmin(window.first[jobs.person], jobs.end), jobs.start)
     end = np.where(np.isnat(jobs.end), EVER, jobs.end)
     return replace(jobs, start=start, end=end, hours=np.nan_to_num(jobs.hours, nan=np.inf), wage=np.nan_to_num(jobs.wage, nan=np.inf))
@@ -247,7 +244,7 @@ def earned(course: Course, jobs: Jobs, scheme: Scheme, least_wage: MinimumWage |
     rule, window = scheme.performance, Window.of(course, scheme)
     known = jobs.of(~np.isnat(window.first[jobs.person]))
     least = judge(at_least(known, rule), window, rule, least_wage)
-    most = judge(at_most(known, window, course), window, rule, least_wage)
+    most = judge(at_most(known, window), window, rule, least_wage)
     paid, may = least.due <= course.last, most.due <= course.last
     open_job, open_window = ~np.isnat(most.due) & ~may, window.last > course.last
     status = np.select([paid, may, open_job | open_window], [PAID, CANNOT_BE_SAID, NOT_OBSERVABLE], default=NOT_PAID).astype(object)

@@ -55,6 +55,7 @@ def review(
     file: Path | None,
     persons: pd.DataFrame,
     jobs: pd.DataFrame,
+    jobs_kind_unknown: pd.DataFrame,
     codebook: Codebook,
     settings: Settings | Slice,
     reviews: pd.DataFrame | None = None,
@@ -69,6 +70,8 @@ def review(
         PERSONS analysed.
     jobs : DataFrame
         CLEAN_JOBS.
+    jobs_kind_unknown : DataFrame
+        JOBS_KIND_UNKNOWN.
     codebook : Codebook
     settings : Settings or Slice
         `programme`, `models`, `exposures`, `study`, `tables`.
@@ -85,7 +88,8 @@ def review(
     fidelity = np.full(len(persons), None, dtype=object)
     if reviews is not None and any(scheme.fidelity for scheme in chosen.schemes.values()):
         fidelity = fidelity_at_start(course, reviews, settings.programme.fidelity)
-    payments = payments_of(course, jobs_of(course, jobs, codebook.wage_per, settings.study.days_per_month), chosen, fidelity)
+    theirs = jobs_of(course, jobs, jobs_kind_unknown, codebook.wage_per, settings.study.days_per_month)
+    payments = payments_of(course, theirs, chosen, fidelity)
     labels = classes_of(course, chosen)
     fitted = fit_funding(persons, labels, codebook, settings)
     of_persons = _of_persons(course, fidelity, labels)

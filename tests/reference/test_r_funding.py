@@ -20,6 +20,8 @@ COSTS = (
     "lower_quartile",
     "upper_quartile",
     "per_person",
+    "total_least",
+    "total_most",
     "per_person_least",
     "per_person_most",
     "n_jobs",

@@ -29,12 +29,12 @@ for (name in c("inclusion", "funded_start", "trajectory_end")) people[[name]] <-
 people$last <- people$inclusion + people$last_day
 
 rows <- NULL
-add <- function(p, scheme, payment, status, amount, due = as.Date(NA)) {
-  rows <<- rbind(rows, data.frame(id = p$id, scheme, payment, status, amount, due = format(due)))
+add <- function(p, scheme, payment, status, amount, due = as.Date(NA), applied = 0) { # applied: what is certain if the scheme is the person's
+  rows <<- rbind(rows, data.frame(id = p$id, scheme, payment, status, amount, due = format(due), applied))
 }
 by_day <- function(p, scheme, payment, amount, due, sure) { # an instalment whose day is known, or not
   status <- if (is.na(due)) "unknown" else if (due > p$last) "not_observable" else if (sure) "paid" else "unknown"
-  add(p, scheme, payment, status, amount, due)
+  add(p, scheme, payment, status, amount, due, if (!is.na(due) && due <= p$last) amount else 0)
 }
 performance <- function(p, scheme, amount, within, months, sure) {
   start <- p$funded_start
@@ -63,7 +63,7 @@ performance <- function(p, scheme, amount, within, months, sure) {
     }
   }
   status <- if (earned && sure) "paid" else if (earned || may) "unknown" else if (open || closes > p$last) "not_observable" else "not_paid"
-  add(p, scheme, "performance", status, amount, first)
+  add(p, scheme, "performance", status, amount, first, if (earned) amount else 0)
 }
 municipality_2014 <- function(p, sure) {
   start <- p$funded_start
@@ -130,12 +130,17 @@ haverage <- function(x, p) if (length(x) < 10) NA else quantile(x, p, type = 6, 
 costs <- do.call(rbind, lapply(c("municipality_2014", "municipality_2015", "uwv", "all"), function(scheme) {
   of <- if (scheme == "all") rows else rows[rows$scheme == scheme, ]
   sums <- aggregate(cbind(least, most) ~ id, of, sum)
+  if (scheme == "all") { # everybody has one of the three schemes: of whom it is not known which, not none of them and not two
+    each <- aggregate(cbind(applied, most) ~ id + scheme, of, sum)
+    sums <- merge(aggregate(applied ~ id, each, min), aggregate(most ~ id, each, max))
+    names(sums)[2] <- "least"
+  }
   who <- people[match(sums$id, people$id), ]
   sure <- sums$least == sums$most
   worked <- who$job_obtained == "yes"
   data.frame(
     scheme, n = nrow(sums), n_known = sum(sure), median = haverage(sums$least[sure], 0.5), lower_quartile = haverage(sums$least[sure], 0.25),
-    upper_quartile = haverage(sums$least[sure], 0.75), per_person = mean(sums$least[sure]), per_person_least = sum(sums$least) / nrow(sums),
+    upper_quartile = haverage(sums$least[sure], 0.75), per_person = mean(sums$least[sure]), total_least = sum(sums$least), total_most = sum(sums$most), per_person_least = sum(sums$least) / nrow(sums),
     per_person_most = sum(sums$most) / nrow(sums), n_jobs = sum(worked[sure]), per_job = sum(sums$least[sure]) / sum(worked[sure])
   )
 }))

@@ -13,6 +13,7 @@ from ipscohort.programme.funding import totals
 from ipscohort.programme.funding.bootstrap import drawn_persons, largest, percentile_limits, ratio, ratios, smallest
 from ipscohort.programme.funding.classes import classes_of, levels_of
 from ipscohort.programme.funding.course import NOT_RECORDED, RECORDED, fidelity_at_start, read_course
+from ipscohort.programme.funding.either import ways_of
 from ipscohort.programme.funding.estimate import reference_of
 from ipscohort.programme.funding.exposure_table import exposure_table
 from ipscohort.programme.funding.inputs import Inputs
@@ -47,8 +48,18 @@ def unsure(n: int = len(PEOPLE), **schemes) -> dict:
     return {name: np.array(schemes.get(name, [False] * n)) for name in FUNDING.schemes}
 
 
+def ways(people) -> dict:
+    return ways_of(course_of(people), FUNDING, cohort_levels())
+
+
+def cohort_levels() -> dict:
+    return {"benefits": ("social assistance", "no benefits", UWV)}
+
+
 def costs(people=PEOPLE, frame=None, **may) -> pd.DataFrame:
-    of = totals.of_groups(paid(people), persons() if frame is None else frame, unsure(len(people), **may), FUNDING, "n_plus_1", 0.95)
+    of = totals.of_groups(
+        paid(people), persons() if frame is None else frame, unsure(len(people), **may), ways(people), FUNDING, "n_plus_1", 0.95
+    )
     return of.set_index([of["group"], of["name"].fillna("")])
 
 
@@ -75,7 +86,7 @@ def test_a_price_that_is_not_stated_is_no_zero():
 
 
 def test_who_has_no_scheme_is_counted():
-    nobody = totals.of_groups(paid([Person(M)]), persons(), unsure(), FUNDING, "n_plus_1", 0.95)
+    nobody = totals.of_groups(paid([Person(M)]), persons(), unsure(), {}, FUNDING, "n_plus_1", 0.95)
     assert nobody[nobody["group"].eq("none")]["n"].tolist() == [4]
 
 
@@ -167,6 +178,30 @@ def test_who_may_belong_to_a_scheme_widens_the_bounds_and_is_in_no_estimate():
     assert (row["n"], row["n_may"], row["n_known"], row["per_person"]) == (3, 1, 2, 3600)
     # With that person 7,200 to 9,900 over three, without 7,200 over two.
     assert (row["per_person_least"], row["per_person_most"]) == (2400, 3600)
+
+
+def test_who_has_one_of_two_payers_is_paid_by_one_and_not_by_none_or_both():
+    # The municipality of 2014: 900 three times; UWV: 2,420 at the start and at the end. Whose it is hangs on one benefit.
+    rows = costs([Person(M, None, end="2016-03-09")], persons(["no"], [0.0]), municipality_2014=[True], uwv=[True])
+    ends = ["total_least", "total_most", "per_person_least", "per_person_most"]
+    assert rows.loc[("all", ""), ends].tolist() == [2700, 4840, 2700, 4840] and rows.loc[("all", ""), "n_known"] == 0
+    assert rows.loc[("payer", "municipality"), ends[:2]].tolist() == [0, 2700]
+    assert rows.loc[("payer", "UWV"), ends[:2]].tolist() == [0, 4840]
+
+
+def test_a_funded_start_lies_in_one_period():
+    # 900 three times and 1,800, or 2,500 three times; without a start no payment is certain.
+    rows = costs([Person(None)], persons(["no"], [0.0]), municipality_2014=[True], municipality_2015=[True])
+    for key in (("all", ""), ("payer", "municipality")):
+        assert rows.loc[key, ["total_least", "total_most"]].tolist() == [0, 7500]
+    assert rows.loc[("scheme", "municipality_2014"), "total_most"] == 4500
+
+
+def test_a_level_that_no_scheme_names_leaves_a_person_without_one():
+    people = [Person(M, None, end="2016-03-09")]
+    applying = ways_of(course_of(people), FUNDING, {})["P0"]
+    assert frozenset({"insurer_intake"}) in applying and len(applying) == 3
+    assert len(ways(people)["P0"]) == 2
 
 
 def test_nobody_who_worked_leaves_no_cost_per_job():

@@ -30,6 +30,10 @@ LEAST = later(
     "be; persons who may or may not belong are counted as that makes it least and most. What can still fall due later is in neither."
 )
 
+EITHER = later(
+    "Who has one of several schemes, of which it is not known which, has one of them in the least and in the most: not none, and not several."
+)
+
 
 def costs_table(inputs: Inputs) -> Table:
     """A row for everybody, each payer and each scheme; below it the least and the most where something can't be said."""
@@ -63,6 +67,7 @@ def costs_table(inputs: Inputs) -> Table:
         say(RATIO, unit=unit, times=drawn.times, seed=drawn.seed),
         say(UNKNOWN),
         say(LEAST),
+        say(EITHER),
         quartiles_note(inputs.tables),
     )
     return Table(NAME, say("What was paid"), say("Payer, scheme"), columns, groups, notes, inputs.synthetic)

@@ -76,7 +76,7 @@ def _of_scheme(course: Course, jobs: Jobs, settings: Funding, name: str, scheme:
     rows = np.flatnonzero(possible)
     told = []
     for order, payment in enumerate(_each(course, jobs, settings, scheme)):
-        columns = _amounts(payment, sure & holding, may_hold, np.where(sure, why.FIDELITY_UNKNOWN, why.SCHEME_UNKNOWN))
+        columns = _amounts(payment, sure & holding, may_hold, np.where(holding, why.SCHEME_UNKNOWN, why.FIDELITY_UNKNOWN))
         frame = pd.DataFrame({key: values[rows] for key, values in columns.items()})
         frame["due"] = frame["due"].astype("datetime64[s]")
         marked = bool(assumptions_of(settings, scheme, payment.name))

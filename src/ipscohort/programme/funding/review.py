@@ -15,6 +15,7 @@ from ipscohort.errors import Problems
 from ipscohort.programme.funding import totals
 from ipscohort.programme.funding.classes import classes_of, levels_of
 from ipscohort.programme.funding.course import Course, falls_under, fidelity_at_start, read_course
+from ipscohort.programme.funding.either import ways_of
 from ipscohort.programme.funding.estimate import fit_funding
 from ipscohort.programme.funding.payments import payments_of
 from ipscohort.programme.funding.placements import jobs_of
@@ -93,20 +94,23 @@ def review(
     labels = classes_of(course, chosen)
     fitted = fit_funding(persons, labels, codebook, settings)
     of_persons = _of_persons(course, fidelity, labels)
-    summed = _summed(course, payments, labels, settings)
+    summed = _summed(course, payments, labels, codebook, settings)
     return Found(of_persons, payments, **summed, estimates=fitted.estimates, codebook=fitted.codebook)
 
 
-def _summed(course: Course, payments: pd.DataFrame, labels: np.ndarray, settings: Settings | Slice) -> dict[str, pd.DataFrame]:
+def _summed(
+    course: Course, payments: pd.DataFrame, labels: np.ndarray, codebook: Codebook, settings: Settings | Slice
+) -> dict[str, pd.DataFrame]:
     """Everything without rows of persons, but for the estimates."""
     chosen, confidence = settings.programme.funding, settings.study.confidence
     unsure = {name: _unsure(course, name, settings) for name in chosen.schemes}
     may = {name: int(each.sum()) for name, each in unsure.items()}
+    ways = ways_of(course, chosen, {name: each.levels for name, each in codebook.variables.items()})
     return {
         "clauses": totals.clauses(chosen),
         "by_payment": totals.of_payments(payments, may, chosen),
         "performance": totals.of_performance(payments, may, chosen, confidence),
-        "costs": totals.of_groups(payments, course.persons, unsure, chosen, settings.tables.percentiles, confidence),
+        "costs": totals.of_groups(payments, course.persons, unsure, ways, chosen, settings.tables.percentiles, confidence),
         "quarters": of_quarters(payments, chosen),
         "classes": totals.of_classes(course.persons, labels, levels_of(labels, chosen)),
     }

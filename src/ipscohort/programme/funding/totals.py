@@ -27,6 +27,7 @@ from ipscohort.contracts.funding import (
 from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_PAID, NOT_STATED, PAID, PERFORMANCE
 from ipscohort.programme.funding import why
 from ipscohort.programme.funding.bootstrap import FEW, Ratio, largest, ratio, smallest
+from ipscohort.programme.funding.either import bounds_of
 from ipscohort.programme.funding.payments import assumptions_of
 from ipscohort.words import later, say
 
@@ -84,6 +85,15 @@ def _sums(rows: pd.DataFrame) -> dict[str, Any]:
         "total_most": most,
         "total_open": float(priced["amount_open"].sum()),
     }
+
+
+def _ends(rows: pd.DataFrame, by_person: pd.DataFrame) -> dict[str, float | None]:
+    """The same totals by what each person's payments can come to together; none where none has a price."""
+    if by_person.empty:
+        return {}
+    least, most = (float(by_person[name].sum()) for name in ("amount_least", "amount_most"))
+    certain = least == most or not rows.loc[_priced(rows), "status"].eq(CANNOT_BE_SAID).any()
+    return {"total": least if certain else None, "total_least": least, "total_most": most}
 
 
 def _priced(rows: pd.DataFrame) -> pd.Series:
@@ -193,7 +203,13 @@ def _wage_taken(of: pd.DataFrame, scheme: Scheme, hide_below: int) -> int | None
 
 
 def of_groups(
-    payments: pd.DataFrame, persons: pd.DataFrame, unsure: dict[str, np.ndarray], settings: Funding, percentiles: Any, confidence: float
+    payments: pd.DataFrame,
+    persons: pd.DataFrame,
+    unsure: dict[str, np.ndarray],
+    ways: dict[str, list[frozenset[str]]],
+    settings: Funding,
+    percentiles: Any,
+    confidence: float,
 ) -> pd.DataFrame:
     """FUNDING_COSTS: everybody funded, each payer, each scheme, and those without a scheme.
 
@@ -205,6 +221,8 @@ def of_groups(
         PERSONS.
     unsure : dict of str -> ndarray of bool, shape (persons,)
         Scheme -> of whom it is not known whether it applies.
+    ways : dict of str -> list of frozenset of str
+        Person -> the schemes that apply, in each way in which what is not known can be (`either.ways_of`).
     settings : Funding
     percentiles : str
         `tables.percentiles`.
@@ -215,12 +233,11 @@ def of_groups(
     groups += [(PAYER, payer, [name for name, each in settings.schemes.items() if each.payer == payer]) for payer in payers]
     groups += [(SCHEME, name, [name]) for name in settings.schemes]
     rows = []
-    payments = payments.assign(surely=_surely(payments, persons, unsure))
     for group, name, schemes in groups:
         of = payments[payments["scheme"].isin(schemes)]
         may = np.logical_or.reduce([unsure[each] for each in schemes])
         assumed = [text for each in schemes for text in _of_scheme(settings, each)]
-        rows.append({"group": group, "name": name, **_costs(of, persons, settings, percentiles, confidence)})
+        rows.append({"group": group, "name": name, **_costs(of, persons, ways, settings, percentiles, confidence)})
         ids = persons["id"].astype("string")
         surely = set(of.loc[~of["id"].isin(ids[may]), "id"])
         rows[-1] |= {"n_may": rows[-1]["n"] - len(surely), "assumption": _joined(assumed)}
@@ -230,22 +247,16 @@ def of_groups(
     return FUNDING_COSTS.conform(pd.DataFrame(rows))
 
 
-def _surely(payments: pd.DataFrame, persons: pd.DataFrame, unsure: dict[str, np.ndarray]) -> np.ndarray:
-    """Of each payment, whether its scheme surely applies to the person."""
-    ids = persons["id"].astype("string").to_numpy()
-    found = np.ones(len(payments), dtype=bool)
-    for name, may in unsure.items():
-        found &= ~(payments["scheme"].eq(name) & payments["id"].isin(ids[may])).to_numpy(dtype=bool)
-    return found
-
-
 def _of_scheme(settings: Funding, name: str) -> list[str]:
     scheme = settings.schemes[name]
     return [text for payment in scheme.payments() for text in assumptions_of(settings, scheme, payment)]
 
 
-def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentiles: Any, confidence: float) -> dict[str, Any]:
-    sums = _sums(of)
+def _costs(
+    of: pd.DataFrame, persons: pd.DataFrame, ways: dict[str, list[frozenset[str]]], settings: Funding, percentiles: Any, confidence: float
+) -> dict[str, Any]:
+    by_person = bounds_of(of[_priced(of)], ways)
+    sums = _sums(of) | _ends(of, by_person)
     not_stated = of.loc[of["status"].eq(NOT_STATED), "id"].nunique()
     n_open = of.loc[of["status"].eq(NOT_OBSERVABLE), "id"].nunique()
     ids = persons["id"].astype("string")
@@ -261,9 +272,9 @@ def _costs(of: pd.DataFrame, persons: pd.DataFrame, settings: Funding, percentil
     if sums["total_least"] is None:
         warning = say(NO_PRICE) if not_stated else None
         return {**counts, "n_known": 0, "n_jobs": 0, "n_time": 0, "warning": warning}
-    by_person = of.groupby("id")[["amount_least", "amount_most"]].sum().reindex(members["id"].astype("string"))
-    least, most = (by_person[name].to_numpy(dtype=float) for name in by_person)
-    belongs = members["id"].astype("string").isin(of.loc[_priced(of) & of["surely"], "id"]).to_numpy(dtype=bool)
+    by_person = by_person.reindex(members["id"].astype("string"))
+    least, most = (by_person[name].to_numpy(dtype=float) for name in ("amount_least", "amount_most"))
+    belongs = by_person["belongs"].to_numpy(dtype=bool)
     sure = (least == most) & belongs
     found = _ratios(members, least, most, sure, belongs, settings, confidence)
     paid = pd.Series(least[sure])

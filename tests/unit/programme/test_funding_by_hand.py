@@ -93,6 +93,7 @@ CASES = {
     "kind not known, late": (Person(M, jobs=job("2014-12-10", None, None, kind_known=False)), M14, USUAL | missed(LATE), "after 9 months, whatever else it was"),
     "kind of one not known": (Person(M, jobs=(Job("2014-05-01", "2014-12-31", kind_known=False), Job("2014-09-01", "2014-10-31"))), M14, USUAL | earned("2014-10-01"), "the other job earns it, which is known"),
     "kind of one not known, the other short": (Person(M, jobs=(Job("2014-05-01", "2014-12-31", kind_known=False), Job("2014-09-01", "2014-09-02"))), M14, USUAL | {PERFORMANCE: ("unknown", JOB_UNKNOWN, (0, 1800))}, "a competitive job that earned nothing does not settle what the other was"),
+    "earlier job may have earned it": (Person(M, jobs=(Job("2014-05-01", None), Job("2014-10-01", "2015-01-31"))), M14, USUAL | earned("2014-11-01"), "1 June, if the first lasted a month; paid for certain on the later day"),
     "job during the intake": (Person("2014-04-21", included=M, jobs=job("2014-04-20", "2014-12-31")), M14, {START: ("paid", "2014-04-21", 900), THREE: ("paid", "2014-07-21", 900), END: ("paid", "2015-10-21", 900)} | missed("the job began before funding, or before it was offered"), "begun the day before funding did"),
     "employed at entry": (Person(M, jobs=job("2014-03-10", "2014-12-31", at_entry=True)), M14, USUAL | missed(NO_JOB), "a job from before inclusion is no placement"),
     "ended before 3 months": (
@@ -370,6 +371,7 @@ def test_the_mark_of_an_assumption_is_on_what_rests_on_one():
         *{(M14, name) for name in (THREE, END, PERFORMANCE)},
         *{("uwv", name) for name in (END, PERFORMANCE)},
         *{(name, "job coaching") for name in ("uwv_job_coaching", COACHING_2014)},
+        ("insurer_intake", "intake"),
     }
 
 
@@ -409,7 +411,8 @@ def test_who_earned_by_a_wage_that_is_taken_for_met_is_marked():
 
 def test_a_start_taken_from_inclusion_is_an_assumption_of_every_payment_but_that_at_inclusion():
     values = cohort().settings.programme.funding.model_dump(mode="json")
-    values["schemes"]["insurer_intake"]["valid"]["assumption"] = None
+    intake = values["schemes"]["insurer_intake"]
+    intake["valid"]["assumption"] = intake["instalments"]["intake"]["assumption"] = None
     alone = Funding.model_validate({**values, "file": None, "id": None, "funded_start": None, "trajectory_end": None})
     of = paid([Person(M)], alone)
     assert set(of.loc[~of["assumption"].astype(bool), "payment"]) == {"intake"}

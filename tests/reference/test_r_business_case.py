@@ -13,7 +13,7 @@ from ipscohort.programme.business_case.ledger import make_ledger
 from ipscohort.programme.business_case.people import known_people
 from ipscohort.programme.business_case.review import Found, found_of
 from tests.reference.compare import compare, reference
-from tests.support.business_case import analysed, cohort, drawn, found, payments, settings, shipped, stated, values_of
+from tests.support.business_case import analysed, cohort, drawn, found, funded, payments, settings, shipped, stated, values_of
 
 REPLICATES = 499
 RANDOM = ("cost_low", "cost_high", "share_cheaper", "share_more_for_more", "share_dominates")
@@ -24,7 +24,7 @@ def on_rs_draws() -> Found:
     """The example with the persons that R draws."""
     one, chosen = analysed(), cohort().settings
     case = chosen.programme.business_case
-    known = known_people(one.derived.persons, one.cleaned.jobs, case, chosen, payments())
+    known = known_people(one.derived.persons, one.cleaned.jobs, case, chosen, payments(), funded())
     counts = counted(drawn(REPLICATES, known.people.n), known.people.n)
     return found_of(known, make_ledger(known.people, case), case, counts, 0.95, one.derived.codebook)
 

@@ -10,7 +10,9 @@ from ipscohort.config.base import MistakeError, Strict, Text
 
 Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
-Per = Literal["person", "month_in_programme", "month_worked", "job_obtained", "once"]
+Per = Literal["person", "month_in_programme", "month_in_trajectory", "month_worked", "job_obtained", "once"]
+MONTHS_OF_IPS = ("month_in_programme", "month_in_trajectory")
+"""What a cost is per, of those who are in IPS."""
 Arises = Literal["with_ips", "without_ips", "both"]
 
 
@@ -73,10 +75,11 @@ class Cost(Input):
     receives: Text | None = None
     """Stakeholder who receives it; without one it is used up, such as the time of an employment specialist."""
     per: Per
-    """What it is paid for: each person (on the day of inclusion), each month of follow-up in the programme, each month worked, each person who
-    obtained a job (on its first day), or once for all persons together."""
+    """What it is paid for: each person (on the day of inclusion), each month in the trajectory (from the funded start to its end, both of `programme.funding`,
+    within follow-up), each month of follow-up (`month_in_programme`, which is marked as an assumption: nothing says that everybody took part until its end), each
+    month worked, each person who obtained a job (on its first day), or once for all persons together."""
     months: Annotated[FiniteFloat, Field(gt=0)] | None = None
-    """Of a cost per month in the programme: how many months it is paid at most."""
+    """Of a cost per month in the programme or in the trajectory: how many months from its start it is paid at most."""
     only: Only | None = None
     """Paid for persons at some levels of a variable alone; without it, for everybody."""
     arises: Arises = "with_ips"
@@ -93,10 +96,10 @@ class Cost(Input):
             raise MistakeError("nobody pays and nobody receives", "name who pays, who receives, or both")
         if self.pays == self.receives:
             raise MistakeError("who pays and who receives are one", "name two stakeholders, or leave receives out")
-        if self.per == "month_in_programme" and self.arises != "with_ips":
+        if self.per in MONTHS_OF_IPS and self.arises != "with_ips":
             raise MistakeError("nobody is in the programme without IPS", "give what arises without IPS per person")
-        if self.months is not None and self.per != "month_in_programme":
-            raise MistakeError("months is the limit of a cost per month_in_programme", "leave months out")
+        if self.months is not None and self.per not in MONTHS_OF_IPS:
+            raise MistakeError("months is the limit of a cost per month_in_trajectory or month_in_programme", "leave months out")
         if self.only is not None and self.per == "once":
             raise MistakeError(
                 "what is paid once for all persons together is not paid for some of them", "leave only out, or give it per person"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ipscohort.config.business_case import SOCIETAL
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID, UNSTATED
+from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, NO_END, NO_START, OPEN, PARTLY, UNPAID, UNSTATED
 from ipscohort.display import printing
 from ipscohort.display.business_case import OBSERVED, no_spread
 from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source, tell, together
@@ -36,6 +36,12 @@ PART = later("Of the persons counted, with a job of unknown dates beside what is
 PART_MOST = later(
     "Days worked with IPS, and what follows from them, are thereby counted too low: with all that these jobs can have lasted, the mean of all persons "
     "counted would be up to {days} days higher."
+)
+STARTLESS = later(
+    "Of the persons counted, without a recorded funded start, whose months in the trajectory are counted from inclusion and may be fewer: {n}."
+)
+ENDLESS = later(
+    "Of the persons counted, without a recorded end of the trajectory, which is counted as having gone on to the last day observed, as for the funding schemes: {n}."
 )
 NOT_PAID = later("Payments of funding schemes of which it is not known whether they fell due, and which are in no sum: {n}.")
 NO_PRICE = later(
@@ -69,6 +75,17 @@ ONE_FOR_ALL = later(
 )
 SHARE_FOR_ALL = later("The same share who obtain a job without IPS is taken for all persons, whatever their benefit or payer.")
 AT_MOST = later("They come to {amount} at most: who pays has up to so much more in cost, and who receives gets up to so much more.")
+OF_GROUP = {
+    COUNTED: COUNT,
+    PARTLY: PART,
+    NO_START: STARTLESS,
+    NO_END: ENDLESS,
+    UNPAID: NOT_PAID,
+    UNSTATED: NO_PRICE,
+    OPEN: NOT_YET,
+    LEFT_OUT: OUT,
+}
+"""Group of persons or payments -> what is said of it."""
 
 
 def money(inputs: Inputs, value: object, statistic: str, where: Source, notes: tuple[str, ...] = ()) -> Cell:
@@ -233,7 +250,7 @@ def on_people(inputs: Inputs, perspective: str | None = None) -> tuple[str, ...]
     if perspective == SOCIETAL:
         people = people[~people["group"].isin((UNPAID, UNSTATED, OPEN))]
     for row in people.to_dict("records"):
-        text = {COUNTED: COUNT, PARTLY: PART, UNPAID: NOT_PAID, UNSTATED: NO_PRICE, OPEN: NOT_YET, LEFT_OUT: OUT}[row["group"]]
+        text = OF_GROUP[row["group"]]
         if row["n"] or row["group"] == COUNTED:
             key = {"group": row["group"]} | ({} if printing.absent(row["why"]) else {"why": row["why"]})
             key |= {"payer": Filter.MISSING} if row["group"] in (UNPAID, UNSTATED, OPEN) else {}

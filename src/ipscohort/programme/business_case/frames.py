@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Cost, Input, inputs_of
 from ipscohort.contracts import CONTRACTS
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID, UNSTATED
+from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, NO_END, NO_START, OPEN, PARTLY, UNPAID, UNSTATED
 from ipscohort.programme.business_case import assumed
 from ipscohort.programme.business_case.incremental import (
     ALWAYS,
@@ -38,7 +38,8 @@ from ipscohort.words import later, say
 OUTCOMES = ("days_worked", "job_obtained")
 PER = {
     "person": later("person"),
-    "month_in_programme": later("month in the programme"),
+    "month_in_programme": later("month of follow-up"),
+    "month_in_trajectory": later("month in the trajectory"),
     "month_worked": later("month worked"),
     "job_obtained": later("person who obtained a job"),
     "once": later("once, for all persons together"),
@@ -115,6 +116,7 @@ def of_people(known: Known) -> pd.DataFrame:
         {"group": COUNTED, "n": known.people.n},
         {"group": PARTLY, "n": known.n_partly, "days": known.most_days if known.n_partly else None},
     ]
+    rows += [{"group": group, "n": n} for group, n in ((NO_START, known.no_start), (NO_END, known.no_end)) if n is not None]
     for group in (UNPAID, UNSTATED, OPEN):
         of = known.uncounted[known.uncounted["group"].eq(group)]
         rows.append({"group": group, "n": int(of["n"].sum()), "amount": of["amount"].sum(min_count=1)})

@@ -165,13 +165,19 @@ class _Clock:
         days = self.people.in_programme
         return days @ self.factors / days.sum(axis=1)
 
-    def within(self, months: float | None) -> np.ndarray:
-        """Days in the programme by year, no more than some months of them."""
+    def within(self, begun: np.ndarray, over: np.ndarray, months: float | None) -> np.ndarray:
+        """Days of follow-up by year from one day to before another, no more than some months from the first; shape (persons, years)."""
         days = self.people.in_programme
-        if months is None:
-            return days
-        before = np.cumsum(days, axis=1) - days
-        return np.clip(months * self.people.days_per_month - before, 0, days)
+        after = np.cumsum(days, axis=1)
+        ends = over if months is None else np.minimum(over, begun + months * self.people.days_per_month)
+        return np.clip(np.minimum(after, ends[:, None]) - np.maximum(after - days, begun[:, None]), 0, days)
+
+    def in_ips(self, per: str, months: float | None) -> np.ndarray:
+        """Days in the trajectory, or else of follow-up, by year."""
+        if per == "month_in_trajectory":
+            return self.within(self.people.trajectory[:, 0], self.people.trajectory[:, 1], months)
+        n = self.people.n
+        return self.within(np.zeros(n), np.full(n, np.inf), months)
 
     def with_ips(self, per: str, months: float | None = None) -> _Units:
         """Units with IPS."""
@@ -182,7 +188,7 @@ class _Clock:
             return _Units(each, each)
         if per == "job_obtained":
             return self.at(people.first_job, people.obtained.astype(float))
-        days = self.over(people.worked if per == "month_worked" else self.within(months))
+        days = self.over(people.worked if per == "month_worked" else self.in_ips(per, months))
         return _Units(days.plain / people.days_per_month, days.discounted / people.days_per_month)
 
     def without_ips(self, per: str) -> _Units:

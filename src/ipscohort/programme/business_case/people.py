@@ -43,6 +43,8 @@ class People:
     paid : DataFrame
         Payments of funding schemes for these persons: place, payer, day, amount (what surely fell due by the last day observed), most (what it can be, by then
         or later), assumption. Empty without any; a payment whose price is not stated is 0 in both, and is told apart.
+    trajectory : ndarray of float, shape (persons, 2), optional
+        Days since inclusion on which the trajectory began, and on which it was over: the day after its last one.
     """
 
     ids: np.ndarray
@@ -52,6 +54,7 @@ class People:
     levels: dict[str, np.ndarray]
     days_per_month: float
     paid: pd.DataFrame
+    trajectory: np.ndarray | None = None
 
     @property
     def n(self) -> int:
@@ -83,6 +86,8 @@ class Known:
     most_days : float
         Days per person counted that these jobs can add at most: with each from inclusion on where its start is not known, to the end of follow-up where its
         end is not.
+    no_start, no_end : int, optional
+        Persons counted without a recorded funded start, or end of the trajectory, where a cost is per month in it.
     uncounted : DataFrame
         Payments of funding schemes that are not counted: group (UNPAID: of which it is not known whether they fell due; UNSTATED: whose price is not stated;
         OPEN: that can still fall due after the last day observed), payer, n, amount (the most that they can come to; NaN without a price).
@@ -92,11 +97,18 @@ class Known:
     left_out: dict[str, int]
     n_partly: int
     most_days: float = 0.0
+    no_start: int | None = None
+    no_end: int | None = None
     uncounted: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["group", "payer", "n", "amount"]))
 
 
 def known_people(
-    persons: pd.DataFrame, jobs: pd.DataFrame, case: BusinessCase, settings: Settings | Slice, payments: pd.DataFrame | None = None
+    persons: pd.DataFrame,
+    jobs: pd.DataFrame,
+    case: BusinessCase,
+    settings: Settings | Slice,
+    payments: pd.DataFrame | None = None,
+    funded: pd.DataFrame | None = None,
 ) -> Known:
     """Persons with full follow-up, known days worked and a known benefit, and their days.
 
@@ -111,6 +123,13 @@ def known_people(
         `study`, `outcomes`.
     payments : DataFrame, optional
         PAYMENTS, where the case takes them in.
+    funded : DataFrame, optional
+        FUNDING_PERSONS, where a cost is per month in the trajectory.
+
+    Raises
+    ------
+    ValueError
+        A cost is per month in the trajectory, and there are no days of funding.
     """
     persons = persons.reset_index(drop=True)
     jobs = jobs[jobs["id"].isin(persons["id"])].reset_index(drop=True)
@@ -136,6 +155,8 @@ def known_people(
     )
     most = days_by_year(theirs.longest(last_day), last_day)[1].sum() - worked.sum() if len(kept) else 0
     found = Known(people, left_out, int(theirs.any(~theirs.dated).sum()), float(most) / max(len(kept), 1))
+    if any(cost.per == "month_in_trajectory" for cost in case.costs.values()):
+        found = _with_trajectories(found, funded, persons.iloc[kept])
     return found if payments is None else _with_payments(found, payments, persons.iloc[kept], case)
 
 
@@ -187,6 +208,22 @@ def days_by_year(spells: Spells, last_day: np.ndarray) -> tuple[np.ndarray, np.n
         at_work = np.cumsum(change, axis=1)[:, :length] > 0
         worked[begun : begun + step] = np.add.reduceat(at_work, edges[:-1], axis=1)
     return in_programme.astype(int), worked
+
+
+def _with_trajectories(known: Known, funded: pd.DataFrame | None, persons: pd.DataFrame) -> Known:
+    """From the funded start to the end of the trajectory. Without a recorded end it went on to the last day observed, as for the schemes; without a recorded
+    start it is taken to begin at inclusion.
+    """
+    if funded is None:
+        raise ValueError("a cost per month in the trajectory needs the days of funding")
+    rows = funded.set_index(funded["id"].astype(str)).reindex(persons["id"].astype(str))
+    included = persons["inclusion_date"].to_numpy().astype("datetime64[D]")
+    days = [rows[name].to_numpy().astype("datetime64[D]") - included for name in ("funded_start", "trajectory_end")]
+    start, end = (np.where(np.isnat(each), np.nan, each.astype(float)) for each in days)
+    over = np.where(np.isnan(end), persons["last_day"].to_numpy(dtype=float), end) + 1
+    trajectory = np.column_stack([np.nan_to_num(start), over])
+    missing = {"no_start": int(np.isnan(start).sum()), "no_end": int(np.isnan(end).sum())}
+    return replace(known, people=replace(known.people, trajectory=trajectory), **missing)
 
 
 def _with_payments(known: Known, payments: pd.DataFrame, persons: pd.DataFrame, case: BusinessCase) -> Known:

@@ -48,7 +48,12 @@ class Found:
 
 
 def review(
-    persons: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebook, settings: Settings | Slice, payments: pd.DataFrame | None = None
+    persons: pd.DataFrame,
+    jobs: pd.DataFrame,
+    codebook: Codebook,
+    settings: Settings | Slice,
+    payments: pd.DataFrame | None = None,
+    funded: pd.DataFrame | None = None,
 ) -> Found:
     """What IPS costs whom and what it brings whom.
 
@@ -63,6 +68,8 @@ def review(
         `programme`, `study`, `outcomes`.
     payments : DataFrame, optional
         PAYMENTS, what funding schemes paid.
+    funded : DataFrame, optional
+        FUNDING_PERSONS, when funding began and the trajectory ended.
 
     Raises
     ------
@@ -73,7 +80,7 @@ def review(
     if case.funding is not None and payments is None:
         where, what = "programme.business_case.funding", "there are no payments of funding schemes to take in"
         raise UserError(HEADING, [Problem(where, what, "declare programme.funding, or leave this out")])
-    known = known_people(persons, jobs, case, settings, payments if case.funding else None)
+    known = known_people(persons, jobs, case, settings, payments if case.funding else None, funded)
     _check_found(known, case, codebook)
     ledger = make_ledger(known.people, case)
     counts = counts_of(ledger.n, case.bootstrap)

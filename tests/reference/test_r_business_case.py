@@ -75,6 +75,12 @@ def test_days_that_jobs_of_unknown_dates_can_add_are_rs():
     assert compare(rows, reference("business_case_partly"), ("group",), ("n", "days")) == []
 
 
+def test_who_has_no_funded_start_or_end_is_rs():
+    rows = shipped().people
+    rows = rows[rows["group"].isin(["no_funded_start", "no_trajectory_end"])].reset_index(drop=True)
+    assert compare(rows, reference("business_case_trajectories"), ("group",), ("n",)) == []
+
+
 def test_one_input_at_a_time_is_rs():
     expected = reference("business_case_one_way")
     rows = shipped().varied

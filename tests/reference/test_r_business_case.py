@@ -90,6 +90,13 @@ def test_one_input_at_a_time_is_rs():
     assert compare(rows, expected, key, ("cost",)) == []
 
 
+def test_a_number_of_the_records_times_a_price_is_rs():
+    values = values_of()
+    values["costs"]["care"] = stated(3, label="Care", pays="health insurer", per={"variable": "mhi5"})
+    rows = found(settings(values)).ledger.query("entry == 'care' and perspective == 'health insurer'").reset_index(drop=True)
+    assert compare(rows, reference("business_case_numbers"), ("entry",), ("n", "plain", "discounted", "total")) == []
+
+
 def test_other_days_without_ips_by_benefit_are_rs():
     values = values_of()
     days = {"disability benefits": stated(80), "social assistance": stated(45)}

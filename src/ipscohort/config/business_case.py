@@ -250,6 +250,11 @@ def variables_of(case: BusinessCase) -> dict[str, list[str]]:
     return found
 
 
+def numbers_of(case: BusinessCase) -> list[str]:
+    """Numbers of the participants that costs are per, each once."""
+    return list(dict.fromkeys(cost.counted_by for cost in case.costs.values() if cost.counted_by is not None))
+
+
 def priced_beside(case: BusinessCase, schemes: object) -> tuple[str, ...]:
     """What the costs that one stakeholder pays another for IPS are called, where funding schemes are declared; where what these paid is taken in, only those that
     a payer of a scheme pays to who receives it, and that stand for no scheme without a price.

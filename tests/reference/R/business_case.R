@@ -225,6 +225,13 @@ write_values(data.frame(
   )
 ), "business_case_one_way")
 
+score <- d$mhi5[match(people$id, d$id)] # a number of the records as what a cost is per: who has none is left out
+evenly <- sapply(people$last_day, function(last) mean(factor_of(0:last, 0.04)))
+write_values(data.frame(
+  entry = "care", n = sum(!is.na(score)), plain = mean(3 * score, na.rm = TRUE), discounted = mean(3 * score * evenly, na.rm = TRUE),
+  total = sum(3 * score * evenly, na.rm = TRUE)
+), "business_case_numbers")
+
 days <- ifelse(uwv, 80, ifelse(assistance, 45, 60)) # other days without IPS by benefit
 write_values(data.frame(
   perspective = sub("valued", "societal", WHO),

@@ -14,7 +14,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ipscohort.config.business_case import BusinessCase
+from ipscohort.config.business_case import BusinessCase, changed
 from tests.support.business_case import by_hand, made, stated, worked_out
 
 CLOSE = {"rel": 1e-12, "abs": 1e-12}
@@ -85,3 +85,56 @@ def test_a_sourced_price_of_months_of_follow_up_is_in_part_an_assumption():
 def test_a_trajectory_that_is_not_known_of_is_refused():
     with pytest.raises(ValueError, match="days of funding"):
         made(case())
+
+
+VISITS = [2, 0, 5, 1.5, 10, 3, 3, 3]
+"""Of a to h."""
+
+
+def with_visits(**more: object) -> BusinessCase:
+    """The case with a price of each visit, of those with benefit X or of all."""
+    care = stated(40, label="Care", pays="payer", per={"variable": "visits"}, **more)
+    return by_hand(costs=by_hand().model_dump()["costs"] | {"care": care})
+
+
+def test_a_number_of_the_records_times_a_price():
+    found = worked_out(with_visits(), visits=VISITS)
+    assert of_persons(found, "care", "plain") == pytest.approx([80, 0, 200, 60, 400], **CLOSE)
+    evenly = (366 + 34 / 1.1) / 400
+    assert of_persons(found, "care") == pytest.approx([evenly * each for each in (80, 0, 200, 60, 400)], **CLOSE)
+    row = found.ledger[found.ledger["entry"].eq("care") & found.ledger["perspective"].eq("payer")].iloc[0]
+    assert row["discounted"] == pytest.approx(evenly * 740 / 5, **CLOSE) and row["without"] == 0
+    assert "lies evenly over follow-up" in row["assumption"]
+    assert found.inputs.set_index("input").loc["costs.care", "per"] == "unit of visits"
+
+
+def test_a_number_for_some_persons_only():
+    found = worked_out(with_visits(only={"variable": "benefit", "one_of": ["X"]}), visits=VISITS)
+    assert of_persons(found, "care", "plain") == pytest.approx([80, 0, 200, 0, 0], **CLOSE)
+
+
+def test_who_has_no_number_is_left_out_and_named():
+    known = made(with_visits(), visits=[2, None, 5, 1, 10, None, 3, None])
+    assert list(known.people.ids) == ["a", "c", "d", "e"]
+    assert known.left_out["benefit, or another variable that money hangs on, not known"] == 2  # b and h; f was not followed to the end
+
+
+def test_a_number_below_0_is_refused():
+    from ipscohort.errors import UserError
+    from ipscohort.programme.business_case.review import check_numbers
+
+    known = made(with_visits(), visits=[-2, 0, 5, 1, 10, 3, 3, 3])
+    with pytest.raises(UserError, match="below 0"):
+        check_numbers(known)
+    check_numbers(made(with_visits(), visits=VISITS))
+
+
+def test_another_price_of_a_unit():
+    found = worked_out(changed(with_visits(), {"costs.care.amount": 80}), visits=VISITS)
+    assert of_persons(found, "care", "plain") == pytest.approx([160, 0, 400, 120, 800], **CLOSE)
+
+
+@pytest.mark.parametrize("arises", ["both", "without_ips"])
+def test_records_hold_no_number_without_ips(arises):
+    with pytest.raises(ValueError, match="records hold no number without IPS"):
+        with_visits(arises=arises)

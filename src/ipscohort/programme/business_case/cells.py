@@ -60,6 +60,10 @@ OPEN_OF = later("{n} payments that can still fall due after the last day observe
 AS_PAID = later(
     "Payments of funding schemes stand as they fell due, each discounted from its day and not converted to prices of another year."
 )
+USED_UP = later(
+    "A payment from one stakeholder to another is 0 for all together: what is used up behind it, such as hours, is in the societal cost only as far as a cost "
+    "that nobody receives names it."
+)
 COUNTED_BESIDE = later("Counted beside what the funding schemes paid, which is right only where it is not the same money: {what}.")
 WITH_OPEN = later("With payments that are not known or can still fall due at their most: {amount}.")
 COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.")
@@ -172,7 +176,14 @@ def on_money(inputs: Inputs) -> tuple[str, ...]:
     case = inputs.case
     found = [say(MONEY, currency=case.currency, year=case.price_year), *two_prices(inputs)]
     found += [say(AS_PAID)] if case.funding else []
-    return (*found, discounted(inputs))
+    return (*found, *used_up(inputs), discounted(inputs))
+
+
+def used_up(inputs: Inputs) -> tuple[str, ...]:
+    """That payments between stakeholders do not stand for what is used up, where there are any with IPS."""
+    case = inputs.case
+    between = any(cost.pays and cost.receives for cost in case.costs.values()) or case.funding
+    return (say(USED_UP),) if between else ()
 
 
 def discounted(inputs: Inputs) -> str:

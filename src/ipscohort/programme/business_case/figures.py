@@ -12,7 +12,7 @@ from ipscohort.display.business_case import OBSERVED, WORK_IS_OUTCOME
 from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import INK, LINE, MUTED, absent_figure, colour, lines_of, new_figure, note_below, percent_axis
 from ipscohort.programme.business_case.assumed import ALL
-from ipscohort.programme.business_case.cells import ASSUMED, compared, one_for_all, open_told, two_prices
+from ipscohort.programme.business_case.cells import ASSUMED, compared, one_for_all, open_told, two_prices, used_up
 from ipscohort.programme.business_case.incremental_table import QUADRANTS
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.words import later, say
@@ -55,9 +55,7 @@ def told_of(inputs: Inputs) -> list[str]:
     """What a figure says of the value of work, the comparator and assumptions."""
     told = [say(WORK_IS_OUTCOME)] if inputs.left_out else []
     told += [*compared(inputs), say(OBSERVED)] if inputs.case.comparator else []
-    told += (
-        (*one_for_all(inputs), *two_prices(inputs), *open_told(inputs)) if inputs.case.perspective != SOCIETAL else ()
-    )  # payments cancel
+    told += (*one_for_all(inputs), *two_prices(inputs), *open_told(inputs)) if inputs.case.perspective != SOCIETAL else used_up(inputs)
     base = inputs.found.varied[inputs.found.varied["kind"].eq("base")].iloc[0]
     extent = base["assumed"]
     return told if printing.absent(extent) else [*told, say(ALL_ASSUMED) if extent == ALL else say(ASSUMED, what=base["assumption"])]

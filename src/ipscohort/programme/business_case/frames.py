@@ -44,6 +44,7 @@ PER = {
     "job_obtained": later("person who obtained a job"),
     "once": later("once, for all persons together"),
 }
+PER_UNIT = later("unit of {variable}")
 PER_MONTH = later("month, while it is paid")
 PER_YEAR = later("year")
 PRICES = later("Prices of {year}, not converted to {to}")
@@ -100,7 +101,7 @@ def _input(case: BusinessCase, path: str, one: Input) -> dict[str, Any]:
         "high": one.high,
         "used": price(one, case) if money else one.amount,
         **{name: getattr(one, name, None) for name in ("kept", "earned", "first_kept")},
-        "per": say(PER[one.per])
+        "per": _unit_of(one)
         if isinstance(one, Cost)
         else say(PER_MONTH if money else PER_YEAR if "discounting" in path else PER["person"]),
         "source": one.source,
@@ -108,6 +109,11 @@ def _input(case: BusinessCase, path: str, one: Input) -> dict[str, Any]:
         "assumption": one.assumption,
         "warning": say(PRICES, year=one.year, to=case.price_year) if stale else None,
     }
+
+
+def _unit_of(cost: Cost) -> str:
+    """What a cost is per."""
+    return say(PER[cost.per]) if cost.counted_by is None else say(PER_UNIT, variable=cost.counted_by)
 
 
 def of_people(known: Known) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import numpy as np
 
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Comparator, Cost, Input
+from ipscohort.config.business_inputs import PerUnit
 from ipscohort.programme.business_case.people import People
 
 COST, BENEFIT, FUNDING = "cost", "benefit not paid", "funding"
@@ -179,9 +180,12 @@ class _Clock:
         n = self.people.n
         return self.within(np.zeros(n), np.full(n, np.inf), months)
 
-    def with_ips(self, per: str, months: float | None = None) -> _Units:
-        """Units with IPS."""
+    def with_ips(self, per: str | PerUnit, months: float | None = None) -> _Units:
+        """Units with IPS; a number of the records lies evenly over follow-up."""
         people = self.people
+        if isinstance(per, PerUnit):
+            number = people.numbers[per.variable]
+            return _Units(number, number * self.evenly)
         ones = np.ones(people.n)
         if per in ("person", "once"):
             each = ones / (people.n if per == "once" else 1)

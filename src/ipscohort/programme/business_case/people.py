@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.config import Settings, Slice
-from ipscohort.config.business_case import BusinessCase, variables_of
+from ipscohort.config.business_case import BusinessCase, numbers_of, variables_of
 from ipscohort.contracts.business_case import OPEN, UNPAID, UNSTATED
 from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_STATED
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
@@ -43,6 +43,8 @@ class People:
     paid : DataFrame
         Payments of funding schemes for these persons: place, payer, day, amount (what surely fell due by the last day observed), most (what it can be, by then
         or later), assumption. Empty without any; a payment whose price is not stated is 0 in both, and is told apart.
+    numbers : dict of str -> ndarray of float
+        Variable that a cost is per -> each person's number.
     trajectory : ndarray of float, shape (persons, 2), optional
         Days since inclusion on which the trajectory began, and on which it was over: the day after its last one.
     """
@@ -54,6 +56,7 @@ class People:
     levels: dict[str, np.ndarray]
     days_per_month: float
     paid: pd.DataFrame
+    numbers: dict[str, np.ndarray]
     trajectory: np.ndarray | None = None
 
     @property
@@ -152,6 +155,7 @@ def known_people(
         levels={name: persons[name].astype(object).to_numpy()[kept] for name in variables_of(case)},
         days_per_month=settings.study.days_per_month,
         paid=pd.DataFrame(columns=PAID_COLUMNS),
+        numbers={name: persons[name].to_numpy(dtype=float, na_value=np.nan)[kept] for name in numbers_of(case)},
     )
     most = days_by_year(theirs.longest(last_day), last_day)[1].sum() - worked.sum() if len(kept) else 0
     found = Known(people, left_out, int(theirs.any(~theirs.dated).sum()), float(most) / max(len(kept), 1))
@@ -169,7 +173,7 @@ def _reasons(persons: pd.DataFrame, spells: Spells, case: BusinessCase) -> list[
         (NO_DAYS, no_days),
         (NO_OUTCOME, persons["job_obtained"].isna().to_numpy()),
     ]
-    return found + [(NO_LEVEL, persons[name].isna().to_numpy()) for name in variables_of(case)]
+    return found + [(NO_LEVEL, persons[name].isna().to_numpy()) for name in (*variables_of(case), *numbers_of(case))]
 
 
 def first_days_of_years(last: int) -> np.ndarray:

@@ -82,6 +82,7 @@ def review(
         raise UserError(HEADING, [Problem(where, what, "declare programme.funding, or leave this out")])
     known = known_people(persons, jobs, case, settings, payments if case.funding else None, funded)
     _check_found(known, case, codebook)
+    check_numbers(known)
     ledger = make_ledger(known.people, case)
     counts = counts_of(ledger.n, case.bootstrap)
     return found_of(known, ledger, case, counts, settings.study.confidence, codebook)
@@ -117,6 +118,17 @@ def _check_found(known: Known, case: BusinessCase, codebook: Codebook) -> None:
     if not known.people.n:
         why = "; ".join(f"{n} {text}" for text, n in known.left_out.items() if n)
         problems.add("programme.business_case", f"nobody is left to count: {why}", "leave programme.business_case out")
+    problems.stop()
+
+
+def check_numbers(known: Known) -> None:
+    """Raise UserError where a number that a cost is per is below 0."""
+    problems = Problems(HEADING)
+    for name, values in known.people.numbers.items():
+        below = int((values < 0).sum())
+        if below:
+            what = f"'{name}', which a cost is per, is below 0 for {below} of {known.people.n} persons"
+            problems.add("programme.business_case", what, "mend the records, or give the codes of missing values")
     problems.stop()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ipscohort.config.business_case import SOCIETAL
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, NO_END, NO_START, OPEN, PARTLY, UNPAID, UNSTATED
+from ipscohort.contracts.business_case import COUNTED, JOB_OPEN, JOB_OPEN_NO_OTHER, LEFT_OUT, NO_END, NO_START, OPEN, PARTLY, UNPAID, UNSTATED
 from ipscohort.display import printing
 from ipscohort.display.business_case import OBSERVED, no_spread
 from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source, tell, together
@@ -37,6 +37,22 @@ PART_MOST = later(
     "Days worked with IPS, and what follows from them, are thereby counted too low: with all that these jobs can have lasted, the mean of all persons "
     "counted would be up to {days} days higher."
 )
+OF_OPEN_JOB = {
+    "kind_unknown": later(
+        "Of the persons counted, with a job of which it is not recorded whether it was competitive, and none of whose days count: {n}. Days worked with IPS may be "
+        "higher by these, which no bound here holds."
+    ),
+    "after_last_day": later(
+        "Of the persons counted, with a job that began in follow-up after their last day observed, and none of whose days count: {n}. Days worked with IPS may be "
+        "higher by these, which no bound here holds."
+    ),
+    "periods_unknown": later(
+        "Of the persons counted, with unknown periods in which they could have worked, and none of whose days count: {n}. Days worked with IPS may be higher by "
+        "these, which no bound here holds."
+    ),
+}
+"""Why a job is not counted (`open_job` of PERSONS) -> what is said of it."""
+NO_OTHER_JOB = later("Of these, counted as without a job, so that the share who obtained one may be higher: {n}.")
 STARTLESS = later(
     "Of the persons counted, without a recorded funded start, whose months in the trajectory are counted from inclusion and may be fewer: {n}."
 )
@@ -82,6 +98,7 @@ AT_MOST = later("They come to {amount} at most: who pays has up to so much more 
 OF_GROUP = {
     COUNTED: COUNT,
     PARTLY: PART,
+    JOB_OPEN_NO_OTHER: NO_OTHER_JOB,
     NO_START: STARTLESS,
     NO_END: ENDLESS,
     UNPAID: NOT_PAID,
@@ -261,7 +278,7 @@ def on_people(inputs: Inputs, perspective: str | None = None) -> tuple[str, ...]
     if perspective == SOCIETAL:
         people = people[~people["group"].isin((UNPAID, UNSTATED, OPEN))]
     for row in people.to_dict("records"):
-        text = OF_GROUP[row["group"]]
+        text = OF_OPEN_JOB[row["why"]] if row["group"] == JOB_OPEN else OF_GROUP[row["group"]]
         if row["n"] or row["group"] == COUNTED:
             key = {"group": row["group"]} | ({} if printing.absent(row["why"]) else {"why": row["why"]})
             key |= {"payer": Filter.MISSING} if row["group"] in (UNPAID, UNSTATED, OPEN) else {}

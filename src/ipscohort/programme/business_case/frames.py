@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Cost, Input, inputs_of
 from ipscohort.contracts import CONTRACTS
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, NO_END, NO_START, OPEN, PARTLY, UNPAID, UNSTATED
+from ipscohort.contracts.business_case import COUNTED, JOB_OPEN, JOB_OPEN_NO_OTHER, LEFT_OUT, NO_END, NO_START, OPEN, PARTLY, UNPAID, UNSTATED
 from ipscohort.programme.business_case import assumed
 from ipscohort.programme.business_case.incremental import (
     ALWAYS,
@@ -122,6 +122,8 @@ def of_people(known: Known) -> pd.DataFrame:
         {"group": COUNTED, "n": known.people.n},
         {"group": PARTLY, "n": known.n_partly, "days": known.most_days if known.n_partly else None},
     ]
+    for why, of_both in known.open_jobs.items():
+        rows += [{"group": group, "why": why, "n": n} for group, n in zip((JOB_OPEN, JOB_OPEN_NO_OTHER), of_both, strict=True)]
     rows += [{"group": group, "n": n} for group, n in ((NO_START, known.no_start), (NO_END, known.no_end)) if n is not None]
     for group in (UNPAID, UNSTATED, OPEN):
         of = known.uncounted[known.uncounted["group"].eq(group)]

@@ -91,6 +91,9 @@ class Known:
         end is not.
     no_start, no_end : int, optional
         Persons counted without a recorded funded start, or end of the trajectory, where a cost is per month in it.
+    open_jobs : dict of str -> tuple of int
+        Reason (`open_job` of PERSONS) -> persons counted with a job that is not counted, as it is not known whether it is one, and of them those who count as
+        without a job.
     uncounted : DataFrame
         Payments of funding schemes that are not counted: group (UNPAID: of which it is not known whether they fell due; UNSTATED: whose price is not stated;
         OPEN: that can still fall due after the last day observed), payer, n, amount (the most that they can come to; NaN without a price).
@@ -102,6 +105,7 @@ class Known:
     most_days: float = 0.0
     no_start: int | None = None
     no_end: int | None = None
+    open_jobs: dict[str, tuple[int, int]] = field(default_factory=dict)
     uncounted: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["group", "payer", "n", "amount"]))
 
 
@@ -158,10 +162,20 @@ def known_people(
         numbers={name: persons[name].to_numpy(dtype=float, na_value=np.nan)[kept] for name in numbers_of(case)},
     )
     most = days_by_year(theirs.longest(last_day), last_day)[1].sum() - worked.sum() if len(kept) else 0
-    found = Known(people, left_out, int(theirs.any(~theirs.dated).sum()), float(most) / max(len(kept), 1))
+    n_partly = int(theirs.any(~theirs.dated).sum())
+    found = Known(people, left_out, n_partly, float(most) / max(len(kept), 1), open_jobs=_open_jobs(persons.iloc[kept]))
     if any(cost.per == "month_in_trajectory" for cost in case.costs.values()):
         found = _with_trajectories(found, funded, persons.iloc[kept])
     return found if payments is None else _with_payments(found, payments, persons.iloc[kept], case)
+
+
+def _open_jobs(persons: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Reason -> how many have a job that may be one, and how many of them have no other."""
+    if "open_job" not in persons:
+        return {}
+    none = persons["job_obtained"].eq("no").fillna(False).to_numpy(dtype=bool)
+    of = {why: persons["open_job"].eq(why).fillna(False).to_numpy(dtype=bool) for why in persons["open_job"].dropna().unique()}
+    return {str(why): (int(theirs.sum()), int((theirs & none).sum())) for why, theirs in of.items()}
 
 
 def _reasons(persons: pd.DataFrame, spells: Spells, case: BusinessCase) -> list[tuple[str, np.ndarray]]:

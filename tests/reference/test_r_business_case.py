@@ -56,7 +56,7 @@ def test_differences_ratio_and_break_even_are_rs(outcome, effect, ratio):
 
 def test_the_acceptability_curve_is_rs():
     expected = reference("business_case_acceptability")
-    assert len(expected) == 24
+    assert len(expected) == 16
     numbers = ("share", "net_benefit", "net_benefit_low", "net_benefit_high")
     assert compare(on_rs_draws().acceptability, expected, ("perspective", "worth"), numbers) == []
 

@@ -51,7 +51,12 @@ BUSINESS_CASE_PEOPLE = Contract(
     "business_case_people",
     later("persons counted in the business case, or left out of it"),
     (
-        Column("group", "text", "who", one_of=(COUNTED, PARTLY, JOB_OPEN, JOB_OPEN_NO_OTHER, NO_START, NO_END, UNPAID, UNSTATED, OPEN, LEFT_OUT)),
+        Column(
+            "group",
+            "text",
+            "who",
+            one_of=(COUNTED, PARTLY, JOB_OPEN, JOB_OPEN_NO_OTHER, NO_START, NO_END, UNPAID, UNSTATED, OPEN, LEFT_OUT),
+        ),
         Column("why", "text", "why they are left out, or why a job of theirs is not counted", "neither"),
         Column("payer", "text", "stakeholder who pays them by a funding scheme", "persons, or payments of all payers"),
         Column("n", "integer", later("persons, or payments"), low=0),

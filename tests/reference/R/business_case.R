@@ -129,7 +129,10 @@ twice <- WHO %in% c("client", "valued") # the same work would be in the cost and
 # have begun then.
 in_2014 <- start == "" | start <= "2014-12-31"
 concerned <- sapply(WHO, function(who) switch(who, municipality = sum(!uwv), UWV = sum(uwv | in_2014), n))
-apart <- twice | concerned < n # and its cost is not set beside everybody's outcome
+margin <- sapply(WHO, function(who) { # what it receives from others is more than what it pays; benefits that are not paid are no receipts
+  sum(sapply(base[setdiff(names(base), c("disability", "assistance"))], function(e) ((e$pays == who) - (e$receives == who)) * sum(e$own[2, ]))) < 0
+})
+apart <- twice | concerned < n | margin # and its cost is not set beside everybody's outcome
 beside <- function(x) ifelse(apart, NA, x)
 below <- sapply(WHO, function(who) { # whether it costs less with IPS where fewer days than at the break-even are worked without it
   at <- function(days) mean(net(case(days), who) - net(case(days), who, TRUE))

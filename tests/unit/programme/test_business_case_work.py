@@ -228,7 +228,9 @@ def test_a_benefit_that_goes_by_earnings():
 def test_jobs_of_unknown_kind_are_said_beside_days_and_share():
     open_job = ["kind_unknown", "kind_unknown", None, "after_last_day", None, "kind_unknown", None, None]
     people = worked_out(by_hand(), open_job=open_job).people
-    rows = {(row["group"], row["why"]): row["n"] for row in people[people["group"].isin(["job_open", "job_open_no_other"])].to_dict("records")}
+    rows = {
+        (row["group"], row["why"]): row["n"] for row in people[people["group"].isin(["job_open", "job_open_no_other"])].to_dict("records")
+    }
     # f, who is left out, is not in it; b and d obtained another job, so that only their days can be more
     assert rows == {
         ("job_open", "kind_unknown"): 2,

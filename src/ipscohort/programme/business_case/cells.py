@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ipscohort.config.business_case import SOCIETAL
-from ipscohort.contracts.business_case import COUNTED, JOB_OPEN, JOB_OPEN_NO_OTHER, LEFT_OUT, NO_END, NO_START, OPEN, PARTLY, UNPAID, UNSTATED
+from ipscohort.contracts.business_case import (
+    COUNTED,
+    JOB_OPEN,
+    JOB_OPEN_NO_OTHER,
+    LEFT_OUT,
+    NO_END,
+    NO_START,
+    OPEN,
+    PARTLY,
+    UNPAID,
+    UNSTATED,
+)
 from ipscohort.display import printing
 from ipscohort.display.business_case import OBSERVED, no_spread
 from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source, tell, together
@@ -77,7 +88,7 @@ AS_PAID = later(
     "Payments of funding schemes stand as they fell due, each discounted from its day and not converted to prices of another year."
 )
 USED_UP = later(
-    "A payment from one stakeholder to another is 0 for all together: what is used up behind it, such as hours, is in the societal cost only as far as a cost "
+    "A payment from one stakeholder to another cancels for all together: what is used up behind it, such as hours, is in the societal cost only as far as a cost "
     "that nobody receives names it."
 )
 COUNTED_BESIDE = later("Counted beside what the funding schemes paid, which is right only where it is not the same money: {what}.")
@@ -89,6 +100,9 @@ BY_LEVEL = later("Other days worked without IPS, by {variable}: {levels}.")
 OF_ALL = later("Per person: of all persons counted, also where a stakeholder pays for some of them only.")
 OF_SOME = later(
     "The costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
+)
+OF_MARGIN = later(
+    "This perspective receives more from others than it pays: a margin on their payments, which is not set beside the outcome."
 )
 ONE_FOR_ALL = later(
     "The same work without IPS is taken for all persons, whatever their benefit or payer: which payer saves, and how much, hangs on it."

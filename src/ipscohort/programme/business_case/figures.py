@@ -33,6 +33,9 @@ NO_PLANE = later(
 NO_PLANE_OF_SOME = later(
     "No plane and no curve: the costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
 )
+NO_PLANE_OF_MARGIN = later(
+    "No plane and no curve: this perspective receives more from others than it pays, a margin on their payments, which is not set beside the outcome."
+)
 TOO_FEW = later("Fewer than 5 persons: no bootstrap samples.")
 AXIS = {
     "days_worked": later("Difference in days worked per person"),
@@ -86,7 +89,8 @@ def draw_plane(inputs: Inputs) -> Figure:
 def _no_plane(inputs: Inputs) -> str:
     """Why there is neither a plane nor a curve."""
     found = inputs.point
-    return say(NO_PLANE if found.twice else NO_PLANE_OF_SOME if found.of_some else TOO_FEW)
+    why = NO_PLANE if found.twice else NO_PLANE_OF_SOME if found.of_some else NO_PLANE_OF_MARGIN if found.of_margin else TOO_FEW
+    return say(why)
 
 
 def _plane(inputs: Inputs, axes: Axes) -> None:

@@ -9,7 +9,18 @@ import pandas as pd
 
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Cost, Input, inputs_of
 from ipscohort.contracts import CONTRACTS
-from ipscohort.contracts.business_case import COUNTED, JOB_OPEN, JOB_OPEN_NO_OTHER, LEFT_OUT, NO_END, NO_START, OPEN, PARTLY, UNPAID, UNSTATED
+from ipscohort.contracts.business_case import (
+    COUNTED,
+    JOB_OPEN,
+    JOB_OPEN_NO_OTHER,
+    LEFT_OUT,
+    NO_END,
+    NO_START,
+    OPEN,
+    PARTLY,
+    UNPAID,
+    UNSTATED,
+)
 from ipscohort.programme.business_case import assumed
 from ipscohort.programme.business_case.incremental import (
     ALWAYS,
@@ -74,6 +85,9 @@ TOGETHER = later("Sum of the stakeholders: the value of work is in it, as money 
 SHORT = later("The pool does not cover the investment: it is repaid in part, and nothing is left to share")
 SOME = later(
     "Its costs fall on {n} of the {all} persons counted, so that its cost is not set beside everybody's outcome: no cost per unit of the outcome"
+)
+MARGIN = later(
+    "It receives more from others than it pays: a margin on their payments, which is not set beside the outcome, so that nothing is said to dominate"
 )
 NO_COST = later("No cost per outcome: this perspective pays nothing for the programme, or receives more than it pays")
 
@@ -263,6 +277,7 @@ def _doubts_of(ledger: Ledger, key: Key, found: Differences, even: Even, ratio_l
     warnings = [say(NOT_COUNTED)] if key.work == WORK_LEFT_OUT else [say(TWICE)] if key.work == WORK_COUNTED else []
     if found.of_some and not found.twice:
         warnings.append(say(SOME, n=ledger.concerned(key.perspective), all=ledger.n))
+    warnings += [say(MARGIN)] if found.of_margin and not found.twice else []
     warnings += [say(NO_RATIO[found.quadrant])] if found.quadrant in NO_RATIO else []
     if len(found.costs) and np.isnan(ratio_low) and not np.isnan(found.ratio):
         warnings.append(say(SEVERAL))
@@ -326,7 +341,7 @@ def _varied(case: BusinessCase, ledger: Ledger, one: Varied) -> dict[str, Any]:
     as_it_is = say("As it is")
     label = scenario.label if scenario else as_it_is if one.name == "base" else assumed.label_of(case, one.name)
     row = {"kind": one.kind, "name": one.name, "end": one.end, "label": label, "perspective": case.perspective, "outcome": case.outcome}
-    point = Differences(one.cost, one.effect, np.empty(0), np.empty(0), one.twice, one.of_some)
+    point = Differences(one.cost, one.effect, np.empty(0), np.empty(0), one.twice, one.of_some, one.of_margin)
     key = Key(case.perspective, case.outcome, WORK_COUNTED if one.twice else ledger.ways(case.perspective)[0])
     told = assumed.of_differences(case, ledger, key, scenario) if case.comparator else assumed.of_gross(case, ledger, case.perspective)
     effect = None if point.apart else one.effect

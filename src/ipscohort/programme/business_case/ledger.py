@@ -125,6 +125,12 @@ class Ledger:
         chosen = [entry.concerned for entry in self.entries if entry.sign(perspective) and (entry.of_programme or not programme)]
         return int(np.logical_or.reduce(chosen, axis=0).sum()) if chosen else 0
 
+    def has_margin(self, perspective: str) -> bool:
+        """Whether a stakeholder receives more from others than it pays with IPS: a margin on their payments. Benefits that are not paid are no receipts."""
+        if perspective == SOCIETAL:
+            return False
+        return sum(one.sign(perspective) * one.discounted.sum() for one in self.entries if one.kind != BENEFIT) < 0
+
     def ways(self, perspective: str) -> tuple[str, ...]:
         """How the value of work stands in the cost of a perspective, the main analysis first.
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Samples
-from ipscohort.programme.business_case.ledger import COUNTED, LEFT_OUT, Ledger, make_ledger
+from ipscohort.programme.business_case.ledger import COUNTED, LEFT_OUT, NOISE, Ledger, make_ledger
 from ipscohort.programme.business_case.people import People
 
 MORE_FOR_MORE, LESS_FOR_LESS, DOMINATES, DOMINATED, EQUAL = "more_for_more", "less_for_less", "dominates", "dominated", "equal"
@@ -22,8 +22,6 @@ BELOW, ABOVE, ALWAYS, NEVER, SAME, BY_LEVEL = "below", "above", "always", "never
 RATIO_IN = (MORE_FOR_MORE, LESS_FOR_LESS)
 FEW = 5
 """Persons without which no limits are given."""
-NOISE = 1e-9
-"""A difference below this share of the sums that it is made from is none."""
 AT_ONCE = 2_000_000
 
 

@@ -19,6 +19,8 @@ COST, BENEFIT, FUNDING = "cost", "benefit not paid", "funding"
 """Kinds of entries."""
 NONE, LEFT_OUT, COUNTED = "none", "left_out", "counted"
 """The value of work in a cost: there is none, it is left out as the work is the outcome, or it is counted as money."""
+NOISE = 1e-9
+"""A difference below this share of the sums that it is made from is none."""
 WITH, WITHOUT, BOTH = "with_ips", "without_ips", "both"
 
 
@@ -129,7 +131,8 @@ class Ledger:
         """Whether a stakeholder receives more from others than it pays with IPS: a margin on their payments. Benefits that are not paid are no receipts."""
         if perspective == SOCIETAL:
             return False
-        return sum(one.sign(perspective) * one.discounted.sum() for one in self.entries if one.kind != BENEFIT) < 0
+        sums = np.array([one.sign(perspective) * one.discounted.sum() for one in self.entries if one.kind != BENEFIT])
+        return bool(sums.sum() < -NOISE * np.abs(sums).sum())
 
     def ways(self, perspective: str) -> tuple[str, ...]:
         """How the value of work stands in the cost of a perspective, the main analysis first.

@@ -141,13 +141,7 @@ def known_people(
     persons = persons.reset_index(drop=True)
     jobs = jobs[jobs["id"].isin(persons["id"])].reset_index(drop=True)
     spells = spells_of(persons.assign(last_day=persons["last_day"].fillna(-1)), jobs, settings.outcomes)
-    reasons = _reasons(persons, spells, case)
-    out = np.zeros(len(persons), dtype=bool)
-    left_out = {}
-    for why, holds in reasons:
-        left_out[why] = left_out.get(why, 0) + int((holds & ~out).sum())
-        out |= holds
-    kept = np.flatnonzero(~out)
+    left_out, kept = _chosen(_reasons(persons, spells, case), len(persons))
     theirs, last_day = spells.of(kept), persons["last_day"].to_numpy(dtype=float, na_value=np.nan)[kept]
     in_programme, worked = days_by_year(theirs, last_day)
     first = theirs.least(theirs.start, ~theirs.at_entry & ~np.isnan(theirs.start))
@@ -162,11 +156,20 @@ def known_people(
         numbers={name: persons[name].to_numpy(dtype=float, na_value=np.nan)[kept] for name in numbers_of(case)},
     )
     most = days_by_year(theirs.longest(last_day), last_day)[1].sum() - worked.sum() if len(kept) else 0
-    n_partly = int(theirs.any(~theirs.dated).sum())
-    found = Known(people, left_out, n_partly, float(most) / max(len(kept), 1), open_jobs=_open_jobs(persons.iloc[kept]))
-    if any(cost.per == "month_in_trajectory" for cost in case.costs.values()):
-        found = _with_trajectories(found, funded, persons.iloc[kept])
+    n_partly, open_jobs = int(theirs.any(~theirs.dated).sum()), _open_jobs(persons.iloc[kept])
+    found = Known(people, left_out, n_partly, float(most) / max(len(kept), 1), open_jobs=open_jobs)
+    found = _with_trajectories(found, funded, persons.iloc[kept], case)
     return found if payments is None else _with_payments(found, payments, persons.iloc[kept], case)
+
+
+def _chosen(reasons: list[tuple[str, np.ndarray]], n: int) -> tuple[dict[str, int], np.ndarray]:
+    """Who is left out, each for the first reason that holds, and the rows of all others."""
+    out = np.zeros(n, dtype=bool)
+    left_out: dict[str, int] = {}
+    for why, holds in reasons:
+        left_out[why] = left_out.get(why, 0) + int((holds & ~out).sum())
+        out |= holds
+    return left_out, np.flatnonzero(~out)
 
 
 def _open_jobs(persons: pd.DataFrame) -> dict[str, tuple[int, int]]:
@@ -228,10 +231,12 @@ def days_by_year(spells: Spells, last_day: np.ndarray) -> tuple[np.ndarray, np.n
     return in_programme.astype(int), worked
 
 
-def _with_trajectories(known: Known, funded: pd.DataFrame | None, persons: pd.DataFrame) -> Known:
-    """From the funded start to the end of the trajectory. Without a recorded end it went on to the last day observed, as for the schemes; without a recorded
+def _with_trajectories(known: Known, funded: pd.DataFrame | None, persons: pd.DataFrame, case: BusinessCase) -> Known:
+    """From the funded start to the end of the trajectory, where a cost is per month in it. Without a recorded end it went on to the last day observed, as for the schemes; without a recorded
     start it is taken to begin at inclusion.
     """
+    if all(cost.per != "month_in_trajectory" for cost in case.costs.values()):
+        return known
     if funded is None:
         raise ValueError("a cost per month in the trajectory needs the days of funding")
     rows = funded.set_index(funded["id"].astype(str)).reindex(persons["id"].astype(str))

@@ -136,7 +136,7 @@ def known_people(
     Raises
     ------
     ValueError
-        A cost is per month in the trajectory, and there are no days of funding.
+        Without `funded`, where a cost needs it.
     """
     persons = persons.reset_index(drop=True)
     jobs = jobs[jobs["id"].isin(persons["id"])].reset_index(drop=True)
@@ -156,10 +156,10 @@ def known_people(
         numbers={name: persons[name].to_numpy(dtype=float, na_value=np.nan)[kept] for name in numbers_of(case)},
     )
     most = days_by_year(theirs.longest(last_day), last_day)[1].sum() - worked.sum() if len(kept) else 0
-    n_partly, open_jobs = int(theirs.any(~theirs.dated).sum()), _open_jobs(persons.iloc[kept])
-    found = Known(people, left_out, n_partly, float(most) / max(len(kept), 1), open_jobs=open_jobs)
-    found = _with_trajectories(found, funded, persons.iloc[kept], case)
-    return found if payments is None else _with_payments(found, payments, persons.iloc[kept], case)
+    persons, n_partly = persons.iloc[kept], int(theirs.any(~theirs.dated).sum())
+    found = Known(people, left_out, n_partly, float(most) / max(len(kept), 1), open_jobs=_open_jobs(persons))
+    found = _with_trajectories(found, funded, persons, case)
+    return found if payments is None else _with_payments(found, payments, persons, case)
 
 
 def _chosen(reasons: list[tuple[str, np.ndarray]], n: int) -> tuple[dict[str, int], np.ndarray]:

@@ -158,8 +158,7 @@ def known_people(
     most = days_by_year(theirs.longest(last_day), last_day)[1].sum() - worked.sum() if len(kept) else 0
     persons, n_partly = persons.iloc[kept], int(theirs.any(~theirs.dated).sum())
     found = Known(people, left_out, n_partly, float(most) / max(len(kept), 1), open_jobs=_open_jobs(persons))
-    found = _with_trajectories(found, funded, persons, case)
-    return found if payments is None else _with_payments(found, payments, persons, case)
+    return _with_payments(_with_trajectories(found, funded, persons, case), payments, persons, case)
 
 
 def _chosen(reasons: list[tuple[str, np.ndarray]], n: int) -> tuple[dict[str, int], np.ndarray]:
@@ -249,8 +248,10 @@ def _with_trajectories(known: Known, funded: pd.DataFrame | None, persons: pd.Da
     return replace(known, people=replace(known.people, trajectory=trajectory), **missing)
 
 
-def _with_payments(known: Known, payments: pd.DataFrame, persons: pd.DataFrame, case: BusinessCase) -> Known:
+def _with_payments(known: Known, payments: pd.DataFrame | None, persons: pd.DataFrame, case: BusinessCase) -> Known:
     """What schemes paid for these persons, by day since inclusion; what is not known, has no price or can still fall due is not in it, and is told apart."""
+    if payments is None:
+        return known
     place = pd.Index(known.people.ids.astype(str)).get_indexer(payments["id"].astype(str))
     mine, place = payments[place >= 0].reset_index(drop=True), place[place >= 0]
     priced_elsewhere = mine["scheme"].isin(case.funding.priced_by).to_numpy(dtype=bool)

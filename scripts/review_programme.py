@@ -23,7 +23,7 @@ from ipscohort.words import say
 
 def reviewed(settings: Slice, read: Read, given: dict[str, str]) -> Iterator[tuple[str, ModuleType, Any, Any]]:
     """Each part that the settings declare: its key, its package, what it found, and what its tables are made from."""
-    reviews = payments = None
+    reviews = payments = funded = None
     if settings.programme.fidelity is not None:
         from ipscohort.programme import fidelity
 
@@ -35,12 +35,12 @@ def reviewed(settings: Slice, read: Read, given: dict[str, str]) -> Iterator[tup
 
         file = Path(given["programme_funding"]) if "programme_funding" in given else None
         found = funding.review(file, read.persons, read.clean_jobs, read.jobs_kind_unknown, read.codebook, settings, reviews)
-        payments = found.payments
+        payments, funded = found.payments, found.persons
         yield FUNDING, funding, found, funding.Inputs.made(settings, found, read.estimates)
     if settings.programme.business_case is not None:
         from ipscohort.programme import business_case
 
-        found = business_case.review(read.persons, read.clean_jobs, read.codebook, settings, payments)
+        found = business_case.review(read.persons, read.clean_jobs, read.codebook, settings, payments, funded)
         yield BUSINESS_CASE, business_case, found, business_case.Inputs.made(settings, found)
 
 

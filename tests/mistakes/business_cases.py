@@ -168,7 +168,7 @@ BUSINESS = [
         "months of a cost per person",
         business(("per: person, amount: 240", "per: person, months: 18, amount: 240")),
         (
-            "tiny.yaml, line 44, programme.business_case.costs.specialist: months is the limit of a cost per month_in_programme",
+            "tiny.yaml, line 44, programme.business_case.costs.specialist: months is the limit of a cost per month_in_trajectory or month_in_programme",
             "leave months out",
         ),
     ),

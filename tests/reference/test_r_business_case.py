@@ -13,7 +13,7 @@ from ipscohort.programme.business_case.ledger import make_ledger
 from ipscohort.programme.business_case.people import known_people
 from ipscohort.programme.business_case.review import Found, found_of
 from tests.reference.compare import compare, reference
-from tests.support.business_case import analysed, cohort, drawn, found, payments, settings, shipped, stated, values_of
+from tests.support.business_case import analysed, cohort, drawn, found, funded, payments, settings, shipped, stated, values_of
 
 REPLICATES = 499
 RANDOM = ("cost_low", "cost_high", "share_cheaper", "share_more_for_more", "share_dominates")
@@ -24,7 +24,7 @@ def on_rs_draws() -> Found:
     """The example with the persons that R draws."""
     one, chosen = analysed(), cohort().settings
     case = chosen.programme.business_case
-    known = known_people(one.derived.persons, one.cleaned.jobs, case, chosen, payments())
+    known = known_people(one.derived.persons, one.cleaned.jobs, case, chosen, payments(), funded())
     counts = counted(drawn(REPLICATES, known.people.n), known.people.n)
     return found_of(known, make_ledger(known.people, case), case, counts, 0.95, one.derived.codebook)
 
@@ -56,7 +56,7 @@ def test_differences_ratio_and_break_even_are_rs(outcome, effect, ratio):
 
 def test_the_acceptability_curve_is_rs():
     expected = reference("business_case_acceptability")
-    assert len(expected) == 24
+    assert len(expected) == 16
     numbers = ("share", "net_benefit", "net_benefit_low", "net_benefit_high")
     assert compare(on_rs_draws().acceptability, expected, ("perspective", "worth"), numbers) == []
 
@@ -75,6 +75,12 @@ def test_days_that_jobs_of_unknown_dates_can_add_are_rs():
     assert compare(rows, reference("business_case_partly"), ("group",), ("n", "days")) == []
 
 
+def test_who_has_no_funded_start_or_end_is_rs():
+    rows = shipped().people
+    rows = rows[rows["group"].isin(["no_funded_start", "no_trajectory_end"])].reset_index(drop=True)
+    assert compare(rows, reference("business_case_trajectories"), ("group",), ("n",)) == []
+
+
 def test_one_input_at_a_time_is_rs():
     expected = reference("business_case_one_way")
     rows = shipped().varied
@@ -82,6 +88,13 @@ def test_one_input_at_a_time_is_rs():
     rows = rows.merge(expected[key], on=key)
     assert len(rows) == 8
     assert compare(rows, expected, key, ("cost",)) == []
+
+
+def test_a_number_of_the_records_times_a_price_is_rs():
+    values = values_of()
+    values["costs"]["care"] = stated(3, label="Care", pays="health insurer", per={"variable": "mhi5"})
+    rows = found(settings(values)).ledger.query("entry == 'care' and perspective == 'health insurer'").reset_index(drop=True)
+    assert compare(rows, reference("business_case_numbers"), ("entry",), ("n", "plain", "discounted", "total")) == []
 
 
 def test_other_days_without_ips_by_benefit_are_rs():

@@ -44,6 +44,11 @@ def payments() -> pd.DataFrame:
     return funding.shipped().payments
 
 
+def funded() -> pd.DataFrame:
+    """Days on which its funding began and its trajectories ended."""
+    return funding.shipped().persons
+
+
 def values_of(*without: str) -> dict[str, Any]:
     """Its `programme.business_case` as plain values, without some keys."""
     found = cohort().settings.programme.business_case.model_dump(mode="json")
@@ -60,7 +65,7 @@ def settings(values: dict[str, Any] | None = None) -> Settings:
 def found(chosen: Settings | None = None) -> Found:
     """What it comes to."""
     one = analysed()
-    return review(one.derived.persons, one.cleaned.jobs, one.derived.codebook, chosen or cohort().settings, payments())
+    return review(one.derived.persons, one.cleaned.jobs, one.derived.codebook, chosen or cohort().settings, payments(), funded())
 
 
 @cache
@@ -152,17 +157,25 @@ def made_jobs() -> pd.DataFrame:
     return CLEAN_JOBS.conform(frame.assign(end_status=np.where(frame["end_day"].isna(), "unknown", "known")))
 
 
-def made(case: BusinessCase, payments: pd.DataFrame | None = None, names: str = "abcdefgh") -> Known:
-    """Who of them counts, of all or of some."""
+def made(
+    case: BusinessCase, payments: pd.DataFrame | None = None, names: str = "abcdefgh", funded: pd.DataFrame | None = None, **columns: list
+) -> Known:
+    """Who of them counts, of all or of some; with days of funding, and more columns of the persons."""
     outcomes = DerivedOutcomes()
     chosen = SimpleNamespace(study=SimpleNamespace(days_per_month=30.0), outcomes=outcomes)
-    persons = made_persons()
-    return known_people(persons[persons["id"].isin(list(names))], made_jobs(), case, chosen, payments)
+    persons = made_persons().assign(**columns)
+    return known_people(persons[persons["id"].isin(list(names))], made_jobs(), case, chosen, payments, funded)
 
 
-def worked_out(case: BusinessCase, draws: np.ndarray | None = None, payments: pd.DataFrame | None = None) -> Found:
+def worked_out(
+    case: BusinessCase,
+    draws: np.ndarray | None = None,
+    payments: pd.DataFrame | None = None,
+    funded: pd.DataFrame | None = None,
+    **columns: list,
+) -> Found:
     """All files of their case; with draws, each row of which says who is drawn; with payments of funding schemes."""
-    known = made(case, payments)
+    known = made(case, payments, funded=funded, **columns)
     n = known.people.n
     draws = np.arange(n)[None, :] if draws is None else draws
     return found_of(known, make_ledger(known.people, case), case, counted(draws, n), 0.95, analysed().derived.codebook)

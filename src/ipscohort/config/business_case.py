@@ -34,8 +34,8 @@ class SharedSavings(Sourced):
     """An agreement on savings: who invests is repaid first, the rest is shared out."""
 
     invested: Annotated[list[Text], Field(min_length=1)]
-    """Costs that are the investment, by their names, and `funding` for what the funding schemes paid; whoever pays them is repaid first, in proportion to what
-    each paid."""
+    """Costs that are the investment, by their names, and `funding` for what the funding schemes paid, costs that stand for schemes (`priced_by`) included;
+    whoever pays them is repaid first, in proportion to what each paid."""
     savers: Annotated[list[Text], Field(min_length=1)]
     """Stakeholders whose savings make up the pool: what each pays less than without IPS, without the investment. What a saver receives is no saving."""
     shares: Annotated[dict[Text, Share], Field(min_length=1)]
@@ -248,6 +248,11 @@ def variables_of(case: BusinessCase) -> dict[str, list[str]]:
     if by_level is not None:
         found.setdefault(by_level.variable, []).extend(by_level.days_worked)
     return found
+
+
+def numbers_of(case: BusinessCase) -> list[str]:
+    """Numbers of the participants that costs are per, each once."""
+    return list(dict.fromkeys(cost.counted_by for cost in case.costs.values() if cost.counted_by is not None))
 
 
 def priced_beside(case: BusinessCase, schemes: object) -> tuple[str, ...]:

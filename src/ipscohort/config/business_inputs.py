@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, FiniteFloat, model_validator
+from pydantic import Discriminator, Field, FiniteFloat, Tag, model_validator
 
 from ipscohort.config.base import MistakeError, Strict, Text
+from ipscohort.config.study import OWN, WORD
 
 Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
-Per = Literal["person", "month_in_programme", "month_worked", "job_obtained", "once"]
+Word = Literal["person", "month_in_programme", "month_in_trajectory", "month_worked", "job_obtained", "once"]
+MONTHS_OF_IPS = ("month_in_programme", "month_in_trajectory")
+"""What a cost is per, of those who are in IPS."""
 Arises = Literal["with_ips", "without_ips", "both"]
+
+
+class PerUnit(Strict):
+    """A number of the participants' records."""
+
+    variable: Text
+    """Number of the participants, such as their visits or days in bed within follow-up."""
+
+
+def _kind_of(value: object) -> str:
+    return OWN if isinstance(value, (dict, PerUnit)) else WORD
+
+
+Per = Annotated[Annotated[Word, Tag(WORD)] | Annotated[PerUnit, Tag(OWN)], Discriminator(_kind_of)]
 
 
 class Sourced(Strict):
@@ -73,14 +90,21 @@ class Cost(Input):
     receives: Text | None = None
     """Stakeholder who receives it; without one it is used up, such as the time of an employment specialist."""
     per: Per
-    """What it is paid for: each person (on the day of inclusion), each month of follow-up in the programme, each month worked, each person who
-    obtained a job (on its first day), or once for all persons together."""
+    """What it is paid for: each person (on the day of inclusion), each month in the trajectory (from the funded start to its end, both of `programme.funding`,
+    within follow-up), each month of follow-up (`month_in_programme`, which is marked as an assumption: nothing says that everybody took part until its end), each
+    month worked, each person who obtained a job (on its first day), or once for all persons together; or `{variable: visits}`: each unit of a number of the
+    participants, such as visits, which is taken to lie evenly over follow-up. Persons whose number is not known are left out of the business case."""
     months: Annotated[FiniteFloat, Field(gt=0)] | None = None
-    """Of a cost per month in the programme: how many months it is paid at most."""
+    """Of a cost per month in the programme or in the trajectory: how many months from its start it is paid at most."""
     only: Only | None = None
     """Paid for persons at some levels of a variable alone; without it, for everybody."""
     arises: Arises = "with_ips"
     """With IPS alone, or without it alone (help that IPS takes the place of), or with and without it in proportion to the work done."""
+
+    @property
+    def counted_by(self) -> str | None:
+        """Number of the participants that it is per."""
+        return self.per.variable if isinstance(self.per, PerUnit) else None
 
     @property
     def of_work(self) -> bool:
@@ -93,10 +117,12 @@ class Cost(Input):
             raise MistakeError("nobody pays and nobody receives", "name who pays, who receives, or both")
         if self.pays == self.receives:
             raise MistakeError("who pays and who receives are one", "name two stakeholders, or leave receives out")
-        if self.per == "month_in_programme" and self.arises != "with_ips":
+        if self.per in MONTHS_OF_IPS and self.arises != "with_ips":
             raise MistakeError("nobody is in the programme without IPS", "give what arises without IPS per person")
-        if self.months is not None and self.per != "month_in_programme":
-            raise MistakeError("months is the limit of a cost per month_in_programme", "leave months out")
+        if self.counted_by is not None and self.arises != "with_ips":
+            raise MistakeError("the records hold no number without IPS", "give what arises without IPS per person")
+        if self.months is not None and self.per not in MONTHS_OF_IPS:
+            raise MistakeError("months is the limit of a cost per month_in_trajectory or month_in_programme", "leave months out")
         if self.only is not None and self.per == "once":
             raise MistakeError(
                 "what is paid once for all persons together is not paid for some of them", "leave only out, or give it per person"

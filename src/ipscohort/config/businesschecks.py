@@ -36,13 +36,34 @@ def check_business_case(values: dict, types: dict[str, str], report: Report) -> 
         if variable is not None and variable not in categories:
             what = f"no category among the participants' variables is called '{variable}'"
             report((*KEYS, *keys), what, nearest(str(variable), categories))
+    _check_numbers(values, types, report)
     if isinstance(at(values, *KEYS, "funding"), dict):
         _check_funding(values, report)
+    _check_trajectory(values, report)
     days = at(values, *KEYS, "comparator", "days_worked", "amount")
     most = _days_of_follow_up(values)
     if most is not None and isinstance(days, (int, float)) and days > most:
         what = f"{days:g} days are more than the follow-up of {at(values, 'study', 'follow_up')} has"
         report((*KEYS, "comparator", "days_worked", "amount"), what, "give the mean number of days worked per person within follow-up")
+
+
+def _check_numbers(values: dict, types: dict[str, str], report: Report) -> None:
+    """What a cost is per is a number of the participants."""
+    numbers = [name for name, kind in types.items() if kind == "number"]
+    for name, cost in mapping(values, *KEYS, "costs").items():
+        variable = as_text(at(cost, "per", "variable"))
+        if variable is not None and variable not in numbers:
+            what = f"no number among the participants' variables is called '{variable}'"
+            report((*KEYS, "costs", name, "per", "variable"), what, nearest(str(variable), numbers))
+
+
+def _check_trajectory(values: dict, report: Report) -> None:
+    """A month in the trajectory needs the days on which it began and ended."""
+    lacking = [name for name in ("funded_start", "trajectory_end") if at(values, "programme", "funding", name) is None]
+    for name, cost in mapping(values, *KEYS, "costs").items() if lacking else ():
+        if at(cost, "per") == "month_in_trajectory":
+            what = f"a month in the trajectory needs programme.funding.{lacking[0]}, which the settings do not name"
+            report((*KEYS, "costs", name, "per"), what, f"name {lacking[0]} under programme.funding, or take month_in_programme")
 
 
 def _check_funding(values: dict, report: Report) -> None:

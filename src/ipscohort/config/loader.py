@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -279,8 +280,17 @@ def _field(loc: tuple) -> Any:
 def _choices(loc: tuple) -> str:
     """'One of: person, once', where a key takes one of some words."""
     field = _field(loc)
-    words = get_args(field.annotation) if field is not None and get_origin(field.annotation) is Literal else ()
+    words = _literals(field.annotation) if field is not None else ()
     return f"One of: {', '.join(map(str, words))}" if words else ""
+
+
+def _literals(annotation: Any) -> tuple[Any, ...]:
+    """The words of a key that takes one of some words, or else a mapping."""
+    if get_origin(annotation) is Annotated:
+        return _literals(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return tuple(word for part in get_args(annotation) for word in _literals(part))
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
 
 
 def _document(loc: tuple) -> str:

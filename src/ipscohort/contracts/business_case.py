@@ -7,6 +7,8 @@ from ipscohort.words import later
 
 COUNTED, PARTLY, LEFT_OUT = "counted", "partly_known", "left_out"
 UNPAID, UNSTATED, OPEN = "payments_not_known", "payments_not_stated", "payments_open"
+JOB_OPEN, JOB_OPEN_NO_OTHER = "job_open", "job_open_no_other"
+NO_START, NO_END = "no_funded_start", "no_trajectory_end"
 """Whom a row of business_case_people is about."""
 NO_COMPARATOR = "no comparator is declared"
 NO_LIMITS = "fewer than 5 persons"
@@ -49,8 +51,13 @@ BUSINESS_CASE_PEOPLE = Contract(
     "business_case_people",
     later("persons counted in the business case, or left out of it"),
     (
-        Column("group", "text", "who", one_of=(COUNTED, PARTLY, UNPAID, UNSTATED, OPEN, LEFT_OUT)),
-        Column("why", "text", "why they are left out", "they are not"),
+        Column(
+            "group",
+            "text",
+            "who",
+            one_of=(COUNTED, PARTLY, JOB_OPEN, JOB_OPEN_NO_OTHER, NO_START, NO_END, UNPAID, UNSTATED, OPEN, LEFT_OUT),
+        ),
+        Column("why", "text", "why they are left out, or why a job of theirs is not counted", "neither"),
         Column("payer", "text", "stakeholder who pays them by a funding scheme", "persons, or payments of all payers"),
         Column("n", "integer", later("persons, or payments"), low=0),
         Column(

@@ -50,11 +50,21 @@ by_schemes <- function(payer, rate, statuses = "paid") {
 }
 OPEN <- c("paid", "unknown", "not_observable")
 
+# The trajectory of each, in days since inclusion.
+starts <- read.csv(file.path(here, "..", "..", "..", "data", "ips_mis", "funding_SYNTHETIC.csv"), skip = 1)
+start <- starts$funded_start[match(people$id, starts$id)]
+day_of <- function(text) as.integer(as.Date(ifelse(text == "", NA, text)) - as.Date(people$inclusion))
+begun <- ifelse(is.na(day_of(start)), 0, day_of(start))
+over <- day_of(starts$trajectory_end[match(people$id, starts$id)])
+write_values(data.frame(group = c("no_funded_start", "no_trajectory_end"), n = c(sum(is.na(day_of(start))), sum(is.na(over)))), "business_case_trajectories")
+over <- ifelse(is.na(over), people$last_day, over)
+stopifnot(all(begun >= 0), all(begun <= pmin(over, people$last_day)))
+
 case <- function(comparator = 60, rate = 0.04, specialist = 240, produced = 1050, statuses = "paid") {
   sums <- function(days, r) sum(factor_of(days, r))
-  programme <- sapply(people$last_day, function(last) { # 18 months are 547.875 days: the last one counts in part
-    days <- 0:last
-    length_of <- pmin(pmax(18 * month - days, 0), 1)
+  trajectory <- sapply(seq_len(n), function(k) { # from the funded start, or inclusion where none is recorded, to the end or else the last day observed
+    days <- begun[k]:min(over[k], people$last_day[k])
+    length_of <- pmin(pmax(18 * month - (days - begun[k]), 0), 1) # 18 months are 547.875 days: the last one counts in part
     c(sum(length_of), sum(length_of * factor_of(days, rate))) / month
   })
   work <- sapply(worked, function(days) c(length(days), sums(days, rate)) / month)
@@ -66,8 +76,10 @@ case <- function(comparator = 60, rate = 0.04, specialist = 240, produced = 1050
   entry <- function(pays, receives, own, without = none) list(pays = pays, receives = receives, own = own, without = without)
   times <- function(units, amounts) sweep(units, 2, amounts, `*`)
   list(
-    specialist = entry("agency", "", programme * specialist),
+    specialist = entry("agency", "", trajectory * specialist),
     training = entry("agency", "", one * 30000 / n),
+    intake_hours = entry("agency", "", one * 700),
+    coaching_hours = entry("agency", "", work * 100),
     intake = entry("health insurer", "agency", one * 700),
     usual_municipality = entry("municipality", "", none, times(one, 900 * !uwv)),
     usual_uwv = entry("UWV", "", none, times(one, 900 * uwv)),
@@ -115,11 +127,12 @@ ratio <- function(cost, effect) if (mean(cost) > 0 && mean(effect) > 0) mean(cos
 twice <- WHO %in% c("client", "valued") # the same work would be in the cost and in the outcome
 # Each of both pays for its own clients alone; UWV also for the job coaching, at no stated price, of the municipality's clients whose funding began in 2014 or may
 # have begun then.
-starts <- read.csv(file.path(here, "..", "..", "..", "data", "ips_mis", "funding_SYNTHETIC.csv"), skip = 1)
-start <- starts$funded_start[match(people$id, starts$id)]
 in_2014 <- start == "" | start <= "2014-12-31"
 concerned <- sapply(WHO, function(who) switch(who, municipality = sum(!uwv), UWV = sum(uwv | in_2014), n))
-apart <- twice | concerned < n # and its cost is not set beside everybody's outcome
+margin <- sapply(WHO, function(who) { # what it receives from others is more than what it pays; benefits that are not paid are no receipts
+  sum(sapply(base[setdiff(names(base), c("disability", "assistance"))], function(e) ((e$pays == who) - (e$receives == who)) * sum(e$own[2, ]))) < 0
+})
+apart <- twice | concerned < n | margin # and its cost is not set beside everybody's outcome
 beside <- function(x) ifelse(apart, NA, x)
 below <- sapply(WHO, function(who) { # whether it costs less with IPS where fewer days than at the break-even are worked without it
   at <- function(days) mean(net(case(days), who) - net(case(days), who, TRUE))
@@ -166,12 +179,14 @@ curve$net_benefit_low <- mapply(function(worth, who) ends(gain(worth, who))[1], 
 curve$net_benefit_high <- mapply(function(worth, who) ends(gain(worth, who))[2], curve$worth, curve$perspective)
 write_values(curve, "business_case_acceptability")
 
-invested <- sapply(c("funding municipality", "funding UWV"), function(name) base[[name]]$own[2, ]) # who invests is repaid first
-invested_open <- sapply(c("funding municipality", "funding UWV"), function(name) open[[name]]$own[2, ])
+# Who invests is repaid first; the insurer's intake stands for the payments of a scheme that states no price.
+by_funding <- c("funding municipality", "funding UWV", "intake")
+invested <- sapply(by_funding, function(name) base[[name]]$own[2, ])
+invested_open <- sapply(by_funding, function(name) open[[name]]$own[2, ])
 open_of <- sapply(WHO, function(who) net(open, who) - net(open, who, TRUE))
 agreed <- function(who, cost, invested) { # of some persons, some of them more than once: saved before, and after the agreement
   saved <- -colSums(cost[who, ])[1:5]
-  paid <- c(agency = 0, municipality = sum(invested[who, 1]), UWV = sum(invested[who, 2]), "health insurer" = 0, client = 0)
+  paid <- c(agency = 0, municipality = sum(invested[who, 1]), UWV = sum(invested[who, 2]), "health insurer" = sum(invested[who, 3]), client = 0)
   into <- ifelse(names(saved) %in% c("municipality", "UWV"), saved + paid, 0)
   pool <- sum(into)
   back <- min(max(pool, 0), sum(paid))
@@ -212,6 +227,13 @@ write_values(data.frame(
     what_if(produced = 700, who = "valued"), what_if(produced = 1400, who = "valued")
   )
 ), "business_case_one_way")
+
+score <- d$mhi5[match(people$id, d$id)] # a number of the records as what a cost is per: who has none is left out
+evenly <- sapply(people$last_day, function(last) mean(factor_of(0:last, 0.04)))
+write_values(data.frame(
+  entry = "care", n = sum(!is.na(score)), plain = mean(3 * score, na.rm = TRUE), discounted = mean(3 * score * evenly, na.rm = TRUE),
+  total = sum(3 * score * evenly, na.rm = TRUE)
+), "business_case_numbers")
 
 days <- ifelse(uwv, 80, ifelse(assistance, 45, 60)) # other days without IPS by benefit
 write_values(data.frame(

@@ -36,7 +36,7 @@ def cost(**changed):
             "first_kept is of the earnings, and they are not given",
         ),
         (cost(amount=-1), "greater than or equal to 0"),
-        (cost(months=3), "months is the limit of a cost per month_in_programme"),
+        (cost(months=3), "months is the limit of a cost per month_in_trajectory or month_in_programme"),
         (cost(per="month_in_programme", arises="both"), "nobody is in the programme without IPS"),
         ({"shared_savings": SHARED | {"shares": {"agency": 0.5, "payer": 0.4}}}, "shares add up to 0.9, not to 1"),
         ({"shared_savings": SHARED | {"invested": ["programm"]}}, "no cost is called 'programm'"),
@@ -112,12 +112,28 @@ def written(tmp_path, old, new):
         (
             "per: person, amount: 700, assumption",
             "amount: 700, assumption",
-            "One of: person, month_in_programme, month_worked, job_obtained, once",
+            "One of: person, month_in_programme, month_in_trajectory, month_worked, job_obtained, once",
         ),
         (
             "per: person, amount: 700, assumption",
             "per: person, assumption",
             "The number alone, without its unit: money for each unit of a cost",
+        ),
+        (
+            "per: person, amount: 700, assumption",
+            "per: persons, amount: 700, assumption",
+            "costs.intake.per: 'persons' is not possible here",
+        ),
+        (
+            "per: person, amount: 700, assumption",
+            "per: {variable: visit}, amount: 700, assumption",
+            "costs.intake.per.variable: no number among the participants' variables is called 'visit'",
+        ),
+        ("per: person, amount: 700, assumption", "per: {variabel: age}, amount: 700, assumption", "costs.intake.per.variabel: no such key"),
+        (
+            "    trajectory_end: trajectory_end\n",
+            "",
+            "costs.specialist.per: a month in the trajectory needs programme.funding.trajectory_end",
         ),
         ("per: person, amount: 700, assumption", "per: person, amount: 700 euros, assumption", "The number alone, without its unit"),
         ("      UWV: UWV\n", "      uwv: UWV\n", "has a payer 'UWV', who is no stakeholder"),

@@ -144,6 +144,24 @@ def test_a_payer_of_some_has_no_cost_per_outcome_of_all():
     assert at(found.gross, "n_concerned", perspective="agency") == 5 and at(found.gross, "per_day", perspective="agency") > 0
 
 
+def test_who_receives_more_than_it_pays_has_a_margin_and_no_quadrant():
+    key = {"perspective": "agency", "outcome": "days_worked"}
+    assert at(worked_out(by_hand()).differences, "quadrant", **key) == "more_for_more"  # it pays 328.8 and receives 236
+    more = worked_out(changed(by_hand(), {"costs.fee.amount": 300}))
+    row = more.differences[more.differences["perspective"].eq("agency")]
+    assert at(more.differences, "cost", **key) == pytest.approx(92.8 - 150, **CLOSE)
+    assert row["quadrant"].isna().all() and row["ratio"].isna().all() and row["share_dominates"].isna().all()
+    assert (
+        row["warning"].str.contains("receives more from others than it pays").all() and not row["warning"].str.contains("dominates").any()
+    )
+    assert "agency" not in set(more.acceptability["perspective"]) and "payer" in set(more.acceptability["perspective"])
+    # a payer that is spared benefits receives nothing from others
+    assert at(more.differences, "quadrant", perspective="payer", outcome="days_worked") is not None
+    assert at(more.differences, "quadrant", perspective="societal", outcome="days_worked") == "more_for_more"
+    one = worked_out(by_hand(perspective="agency", costs=changed(by_hand(), {"costs.fee.amount": 300}).model_dump()["costs"])).varied
+    assert one["ratio"].isna().all() and one["effect"].isna().all()
+
+
 def test_break_even(found):
     even = [at(found.differences, "break_even", perspective=who, outcome="days_worked") for who in WHO]
     assert even[1] == pytest.approx(20 * (695 + 50 - 236) / NOT_PAID_WITHOUT, **CLOSE)

@@ -210,6 +210,16 @@ def test_a_cost_stands_for_a_scheme_without_a_price():
     assert at(of.ledger, "discounted", entry="funding state", perspective="state") == pytest.approx(STATE_PAID, **CLOSE)
 
 
+def test_a_cost_that_stands_for_a_scheme_is_invested():
+    coaching = stated(80, label="Job coaching", pays="state", receives="agency", per="person")
+    received = {"receives": "agency", "assumption": "made up", "priced_by": {"coaching": "coached"}}
+    values = case().model_dump()
+    of = worked_out(case(costs=values["costs"] | {"coached": coaching}, funding=received), payments=payments()).shared
+    assert at(of, "invested", perspective="state") == pytest.approx(5 * STATE_PAID + 400, **CLOSE)
+    assert at(of, "into_pool", perspective="state") == pytest.approx(0, **CLOSE)
+    assert at(of, "invested", perspective="town") == pytest.approx(5 * TOWN_PAID, **CLOSE)
+
+
 INVESTED = {"town": 5 * TOWN_PAID, "state": 5 * STATE_PAID}
 ALL = sum(INVESTED.values())
 

@@ -114,15 +114,15 @@ def test_payments_between_stakeholders_cancel():
     assert rows["Paid for IPS > UWV, by the funding schemes (in part assumption)"] == ["102", "-2,185", "0", "2,185", "0", "0", "0"]
     assert rows["All of it, with IPS > Cost of the programme (in part assumption)"] == [
         "102",
-        "-945",
+        "-272",
         "2,619",
         "2,185",
         "700",
         "0",
-        "4,559",
+        "5,232",
     ]
-    assert rows["All of it, with IPS > Net, with IPS (in part assumption)"][-1] == "-1,369"
-    assert "the societal net is 4,559" in " ".join(tables()["business_case_who_pays"].notes)
+    assert rows["All of it, with IPS > Net, with IPS (in part assumption)"][-1] == "-696"
+    assert "the societal net is 5,232" in " ".join(tables()["business_case_who_pays"].notes)
     without = "Without IPS, by the comparator > Other vocational help without IPS, "
     assert rows[f"{without}municipality (assumption)"][2:4] == ["371", "0"] and rows[f"{without}UWV (assumption)"][2:4] == ["0", "529"]
 
@@ -136,9 +136,9 @@ def test_against_the_comparator():
     assert row[1].startswith("339 (") and row[2:4] == ["-", "-"] and row[5] == "less below 18.0"
     assert rows["Days worked > Health insurer (assumption)"][3].startswith("6.00 (")  # which pays for everybody
     main = rows["Days worked > Societal, without the value of work (assumption)"]
-    assert main[1] == "3,659" and main[3].startswith("31.36 (") and main[5] == "-"
+    assert main[1] == "4,332 (4,080 to 4,572)" and main[3].startswith("37.13 (") and main[5] == "-"
     other = rows["Days worked > Societal, with the value of work: sensitivity (assumption)"]
-    assert other[1].startswith("-262 (") and other[2] == other[3] == "-" and other[4] == "lower cost: 61%; higher cost: 39%"
+    assert other[1].startswith("411 (") and other[2] == other[3] == "-" and other[4] == "higher cost: 68%; lower cost: 32%"
     assert rows["Days worked > Clients (assumption)"][2] == "-"  # who receives the value has it as money, without a ratio
 
 
@@ -255,8 +255,8 @@ def test_a_rule_on_earnings_is_told():
 
 def test_net_benefit_stands_beside_the_share_of_samples():
     rows = {row.label: [cell.text for cell in row.cells] for row in tables()["business_case_worth"].rows()}
-    assert [row[2] for row in rows.values()] == ["0", "0", "14", "95", "100", "100", "100", "100"]
-    assert rows["50 (assumption)"][1].startswith("2,175 (")
+    assert [row[2] for row in rows.values()] == ["0", "0", "1", "88", "99", "100", "100", "100"]
+    assert rows["50 (assumption)"][1].startswith("1,502 (")
 
 
 def test_the_perspective_of_who_receives_the_value_of_work_has_no_plane():
@@ -327,6 +327,54 @@ def test_cheers_tells_rates_comparator_subgroups_and_schemes_from_the_settings()
     assert cheers(inputs(found(chosen), chosen))[10] == "Nothing is discounted."
 
 
+def test_cheers_tells_what_is_a_model_what_lies_beyond_and_where_results_stand():
+    said = cheers(inputs(shipped()))
+    assert "made up of the comparator's numbers" in said[16] and "No model" not in said[16]
+    assert "but the sums with payments of funding schemes at their most" in said[17] and "stand in Funding schemes." in said[17]
+    assert "spread" in said[16] and "evenly over follow-up: assumption" in said[17]
+    for table in ("What the programme costs", "Who pays what, per person", "Against the comparator"):
+        assert f"See {table}." in said[23]
+    for shown in ("With other inputs", "Net benefit against the comparator", "Cost-effectiveness plane and acceptability curve"):
+        assert shown in said[24]
+    assert "as far as a cost that nobody receives names it" in said[14]
+    said = {int(row.label.split(".")[0]): row.cells[0].text for row in gross()[1]["business_case_cheers"].rows()}
+    assert "No model" in said[16] and "assumption" not in said[17].split("Assumptions")[0]
+    assert "Against" not in said[23] and "Net benefit" not in said[24] and "plane" not in said[24]
+
+
+def test_hours_behind_payments_are_named_and_the_months_are_the_trajectorys():
+    for name in ("costs", "who_pays", "incremental", "worth", "agreement", "what_if"):
+        assert "names it" in " ".join(tables()[f"business_case_{name}"].notes)
+    rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_who_pays"].paths()}
+    assert (
+        rows["Paid for IPS > Employment specialist (assumption)"][1]
+        == rows["Paid for IPS > Employment specialist (assumption)"][-1]
+        == "3,673"
+    )
+    assert rows["Paid for IPS > Hours of the intake (assumption)"][-1] == "700"
+    notes = " ".join(tables()["business_case_costs"].notes)
+    assert "counted from inclusion and may be fewer: 1." in notes and "as for the funding schemes: 29." in notes
+    assert (
+        "whether it was competitive, and none of whose days count: 2." in notes
+        and "so that the share who obtained one may be higher: 2." in notes
+    )
+
+
+def test_a_margin_on_others_payments_has_no_quadrant():
+    row = next(row for row in tables()["business_case_incremental"].rows() if row.label.startswith("Mental health agency"))
+    assert [cell.text for cell in row.cells[2:4]] == ["-", "-"] and "dominates" not in row.cells[4].text
+    assert "a margin on their payments" in " ".join(row.notes)
+    chosen = settings(values_of() | {"perspective": "agency"})
+    of = inputs(found(chosen), chosen)
+    shown = business_case.tables(of)
+    for name in ("worth", "what_if"):
+        assert "a margin on their payments" in " ".join(shown[f"business_case_{name}"].notes)
+    assert not list(shown["business_case_worth"].rows())
+    with house_style():
+        draw, alt = business_case.drawings(of)["business_case_plane"]
+        assert draw(of) and "a margin on their payments" in alt(of)
+
+
 def test_days_of_unknown_dates_have_a_direction_and_a_bound():
     notes = " ".join(tables()["business_case_costs"].notes)
     assert "counted too low" in notes and "up to 26.2 days higher" in notes
@@ -384,12 +432,12 @@ def test_the_tornado_draws_the_cost_and_beside_it_the_cost_per_unit():
             ends = [rows.loc[(label, end), column] for end in ("low", "high")]
             if (column, place) != ("cost", days):
                 assert drawn[column][place] == pytest.approx(ends)
-    assert min(drawn["ratio"][days]) == pytest.approx(25.0, abs=0.005) and max(drawn["ratio"][days]) == pytest.approx(63.76, abs=0.005)
+    assert min(drawn["ratio"][days]) == pytest.approx(29.60, abs=0.006) and max(drawn["ratio"][days]) == pytest.approx(75.49, abs=0.005)
     assert (
         ratio.get_xlabel() == "Cost per day worked more (euros)"
-        and "31.36 per unit of the outcome" in figure._supxlabel.get_text().replace("\n", " ")
+        and "37.13 per unit of the outcome" in figure._supxlabel.get_text().replace("\n", " ")
     )
-    assert "Cost per day worked more (euros): " in alt(of) and "Days worked without IPS: 25.00 to 63.76" in alt(of)
+    assert "Cost per day worked more (euros): " in alt(of) and "Days worked without IPS: 29.60 to 75.49" in alt(of)
 
 
 def test_the_tornado_of_a_payer_of_some_has_no_cost_per_unit():
@@ -436,7 +484,8 @@ def test_every_assumption_is_marked_where_it_stands():
         assert row.cells[-1].text  # everything is made up here
     for name in ("costs", "incremental", "agreement"):
         for row in tables()[f"business_case_{name}"].rows():
-            schemes = row.label.startswith(("UWV", "Municipality", "Mental", "All stakeholders"))  # the schemes have sources
+            parts = ("UWV", "Health insurer") if name == "agreement" else ("UWV",)  # the insurer is repaid as the payers of schemes are
+            schemes = row.label.startswith((*parts, "Municipality", "Mental", "All stakeholders"))  # the schemes have sources
             assert row.label.endswith("(in part assumption)" if schemes else "(assumption)")
 
 

@@ -223,3 +223,19 @@ def test_a_benefit_that_goes_by_earnings():
     benefit["levels"]["X"] |= {"source": "a list", "year": 2015}
     dearer = worked_out(by_hand(benefits={"income": benefit}, price_index=index)).persons
     assert dearer.loc[dearer["entry"].eq("income"), "discounted"].iloc[1] == pytest.approx(525 * 100 / 80)
+
+
+def test_jobs_of_unknown_kind_are_said_beside_days_and_share():
+    open_job = ["kind_unknown", "kind_unknown", None, "after_last_day", None, "kind_unknown", None, None]
+    people = worked_out(by_hand(), open_job=open_job).people
+    rows = {
+        (row["group"], row["why"]): row["n"] for row in people[people["group"].isin(["job_open", "job_open_no_other"])].to_dict("records")
+    }
+    # f, who is left out, is not in it; b and d obtained another job, so that only their days can be more
+    assert rows == {
+        ("job_open", "kind_unknown"): 2,
+        ("job_open_no_other", "kind_unknown"): 1,
+        ("job_open", "after_last_day"): 1,
+        ("job_open_no_other", "after_last_day"): 0,
+    }
+    assert not worked_out(by_hand()).people["group"].str.startswith("job_open").any()

@@ -73,8 +73,10 @@ def test_the_business_case_is_gross_and_its_comparison_no_trial():
     value, notes, card = told(of_case(), "Cost of the programme")
     row = business_case.shipped().gross.set_index("perspective").loc["societal"]
     assert value.text.startswith(f"{row['programme']:,.0f} ")
-    assert f"n = {row['n']}" in notes[0] and "without limits" in notes[0], "the same for every person: there is no spread to draw from"
-    assert notes[1] == GROSS and notes[2].startswith("Against the comparator, all stakeholders together: cost 3,659, days worked 116.7 (")
+    assert f"n = {row['n']}" in notes[0] and f"95% CI {row['programme_low']:,.0f} to {row['programme_high']:,.0f}" in notes[0]
+    assert notes[1] == GROSS and notes[2].startswith(
+        "Against the comparator, all stakeholders together: cost 4,332 (4,080 to 4,572), days worked 116.7 ("
+    )
     assert notes[3].startswith("The value of work is left out of the societal cost") and notes[4] == OBSERVED
     assert notes[-1] == ASSUMED
     assert not any("side by side" in note or "count beside" in note for note in notes), "the example takes in what its schemes paid"

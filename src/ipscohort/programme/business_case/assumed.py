@@ -22,6 +22,10 @@ OF_UNIT = {"month_worked": "days_worked", "job_obtained": "share_employed"}
 EVENLY = later("work without IPS lies evenly over follow-up")
 NO_SOURCE = later("no source for {inputs}")
 SCHEMES_ASSUME = later("the schemes' own assumptions, which stand in the table of schemes")
+NUMBERS = later("numbers of the records, which are taken to lie evenly over follow-up")
+SPREAD = later("the number of each person lies evenly over follow-up")
+MONTHS = later("months in the programme, which are those of follow-up")
+OF_FOLLOW_UP = later("months in the programme are those of follow-up, whether or not the person still took part")
 SCHEMES = later("funding schemes")
 OF_SCHEMES = later("payments of funding schemes, in part")
 NAMES = {
@@ -146,7 +150,10 @@ def _own(case: BusinessCase, entries: Iterable[Entry]) -> Inputs:
             of = f"benefits.{entry.name}.levels."
             found += [(label_of(case, of + level), one) for level, one in case.benefits[entry.name].levels.items()]
         else:
-            found.append((label_of(case, f"costs.{entry.name}"), case.costs[entry.name]))
+            cost = case.costs[entry.name]
+            found.append((label_of(case, f"costs.{entry.name}"), cost))
+            found += [(say(NUMBERS), Sourced(assumption=say(SPREAD)))] if cost.counted_by and case.discounting else []
+            found += [(say(MONTHS), Sourced(assumption=say(OF_FOLLOW_UP)))] if cost.per == "month_in_programme" else []
     return found
 
 

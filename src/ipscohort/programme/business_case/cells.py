@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ipscohort.config.business_case import SOCIETAL
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID, UNSTATED
+from ipscohort.contracts.business_case import (
+    COUNTED,
+    JOB_OPEN,
+    JOB_OPEN_NO_OTHER,
+    LEFT_OUT,
+    NO_END,
+    NO_START,
+    OPEN,
+    PARTLY,
+    UNPAID,
+    UNSTATED,
+)
 from ipscohort.display import printing
 from ipscohort.display.business_case import OBSERVED, no_spread
 from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source, tell, together
@@ -37,6 +48,28 @@ PART_MOST = later(
     "Days worked with IPS, and what follows from them, are thereby counted too low: with all that these jobs can have lasted, the mean of all persons "
     "counted would be up to {days} days higher."
 )
+OF_OPEN_JOB = {
+    "kind_unknown": later(
+        "Of the persons counted, with a job of which it is not recorded whether it was competitive, and none of whose days count: {n}. Days worked with IPS may be "
+        "higher by these, which no bound here holds."
+    ),
+    "after_last_day": later(
+        "Of the persons counted, with a job that began in follow-up after their last day observed, and none of whose days count: {n}. Days worked with IPS may be "
+        "higher by these, which no bound here holds."
+    ),
+    "periods_unknown": later(
+        "Of the persons counted, with unknown periods in which they could have worked, and none of whose days count: {n}. Days worked with IPS may be higher by "
+        "these, which no bound here holds."
+    ),
+}
+"""Why a job is not counted (`open_job` of PERSONS) -> what is said of it."""
+NO_OTHER_JOB = later("Of these, counted as without a job, so that the share who obtained one may be higher: {n}.")
+STARTLESS = later(
+    "Of the persons counted, without a recorded funded start, whose months in the trajectory are counted from inclusion and may be fewer: {n}."
+)
+ENDLESS = later(
+    "Of the persons counted, without a recorded end of the trajectory, which is counted as having gone on to the last day observed, as for the funding schemes: {n}."
+)
 NOT_PAID = later("Payments of funding schemes of which it is not known whether they fell due, and which are in no sum: {n}.")
 NO_PRICE = later(
     "Payments of funding schemes whose price is not stated, and which are in no sum: {n}. What they come to is not known, so that nothing bounds it."
@@ -54,6 +87,10 @@ OPEN_OF = later("{n} payments that can still fall due after the last day observe
 AS_PAID = later(
     "Payments of funding schemes stand as they fell due, each discounted from its day and not converted to prices of another year."
 )
+USED_UP = later(
+    "A payment from one stakeholder to another cancels for all together: what is used up behind it, such as hours, is in the societal cost only as far as a cost "
+    "that nobody receives names it."
+)
 COUNTED_BESIDE = later("Counted beside what the funding schemes paid, which is right only where it is not the same money: {what}.")
 WITH_OPEN = later("With payments that are not known or can still fall due at their most: {amount}.")
 COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.")
@@ -64,11 +101,26 @@ OF_ALL = later("Per person: of all persons counted, also where a stakeholder pay
 OF_SOME = later(
     "The costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
 )
+OF_MARGIN = later(
+    "This perspective receives more from others than it pays: a margin on their payments, which is not set beside the outcome."
+)
 ONE_FOR_ALL = later(
     "The same work without IPS is taken for all persons, whatever their benefit or payer: which payer saves, and how much, hangs on it."
 )
 SHARE_FOR_ALL = later("The same share who obtain a job without IPS is taken for all persons, whatever their benefit or payer.")
 AT_MOST = later("They come to {amount} at most: who pays has up to so much more in cost, and who receives gets up to so much more.")
+OF_GROUP = {
+    COUNTED: COUNT,
+    PARTLY: PART,
+    JOB_OPEN_NO_OTHER: NO_OTHER_JOB,
+    NO_START: STARTLESS,
+    NO_END: ENDLESS,
+    UNPAID: NOT_PAID,
+    UNSTATED: NO_PRICE,
+    OPEN: NOT_YET,
+    LEFT_OUT: OUT,
+}
+"""Group of persons or payments -> what is said of it."""
 
 
 def money(inputs: Inputs, value: object, statistic: str, where: Source, notes: tuple[str, ...] = ()) -> Cell:
@@ -155,7 +207,14 @@ def on_money(inputs: Inputs) -> tuple[str, ...]:
     case = inputs.case
     found = [say(MONEY, currency=case.currency, year=case.price_year), *two_prices(inputs)]
     found += [say(AS_PAID)] if case.funding else []
-    return (*found, discounted(inputs))
+    return (*found, *used_up(inputs), discounted(inputs))
+
+
+def used_up(inputs: Inputs) -> tuple[str, ...]:
+    """That payments between stakeholders do not stand for what is used up, where there are any with IPS."""
+    case = inputs.case
+    between = any(cost.pays and cost.receives for cost in case.costs.values()) or case.funding
+    return (say(USED_UP),) if between else ()
 
 
 def discounted(inputs: Inputs) -> str:
@@ -233,7 +292,7 @@ def on_people(inputs: Inputs, perspective: str | None = None) -> tuple[str, ...]
     if perspective == SOCIETAL:
         people = people[~people["group"].isin((UNPAID, UNSTATED, OPEN))]
     for row in people.to_dict("records"):
-        text = {COUNTED: COUNT, PARTLY: PART, UNPAID: NOT_PAID, UNSTATED: NO_PRICE, OPEN: NOT_YET, LEFT_OUT: OUT}[row["group"]]
+        text = OF_OPEN_JOB[row["why"]] if row["group"] == JOB_OPEN else OF_GROUP[row["group"]]
         if row["n"] or row["group"] == COUNTED:
             key = {"group": row["group"]} | ({} if printing.absent(row["why"]) else {"why": row["why"]})
             key |= {"payer": Filter.MISSING} if row["group"] in (UNPAID, UNSTATED, OPEN) else {}

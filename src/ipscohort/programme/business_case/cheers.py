@@ -29,9 +29,18 @@ PERSPECTIVES = later("{stakeholders}; and all together (societal), in which paym
 RESOURCES = later("Amount per unit times units of each person: see {table}.")
 BY_SCHEMES = later("Payments of funding schemes: what fell due for each person by the rules of the schemes, not what accounts say.")
 NOT_CONVERTED = later("Prices of other years are not converted.")
-ANALYTICS = later(
-    "Means of the persons counted; what arises in a year after inclusion is discounted as a whole year; nothing is imputed, and nothing goes beyond follow-up."
+ANALYTICS = later("Means of the persons counted; what arises in a year after inclusion is discounted as a whole year; nothing is imputed.")
+NOTHING_BEYOND = later("Nothing goes beyond follow-up.")
+BEYOND = later(
+    "Nothing goes beyond follow-up but the sums with payments of funding schemes at their most, which hold those that can still fall due after the last day observed."
 )
+OF_SCHEMES = later("Assumptions of the funding schemes stand in {table}.")
+NO_MODEL = later("No model: what was observed, within follow-up.")
+WITH_MODEL = later(
+    "With IPS, what was observed within follow-up; without it, nothing was observed: it is made up of the comparator's numbers, spread evenly over follow-up, as a "
+    "simple model."
+)
+SEE_FIGURE = later("See the figure: {figure}.")
 ASSUMPTIONS = later("Assumptions are marked where their numbers stand, and listed in {table}.")
 NO_SUBGROUPS = later("Results are of all persons counted together; none are given by subgroup.")
 NOT_FOR_ALL = later("Some costs and benefits are not the same for all persons, and go by: {variables}.")
@@ -49,8 +58,11 @@ TABLES = {
     "incremental": later("Against the comparator"),
     "what_if": later("With other inputs"),
     "agreement": later("Agreement on savings: difference from the comparator"),
+    "worth": later("Net benefit against the comparator"),
+    "schemes": later("Funding schemes"),
 }
 """Tables by the short names that items refer to."""
+PLANE = later("Cost-effectiveness plane and acceptability curve")
 ITEMS = (
     ("title", later("Title"), later("Title")),
     ("abstract", later("Abstract"), later("Abstract")),
@@ -133,7 +145,6 @@ def _said(inputs: Inputs) -> dict[str, tuple[str, ...]]:
     """What is known of an item: key -> sentences."""
     case = inputs.case
     compared = case.comparator is not None
-    main = say(SEE, table=say(TABLES["incremental" if compared else "costs"]))
     found = {
         "population": (say(POPULATION), cells.on_people(inputs)[0]),
         "comparators": (*cells.compared(inputs), say(OBSERVED)) if compared else (say("None is declared."), say(GROSS)),
@@ -143,16 +154,16 @@ def _said(inputs: Inputs) -> dict[str, tuple[str, ...]]:
         "selection": (say("Days worked in competitive jobs, and persons who obtained a job."),),
         "measurement": (say("Records of jobs, as the definitions of the report say; each calendar day counts once."),),
         "valuation": _valuation(inputs),
-        "resources": (say(RESOURCES, table=say(TABLES["sources"])), *([say(BY_SCHEMES)] if case.funding else [])),
+        "resources": (say(RESOURCES, table=say(TABLES["sources"])), *([say(BY_SCHEMES)] if case.funding else []), *cells.used_up(inputs)),
         "currency": _currency(inputs),
-        "rationale": (say("No model: what was observed, within follow-up."),),
-        "assumptions": (say(ANALYTICS), say(ASSUMPTIONS, table=say(TABLES["sources"]))),
+        "rationale": (say(WITH_MODEL if compared else NO_MODEL),),
+        "assumptions": _assumptions(inputs),
         "heterogeneity": _heterogeneity(inputs),
         "distribution": (say(DISTRIBUTION, table=say(TABLES["who_pays"])), say(NO_WEIGHTS)),
         "uncertainty": _uncertainty(inputs),
         "parameters": (say(PARAMETERS, table=say(TABLES["sources"])),),
-        "main": (main,),
-        "effect_uncertainty": (say(SEE, table=say(TABLES["what_if"])),),
+        "main": tuple(say(SEE, table=say(TABLES[name])) for name in ("costs", "who_pays", *(("incremental",) if compared else ()))),
+        "effect_uncertainty": _effect_of_uncertainty(inputs),
     }
     if case.shared_savings:
         found["distribution"] += (say(SEE, table=say(TABLES["agreement"])),)
@@ -163,6 +174,21 @@ def _rates(case: BusinessCase) -> list[str]:
     """Where the rates come from."""
     rates = case.discounting
     return [told_of(label_of(case, f"discounting.{name}"), getattr(rates, name)) for name in ("costs", "outcomes")] if rates else []
+
+
+def _assumptions(inputs: Inputs) -> tuple[str, ...]:
+    """How means are made, what lies beyond follow-up, and where assumptions stand."""
+    case = inputs.case
+    beyond = [say(BEYOND), say(OF_SCHEMES, table=say(TABLES["schemes"]))] if case.funding else [say(NOTHING_BEYOND)]
+    return (say(ANALYTICS), *beyond, *([say(cells.EVENLY)] if case.comparator else []), say(ASSUMPTIONS, table=say(TABLES["sources"])))
+
+
+def _effect_of_uncertainty(inputs: Inputs) -> tuple[str, ...]:
+    """Where it stands: other inputs, and where there is a comparator net benefit, and plane and acceptability curve."""
+    tables = say(SEE, table=say(TABLES["what_if"]))
+    if inputs.case.comparator is None:
+        return (tables,)
+    return (tables, say(SEE, table=say(TABLES["worth"])), say(SEE_FIGURE, figure=say(PLANE)))
 
 
 def _heterogeneity(inputs: Inputs) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ipscohort.display.business_case import OBSERVED, WORK_IS_OUTCOME
 from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import INK, LINE, MUTED, absent_figure, colour, lines_of, new_figure, note_below, percent_axis
 from ipscohort.programme.business_case.assumed import ALL
-from ipscohort.programme.business_case.cells import ASSUMED, compared, one_for_all, open_told, two_prices
+from ipscohort.programme.business_case.cells import ASSUMED, compared, one_for_all, open_told, two_prices, used_up
 from ipscohort.programme.business_case.incremental_table import QUADRANTS
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.words import later, say
@@ -32,6 +32,9 @@ NO_PLANE = later(
 )
 NO_PLANE_OF_SOME = later(
     "No plane and no curve: the costs of this perspective fall on some of the persons counted only, so that they are not set beside everybody's outcome."
+)
+NO_PLANE_OF_MARGIN = later(
+    "No plane and no curve: this perspective receives more from others than it pays, a margin on their payments, which is not set beside the outcome."
 )
 TOO_FEW = later("Fewer than 5 persons: no bootstrap samples.")
 AXIS = {
@@ -55,9 +58,7 @@ def told_of(inputs: Inputs) -> list[str]:
     """What a figure says of the value of work, the comparator and assumptions."""
     told = [say(WORK_IS_OUTCOME)] if inputs.left_out else []
     told += [*compared(inputs), say(OBSERVED)] if inputs.case.comparator else []
-    told += (
-        (*one_for_all(inputs), *two_prices(inputs), *open_told(inputs)) if inputs.case.perspective != SOCIETAL else ()
-    )  # payments cancel
+    told += (*one_for_all(inputs), *two_prices(inputs), *open_told(inputs)) if inputs.case.perspective != SOCIETAL else used_up(inputs)
     base = inputs.found.varied[inputs.found.varied["kind"].eq("base")].iloc[0]
     extent = base["assumed"]
     return told if printing.absent(extent) else [*told, say(ALL_ASSUMED) if extent == ALL else say(ASSUMED, what=base["assumption"])]
@@ -88,7 +89,8 @@ def draw_plane(inputs: Inputs) -> Figure:
 def _no_plane(inputs: Inputs) -> str:
     """Why there is neither a plane nor a curve."""
     found = inputs.point
-    return say(NO_PLANE if found.twice else NO_PLANE_OF_SOME if found.of_some else TOO_FEW)
+    why = NO_PLANE if found.twice else NO_PLANE_OF_SOME if found.of_some else NO_PLANE_OF_MARGIN if found.of_margin else TOO_FEW
+    return say(why)
 
 
 def _plane(inputs: Inputs, axes: Axes) -> None:

@@ -9,7 +9,18 @@ import pandas as pd
 
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Cost, Input, inputs_of
 from ipscohort.contracts import CONTRACTS
-from ipscohort.contracts.business_case import COUNTED, LEFT_OUT, OPEN, PARTLY, UNPAID, UNSTATED
+from ipscohort.contracts.business_case import (
+    COUNTED,
+    JOB_OPEN,
+    JOB_OPEN_NO_OTHER,
+    LEFT_OUT,
+    NO_END,
+    NO_START,
+    OPEN,
+    PARTLY,
+    UNPAID,
+    UNSTATED,
+)
 from ipscohort.programme.business_case import assumed
 from ipscohort.programme.business_case.incremental import (
     ALWAYS,
@@ -38,11 +49,13 @@ from ipscohort.words import later, say
 OUTCOMES = ("days_worked", "job_obtained")
 PER = {
     "person": later("person"),
-    "month_in_programme": later("month in the programme"),
+    "month_in_programme": later("month of follow-up"),
+    "month_in_trajectory": later("month in the trajectory"),
     "month_worked": later("month worked"),
     "job_obtained": later("person who obtained a job"),
     "once": later("once, for all persons together"),
 }
+PER_UNIT = later("unit of {variable}")
 PER_MONTH = later("month, while it is paid")
 PER_YEAR = later("year")
 PRICES = later("Prices of {year}, not converted to {to}")
@@ -73,6 +86,9 @@ SHORT = later("The pool does not cover the investment: it is repaid in part, and
 SOME = later(
     "Its costs fall on {n} of the {all} persons counted, so that its cost is not set beside everybody's outcome: no cost per unit of the outcome"
 )
+MARGIN = later(
+    "It receives more from others than it pays: a margin on their payments, which is not set beside the outcome, so that nothing is said to dominate"
+)
 NO_COST = later("No cost per outcome: this perspective pays nothing for the programme, or receives more than it pays")
 
 
@@ -99,7 +115,7 @@ def _input(case: BusinessCase, path: str, one: Input) -> dict[str, Any]:
         "high": one.high,
         "used": price(one, case) if money else one.amount,
         **{name: getattr(one, name, None) for name in ("kept", "earned", "first_kept")},
-        "per": say(PER[one.per])
+        "per": _unit_of(one)
         if isinstance(one, Cost)
         else say(PER_MONTH if money else PER_YEAR if "discounting" in path else PER["person"]),
         "source": one.source,
@@ -109,12 +125,20 @@ def _input(case: BusinessCase, path: str, one: Input) -> dict[str, Any]:
     }
 
 
+def _unit_of(cost: Cost) -> str:
+    """What a cost is per."""
+    return say(PER[cost.per]) if cost.counted_by is None else say(PER_UNIT, variable=cost.counted_by)
+
+
 def of_people(known: Known) -> pd.DataFrame:
     """BUSINESS_CASE_PEOPLE."""
     rows = [
         {"group": COUNTED, "n": known.people.n},
         {"group": PARTLY, "n": known.n_partly, "days": known.most_days if known.n_partly else None},
     ]
+    for why, of_both in known.open_jobs.items():
+        rows += [{"group": group, "why": why, "n": n} for group, n in zip((JOB_OPEN, JOB_OPEN_NO_OTHER), of_both, strict=True)]
+    rows += [{"group": group, "n": n} for group, n in ((NO_START, known.no_start), (NO_END, known.no_end)) if n is not None]
     for group in (UNPAID, UNSTATED, OPEN):
         of = known.uncounted[known.uncounted["group"].eq(group)]
         rows.append({"group": group, "n": int(of["n"].sum()), "amount": of["amount"].sum(min_count=1)})
@@ -253,6 +277,7 @@ def _doubts_of(ledger: Ledger, key: Key, found: Differences, even: Even, ratio_l
     warnings = [say(NOT_COUNTED)] if key.work == WORK_LEFT_OUT else [say(TWICE)] if key.work == WORK_COUNTED else []
     if found.of_some and not found.twice:
         warnings.append(say(SOME, n=ledger.concerned(key.perspective), all=ledger.n))
+    warnings += [say(MARGIN)] if found.of_margin and not found.twice else []
     warnings += [say(NO_RATIO[found.quadrant])] if found.quadrant in NO_RATIO else []
     if len(found.costs) and np.isnan(ratio_low) and not np.isnan(found.ratio):
         warnings.append(say(SEVERAL))
@@ -316,7 +341,7 @@ def _varied(case: BusinessCase, ledger: Ledger, one: Varied) -> dict[str, Any]:
     as_it_is = say("As it is")
     label = scenario.label if scenario else as_it_is if one.name == "base" else assumed.label_of(case, one.name)
     row = {"kind": one.kind, "name": one.name, "end": one.end, "label": label, "perspective": case.perspective, "outcome": case.outcome}
-    point = Differences(one.cost, one.effect, np.empty(0), np.empty(0), one.twice, one.of_some)
+    point = Differences(one.cost, one.effect, np.empty(0), np.empty(0), one.twice, one.of_some, one.of_margin)
     key = Key(case.perspective, case.outcome, WORK_COUNTED if one.twice else ledger.ways(case.perspective)[0])
     told = assumed.of_differences(case, ledger, key, scenario) if case.comparator else assumed.of_gross(case, ledger, case.perspective)
     effect = None if point.apart else one.effect

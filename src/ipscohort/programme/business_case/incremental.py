@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Samples
-from ipscohort.programme.business_case.ledger import COUNTED, LEFT_OUT, Ledger, make_ledger
+from ipscohort.programme.business_case.ledger import COUNTED, LEFT_OUT, NOISE, Ledger, make_ledger
 from ipscohort.programme.business_case.people import People
 
 MORE_FOR_MORE, LESS_FOR_LESS, DOMINATES, DOMINATED, EQUAL = "more_for_more", "less_for_less", "dominates", "dominated", "equal"
@@ -22,8 +22,6 @@ BELOW, ABOVE, ALWAYS, NEVER, SAME, BY_LEVEL = "below", "above", "always", "never
 RATIO_IN = (MORE_FOR_MORE, LESS_FOR_LESS)
 FEW = 5
 """Persons without which no limits are given."""
-NOISE = 1e-9
-"""A difference below this share of the sums that it is made from is none."""
 AT_ONCE = 2_000_000
 
 
@@ -40,6 +38,8 @@ class Differences:
         Whether the value of the work is in the cost: the outcome does not stand beside it, and there is no ratio, quadrant or net benefit.
     of_some : bool
         Whether the cost falls on some of the persons only, whose outcome is not everybody's: neither stands beside the other.
+    of_margin : bool
+        Whether the perspective receives more from others than it pays: what it is left with is theirs, and no price of the outcome.
     """
 
     cost: float
@@ -48,11 +48,12 @@ class Differences:
     effects: np.ndarray
     twice: bool = False
     of_some: bool = False
+    of_margin: bool = False
 
     @property
     def apart(self) -> bool:
         """Whether the outcome does not stand beside the cost."""
-        return self.twice or self.of_some
+        return self.twice or self.of_some or self.of_margin
 
     @property
     def quadrant(self) -> str | None:
@@ -171,7 +172,9 @@ def differences(ledger: Ledger, key: Key, counts: np.ndarray) -> Differences:
         _settled(np.array([each.mean(), *(counts @ each / ledger.n)]), size)
         for each, size in ((cost, money), (own - without, (own + without).mean()))
     )
-    return Differences(float(costs[0]), float(effects[0]), costs[1:], effects[1:], key.work == COUNTED, of_some)
+    return Differences(
+        float(costs[0]), float(effects[0]), costs[1:], effects[1:], key.work == COUNTED, of_some, ledger.has_margin(key.perspective)
+    )
 
 
 def _settled(values: np.ndarray, size: float) -> np.ndarray:

@@ -12,12 +12,15 @@ import numpy as np
 
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.config.business_case import SOCIETAL, BusinessCase, Comparator, Cost, Input
+from ipscohort.config.business_inputs import PerUnit
 from ipscohort.programme.business_case.people import People
 
 COST, BENEFIT, FUNDING = "cost", "benefit not paid", "funding"
 """Kinds of entries."""
 NONE, LEFT_OUT, COUNTED = "none", "left_out", "counted"
 """The value of work in a cost: there is none, it is left out as the work is the outcome, or it is counted as money."""
+NOISE = 1e-9
+"""A difference below this share of the sums that it is made from is none."""
 WITH, WITHOUT, BOTH = "with_ips", "without_ips", "both"
 
 
@@ -124,6 +127,13 @@ class Ledger:
         chosen = [entry.concerned for entry in self.entries if entry.sign(perspective) and (entry.of_programme or not programme)]
         return int(np.logical_or.reduce(chosen, axis=0).sum()) if chosen else 0
 
+    def has_margin(self, perspective: str) -> bool:
+        """Whether a stakeholder receives more from others than it pays with IPS: a margin on their payments. Benefits that are not paid are no receipts."""
+        if perspective == SOCIETAL:
+            return False
+        sums = np.array([one.sign(perspective) * one.discounted.sum() for one in self.entries if one.kind != BENEFIT])
+        return bool(sums.sum() < -NOISE * np.abs(sums).sum())
+
     def ways(self, perspective: str) -> tuple[str, ...]:
         """How the value of work stands in the cost of a perspective, the main analysis first.
 
@@ -165,24 +175,33 @@ class _Clock:
         days = self.people.in_programme
         return days @ self.factors / days.sum(axis=1)
 
-    def within(self, months: float | None) -> np.ndarray:
-        """Days in the programme by year, no more than some months of them."""
+    def within(self, begun: np.ndarray, over: np.ndarray, months: float | None) -> np.ndarray:
+        """Days of follow-up by year from one day to before another, no more than some months from the first; shape (persons, years)."""
         days = self.people.in_programme
-        if months is None:
-            return days
-        before = np.cumsum(days, axis=1) - days
-        return np.clip(months * self.people.days_per_month - before, 0, days)
+        after = np.cumsum(days, axis=1)
+        ends = over if months is None else np.minimum(over, begun + months * self.people.days_per_month)
+        return np.clip(np.minimum(after, ends[:, None]) - np.maximum(after - days, begun[:, None]), 0, days)
 
-    def with_ips(self, per: str, months: float | None = None) -> _Units:
-        """Units with IPS."""
+    def in_ips(self, per: str, months: float | None) -> np.ndarray:
+        """Days in the trajectory, or else of follow-up, by year."""
+        if per == "month_in_trajectory":
+            return self.within(self.people.trajectory[:, 0], self.people.trajectory[:, 1], months)
+        n = self.people.n
+        return self.within(np.zeros(n), np.full(n, np.inf), months)
+
+    def with_ips(self, per: str | PerUnit, months: float | None = None) -> _Units:
+        """Units with IPS; a number of the records lies evenly over follow-up."""
         people = self.people
+        if isinstance(per, PerUnit):
+            number = people.numbers[per.variable]
+            return _Units(number, number * self.evenly)
         ones = np.ones(people.n)
         if per in ("person", "once"):
             each = ones / (people.n if per == "once" else 1)
             return _Units(each, each)
         if per == "job_obtained":
             return self.at(people.first_job, people.obtained.astype(float))
-        days = self.over(people.worked if per == "month_worked" else self.within(months))
+        days = self.over(people.worked if per == "month_worked" else self.in_ips(per, months))
         return _Units(days.plain / people.days_per_month, days.discounted / people.days_per_month)
 
     def without_ips(self, per: str) -> _Units:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipscohort.arithmetic.timeline import DAYS_PER_YEAR
 from ipscohort.config import Settings, Slice
-from ipscohort.config.business_case import BusinessCase, variables_of
+from ipscohort.config.business_case import BusinessCase, numbers_of, variables_of
 from ipscohort.contracts.business_case import OPEN, UNPAID, UNSTATED
 from ipscohort.contracts.programme import CANNOT_BE_SAID, NOT_OBSERVABLE, NOT_STATED
 from ipscohort.outcomes.spell_arrays import Spells, spells_of
@@ -43,6 +43,10 @@ class People:
     paid : DataFrame
         Payments of funding schemes for these persons: place, payer, day, amount (what surely fell due by the last day observed), most (what it can be, by then
         or later), assumption. Empty without any; a payment whose price is not stated is 0 in both, and is told apart.
+    numbers : dict of str -> ndarray of float
+        Variable that a cost is per -> each person's number.
+    trajectory : ndarray of float, shape (persons, 2), optional
+        Days since inclusion on which the trajectory began, and on which it was over: the day after its last one.
     """
 
     ids: np.ndarray
@@ -52,6 +56,8 @@ class People:
     levels: dict[str, np.ndarray]
     days_per_month: float
     paid: pd.DataFrame
+    numbers: dict[str, np.ndarray]
+    trajectory: np.ndarray | None = None
 
     @property
     def n(self) -> int:
@@ -83,6 +89,11 @@ class Known:
     most_days : float
         Days per person counted that these jobs can add at most: with each from inclusion on where its start is not known, to the end of follow-up where its
         end is not.
+    no_start, no_end : int, optional
+        Persons counted without a recorded funded start, or end of the trajectory, where a cost is per month in it.
+    open_jobs : dict of str -> tuple of int
+        Reason (`open_job` of PERSONS) -> persons counted with a job that is not counted, as it is not known whether it is one, and of them those who count as
+        without a job.
     uncounted : DataFrame
         Payments of funding schemes that are not counted: group (UNPAID: of which it is not known whether they fell due; UNSTATED: whose price is not stated;
         OPEN: that can still fall due after the last day observed), payer, n, amount (the most that they can come to; NaN without a price).
@@ -92,11 +103,19 @@ class Known:
     left_out: dict[str, int]
     n_partly: int
     most_days: float = 0.0
+    no_start: int | None = None
+    no_end: int | None = None
+    open_jobs: dict[str, tuple[int, int]] = field(default_factory=dict)
     uncounted: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["group", "payer", "n", "amount"]))
 
 
 def known_people(
-    persons: pd.DataFrame, jobs: pd.DataFrame, case: BusinessCase, settings: Settings | Slice, payments: pd.DataFrame | None = None
+    persons: pd.DataFrame,
+    jobs: pd.DataFrame,
+    case: BusinessCase,
+    settings: Settings | Slice,
+    payments: pd.DataFrame | None = None,
+    funded: pd.DataFrame | None = None,
 ) -> Known:
     """Persons with full follow-up, known days worked and a known benefit, and their days.
 
@@ -111,17 +130,18 @@ def known_people(
         `study`, `outcomes`.
     payments : DataFrame, optional
         PAYMENTS, where the case takes them in.
+    funded : DataFrame, optional
+        FUNDING_PERSONS, where a cost is per month in the trajectory.
+
+    Raises
+    ------
+    ValueError
+        Without `funded`, where a cost needs it.
     """
     persons = persons.reset_index(drop=True)
     jobs = jobs[jobs["id"].isin(persons["id"])].reset_index(drop=True)
     spells = spells_of(persons.assign(last_day=persons["last_day"].fillna(-1)), jobs, settings.outcomes)
-    reasons = _reasons(persons, spells, case)
-    out = np.zeros(len(persons), dtype=bool)
-    left_out = {}
-    for why, holds in reasons:
-        left_out[why] = left_out.get(why, 0) + int((holds & ~out).sum())
-        out |= holds
-    kept = np.flatnonzero(~out)
+    left_out, kept = _chosen(_reasons(persons, spells, case), len(persons))
     theirs, last_day = spells.of(kept), persons["last_day"].to_numpy(dtype=float, na_value=np.nan)[kept]
     in_programme, worked = days_by_year(theirs, last_day)
     first = theirs.least(theirs.start, ~theirs.at_entry & ~np.isnan(theirs.start))
@@ -133,10 +153,31 @@ def known_people(
         levels={name: persons[name].astype(object).to_numpy()[kept] for name in variables_of(case)},
         days_per_month=settings.study.days_per_month,
         paid=pd.DataFrame(columns=PAID_COLUMNS),
+        numbers={name: persons[name].to_numpy(dtype=float, na_value=np.nan)[kept] for name in numbers_of(case)},
     )
     most = days_by_year(theirs.longest(last_day), last_day)[1].sum() - worked.sum() if len(kept) else 0
-    found = Known(people, left_out, int(theirs.any(~theirs.dated).sum()), float(most) / max(len(kept), 1))
-    return found if payments is None else _with_payments(found, payments, persons.iloc[kept], case)
+    persons, n_partly = persons.iloc[kept], int(theirs.any(~theirs.dated).sum())
+    found = Known(people, left_out, n_partly, float(most) / max(len(kept), 1), open_jobs=_open_jobs(persons))
+    return _with_payments(_with_trajectories(found, funded, persons, case), payments, persons, case)
+
+
+def _chosen(reasons: list[tuple[str, np.ndarray]], n: int) -> tuple[dict[str, int], np.ndarray]:
+    """Who is left out, each for the first reason that holds, and the rows of all others."""
+    out = np.zeros(n, dtype=bool)
+    left_out: dict[str, int] = {}
+    for why, holds in reasons:
+        left_out[why] = left_out.get(why, 0) + int((holds & ~out).sum())
+        out |= holds
+    return left_out, np.flatnonzero(~out)
+
+
+def _open_jobs(persons: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Reason -> how many have a job that may be one, and how many of them have no other."""
+    if "open_job" not in persons:
+        return {}
+    none = persons["job_obtained"].eq("no").fillna(False).to_numpy(dtype=bool)
+    of = {why: persons["open_job"].eq(why).fillna(False).to_numpy(dtype=bool) for why in persons["open_job"].dropna().unique()}
+    return {str(why): (int(theirs.sum()), int((theirs & none).sum())) for why, theirs in of.items()}
 
 
 def _reasons(persons: pd.DataFrame, spells: Spells, case: BusinessCase) -> list[tuple[str, np.ndarray]]:
@@ -148,7 +189,7 @@ def _reasons(persons: pd.DataFrame, spells: Spells, case: BusinessCase) -> list[
         (NO_DAYS, no_days),
         (NO_OUTCOME, persons["job_obtained"].isna().to_numpy()),
     ]
-    return found + [(NO_LEVEL, persons[name].isna().to_numpy()) for name in variables_of(case)]
+    return found + [(NO_LEVEL, persons[name].isna().to_numpy()) for name in (*variables_of(case), *numbers_of(case))]
 
 
 def first_days_of_years(last: int) -> np.ndarray:
@@ -189,8 +230,28 @@ def days_by_year(spells: Spells, last_day: np.ndarray) -> tuple[np.ndarray, np.n
     return in_programme.astype(int), worked
 
 
-def _with_payments(known: Known, payments: pd.DataFrame, persons: pd.DataFrame, case: BusinessCase) -> Known:
+def _with_trajectories(known: Known, funded: pd.DataFrame | None, persons: pd.DataFrame, case: BusinessCase) -> Known:
+    """From the funded start to the end of the trajectory, where a cost is per month in it. Without a recorded end it went on to the last day observed, as for the schemes; without a recorded
+    start it is taken to begin at inclusion.
+    """
+    if all(cost.per != "month_in_trajectory" for cost in case.costs.values()):
+        return known
+    if funded is None:
+        raise ValueError("a cost per month in the trajectory needs the days of funding")
+    rows = funded.set_index(funded["id"].astype(str)).reindex(persons["id"].astype(str))
+    included = persons["inclusion_date"].to_numpy().astype("datetime64[D]")
+    days = [rows[name].to_numpy().astype("datetime64[D]") - included for name in ("funded_start", "trajectory_end")]
+    start, end = (np.where(np.isnat(each), np.nan, each.astype(float)) for each in days)
+    over = np.where(np.isnan(end), persons["last_day"].to_numpy(dtype=float), end) + 1
+    trajectory = np.column_stack([np.nan_to_num(start), over])
+    missing = {"no_start": int(np.isnan(start).sum()), "no_end": int(np.isnan(end).sum())}
+    return replace(known, people=replace(known.people, trajectory=trajectory), **missing)
+
+
+def _with_payments(known: Known, payments: pd.DataFrame | None, persons: pd.DataFrame, case: BusinessCase) -> Known:
     """What schemes paid for these persons, by day since inclusion; what is not known, has no price or can still fall due is not in it, and is told apart."""
+    if payments is None:
+        return known
     place = pd.Index(known.people.ids.astype(str)).get_indexer(payments["id"].astype(str))
     mine, place = payments[place >= 0].reset_index(drop=True), place[place >= 0]
     priced_elsewhere = mine["scheme"].isin(case.funding.priced_by).to_numpy(dtype=bool)

@@ -48,7 +48,12 @@ class Found:
 
 
 def review(
-    persons: pd.DataFrame, jobs: pd.DataFrame, codebook: Codebook, settings: Settings | Slice, payments: pd.DataFrame | None = None
+    persons: pd.DataFrame,
+    jobs: pd.DataFrame,
+    codebook: Codebook,
+    settings: Settings | Slice,
+    payments: pd.DataFrame | None = None,
+    funded: pd.DataFrame | None = None,
 ) -> Found:
     """What IPS costs whom and what it brings whom.
 
@@ -63,6 +68,8 @@ def review(
         `programme`, `study`, `outcomes`.
     payments : DataFrame, optional
         PAYMENTS, what funding schemes paid.
+    funded : DataFrame, optional
+        FUNDING_PERSONS, when funding began and the trajectory ended.
 
     Raises
     ------
@@ -73,8 +80,9 @@ def review(
     if case.funding is not None and payments is None:
         where, what = "programme.business_case.funding", "there are no payments of funding schemes to take in"
         raise UserError(HEADING, [Problem(where, what, "declare programme.funding, or leave this out")])
-    known = known_people(persons, jobs, case, settings, payments if case.funding else None)
+    known = known_people(persons, jobs, case, settings, payments if case.funding else None, funded)
     _check_found(known, case, codebook)
+    check_numbers(known)
     ledger = make_ledger(known.people, case)
     counts = counts_of(ledger.n, case.bootstrap)
     return found_of(known, ledger, case, counts, settings.study.confidence, codebook)
@@ -110,6 +118,17 @@ def _check_found(known: Known, case: BusinessCase, codebook: Codebook) -> None:
     if not known.people.n:
         why = "; ".join(f"{n} {text}" for text, n in known.left_out.items() if n)
         problems.add("programme.business_case", f"nobody is left to count: {why}", "leave programme.business_case out")
+    problems.stop()
+
+
+def check_numbers(known: Known) -> None:
+    """Raise UserError where a number that a cost is per is below 0."""
+    problems = Problems(HEADING)
+    for name, values in known.people.numbers.items():
+        below = int((values < 0).sum())
+        if below:
+            what = f"'{name}', which a cost is per, is below 0 for {below} of {known.people.n} persons"
+            problems.add("programme.business_case", what, "mend the records, or give the codes of missing values")
     problems.stop()
 
 

@@ -93,8 +93,9 @@ def settle(ledger: Ledger, case: BusinessCase, counts: np.ndarray) -> Agreement:
 
 
 def is_invested(entry: Entry, case: BusinessCase) -> bool:
-    """Whether something is part of the investment: a cost that is named, or what the funding schemes paid."""
-    return (FUNDING_PAID if entry.kind == FUNDING else entry.name) in case.shared_savings.invested
+    """Whether something is part of the investment: a cost that is named, or what the funding schemes paid and costs that stand for schemes without a price."""
+    of_schemes = entry.kind == FUNDING or (case.funding is not None and entry.name in case.funding.priced_by.values())
+    return entry.name in case.shared_savings.invested or (of_schemes and FUNDING_PAID in case.shared_savings.invested)
 
 
 def _invested(ledger: Ledger, case: BusinessCase, name: str) -> np.ndarray:

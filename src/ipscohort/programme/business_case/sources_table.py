@@ -134,8 +134,7 @@ def what_if_table(inputs: Inputs) -> Table:
     notes = [say(AGAINST if compared else GROSS_ONLY, who=who), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome]))]
     notes += [say(WORK_IS_OUTCOME)] if inputs.left_out else []
     base = rows[rows["kind"].eq("base")].iloc[0]
-    of_some = printing.absent(base["effect"]) and not (compared and inputs.point.twice)
-    notes += [say(cells.OF_SOME)] if of_some else []
+    notes += [say(_apart(inputs))] if printing.absent(base["effect"]) and not (compared and inputs.point.twice) else []
     notes += [
         say(ONE_WAY),
         say(NO_RATIO),
@@ -145,6 +144,13 @@ def what_if_table(inputs: Inputs) -> Table:
     ]
     title = say("With other inputs") if compared else say("With other inputs: gross, not a saving")
     return Table(WHAT_IF, title, say("Input"), columns, tuple(groups), tuple(notes), inputs.synthetic)
+
+
+def _apart(inputs: Inputs) -> str:
+    """Why no outcome stands beside the cost."""
+    gross = inputs.found.gross.set_index("perspective").loc[inputs.case.perspective]
+    of_some = inputs.point.of_some if inputs.case.comparator else gross["n_concerned"] < gross["n"]
+    return cells.OF_SOME if of_some else cells.OF_MARGIN
 
 
 def _varied(inputs: Inputs, row: dict[str, Any]) -> Row:

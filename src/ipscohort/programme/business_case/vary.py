@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,7 +31,7 @@ class Varied:
         The input's value.
     cost, effect : float
         Against the comparator where there is one, else the programme's cost and the outcome.
-    twice, of_some : bool
+    twice, of_some, of_margin : bool
         See Differences.
     """
 
@@ -43,11 +43,22 @@ class Varied:
     effect: float
     twice: bool = False
     of_some: bool = False
+    of_margin: bool = False
 
 
 def vary(people: People, case: BusinessCase) -> Iterator[Varied]:
-    """The case as it is, each scenario, each input with limits at either end; and the case with the value of work in the societal cost."""
-    way, *other = make_ledger(people, case).ways(case.perspective) if case.comparator else (NONE,)
+    """The case as it is, each scenario, each input with limits at either end; and the case with the value of work in the societal cost.
+
+    Where the perspective has a margin on others' payments with all inputs as they are, no outcome stands beside its cost with any other.
+    """
+    ledger = make_ledger(people, case)
+    margin = ledger.has_margin(case.perspective)
+    for one in _each(people, case, ledger.ways(case.perspective) if case.comparator else (NONE,)):
+        yield replace(one, of_margin=one.of_margin or margin)
+
+
+def _each(people: People, case: BusinessCase, ways: tuple[str, ...]) -> Iterator[Varied]:
+    way, *other = ways
     yield _of(people, case, way, BASE, BASE)
     for name, scenario in case.scenarios.items():
         yield _of(people, changed(case, scenario.changes), way, SCENARIO, name)
@@ -71,6 +82,7 @@ def _of(people: People, case: BusinessCase, work: str, kind: str, name: str, end
     if case.comparator is None:
         cost, effect = ledger.cost(case.perspective, programme=True).mean(), ledger.effects.discounted[case.outcome].mean()
         of_some = ledger.concerned(case.perspective, programme=True) < ledger.n
-        return Varied(kind, name, end, value, float(cost), float(effect), of_some=of_some)
+        margin = ledger.has_margin(case.perspective)
+        return Varied(kind, name, end, value, float(cost), float(effect), of_some=of_some, of_margin=margin)
     found = differences(ledger, Key(case.perspective, case.outcome, work), np.zeros((0, ledger.n)))
-    return Varied(kind, name, end, value, found.cost, found.effect, found.twice, found.of_some)
+    return Varied(kind, name, end, value, found.cost, found.effect, found.twice, found.of_some, found.of_margin)

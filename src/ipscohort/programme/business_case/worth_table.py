@@ -29,7 +29,9 @@ def worth_table(inputs: Inputs) -> Table:
     rows = inputs.found.acceptability
     rows = rows[rows["perspective"].eq(case.perspective)].to_dict("records")
     columns = (Column(say("Persons")), Column(say("Net benefit per person {ci}", ci=ci)), Column(say("Samples, %")))
-    absent = () if rows else footnotes(say(TWICE if inputs.point.twice else cells.OF_SOME if inputs.point.of_some else NO_SAMPLES))
+    point = inputs.point
+    why = TWICE if point.twice else cells.OF_SOME if point.of_some else cells.OF_MARGIN if point.of_margin else NO_SAMPLES
+    absent = () if rows else footnotes(say(why))
     left_out = (say(WORK_IS_OUTCOME),) if inputs.left_out else ()
     whose = (say("Perspective: {who}.", who=inputs.whom(case.perspective)), say("Outcome: {outcome}.", outcome=say(OUTCOMES[case.outcome])))
     notes = (*whose, *absent, say(BENEFIT), say(SAMPLES), *left_out)

@@ -140,6 +140,50 @@ class Counted:
         """Whether a combination is ruled out."""
         return any(all(name in chosen and chosen[name] <= levels for name, levels in each.items()) for each in self.never)
 
+    def unknown(self, name: str, levels: Levels) -> int:
+        """Rows at levels of a variable, of which MISSING is one, but those that by definition have no value of it."""
+        rows = self.rows(key(self.name, {name: levels}))
+        for each in self.never:
+            others = {other: of for other, of in each.items() if other != name}
+            if (
+                name in each
+                and others
+                and each[name] >= set(self.levels[name]) - {MISSING}
+                and not any(MISSING in of for of in others.values())
+            ):
+                rows &= ~self.rows(key(self.name, others))
+        return int(rows.sum())
+
+    def apart(self, keys: Iterable[Key]) -> list[Key]:
+        """By how many two keys differ of which one is part of the other by definition: with a job, but without a known time to it.
+
+        Who is told apart by levels of one variable is left to the tables of the variables; here are pairs that share no such variable.
+        """
+        ruled = {name for each in self.never for name in each}
+        asked, found = list(keys), {}
+        for large in asked:
+            of_large = dict(large.chosen)
+            for small in asked if of_large.keys() & ruled else ():
+                of_small = dict(small.chosen)
+                if of_large.keys() <= of_small.keys() or not of_small.keys() & ruled or not self._within(of_small, of_large):
+                    continue
+                more = [
+                    (name, rest)
+                    for name, levels in small.chosen
+                    if (rest := of_large.get(name, frozenset(self.levels[name])) - levels) and not self.impossible({**of_large, name: rest})
+                ]
+                if len(more) == 1:
+                    found[Key(large.population, tuple(sorted({**of_large, **dict(more)}.items())))] = None
+        return list(found)
+
+    def _within(self, small: Mapping[str, Levels], large: Mapping[str, Levels]) -> bool:
+        """Whether everybody at some levels is at others, as everybody knows."""
+        for name, levels in large.items():
+            rest = small.get(name, frozenset(self.levels[name])) - levels
+            if rest and not self.impossible({**small, name: rest}):
+                return False
+        return True
+
     def rows(self, counted: Key) -> np.ndarray:
         """Which rows a key counts: shape (rows,)."""
         rows = np.ones(len(self), dtype=bool)

@@ -136,9 +136,16 @@ def sensitive(counted: Counted, wanted: Key, rules: Rules) -> str:
         return ""
     if 0 < n < rules.threshold or 0 < counted.behind(wanted) < rules.threshold:
         return SMALL
-    of_missing = any(MISSING in levels for _, levels in wanted.chosen)
-    impossible = counted.impossible(dict(wanted.chosen))
-    return ZERO if n == 0 and rules.zeros and not of_missing and not impossible else ""
+    if n or not rules.zeros or counted.impossible(dict(wanted.chosen)):
+        return ""
+    of_missing = [name for name, levels in wanted.chosen if MISSING in levels]
+    return ZERO if not of_missing or any(_says_something(counted, wanted, name) for name in of_missing) else ""
+
+
+def _says_something(counted: Counted, nobody: Key, name: str) -> bool:
+    """Whether that there is nobody says something of who has no value of a variable: only where there are such persons, and not by definition."""
+    own = dict(nobody.chosen)[name]
+    return len(nobody.chosen) > 1 and counted.unknown(name, own) > 0
 
 
 def prove(found: Protected) -> Protected:
@@ -196,15 +203,19 @@ def _occurs(counted: Counted, k: Key) -> bool:
 
 
 def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:
-    """Counts asked for, what is left of their wholes without them, and every cell of the tables of their variables."""
-    groups = counted.groups(asked)
+    """Counts asked for, what is left of their wholes without them, by how many two of them differ of which one is part of the other by
+    definition, and every cell of the tables of the variables of all these.
+    """
     found = dict.fromkeys(asked)
     for each in asked:
         for position, (name, levels) in enumerate(each.chosen):
             rest = frozenset(counted.levels[name]) - levels
             if rest:
                 found[Key(each.population, (*each.chosen[:position], (name, rest), *each.chosen[position + 1 :]))] = None
-    for variables in {each.variables for each in asked}:
+    apart = counted.apart(asked)
+    groups = counted.groups([*asked, *apart])
+    found |= dict.fromkeys(apart)
+    for variables in dict.fromkeys(each.variables for each in [*asked, *apart]):
         found |= dict.fromkeys(each for each in counted.cells(variables, groups) if not counted.impossible(dict(each.chosen)))
     return list(found)
 

@@ -15,6 +15,7 @@ from ipscohort.release.rules import Rules
 from ipscohort.release.system import Attack, System
 
 RULES = Rules(threshold=10, width=5, zeros=False)
+RULES_OF_ZEROS = replace(RULES, zeros=True)
 
 
 def population(**columns):
@@ -234,3 +235,53 @@ def test_tables_drawn_at_random_are_protected(zeros, base):
         for k, bounds in found.bounds.items():
             assert bounds.least <= counted.count(k) <= bounds.most
         assert zeros or all(counted.count(k) for k in found.hidden), "where zeros are shown, a hidden count is of somebody"
+
+
+def test_that_one_whose_group_is_unknown_is_not_at_a_level_says_something_of_that_one():
+    """Of one person the group is unknown, and of that one no sex but m: that there is no woman is what tells it."""
+    counted = population(group=["A"] * 50 + ["B"] * 52 + [None], sex=["f"] * 25 + ["m"] * 25 + ["f"] * 26 + ["m"] * 26 + ["m"])
+    wanted = [each for each in all_of(counted, "group", "sex") if MISSING not in str(each.key)]
+    women = cell(group=MISSING, sex="f")
+    assert counted.count(women) == 0
+    found = prove(protect(counted, wanted, RULES_OF_ZEROS))
+    assert women in found.guarded
+    assert found.bounds[women].width >= 5
+    assert women not in protect(counted, wanted, RULES).guarded, "where zeros are shown, this one may follow"
+
+
+def test_a_missing_row_of_nobody_is_hidden_where_somebody_else_is_in_it():
+    counted = population(half=["first"] * 50 + ["second"] * 50, benefits=[*["yes", "no"] * 49, "yes", None])
+    wanted = [*all_of(counted, "half"), *(Wanted(cell(half=half, benefits=MISSING)) for half in ("first", "second"))]
+    assert protect(counted, wanted, RULES_OF_ZEROS).hidden[cell(half="first", benefits=MISSING)] == ZERO
+
+
+def workers(unknown):
+    """100 persons, 47 with a job, of some of whom the time to it is unknown; who had none has no time by definition."""
+    times = ["above 0"] * (47 - unknown) + [None] * (53 + unknown)
+    half = (["first"] * 20 + ["second"] * 27) + (["first"] * 34 + ["second"] * 19)
+    counted = population(job=["yes"] * 47 + ["no"] * 53, time=times, half=half)
+    counted.rule_out({"job": "no", "time": "above 0"})
+    wanted = [Wanted(key(PERSONS, {}), 50), *(Wanted(cell(half=half), 10) for half in ("first", "second"))]
+    for chosen in ({}, {"half": "first"}, {"half": "second"}):
+        wanted += [Wanted(cell(job="yes", **chosen), 2), Wanted(cell(time="above 0", **chosen))]
+    return counted, wanted
+
+
+def test_what_two_rows_differ_by_is_a_count_where_one_is_of_the_other_by_definition():
+    """47 obtained a job, 46 of them have a known time to it: one has not. No table prints both variables together."""
+    counted, wanted = workers(1)
+    found = prove(protect(counted, wanted, RULES_OF_ZEROS))
+    for unknown in (
+        cell(job="yes", time=MISSING),
+        cell(job="yes", time=MISSING, half="second"),
+        cell(job="yes", time=MISSING, half="first"),
+    ):
+        assert unknown in found.guarded
+        assert found.bounds[unknown].width >= 5
+    assert not {cell(job="yes"), cell(time="above 0")} <= set(found.shown)
+
+
+def test_rows_that_differ_by_nobody_stand():
+    """All times are known: that nobody's is unknown says nothing of anybody, as who had no job has none by definition."""
+    counted, wanted = workers(0)
+    assert not prove(protect(counted, wanted, RULES_OF_ZEROS)).hidden

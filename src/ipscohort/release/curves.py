@@ -141,6 +141,7 @@ def prepare(inputs: ReleaseInputs) -> None:
     within = _interval(time, found.ends).astype(str)
     names = pd.Series([f"{'first job' if job else 'censored'} {k}" for job, k in zip(event, within, strict=True)], index=persons.index)
     counted.add(CURVE, names.astype("string").reindex(inputs.tables.persons.index))
+    counted.made.add(CURVE)
     levels = counted.levels[CURVE]
     jobs, censored = ({name for name in levels if name.startswith(kind)} for kind in ("first job", "censored"))
     early = {name for name in jobs if not name.endswith(f" {len(found.ends) - 1}")}

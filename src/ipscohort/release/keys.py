@@ -70,6 +70,8 @@ class Counted:
         Variable and level of rows that tables print only where somebody is there, such as missing values: an attacker knows that.
     there : set of Key
         The same of rows that are no level of one variable.
+    made : set of str
+        Variables that the release makes for itself, such as who is in a model; which models differ by few is judged with the models.
     """
 
     def __init__(self, name: str, persons: pd.Series):
@@ -78,6 +80,7 @@ class Counted:
         self.never: list[dict[str, Levels]] = []
         self.occurring: set[tuple[str, str]] = set()
         self.there: set[Key] = set()
+        self.made: set[str] = set()
         self._persons = pd.factorize(persons)[0]
         self._codes: dict[str, np.ndarray] = {}
         self._numbers: dict[str, np.ndarray] = {}
@@ -140,6 +143,15 @@ class Counted:
         """Whether a combination is ruled out."""
         return any(all(name in chosen and chosen[name] <= levels for name, levels in each.items()) for each in self.never)
 
+    def by_definition(self, nobody: Key) -> bool:
+        """Whether a key counts nobody as everybody knows: every single combination of its levels is ruled out."""
+        ruled = {name for each in self.never for name in each}
+        some = [(name, levels) for name, levels in nobody.chosen if name in ruled]
+        return bool(some) and all(
+            self.impossible({name: frozenset([level]) for (name, _), level in zip(some, each, strict=True)})
+            for each in product(*(levels for _, levels in some))
+        )
+
     def unknown(self, name: str, levels: Levels) -> int:
         """Rows at levels of a variable, of which MISSING is one, but those that by definition have no value of it."""
         rows = self.rows(key(self.name, {name: levels}))
@@ -172,7 +184,7 @@ class Counted:
                     for name, levels in small.chosen
                     if (rest := of_large.get(name, frozenset(self.levels[name])) - levels) and not self.impossible({**of_large, name: rest})
                 ]
-                if len(more) == 1:
+                if len(more) == 1 and len((of_large.keys() | of_small.keys()) & self.made) < 2:
                     found[Key(large.population, tuple(sorted({**of_large, **dict(more)}.items())))] = None
         return list(found)
 

@@ -144,6 +144,7 @@ def models_of(tables: TableInputs, settings: Settings, counted: Counted) -> Mode
         variable = named.setdefault((inside.tobytes(), _needed(spec), workers), f"{IN} {len(named) + 1}")
         if variable not in counted.levels:
             counted.add(variable, pd.Series(np.where(inside, IN, OUT)))
+            counted.made.add(variable)
             _link(counted, variable, _needed(spec), workers=workers)
         model = _modelled(spec, sample, inside, variable, tables, counted)
         if model is not None:

@@ -136,7 +136,7 @@ def sensitive(counted: Counted, wanted: Key, rules: Rules) -> str:
         return ""
     if 0 < n < rules.threshold or 0 < counted.behind(wanted) < rules.threshold:
         return SMALL
-    if n or not rules.zeros or counted.impossible(dict(wanted.chosen)):
+    if n or not rules.zeros or counted.by_definition(wanted):
         return ""
     of_missing = [name for name, levels in wanted.chosen if MISSING in levels]
     return ZERO if not of_missing or any(_says_something(counted, wanted, name) for name in of_missing) else ""
@@ -215,7 +215,7 @@ def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:
     apart = counted.apart(asked)
     groups = counted.groups([*asked, *apart])
     found |= dict.fromkeys(apart)
-    for variables in dict.fromkeys(each.variables for each in [*asked, *apart]):
+    for variables in dict.fromkeys(each.variables for each in [*asked, *(k for k in apart if not k.variables & counted.made)]):
         found |= dict.fromkeys(each for each in counted.cells(variables, groups) if not counted.impossible(dict(each.chosen)))
     return list(found)
 
@@ -234,6 +234,9 @@ def _hide_others(found: Protected, system: System, cost: Mapping[Key, float]) ->
             break
         for k in narrow:
             if seen.narrow([k], found.rules.width):
+                if not found.counted.count(k) and Attack(system, {}).bounds(k).most == 0:
+                    _let_go(found, k)
+                    continue
                 cells, moved, silent = _Move(found, system, cost).cheapest(k)
                 found.hidden |= dict.fromkeys(moved, OTHERS)
                 found.silent |= dict.fromkeys(silent, OTHERS)
@@ -243,6 +246,12 @@ def _hide_others(found: Protected, system: System, cost: Mapping[Key, float]) ->
     left = MOST_SOLVED * 1000 // max(1000, system.n)
     for what in tries:
         left -= _show_again(found, system, seen, cost, what, left)
+
+
+def _let_go(found: Protected, k: Key) -> None:
+    """Guard a count of nobody no longer that is of nobody by definitions alone, without anything released: no secret of a person."""
+    found.guarded.remove(k)
+    found.hidden.pop(k, None)
 
 
 def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping[Key, float], what: Key | str, most: int) -> int:

@@ -110,6 +110,38 @@ def test_a_complement_that_no_table_prints_is_found(tmp_path):
     assert [(each.least, each.most) for each in found if each.what.startswith("Housed, n (%) |  |  | not")] == [(4, 4)]
 
 
+def test_rows_of_which_one_is_part_of_the_other_are_taken_from_each_other(tmp_path):
+    rows = [
+        ("Obtained a job, n (%)", "47 (47)", "[c]", "[c]"),
+        ("Weeks to first job, median [IQR]", "20 [10-30]", "[c]", "[c]"),
+        ("    Workers with a known time, n", "46", "[c]", "[c]"),
+    ]
+    found = attack(folder(tmp_path, *SAFE, *rows, name="outcomes"))
+    assert [(each.least, each.most) for each in found if "not, of | Obtained" in each.what][:1] == [(1, 1)]
+    rows[2] = ("    Workers with a known time, n", "[c]", "[c]", "[c]")
+    assert not [each for each in attack(folder(tmp_path, *SAFE, *rows, name="outcomes")) if "not, of | Obtained" in each.what]
+
+
+def test_nobody_of_an_unknown_group_or_missing_value_is_found(tmp_path):
+    """One of 101 is in neither group: no woman, by the row of women; and the value that somebody lacks is lacked in group B."""
+    head = (GROUPS[0], "All participants (N = 101)", *GROUPS[2:])
+    rows = [
+        ("Sex, n (%)",),
+        ("    female", "50 (50)", "30 (50)", "20 (50)"),
+        ("    male", "51 (50)", "[c]", "[c]"),
+        ("Married, n (%)", "[c]", "[c]", "[c]"),
+        ("    Missing, n", "[c]", "0", "[c]"),
+    ]
+    place = folder(tmp_path, *rows, head=head)
+    assert "nobody of a missing value" not in kinds(attack(place))
+    (place / "README.txt").write_text(README + "Counts of nobody are hidden too.\n", encoding="utf-8")
+    found = [(each.kind, each.what) for each in attack(place) if each.kind.startswith("nobody")]
+    assert found == [
+        ("nobody of a missing value", "baseline: Missing, n, Site"),
+        ("nobody of an unknown group", "Sex, n (%) | female | Site | (none)"),
+    ]
+
+
 def test_a_percentage_tells_how_many_are_missing(tmp_path):
     """50 are 52.1% of 96: 4 have no value."""
     rows = [("Married, n (%)", "50 (52.1)", "[c]", "[c]"), ("    Missing, n", "[c]", "[c]", "[c]")]

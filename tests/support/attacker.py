@@ -208,9 +208,9 @@ def _nobody(tables: Mapping[str, Sheet], known: Unknowns) -> Iterator[Finding]:
         same_column = [n for each, n in printed.items() if each[:2] == (what[0], "Missing") and each[2] == exposure and each[3] != "(none)"]
         if same_column and not any(same_column):
             continue
-        if (total := printed.get((*what, ALL, ALL))) and groups and set(groups) <= set(printed):
-            if total == sum(printed[each] for each in groups):
-                yield Finding("nobody of an unknown group", " | ".join(name), 0, 0)
+        total = printed.get((*what, ALL, ALL))
+        if total and groups and set(groups) <= set(printed) and total == sum(printed[each] for each in groups):
+            yield Finding("nobody of an unknown group", " | ".join(name), 0, 0)
 
 
 def _workers(tables: Mapping[str, Sheet], known: Unknowns) -> None:

@@ -157,12 +157,9 @@ class Counted:
         rows = self.rows(key(self.name, {name: levels}))
         for each in self.never:
             others = {other: of for other, of in each.items() if other != name}
-            if (
-                name in each
-                and others
-                and each[name] >= set(self.levels[name]) - {MISSING}
-                and not any(MISSING in of for of in others.values())
-            ):
+            always = name in each and each[name] >= set(self.levels[name]) - {MISSING}
+            of_people = others and not self.made & others.keys() and not any(MISSING in of for of in others.values())
+            if always and of_people:
                 rows &= ~self.rows(key(self.name, others))
         return int(rows.sum())
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from ipscohort.config import Settings
+from ipscohort.config.release import Release
 from ipscohort.errors import UserError
 from ipscohort.files.tableio import write_json
 from ipscohort.release import make
@@ -133,6 +134,26 @@ def test_presets_and_what_is_said_instead(said, rules):
     settings = shipped.cohort().settings
     chosen = Settings.model_validate({**settings.model_dump(), "release": said})
     assert rules_of(chosen.release) == rules
+
+
+@pytest.mark.parametrize(
+    ("rules", "right"),
+    [
+        ({"round_to": 100, "threshold": 2}, False),
+        ({"round_to": 20, "threshold": 6}, False),
+        ({"round_to": 25, "threshold": 10}, False),
+        ({"preset": "ohdsi", "round_to": 11}, False),
+        ({"round_to": 20, "threshold": 10}, True),
+        ({"preset": "ohdsi", "round_to": 10}, True),
+    ],
+)
+def test_no_count_that_is_shown_is_rounded_to_nobody(rules, right):
+    if right:
+        chosen = rules_of(Release.model_validate(rules))
+        assert chosen.rounded(chosen.threshold) > 0
+    else:
+        with pytest.raises(ValueError, match=r"round_to: a count of \d+ persons, which is shown, would be rounded to 0"):
+            Release.model_validate(rules)
 
 
 def test_labels_of_the_records_are_text(tmp_path):

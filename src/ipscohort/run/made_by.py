@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ def forget(results: Path, planned: Iterable[str | Path]) -> None:
         The files that the run is going to write.
     """
     hang = {MADE_BY, *(file.path for stage in ANALYSED for file in STAGES[stage].own_files)}
-    if {os.path.abspath(path) for path in planned} & {os.path.abspath(results / name) for name in hang}:
+    if {Path(path).resolve() for path in planned} & {(results / name).resolve() for name in hang}:
         (results / MADE_BY).unlink(missing_ok=True)
 
 

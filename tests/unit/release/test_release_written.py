@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+import shutil
 import zipfile
 from dataclasses import replace
 
@@ -87,6 +88,76 @@ def test_a_release_that_fails_leaves_the_one_before(tmp_path, monkeypatch):
         make.write_release(replace(release, made=replace(release.made, tables=release.made.tables[:1])), tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_release_broken_off_at_any_rename_never_stands_beside_the_check_of_another(tmp_path, monkeypatch):
+    first, second = ({tmp_path / name: {"README.txt": f"{run} run"} for name in (make.RELEASE, make.CHECK)} for run in ("first", "second"))
+    rename = make.Path.rename
+    for survived in range(5):
+        make._replace(first)
+        left = [survived]
+
+        def killed(path, target, left=left):
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+            return rename(path, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(make.Path, "rename", killed)
+            patch.setattr(make.shutil, "rmtree", lambda *_, **__: None)
+            if survived < 4:
+                with pytest.raises(KeyboardInterrupt):
+                    make._replace(second)
+            else:
+                make._replace(second)
+        said = {path.parent.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("release*/README.txt")}
+        assert "release" not in said or said["release"] == said["release_check"]
+        assert ("release" in said) == (survived in (0, 4))
+        for folder in tmp_path.iterdir():
+            shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("stuck", range(4))
+def test_where_a_folder_can_not_be_renamed_both_of_before_stay(tmp_path, monkeypatch, stuck):
+    first, second = ({tmp_path / name: {"README.txt": f"{run} run"} for name in (make.RELEASE, make.CHECK)} for run in ("first", "second"))
+    make._replace(first)
+    rename, done = make.Path.rename, []
+
+    def held(path, target):
+        done.append(path)
+        if len(done) == stuck + 1:
+            raise PermissionError(13, "held by another program", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(make.Path, "rename", held)
+    with pytest.raises(PermissionError):
+        make._replace(second)
+    assert {path.name: (path / "README.txt").read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {
+        "release": "first run",
+        "release_check": "first run",
+    }
+
+
+def test_where_nothing_is_released_a_user_is_told_of_the_release_of_before(tmp_path, monkeypatch, capsys):
+    cohort = shipped.cohort()
+    folder = cohort.results(tmp_path)
+    monkeypatch.setattr(make, "take_turn", lambda *_: None)
+    for earlier in (False, True):
+        if earlier:
+            (folder / "release").mkdir(parents=True)
+        with pytest.raises(UserError, match="not run to its end"):
+            make.release(cohort, tmp_path)
+        told = capsys.readouterr().err
+        assert (f"{(folder / 'release').as_posix()}: this is an earlier release" in told) == earlier
+
+
+def test_both_folders_name_the_run_that_they_are_of():
+    release = released.made(NAME)
+    of_run = replace(release, inputs=replace(release.inputs, run="0123abcd"))
+    for text in (make.readme(of_run), make.checks_readme(of_run)):
+        assert "run.json has this SHA-256 digest: 0123abcd" in text
+    assert "SHA-256" not in make.readme(release)
 
 
 def test_a_proof_that_fails_writes_nothing(tmp_path, monkeypatch):

@@ -59,7 +59,7 @@ def test_a_second_run_may_be_given_up_while_it_waits(study):
 
 def test_results_of_a_run_that_stopped_halfway_are_not_taken_for_whole(study, expected):
     """With records of which rows were lost, a run stops after the regressions; `run.json` is of the run before, and so is most of the rest."""
-    assert study.run()[0] == 0 and (study.results / "run.json").is_file()
+    assert (study.results / "run.json").is_file()
     records = study.folder / "spec" / "participants.csv"
     whole = records.read_bytes()
     records.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))

@@ -33,9 +33,9 @@ class Study:
     settings: str
     results: Path
 
-    def start(self, *before: str) -> subprocess.Popen:
+    def start(self, *before: str, options: tuple[str, ...] = ()) -> subprocess.Popen:
         """A run as a user starts it, in a group of processes of its own."""
-        command = [*before, sys.executable, "-m", "snakemake", "--configfile", self.settings]
+        command = [*before, sys.executable, "-m", "snakemake", "--configfile", self.settings, *options]
         env = {**os.environ, "PYTHONPATH": str(self.folder / "src")}
         return subprocess.Popen(
             command,
@@ -48,9 +48,9 @@ class Study:
             preexec_fn=_hears_breaks,
         )
 
-    def run(self, *before: str) -> tuple[int, str]:
+    def run(self, *before: str, options: tuple[str, ...] = ()) -> tuple[int, str]:
         """Exit code, and what the terminal showed."""
-        begun = self.start(*before)
+        begun = self.start(*before, options=options)
         said, _ = begun.communicate(timeout=300)
         return begun.returncode, said
 

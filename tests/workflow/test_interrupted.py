@@ -3,6 +3,8 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -53,3 +55,30 @@ def test_a_second_run_may_be_given_up_while_it_waits(study):
     kill(second, "break")
     said, _ = first.communicate(timeout=300)
     assert first.returncode == 0, said
+
+
+def test_results_of_a_run_that_stopped_halfway_are_not_taken_for_whole(study, expected):
+    """With records of which rows were lost, a run stops after the regressions; `run.json` is of the run before, and so is most of the rest."""
+    assert (study.results / "run.json").is_file()
+    records = study.folder / "spec" / "participants.csv"
+    whole = records.read_bytes()
+    records.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+    code, said = study.run(options=("--until", "fit_models"))
+    assert code == 0, said
+    assert not (study.results / "run.json").exists()
+    records.write_bytes(whole)
+    released = subprocess.run(
+        [sys.executable, "-m", "ipscohort", "release", study.settings],
+        cwd=study.folder,
+        env={**os.environ, "PYTHONPATH": str(study.folder / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert released.returncode == 1 and "it was not run to its end" in released.stderr
+    code, said = study.run()
+    assert code == 0, said
+    assert differences(study.tree(), expected) == []
+    before = (study.results / "run.json").stat().st_mtime_ns
+    assert "Nothing to do" in study.run()[1]
+    assert (study.results / "run.json").stat().st_mtime_ns == before

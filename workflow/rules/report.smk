@@ -5,6 +5,8 @@
 #                   report/answers.json    what each number of its sentences is
 #                   run.json       digests of records, settings and code, versions, definitions
 
+from ipscohort.run.made_by import forget
+
 
 rule write_report:
     input:
@@ -63,3 +65,9 @@ rule write_report:
 
 
 WANTED += rules.write_report.output
+
+
+onstart:
+    # It tells of whole results: a run that is broken off leaves none
+    if workflow.is_main_process and not workflow.touch:
+        forget(RESULTS, [path for job in workflow.dag.needrun_jobs() for path in job.output])

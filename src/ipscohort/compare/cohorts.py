@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +13,9 @@ from ipscohort.config import Settings, load_cohort
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.errors import Problem, UserError
 from ipscohort.files.exchange import read_file
-from ipscohort.run.provenance import settings_digest
+from ipscohort.run.made_by import made_by, not_of
 
 HEADING = "The cohorts can't be compared."
-MADE_BY = "run.json"
-"""What a run leaves last: digests of its records and settings."""
 READ = ("persons", "codebook", "estimates", "fits", "curves")
 
 
@@ -72,9 +68,7 @@ def ran(files: list[Path], results: Path) -> list[Ran]:
         )
         raise UserError(HEADING, [problem])
     folders = [cohort.results(results) for cohort in cohorts]
-    wrong = [
-        problem for file, each, folder in zip(files, cohorts, folders, strict=True) for problem in _not_of(each.settings, folder, file)
-    ]
+    wrong = [problem for each, folder in zip(cohorts, folders, strict=True) for problem in not_of(each, folder)]
     if len({cohort.settings.study.confidence for cohort in cohorts}) > 1:
         wrong.append(Problem("study.confidence", "the cohorts have intervals of different levels", "give them the same and run them again"))
     if wrong:
@@ -82,19 +76,6 @@ def ran(files: list[Path], results: Path) -> list[Ran]:
     return [_ran(cohort.settings, folder) for cohort, folder in zip(cohorts, folders, strict=True)]
 
 
-def _not_of(settings: Settings, folder: Path, file: Path) -> Iterator[Problem]:
-    """That there are no results, or that they are of other settings than stand there now."""
-    again = f"python -m ipscohort run {file}"
-    if not (folder / MADE_BY).is_file():
-        yield Problem(str(file), f"it was not run to its end: {MADE_BY} is not among its results", again)
-    elif settings_digest(settings) not in _made_by(folder)["settings"].values():
-        yield Problem(str(file), "it was changed since it was run, so that its results are of other settings", again)
-
-
-def _made_by(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / MADE_BY).read_text(encoding="utf-8"))
-
-
 def _ran(settings: Settings, folder: Path) -> Ran:
     read: dict[str, Any] = {name: read_file(name, folder / FILES[name].path) for name in READ}
-    return Ran(settings.cohort, settings.title, settings, **read, records=_made_by(folder)["records"])
+    return Ran(settings.cohort, settings.title, settings, **read, records=made_by(folder)["records"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from ipscohort.config.base import Strict, YesNo
+from ipscohort.config.base import MistakeError, Strict, YesNo
 
 PRESETS: dict[str, dict[str, Any]] = {
     "ipscohort": {
@@ -45,7 +45,8 @@ class Release(Strict):
     hide_missing: YesNo | None = None
     """Whether the number of persons without a value of one variable is hidden as any other small count."""
     round_to: Annotated[int, Field(ge=1, le=100)] | None = None
-    """Counts are rounded to multiples of this, halves up, and percentages are of rounded counts; 1: not at all."""
+    """Counts are rounded to multiples of this, halves up, and percentages are of rounded counts; 1: not at all. Twice the threshold at most: a
+    count that is shown would else be printed as 0."""
     min_persons: Annotated[int, Field(ge=2)] | None = None
     """Fewest persons in a regression that is released."""
     min_events: Annotated[int, Field(ge=1)] | None = None
@@ -56,6 +57,16 @@ class Release(Strict):
     """Percent of itself, either way, within which no mean or sum of fewer persons than the threshold may be known from those released."""
     dominance: Annotated[float, Field(gt=0, le=100)] | None = None
     """Most percent of a sum, of days or of money, that may be one person's."""
+
+    @model_validator(mode="after")
+    def _shows_nobody_as_none(self) -> Release:
+        most = 2 * self.rule("threshold")
+        if self.rule("round_to") > most:
+            raise MistakeError(
+                f"round_to: a count of {self.rule('threshold')} persons, which is shown, would be rounded to 0",
+                f"round to {most} or less, or raise the threshold",
+            )
+        return self
 
     def rule(self, name: str) -> Any:
         """A rule: as it is set, else as the preset has it."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 import pandas as pd
@@ -86,8 +87,11 @@ def timed(inputs: ReleaseInputs, step: int) -> tuple[pd.DataFrame, np.ndarray, n
 
 
 def step_of(inputs: ReleaseInputs) -> int:
-    """Fewest first jobs, or persons censored, of a step: the threshold, and more than the width, as that no step stands earlier is known."""
-    return max(inputs.rules.threshold, inputs.rules.width + 1)
+    """Fewest first jobs, or persons censored, of a step: the threshold, and more than the width, as that no step stands earlier is known.
+
+    Where counts are rounded also what they are rounded to, so that no step is of nobody once it is.
+    """
+    return max(inputs.rules.threshold, inputs.rules.width + 1, inputs.rules.base)
 
 
 def _round_times(inputs: ReleaseInputs, time: np.ndarray, step: int) -> tuple[float, ...]:
@@ -157,7 +161,10 @@ def prepare(inputs: ReleaseInputs) -> None:
 
 
 def keys_of(inputs: ReleaseInputs, exposure: str, level: str, steps: Steps) -> tuple[Key, list[Key], list[Key | None]]:
-    """The keys of a curve: who is on it, first jobs of each interval, and persons censored where they are taken off."""
+    """The keys of a curve: who is on it, first jobs of each interval, and persons censored where they are taken off.
+
+    Where counts are rounded, both are counted from the start to the end of each interval: rounded sums, and not sums of rounded counts.
+    """
     counted = inputs.counted[PERSONS]
     of_group = {} if exposure == ALL else {exposure: {level}}
 
@@ -165,7 +172,11 @@ def keys_of(inputs: ReleaseInputs, exposure: str, level: str, steps: Steps) -> t
         return counted.normal(key(PERSONS, {**of_group, CURVE: {f"{kind} {k}" for k in cells} & set(counted.levels[CURVE])}))
 
     everybody = counted.normal(key(PERSONS, {**of_group, CURVE: set(counted.levels[CURVE]) - {MISSING}}))
-    return everybody, [at("first job", cells) for cells in steps.events], [at("censored", c) if c else None for c in steps.censored]
+    events, censored = steps.events, steps.censored
+    if inputs.rules.base > 1:
+        events = tuple(accumulate(events))
+        censored = tuple(so_far if off else () for off, so_far in zip(censored, accumulate(censored), strict=True))
+    return everybody, [at("first job", cells) for cells in events], [at("censored", cells) if cells else None for cells in censored]
 
 
 def wanted(inputs: ReleaseInputs) -> list[Wanted]:
@@ -202,6 +213,7 @@ def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
 
 def curves_of(inputs: ReleaseInputs, found: Plan, protected: Protected) -> Iterator[Curve]:
     """Each curve as far as all its counts are printed and enough persons are at risk."""
+    rounded = inputs.rules.base > 1
     for (exposure, level), steps in found.steps.items():
         n, events, censored = keys_of(inputs, exposure, level, steps)
         curve = Curve(exposure, level, steps.ends, protected.printed(n))
@@ -209,11 +221,12 @@ def curves_of(inputs: ReleaseInputs, found: Plan, protected: Protected) -> Itera
             jobs = protected.printed(first_jobs)
             if curve.n is None or jobs is None or curve.at_risk < inputs.rules.threshold:
                 break
-            curve = replace(curve, events=(*curve.events, jobs))
-            taken = 0 if off is None else protected.printed(off)
+            curve = replace(curve, events=(*curve.events, jobs - rounded * sum(curve.events)))
+            before = rounded * sum(curve.censored)
+            taken = before if off is None else protected.printed(off)
             if taken is None:
                 break
-            curve = replace(curve, censored=(*curve.censored, taken))
+            curve = replace(curve, censored=(*curve.censored, taken - before))
         yield curve
 
 

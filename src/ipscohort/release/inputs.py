@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +10,18 @@ import pandas as pd
 
 from ipscohort.catalogue.stages import FILES
 from ipscohort.config import Cohort, Settings
-from ipscohort.errors import Problem, UserError
+from ipscohort.errors import UserError
+from ipscohort.files.digests import file_digest
 from ipscohort.files.exchange import read_files
 from ipscohort.release.keys import JOBS, MISSING, NOT_POSITIVE, PERSONS, POSITIVE, Counted, key
 from ipscohort.release.models import Models, models_of
 from ipscohort.release.rules import Rules, rules_of
-from ipscohort.run.provenance import settings_digest
+from ipscohort.run.made_by import MADE_BY, not_of
 from ipscohort.tables.content import Table
 from ipscohort.tables.inputs import TableInputs
 from ipscohort.tables.outcomes import LEFT_WITHOUT_JOB
 
 HEADING = "Nothing can be released."
-MADE_BY = "run.json"
-"""What a run leaves last: digests of its records and settings."""
 YES, NO = "yes", "no"
 NO_JOB = {"job_obtained": NO}
 KNOWN_TO_ALL = (
@@ -55,6 +52,8 @@ class ReleaseInputs:
         Who is in each regression.
     built : list of Table
         The report's tables for which there is a rule, once they are made.
+    run : str
+        Digest of what the run that made the results says of itself; empty where they lie in no folder.
     """
 
     settings: Settings
@@ -63,6 +62,7 @@ class ReleaseInputs:
     counted: dict[str, Counted] = field(default_factory=dict)
     models: Models = field(default_factory=Models)
     built: list[Table] = field(default_factory=list)
+    run: str = ""
 
     @classmethod
     def of(cls, tables: TableInputs, settings: Settings, rules: Rules | None = None) -> ReleaseInputs:
@@ -79,22 +79,15 @@ def release_inputs(cohort: Cohort, results: Path) -> tuple[ReleaseInputs, Path]:
     Raises
     ------
     UserError
-        The cohort was not run, or its settings were changed since.
+        The cohort was not run, or its settings or records were changed since.
     """
     folder = cohort.results(results)
-    if problems := list(_not_of(cohort, folder)):
+    if problems := list(not_of(cohort, folder)):
         raise UserError(HEADING, problems)
     names = [name for name in TableInputs.__dataclass_fields__ if name in FILES and (folder / FILES[name].path).is_file()]
     read = read_files({name: folder / FILES[name].path for name in names})
-    return ReleaseInputs.of(TableInputs.of(read, cohort.settings), cohort.settings), folder
-
-
-def _not_of(cohort: Cohort, folder: Path) -> Iterator[Problem]:
-    again, made_by = f"python -m ipscohort run {cohort.path.as_posix()}", folder / MADE_BY
-    if not made_by.is_file():
-        yield Problem(cohort.path.as_posix(), f"it was not run to its end: {MADE_BY} is not among its results", again)
-    elif settings_digest(cohort.settings) not in json.loads(made_by.read_text(encoding="utf-8"))["settings"].values():
-        yield Problem(cohort.path.as_posix(), "it was changed since it was run, so that its results are of other settings", again)
+    found = ReleaseInputs.of(TableInputs.of(read, cohort.settings), cohort.settings)
+    return replace(found, run=file_digest(folder / MADE_BY)), folder
 
 
 def as_levels(values: pd.Series) -> pd.Series:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,13 +23,17 @@ from ipscohort.release.page import release_page
 from ipscohort.release.parts import Made, Refused, parts
 from ipscohort.release.protect import Protected, protect, prove
 from ipscohort.release.readme import checks_readme, readme
-from ipscohort.run.turn import take_turn
+from ipscohort.run.turn import take_turn, tell_user
 from ipscohort.tables.content import Table
 from ipscohort.tables.render import bind, render
 from ipscohort.words import speaking
 
 RELEASE, CHECK = "release", "release_check"
 """Folders of a cohort's results: what may leave the room; what an output checker reads, which stays."""
+ONE_BEFORE = (
+    "this is an earlier release, maybe of other records, settings or rules; its README.txt names them. This time nothing was written, "
+    "and it was left as it was."
+)
 
 
 @dataclass
@@ -66,10 +71,12 @@ def release(cohort: Cohort, results: Path) -> str:
     Raises
     ------
     UserError
-        There are no results of these settings, or the proof failed; nothing was written then.
+        There are no results of these settings and records, or the proof failed; nothing was written then, and a user is told of a release of
+        before that still lies there.
     """
-    take_turn(cohort.results(results))
-    with speaking(cohort.settings.language):
+    folder = cohort.results(results)
+    take_turn(folder)
+    with speaking(cohort.settings.language), _told_of_one_before(folder):
         inputs, folder = release_inputs(cohort, results)
         released = released_of(inputs)
         write_release(released, folder)
@@ -83,6 +90,17 @@ def release(cohort: Cohort, results: Path) -> str:
             f"For the output checker, and not to leave the room: {(folder / CHECK / 'for_the_output_checker.html').as_posix()}",
         ]
     )
+
+
+@contextmanager
+def _told_of_one_before(folder: Path) -> Iterator[None]:
+    """Where no release is made, say that one of before still lies there."""
+    try:
+        yield
+    except Exception:
+        if (folder / RELEASE).exists():
+            tell_user(f"{(folder / RELEASE).as_posix()}: {ONE_BEFORE}")
+        raise
 
 
 def released_of(inputs: ReleaseInputs) -> Released:
@@ -116,7 +134,7 @@ def _add(made: Made, more: Made) -> None:
 
 
 def write_release(released: Released, folder: Path) -> None:
-    """Write both folders whole: each beside its place, then renamed."""
+    """Write both folders whole, each beside its place; then rename them together."""
     tables = {table.name: table for table in released.made.tables}
     leaves: dict[str, object] = {"report.html": release_page(released), "README.txt": readme(released)}
     for name, table in tables.items():
@@ -130,8 +148,7 @@ def write_release(released: Released, folder: Path) -> None:
     cells = cells_of(tables)
     leaves |= {"results.csv": cells, "results.json": cells.to_dict("records")}
     stays = {"log.csv": log_frame(released), "log.md": log_text(released), "for_the_output_checker.html": checker_page(released)}
-    _replace(folder / CHECK, {**stays, "README.txt": checks_readme()})
-    _replace(folder / RELEASE, leaves)
+    _replace({folder / RELEASE: leaves, folder / CHECK: {**stays, "README.txt": checks_readme(released)}})
 
 
 def cells_of(tables: Mapping[str, Table]) -> pd.DataFrame:
@@ -146,22 +163,35 @@ def cells_of(tables: Mapping[str, Table]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table", "row", "column", "printed"])
 
 
-def _replace(place: Path, contents: Mapping[str, object]) -> None:
-    """Write a folder beside its place and put it there whole; what was there before goes."""
-    beside = place.with_name(f".{place.name}.{os.getpid()}{PARTIAL}")
-    before = place.with_name(f".{place.name}.before{PARTIAL}")
-    for old in place.parent.glob(f".{place.name}.*{PARTIAL}"):
-        shutil.rmtree(old, ignore_errors=True)
+def _replace(folders: Mapping[Path, Mapping[str, object]]) -> None:
+    """Write folders beside their places, take away what was there before, the first one first, and put them there whole, the first one last.
+
+    So wherever this is broken off, the first one is there only with the others that were made with it.
+    """
+    beside = {place: place.with_name(f".{place.name}.{os.getpid()}{PARTIAL}") for place in folders}
+    before = {place: place.with_name(f".{place.name}.before{PARTIAL}") for place in folders}
+    for place in folders:
+        for old in place.parent.glob(f".{place.name}.*{PARTIAL}"):
+            shutil.rmtree(old, ignore_errors=True)
     try:
-        beside.mkdir(parents=True, mode=0o700)
-        for name, content in contents.items():
-            _write(beside / name, content)
-        if place.exists():
-            place.rename(before)
-        beside.rename(place)
+        for place, contents in folders.items():
+            beside[place].mkdir(parents=True, mode=0o700)
+            for name, content in contents.items():
+                _write(beside[place] / name, content)
+        for place in folders:
+            if place.exists():
+                place.rename(before[place])
+        for place in reversed(list(folders)):
+            beside[place].rename(place)
+    except OSError:  # a folder is open in another program
+        for place in reversed(list(folders)):
+            if before[place].exists():
+                shutil.rmtree(place, ignore_errors=True)
+                before[place].rename(place)
+        raise
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
-        shutil.rmtree(before, ignore_errors=True)
+        for path in (*beside.values(), *before.values()):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _write(path: Path, content: object) -> None:

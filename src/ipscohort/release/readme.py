@@ -41,15 +41,22 @@ def readme(released: Released) -> str:
     lines.append(
         say("report.html is the whole on one page; tables and results.csv, results.json hold the same cells, as they are printed.")
     )
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_of_run(released), ""])
 
 
-def checks_readme() -> str:
+def _of_run(released: Released) -> list[str]:
+    """By what the run is known whose results these are."""
+    digest = released.inputs.run
+    return [say("Made from the run whose file run.json has this SHA-256 digest: {digest}", digest=digest)] if digest else []
+
+
+def checks_readme(released: Released) -> str:
     """README.txt of what an output checker reads."""
     return "\n".join(
         [
             say("These files stay in the room."),
             say("They say of each hidden number whether it is small or hidden for another's sake, which narrows what it can be."),
+            *_of_run(released),
             "",
         ]
     )

@@ -179,3 +179,20 @@ def test_a_figure_is_drawn_from_nothing_but_released_rows(release):
     for row in drawn.estimates[drawn.estimates["n"].notna()].to_dict("records"):
         n = f"{int(row['n']):,}"
         assert any(text == n or text.endswith(f"/ {n}") for text in shown), row["model"]
+
+
+@pytest.mark.parametrize("rules", [{"preset": "opensafely"}, {"round_to": 20}], ids=str)
+def test_first_jobs_so_far_are_rounded_sums_and_no_step_is_of_nobody(rules):
+    """No sums of rounded counts: those stray from the count of the same persons in other tables."""
+    inputs = released.default_inputs(**rules)
+    curves.prepare(inputs)
+    made = curves.made(inputs, {PERSONS: protect(inputs.counted[PERSONS], curves.wanted(inputs), inputs.rules)})
+    persons = inputs.tables.persons
+    shown = [row for table in made.tables if table.name == TABLE for group in table.groups[:1] for row in group.rows if row.indent]
+    assert len(shown) > 1
+    for row in shown:
+        time, event = persons["follow_time"].fillna(np.inf), persons["job_obtained"].eq("yes").fillna(False)
+        at = INTERVAL.match(row.label)
+        true = int((event & time.le(float(at[2]) if at[2] else np.inf)).sum())
+        jobs, so_far = (int(row.cells[i].text) for i in (1, 2))
+        assert so_far == inputs.rules.rounded(true) and jobs > 0

@@ -5,12 +5,14 @@ import html
 import io
 import json
 import re
+import shutil
 import zipfile
 from dataclasses import replace
 
 import pytest
 
 from ipscohort.config import Settings
+from ipscohort.config.release import Release
 from ipscohort.errors import UserError
 from ipscohort.files.tableio import write_json
 from ipscohort.release import make
@@ -88,6 +90,76 @@ def test_a_release_that_fails_leaves_the_one_before(tmp_path, monkeypatch):
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+def test_a_release_broken_off_at_any_rename_never_stands_beside_the_check_of_another(tmp_path, monkeypatch):
+    first, second = ({tmp_path / name: {"README.txt": f"{run} run"} for name in (make.RELEASE, make.CHECK)} for run in ("first", "second"))
+    rename = make.Path.rename
+    for survived in range(5):
+        make._replace(first)
+        left = [survived]
+
+        def killed(path, target, left=left):
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+            return rename(path, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(make.Path, "rename", killed)
+            patch.setattr(make.shutil, "rmtree", lambda *_, **__: None)
+            if survived < 4:
+                with pytest.raises(KeyboardInterrupt):
+                    make._replace(second)
+            else:
+                make._replace(second)
+        said = {path.parent.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("release*/README.txt")}
+        assert "release" not in said or said["release"] == said["release_check"]
+        assert ("release" in said) == (survived in (0, 4))
+        for folder in tmp_path.iterdir():
+            shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("stuck", range(4))
+def test_where_a_folder_can_not_be_renamed_both_of_before_stay(tmp_path, monkeypatch, stuck):
+    first, second = ({tmp_path / name: {"README.txt": f"{run} run"} for name in (make.RELEASE, make.CHECK)} for run in ("first", "second"))
+    make._replace(first)
+    rename, done = make.Path.rename, []
+
+    def held(path, target):
+        done.append(path)
+        if len(done) == stuck + 1:
+            raise PermissionError(13, "held by another program", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(make.Path, "rename", held)
+    with pytest.raises(PermissionError):
+        make._replace(second)
+    assert {path.name: (path / "README.txt").read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {
+        "release": "first run",
+        "release_check": "first run",
+    }
+
+
+def test_where_nothing_is_released_a_user_is_told_of_the_release_of_before(tmp_path, monkeypatch, capsys):
+    cohort = shipped.cohort()
+    folder = cohort.results(tmp_path)
+    monkeypatch.setattr(make, "take_turn", lambda *_: None)
+    for earlier in (False, True):
+        if earlier:
+            (folder / "release").mkdir(parents=True)
+        with pytest.raises(UserError, match="not run to its end"):
+            make.release(cohort, tmp_path)
+        told = capsys.readouterr().err
+        assert (f"{(folder / 'release').as_posix()}: this is an earlier release" in told) == earlier
+
+
+def test_both_folders_name_the_run_that_they_are_of():
+    release = released.made(NAME)
+    of_run = replace(release, inputs=replace(release.inputs, run="0123abcd"))
+    for text in (make.readme(of_run), make.checks_readme(of_run)):
+        assert "run.json has this SHA-256 digest: 0123abcd" in text
+    assert "SHA-256" not in make.readme(release)
+
+
 def test_a_proof_that_fails_writes_nothing(tmp_path, monkeypatch):
     cohort = shipped.cohort()
     monkeypatch.setattr(make, "release_inputs", lambda *_: (released.made(NAME).inputs, tmp_path))
@@ -133,6 +205,26 @@ def test_presets_and_what_is_said_instead(said, rules):
     settings = shipped.cohort().settings
     chosen = Settings.model_validate({**settings.model_dump(), "release": said})
     assert rules_of(chosen.release) == rules
+
+
+@pytest.mark.parametrize(
+    ("rules", "right"),
+    [
+        ({"round_to": 100, "threshold": 2}, False),
+        ({"round_to": 20, "threshold": 6}, False),
+        ({"round_to": 25, "threshold": 10}, False),
+        ({"preset": "ohdsi", "round_to": 11}, False),
+        ({"round_to": 20, "threshold": 10}, True),
+        ({"preset": "ohdsi", "round_to": 10}, True),
+    ],
+)
+def test_no_count_that_is_shown_is_rounded_to_nobody(rules, right):
+    if right:
+        chosen = rules_of(Release.model_validate(rules))
+        assert chosen.rounded(chosen.threshold) > 0
+    else:
+        with pytest.raises(ValueError, match=r"round_to: a count of \d+ persons, which is shown, would be rounded to 0"):
+            Release.model_validate(rules)
 
 
 def test_labels_of_the_records_are_text(tmp_path):

@@ -316,7 +316,7 @@ def _counted(
 ) -> list[Name]:
     """A count with its percentage: of its base where that is known, else of at most that."""
     said = COUNTED.match(line.cells[i])
-    if not said or " total " in line.label or line.label.endswith("number"):
+    if not said or " total " in line.label or line.label.endswith("number") or "(SD)" in line.label:
         return []
     name = (*what, *group)
     n = known.said(name, said[1], f"{sheet.name}: {line.label}")

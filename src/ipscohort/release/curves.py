@@ -205,7 +205,10 @@ def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
     models |= {
         model: protected[PERSONS].silent[cell_of(model)] for model in inputs.models.each if cell_of(model) in protected[PERSONS].silent
     }
-    for picture in (forest(inputs, nothing, models, protected[PERSONS]), risks_and_means(inputs, nothing, models)):
+    for picture in (
+        forest(inputs, nothing, models, protected[PERSONS]),
+        risks_and_means(inputs, nothing, models, protected[PERSONS]),
+    ):
         if picture is not None:
             made_of.pictures.append(picture)
     return made_of

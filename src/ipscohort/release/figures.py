@@ -64,9 +64,10 @@ def forest(inputs: ReleaseInputs, nothing: FigureInputs, refused: dict[ModelId, 
     return _picture("forest", replace(nothing, estimates=rows))
 
 
-def risks_and_means(inputs: ReleaseInputs, nothing: FigureInputs, refused: dict[ModelId, str]) -> Picture | None:
-    """Standardised risks and means of the models that are released; None where there are none."""
-    rows = _released(inputs, inputs.tables.standardised, refused)
+def risks_and_means(inputs: ReleaseInputs, nothing: FigureInputs, refused: dict[ModelId, str], protected: Protected) -> Picture | None:
+    """Standardised risks and means of the models of which they are released; None where there are none."""
+    without = inputs.models.without_risks(protected.counted, protected.shown)
+    rows = _released(inputs, inputs.tables.standardised, refused | without)
     return None if rows.empty else _picture("risks_and_means", replace(nothing, standardised=rows))
 
 

@@ -163,6 +163,8 @@ def _jobs(tables: TableInputs) -> Counted:
     for name in ("occupation", "hours_per_week", "days_worked"):
         if name in jobs:
             found.add(name, as_levels(jobs[name]))
+            if pd.api.types.is_numeric_dtype(jobs[name].dtype):
+                found.add_numbers(name, jobs[name])
     of_person = persons.set_index("id").reindex(jobs["id"])
     for name in tables.exposures:
         found.add(name, as_levels(of_person[name].reset_index(drop=True)), tables.codebook.variables[name].levels)

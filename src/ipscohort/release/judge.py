@@ -35,6 +35,8 @@ class Judged:
         Whose values it summarises.
     column : str
         Of which column.
+    risk : bool
+        Whether the model's estimate is a risk, or a difference or ratio of risks.
     ruled : bool
         Whether there is a rule for all that it holds.
     """
@@ -44,6 +46,7 @@ class Judged:
     summary: str = ""
     base: Key | None = None
     column: str = ""
+    risk: bool = False
     ruled: bool = True
 
 
@@ -137,7 +140,8 @@ def _of_model(inputs: ReleaseInputs, cell: Cell, said: set[str]) -> Judged:
             if counted is None:
                 return UNRULED
             counts.append((number, counted))
-    return Judged(counts=tuple(counts), model=model)
+    risk = modelled.tells_risks and any(each.file == "standardised" for each in where)
+    return Judged(counts=tuple(counts), model=model, risk=risk)
 
 
 def _count_of(inputs: ReleaseInputs, model: Modelled, number: Number) -> Key | None:

@@ -121,6 +121,11 @@ class Counted:
         found = self._numbers[column][self.rows(base)]
         return found[~np.isnan(found)]
 
+    def behind_values(self, column: str, base: Key, low: float, high: float) -> int:
+        """Persons among some rows whose value is at `low` or above, and below `high`."""
+        numbers = self._numbers[column]
+        return len(np.unique(self._persons[self.rows(base) & (numbers >= low - 1e-9) & (numbers < high - 1e-9)]))
+
     def normal(self, counted: Key) -> Key:
         """The same count by its shortest key: without variables of which every level is counted."""
         some = tuple((name, levels) for name, levels in counted.chosen if not levels >= set(self.levels[name]))

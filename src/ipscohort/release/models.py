@@ -75,6 +75,15 @@ class Modelled:
         return self.event is not None and (self.saturated or not self.spec.confounders)
 
     @property
+    def tells_risks(self) -> bool:
+        """Whether adjusted risks of its groups are made: with weak confounders each, with its limits, is nearly n and events of the group."""
+        return self.event is not None and self.spec.family.outcome == "yes_no" and not self.tells_counts
+
+    def of_groups(self, counted: Counted) -> list[Key]:
+        """Persons, and persons with the outcome, at each level."""
+        return [counted.normal(self.at(level, events=events)) for level in self.levels for events in (False, True)]
+
+    @property
     def tells_means(self) -> bool:
         """Whether its means are those of its groups."""
         return self.event is None and self.saturated
@@ -105,6 +114,14 @@ class Models:
                 kept.append(model)
         return found
 
+    def without_risks(self, counted: Counted, shown: dict[Key, tuple[float, float]]) -> dict[ModelId, str]:
+        """Models whose adjusted risks are not released, and why: persons and events of each group must be shown as they are."""
+        return {name: HIDDEN_CELLS for name, model in self.each.items() if model.tells_risks and not _exact(model, counted, shown)}
+
+
+def _exact(model: Modelled, counted: Counted, shown: dict[Key, tuple[float, float]]) -> bool:
+    return all(k in shown and shown[k][0] == shown[k][1] for k in model.of_groups(counted))
+
 
 def _why_not(model: Modelled, rules: Rules, counted: Counted, shown: dict[Key, tuple[float, float]]) -> str:
     n = counted.count(model.n)
@@ -113,17 +130,15 @@ def _why_not(model: Modelled, rules: Rules, counted: Counted, shown: dict[Key, t
         return FEW
     if model.event is not None:
         events = counted.count(model.at(events=True))
-        if min(events, n - events) < rules.min_events:
+        of_level = [counted.count(counted.normal(model.at(level, events=True))) for level in model.levels]
+        with_and_without = [m for level, e in zip(model.levels, of_level, strict=True) for m in (e, at[level] - e)]
+        if min(events, n - events) < rules.min_events or min(with_and_without) < rules.threshold:
             return FEW
     if model.largest > rules.dominance:
         return FEW
     if not model.saturated and model.patterns - model.coefficients < rules.min_df:
         return SATURATED
-    if model.tells_counts:
-        cells = [counted.normal(model.at(level, events=events)) for level in model.levels for events in (False, True)]
-        exact = [k in shown and shown[k][0] == shown[k][1] for k in cells]
-        return "" if all(exact) else HIDDEN_CELLS
-    return ""
+    return HIDDEN_CELLS if model.tells_counts and not _exact(model, counted, shown) else ""
 
 
 def _nearly(model: Modelled, other: Modelled, rules: Rules) -> bool:

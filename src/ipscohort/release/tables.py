@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from ipscohort.catalogue.exhibits import REGRESSIONS
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Note
 from ipscohort.models.families import FAMILIES as KINDS
+from ipscohort.release.coarse import decimals_for, decimals_of, nearest, quartiles_shown, step_for
 from ipscohort.release.inputs import ReleaseInputs
 from ipscohort.release.judge import NOTHING, Judged, judge
-from ipscohort.release.keys import PERSONS, Key
-from ipscohort.release.log import FEW, NO_RULE, NOTE, PART
+from ipscohort.release.keys import MISSING, PERSONS, Key, key
+from ipscohort.release.log import FEW, NO_RULE, NOTE, OTHERS, PART
 from ipscohort.release.means import hidden_values, mean_of
 from ipscohort.release.models import FAMILIES, IN, ModelId
 from ipscohort.release.parts import EVERYBODY, GROUP, LEVEL, TOTAL, Made, Refused
@@ -30,6 +33,7 @@ from ipscohort.words import later, say
 
 HIDDEN = "[c]"
 """What stands in place of what is hidden, as official statistics of the United Kingdom mark it."""
+ROUNDED = later("Medians and quartiles are rounded, so that three persons or more have a value that rounds to the same.")
 COUNTS = later("Counts: each with the key of who is counted, linked over all tables.")
 METHODS = {
     "baseline": COUNTS,
@@ -118,9 +122,7 @@ def _said(inputs: ReleaseInputs, model: ModelId) -> Iterator[Key]:
     """Counts that a saturated model tells."""
     modelled = inputs.models.each[model]
     if modelled.tells_counts:
-        for level in modelled.levels:
-            for events in (False, True):
-                yield inputs.counted[PERSONS].normal(modelled.at(level, events=events))
+        yield from modelled.of_groups(inputs.counted[PERSONS])
 
 
 OF_MODEL, HEADLINE, MEAN = 0.2, 4.0, 2.0
@@ -161,6 +163,7 @@ class _Masks:
     def __post_init__(self) -> None:
         of_persons = self.protected[PERSONS]
         self.models = self.inputs.models.refused(self.inputs.rules, self.inputs.counted[PERSONS], of_persons.shown)
+        self.risks = self.inputs.models.without_risks(self.inputs.counted[PERSONS], of_persons.shown)
         self.silent = of_persons.silent
         self.cells = {(value.column, value.base): value.cell for value in of_persons.values}
 
@@ -177,6 +180,8 @@ class _Masks:
                 rows.append(self._row(table, columns, row, " > ".join(part for part in parts if part), refused))
             groups.append(RowGroup(group.label, tuple(rows), self._notes(table, group.notes, group.label, refused)))
         notes = (*self._notes(table, table.notes, "", refused), *mark_notes(self.inputs))
+        if any(number.statistic == "median" for cell in _cells(table) for number in cell.numbers):
+            notes += (say(ROUNDED),)
         return replace(table, columns=columns, groups=tuple(groups), notes=notes), refused
 
     def _column(self, table: Table, column: Column, refused: list[Refused]) -> Column:
@@ -234,7 +239,8 @@ class _Masks:
             if counted not in of.shown:
                 return of.hidden[counted]
         if judged.model is not None and not judged.counts:
-            return self.models.get(judged.model, "") or self.silent.get(cell_of(judged.model), "")
+            why = self.models.get(judged.model, "") or self.silent.get(cell_of(judged.model), "")
+            return why or (self.risks.get(judged.model, "") if judged.risk else "")
         if judged.summary:
             if self.inputs.counted[judged.base.population].behind(judged.base) < self.inputs.rules.threshold:
                 return FEW
@@ -249,10 +255,10 @@ class _Masks:
     def _printed(self, cell: Cell, judged: Judged) -> tuple[Cell, str]:
         """A cell that is shown: counts rounded, a share only where the whole is shown too."""
         style = self.inputs.tables.style
-        if judged.summary == "median" and not self._exact(judged.base):
-            values = {number.statistic: number.value for number in cell.numbers}
-            quartiles = (values["median"], values["lower quartile"], values["upper quartile"])
-            return Cell(printing.with_quartiles(*quartiles, 0, style)), ""
+        if judged.summary == "median":
+            return self._median(cell, judged)
+        if judged.summary == "mean" and not self._exact(judged.base):
+            return self._mean(cell, judged)
         if not judged.counts:
             return Cell(cell.text), ""
         printed = [self.protected[counted.population].printed(counted) for _, counted in judged.counts]
@@ -265,6 +271,54 @@ class _Masks:
         if self.inputs.rules.base == 1:
             return Cell(cell.text), ""
         return Cell(" / ".join(printing.count(n, style) for n in printed)), ""
+
+    def _median(self, cell: Cell, judged: Judged) -> tuple[Cell, str]:
+        """A median, and its quartiles where there are persons enough, rounded so that none is one person's value."""
+        of, style = self.protected[judged.base.population], self.inputs.tables.style
+        values = {number.statistic: number.value for number in cell.numbers}
+        chosen = [values["median"]]
+        if quartiles_shown(of.shown.get(judged.base), of.rules):
+            chosen += [values["lower quartile"], values["upper quartile"]]
+        finest = 10.0**-self.inputs.tables.tables.decimals if self._exact(judged.base) else 1.0
+        step = step_for(chosen, judged.column, of.counted, judged.base, finest)
+        if step is None:
+            return Cell(HIDDEN), FEW
+        rounded, decimals = [nearest(value, step) for value in chosen], decimals_of(step)
+        if len(rounded) == 1:
+            return Cell(f"{printing.number(rounded[0], decimals, style=style)} {HIDDEN}"), FEW
+        return Cell(printing.with_quartiles(*rounded, decimals, style)), ""
+
+    def _mean(self, cell: Cell, judged: Judged) -> tuple[Cell, str]:
+        """A mean of a hidden or rounded number of persons, with decimals that do not tell it."""
+        of, style = self.protected[judged.base.population], self.inputs.tables.style
+        told = {number.statistic: number.value for number in cell.numbers}
+        mean, spread = told["mean"], told.get("standard deviation")
+        values = of.counted.values(judged.column, judged.base)
+        decimals = decimals_for(values, (mean, spread), _between(of, judged), self.inputs.tables.tables.decimals)
+        if decimals is None:
+            return Cell(HIDDEN), OTHERS
+        if spread is None:
+            return Cell(printing.number(mean, decimals, style=style)), ""
+        return Cell(printing.with_spread(mean, spread, decimals, style)), ""
+
+
+def _between(of: Protected, judged: Judged) -> tuple[float, float]:
+    """The least and the most persons that a mean may be of: as shown or proved, or all of a whole less those without a value."""
+    counted, base = of.counted, judged.base
+    if found := _known_of(of, base):
+        return found
+    rest = {name: levels for name, levels in base.chosen if name != judged.column}
+    whole = _known_of(of, counted.normal(key(PERSONS, rest)))
+    missing = _known_of(of, counted.normal(key(PERSONS, {**rest, judged.column: {MISSING}})))
+    if whole and missing:
+        return max(float(of.rules.threshold), whole[0] - missing[1]), whole[1] - missing[0]
+    return float(of.rules.threshold), float(len(counted))
+
+
+def _known_of(of: Protected, k: Key) -> tuple[float, float] | None:
+    if k in of.shown:
+        return of.shown[k]
+    return (of.bounds[k].least, of.bounds[k].most) if k in of.bounds and np.isfinite(of.bounds[k].most) else None
 
 
 def _without_number(column: Column) -> str:

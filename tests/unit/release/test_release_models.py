@@ -1,7 +1,9 @@
 """Which regressions are released: enough persons and events, no counts in other words, no two of nearly the same persons."""
 
+import copy
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from ipscohort.release.keys import PERSONS
@@ -62,12 +64,41 @@ def test_a_model_with_as_many_coefficients_as_patterns_is_refused(inputs):
     assert enough.refused(inputs.rules, inputs.counted[PERSONS], {}) == {}
 
 
-@pytest.mark.parametrize("stricter", [{"min_n": 96}, {"min_events": 45}, {"min_events": 52}, {"threshold": 46}], ids=str)
+@pytest.mark.parametrize("stricter", [{"min_n": 96}, {"min_events": 45}, {"min_events": 52}, {"threshold": 20}], ids=str)
 def test_few_persons_events_or_persons_at_a_level_refuse_a_model(inputs, stricter):
-    """95 persons, 44 of them with a job and 51 without; 50 and 45 at the levels of the exposure."""
+    """95 persons, 44 of them with a job and 51 without; 50 and 45 at the levels of the exposure, 19 and 25 of them with a job."""
     assert refused(inputs, ADJUSTED, rules=replace(inputs.rules, **stricter)) == {ADJUSTED: FEW}
     (rule, value), *_ = stricter.items()
     assert refused(inputs, ADJUSTED, rules=replace(inputs.rules, **{rule: value - 1 if rule != "min_events" else 44})) == {}
+
+
+@pytest.mark.parametrize(
+    "name", [ADJUSTED, ("time_to_first_job", "experience", "adjusted"), ("job_obtained", "funding", "mutual")], ids=str
+)
+@pytest.mark.parametrize("events", [True, False])
+def test_few_with_or_without_the_outcome_at_one_level_refuse_a_model(inputs, name, events):
+    """With weak confounders an adjusted risk, or odds ratio, with its limits tells them; nobody is as few."""
+    model, counted = inputs.models.each[name], inputs.counted[PERSONS]
+    variable, level = model.event
+    for few in (0, 9, 10):
+        some = copy.copy(counted)
+        some._codes = {**counted._codes, variable: counted._codes[variable].copy()}
+        at = np.flatnonzero(counted.rows(model.at(model.levels[1])))
+        some._codes[variable][at] = "no" if events else level
+        some._codes[variable][at[:few]] = level if events else "no"
+        why = Models({name: model}).refused(inputs.rules, some, {})
+        assert why == ({} if few == 10 else {name: FEW}), few
+
+
+def test_adjusted_risks_need_the_counts_of_their_groups(inputs):
+    model, crude = inputs.models.each[ADJUSTED], inputs.models.each[CRUDE]
+    assert model.tells_risks and not crude.tells_risks and not inputs.models.each[DAYS].tells_risks
+    some = Models({ADJUSTED: model, CRUDE: crude})
+    counted, whole = inputs.counted[PERSONS], exact(inputs, model)
+    assert some.without_risks(counted, whole) == {}
+    for k in whole:
+        assert some.without_risks(counted, {each: n for each, n in whole.items() if each != k}) == {ADJUSTED: HIDDEN_CELLS}
+    assert some.without_risks(counted, {k: (least - 2, most + 2) for k, (least, most) in whole.items()}) == {ADJUSTED: HIDDEN_CELLS}
 
 
 def test_a_model_that_was_not_fitted_has_nothing_to_show(inputs):

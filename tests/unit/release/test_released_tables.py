@@ -53,8 +53,9 @@ def test_what_is_printed_is_what_the_report_prints_or_nothing(name):
             assert row.label == before.label
             for cell, was in zip(row.cells, before.cells, strict=True):
                 shares = (was.text, HIDDEN, re.sub(r" \(.*\)$", f" ({HIDDEN})", was.text))
-                rounded = "[" in was.text and re.fullmatch(r"[\d,]+ \[[\d,-]+\]", cell.text)
-                assert cell.text in shares or rounded, (table.name, row.label)
+                median = "[" in was.text and re.fullmatch(r"[\d,.]+ (\[[\d,.-]+\]|\[c\])", cell.text)
+                mean = re.fullmatch(r"[\d,]+ \(\d+\)", cell.text) and "mean" in row.label and was.text != cell.text
+                assert cell.text in shares or median or mean, (table.name, row.label)
                 assert not cell.numbers, "every digit of a number would stand in a workbook"
 
 
@@ -153,12 +154,38 @@ def test_rounded_counts_and_their_percentages():
     assert {each.reason for each in crude} == {"counts in other words"}, "an exact odds ratio would undo the rounding"
 
 
-def test_medians_of_a_hidden_number_of_persons_are_whole():
-    """58.75 lies three quarters between two days, as of 46 persons, 42 or 50: the decimals would tell a hidden number by four."""
+def test_medians_are_nobodys_and_quartiles_are_of_many():
+    """Days worked of 27 persons: 468, 175 and 792 were exactly the 14th, the 7th and the 21st person's."""
+    release, seen = found("default"), 0
+    built = {table.name: table for table in release.inputs.built}
+    for name in ("outcomes", "jobs"):
+        table = next(table for table in release.made.tables if table.name == name)
+        for row, before in zip(table.rows(), built[name].rows(), strict=True):
+            for cell, was in zip(row.cells, before.cells, strict=True):
+                judged = judge(release.inputs, was)
+                if judged.summary != "median" or cell.text == HIDDEN:
+                    continue
+                of, seen = release.protected[judged.base.population], seen + 1
+                printed = [float(part.replace(",", "")) for part in re.findall(r"[\d,.]+", cell.text)]
+                assert len(printed) == (3 if of.shown.get(judged.base, (0, 0))[0] >= 40 else 1), cell.text
+                assert (HIDDEN in cell.text) == (len(printed) == 1)
+                values = of.counted.values(judged.column, judged.base)
+                for value in printed:
+                    near = sorted(abs(values - value))[2]
+                    assert near <= value / 2, "three persons or more are about there"
+    assert seen > 5
+
+
+def test_no_adjusted_risk_stands_without_the_counts_of_its_groups():
     release = found("default")
-    protected, outcomes = release.protected[PERSONS], next(table for table in release.made.tables if table.name == "outcomes")
-    row = next(row for row in outcomes.rows() if row.label.startswith("Days to first job"))
-    numbers = next(row for row in outcomes.rows() if row.label.startswith("Workers with a known time"))
-    for cell, n in zip(row.cells, numbers.cells, strict=True):
-        assert cell.text == HIDDEN or ("." in cell.text) == (n.text != HIDDEN), (cell.text, n.text)
-    assert protected.hidden
+    of, each = release.protected[PERSONS], release.inputs.models.each
+    before = next(table for table in release.inputs.built if table.name == "absolute_differences")
+    after = next(table for table in release.made.tables if table.name == "absolute_differences")
+    hidden = 0
+    for row, was in zip(after.rows(), before.rows(), strict=True):
+        for cell, full in zip(row.cells, was.cells, strict=True):
+            judged = judge(release.inputs, full)
+            if judged.risk and not all(k in of.shown for k in each[judged.model].of_groups(of.counted)):
+                hidden += 1
+                assert cell.text == HIDDEN
+    assert hidden

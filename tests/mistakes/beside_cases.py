@@ -2,29 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mistakes.families import also, series, setting, waves
-
-MODELS = "models:\n"
-RECRUITED = "  recruitment: {{source: Log, steps: [{{label: Asked, n: {asked}}}, {{label: Included, n: {included}{more}}}]}}\n"
-
-
-def models(text: str):
-    """More keys below models."""
-    return setting((MODELS, f"models:\n  {text}\n"))
-
-
-def recruitment(asked, included, more=""):
-    return setting(("ingest:\n", RECRUITED.format(asked=asked, included=included, more=more) + "ingest:\n"))
-
-
-def alternative(changes: str):
-    """A choice with one alternative."""
-    return also(f"sensitivity: {{choices: [{{choice: Which, here: this, alternatives: {{other: {changes}}}}}]}}\n")
-
-
-def cut_off(text: str, *changes):
-    return setting(("exposures:", f"  cut_offs: {{low: {text}}}\nexposures:"), *changes)
-
+from tests.mistakes.families import series, waves
 
 BESIDE = [
     (

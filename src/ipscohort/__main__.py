@@ -79,8 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
         if not sys.warnoptions:  # they are for programmers, and name the folder that the library lies in
             simplefilter("ignore")
         if chosen.command == "init":
-            _check_name(chosen.name, "No settings can be drafted.")
-            _init(chosen.files, chosen.folder / f"{chosen.name}.yaml", chosen.exposure)
+            _init(chosen.files, chosen.folder, chosen.name, chosen.exposure)
         elif chosen.command == "check":
             _check(chosen.file)
         elif chosen.command == "run":
@@ -92,7 +91,6 @@ def main(arguments: list[str] | None = None) -> None:
         elif chosen.command == "verify":
             _verify(chosen.folder, chosen.refit)
         elif chosen.command == "compare":
-            _check_name(chosen.name or "both", "The cohorts can't be compared.")
             _compare(chosen.files, chosen.name)
         elif chosen.command == "release":
             _release(chosen.file)
@@ -193,18 +191,13 @@ def _of_a_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--confidence", type=_number, default=0.95, help="confidence level (default: %(default)s)")
 
 
-def _check_name(name: str, heading: str) -> None:
-    """A name becomes that of a file or folder."""
-    from ipscohort.errors import Problem, UserError
-
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise UserError(heading, [Problem(name, "no name for a cohort", "small letters, digits and _ only, a letter first")])
-
-
-def _init(files: list[Path], target: Path, exposures: list[str]) -> None:
-    from ipscohort.draft import draft
+def _init(files: list[Path], folder: Path, name: str, exposures: list[str]) -> None:
+    from ipscohort.config.places import check_name
+    from ipscohort.draft import HEADING, draft
     from ipscohort.run.apart import run_apart
 
+    check_name(name, HEADING)
+    target = folder / f"{name}.yaml"
     print(run_apart(draft, files, target, exposures))
     print(f"wrote {target.as_posix()}. Next: look through it, then python -m ipscohort check {target.as_posix()}")
 
@@ -261,7 +254,11 @@ def _verify(folder: Path, anew: bool) -> None:
 
 def _compare(files: list[Path], name: str) -> None:
     from ipscohort.compare import compare, write_comparison
+    from ipscohort.compare.cohorts import HEADING
+    from ipscohort.config.places import check_name
 
+    if name:
+        check_name(name, HEADING)
     comparison = compare(files, Path("results"))
     folder = Path("results/compare") / (name or "_".join(cohort.name for cohort in comparison.cohorts))
     write_comparison(comparison, folder)

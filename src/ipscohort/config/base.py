@@ -8,6 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+COHORT_NAME = r"^[a-z][a-z0-9_]*$"
+"""How a cohort may be called: files and folders have its name."""
+
 
 class Strict(BaseModel):
     """Base of every part: unknown keys are errors, values can't be changed, docstrings are the documentation."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from ipscohort.config.base import as_text
 from ipscohort.config.funding import CURRENCY
 from ipscohort.config.plain import Report, at, job_shapes, mapping
+from ipscohort.config.study import plain_duration
 from ipscohort.errors import nearest
 
 KEYS = ("programme", "business_case")
+LONGEST = {"days": 1.0, "weeks": 7.0, "months": 31.0}
+"""Days that a unit of follow-up has at most."""
 
 
 def check_business_case(values: dict, types: dict[str, str], report: Report) -> None:
@@ -102,6 +105,5 @@ def _check_priced_by(schemes: dict, name: str, pays: object, report: Report) -> 
 
 def _days_of_follow_up(values: dict) -> float | None:
     """The longest that follow-up can be, in days."""
-    words = str(at(values, "study", "follow_up")).split()
-    length = {"d": 1.0, "w": 7.0, "m": 31.0}.get(words[1][:1]) if len(words) == 2 and words[0].isdecimal() else None
-    return None if length is None else int(words[0]) * length
+    follow_up = plain_duration(at(values, "study", "follow_up"))
+    return None if follow_up is None else follow_up.length * LONGEST[follow_up.unit]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ipscohort.config.base import COHORT_NAME
+
 PLAIN = {
     "model_type": "keys are expected below this one",
     "model_attributes": "keys are expected below this one",
@@ -29,7 +31,7 @@ BOUNDS = {
 """The library's error type -> where the bound stands, and how it is said."""
 UPPER = ("less_than", "less_than_equal")
 A_NAME = "'{given}' is no name for it: small letters, digits and _ only, a letter first"
-PATTERNS = {r"^[a-z][a-z0-9_]*$": A_NAME, r"^\w+/\w+$": "'{given}' is not written as package/data set, such as carData/Rossi"}
+PATTERNS = {COHORT_NAME: A_NAME, r"^\w+/\w+$": "'{given}' is not written as package/data set, such as carData/Rossi"}
 """How a text must look -> what is said of one that does not."""
 DIGITS = "a comma ends a value here: write decimals with a point and nothing between thousands, such as 1250.50"
 

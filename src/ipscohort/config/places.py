@@ -7,14 +7,27 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from ipscohort.config.base import COHORT_NAME
 from ipscohort.config.plain import Report, at, mapping
 from ipscohort.config.themes import theme_file_keys
-from ipscohort.errors import NEAR
+from ipscohort.errors import NEAR, Problem, UserError
 
 LOCK = "~$"
 """How the names of files begin that office programs write while a document is open."""
 PLACEHOLDER = re.compile(r"<[a-z][a-z0-9_]*>|[{}]")
 """What Snakemake replaces in a path, and has no way to write as it is."""
+
+
+def check_name(name: str, heading: str) -> None:
+    """Refuse a name that no cohort can have, as it becomes that of a file or folder.
+
+    Raises
+    ------
+    UserError
+        With this heading.
+    """
+    if not re.fullmatch(COHORT_NAME, name):
+        raise UserError(heading, [Problem(name, "no name for a cohort", "small letters, digits and _ only, a letter first")])
 
 
 def at_home(name: str) -> Path:

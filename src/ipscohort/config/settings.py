@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, TypeAdapter, model_validator
 
 from ipscohort.catalogue.stages import DEFINITIONS_IGNORE, EVERYTHING, STAGES
 from ipscohort.config.analysis import DerivedOutcomes, Exposure, Figures, Models, Survival, Tables, half_a_year
-from ipscohort.config.base import FileName, Strict, Text, YesNo
+from ipscohort.config.base import COHORT_NAME, FileName, Strict, Text, YesNo
 from ipscohort.config.clean import Clean
 from ipscohort.config.first_job import with_first_job
 from ipscohort.config.ingest import Ingest
@@ -28,7 +28,7 @@ class Settings(Strict):
 
     schema_version: Literal[1]
     """Version of this file's layout."""
-    cohort: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    cohort: Annotated[str, Field(pattern=COHORT_NAME)]
     """The cohort's short name = this file's name without .yaml (but for config.yaml, the default) = the folder in results."""
     title: Text
     """Title of the report."""

@@ -129,6 +129,14 @@ DurationText = Annotated[
 ]
 
 
+def plain_duration(value: Any) -> Duration | None:
+    """A length of time as a settings file writes it; None where it is none."""
+    try:
+        return TypeAdapter(DurationText).validate_python(value)
+    except ValidationError:
+        return None
+
+
 class EndOfObservation(Strict):
     """How the last day observed of each person is known. Name at least one."""
 

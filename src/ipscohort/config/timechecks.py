@@ -7,7 +7,7 @@ from typing import Any
 from ipscohort.config.analysis import half_a_year
 from ipscohort.config.base import as_text
 from ipscohort.config.plain import Report, at, mapping, yes
-from ipscohort.config.study import AVERAGE_MONTH, AnyUnit, OwnUnit, days_of, plain_unit
+from ipscohort.config.study import AVERAGE_MONTH, AnyUnit, OwnUnit, days_of, plain_duration, plain_unit
 from ipscohort.errors import nearest
 
 NO_DATES = "months need inclusion dates, which this cohort has not"
@@ -142,23 +142,24 @@ def check_tau(values: dict, report: Report) -> None:
 def _beyond(values: dict, keys: tuple, time: Any, remedy: str, report: Report) -> None:
     """Report a time beyond the longest that the follow-up can be, whatever the months in it."""
     unit, month = plain_unit(at(values, "study", "time_unit")), at(values, "study", "month") or "calendar"
-    words = str(at(values, "study", "follow_up")).split()
-    counted = f"{words[1].rstrip('s')}s" if len(words) == 2 and words[0].isdecimal() else ""
-    if unit is None or counted not in ("days", "weeks", "months") or isinstance(time, bool) or not isinstance(time, (int, float)):
+    written = at(values, "study", "follow_up")
+    follow_up = plain_duration(written)
+    if unit is None or follow_up is None or isinstance(time, bool) or not isinstance(time, (int, float)):
         return
-    slack = LONGER if counted == "months" and month == "calendar" else 0.0
-    days = int(words[0]) * days_of(counted, month) + slack
-    if time * days_of(unit, month) > days + (0 if counted == unit else days_of(unit, month)):
-        report(keys, f"{time:g} {unit} is beyond the follow-up of {' '.join(words)}, so nobody is observed so long", remedy)
+    slack = LONGER if follow_up.unit == "months" and month == "calendar" else 0.0
+    days = follow_up.length * days_of(follow_up.unit, month) + slack
+    if time * days_of(unit, month) > days + (0 if follow_up.unit == unit else days_of(unit, month)):
+        report(keys, f"{time:g} {unit} is beyond the follow-up of {written}, so nobody is observed so long", remedy)
 
 
 def _follow_up_in(unit: AnyUnit, follow_up: Any, month: Any) -> float | None:
     """Length of follow-up in a unit, where it is exact."""
-    words = follow_up.split() if isinstance(follow_up, str) else []
-    length_unit = f"{words[1].rstrip('s')}s" if len(words) == 2 and words[0].isdecimal() else ""
-    if length_unit == unit:
-        return int(words[0])
-    if isinstance(unit, OwnUnit) and length_unit in ("days", "weeks", "months"):
-        days = AVERAGE_MONTH if length_unit == "months" and not isinstance(month, str) else days_of(length_unit, month or "calendar")
-        return -(-int(words[0]) * days // unit.days)
+    given = plain_duration(follow_up)
+    if given is None:
+        return None
+    if given.unit == unit:
+        return given.length
+    if isinstance(unit, OwnUnit):
+        days = AVERAGE_MONTH if given.unit == "months" and not isinstance(month, str) else days_of(given.unit, month or "calendar")
+        return -(-given.length * days // unit.days)
     return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from ipscohort.config.places import check_name
 from ipscohort.draft.lines import relative, text
 from ipscohort.draft.opened import open_all
 from ipscohort.draft.recognise import HEADING, Found, recognise
@@ -43,8 +43,7 @@ def draft(files: Sequence[Path], target: Path, exposures: Sequence[str] = ()) ->
         raise UserError(HEADING, [Problem(str(target.parent), "this is a file, not a folder", "give another --folder")])
     if target.exists():
         raise UserError(HEADING, [Problem(str(target), "this file is there already", "give another --name, or delete it")])
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", target.stem):
-        raise UserError(HEADING, [Problem(target.stem, "no name for a cohort", "small letters, digits and _ only, a letter first")])
+    check_name(target.stem, HEADING)
     found = recognise([opened for file in files for opened in open_all(Path(file), relative(Path(file), target.parent))], exposures)
     known = [seen.name for seen in (*found.inclusion, *found.characteristics.values())]
     wrong = [exposure for exposure in exposures if exposure not in known]

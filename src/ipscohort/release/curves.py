@@ -25,7 +25,7 @@ from ipscohort.release.log import FEW, SMALL
 from ipscohort.release.parts import EVERYBODY, GROUP, LEVEL, TOTAL, Made, Refused
 from ipscohort.release.protect import Protected, Wanted
 from ipscohort.release.steps import ALL, CURVE, FIGURE, Curve, Steps, life_table
-from ipscohort.release.tables import cell_of
+from ipscohort.release.tables import models_refused
 from ipscohort.survival.group import known_times
 
 MOST_TIMES = 13
@@ -155,9 +155,7 @@ def prepare(inputs: ReleaseInputs) -> None:
         {CURVE: early, "time_to_first_job": {MISSING}},
         {CURVE: {*censored, MISSING}, "time_to_first_job": {POSITIVE, NOT_POSITIVE}},
     ):
-        some = {name: levels & set(counted.levels.get(name, ())) for name, levels in chosen.items()}
-        if all(some.values()) and not counted.count(key(PERSONS, some)):
-            counted.rule_out(some)
+        counted.rule_out_if_nobody(chosen)
 
 
 def keys_of(inputs: ReleaseInputs, exposure: str, level: str, steps: Steps) -> tuple[Key, list[Key], list[Key | None]]:
@@ -201,10 +199,7 @@ def made(inputs: ReleaseInputs, protected: dict[str, Protected]) -> Made:
         made_of.tables.append(life_table(inputs, shown))
         made_of.pictures.append(time_to_first_job(inputs, nothing, shown, step_of(inputs)))
         made_of.methods[FIGURE] = made_of.pictures[0].method
-    models = inputs.models.refused(inputs.rules, inputs.counted[PERSONS], protected[PERSONS].shown)
-    models |= {
-        model: protected[PERSONS].silent[cell_of(model)] for model in inputs.models.each if cell_of(model) in protected[PERSONS].silent
-    }
+    models = models_refused(inputs, protected[PERSONS])
     for picture in (
         forest(inputs, nothing, models, protected[PERSONS]),
         risks_and_means(inputs, nothing, models, protected[PERSONS]),

@@ -14,14 +14,15 @@ from ipscohort.catalogue.adjustments import MUTUAL
 from ipscohort.catalogue.exhibits import FIGURES
 from ipscohort.figures import FigureInputs, alt_text, draw_figure
 from ipscohort.figures.inputs import AtTimes
-from ipscohort.figures.saving import figure_bytes, settle
-from ipscohort.figures.style import house_style
+from ipscohort.figures.saving import figure_bytes
 from ipscohort.release.inputs import ReleaseInputs
 from ipscohort.release.keys import Key
 from ipscohort.release.models import ModelId
 from ipscohort.release.parts import Picture
 from ipscohort.release.protect import Protected
 from ipscohort.release.steps import FIGURE, Curve, frame, median_in_words
+from ipscohort.release.tables import METHODS as OF_TABLES
+from ipscohort.release.tables import OF_MODELS
 from ipscohort.words import later, say
 
 SUFFIXES = ("svg", "pdf", "png")
@@ -32,8 +33,8 @@ AT_TIMES = later(
 )
 METHODS = {
     FIGURE: later("Kaplan-Meier curves from protected counts in intervals between round times."),
-    "forest": later("Estimates of regressions, with the persons and events that they are of."),
-    "risks_and_means": later("Standardised risks and means of regressions."),
+    "forest": OF_MODELS,
+    "risks_and_means": OF_TABLES["absolute_differences"],
 }
 
 
@@ -120,8 +121,6 @@ class Drawn(Mapping):
     def _files(self) -> dict[str, bytes]:
         name, inputs, title, alt = self._what
         figure = draw_figure(name, inputs)
-        with house_style():
-            settle(figure)
         return {kind: figure_bytes(figure, kind, inputs.figures.dpi, title, alt) for kind in SUFFIXES}
 
     def __getitem__(self, suffix: str) -> bytes:

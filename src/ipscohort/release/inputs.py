@@ -113,24 +113,12 @@ def _persons(tables: TableInputs) -> Counted:
         if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype):
             found.add_numbers(str(name), values)
     for chosen in KNOWN_TO_ALL:
-        if set(chosen) <= set(found.levels):
-            _rule_out(found, chosen)
+        found.rule_out_if_nobody(chosen)
     _of_one_column(found, variables)
     if set(LEFT_WITHOUT_JOB) <= set(found.levels):
         left = found.normal(key(PERSONS, LEFT_WITHOUT_JOB))
         found.there |= {left} if found.count(left) else set()
     return found
-
-
-def _rule_out(counted: Counted, chosen: dict[str, Any]) -> None:
-    """Rule out what is impossible by definition, unless these records have it all the same."""
-    some = {name: {levels} if isinstance(levels, str) else set(levels) for name, levels in chosen.items()}
-    some = {name: levels & set(counted.levels[name]) for name, levels in some.items()}
-    if all(some.values()):
-        try:
-            counted.rule_out(some)
-        except ValueError:
-            return
 
 
 def _of_one_column(counted: Counted, variables: dict[str, Any]) -> None:

@@ -144,6 +144,13 @@ class Counted:
             raise ValueError(f"{found} is said to be impossible, but occurs")
         self.never.append(dict(found.chosen))
 
+    def rule_out_if_nobody(self, chosen: Mapping[str, str | Iterable[str]]) -> None:
+        """The same of what is impossible by definition, unless these records have it all the same; nothing of levels that they do not know."""
+        found = key(self.name, chosen)
+        some = {name: levels & set(self.levels.get(name, ())) for name, levels in found.chosen}
+        if all(some.values()) and not self.count(key(self.name, some)):
+            self.rule_out(some)
+
     def impossible(self, chosen: Mapping[str, Levels]) -> bool:
         """Whether a combination is ruled out."""
         return any(all(name in chosen and chosen[name] <= levels for name, levels in each.items()) for each in self.never)

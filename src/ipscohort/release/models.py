@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from ipscohort.catalogue.adjustments import SAME_ROWS
 from ipscohort.config import Settings
 from ipscohort.models.families import among_workers
 from ipscohort.models.fit import specify
 from ipscohort.models.sample import Sample, draw_sample
 from ipscohort.models.spec import ModelSpec
 from ipscohort.release.keys import MISSING, PERSONS, Counted, Key, key
-from ipscohort.release.log import FEW, HIDDEN_CELLS, NEARLY_THE_SAME, NO_RULE, SATURATED
+from ipscohort.release.log import FEW, HIDDEN_CELLS, NEARLY_THE_SAME, SATURATED
 from ipscohort.release.rules import Rules
 from ipscohort.tables.inputs import TableInputs
 
@@ -161,7 +160,7 @@ def models_of(tables: TableInputs, settings: Settings, counted: Counted) -> Mode
             counted.add(variable, pd.Series(np.where(inside, IN, OUT)))
             counted.made.add(variable)
             _link(counted, variable, _needed(spec), workers=workers)
-        model = _modelled(spec, sample, inside, variable, tables, counted)
+        model = _modelled(spec, sample, inside, variable, tables, counted, workers=workers)
         if model is not None:
             found.each[spec.name, spec.exposure, spec.adjustment] = model
     return found
@@ -182,16 +181,16 @@ def _link(counted: Counted, variable: str, needed: tuple[str, ...], *, workers: 
         rules += [{variable: {IN}, "job_obtained": none}] if none else []
         everybody["job_obtained"] = {"yes"}
     for chosen in [*rules, {variable: {OUT}, **everybody}]:
-        if all(levels & set(counted.levels[name]) for name, levels in chosen.items()) and not counted.count(key(PERSONS, chosen)):
-            counted.rule_out(chosen)
+        counted.rule_out_if_nobody(chosen)
 
 
-def _modelled(spec: ModelSpec, sample: Sample, inside: np.ndarray, variable: str, tables: TableInputs, counted: Counted) -> Modelled | None:
+def _modelled(
+    spec: ModelSpec, sample: Sample, inside: np.ndarray, variable: str, tables: TableInputs, counted: Counted, *, workers: bool
+) -> Modelled | None:
     where = {"model": spec.name, "exposure": spec.exposure, "adjustment": spec.adjustment}
     fits = tables.fits[(tables.fits[list(where)] == pd.Series(where)).all(axis=1)]
     if len(fits) != 1:
         return None
-    workers = among_workers(spec.regression.outcome, spec.regression.model)
     among = {"job_obtained": "yes"} if workers else {}
     n = counted.normal(key(PERSONS, {variable: {IN}}))
     outcome = spec.regression.outcome
@@ -237,6 +236,3 @@ def _agrees(model: Modelled, fit: pd.Series, counted: Counted) -> bool:
     if counted.count(model.n) != int(fit["n"]):
         return False
     return model.event is None or counted.count(model.at(events=True)) == int(fit["n_events"])
-
-
-__all__ = ["FEW", "HIDDEN_CELLS", "NEARLY_THE_SAME", "NO_RULE", "SAME_ROWS", "SATURATED", "Modelled", "Models", "models_of"]

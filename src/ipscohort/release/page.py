@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipscohort.catalogue.exhibits import FIGURES, TABLES
-from ipscohort.display.printing import SYNTHETIC
 from ipscohort.release.log import NO_RULE
 from ipscohort.release.readme import rules_said
 from ipscohort.report.exhibits import body_of
+from ipscohort.report.sealed import environment_of, sealed
 from ipscohort.tables.render import render
 from ipscohort.tables.render.html import STYLE
-from ipscohort.words import say, spoken
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from ipscohort.release.make import Released
@@ -53,30 +52,11 @@ def description_of(released: Released) -> str:
 
 def drawn(template: str, released: Released, **more: object) -> str:
     """A page from a template of this folder."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals |= {"say": say, "markup": Markup}
+    environment = environment_of(FOLDER)
+    environment.globals["say"] = say
     sheets = (STYLE, REPORT / "page.css", FOLDER / "release.css")
     css = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    digest = b64encode(sha256(css.encode("utf-8")).digest()).decode("ascii")
-    settings = released.inputs.settings
-    return environment.get_template(template).render(
-        settings=settings,
-        language=spoken(),
-        synthetic=say(SYNTHETIC) if settings.synthetic else "",
-        policy=f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        css=Markup(css),
-        **more,
-    )
+    return sealed(environment, template, released.inputs.settings, css, **more)
 
 
 def name_of(exhibit: str) -> str:

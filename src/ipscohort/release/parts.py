@@ -3,7 +3,7 @@
 A part is a module of this package with a name in PARTS and up to four functions:
 
     def prepare(inputs: ReleaseInputs) -> None
-        Adds variables to `inputs.counted[PERSONS]` (keys.Counted.add, rule_out) that its keys hang on, such as the interval in which a first job
+        Adds variables to `inputs.counted[PERSONS]` (keys.Counted.add, rule_out_if_nobody) that its keys hang on, such as the interval in which a first job
         began; optional. Cut such a variable at the times that are printed and no finer: its levels, each alone and crossed with what
         a key names, are what is protected, so that differences of numbers at risk are too.
     def wanted(inputs: ReleaseInputs) -> list[Wanted]
@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from ipscohort.tables.content import Table
 
 PARTS = ("participants", "tables", "curves")
-"""Modules of this package, in the order of the report; one that is not there is passed over."""
+"""Modules of this package, in the order of the report."""
 
 LEVEL, TOTAL, GROUP, EVERYBODY = 1.0, 3.0, 10.0, 50.0
 """What a count is worth to a reader: `Wanted.cost`."""
@@ -89,8 +88,7 @@ class Made:
 
 
 def parts() -> Iterator[ModuleType]:
-    """Those that are there."""
+    """The modules themselves."""
     package = __name__.rpartition(".")[0]
     for name in PARTS:
-        if find_spec(f"{package}.{name}"):
-            yield import_module(f"{package}.{name}")
+        yield import_module(f"{package}.{name}")

@@ -112,6 +112,12 @@ def cell_of(model: ModelId) -> str:
     return f"means of {' '.join(model)}"
 
 
+def models_refused(inputs: ReleaseInputs, protected: Protected) -> dict[ModelId, str]:
+    """Which models are not released, and why: for themselves, or as a mean of theirs is hidden."""
+    silent = {model: protected.silent[cell_of(model)] for model in inputs.models.each if cell_of(model) in protected.silent}
+    return silent | inputs.models.refused(inputs.rules, protected.counted, protected.shown)
+
+
 def _cells(table: Table) -> Iterator[Cell]:
     yield from (Cell("", column.numbers) for column in table.columns if column.numbers)
     for row in table.rows():
@@ -162,7 +168,7 @@ class _Masks:
 
     def __post_init__(self) -> None:
         of_persons = self.protected[PERSONS]
-        self.models = self.inputs.models.refused(self.inputs.rules, self.inputs.counted[PERSONS], of_persons.shown)
+        self.models = models_refused(self.inputs, of_persons)
         self.risks = self.inputs.models.without_risks(self.inputs.counted[PERSONS], of_persons.shown)
         self.silent = of_persons.silent
         self.cells = {(value.column, value.base): value.cell for value in of_persons.values}
@@ -239,7 +245,7 @@ class _Masks:
             if counted not in of.shown:
                 return of.hidden[counted]
         if judged.model is not None and not judged.counts:
-            why = self.models.get(judged.model, "") or self.silent.get(cell_of(judged.model), "")
+            why = self.models.get(judged.model, "")
             return why or (self.risks.get(judged.model, "") if judged.risk else "")
         if judged.summary:
             if self.inputs.counted[judged.base.population].behind(judged.base) < self.inputs.rules.threshold:

@@ -34,10 +34,10 @@ class Witnesses:
         self.cells.append(cells)
         self.alive = np.append(self.alive, True)
 
-    def narrow(self, keys: Iterable[Key], width: float, alive: np.ndarray | None = None) -> list[Key]:
+    def narrow(self, keys: Iterable[Key], width: float) -> list[Key]:
         """Keys of which the solutions give counts that lie closer than the width."""
         keys = list(keys)
-        values = self.values[[self.keys[k] for k in keys]][:, self.alive if alive is None else alive]
+        values = self.values[[self.keys[k] for k in keys]][:, self.alive]
         wide = np.floor(values.max(axis=1) + TOLERANCE) - np.ceil(values.min(axis=1) - TOLERANCE)
         return [k for k, each in zip(keys, wide, strict=True) if each < width]
 

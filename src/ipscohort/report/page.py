@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipscohort.answers import Answers
 from ipscohort.catalogue.adjustments import ADJUSTED
-from ipscohort.catalogue.letters import seen
 from ipscohort.display.links import linked_phrase
 from ipscohort.display.numbers import Phrase
-from ipscohort.display.printing import SYNTHETIC
 from ipscohort.report import definitions, parts, replication
 from ipscohort.report.cards import cards
 from ipscohort.report.downloads import archive, download
@@ -22,8 +18,9 @@ from ipscohort.report.exhibits import Exhibits, exhibits
 from ipscohort.report.findings import questions
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.report.numbers import appendix, phrases_of
+from ipscohort.report.sealed import environment_of, sealed
 from ipscohort.tables.render.html import STYLE
-from ipscohort.words import say, spoken
+from ipscohort.words import say
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -54,40 +51,17 @@ def write_report(inputs: ReportInputs) -> str:
 
 def make_page(inputs: ReportInputs) -> Page:
     """The whole page."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = environment_of(FOLDER)
     environment.filters |= {"said": lambda phrase: Markup(_sentence(phrase)), "answered": _answered}
     environment.globals["say"] = _said
     results = _results(inputs, exhibits(inputs))
     css = STYLE.read_text(encoding="utf-8") + (FOLDER / "page.css").read_text(encoding="utf-8")
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
-    html = environment.get_template("page.html.jinja").render(
-        settings=inputs.settings,
-        language=spoken(),
-        synthetic=say(SYNTHETIC) if inputs.settings.synthetic else "",
-        policy=f"default-src 'none'; img-src data:; style-src {_digest(css)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
-        css=Markup(css),
-        script=Markup(script),
-        **results,
-        **_audit(inputs),
-        **_files(inputs),
-        markup=Markup,
-    )
-    return Page(seen(html), results["numbers"].of_sentences)
-
-
-def _digest(text: str) -> str:
-    """By which a browser knows the page's own style and script: nothing else runs, whatever a label holds, and nothing is fetched."""
-    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+    shown = {**results, **_audit(inputs), **_files(inputs)}
+    html = sealed(environment, "page.html.jinja", inputs.settings, css, script, **shown)
+    return Page(html, results["numbers"].of_sentences)
 
 
 def _results(inputs: ReportInputs, shown: Exhibits) -> dict[str, Any]:

@@ -171,23 +171,22 @@ class _Memory:
     def for_work(self) -> None:
         """As long as no file is read."""
         if self.kept:
-            import psutil
-
-            free = psutil.virtual_memory().available + psutil.swap_memory().free
-            self._keep_to(self.most or self._held() + free)
+            self._keep_to(self.most or self._held() + self._free())
 
     def for_file(self, size: int) -> None:
         """While a file of so many bytes is read."""
         if self.kept and self.most is None:
-            import psutil
-
-            free = psutil.virtual_memory().available + psutil.swap_memory().free
-            self._keep_to(self._held() + min(free, ROOM + TIMES * size))
+            self._keep_to(self._held() + min(self._free(), ROOM + TIMES * size))
 
     def _held(self) -> int:
         import psutil
 
         return psutil.Process().memory_info().data
+
+    def _free(self) -> int:
+        import psutil
+
+        return psutil.virtual_memory().available + psutil.swap_memory().free
 
     def _keep_to(self, limit: int) -> None:
         import resource

@@ -82,9 +82,9 @@ def test_statements_of_two_groups_count_in_both_and_once_in_all(tmp_path):
 @pytest.mark.parametrize(
     ("row", "what"),
     [
-        (("", "S", "", "A", "x"), "column t: statements without theme (row 2)"),
-        (("T", "", "", "A", "x"), "column s: statements without subtheme (row 2)"),
-        (("T", "S", "", "A", ""), "column x: statements without statement (row 2)"),
+        (("", "S", "", "A", "x"), "column t: statements whose theme is empty (row 2)"),
+        (("T", "", "", "A", "x"), "column s: statements whose subtheme is empty (row 2)"),
+        (("T", "S", "", "A", ""), "column x: statements whose statement is empty (row 2)"),
         (("T", "S", "good", "A", "x"), "column d: values that do not lead to facilitator, barrier, neither (row 2)"),
     ],
 )

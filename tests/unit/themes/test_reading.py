@@ -121,8 +121,17 @@ def test_two_groups_of_a_participant_are_told_where_a_characteristic_is_missing_
 
 
 def test_all_that_is_wrong_is_told_at_once_and_nobodys_words(tmp_path):
-    text = said(tmp_path, ("s1", "", "C", "none", "", "up", "", "secret words"), SECOND, segments__subtheme="words")
+    rows = [(*FIRST[:place], value, *FIRST[place + 1 :]) for place, value in ((1, ""), (2, "C"), (3, "none"), (5, "up"), (6, ""))]
+    text = said(tmp_path, *rows, SECOND, segments__subtheme="words")
     assert text.count("->") >= 5 and "secret" not in text and "other words" not in text
+
+
+def test_a_row_that_fits_nowhere_is_told_as_one_mistake_with_its_columns(tmp_path):
+    text = said(tmp_path, ("s1", "", "C", "none", "", "up", "", "secret words"), SECOND)
+    assert "one row does not fit 5 of the columns: who, group, theme, way, coder (row 2)" in text and "secret" not in text
+
+
+def test_words_in_the_column_of_themes_are_not_told(tmp_path):
     assert "secret" not in said(tmp_path, FIRST, SECOND, segments__theme="words")
 
 

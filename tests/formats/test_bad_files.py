@@ -61,6 +61,37 @@ def test_a_file_cut_short(fmt, share, tmp_path):
     refusal(path)
 
 
+@pytest.mark.parametrize("fmt", ["sav", "zsav", "sav_packed_rows", "por", "dta", "dta_8", "xpt"])
+def test_a_file_cut_at_the_border_of_records(fmt, tmp_path):
+    """Rows of 80 bytes, which is what records of some formats are long; the last row and all its neighbours are cut off."""
+    rows = pd.DataFrame({f"N{k}": [row * 10 + k + 0.5 for row in range(20)] for k in range(10)})
+    path = write_file(rows, tmp_path / f"people.{fmt.split('_')[0]}", fmt)
+    data = path.read_bytes()
+    ending = data[len(data.rstrip(b"Z\r\n")) + 1 :] if fmt == "por" else b""  # one mark and the line's end do without
+    for lost in (*range(len(ending) + 1, 170), 400, 800):
+        path.write_bytes(data[:-lost])
+        refusal(path)
+    path.write_bytes(data[: len(data) - len(ending)])
+    assert len(read_file(path, File(file=path.name)).frame) == len(rows)
+
+
+def test_a_transport_file_that_says_more_or_fewer_records_than_it_holds(tmp_path):
+    path = write_file(frame(), tmp_path / "people.xpt", "xpt")
+    data = path.read_bytes()
+    said = b"!!" + b"60".rjust(15)
+    assert data.count(said) == 1
+    path.write_bytes(data.replace(said, b"!!" + b"75".rjust(15)))
+    assert "cut short: it holds 60 of 75 records" in refusal(path)
+    path.write_bytes(data.replace(said, b"!!" + b"45".rjust(15)))
+    assert "says that it holds 45 records, and holds 60" in refusal(path)
+
+
+def test_blank_records_at_the_end_of_a_transport_file_are_none_lost(tmp_path):
+    rows = pd.DataFrame({"PID": [f"{NAME}{k}" if k < 50 else "" for k in range(60)]})
+    path = write_file(rows, tmp_path / "people.xpt", "xpt")
+    assert len(read_file(path, File(file=path.name)).frame) == 50
+
+
 @pytest.mark.parametrize("ending", ["sav", "por", "dta", "sas7bdat", "xpt", "xlsx", "parquet"])
 def test_plain_text_under_another_ending(ending, tmp_path):
     path = tmp_path / f"people.{ending}"

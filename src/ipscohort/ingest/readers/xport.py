@@ -1,7 +1,8 @@
 """SAS transport files (.xpt), versions 5 and 8.
 
 pyreadstat reads special missing values (.A to .Z and ._) of these files as plain ones, so their letters are taken from
-the bytes. Layout: SAS, "Record Layout of a SAS Version 5 or 6 Data Set in SAS Transport (XPORT) Format", TS-140.
+the bytes. Layout: SAS, "Record Layout of a SAS Version 5 or 6 Data Set in SAS Transport (XPORT) Format", TS-140, and
+"Record Layout for a SAS Version 8 or 9 Data Set in SAS Transport Format".
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import pandas as pd
 from ipscohort.config.ingest import File
 from ipscohort.ingest.rawtable import RawTable, refuse
 from ipscohort.ingest.readers.sas import CALENDAR, exact_below
-from ipscohort.ingest.readers.statfile import read_by, table_of, tag
+from ipscohort.ingest.readers.statfile import check_records, read_by, table_of, tag
 
 RECORD = 80
 VARIABLE = 140
 """Bytes that describe a variable: kind at 0, length at 4, position in a row at 84."""
+COUNT = slice(48, 63)
+"""Where the header of version 8 says how many records follow; version 5 says nothing."""
 LETTERS = b"_ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -30,7 +33,7 @@ def read(path: Path, file: File) -> RawTable:
     Raises
     ------
     UserError
-        The file is cut short, or holds several data sets.
+        The file is cut short, holds another number of records than it says, or holds several data sets.
     """
     import pyreadstat
 
@@ -40,11 +43,26 @@ def read(path: Path, file: File) -> RawTable:
         refuse(file.file, f"the file holds {len(heads)} data sets", "export each into a file of its own")
     frame, meta = read_by(pyreadstat.read_xport, path, file)
     start, layout = _layout(data, len(frame.columns), file.file)
+    check_records(file, *_records(data, start, sum(length for _, length, _ in layout)))
     letters = _letters(data, frame, start, layout, file.file)
     table = table_of(frame, meta, file, CALENDAR, letters, {})
     # A cut number may stem from a SAS data set of the same width, where its digits were lost.
     short = {name: exact_below(length) for name, (numeric, length, _) in zip(frame.columns, layout, strict=True) if numeric}
     return replace(table, exact_below=short)
+
+
+def _records(data: bytes, start: int, width: int) -> tuple[int, int | None]:
+    """How many records there are, and how many there are to be; None where the file does not say.
+
+    Blank ones at the end look like padding: they count where their bytes are there.
+    """
+    held = -(-len(data[start:].rstrip(b" ")) // max(width, 1))
+    head = data[start - RECORD : start]
+    said = head[COUNT].strip()
+    if not head.startswith(b"HEADER RECORD*******OBSV8") or not said.isdigit() or int(said) == 0:
+        return held, None
+    declared = int(said)
+    return declared if held < declared and len(data) >= start + width * declared else held, declared
 
 
 def _letters(data: bytes, frame: pd.DataFrame, start: int, layout: list[tuple[bool, int, int]], where: str) -> dict[str, pd.Series]:

@@ -17,8 +17,8 @@ from ipscohort.release.log import FEW, HIDDEN_CELLS, NEARLY_THE_SAME, SATURATED
 from ipscohort.release.rules import Rules
 from ipscohort.tables.inputs import TableInputs
 
-FAMILIES = {"logistic", "log_linear", "linear", "cox"}
-"""Kinds of regression for which there is a rule."""
+KINDS = ("yes_no", "number", "time")
+"""Kinds of outcome for whose regressions there is a rule."""
 ModelId = tuple[str, str, str]
 """Regression, exposure and adjustment, by their names."""
 IN, OUT = "in", "out"
@@ -150,7 +150,7 @@ def models_of(tables: TableInputs, settings: Settings, counted: Counted) -> Mode
     """Draw each regression's persons anew; whose number is not that of its fit is left without a rule."""
     found, named = Models(), {}
     for spec in specify(settings.exposures, settings.models, settings.study.confidence):
-        if spec.regression.model not in FAMILIES or not spec.reference:
+        if spec.family.outcome not in KINDS or not spec.reference:
             continue
         sample = draw_sample(tables.persons, tables.codebook, spec)
         inside = tables.persons.index.isin(sample.rows.index)

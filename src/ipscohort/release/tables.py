@@ -15,14 +15,14 @@ import numpy as np
 from ipscohort.catalogue.exhibits import REGRESSIONS
 from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Note
-from ipscohort.models.families import FAMILIES as KINDS
+from ipscohort.models.families import FAMILIES
 from ipscohort.release.coarse import decimals_for, decimals_of, nearest, quartiles_shown, step_for
 from ipscohort.release.inputs import ReleaseInputs
 from ipscohort.release.judge import NOTHING, Judged, judge
 from ipscohort.release.keys import MISSING, PERSONS, Key, key
 from ipscohort.release.log import FEW, NO_RULE, NOTE, OTHERS, PART
 from ipscohort.release.means import hidden_values, mean_of
-from ipscohort.release.models import FAMILIES, IN, ModelId
+from ipscohort.release.models import IN, KINDS, ModelId
 from ipscohort.release.parts import EVERYBODY, GROUP, LEVEL, TOTAL, Made, Refused
 from ipscohort.release.protect import Protected, Wanted
 from ipscohort.release.system import Summed
@@ -47,8 +47,8 @@ OF_MODELS = later("Estimates of regressions, with the persons and events that th
 def released_names(inputs: ReleaseInputs) -> list[str]:
     """The tables for which there is a rule."""
     used = {regression.model for regression in inputs.settings.models.regressions.values()}
-    kinds = [KINDS[name].table for name in KINDS if name in FAMILIES & used]
-    return ["baseline", "outcomes", "jobs", REGRESSIONS, "absolute_differences", *kinds]
+    of_models = [family.table for name, family in FAMILIES.items() if name in used and family.outcome in KINDS]
+    return ["baseline", "outcomes", "jobs", REGRESSIONS, "absolute_differences", *of_models]
 
 
 def _built(inputs: ReleaseInputs) -> list[Table]:

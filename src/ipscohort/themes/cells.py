@@ -8,6 +8,8 @@ import pandas as pd
 
 from ipscohort.config.ingest import Column
 from ipscohort.errors import nearest
+from ipscohort.ids.look_alike import look_alike
+from ipscohort.ids.matching import in_one_form
 from ipscohort.ingest.cells import Cells, take
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
@@ -28,6 +30,18 @@ def needed(table: RawTable, column: Column, key: str, what: str, remedy: str, ga
     if len(blank) and not cells.absent:
         gathered.problems.add(cells.where, what, remedy, rows=blank)
     return words(cells, gathered)
+
+
+def needed_ids(table: RawTable, column: Column, key: str, what: str, remedy: str, gathered: Gathered) -> pd.Series:
+    """The same of what rows are put together by, in one form of each character; two that only look the same are a problem."""
+    ids = in_one_form(needed(table, column, key, what, remedy, gathered))
+    alike = ids.index[ids.isin(look_alike(ids))]
+    if len(alike):
+        what = (
+            "cells that look alike and are not the same, as letters of other alphabets or wide ones stand in them (a Cyrillic or Greek A)"
+        )
+        gathered.problems.add(where(table, column), what, "write each in letters of one alphabet", rows=alike)
+    return ids
 
 
 def known(values: pd.Series, names: Collection[str], where: str, noun: str, key: str, gathered: Gathered) -> pd.Series:

@@ -16,7 +16,7 @@ from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.rawtable import RawTable
 from ipscohort.ingest.readers import read_file
 from ipscohort.ingest.values import categories, levels_of, numbers, refuse_persons_own, yes_no
-from ipscohort.themes.cells import directions, known, needed, text, where
+from ipscohort.themes.cells import directions, known, needed, needed_ids, text, where
 
 SEGMENTS, PEOPLE, QUOTES = "themes.segments", "themes.interviewees", "themes.quotes"
 NO_PERSON = "fill in whose words they are, or take the rows out"
@@ -85,7 +85,7 @@ def _codes(table: RawTable, themes: Themes, gathered: Gathered) -> pd.DataFrame:
     """Who said what in which segment, as each coder has it."""
     of = themes.segments
     found = {"row": table.frame.index}
-    found["segment"] = needed(
+    found["segment"] = needed_ids(
         table,
         of.segment,
         f"{SEGMENTS}.segment",
@@ -93,7 +93,7 @@ def _codes(table: RawTable, themes: Themes, gathered: Gathered) -> pd.DataFrame:
         "number them, so that two coders' codes can be compared",
         gathered,
     )
-    found["person"] = needed(table, of.person, f"{SEGMENTS}.person", "segments without a participant", NO_PERSON, gathered)
+    found["person"] = needed_ids(table, of.person, f"{SEGMENTS}.person", "segments without a participant", NO_PERSON, gathered)
     groups = text(table, of.group, f"{SEGMENTS}.group", gathered)
     if of.group is not None:
         groups = known(groups, themes.groups, where(table, of.group), "stakeholder groups", "themes.groups", gathered)
@@ -102,7 +102,7 @@ def _codes(table: RawTable, themes: Themes, gathered: Gathered) -> pd.DataFrame:
     found["theme"] = known(theme, themes.codebook, where(table, of.theme), "themes", "themes.codebook", gathered)
     found["subtheme"] = _subthemes(table, of, themes.codebook, found["theme"], gathered)
     found["direction"] = directions(table, of.direction, f"{SEGMENTS}.direction", gathered)
-    found["coder"] = needed(table, of.coder, f"{SEGMENTS}.coder", "segments without a coder", "fill in who coded them", gathered)
+    found["coder"] = needed_ids(table, of.coder, f"{SEGMENTS}.coder", "segments without a coder", "fill in who coded them", gathered)
     return pd.DataFrame(found, index=table.frame.index)
 
 
@@ -132,7 +132,7 @@ def _people(files: Mapping[str, Path], themes: Themes, gathered: Gathered) -> tu
     if of is None:
         return None, {}
     table = read_file(files[PEOPLE], of)
-    who = needed(table, of.person, f"{PEOPLE}.person", "interviewees without an id", "fill in the id, or take the rows out", gathered)
+    who = needed_ids(table, of.person, f"{PEOPLE}.person", "interviewees without an id", "fill in the id, or take the rows out", gathered)
     twice = who.index[who.notna() & who.duplicated(keep=False)]
     if len(twice):
         gathered.problems.add(where(table, of.person), "interviewees that stand twice", "keep one row of each", rows=twice)

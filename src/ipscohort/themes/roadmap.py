@@ -12,7 +12,7 @@ from ipscohort.ingest.cells import take
 from ipscohort.ingest.dates import dates
 from ipscohort.ingest.gather import Gathered
 from ipscohort.ingest.readers import read_file
-from ipscohort.themes.cells import known, needed, one_word, text, where
+from ipscohort.themes.cells import known, needed, needed_ids, one_word, text, where
 
 KEY = "themes.roadmap"
 NOT_RECORDED = "not recorded"
@@ -39,7 +39,7 @@ def read_roadmap(path: Path, roadmap: Roadmap) -> pd.DataFrame:
     """
     gathered = Gathered()
     table = read_file(path, roadmap)
-    region = needed(table, roadmap.region, f"{KEY}.region", "rows without a region", "fill it in, or take the rows out", gathered)
+    region = needed_ids(table, roadmap.region, f"{KEY}.region", "rows without a region", "fill it in, or take the rows out", gathered)
     if roadmap.regions:
         region = known(region, roadmap.regions, where(table, roadmap.region), "regions", f"{KEY}.regions", gathered)
     step = needed(table, roadmap.step, f"{KEY}.step", "rows without a step", "fill it in, or take the rows out", gathered)

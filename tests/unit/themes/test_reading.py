@@ -135,6 +135,24 @@ def test_words_in_the_column_of_themes_are_not_told(tmp_path):
     assert "secret" not in said(tmp_path, FIRST, SECOND, segments__theme="words")
 
 
+def test_an_id_is_one_in_whatever_form_its_letters_are_written(tmp_path):
+    composed, apart = (
+        ("s1", "Jos\u00e9", *FIRST[2:6], "Zo\u00eb", "", ""),
+        ("s1\u200b", "Jose\u0301", *FIRST[2:6], "Zoe\u0308\ufeff", "", ""),
+    )
+    assert "twice" in said(tmp_path, composed, apart)
+    other = ("s2", *apart[1:])
+    of = read(tmp_path, composed, other, who=(("Jose\u0301", "A"),))
+    assert of.people["person"].tolist() == ["Jos\u00e9"] and of.segments["person"].nunique() == 1 and of.segments["coder"].nunique() == 1
+
+
+@pytest.mark.parametrize("place", [0, 1, 6])
+def test_ids_that_only_look_the_same_are_told(tmp_path, place):
+    other = (*SECOND[:place], FIRST[place].replace("s", "\u0455").replace("p", "\u0440").replace("a", "\u0430"), *SECOND[place + 1 :])
+    text = said(tmp_path, FIRST, other)
+    assert "look alike and are not the same" in text and "(rows 2, 3)" in text
+
+
 def test_a_column_that_is_not_there_is_told(tmp_path):
     assert "there is no column 'speaker', which themes.segments.person names" in said(tmp_path, FIRST, segments__person="speaker")
 

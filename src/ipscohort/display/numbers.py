@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import reduce
+from operator import and_
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -82,6 +84,10 @@ class Source:
         """The rows of its file that are selected."""
         return selected(frame, self.where)
 
+    def count(self, frame: pd.DataFrame) -> int:
+        """How many rows of its file are selected."""
+        return int(meeting(frame, self.where).sum()) if self.where else len(frame)
+
     def key(self, name: str) -> str:
         """The value that a column must have, '' where it isn't selected by one."""
         found = dict(self.where).get(name, "")
@@ -107,9 +113,18 @@ def selected(frame: pd.DataFrame, where: Where) -> pd.DataFrame:
     KeyError
         A condition names a column that the file does not have.
     """
-    for name, wanted in where:
-        frame = frame[meets(frame[name], wanted)]
-    return frame
+    return frame[meeting(frame, where)] if where else frame
+
+
+def meeting(frame: pd.DataFrame, where: Where) -> np.ndarray:
+    """Which rows of a file meet every condition, of one at least: shape (rows,).
+
+    Raises
+    ------
+    KeyError
+        A condition names a column that the file does not have.
+    """
+    return reduce(and_, (meets(frame[name], wanted) for name, wanted in where))
 
 
 def meets(values: pd.Series, wanted: object) -> np.ndarray:

@@ -55,9 +55,10 @@ def in_one_form(ids: pd.Series) -> pd.Series:
     Series of string
         Missing where the id is, or where nothing is left of it.
     """
-    strange = pd.Series([isinstance(text, str) and not text.isascii() for text in ids], index=ids.index)
-    if not strange.any():
+    texts = ids.to_numpy(dtype=object, na_value="")
+    if "".join(texts).isascii():
         return ids
+    strange = pd.Series([not text.isascii() for text in texts], index=ids.index)
     formed = ids[strange].map(lambda text: unicodedata.normalize("NFC", UNSEEN.sub("", text)).strip()).astype("string")
     return ids.where(~strange, formed.mask(formed.eq("")).reindex(ids.index))
 

@@ -107,7 +107,7 @@ def still_at_risk(inputs: ReportInputs, rows: pd.DataFrame, row: pd.Series) -> N
         where = {"full_follow_up": "yes", "job_obtained": "no"} | ({} if exposure == "all" else {exposure: level})
         number = source("persons", "job_obtained", **where)
         known = inputs.persons["full_follow_up"].notna().any()
-        return Number("at risk", float(len(number.rows(inputs.persons))), number) if known else None
+        return Number("at risk", float(number.count(inputs.persons)), number) if known else None
     steps = inputs.curves
     steps = steps[steps["exposure"].eq(exposure) & steps["level"].eq(level)].sort_values("time")
     later_on = steps[steps["time"].ge(time).fillna(False)]

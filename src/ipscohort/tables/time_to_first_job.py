@@ -137,10 +137,10 @@ def _left_early(inputs: TableInputs, key: dict[str, str]) -> Cell:
     where: dict[str, object] = {} if key["exposure"] == "all" else {key["exposure"]: key["level"]}
     where |= {"follow_time": Filter.KNOWN, "first_job_event": "no"}
     place, known = (source("persons", "full_follow_up", **where, full_follow_up=each) for each in ("no", Filter.KNOWN))
-    idle = source("persons", "follow_time", **where).rows(inputs.persons)
-    if len(idle) and known.rows(inputs.persons).empty:
+    idle = source("persons", "follow_time", **where)
+    if idle.count(inputs.persons) and not known.count(inputs.persons):
         return Cell(printing.DASH)
-    return count_cell(len(place.rows(inputs.persons)), place, style=inputs.style)
+    return count_cell(place.count(inputs.persons), place, style=inputs.style)
 
 
 def _tenure(inputs: TableInputs, groups: list[PersonGroup]) -> tuple[RowGroup, ...]:

@@ -186,7 +186,7 @@ def test_in_a_browser_no_page_or_drawing_runs_fetches_or_says_anything(results, 
             page.driver.get(file.as_uri())
             assert page.value(FOUND) == [], file
             assert (page.said(), page.fetched()) == ([], []), file
-            if file.name == "report.html":
+            if file == results / "report.html":
                 page.shoot(shots / "hostile-report.png")
                 page.unfold()
                 page.all("#findings .found a.n")[2].click()

@@ -22,7 +22,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.benchmark import imputation, repeated
-from tests.benchmark.cohort import make_cohort
+from tests.benchmark.cohort import as_in_r, make_cohort
 from tests.benchmark.estimators import lines
 from tests.benchmark.measure import Cost, cost_of
 from tests.benchmark.page import renew
@@ -50,7 +50,8 @@ print(took(check_apart, cohort) - run_apart(took, check_cohort, cohort))
 """
 """What a process of its own for the records costs a run, of the processor: the check in one, less the check itself."""
 AS_IN_R = "make_tables"
-"""Our last step among those that the R script has too: it draws no figure and writes no page, Word or SPSS file."""
+"""Our last step among those that the R script has too: it draws no figure and writes no page, Word or SPSS file; nor does it fit other models
+than the study's, so that the settings leave out ours."""
 SPECIFICATIONS = Path(__file__).parent / "benchmark" / "specifications.py"
 R_SCRIPT = Path(__file__).parent / "benchmark" / "same_steps.R"
 
@@ -125,8 +126,7 @@ def _sized(project: Project, folder: Path, persons: int, jobs_each: float | int)
     cohort = folder / f"cohort_{persons}_{str(jobs_each).replace('.', '_')}"
     settings = make_cohort(cohort, persons, jobs_each)
     results = cohort / "results" / cohort.name
-    ours = _run(project, str(settings), AS_IN_R)
-    shutil.rmtree(results)
+    ours = _run(project, str(as_in_r(settings)), AS_IN_R)
     whole = _run(project, str(settings))
     print(f"{persons:>9,} persons, {jobs_each} jobs each, whole run {whole}")
     _stages(results)

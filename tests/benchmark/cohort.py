@@ -47,6 +47,24 @@ def make_cohort(folder: Path, persons: int, jobs_each: float | int, seed: int = 
     return _settings(folder)
 
 
+def as_in_r(settings: Path) -> Path:
+    """The settings without what the R script does not do: Cox regressions, models on other rows and of both exposures, checks of models.
+
+    Returns
+    -------
+    Path
+        A settings file beside it, named after it.
+    """
+    yaml = YAML()
+    chosen = yaml.load(settings.read_text(encoding="utf-8"))
+    chosen["cohort"] += "_as_in_r"
+    chosen["models"] |= {"first_job": False, "crude_on_adjusted_rows": False, "mutual_adjustment": False, "diagnostics": False}
+    path = settings.with_name(f"{chosen['cohort']}.yaml")
+    with path.open("w", encoding="utf-8") as stream:
+        yaml.dump(chosen, stream)
+    return path
+
+
 def _participants(random: np.random.Generator, ids: np.ndarray, inclusion: np.ndarray) -> dict[str, np.ndarray]:
     n = len(ids)
 

@@ -118,7 +118,8 @@ def one_of_two(second: np.ndarray, words: tuple[str, str]) -> pd.Series:
 
 def number(values: np.ndarray) -> pd.Series:
     """Float64 in which NaN is missing."""
-    return pd.Series(pd.array(np.where(np.isnan(values), 0.0, values), dtype="Float64")).mask(np.isnan(values))
+    missing = np.isnan(values)
+    return pd.Series(pd.arrays.FloatingArray(np.where(missing, 0.0, values), missing))
 
 
 def worked_long(time_worked: np.ndarray, long_term: int) -> pd.Series:

@@ -60,6 +60,22 @@ def test_a_header_that_says_another_number_of_records_is_refused(way, place, kin
     assert tried(cohort, "jobs.interviews", bytes(data), way).outcome == OUTCOMES[2]
 
 
+@pytest.mark.parametrize("said", [b"3", b"4", b"6", b"9"])
+def test_a_transport_file_that_says_another_number_of_records_is_refused(said, tmp_path):
+    cohort = sound(tmp_path, "xpt")
+    data = cohort.files["jobs.interviews"].read_bytes()
+    at = data.index(b"5", data.index(b"HEADER RECORD*******OBSV8") + 48)
+    assert tried(cohort, "jobs.interviews", data[:at] + said + data[at + 1 :], "count").outcome == OUTCOMES[2]
+
+
+def test_a_transport_file_without_its_records_is_no_cohort_without_jobs(tmp_path):
+    cohort = sound(tmp_path, "xpt")
+    data = cohort.files["jobs.interviews"].read_bytes()
+    end = data.index(b"HEADER RECORD*******OBSV8") + 80
+    trial = tried(cohort, "jobs.interviews", data[:end], "cut where the records begin")
+    assert trial.outcome == OUTCOMES[2] and "0 of 5 records" in trial.how, trial.how
+
+
 def test_a_file_of_unknown_length_that_ends_within_a_record_is_refused(tmp_path):
     cohort = sound(tmp_path, "sav")
     data = bytearray(cohort.files["jobs.interviews"].read_bytes())

@@ -47,6 +47,8 @@ QUIET = (
 WIDE, NARROW = 1400, 390
 HEIGHT = 900
 PATIENCE = 900  # seconds: axe-core takes a minute over a long page, and several on a machine with other work
+COLOURS = ("cat.color",)
+"""What another scheme of colours can break of a page that is the same in all else."""
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 CHECK = """
 const [values, done] = arguments;
@@ -122,10 +124,10 @@ class Page:
         """How wide the page is, and how much of it is seen at once."""
         return tuple(self.value("[document.documentElement.scrollWidth, document.documentElement.clientWidth]"))
 
-    def findings(self) -> list[str]:
-        """What axe-core finds against its rules of accessibility."""
+    def findings(self, rules: tuple[str, ...] = RULES) -> list[str]:
+        """What axe-core finds against its rules of accessibility that have one of these tags."""
         self.driver.execute_script(_axe())
-        return self.driver.execute_async_script(CHECK, RULES)
+        return self.driver.execute_async_script(CHECK, rules)
 
     def saved(self) -> Path:
         """The file that the reader saves, once it is whole."""

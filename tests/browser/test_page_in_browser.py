@@ -20,7 +20,7 @@ from urllib.request import url2pathname
 import pytest
 from selenium.webdriver import Keys
 
-from tests.browser.driver import MISSING, NARROW, WIDE, Page, opened
+from tests.browser.driver import COLOURS, MISSING, NARROW, RULES, WIDE, Page, opened
 from tests.support.page import page as shipped_page
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not there: {', '.join(MISSING)}")
@@ -82,6 +82,7 @@ class Look:
 def look(request, address, shots) -> Look:
     """One look at the page for each width and scheme."""
     width, scheme = request.param
+    rules = RULES if scheme == "light" else COLOURS
     with reading(address, width=width, scheme=scheme) as page:
         assert page.value(f"matchMedia('(prefers-color-scheme: {scheme})').matches && innerWidth === {width}")
         page.shoot(shots / f"report-{width}-{scheme}.png")
@@ -89,12 +90,12 @@ def look(request, address, shots) -> Look:
         page.all(NUMBER)[2].click()
         assert not page.value(ANSWER)["hidden"]
         page.driver.save_screenshot(shots / f"answer-{width}-{scheme}.png")
-        with_answer = page.findings()
+        with_answer = page.findings(rules)
         page.press(Keys.ESCAPE)
         page.unfold()
         unfolded = page.widths()
         page.thin("#numbers tbody, #numbers ol")
-        return Look(width, contents_open, folded, with_answer, unfolded, page.findings())
+        return Look(width, contents_open, folded, with_answer, unfolded, page.findings(rules))
 
 
 def test_no_rule_of_accessibility_is_broken_wide_or_narrow_light_or_dark(look):

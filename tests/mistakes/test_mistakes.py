@@ -53,7 +53,12 @@ def test_there_are_enough():
     assert all(len(cases) >= 8 for cases in GROUPS.values())
 
 
-@pytest.mark.parametrize("mistake", CASES, ids=lambda m: f"{m.group}: {m.name}")
+# All others are told by the same check, in test_quick_mistakes.py, without Snakemake around it.
+OF_GROUPS = [[case for case in CASES if case.group == group] for group in GROUPS]
+SOME = [case for cases in OF_GROUPS for case in (*cases[:2], cases[-1])]
+
+
+@pytest.mark.parametrize("mistake", SOME, ids=lambda m: f"{m.group}: {m.name}")
 def test_a_mistake_is_told_and_nothing_is_touched(project, loaded, good, mistake):
     before = results_of(good)
     try:

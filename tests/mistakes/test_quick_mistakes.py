@@ -42,7 +42,10 @@ def test_what_is_broken_below_is_sound_before(space, name):
     checked(space)
 
 
-@pytest.mark.parametrize(("make", "says"), [pytest.param(make, says, id=name) for name, make, says in CASES])
+EVERY = [*CASES, *((f"{each.group}: {each.name}", each.make, each.says) for each in WHOLE)]
+
+
+@pytest.mark.parametrize(("make", "says"), [pytest.param(make, says, id=name) for name, make, says in EVERY])
 def test_a_mistake_is_told_at_the_check(space, make, says):
     space.restore()
     make(space)

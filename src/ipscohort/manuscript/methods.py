@@ -70,11 +70,15 @@ def participants(inputs: ManuscriptInputs) -> str:
 
 
 def recruitment(inputs: ManuscriptInputs) -> str:
-    """From when to when participants were included; empty where the settings do not say."""
-    if not inputs.settings.clean.recruitment:
-        return ""
-    first, last = inputs.settings.clean.recruitment
-    return say("Participants were included from {first} to {last}.", first=day(first), last=day(last))
+    """From when to when participants were included: as the settings say, else the months of the records; empty where neither tells."""
+    if inputs.settings.clean.recruitment:
+        first, last = map(day, inputs.settings.clean.recruitment)
+    else:
+        dates = inputs.persons["inclusion_date"].dropna()
+        if dates.empty:
+            return ""
+        first, last = month(dates.min()), month(dates.max())
+    return say("Participants were included from {first} to {last}.", first=first, last=last)
 
 
 def eligibility(inputs: ManuscriptInputs) -> str:
@@ -90,6 +94,11 @@ def eligibility(inputs: ManuscriptInputs) -> str:
 def day(date: date_of) -> str:
     """'10 March 2014'."""
     return say("{day} {month} {year}", day=date.day, month=say(MONTHS[date.month - 1]), year=date.year)
+
+
+def month(date: date_of) -> str:
+    """'March 2014'."""
+    return say("{month} {year}", month=say(MONTHS[date.month - 1]), year=date.year)
 
 
 def follow_up(inputs: ManuscriptInputs) -> str:

@@ -102,10 +102,22 @@ def person_time(inputs: ManuscriptInputs, numbers: Numbers) -> str:
     if full.notna().any():
         share = numbers.share(full.fillna(False).sum(), full.notna().sum(), source("persons", "full_follow_up"))
         if observed_by_assumption(inputs.study, full):
-            said.append(say("Follow-up was complete of {share}, {assumed}.", share=share, assumed=by_assumption()))
+            said.append(say("Follow-up was complete for {share}, {assumed}.", share=share, assumed=by_assumption()))
         else:
-            said.append(say("Follow-up was complete of {share}.", share=share))
-    return " ".join(said)
+            said.append(say("Follow-up was complete for {share}.", share=share))
+    return " ".join(filter(None, [*said, _median_follow_up(inputs, numbers)]))
+
+
+def _median_follow_up(inputs: ManuscriptInputs, numbers: Numbers) -> str:
+    """How long persons were followed, those with a job taken as censored; empty where no curve was estimated."""
+    rows = inputs.survival_estimates
+    rows = rows[rows["measure"].eq("follow_up_median") & rows["exposure"].eq("all")]
+    if rows.empty:
+        return ""
+    times = rows.iloc[0][["estimate", "conf_low", "conf_high"]].tolist()
+    where = source("survival_estimates", "estimate", exposure="all", level="all", measure="follow_up_median")
+    median = numbers.reached(times, inputs.settings.tables.decimals, units(inputs.study), inputs.ci, where)
+    return say("Median follow-up (reverse Kaplan-Meier): {median}.", median=median)
 
 
 def job_obtained(inputs: ManuscriptInputs, numbers: Numbers) -> str:

@@ -150,7 +150,9 @@ def _loss(inputs: ManuscriptInputs) -> str:
     assumed = observed_by_assumption(inputs.study, inputs.persons["full_follow_up"])
     lost = say("No loss to follow-up, {assumed}.", assumed=by_assumption()) if assumed else inputs.rule("last_day_observed")
     censored = say("Kaplan-Meier estimates censor at the last day observed; rates count those observed.")
-    return " ".join(filter(None, [lost, censored, on_request.left_early(inputs)]))
+    left = inputs.persons["full_follow_up"].eq(False) & inputs.persons["job_obtained"].eq("no")
+    counted = say("Who left before the end of follow-up without a job counts as not having obtained one.") if left.any() else ""
+    return " ".join(filter(None, [lost, censored, counted, on_request.left_early(inputs)]))
 
 
 def _sensitivity(inputs: ManuscriptInputs) -> str:

@@ -328,18 +328,6 @@ def test_an_item_of_strobe_answers_what_it_asks(item, said):
     assert said in answers()[item]
 
 
-ASSUMED = "by assumption: the settings say that everybody was observed to the end"
-
-
-def test_that_nobody_was_lost_is_called_an_assumption_where_no_record_says_so():
-    assert f"Follow-up was complete of 103 of 103 (100%), {ASSUMED}." in " ".join(results())
-    assert answers()["14c"].endswith(f"(100%), {ASSUMED}.")
-    assert answers()["12d"].startswith(f"No loss to follow-up, {ASSUMED}. Kaplan-Meier estimates")
-    given = inputs()
-    said = results_of(replace(given, persons=given.persons.assign(full_follow_up=[False, *[True] * 102])))
-    assert "Follow-up was complete of 102 of 103 (99%)." in said
-
-
 def test_a_kind_of_regression_that_is_no_plain_one_is_explained():
     said = " ".join(paragraphs("methods_and_results"))
     assert "analysed by log-linear regression (linear regression of the logarithm) among those who obtained a job" in said

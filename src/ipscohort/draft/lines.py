@@ -63,8 +63,8 @@ def study(found: Found) -> Iterator[str]:
     criteria = [key for source in found.sources for key in source.columns if key in CRITERIA]
     marked = next((source.columns["competitive"].name for source in found.sources if "competitive" in source.columns), "")
     ways = ["all_jobs (the records hold competitive jobs only)"]
-    said_by = f"column {marked}" if marked else "a column of the jobs, to be mapped as competitive,"
-    ways.append(f"column ({said_by} says it)")
+    of_jobs = "a column of the jobs says it, mapped as competitive: {column: ..., codes: {...: yes, ...: no}}"
+    ways.append(f"column ({f'column {marked} says it' if marked else of_jobs})")
     ways += ["criteria (paid at prevailing wage, regular labour market, open to anyone: all three must have a column)"] if criteria else []
     unit = (
         "days (from dates), weeks or months" if shapes <= {"spells", "wide"} else "days, weeks or months: the unit in which the file counts"

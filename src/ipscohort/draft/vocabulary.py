@@ -96,7 +96,7 @@ PERSON = (
         "incl- inkl- einschluss- enrol- baseline- intake- t0 aanmeld- aufnahme- oppstart- recruit- random- start- begin- instroom-",
         "job- baan- werk- birth- geb-",
     ),
-    Role("birth_date", DATE, "birth- born geboor- geboren- geburt- geb dob fodt fodsel- fods-"),
+    Role("birth_date", DATE, "birth- born geboor- geboren- geburt- geb gebdat- gebdt gebdag gebd dob fodt fodsel- fods-"),
     Role(
         "birth_year",
         ("number",),

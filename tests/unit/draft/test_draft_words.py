@@ -180,3 +180,16 @@ def test_a_year_of_birth_is_known(tmp_path, name):
     )
     people = settings["ingest"]["participants"]
     assert people["birth_year"] == name and name not in str(people["variables"])
+
+
+@pytest.mark.parametrize("name", ["gebdat", "gebdatum", "geb_dat", "dob", "geboortedatum"])
+def test_a_birth_date_is_known_by_how_it_is_shortened(tmp_path, name):
+    people = dict(PEOPLE)
+    born = ["1970-02-01", "1981-03-02", "1990-07-13", "1969-01-30", "1985-12-24"] * 2
+    settings, _ = drafted(tmp_path, write(tmp_path, **people, **{name: born}))
+    assert settings["ingest"]["participants"]["birth_date"] == name
+
+
+def test_how_a_column_says_what_is_competitive_is_shown(tmp_path):
+    settings, _ = drafted(tmp_path, write(tmp_path, **PEOPLE))
+    assert "competitive: {column: ..., codes: {...: yes, ...: no}}" in settings["study"]["competitive"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from ipscohort.compare.absent import declaring, not_pooled, why_absent
 from ipscohort.compare.cohorts import Ran, ran
 from ipscohort.compare.differences import beside, defined_otherwise, in_two, written_out
 from ipscohort.compare.effects import OUTCOMES, effects, outcomes, pooled
+from ipscohort.compare.tables import NOTHING_COMPARABLE
 from ipscohort.display.printing import SYNTHETIC
 from ipscohort.figures import house_style, save_figure
 from ipscohort.files.tableio import write_bytes, write_frame, write_text
@@ -73,7 +74,8 @@ def side_by_side(cohorts: list[Ran]) -> Comparison:
     found, twice = effects(cohorts), in_two(cohorts)
     measures = list(dict.fromkeys([*OUTCOMES, *found["outcome"]]))
     names = list(dict.fromkeys(name for measure in measures for name in defined_otherwise(cohorts, measure)))
-    said = [*twice.values(), *not_pooled(cohorts, found), *written_out(cohorts, names)]
+    nothing = [] if len(found) else [NOTHING_COMPARABLE]
+    said = [*_made_up(cohorts), *twice.values(), *nothing, *not_pooled(cohorts, found), *written_out(cohorts, names)]
 
     def warnings(rows: pd.DataFrame) -> Iterator[str]:
         among = [cohort for cohort in cohorts if cohort.name in set(rows["cohort"])]
@@ -82,6 +84,12 @@ def side_by_side(cohorts: list[Ran]) -> Comparison:
         yield from (text for pair, text in twice.items() if pair <= set(rows["cohort"]))
 
     return Comparison(cohorts, outcomes(cohorts), found, pooled(cohorts, found, warnings), said)
+
+
+def _made_up(cohorts: Sequence[Ran]) -> list[str]:
+    """Which cohorts are synthetic, where others are not."""
+    names = [cohort.name for cohort in cohorts if cohort.settings.synthetic]
+    return [f"Made-up records: {', '.join(names)} only."] if 0 < len(names) < len(cohorts) else []
 
 
 def write_comparison(comparison: Comparison, folder: Path) -> None:

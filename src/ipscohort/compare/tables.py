@@ -15,6 +15,9 @@ from ipscohort.display import printing
 from ipscohort.tables.content import Cell, Column, Row, RowGroup, Table
 
 SIDE_BY_SIDE = "The cohorts are set side by side; that they differ says nothing of why."
+NOTHING_COMPARABLE = (
+    "Nothing is pooled: no exposure is declared comparable in the settings, or none has an estimate; give exposures the key `comparable`."
+)
 
 
 def outcomes_table(found: pd.DataFrame, cohorts: list[Ran], said: list[str], synthetic: bool) -> Table:
@@ -50,8 +53,7 @@ def estimates_table(effects: pd.DataFrame, pooled: pd.DataFrame, said: list[str]
         groups.append(RowGroup(group_words(key), tuple(shown)))
     notes = (*(f"{name.capitalize()}: {words}." for name, words in METHODS.items()), SIDE_BY_SIDE, *said)
     if not groups:
-        why = "No exposure is declared comparable in two cohorts, or none has an estimate: give exposures the key `comparable`."
-        return Table("estimates", "Estimates of each cohort and pooled", "", columns, (), (), synthetic, why)
+        return Table("estimates", "Estimates of each cohort and pooled", "", columns, (), (), synthetic, NOTHING_COMPARABLE)
     return Table("estimates", "Estimates of each cohort and pooled", "Cohort", columns, tuple(groups), notes, synthetic)
 
 

@@ -155,3 +155,22 @@ def test_labels_are_those_of_the_catalogue(ran):
         "Time to first job among workers, median",
         "Time worked among workers, median",
     ]
+
+
+def plain(ran: Ran, name: str, *, synthetic: bool) -> Ran:
+    """A cohort that declares nothing comparable."""
+    found = other(ran, name, prefix=name)
+    exposures = {key: exposure.model_copy(update={"comparable": None}) for key, exposure in found.settings.exposures.items()}
+    return replace(found, settings=found.settings.model_copy(update={"exposures": exposures, "synthetic": synthetic}))
+
+
+def test_that_nothing_is_declared_comparable_is_said(ran):
+    found = side_by_side([plain(ran, "a", synthetic=False), plain(ran, "b", synthetic=False)])
+    assert found.said[0].startswith("Nothing is pooled: no exposure is declared comparable in the settings")
+    assert found.effects.empty and not found.synthetic
+    assert not any("Nothing is pooled" in said for said in side_by_side([ran, other(ran)]).said)
+
+
+def test_which_cohort_is_made_up_is_said_where_others_are_not(ran):
+    assert side_by_side([plain(ran, "a", synthetic=True), plain(ran, "b", synthetic=False)]).said[0] == "Made-up records: a only."
+    assert not any("Made-up" in said for said in side_by_side([ran, other(ran)]).said)

@@ -23,8 +23,8 @@ LABEL, ROW = 46, 0.22
 def draw(inputs: FigureInputs) -> Figure:
     """Bars in the order of ISCO-08; of an unknown occupation a hatched one."""
     counts = groups_of(inputs.job_measures)
-    if not counts:
-        return absent_figure(inputs.width, say("These records hold no jobs, so no occupations."), inputs.synthetic)
+    if not counts.keys() - {UNKNOWN}:
+        return absent_figure(inputs.width, _none(inputs.job_measures), inputs.synthetic)
     labels = [wrapped(say(name), LABEL if inputs.width >= NARROW else LABEL // 2) for name in counts]
     sizes = [max(1, 0.72 * (label.count("\n") + 1)) for label in labels]
     places = [sum(sizes[:k]) + size / 2 for k, size in enumerate(sizes)]
@@ -51,13 +51,18 @@ def draw(inputs: FigureInputs) -> Figure:
 def alt(inputs: FigureInputs) -> str:
     """How many jobs there are in each group, the largest first."""
     counts = groups_of(inputs.job_measures)
-    if not counts:
-        return say("No figure: these records hold no jobs, so no occupations.")
+    if not counts.keys() - {UNKNOWN}:
+        return say("No figure: {why}", why=_none(inputs.job_measures))
     total = sum(counts.values())
     said = [
         f"{say(name)} {printing.count(n)} ({printing.percent(n, total)}%)" for name, n in sorted(counts.items(), key=lambda item: -item[1])
     ]
     return f"{_unit(inputs)} {say('By occupation group: {groups}.', groups='; '.join(said))}"
+
+
+def _none(jobs: pd.DataFrame) -> str:
+    """Why there is nothing to draw."""
+    return say("These records hold no jobs, so no occupations.") if jobs.empty else say("The records tell no job's occupation.")
 
 
 def groups_of(jobs: pd.DataFrame) -> dict[str, int]:

@@ -32,8 +32,9 @@ def build(inputs: TableInputs) -> Table:
         _row(inputs, say(group), jobs[jobs["occupation"] == group], {"occupation": group})
         for group in occupation_groups(jobs["occupation"])
     ]
-    if jobs["occupation"].isna().any():
+    if rows and jobs["occupation"].isna().any():
         rows.append(_row(inputs, say(UNKNOWN), jobs[jobs["occupation"].isna()], {"occupation": Filter.MISSING}))
+    untold = () if rows else (say("The records tell no job's occupation."),)
     rows.append(_row(inputs, say("All jobs"), jobs, {}))
     hours, days = say("Hours per week at the start"), say("Days worked in the job")
     columns = (
@@ -43,7 +44,7 @@ def build(inputs: TableInputs) -> Table:
         Column(say("n"), days, (_known(inputs, "days_worked", _days_known(inputs)),)),
         Column(say("median [IQR]"), days),
     )
-    notes = (_unit(inputs), quartiles_note(inputs.tables))
+    notes = (_unit(inputs), *untold, quartiles_note(inputs.tables))
     return Table(NAME, inputs.words(TITLE), say("Occupation group"), columns, (RowGroup("", tuple(rows)),), notes, inputs.synthetic)
 
 

@@ -169,6 +169,13 @@ def test_occupations_are_counted_and_the_unknown_ones_hatched():
     assert "33 (45%)" in said(figure)
 
 
+def test_jobs_of_which_no_occupation_is_told_are_no_bar():
+    jobs = read().job_measures
+    none = FigureInputs(**{**vars(of_shipped()), "job_measures": jobs.assign(occupation=pd.NA)})
+    assert "The records tell no job's occupation." in said(draw_figure("occupations", none)).replace("\n", " ")
+    assert alt_text("occupations", none) == "No figure: The records tell no job's occupation."
+
+
 def test_patterns_of_missing_values_are_counted_by_pattern_and_by_variable():
     figure = draw_figure("missing_patterns", of_shipped())
     shown = texts(figure)

@@ -230,6 +230,14 @@ def test_jobs_print_by_group_in_the_order_of_isco_then_unknown_then_all(tables):
     assert table.columns[1].notes == ("Known for 3 of 5 jobs.",)
 
 
+def test_jobs_of_which_no_occupation_is_told_are_one_row_and_a_note():
+    given = inputs()
+    table = make_table("jobs", replace(given, job_measures=given.job_measures.assign(occupation=NA)))
+    assert [row.label for row in table.rows()] == ["All jobs"]
+    assert printed(table, "All jobs") == ["5", "3", "15.0 [-]", "4", "79.0 [52.0-137.5]"]
+    assert "The records tell no job's occupation." in table.notes
+
+
 def test_a_panel_says_that_it_holds_no_jobs():
     panel = inputs(job_measures=c.JOB_MEASURES.empty(), codebook=replace(CODEBOOK, shape="panel"))
     assert printed(make_table("jobs", panel), "Not available") == ["The records hold a status by week or month, no jobs."]

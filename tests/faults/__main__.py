@@ -46,6 +46,7 @@ def _broken_off(chosen: argparse.Namespace) -> int:
         trials = [
             ("killed at a random moment", chosen.kills, lambda chance: killed(study, chance, took)),
             ("disk full", chosen.disks, lambda chance: disk_full(study, chance)),
+            ("broken off, then read-only", 4, lambda chance: read_only(study, chance, took)),
             ("two at once", 2, lambda _: at_once(study, 2)),
             ("four at once", 1, lambda _: at_once(study, 4)),
         ]
@@ -96,6 +97,18 @@ def disk_full(study: Study, chance: random.Random) -> str:
     last = said.strip().splitlines()[-3:]
     assert code == 0 or "The disk is full." in said, said
     return f"{size} bytes: exit code {code}, {last}"
+
+
+def read_only(study: Study, chance: random.Random, took: float) -> str:
+    """A run that goes on with a broken one's results where nothing can be written any more; its message must say so and where."""
+    with _small_disk(study.results, 200_000_000):
+        done = break_off(study, chance, took)
+        subprocess.run(["mount", "-o", "remount,ro", str(study.results)], check=True)
+        code, said = study.run()
+        subprocess.run(["mount", "-o", "remount,rw", str(study.results)], check=True)
+    last = said.strip().splitlines()[-3:]
+    assert "fault of ipscohort" not in said and (code == 0 or (str(study.results.name) in said and "-> " in last[-1])), said
+    return f"{done}, then read-only: exit code {code}, {last}"
 
 
 @contextmanager

@@ -93,6 +93,10 @@ USED_UP = later(
 )
 COUNTED_BESIDE = later("Counted beside what the funding schemes paid, which is right only where it is not the same money: {what}.")
 WITH_OPEN = later("With payments that are not known or can still fall due at their most: {amount}.")
+STILL_DUE = later("Can still fall due")
+ON_STILL_DUE = later(
+    "Can still fall due: payments of funding schemes after the last day observed, at their most, discounted as if due on the day after it; they are in no other sum."
+)
 COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.")
 SHARE = later(", share who obtain a job {share}")
 EVENLY = later("Work without IPS lies evenly over follow-up: assumption.")
@@ -265,6 +269,21 @@ def open_told(inputs: Inputs) -> tuple[str, ...]:
 def other_sums(inputs: Inputs) -> tuple[str, ...]:
     """That sums of payments are other than those of the funding tables, where both stand."""
     return (say(OTHER_SUMS),) if inputs.case.funding else ()
+
+
+def has_still_due(inputs: Inputs) -> bool:
+    """Whether payments of funding schemes are taken in, which can fall due after the last day observed."""
+    return inputs.case.funding is not None
+
+
+def on_still_due(inputs: Inputs) -> tuple[str, ...]:
+    """What the column of these payments holds, where there is one."""
+    return (say(ON_STILL_DUE),) if has_still_due(inputs) else ()
+
+
+def still_due(inputs: Inputs, row: Mapping[str, Any], where: Callable[[str], Source]) -> tuple[Cell, ...]:
+    """The cell of that column, where there is one."""
+    return (money(inputs, row["still_due"], "can still fall due", where("still_due")),) if has_still_due(inputs) else ()
 
 
 def stands_for(inputs: Inputs, path: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from ipscohort.contracts.business_case import (
     UNSTATED,
 )
 from ipscohort.display import printing
-from ipscohort.display.business_case import OBSERVED, no_spread
+from ipscohort.display.business_case import OBSERVED, USED_UP, no_spread, pays_between
 from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source, tell, together
 from ipscohort.programme.business_case.assumed import ALL
 from ipscohort.programme.business_case.incremental import perspectives
@@ -86,10 +86,6 @@ OTHER_SUMS = later(
 OPEN_OF = later("{n} payments that can still fall due after the last day observed")
 AS_PAID = later(
     "Payments of funding schemes stand as they fell due, each discounted from its day and not converted to prices of another year."
-)
-USED_UP = later(
-    "A payment from one stakeholder to another cancels for all together: what is used up behind it, such as hours, is in the societal cost only as far as a cost "
-    "that nobody receives names it."
 )
 COUNTED_BESIDE = later("Counted beside what the funding schemes paid, which is right only where it is not the same money: {what}.")
 WITH_OPEN = later("With payments that are not known or can still fall due at their most: {amount}.")
@@ -216,9 +212,7 @@ def on_money(inputs: Inputs) -> tuple[str, ...]:
 
 def used_up(inputs: Inputs) -> tuple[str, ...]:
     """That payments between stakeholders do not stand for what is used up, where there are any with IPS."""
-    case = inputs.case
-    between = any(cost.pays and cost.receives for cost in case.costs.values()) or case.funding
-    return (say(USED_UP),) if between else ()
+    return (say(USED_UP),) if pays_between(inputs.case) else ()
 
 
 def discounted(inputs: Inputs) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import isclose
-
 from typing import TYPE_CHECKING
 
 from ipscohort.display import printing

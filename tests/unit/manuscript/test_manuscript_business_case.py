@@ -61,7 +61,10 @@ def test_results_are_those_of_the_tidy_rows_and_each_number_has_its_row():
     assert f"in no sum, per person: UWV (in part assumption) {uwv['still_due']:,.0f}." in results
     assert "Persons counted in the business case: 102. " in results and "not known: 1." in results
     shared = example.shipped().shared.set_index("perspective").loc["municipality"]
-    assert f"{shared['before']:,.0f} (95% CI {shared['before_low']:,.0f} to {shared['before_high']:,.0f}) and {shared['after']:,.0f}" in results
+    assert (
+        f"{shared['before']:,.0f} (95% CI {shared['before_low']:,.0f} to {shared['before_high']:,.0f}) and {shared['after']:,.0f}"
+        in results
+    )
     assert digits_left(results, [text for text, _ in numbers.printed]) == []
     where = dict(numbers.printed)
     assert where["102"] == "programme/business_case_gross.csv: n [perspective = agency]"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
 from ipscohort.answers import Material, answer
@@ -325,6 +326,44 @@ def test_cheers_tells_rates_comparator_subgroups_and_schemes_from_the_settings()
     assert "Days worked without IPS go by: Benefits." in said[18] and "funded days" not in said[18] and "accounts" not in said[14]
     chosen = settings(values_of("discounting"))
     assert cheers(inputs(found(chosen), chosen))[10] == "Nothing is discounted."
+
+
+def test_cheers_has_question_and_setting_as_far_as_the_settings_say():
+    said = cheers(inputs(shipped()))
+    assert said[3].startswith("Question of the study: Do people differ in whether they obtained")
+    assert said[6] == "Persons were included from 2014-03-10 to 2017-07-27. Mental health agency: agency A, agency B."
+    bare = cheers(replace(inputs(shipped()), question="", recruited=None, agency=None))
+    assert bare[3] == bare[6] == ""
+
+
+def test_a_plane_whose_dots_lie_on_a_line_says_why():
+    def lines(costs, effects):
+        of = inputs(shipped())
+        found = replace(of.found, points={of.key: replace(of.point, costs=costs, effects=effects)})
+        return business_case.figures.on_a_line(replace(of, found=found))
+
+    at, cost = np.linspace(50, 150, 99), inputs(shipped()).point.cost
+    (flat,) = lines(np.full(99, cost), at)
+    assert "the cost is the same for every person" in flat
+    (along,) = lines(5000 - 30 * at, at)
+    assert "correlation -1.00" in along
+    assert business_case.figures.on_a_line(inputs(shipped())) == ()
+
+
+def test_what_can_still_fall_due_has_a_column():
+    for name, frame in (("costs", "gross"), ("incremental", "differences"), ("agreement", "shared")):
+        table = tables()[f"business_case_{name}"]
+        place = [column.label for column in table.columns].index("Can still fall due")
+        row = next(row for row in table.rows() if row.label.startswith("UWV"))
+        value = getattr(shipped(), frame).set_index("perspective").loc[["UWV"], "still_due"].iloc[0]
+        assert row.cells[place].text == f"{value:,.0f}" and value > 0
+        assert any("in no other sum" in note for note in table.notes)
+    assert all("Can still fall due" not in [column.label for column in table.columns] for table in gross()[1].values())
+
+
+def test_costs_fall_on_persons_by_priced_payments_alone():
+    uwv = next(row for row in tables()["business_case_costs"].rows() if row.label.startswith("UWV"))
+    assert any("fall on 60 of the 102 persons" in note for note in uwv.notes) and any(": 5" in note for note in uwv.notes)
 
 
 def test_cheers_tells_what_is_a_model_what_lies_beyond_and_where_results_stand():

@@ -95,6 +95,13 @@ def test_the_table_of_reviews_by_hand():
     assert [of.rows[0].cells[1].text for of in tables()["fidelity"].groups] == ["fair", "good"]  # and of the first
 
 
+def test_how_a_total_at_the_limit_is_taken_is_said():
+    notes = tables()["fidelity"].notes
+    assert any("exactly 74 is taken for fair" in note for note in notes) and any(
+        "more than 74 as what counts as IPS" in note for note in notes
+    )
+
+
 def test_the_exposure_stands_beside_the_calendar():
     rows = {row.label: [cell.text for cell in row.cells] for row in tables()["fidelity_exposure"].groups[0].rows[:12]}
     assert rows["Adjusted"] == ["2.03 (1.00 to 4.12)", "0.050", "44 / 93", "10", "2", "8", "0.73", "0.89", "0.89"]

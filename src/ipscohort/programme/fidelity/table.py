@@ -29,7 +29,7 @@ LOWEST_FAIR = 74
 """As the scale's manual has it."""
 AT_LIMIT = later("A total of exactly {fair} is taken for fair.")
 AMBIGUOUS = later(
-    "Where a paper is followed that has, beside 'fair 74-99', more than 74 as what counts as IPS (doi 10.1186/s12888-022-04121-9), this is an assumption."
+    "Where a paper is followed that has, beside a class fair from 74 to 99, more than 74 as what counts as IPS (doi 10.1186/s12888-022-04121-9), this is an assumption."
 )
 LIMITS = later("Total of 25 to 125: not IPS below {fair}, fair from {fair}, good from {good}, exemplary from {exemplary}.")
 NO_TOTAL = later("Items were not rated, so that there is no total.")

@@ -13,7 +13,7 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # 1980: files don't car
 import pandas  # Snakemake compares parameters with it; loaded here, the processes of the check and of the steps have it from the start
 from snakemake.logging import logger
 from snakemake.utils import min_version
-from snakemake_forked_scripts import fork_scripts, without_limit_of_jobs
+from snakemake_forked_scripts import fork_scripts
 
 from ipscohort.run.check import ensure_checked, record_digests
 from ipscohort.run.handover import Handover, stage_keys
@@ -29,7 +29,6 @@ if len(workflow.overwrite_configfiles) > 1:
     sys.exit("Give one settings file: each cohort's file is complete in itself.")
 if workflow.config_settings.config:
     sys.exit("--config is not supported: write the change into the settings file.")
-without_limit_of_jobs()
 ROOT = Path(workflow.basedir)
 with exit_with_message():
     cohort = load_cohort(next(iter(workflow.overwrite_configfiles), ROOT / "config/config.yaml"))

@@ -105,7 +105,7 @@ class NotForked:
         """Nothing."""
 
 
-def without_limit_of_jobs() -> None:
+def _without_limit_of_jobs() -> None:
     """Have Snakemake begin each job as soon as it can, however many began before.
 
     Its limit of jobs in a span of time, which no option takes away, has it look for jobs to begin at the end of each span: of a second, so that a run ends a
@@ -115,13 +115,14 @@ def without_limit_of_jobs() -> None:
 
 
 def fork_scripts(modules: Iterable[str]) -> Forked | NotForked:
-    """Have this Snakemake run Python scripts as forks, where that can be had.
+    """Have this Snakemake run Python scripts as forks, where that can be had, and begin each as soon as it can.
 
     Parameters
     ----------
     modules : iterable of str
         See `Forked`.
     """
+    _without_limit_of_jobs()
     if not AVAILABLE:
         return NotForked()
     forked, usual = Forked(modules), PythonScript.execute_script

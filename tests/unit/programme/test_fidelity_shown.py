@@ -31,7 +31,7 @@ NAMES = (
     r"\bMcLeman 2015\b",
     r"\bDrake 2012\b",
 )
-LIMITS = (r"\bTotal of 25 to 125\b", r"\b(below|from) (74|100|115)\b", r"\bexactly 74\b", r"\bfair from 74 to 99\b", r"\bmore than 74\b")
+LIMITS = (r"\bfair from 74 to 99\b", r"\bTotal of 25 to 125\b", r"\b(below|from) (74|100|115)\b", r"\bexactly 74\b", r"\bmore than 74\b")
 ALL = ("fidelity", "fidelity_at_inclusion", "fidelity_exposure")
 
 

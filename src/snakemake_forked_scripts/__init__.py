@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 
 from snakemake.benchmark import BenchmarkRecord, benchmarked
 from snakemake.script import PythonScript
+from snakemake.settings.types import MaxJobsPerTimespan
 
 AVAILABLE = sys.platform == "linux"
 LOAD, RUN = b"l", b"r"
@@ -104,14 +105,24 @@ class NotForked:
         """Nothing."""
 
 
+def _without_limit_of_jobs() -> None:
+    """Have Snakemake begin each job as soon as it can, however many began before.
+
+    Its limit of jobs in a span of time, which no option takes away, has it look for jobs to begin at the end of each span: of a second, so that a run ends a
+    second late; of none, so that it looks without a pause and takes a whole core while a job waits for one. Jobs here are few.
+    """
+    MaxJobsPerTimespan.__bool__ = lambda _: False  # no limit, as the scheduler asks
+
+
 def fork_scripts(modules: Iterable[str]) -> Forked | NotForked:
-    """Have this Snakemake run Python scripts as forks, where that can be had.
+    """Have this Snakemake run Python scripts as forks, where that can be had, and begin each as soon as it can.
 
     Parameters
     ----------
     modules : iterable of str
         See `Forked`.
     """
+    _without_limit_of_jobs()
     if not AVAILABLE:
         return NotForked()
     forked, usual = Forked(modules), PythonScript.execute_script

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from tests.mistakes.families import business
+from tests.mistakes.families import BUSINESS as CASE
+from tests.mistakes.families import FUNDING, business, family, with_programme
+
+TAKEN_IN = """\
+  funding: {receives: agency, priced_by: {uwv: placement}, assumption: Made up}
+"""
+with_schemes = family(with_programme(FUNDING + CASE + TAKEN_IN))
 
 BUSINESS = [
+    (
+        "price for an unknown scheme",
+        with_schemes(("priced_by: {uwv: placement}", "priced_by: {uvw: placement}")),
+        (
+            "programme.business_case.funding.priced_by.uvw: there is no funding scheme 'uvw'",
+            "did you mean 'uwv'?",
+        ),
+    ),
     (
         "payer who is no stakeholder",
         business(("pays: agency, per: person", "pays: agncy, per: person")),

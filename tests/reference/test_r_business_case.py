@@ -47,7 +47,7 @@ def test_every_entry_comes_to_what_it_comes_to_in_r():
 def test_differences_ratio_and_break_even_are_rs(outcome, effect, ratio):
     rows = on_rs_draws().differences
     rows = rows[rows["outcome"].eq(outcome)].rename(columns={"effect": effect, "ratio": ratio}).reset_index(drop=True)
-    numbers = ("n", "n_concerned", "cost", "cost_with_open", ratio, "break_even", "below", *RANDOM)
+    numbers = ("n", "n_concerned", "n_unpriced", "still_due", "cost", "cost_with_open", ratio, "break_even", "below", *RANDOM)
     rows["below"] = rows["break_even_side"].map({"below": 1.0, "above": 0.0})
     expected = reference("business_case_differences")
     assert len(expected) == 7
@@ -65,7 +65,7 @@ def test_the_agreement_is_rs():
     rows = on_rs_draws().shared
     rows = rows[rows["perspective"].ne("societal")].reset_index(drop=True)
     limits_of = ("before_low", "before_high", "after_low", "after_high")
-    numbers = ("before", *limits_of, "invested", "invested_with_open", "into_pool", "after", "after_with_open")
+    numbers = ("before", *limits_of, "invested", "invested_with_open", "into_pool", "after", "after_with_open", "still_due")
     assert compare(rows, reference("business_case_shared"), ("perspective",), numbers) == []
 
 

@@ -222,7 +222,20 @@ _STAGES = (
     ),
     Stage(
         "programme",
-        reads=("programme", "ingest", "study", "outcomes", "exposures", "models", "tables", "figures", "synthetic", "language"),
+        reads=(
+            "programme",
+            "question",
+            "clean.recruitment",
+            "ingest",
+            "study",
+            "outcomes",
+            "exposures",
+            "models",
+            "tables",
+            "figures",
+            "synthetic",
+            "language",
+        ),
         uses=("ingest", "outcomes", "models", "tables", "figures"),
         files=(
             File("fidelity_reviews", "programme/fidelity_reviews.csv", "fidelity_reviews", field="reviews", asked_by=FIDELITY),

@@ -19,6 +19,8 @@ _OUTCOME = Column("outcome", "text", "outcome", one_of=("days_worked", "job_obta
 _ASSUMPTION = Column("assumption", "text", "what the numbers rest on and no source says", "nothing is assumed")
 _ASSUMED = Column("assumed", "text", "whether no input has a source, or some have", "all have a source", one_of=("all", "part"))
 _WARNING = Column("warning", "text", "what must be known of the numbers", "nothing")
+_UNPRICED = Column("n_unpriced", "integer", later("further persons for whom only payments without a stated price are made"), low=0)
+_STILL_DUE = later("payments of funding schemes that can still fall due after the last day observed, in no sum, discounted: per person")
 _DIFFERENCES = (
     Column("cost", "number", later("difference in cost per person, with IPS less without it"), "", "money"),
     Column("cost_low", "number", later("lower limit of the difference in cost per person"), NO_LIMITS, "money"),
@@ -109,12 +111,14 @@ BUSINESS_CASE_GROSS = Contract(
         _PERSPECTIVE,
         _N,
         Column("n_concerned", "integer", later("of them, persons on whom what it pays for the programme or receives of it falls"), low=0),
+        _UNPRICED,
         Column("n_jobs", "integer", later("of them, persons who obtained a job"), low=0),
         Column("programme_plain", "number", later("mean cost of the programme per person, undiscounted"), "", "money"),
         Column("programme", "number", later("mean cost of the programme per person, discounted"), "", "money"),
         Column("programme_low", "number", later("lower limit of the mean cost of the programme"), NO_LIMITS, "money"),
         Column("programme_high", "number", later("upper limit of the mean cost of the programme"), NO_LIMITS, "money"),
         Column("programme_with_open", "number", later("the same with open payments of funding schemes at their most"), NONE_OPEN, "money"),
+        Column("still_due", "number", _STILL_DUE, "", "money"),
         Column("programme_total", "number", later("cost of the programme for all persons, discounted"), "", "money"),
         Column("transfers", "number", later("mean of everything else per person with IPS, discounted"), "", "money"),
         Column("net", "number", later("mean of both per person, discounted"), "", "money"),
@@ -177,6 +181,8 @@ BUSINESS_CASE_DIFFERENCES = Contract(
         ),
         _N,
         Column("n_concerned", "integer", later("of them, persons on whom what the perspective pays, receives or is spared falls"), low=0),
+        _UNPRICED,
+        Column("still_due", "number", _STILL_DUE, "", "money"),
         *_DIFFERENCES,
         Column("cost_with_open", "number", later("the same with open payments of funding schemes at their most"), NONE_OPEN, "money"),
         Column("effect", "number", later("difference in the outcome per person, with IPS less without it"), ""),
@@ -261,6 +267,13 @@ BUSINESS_CASE_SHARED = Contract(
         Column("before_low", "number", later("lower limit of what is saved without the agreement"), NO_LIMITS, "money"),
         Column("before_high", "number", later("upper limit of what is saved without the agreement"), NO_LIMITS, "money"),
         Column("invested", "number", later("investment"), "", "money"),
+        Column(
+            "still_due",
+            "number",
+            later("payments of funding schemes that can still fall due after the last day observed, in no sum, discounted: of all persons"),
+            "",
+            "money",
+        ),
         Column("invested_with_open", "number", later("investment, with open payments at their most"), NONE_OPEN, "money"),
         Column("into_pool", "number", later("goes into the pool: what a saver pays less, without the investment"), "", "money"),
         Column("repaid", "number", later("repaid out of the pool"), "", "money", low=0),

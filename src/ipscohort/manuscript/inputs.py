@@ -12,6 +12,7 @@ from ipscohort.config import Settings
 from ipscohort.config.analysis import Exposure
 from ipscohort.config.study import Study
 from ipscohort.contracts import DIAGNOSTICS, IMPUTED, PROPORTIONAL_HAZARDS, RECRUITMENT, STANDARDISED, WEIGHTED
+from ipscohort.contracts.business_case import BUSINESS_CASE_DIFFERENCES, BUSINESS_CASE_GROSS, BUSINESS_CASE_PEOPLE, BUSINESS_CASE_SHARED
 from ipscohort.contracts.codebook import Codebook
 from ipscohort.contracts.programme import FIDELITY_ESTIMATES
 from ipscohort.contracts.repeated import REPEATED_ESTIMATES, REPEATED_MODELS, WAVE_ESTIMATES
@@ -33,6 +34,7 @@ class ManuscriptInputs(Naming):
     estimates, fits, exclusions, standardised, proportional_hazards, diagnostics : DataFrame
     survival_estimates, survival_tests : DataFrame
     recruitment, imputed, weighted, fidelity_estimates, repeated_models, repeated_estimates, wave_estimates : DataFrame
+    business_case_people, business_case_gross, business_case_differences, business_case_shared : DataFrame
     jobs_per_person, job_start_tests, time_in_states, gray_tests : DataFrame
         What is made on request; empty where the settings do not ask for it.
     specifications : DataFrame or None
@@ -61,6 +63,10 @@ class ManuscriptInputs(Naming):
     imputed: pd.DataFrame = field(default_factory=IMPUTED.empty)
     weighted: pd.DataFrame = field(default_factory=WEIGHTED.empty)
     fidelity_estimates: pd.DataFrame = field(default_factory=FIDELITY_ESTIMATES.empty)
+    business_case_people: pd.DataFrame = field(default_factory=BUSINESS_CASE_PEOPLE.empty)
+    business_case_gross: pd.DataFrame = field(default_factory=BUSINESS_CASE_GROSS.empty)
+    business_case_differences: pd.DataFrame = field(default_factory=BUSINESS_CASE_DIFFERENCES.empty)
+    business_case_shared: pd.DataFrame = field(default_factory=BUSINESS_CASE_SHARED.empty)
     repeated_models: pd.DataFrame = field(default_factory=REPEATED_MODELS.empty)
     repeated_estimates: pd.DataFrame = field(default_factory=REPEATED_ESTIMATES.empty)
     wave_estimates: pd.DataFrame = field(default_factory=WAVE_ESTIMATES.empty)

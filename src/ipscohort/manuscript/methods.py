@@ -13,7 +13,7 @@ from ipscohort.display.competing import reasons_in_words
 from ipscohort.display.naming import caveat, level_word, sentence
 from ipscohort.display.phrasing import follow_up as length_of
 from ipscohort.display.phrasing import joined, kind_of, offset_of, units
-from ipscohort.manuscript import effects, on_request
+from ipscohort.manuscript import business_case, effects, on_request
 from ipscohort.manuscript.document import Block, Heading, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs
 from ipscohort.models.families import FAMILIES, PENALISED, among_workers
@@ -56,6 +56,7 @@ def in_paragraphs(inputs: ManuscriptInputs) -> list[Block]:
             survival(inputs),
             *on_request.over_time(inputs),
         ],
+        say("Business case"): [" ".join(business_case.method(inputs))],
     }
     found: list[Block] = [Heading(say("Methods"))]
     for title, texts in parts.items():

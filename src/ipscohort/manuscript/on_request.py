@@ -203,5 +203,6 @@ def further(inputs: ManuscriptInputs) -> list[str]:
         say("scores measured in waves"): estimated(inputs.wave_estimates),
         say("all jobs begun per person"): estimated(inputs.jobs_per_person, "mean_jobs"),
         say("states over time"): estimated(inputs.time_in_states, "share"),
+        say("costs of each stakeholder (business case)"): bool(len(inputs.business_case_gross)),
     }
     return [name for name, there in found.items() if there]

@@ -11,7 +11,7 @@ from ipscohort.display.naming import level_word
 from ipscohort.display.phrasing import by_assumption, observed_by_assumption, units
 from ipscohort.display.phrasing import person_time as units_of_persons
 from ipscohort.display.units import one
-from ipscohort.manuscript import checked, curves, effects, further, recruitment
+from ipscohort.manuscript import business_case, checked, curves, effects, further, recruitment
 from ipscohort.manuscript.document import Block, Heading, Numbers, Paragraph
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
 from ipscohort.models.families import FAMILIES, OF_WORKERS, among_workers
@@ -41,6 +41,7 @@ def in_paragraphs(inputs: ManuscriptInputs, numbers: Numbers) -> list[Block]:
         ],
         say("Associations"): [*associations(inputs, numbers)],
         say("Further analyses"): further.paragraphs(inputs, numbers),
+        say("Business case"): business_case.paragraphs(inputs, numbers),
     }
     found: list[Block] = [Heading(say("Results"))]
     for title, texts in parts.items():

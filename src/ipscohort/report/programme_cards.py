@@ -11,7 +11,7 @@ import pandas as pd
 from ipscohort.config.business_case import SOCIETAL, priced_beside
 from ipscohort.contracts.funding import ALL
 from ipscohort.display import printing
-from ipscohort.display.business_case import GROSS, OBSERVED, WORK_IS_OUTCOME, no_spread
+from ipscohort.display.business_case import GROSS, OBSERVED, USED_UP, WORK_IS_OUTCOME, no_spread, pays_between
 from ipscohort.display.numbers import Cell, Note, Number, Phrase, Source, source, tell
 from ipscohort.report.inputs import ReportInputs
 from ipscohort.tables.summaries import count_cell, number_cell, plain
@@ -93,6 +93,7 @@ def business_case(inputs: ReportInputs) -> tuple[str, Phrase, tuple[Phrase, ...]
     n = count_cell(row["n"], where("n"), style=inputs.style)
     notes = [_with_limits(inputs, (PROGRAMME, PROGRAMME_ALONE), (row, where, "programme"), {"n": n}), Note(say(GROSS)), *_compared(inputs)]
     programme = inputs.settings.programme
+    notes += [Note(say(USED_UP))] if pays_between(programme.business_case) else []
     beside = priced_beside(programme.business_case, programme.funding)
     notes += [Note(say(COUNTED_BESIDE if programme.business_case.funding else TWO_PRICES))] if beside else []
     currency = programme.business_case.currency

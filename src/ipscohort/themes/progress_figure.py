@@ -9,7 +9,7 @@ from ipscohort.figures.inputs import MILLIMETRES
 from ipscohort.figures.style import GRID, INK, LINE, MUTED, SMALL, lines_of, new_figure, note_below
 from ipscohort.themes.inputs import Inputs
 from ipscohort.themes.roadmap import NOT_RECORDED
-from ipscohort.themes.roadmap_table import WORDS, state_word, step_label, when
+from ipscohort.themes.roadmap_table import READING, WORDS, state_word, step_label, when
 from ipscohort.words import say
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def draw_progress(inputs: Inputs) -> Figure:
     width = inputs.figures.width / MILLIMETRES
     steps, roadmap = inputs.of.steps, inputs.themes.roadmap
     regions = list(dict.fromkeys(steps["region"]))
-    note = "" if roadmap.source is None else say("Source: {source}.", source=roadmap.source.rstrip("."))
+    note = "" if roadmap.source is None else " ".join([say("Source: {source}.", source=roadmap.source.rstrip(".")), say(READING)])
     height = HEAD + HEIGHT * len(regions) + LINE * (lines_of(note, width) + 1)
     figure = new_figure(width, height, inputs.made_up(published=roadmap.source is not None))
     axes = figure.subplots()

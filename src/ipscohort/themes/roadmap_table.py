@@ -24,6 +24,7 @@ WORDS = {
 }
 OPEN = later("Steps not done, or of which nothing is recorded: {steps}.")
 NO_DATES = later("No date is recorded.")
+READING = later("States are our reading of the source.")
 FACTS = later("Facts of {source}, in other words than theirs; states are our reading of them.")
 
 

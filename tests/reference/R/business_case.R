@@ -49,6 +49,10 @@ by_schemes <- function(payer, rate, statuses = "paid") {
   rbind(money(mine$amount), money(mine$amount * (1 + rate)^(-year)))
 }
 OPEN <- c("paid", "unknown", "not_observable")
+later <- function(who) { # what can still fall due after the last day observed, per person
+  of <- function(payer) mean(by_schemes(payer, 0.04, "not_observable")[2, ])
+  switch(who, municipality = of("municipality"), UWV = of("uwv"), agency = -of("municipality") - of("uwv"), 0)
+}
 
 # The trajectory of each, in days since inclusion.
 starts <- read.csv(file.path(here, "..", "..", "..", "data", "ips_mis", "funding_SYNTHETIC.csv"), skip = 1)
@@ -128,7 +132,8 @@ twice <- WHO %in% c("client", "valued") # the same work would be in the cost and
 # Each of both pays for its own clients alone; UWV also for the job coaching, at no stated price, of the municipality's clients whose funding began in 2014 or may
 # have begun then.
 in_2014 <- start == "" | start <= "2014-12-31"
-concerned <- sapply(WHO, function(who) switch(who, municipality = sum(!uwv), UWV = sum(uwv | in_2014), n))
+concerned <- sapply(WHO, function(who) switch(who, municipality = sum(!uwv), UWV = sum(uwv), n))
+unpriced <- sapply(WHO, function(who) if (who == "UWV") sum(!uwv & in_2014) else 0)
 margin <- sapply(WHO, function(who) { # what it receives from others is more than what it pays; benefits that are not paid are no receipts
   sum(sapply(base[setdiff(names(base), c("disability", "assistance"))], function(e) ((e$pays == who) - (e$receives == who)) * sum(e$own[2, ]))) < 0
 })
@@ -155,6 +160,8 @@ write_values(data.frame(
   value_of_work = c("none", "none", "none", "none", "counted", "left_out", "counted"),
   n = n,
   n_concerned = concerned,
+  n_unpriced = unpriced,
+  still_due = sapply(WHO, later),
   cost = colMeans(cost),
   cost_low = apply(costs, 2, function(x) ends(x)[1]),
   cost_high = apply(costs, 2, function(x) ends(x)[2]),
@@ -202,7 +209,7 @@ of_all <- function(row, end) sapply(colnames(one), function(who) ends(sapply(man
 write_values(data.frame(
   perspective = colnames(one), before = one["saved", ], invested = one["paid", ], into_pool = one["into", ], after = one["after", ],
   before_low = of_all("saved", 1), before_high = of_all("saved", 2), after_low = of_all("after", 1), after_high = of_all("after", 2),
-  invested_with_open = other("paid"), after_with_open = other("after")
+  invested_with_open = other("paid"), after_with_open = other("after"), still_due = n * sapply(colnames(one), later)
 ), "business_case_shared")
 
 most <- sapply(seq_len(n), function(k) { # days that jobs of unknown dates can add at most: from inclusion where no start is known, to the end of follow-up

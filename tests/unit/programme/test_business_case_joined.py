@@ -179,6 +179,33 @@ def test_each_perspective(who):
     assert open_programme == pytest.approx(COST_OPEN[who], **CLOSE) if who in COST_OPEN else pd.isna(open_programme)
 
 
+STILL_DUE = {
+    "town": 500 / 1.1 / 5,
+    "state": 700 / 1.1 / 5,
+    "agency": -1200 / 1.1 / 5,
+}  # on day 400, of the second year; what is not known of c is not in it
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_what_can_still_fall_due_is_beside_each_sum(who):
+    expected = pytest.approx(STILL_DUE.get(who, 0), **CLOSE)
+    assert at(found().gross, "still_due", perspective=who) == expected
+    assert at(found().differences, "still_due", perspective=who, outcome="days_worked") == expected
+    assert at(found().shared, "still_due", perspective=who) / 5 == expected
+
+
+def test_a_payment_without_a_price_is_no_cost_that_falls_on_a_person():
+    everybody = COACHING | {"eligible": SAYS}
+    schemes = Funding.model_validate({"schemes": {"town": TOWN, "state": STATE, "coaching": everybody}})
+    of = worked_out(case(), payments=paid(PEOPLE, schemes))
+    row = of.differences.set_index(["perspective", "outcome"]).loc[("state", "days_worked")]
+    assert (row["n_concerned"], row["n_unpriced"]) == (2, 3)
+    assert "fall on 2 of the 5 persons" in row["warning"] and "price is not stated, and which are in no sum: 3" in row["warning"]
+    gross = of.gross.set_index("perspective")
+    assert gross["n_unpriced"].to_dict() == {who: 3 if who == "state" else 0 for who in WHO}
+    assert found().gross["n_unpriced"].eq(0).all()
+
+
 def test_payments_cancel_with_what_is_open_too():
     for with_open in (False, True):
         ledger = make_ledger(made(case(), payments()).people, case(), with_open=with_open)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
 from ipscohort.answers import Material, answer
@@ -36,6 +37,7 @@ SETTINGS = (
     r"\bseed 1\b",
     r"\b(20|40)% to \w+",
     r"\b[a-z_.]+: \d+(\.\d+)?",
+    r"^Persons were included from [\d-]+ to [\d-]+\.",
     r"^\d+ \(assumption\)$",  # a worth of another unit
 )
 """Words of the settings, which are no results."""
@@ -130,16 +132,16 @@ def test_payments_between_stakeholders_cancel():
 def test_against_the_comparator():
     rows = {path: [cell.text for cell in row.cells] for path, row, _ in tables()["business_case_incremental"].paths()}
     row = rows["Days worked > UWV (in part assumption)"]
-    assert row[0] == "102" and row[1].startswith("1,069 (") and row[2:4] == ["-", "-"] and row[4].startswith("higher cost: 9")
-    assert row[5] == "-"  # it costs more, however few days are worked without IPS
+    assert row[0] == "102" and row[1].startswith("1,069 (") and row[2:5] == ["845", "-", "-"] and row[5].startswith("higher cost: 9")
+    assert row[6] == "-"  # it costs more, however few days are worked without IPS
     row = rows["Days worked > Municipality (in part assumption)"]
-    assert row[1].startswith("339 (") and row[2:4] == ["-", "-"] and row[5] == "less below 18.0"
-    assert rows["Days worked > Health insurer (assumption)"][3].startswith("6.00 (")  # which pays for everybody
+    assert row[1].startswith("339 (") and row[2:5] == ["0", "-", "-"] and row[6] == "less below 18.0"
+    assert rows["Days worked > Health insurer (assumption)"][4].startswith("6.00 (")  # which pays for everybody
     main = rows["Days worked > Societal, without the value of work (assumption)"]
-    assert main[1] == "4,332 (4,080 to 4,572)" and main[3].startswith("37.13 (") and main[5] == "-"
+    assert main[1] == "4,332 (4,080 to 4,572)" and main[4].startswith("37.13 (") and main[6] == "-"
     other = rows["Days worked > Societal, with the value of work: sensitivity (assumption)"]
-    assert other[1].startswith("411 (") and other[2] == other[3] == "-" and other[4] == "higher cost: 68%; lower cost: 32%"
-    assert rows["Days worked > Clients (assumption)"][2] == "-"  # who receives the value has it as money, without a ratio
+    assert other[1].startswith("411 (") and other[3] == other[4] == "-" and other[5] == "higher cost: 68%; lower cost: 32%"
+    assert rows["Days worked > Clients (assumption)"][3] == "-"  # who receives the value has it as money, without a ratio
 
 
 def test_two_prices_of_the_same_payments_are_said():
@@ -194,11 +196,11 @@ def test_what_is_in_no_sum_stands_with_each_payer_and_below():
 
 
 def test_a_cost_of_some_persons_is_not_set_beside_everybodys_outcome():
-    for name, per in (("costs", slice(6, 8)), ("incremental", slice(2, 4))):
+    for name, per in (("costs", slice(7, 9)), ("incremental", slice(3, 5))):
         table = tables()[f"business_case_{name}"]
         row = next(row for row in table.rows() if row.label == "UWV (in part assumption)")
         assert [cell.text for cell in row.cells[per]] == ["-", "-"]
-        assert "Its costs fall on 65 of the 102 persons counted" in " ".join(row.notes)
+        assert "Its costs fall on 60 of the 102 persons counted" in " ".join(row.notes)
         assert "of all persons counted" in " ".join(table.notes)
     chosen = settings(values_of() | {"perspective": "UWV"})
     of = inputs(found(chosen), chosen)
@@ -238,7 +240,7 @@ def test_days_by_level_stand_in_the_place_of_one_for_all():
         if name.removeprefix("business_case_") in ("who_pays", "incremental", "worth", "agreement", "what_if"):
             assert "Other days worked without IPS, by Benefits: social assistance 45." in notes
     rows = list(business_case.tables(of)["business_case_incremental"].rows())
-    assert all(row.cells[5].text == "-" and "not the same for all, so that no one number" in " ".join(row.notes) for row in rows)
+    assert all(row.cells[6].text == "-" and "not the same for all, so that no one number" in " ".join(row.notes) for row in rows)
     assert of.found.differences["break_even"].isna().all() and of.found.differences["break_even_side"].isna().all()
     with house_style():
         assert "social assistance 45" in business_case.drawings(of)["business_case_plane"][0](of)._supxlabel.get_text().replace("\n", " ")
@@ -327,6 +329,46 @@ def test_cheers_tells_rates_comparator_subgroups_and_schemes_from_the_settings()
     assert cheers(inputs(found(chosen), chosen))[10] == "Nothing is discounted."
 
 
+def test_cheers_has_question_and_setting_as_far_as_the_settings_say():
+    said = cheers(inputs(shipped()))
+    assert said[3].startswith("Question of the study: Do people differ in whether they obtained")
+    assert said[6] == "Persons were included from 2014-03-10 to 2017-07-27. Mental health agency: agency A, agency B."
+    bare = cheers(replace(inputs(shipped()), question="", recruited=None, agency=None))
+    assert bare[3] == bare[6] == ""
+
+
+def test_a_plane_whose_dots_lie_on_a_line_says_why():
+    def lines(costs, effects):
+        of = inputs(shipped())
+        found = replace(of.found, points={of.key: replace(of.point, costs=costs, effects=effects)})
+        return business_case.figures.on_a_line(replace(of, found=found))
+
+    at, cost = np.linspace(50, 150, 99), inputs(shipped()).point.cost
+    (flat,) = lines(np.full(99, cost), at)
+    assert "the cost is the same for every person" in flat
+    (along,) = lines(5000 - 30 * at, at)
+    assert "correlation -1.00" in along
+    assert business_case.figures.on_a_line(inputs(shipped())) == ()
+
+
+def test_what_can_still_fall_due_has_a_column():
+    for name, frame in (("costs", "gross"), ("incremental", "differences"), ("agreement", "shared")):
+        table = tables()[f"business_case_{name}"]
+        place = [column.label for column in table.columns].index("Can still fall due")
+        row = next(row for row in table.rows() if row.label.startswith("UWV"))
+        value = getattr(shipped(), frame).set_index("perspective").loc[["UWV"], "still_due"].iloc[0]
+        assert row.cells[place].text == f"{value:,.0f}" and value > 0
+        assert any("in no other sum" in note for note in table.notes)
+    chosen = settings(values_of("funding", "shared_savings"))
+    without = business_case.tables(inputs(found(chosen), chosen))
+    assert all("Can still fall due" not in [column.label for column in table.columns] for table in without.values())
+
+
+def test_costs_fall_on_persons_by_priced_payments_alone():
+    uwv = next(row for row in tables()["business_case_costs"].rows() if row.label.startswith("UWV"))
+    assert any("fall on 60 of the 102 persons" in note for note in uwv.notes) and any(": 5" in note for note in uwv.notes)
+
+
 def test_cheers_tells_what_is_a_model_what_lies_beyond_and_where_results_stand():
     said = cheers(inputs(shipped()))
     assert "made up of the comparator's numbers" in said[16] and "No model" not in said[16]
@@ -362,7 +404,7 @@ def test_hours_behind_payments_are_named_and_the_months_are_the_trajectorys():
 
 def test_a_margin_on_others_payments_has_no_quadrant():
     row = next(row for row in tables()["business_case_incremental"].rows() if row.label.startswith("Mental health agency"))
-    assert [cell.text for cell in row.cells[2:4]] == ["-", "-"] and "dominates" not in row.cells[4].text
+    assert [cell.text for cell in row.cells[3:5]] == ["-", "-"] and "dominates" not in row.cells[5].text
     assert "a margin on their payments" in " ".join(row.notes)
     chosen = settings(values_of() | {"perspective": "agency"})
     of = inputs(found(chosen), chosen)

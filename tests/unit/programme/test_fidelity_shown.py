@@ -31,7 +31,7 @@ NAMES = (
     r"\bMcLeman 2015\b",
     r"\bDrake 2012\b",
 )
-LIMITS = (r"\bTotal of 25 to 125\b", r"\b(below|from) (74|100|115)\b")
+LIMITS = (r"\bfair from 74 to 99\b", r"\bTotal of 25 to 125\b", r"\b(below|from) (74|100|115)\b", r"\bexactly 74\b", r"\bmore than 74\b")
 ALL = ("fidelity", "fidelity_at_inclusion", "fidelity_exposure")
 
 
@@ -93,6 +93,13 @@ def test_the_table_of_reviews_by_hand():
     last = [of.rows[-1].cells[1].text for of in tables()["fidelity"].groups]
     assert last == ["exemplary", "exemplary"]  # as the paper says of the last measurement
     assert [of.rows[0].cells[1].text for of in tables()["fidelity"].groups] == ["fair", "good"]  # and of the first
+
+
+def test_how_a_total_at_the_limit_is_taken_is_said():
+    notes = tables()["fidelity"].notes
+    assert any("exactly 74 is taken for fair" in note for note in notes) and any(
+        "more than 74 as what counts as IPS" in note for note in notes
+    )
 
 
 def test_the_exposure_stands_beside_the_calendar():

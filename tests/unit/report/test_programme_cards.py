@@ -16,6 +16,10 @@ NOT_COST = "What was paid by the rules of the schemes: not what IPS cost, and no
 MIXED = "Amounts with and without job coaching in them are put together, which are not comparable."
 GROSS = "Gross, not a saving: what would have arisen without IPS is not taken off."
 OBSERVED = "The comparator is no randomised control: differences may be those of the persons, not of IPS."
+USED_UP = (
+    "A payment from one stakeholder to another cancels for all together: what is used up behind it, such as hours, is in the societal cost only as far as a cost "
+    "that nobody receives names it."
+)
 ASSUMED = "Rests at least in part on assumptions, which stand in its tables."
 
 
@@ -78,9 +82,18 @@ def test_the_business_case_is_gross_and_its_comparison_no_trial():
         "Against the comparator, all stakeholders together: cost 4,332 (4,080 to 4,572), days worked 116.7 ("
     )
     assert notes[3].startswith("The value of work is left out of the societal cost") and notes[4] == OBSERVED
-    assert notes[-1] == ASSUMED
+    assert USED_UP in notes and notes[-1] == ASSUMED
     assert not any("side by side" in note or "count beside" in note for note in notes), "the example takes in what its schemes paid"
     everything_answers(of_case(), card)
+
+
+def test_without_payments_between_stakeholders_nothing_is_said_of_what_is_behind_them():
+    values = business_case.values_of("funding", "shared_savings")
+    values["costs"] = {name: cost for name, cost in values["costs"].items() if not (cost["pays"] and cost["receives"])}
+    found = business_case.shipped()
+    chosen = business_case.settings(values)
+    inputs = whole.inputs_of(business_case.analysed(), chosen, business_case_gross=found.gross, business_case_differences=found.differences)
+    assert USED_UP not in told(inputs, "Cost of the programme")[1]
 
 
 def test_two_prices_of_the_same_payments_are_said():

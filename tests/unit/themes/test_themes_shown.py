@@ -244,6 +244,7 @@ def test_the_figure_has_a_field_for_each_step_of_each_region():
     where = {text.get_position(): text.get_text() for text in axes.texts}
     assert where[(0.5, 3.5)] == "partly done" and where[(4.5, 1.5)] == "?" and axes.yaxis_inverted()
     assert figure._suptitle is None and "Source: Noteboom et al. 2024" in figure._supxlabel.get_text()
+    assert "States are our reading of the source." in figure._supxlabel.get_text().replace("\n", " ")
     alt = themes.alt_of(inputs(shipped()))
     assert "Region 2: step 1 done, 2 done, 3 not recorded, 4 partly done, 5 not recorded." in alt
 

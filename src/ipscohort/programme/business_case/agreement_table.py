@@ -39,11 +39,13 @@ WITHIN = later("What is paid within the agreement adds up to 0.")
 def agreement_table(inputs: Inputs) -> Table:
     """A row per stakeholder, and the sums."""
     ci = inputs.style.enclosed(inputs.ci)
-    columns = (Column(say("Persons")), *(Column(say(text, ci=ci)) for text in COLUMNS.values()))
+    still_due = [Column(say(cells.STILL_DUE))] if cells.has_still_due(inputs) else []
+    columns = (Column(say("Persons")), *(Column(say(text, ci=ci)) for text in COLUMNS.values()), *still_due)
     groups = (RowGroup("", tuple(_row(inputs, row) for row in inputs.found.shared.to_dict("records"))),)
     notes = (
         _rule(inputs),
         *map(say, (NO_SAVING, ALL, SIGN, WITHIN)),
+        *cells.on_still_due(inputs),
         *cells.on_comparator(inputs),
         *cells.on_money(inputs),
         cells.on_limits(inputs),
@@ -71,6 +73,7 @@ def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
         else cells.money(inputs, row[name], name.replace("_", " "), where(name))
         for name in COLUMNS
     ]
+    found += cells.still_due(inputs, row, where)
     more = (
         *cells.with_open(inputs, row, "invested_with_open", where, INVESTED_OPEN),
         *cells.with_open(inputs, row, "after_with_open", where, AFTER_OPEN),

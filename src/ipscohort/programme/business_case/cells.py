@@ -19,7 +19,7 @@ from ipscohort.contracts.business_case import (
     UNSTATED,
 )
 from ipscohort.display import printing
-from ipscohort.display.business_case import OBSERVED, no_spread
+from ipscohort.display.business_case import OBSERVED, USED_UP, no_spread, pays_between
 from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source, tell, together
 from ipscohort.programme.business_case.assumed import ALL
 from ipscohort.programme.business_case.incremental import perspectives
@@ -87,12 +87,12 @@ OPEN_OF = later("{n} payments that can still fall due after the last day observe
 AS_PAID = later(
     "Payments of funding schemes stand as they fell due, each discounted from its day and not converted to prices of another year."
 )
-USED_UP = later(
-    "A payment from one stakeholder to another cancels for all together: what is used up behind it, such as hours, is in the societal cost only as far as a cost "
-    "that nobody receives names it."
-)
 COUNTED_BESIDE = later("Counted beside what the funding schemes paid, which is right only where it is not the same money: {what}.")
 WITH_OPEN = later("With payments that are not known or can still fall due at their most: {amount}.")
+STILL_DUE = later("Can still fall due")
+ON_STILL_DUE = later(
+    "Can still fall due: payments of funding schemes after the last day observed, at their most, discounted as if due on the day after it; they are in no other sum."
+)
 COMPARED = later("Comparator, per person without IPS: {days} days worked{share}.")
 SHARE = later(", share who obtain a job {share}")
 EVENLY = later("Work without IPS lies evenly over follow-up: assumption.")
@@ -212,9 +212,7 @@ def on_money(inputs: Inputs) -> tuple[str, ...]:
 
 def used_up(inputs: Inputs) -> tuple[str, ...]:
     """That payments between stakeholders do not stand for what is used up, where there are any with IPS."""
-    case = inputs.case
-    between = any(cost.pays and cost.receives for cost in case.costs.values()) or case.funding
-    return (say(USED_UP),) if between else ()
+    return (say(USED_UP),) if pays_between(inputs.case) else ()
 
 
 def discounted(inputs: Inputs) -> str:
@@ -265,6 +263,21 @@ def open_told(inputs: Inputs) -> tuple[str, ...]:
 def other_sums(inputs: Inputs) -> tuple[str, ...]:
     """That sums of payments are other than those of the funding tables, where both stand."""
     return (say(OTHER_SUMS),) if inputs.case.funding else ()
+
+
+def has_still_due(inputs: Inputs) -> bool:
+    """Whether payments of funding schemes are taken in, which can fall due after the last day observed."""
+    return inputs.case.funding is not None
+
+
+def on_still_due(inputs: Inputs) -> tuple[str, ...]:
+    """What the column of these payments holds, where there is one."""
+    return (say(ON_STILL_DUE),) if has_still_due(inputs) else ()
+
+
+def still_due(inputs: Inputs, row: Mapping[str, Any], where: Callable[[str], Source]) -> tuple[Cell, ...]:
+    """The cell of that column, where there is one."""
+    return (money(inputs, row["still_due"], "can still fall due", where("still_due")),) if has_still_due(inputs) else ()
 
 
 def stands_for(inputs: Inputs, path: str) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ VALUED = later(
 )
 AUTHORS = later("For the authors")
 SEE = later("See {table}.")
+QUESTION = later("Question of the study: {question}")
+INCLUDED = later("Persons were included from {first} to {last}.")
+AGENCIES = later("{label}: {levels}.")
 POPULATION = later(
     "Persons observed to the end of follow-up, with known days worked and benefits; who is left out stands below each table."
 )
@@ -147,6 +150,7 @@ def _said(inputs: Inputs) -> dict[str, tuple[str, ...]]:
     compared = case.comparator is not None
     found = {
         "population": (say(POPULATION), cells.on_people(inputs)[0]),
+        "setting": _setting(inputs),
         "comparators": (*cells.compared(inputs), say(OBSERVED)) if compared else (say("None is declared."), say(GROSS)),
         "perspective": (say(PERSPECTIVES, stakeholders=", ".join(case.stakeholders.values())),),
         "horizon": (say("From inclusion to the end of follow-up: {length}.", length=str(inputs.study.follow_up)),),
@@ -165,9 +169,19 @@ def _said(inputs: Inputs) -> dict[str, tuple[str, ...]]:
         "main": tuple(say(SEE, table=say(TABLES[name])) for name in ("costs", "who_pays", *(("incremental",) if compared else ()))),
         "effect_uncertainty": _effect_of_uncertainty(inputs),
     }
+    if inputs.question:
+        found["background"] = (say(QUESTION, question=inputs.question),)
     if case.shared_savings:
         found["distribution"] += (say(SEE, table=say(TABLES["agreement"])),)
     return found
+
+
+def _setting(inputs: Inputs) -> tuple[str, ...]:
+    """When persons were included and at which agencies, where the settings say so."""
+    said = [say(INCLUDED, first=inputs.recruited[0], last=inputs.recruited[1])] if inputs.recruited else []
+    of = inputs.found.codebook.variables.get(inputs.agency) if inputs.agency else None
+    said += [say(AGENCIES, label=of.label or inputs.agency, levels=", ".join(of.levels))] if of and of.levels else []
+    return tuple(said)
 
 
 def _rates(case: BusinessCase) -> list[str]:

@@ -123,6 +123,7 @@ def costs_table(inputs: Inputs) -> Table:
             say("Persons"),
             say("Cost of the programme, undiscounted"),
             say("Cost of the programme {ci}", ci=ci),
+            *([say(cells.STILL_DUE)] if cells.has_still_due(inputs) else []),
             say("All persons"),
             say("Gross transfers and value of work"),
             say("Obtained a job"),
@@ -139,6 +140,7 @@ def costs_table(inputs: Inputs) -> Table:
         say(cells.SIGN),
         say(REST),
         say(PER),
+        *cells.on_still_due(inputs),
         *cells.other_sums(inputs),
         cells.on_limits(inputs),
         *cells.on_people(inputs),
@@ -157,6 +159,7 @@ def _gross(inputs: Inputs, row: dict[str, Any]) -> Row:
         count_cell(row["n"], where("n"), style=inputs.style),
         cells.money(inputs, row["programme_plain"], "mean", where("programme_plain")),
         limits("programme"),
+        *cells.still_due(inputs, row, where),
         cells.money(inputs, row["programme_total"], "total", where("programme_total")),
         cells.money(inputs, row["transfers"], "mean", where("transfers")),
         count_cell(row["n_jobs"], where("n_jobs"), style=inputs.style),
@@ -164,5 +167,5 @@ def _gross(inputs: Inputs, row: dict[str, Any]) -> Row:
         limits("per_day", days),
     )
     more = (*cells.of_payer(inputs, row["perspective"]), *cells.with_open(inputs, row, "programme_with_open", where))
-    notes = (*cells.warned(row, where, ("n", "n_concerned", "programme")), *more, *cells.assumed(row, where, ("n",)))
+    notes = (*cells.warned(row, where, ("n", "n_concerned", "n_unpriced", "programme")), *more, *cells.assumed(row, where, ("n",)))
     return Row(cells.marked(inputs.whom(row["perspective"]), row), found, notes=notes)

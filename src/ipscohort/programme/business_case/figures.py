@@ -15,6 +15,7 @@ from ipscohort.programme.business_case.assumed import ALL
 from ipscohort.programme.business_case.cells import ASSUMED, compared, one_for_all, open_told, two_prices, used_up
 from ipscohort.programme.business_case.incremental_table import QUADRANTS
 from ipscohort.programme.business_case.inputs import Inputs
+from ipscohort.programme.business_case.ledger import NOISE
 from ipscohort.words import later, say
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ NO_PLANE_OF_MARGIN = later(
     "No plane and no curve: this perspective receives more from others than it pays, a margin on their payments, which is not set beside the outcome."
 )
 TOO_FEW = later("Fewer than 5 persons: no bootstrap samples.")
+FLAT = later("The dots lie on a line, as the cost is the same for every person: from sample to sample only the outcome differs.")
+ALONG = later("The dots lie close to a line (correlation {r}): what differs in cost between persons goes with their outcome.")
+CLOSE = 0.95
+"""Correlation of cost and outcome over samples from which dots look like a line."""
 AXIS = {
     "days_worked": later("Difference in days worked per person"),
     "job_obtained": later("Difference in the share who obtained a job"),
@@ -51,7 +56,16 @@ def _note(inputs: Inputs) -> str:
     people = inputs.found.people
     n = int(people.loc[people["group"].eq("counted"), "n"].iloc[0])
     who = say(WHO, who=inputs.whom(inputs.case.perspective), n=printing.count(n, inputs.style), times=len(inputs.point.costs))
-    return " ".join([who, *told_of(inputs)])
+    return " ".join([who, *on_a_line(inputs), *told_of(inputs)])
+
+
+def on_a_line(inputs: Inputs) -> tuple[str, ...]:
+    """Why the dots of the plane lie on a line, where they do."""
+    found = inputs.point
+    if np.ptp(found.costs) <= NOISE * abs(found.cost):
+        return (say(FLAT),)
+    r = np.corrcoef(found.costs, found.effects)[0, 1] if np.ptp(found.effects) > 0 else 0.0
+    return (say(ALONG, r=printing.number(r, 2, style=inputs.style)),) if abs(r) >= CLOSE else ()
 
 
 def told_of(inputs: Inputs) -> list[str]:

@@ -89,6 +89,7 @@ SOME = later(
 MARGIN = later(
     "It receives more from others than it pays: a margin on their payments, which is not set beside the outcome, so that nothing is said to dominate"
 )
+UNPRICED = later("Further persons for whom it makes only payments whose price is not stated, and which are in no sum: {n}")
 NO_COST = later("No cost per outcome: this perspective pays nothing for the programme, or receives more than it pays")
 
 
@@ -180,12 +181,14 @@ def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
             "perspective": name,
             "n": ledger.n,
             "n_concerned": concerned,
+            "n_unpriced": ledger.unpriced(name, programme=True),
             "n_jobs": int(known.people.obtained.sum()),
             "programme_plain": float(ledger.cost(name, discounted=False, programme=True).mean()),
             "programme": float(programme.mean()),
             "programme_low": low,
             "programme_high": high,
             "programme_with_open": of_open(programme.mean(), with_open.cost(name, programme=True).mean()),
+            "still_due": ledger.still_due(name),
             "programme_total": float(programme.sum()),
             "transfers": transfers,
             "net": float(programme.mean()) + transfers,
@@ -196,13 +199,19 @@ def of_gross(known: Known, ledger: Ledger, case: BusinessCase, counts: np.ndarra
         for column, outcome in (("per_job", "job_obtained"), ("per_day", "days_worked")) if paid and concerned == ledger.n else ():
             row |= _per(column, programme, ledger.effects.discounted[outcome], counts, confidence)
         alike = paid and ledger.n >= FEW and np.ptp(programme) <= NOISE * abs(programme.mean())
-        rows.append(row | {"warning": "; ".join(_doubts(ledger.n, concerned, paid) + ([say(ALIKE)] if alike else [])) or None})
+        doubts = _doubts(ledger.n, concerned, row["n_unpriced"], paid)
+        rows.append(row | {"warning": "; ".join(doubts + ([say(ALIKE)] if alike else [])) or None})
     return frame("business_case_gross", rows)
 
 
-def _doubts(n: int, concerned: int, paid: bool) -> list[str]:
-    some = [say(SOME, n=concerned, all=n)] if paid and concerned < n else []
+def _doubts(n: int, concerned: int, unpriced: int, paid: bool) -> list[str]:
+    some = _of_some(n, concerned, unpriced) if paid and concerned < n else []
     return ([] if paid else [say(NO_COST)]) + some + ([say(TOO_FEW)] if n < FEW else [])
+
+
+def _of_some(n: int, concerned: int, unpriced: int) -> list[str]:
+    """On how many persons a cost falls, and how many more there are for whom no price is stated."""
+    return [say(SOME, n=concerned, all=n), *([say(UNPRICED, n=unpriced)] if unpriced else [])]
 
 
 def _per(column: str, cost: np.ndarray, outcome: np.ndarray, counts: np.ndarray, confidence: float) -> dict[str, float | None]:
@@ -250,6 +259,8 @@ def difference_row(
         "value_of_work": key.work,
         "n": ledger.n,
         "n_concerned": ledger.concerned(key.perspective),
+        "n_unpriced": ledger.unpriced(key.perspective),
+        "still_due": ledger.still_due(key.perspective),
         "cost": found.cost,
         "cost_low": cost_low,
         "cost_high": cost_high,
@@ -276,7 +287,7 @@ def _doubts_of(ledger: Ledger, key: Key, found: Differences, even: Even, ratio_l
     """What must be known of a difference."""
     warnings = [say(NOT_COUNTED)] if key.work == WORK_LEFT_OUT else [say(TWICE)] if key.work == WORK_COUNTED else []
     if found.of_some and not found.twice:
-        warnings.append(say(SOME, n=ledger.concerned(key.perspective), all=ledger.n))
+        warnings += _of_some(ledger.n, ledger.concerned(key.perspective), ledger.unpriced(key.perspective))
     warnings += [say(MARGIN)] if found.of_margin and not found.twice else []
     warnings += [say(NO_RATIO[found.quadrant])] if found.quadrant in NO_RATIO else []
     if len(found.costs) and np.isnan(ratio_low) and not np.isnan(found.ratio):
@@ -316,6 +327,7 @@ def of_shared(ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence
         for name in ("before", "after"):
             row[f"{name}_low"], row[f"{name}_high"] = limits(part[name][1:], confidence)
         row |= {f"{name}_with_open": of_open(part[name][0], most[who][name][0]) for name in ("invested", "after")}
+        row["still_due"] = ledger.still_due(who) * ledger.n
         rows.append({**row, **assumed.of_agreement(case, ledger, who).columns(), "warning": None})
     together = [say(TOGETHER)] if len(ledger.ways(SOCIETAL)) > 1 else []
     warning = say(SHORT) if 0 <= agreed.pool < agreed.invested else None

@@ -43,6 +43,7 @@ def incremental_table(inputs: Inputs) -> Table:
     columns = (
         Column(say("Persons")),
         Column(say("Difference in cost per person {ci}", ci=ci)),
+        *([Column(say(cells.STILL_DUE))] if cells.has_still_due(inputs) else []),
         Column(say("Difference in the outcome per person {ci}", ci=ci)),
         Column(say("Cost per unit of the outcome {ci}", ci=ci)),
         Column(say("Where it lies"), text=True),
@@ -59,6 +60,7 @@ def incremental_table(inputs: Inputs) -> Table:
         *cells.on_money(inputs),
         say(cells.OF_ALL),
         say(cells.SIGN),
+        *cells.on_still_due(inputs),
         say(SHARES),
         say(DOMINATES),
         *(() if inputs.case.comparator.by_level else (say(EVEN),)),
@@ -74,13 +76,14 @@ def _row(inputs: Inputs, row: dict[str, Any]) -> Row:
     found = (
         count_cell(row["n"], where("n"), style=inputs.style),
         cells.with_limits(inputs, row, ("cost", "cost_low", "cost_high"), where),
+        *cells.still_due(inputs, row, where),
         Cell(printing.DASH) if apart else _effect(inputs, row["outcome"], decimals),
         cells.with_limits(inputs, row, ("ratio", "ratio_low", "ratio_high"), where, 0 if row["outcome"] == "job_obtained" else decimals),
         _lies(inputs, row, where),
         _even(inputs, row, where),
     )
     more = (*cells.of_payer(inputs, row["perspective"]), *cells.with_open(inputs, row, "cost_with_open", where))
-    notes = (*cells.warned(row, where, ("n", "n_concerned", "cost", "effect")), *more, *cells.assumed(row, where, ("n",)))
+    notes = (*cells.warned(row, where, ("n", "n_concerned", "n_unpriced", "cost", "effect")), *more, *cells.assumed(row, where, ("n",)))
     return Row(cells.marked(whose(inputs, row), row), found, notes=notes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from ipscohort.config import Settings, Slice
@@ -30,6 +31,12 @@ class Inputs(Naming):
     case : BusinessCase
     study, tables, figures : parts of the settings
     synthetic : bool
+    question : str
+        The study's question; empty where the settings have none.
+    recruited : tuple of date, optional
+        First and last day of recruitment.
+    agency : str, optional
+        Variable that says at which agency a person is.
     beside_schemes : tuple of str
         Payments for IPS that are priced beside funding schemes: whose payments are not taken in, or beside what these paid.
     unpriced : mapping of str -> str
@@ -44,6 +51,9 @@ class Inputs(Naming):
     tables: Tables
     figures: Figures
     synthetic: bool = False
+    question: str = ""
+    recruited: tuple[date, date] | None = None
+    agency: str | None = None
     beside_schemes: tuple[str, ...] = ()
     unpriced: Mapping[str, str] = field(default_factory=dict)
     stands_for: Mapping[str, str] = field(default_factory=dict)
@@ -54,6 +64,8 @@ class Inputs(Naming):
         parts: dict[str, Any] = {name: getattr(settings, name) for name in ("study", "tables", "figures", "synthetic")}
         programme = settings.programme
         beside = priced_beside(programme.business_case, programme.funding)
+        parts |= {"question": settings.question, "recruited": settings.clean.recruitment}
+        parts["agency"] = programme.fidelity.participants_agency if programme.fidelity else None
         return cls(found, programme.business_case, **parts, beside_schemes=beside, **_without_price(programme))
 
     @property

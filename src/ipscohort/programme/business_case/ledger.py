@@ -40,10 +40,14 @@ class Entry:
         For whom it is paid, or not paid, wherever what it is per arises: by the rule, not by what came of it.
     plain, discounted : ndarray of float
         With IPS.
-    schemes_assume : bool
-        Of payments of funding schemes: whether any of them rests on an assumption of its scheme.
     plain_without, discounted_without : ndarray of float
         Without it, of the same person; 0 where there is no comparator.
+    schemes_assume : bool
+        Of payments of funding schemes: whether any of them rests on an assumption of its scheme.
+    still_due : ndarray of float, optional
+        Of payments of funding schemes: what can still fall due after the last day observed, discounted, and is in no sum.
+    unpriced : ndarray of bool, optional
+        Of payments of funding schemes: who has only such as have no stated price.
     """
 
     name: str
@@ -59,6 +63,8 @@ class Entry:
     plain_without: np.ndarray
     discounted_without: np.ndarray
     schemes_assume: bool = False
+    still_due: np.ndarray | None = None
+    unpriced: np.ndarray | None = None
 
     def sign(self, perspective: str) -> int:
         """1 where the perspective pays, -1 where it receives, 0 where neither or both."""
@@ -117,15 +123,28 @@ class Ledger:
         """Net cost of each person with IPS less that without it."""
         return self.cost(perspective, work=work) - self.cost(perspective, without=True, work=work)
 
+    def still_due(self, perspective: str) -> float:
+        """Payments of funding schemes that can still fall due after the last day observed, and are in no sum: per person, discounted, at their most."""
+        return sum(float(one.sign(perspective) * one.still_due.mean()) for one in self.entries if one.still_due is not None) + 0.0
+
     def concerned(self, perspective: str, *, programme: bool = False) -> int:
         """Persons on whom what a perspective pays, receives or is spared falls; or only what it pays for the programme or receives of it.
 
         Of all stakeholders together these are all persons: what falls on nobody costs nobody.
         """
+        return int(self._falls_on(perspective, programme).sum())
+
+    def unpriced(self, perspective: str, *, programme: bool = False) -> int:
+        """Further persons for whom a perspective makes only payments whose price is not stated."""
+        only = [one.unpriced for one in self.entries if one.sign(perspective) and one.unpriced is not None]
+        return int((np.logical_or.reduce(only, axis=0) & ~self._falls_on(perspective, programme)).sum()) if only else 0
+
+    def _falls_on(self, perspective: str, programme: bool) -> np.ndarray:
+        """Of each person, whether a sum of money falls on them."""
         if perspective == SOCIETAL:
-            return self.n
-        chosen = [entry.concerned for entry in self.entries if entry.sign(perspective) and (entry.of_programme or not programme)]
-        return int(np.logical_or.reduce(chosen, axis=0).sum()) if chosen else 0
+            return np.ones(self.n, dtype=bool)
+        chosen = [one.concerned for one in self.entries if one.sign(perspective) and (one.of_programme or not programme)]
+        return np.logical_or.reduce([np.zeros(self.n, dtype=bool), *chosen])
 
     def has_margin(self, perspective: str) -> bool:
         """Whether a stakeholder receives more from others than it pays with IPS: a margin on their payments. Benefits that are not paid are no receipts."""
@@ -291,19 +310,24 @@ def _benefits(clock: _Clock) -> Iterator[Entry]:
 
 
 def _funding(clock: _Clock, column: str) -> Iterator[Entry]:
-    """What funding schemes paid, an entry per payer of whom any payment has a price; they concern whom a scheme is or may be for, whatever came of it."""
+    """What funding schemes paid, an entry per payer of whom any payment has a price; they concern whom a priced payment is or may be for, whatever came of it."""
     people, received = clock.people, clock.case.funding
     for payer in dict.fromkeys(people.paid["payer"]) if received else ():
         rows = people.paid[people.paid["payer"].eq(payer)]
         if not rows["most"].any():
             continue
-        place, name = rows["place"].to_numpy(dtype=int), str(payer)
-        money = clock.at(rows["day"].to_numpy(dtype=float), rows[column].to_numpy(dtype=float))
-        own = [np.bincount(place, each, minlength=people.n) for each in (money.plain, money.discounted)]
-        zero, concerned = np.zeros(people.n), np.isin(np.arange(people.n), place)
-        assume = bool(rows["assumption"][rows["most"] > 0].any())
+        place, day, name = rows["place"].to_numpy(dtype=int), rows["day"].to_numpy(dtype=float), str(payer)
+        money, later = (clock.at(day, rows[each].to_numpy(dtype=float)) for each in (column, "open"))
+        own = [np.bincount(place, each, minlength=people.n) for each in (money.plain, money.discounted, later.discounted)]
+        zero, everybody = np.zeros(people.n), np.arange(people.n)
+        concerned = np.isin(everybody, place[rows["stated"].to_numpy(dtype=bool)])
+        more = {
+            "schemes_assume": bool(rows["assumption"][rows["most"] > 0].any()),
+            "still_due": own.pop(),
+            "unpriced": np.isin(everybody, place) & ~concerned,
+        }
         label = clock.case.stakeholders.get(name, name)
-        yield Entry(f"funding {name}", label, FUNDING, name, received.receives, WITH, False, concerned, *own, zero, zero, assume)
+        yield Entry(f"funding {name}", label, FUNDING, name, received.receives, WITH, False, concerned, *own, zero, zero, **more)
 
 
 def _effects(clock: _Clock) -> Effects:

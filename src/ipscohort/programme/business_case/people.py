@@ -19,7 +19,7 @@ NOT_FOLLOWED = later("not observed to the end of follow-up")
 NO_DAYS = later("days worked not known")
 NO_OUTCOME = later("not known whether a job was obtained")
 NO_LEVEL = later("benefit, or another variable that money hangs on, not known")
-PAID_COLUMNS = ["place", "payer", "day", "amount", "most", "assumption"]
+PAID_COLUMNS = ["place", "payer", "day", "amount", "most", "open", "stated", "assumption"]
 AT_ONCE = 2_000_000
 """Days of persons laid out at a time."""
 
@@ -42,7 +42,8 @@ class People:
     days_per_month : float
     paid : DataFrame
         Payments of funding schemes for these persons: place, payer, day, amount (what surely fell due by the last day observed), most (what it can be, by then
-        or later), assumption. Empty without any; a payment whose price is not stated is 0 in both, and is told apart.
+        or later), open (what of that can still fall due later), stated (whether there is a price), assumption. Empty without any; a payment whose price is not
+        stated is 0 in all three, and is told apart.
     numbers : dict of str -> ndarray of float
         Variable that a cost is per -> each person's number.
     trajectory : ndarray of float, shape (persons, 2), optional
@@ -259,7 +260,8 @@ def _with_payments(known: Known, payments: pd.DataFrame | None, persons: pd.Data
     group = groups_of(mine)
     most = mine["amount_open"].where(group.eq(OPEN), mine["amount_most"]).fillna(0.0)
     columns = {"place": place, "payer": mine["payer"].astype(str), "day": _days(mine, group, persons.iloc[place])}
-    paid = pd.DataFrame({**columns, "amount": mine["amount"].fillna(0.0), "most": most, "assumption": mine["assumption"].astype(bool)})
+    sums = {"amount": mine["amount"].fillna(0.0), "most": most, "open": most.where(group.eq(OPEN), 0.0), "stated": group.ne(UNSTATED)}
+    paid = pd.DataFrame({**columns, **sums, "assumption": mine["assumption"].astype(bool)})
     told = mine.assign(group=group, amount=most.where(group.ne(UNSTATED)))[group.notna()]
     of = told.groupby(["group", "payer"], sort=False)["amount"]
     uncounted = of.agg(n="size", amount=lambda each: each.sum(min_count=1)).reset_index()

@@ -65,13 +65,14 @@ def fit_fidelity(persons: pd.DataFrame, found: pd.DataFrame, codebook: Codebook,
     chosen = settings.programme.fidelity
     enlarged = persons.assign(**_variables(found), **{YEARS: years_since_first(persons["inclusion_date"])})
     described = described_by(codebook, found, chosen)
+    known: dict[tuple[bytes, bool], dict[str, Any]] = {}  # most models are of the same persons
     return fit_own(
         _all_specs(chosen, settings, found),
         enlarged,
         described,
         settings,
         FIDELITY_ESTIMATES,
-        about=lambda model: _about(model, enlarged, chosen),
+        about=lambda model: _about(model, enlarged, chosen, known),
         instead=lambda spec: _too_many_agencies(spec, enlarged, described, chosen),
     )
 
@@ -162,14 +163,21 @@ def _with_date_and_agency(base: ModelSpec, settings: Settings | Slice) -> Iterat
         yield replace(base, adjustment=adjustment, confounders=terms, complete_on=terms)
 
 
-def _about(model: Model, persons: pd.DataFrame, chosen: Fidelity) -> dict[str, Any]:
-    """How fidelity goes with the calendar among those in a model."""
-    members = persons.loc[model.sample.rows.index]
+def _about(model: Model, persons: pd.DataFrame, chosen: Fidelity, known: dict[tuple[bytes, bool], dict[str, Any]]) -> dict[str, Any]:
+    """How fidelity goes with the calendar among those in a model; `known` takes what is found of each set of persons."""
+    index, by_class = model.sample.rows.index, model.spec.exposure == CLASS
+    key = (index.to_numpy().tobytes(), by_class)
+    if key not in known:
+        known[key] = _of_members(persons.loc[index], chosen, by_class)
+    return known[key]
+
+
+def _of_members(members: pd.DataFrame, chosen: Fidelity, by_class: bool) -> dict[str, Any]:
     members = members[members[POINTS].notna()]
     agencies = members[chosen.participants_agency]
     calendar = with_calendar(members[POINTS], members["inclusion_date"], agencies)
     n_agencies = int(agencies.nunique())
     told = about(n_agencies, calendar, chosen)
-    if model.spec.exposure == CLASS:
+    if by_class:
         told = " ".join([*of_classes(members[CLASS], agencies), told])
     return {"n_agencies": n_agencies, **calendar, "n_classes": int(members[CLASS].nunique()), "about_fidelity": told}

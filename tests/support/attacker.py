@@ -19,6 +19,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from tests.support.attacker_reads import job_row, read_curves, read_flow, read_jobs, read_models
+from tests.support.attacker_rules import read_followed, read_nobody, read_rules, read_turns
 from tests.support.released_folder import DATE, EXTREME, HIDDEN, NUMERAL, Line, Sheet, sheets, texts, whole
 
 Name = tuple[str, ...]
@@ -158,16 +159,18 @@ def attack(folder: Path, ids: Iterable[str] = ()) -> list[Finding]:
     known = Unknowns()
     for read in (_groups, _characteristics, _time_observed, read_jobs, read_flow, read_curves):
         read(tables, known)
-    other_words = [Finding("counts in other words", *said) for said in read_models(tables, known)]
+    other_words = [Finding("counts in other words", *said) for said in (*read_models(tables, known), *read_followed(tables))]
     sums(known)
     _joined(known)
     _workers(tables, known)
+    read_turns(tables, known)
+    read_rules(folder, tables, known)
     found = [
         Finding("bounded", f"{' | '.join(name)} ({known.hidden.get(name, 'by difference')})", *ends)
         for name, ends in known.narrow(width).items()
         if name in known.hidden or 0 < ends[1] < threshold
     ]
-    found += _nobody(tables, known) if zeros_hidden(folder) else []
+    found += [Finding(*said, 0, 0) for said in read_nobody(tables, known)] if zeros_hidden(folder) else []
     return [*found, *other_words, *_small(known, threshold), *_said_elsewhere(folder, tables, ids)]
 
 
@@ -183,48 +186,12 @@ def zeros_hidden(folder: Path) -> bool:
     return "Counts of nobody are hidden" in (folder / "README.txt").read_text(encoding="utf-8")
 
 
-def _nobody(tables: Mapping[str, Sheet], known: Unknowns) -> Iterator[Finding]:
-    """Nobody among those of whom a value is missing, where there are some: a row of missing values is there only for somebody.
-
-    A printed 0 says it, and so does what is left of a row after all groups: of who is in none of them, nobody is counted. Not looked at is
-    an exposure of which all columns are 0 in the row: it may be made from the same column of the records.
-    """
-    printed = {name: low for terms, low, high in known.rows if low == high and len(terms) == 1 for name in terms}
-    for sheet in tables.values():
-        for line in sheet.lines:
-            if line.label.startswith("Missing"):
-                by: dict[str, list[str]] = {}
-                for i, (exposure, _, _) in sheet.groups().items():
-                    by.setdefault(exposure, []).append(line.cells[i])
-                for exposure, cells in by.items():
-                    if "0" in cells and set(cells) != {"0"}:
-                        yield Finding("nobody of a missing value", f"{sheet.name}: {line.label}, {exposure}", 0, 0)
-    unknown = {name[1] for name in known.targets if name[0] == "persons" and name[-1] == "(none)" and printed_rest(printed, name[1]) != 0}
-    for name in known.targets:
-        if name[-1] != "(none)" or name[-2] not in unknown or name[0] in ("persons", "sum"):
-            continue
-        what, exposure = name[:-2], name[-2]
-        groups = [each for each in known.names if each[:-2] == what and each[-2] == exposure and each[-1] != "(none)"]
-        same_column = [n for each, n in printed.items() if each[:2] == (what[0], "Missing") and each[2] == exposure and each[3] != "(none)"]
-        if same_column and not any(same_column):
-            continue
-        total = printed.get((*what, ALL, ALL))
-        if total and groups and set(groups) <= set(printed) and total == sum(printed[each] for each in groups):
-            yield Finding("nobody of an unknown group", " | ".join(name), 0, 0)
-
-
 def _workers(tables: Mapping[str, Sheet], known: Unknowns) -> None:
     """Workers of whom something is known obtained a job, whatever row says either: the rest of those who did is a count too."""
     job = job_row(tables)
     for name in [each for each in known.names if len(each) == 4 and each[1].startswith("Workers with")]:
         if (obtained := (job, *name[2:])) in known.names:
             known.at_most(name, obtained)
-
-
-def printed_rest(printed: Mapping[Name, float], exposure: str) -> float | None:
-    """How many are in no group, by what is printed; None where a group's number is hidden."""
-    own = [name for name in printed if name[:2] == ("persons", exposure) and name[2] != "(none)"]
-    return None if not own else printed.get(("persons", ALL, ALL), 0) - sum(printed[each] for each in own)
 
 
 def _groups(tables: Mapping[str, Sheet], known: Unknowns) -> None:

@@ -112,9 +112,11 @@ class Counted:
         """A column's values, NaN where missing: shape (rows,)."""
         return self._numbers[column]
 
-    def range_of(self, column: str) -> tuple[float, float]:
-        """Least and most of a column's values."""
-        return float(np.nanmin(self._numbers[column])), float(np.nanmax(self._numbers[column]))
+    def range_of(self, column: str, *, above_0: bool = False) -> tuple[float, float]:
+        """Least and most of a column's values, or of those above 0."""
+        numbers = self._numbers[column]
+        some = numbers[numbers > 0] if above_0 else numbers[~np.isnan(numbers)]
+        return (float(some.min()), float(some.max())) if len(some) else (0.0, 0.0)
 
     def values(self, column: str, base: Key) -> np.ndarray:
         """The known values of a column of some rows."""

@@ -154,7 +154,7 @@ class System:
         """
         rows, columns, values, row = [], [], [], 0
         for column, cells in self.sums.items():
-            least, most = self.counted.range_of(column)
+            least, most = self.counted.range_of(column, above_0=bool(self._own(column)))
             for _, persons, j in cells:
                 for sign, limit in ((-1.0, least), (1.0, most)):
                     rows += [row] * (1 + len(persons))

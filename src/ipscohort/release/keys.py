@@ -155,7 +155,8 @@ class Counted:
 
     def impossible(self, chosen: Mapping[str, Levels]) -> bool:
         """Whether a combination is ruled out."""
-        return any(all(name in chosen and chosen[name] <= levels for name, levels in each.items()) for each in self.never)
+        some = chosen.keys()
+        return any(each.keys() <= some and all(chosen[name] <= levels for name, levels in each.items()) for each in self.never)
 
     def by_definition(self, nobody: Key) -> bool:
         """Whether a key counts nobody as everybody knows: every single combination of its levels is ruled out."""

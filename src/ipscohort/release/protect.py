@@ -27,6 +27,9 @@ MOST_ROUNDS = 60
 MOST_SOLVED = 300
 """Programs that are solved to show again what need not be hidden, fewer where they are large; what is left then stays hidden."""
 
+MANY, STILL = 4, 0.8
+"""Counts that are looked at together in one program rather than each by itself; and the share of them left at which that helps no more."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -236,9 +239,14 @@ def _bounds(found: Protected, system: System, attack: Attack) -> dict[Key, Bound
     declared width apart, or more, these are taken.
     """
     seen, bounds = Witnesses(system, found.counted), {}
+    same: dict[bytes, Bounds] = {}  # counts of the same unknowns: those that no released number tells apart
     for k in found.guarded:
-        if seen.narrow([k], 2 * found.rules.width):
+        of = system.rows[k].tobytes()
+        if of in same:
+            bounds[k] = same[of]
+        elif seen.narrow([k], 2 * found.rules.width):
             bounds[k], tables = attack.reached(k)
+            same[of] = bounds[k]
             for cells in tables:
                 seen.add(cells)
         else:
@@ -329,7 +337,7 @@ def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping
         left = seen.with_values(value for value in found.values if value.cell == what)
         for each in set(trial.said) - set(found.said):
             left = left & seen.with_count(each.key, (each.low, each.high))
-    before, attack, solved = seen.alive, None, 0
+    before, attack, solved, chance = seen.alive, None, 0, np.random.default_rng(1)
     seen.alive = left
     while narrow := seen.narrow(trial.guarded, found.rules.width):
         if solved >= most:
@@ -337,6 +345,11 @@ def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping
             return solved
         solved += 1
         attack = attack or Attack(system, knowledge(replace(trial, shown=_known(trial, cost))), trial.told)
+        if len(narrow) > MANY and (cells := attack.spread(narrow, chance)) is not None:
+            seen.add(cells)
+            if len(seen.narrow(narrow, found.rules.width)) <= len(narrow) * STILL:
+                continue
+            narrow = seen.narrow(narrow, found.rules.width)
         bounds, tables = attack.reached(narrow[0])
         for cells in tables:
             seen.add(cells)

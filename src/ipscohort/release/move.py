@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +38,7 @@ class Move:
         ]  # where zeros are shown, none is hidden for others' sake
         self.shown = [k for k in there if k not in set(nobody)]
         self.told, self.said = found.told, found.said
-        fixed = Attack(system, {**dict.fromkeys(nobody, (0.0, 0.0)), **known})
+        fixed = Attack(system, {**dict.fromkeys(nobody, (0.0, 0.0)), **self._of_somebody(), **known})
         rows = system.matrix(self.shown)
         spans = np.array([found.rules.between(counted.count(k)) for k in self.shown], dtype=float).reshape(-1, 2)
         values = [system.limits(value) for value in self.told]
@@ -57,6 +58,10 @@ class Move:
         standing_prices = [each.cost for each in self.said]
         self.price = np.concatenate([np.zeros(system.n), prices, prices, np.repeat(scales, 2), standing_prices])
         self.bounds = [*system.bounds(), *[(0.0, None)] * soft.shape[0]]
+
+    def _of_somebody(self) -> dict[Key, tuple[float, float]]:
+        """Where zeros are shown, a count that is hidden for others' sake is known to be none."""
+        return {} if self.found.rules.zeros else {k: (1.0, inf) for k in self.shown if self.found.counted.count(k)}
 
     def _scale(self, value: Summed) -> float:
         """What a person more or less changes of a sum."""

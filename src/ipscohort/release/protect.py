@@ -9,7 +9,7 @@ table that fits all that is released; the least and the most of a count over suc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
 
@@ -179,7 +179,7 @@ def protect(
         dearest[each.key] = max(each.cost, dearest.get(each.key, 0.0))
     found = Protected(counted, rules, wanted=asked, values=list(values), silent=dict(silent or {}))
     found.facts, found.given = list(facts), dict(given or {})
-    looked_at = _looked_at(counted, [*dearest, *found.given])
+    looked_at = _looked_at(counted, [*dearest, *found.given], rules)
     system = System(counted, [*looked_at, *found.named], found.told)
     found.exact = system.exact
     why = {k: reason for k in looked_at if (reason := sensitive(counted, k, rules))}
@@ -274,11 +274,11 @@ def _occurs(counted: Counted, k: Key) -> bool:
     )
 
 
-def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:
-    """Counts asked for, what is left of their wholes without them, by how many two of them differ of which one is part of the other by
-    definition, and every cell of the tables of the variables of all these.
+def _looked_at(counted: Counted, asked: list[Key], rules: Rules) -> list[Key]:
+    """Counts asked for, what is left of their wholes without them and without all that are large enough, by how many two of them differ of which
+    one is part of the other by definition, and every cell of the tables of the variables of all these.
     """
-    found = dict.fromkeys(asked)
+    found = dict.fromkeys([*asked, *_small_together(counted, asked, rules)])
     for each in asked:
         for position, (name, levels) in enumerate(each.chosen):
             rest = frozenset(counted.levels[name]) - levels
@@ -290,6 +290,15 @@ def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:
     for variables in dict.fromkeys(each.variables for each in [*asked, *(k for k in apart if not k.variables & counted.made)]):
         found |= dict.fromkeys(each for each in counted.cells(variables, groups) if not counted.impossible(dict(each.chosen)))
     return list(found)
+
+
+def _small_together(counted: Counted, asked: list[Key], rules: Rules) -> Iterator[Key]:
+    """Those at any of the levels of a variable at which too few are, where they are too few all together: what is left of a whole less all others."""
+    for rest, name in dict.fromkeys((tuple(of for of in each.chosen if of[0] != name), name) for each in asked for name in each.variables):
+        at = {level: counted.count(Key(counted.name, tuple(sorted([*rest, (name, frozenset([level]))])))) for level in counted.levels[name]}
+        few = frozenset(level for level, n in at.items() if n < rules.threshold and (n or rules.zeros))
+        if 1 < len(few) < len(at) and 0 < sum(at[level] for level in few) < rules.threshold:
+            yield Key(counted.name, tuple(sorted([*rest, (name, few)])))
 
 
 def _known(found: Protected, asked: Mapping[Key, float]) -> dict[Key, tuple[float, float]]:

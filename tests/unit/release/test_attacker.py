@@ -110,7 +110,7 @@ def test_second_jobs_are_found_where_jobs_stand_beside_workers(tmp_path):
 
 
 def test_time_observed_of_nearly_all_of_follow_up_is_found(tmp_path):
-    rows = [("Time observed, total person-weeks", "5,150", "[c]", "[c]"), ("Followed to the end of follow-up, n (%)", "[c]", "[c]", "[c]")]
+    rows = [("Time observed, total person-weeks", "5,190", "[c]", "[c]"), ("Followed to the end of follow-up, n (%)", "[c]", "[c]", "[c]")]
     place = folder(tmp_path, *SAFE, *rows, name="outcomes", notes=(*COMPLETE, "Follow-up: 52 weeks."))
     assert kinds(attack(place)) == {"counts in other words"}
     rows[0] = ("Time observed, total person-weeks", "4,150", "[c]", "[c]")

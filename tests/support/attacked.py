@@ -15,6 +15,7 @@ from ipscohort.release.inputs import ReleaseInputs
 from ipscohort.release.keys import PERSONS, Key
 from ipscohort.release.make import Released, cells_of, released_of
 from ipscohort.release.parts import parts
+from ipscohort.release.protect import Protected
 from ipscohort.release.readme import readme
 from ipscohort.run.fetch import fetch_records
 from ipscohort.run.pipeline import analyse
@@ -109,9 +110,19 @@ def written(released: Released, folder: Path) -> Path:
 
 def shown_again(released: Released, key: Key) -> Released:
     """The same release in which one hidden count is printed."""
-    of = released.protected[PERSONS]
+    of = released.protected[key.population]
     n = float(of.counted.count(key))
     less = replace(of, hidden={k: why for k, why in of.hidden.items() if k != key}, shown={**of.shown, key: (n, n)})
-    protected = {**released.protected, PERSONS: less}
+    return _made_anew(released, key.population, less)
+
+
+def told_again(released: Released, row: str) -> Released:
+    """The same release in which a row of medians, or a cell with a mean or sum, stands that was hidden for others' sake."""
+    of = released.protected[PERSONS]
+    return _made_anew(released, PERSONS, replace(of, silent={name: why for name, why in of.silent.items() if name != row}))
+
+
+def _made_anew(released: Released, population: str, less: Protected) -> Released:
+    protected = {**released.protected, population: less}
     made = [part.made(released.inputs, protected) for part in parts()]
     return replace(released, protected=protected, made=replace(made[0], tables=[table for each in made for table in each.tables]))

@@ -18,7 +18,8 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from tests.support.attacker_reads import job_row, read_curves, read_flow, read_jobs, read_models
+from tests.support.attacker_reads import job_row, read_curves, read_flow, read_jobs, read_models, same_as_printed
+from tests.support.attacker_rules import read_followed, read_nobody, read_rules, read_turns
 from tests.support.released_folder import DATE, EXTREME, HIDDEN, NUMERAL, Line, Sheet, sheets, texts, whole
 
 Name = tuple[str, ...]
@@ -52,6 +53,8 @@ class Unknowns:
         Those that a table hides.
     targets : dict of Name -> dict of Name -> float
         Counts that no table prints, each a sum of unknowns.
+    base, threshold : int
+        To whose multiples counts are rounded, and how few are hidden: what is printed is known between two numbers.
     """
 
     names: dict[Name, int] = field(default_factory=dict)
@@ -59,6 +62,8 @@ class Unknowns:
     hidden: dict[Name, str] = field(default_factory=dict)
     targets: dict[Name, dict[Name, float]] = field(default_factory=dict)
     means: dict[tuple[str, str], list[Name]] = field(default_factory=dict)
+    base: int = 1
+    threshold: int = 0
 
     def add(self, terms: Mapping[Name, float], low: float, high: float | None = None) -> None:
         """That a sum of unknowns lies between two numbers, or is one."""
@@ -71,7 +76,8 @@ class Unknowns:
         self.names.setdefault(name, len(self.names))
         n = None if HIDDEN in text else whole(text)
         if n is not None:
-            self.add({name: 1.0}, n)
+            half = 0 if self.base == 1 or n == 0 else self.base
+            self.add({name: 1.0}, max(n - half // 2, min(n, self.threshold)) if half else n, n + (half - 1) // 2 if half else n)
         elif HIDDEN in text:
             self.hidden.setdefault(name, where)
         return n
@@ -155,19 +161,23 @@ def attack(folder: Path, ids: Iterable[str] = ()) -> list[Finding]:
     """
     threshold, width = declared(folder)
     tables = sheets(folder)
-    known = Unknowns()
+    rounded = re.search(r"rounded to multiples of (\d+)", (folder / "README.txt").read_text(encoding="utf-8"))
+    known = Unknowns(base=int(rounded[1]) if rounded else 1, threshold=threshold)
     for read in (_groups, _characteristics, _time_observed, read_jobs, read_flow, read_curves):
         read(tables, known)
-    other_words = [Finding("counts in other words", *said) for said in read_models(tables, known)]
+    other_words = [Finding("counts in other words", *said) for said in (*read_models(tables, known), *read_followed(tables))]
     sums(known)
     _joined(known)
     _workers(tables, known)
+    read_turns(tables, known)
+    read_rules(folder, tables, known)
     found = [
         Finding("bounded", f"{' | '.join(name)} ({known.hidden.get(name, 'by difference')})", *ends)
         for name, ends in known.narrow(width).items()
-        if name in known.hidden or 0 < ends[1] < threshold
+        if (name in known.hidden or (0 < ends[1] < threshold and (known.base == 1 or ends[0] > 0)))
+        and not same_as_printed(known, tables, name, ends)
     ]
-    found += _nobody(tables, known) if zeros_hidden(folder) else []
+    found += [Finding(*said, 0, 0) for said in read_nobody(tables, known)] if zeros_hidden(folder) else []
     return [*found, *other_words, *_small(known, threshold), *_said_elsewhere(folder, tables, ids)]
 
 
@@ -183,48 +193,12 @@ def zeros_hidden(folder: Path) -> bool:
     return "Counts of nobody are hidden" in (folder / "README.txt").read_text(encoding="utf-8")
 
 
-def _nobody(tables: Mapping[str, Sheet], known: Unknowns) -> Iterator[Finding]:
-    """Nobody among those of whom a value is missing, where there are some: a row of missing values is there only for somebody.
-
-    A printed 0 says it, and so does what is left of a row after all groups: of who is in none of them, nobody is counted. Not looked at is
-    an exposure of which all columns are 0 in the row: it may be made from the same column of the records.
-    """
-    printed = {name: low for terms, low, high in known.rows if low == high and len(terms) == 1 for name in terms}
-    for sheet in tables.values():
-        for line in sheet.lines:
-            if line.label.startswith("Missing"):
-                by: dict[str, list[str]] = {}
-                for i, (exposure, _, _) in sheet.groups().items():
-                    by.setdefault(exposure, []).append(line.cells[i])
-                for exposure, cells in by.items():
-                    if "0" in cells and set(cells) != {"0"}:
-                        yield Finding("nobody of a missing value", f"{sheet.name}: {line.label}, {exposure}", 0, 0)
-    unknown = {name[1] for name in known.targets if name[0] == "persons" and name[-1] == "(none)" and printed_rest(printed, name[1]) != 0}
-    for name in known.targets:
-        if name[-1] != "(none)" or name[-2] not in unknown or name[0] in ("persons", "sum"):
-            continue
-        what, exposure = name[:-2], name[-2]
-        groups = [each for each in known.names if each[:-2] == what and each[-2] == exposure and each[-1] != "(none)"]
-        same_column = [n for each, n in printed.items() if each[:2] == (what[0], "Missing") and each[2] == exposure and each[3] != "(none)"]
-        if same_column and not any(same_column):
-            continue
-        total = printed.get((*what, ALL, ALL))
-        if total and groups and set(groups) <= set(printed) and total == sum(printed[each] for each in groups):
-            yield Finding("nobody of an unknown group", " | ".join(name), 0, 0)
-
-
 def _workers(tables: Mapping[str, Sheet], known: Unknowns) -> None:
     """Workers of whom something is known obtained a job, whatever row says either: the rest of those who did is a count too."""
     job = job_row(tables)
     for name in [each for each in known.names if len(each) == 4 and each[1].startswith("Workers with")]:
         if (obtained := (job, *name[2:])) in known.names:
             known.at_most(name, obtained)
-
-
-def printed_rest(printed: Mapping[Name, float], exposure: str) -> float | None:
-    """How many are in no group, by what is printed; None where a group's number is hidden."""
-    own = [name for name in printed if name[:2] == ("persons", exposure) and name[2] != "(none)"]
-    return None if not own else printed.get(("persons", ALL, ALL), 0) - sum(printed[each] for each in own)
 
 
 def _groups(tables: Mapping[str, Sheet], known: Unknowns) -> None:
@@ -323,7 +297,7 @@ def _counted(
     known.add({**base, name: -1.0}, 0.0, inf)
     if "n (%)" in what[0]:
         known.targets.setdefault((*name, "not"), {**base, name: -1.0})
-    if n and said[2] and said[2] != HIDDEN:
+    if n and said[2] and said[2] != HIDDEN and known.base == 1:
         share, half = float(said[2].replace(",", ".")), 0.5 * 10.0 ** -len(said[2].partition(".")[2])
         low, high = 100 * n / (share + half), 100 * n / (share - half) if share > half else inf
         known.add(base, low - CLOSE, inf)
@@ -352,7 +326,7 @@ def _time_observed(tables: Mapping[str, Sheet], known: Unknowns) -> None:
         total = next((line for line in sheet.lines if line.label.startswith("Time observed, total")), None)
         full = next((line for line in sheet.lines if line.label.startswith("Followed to the end")), None)
         groups = sheet.groups()
-        if not total or not full or "(100)" not in full.cells[min(groups)]:
+        if not total or not full or known.base > 1 or "(100)" not in full.cells[min(groups)]:
             continue
         each = [(whole(total.cells[i]), whole(n)) for i, (_, _, n) in groups.items()]
         mean = next((time / n for time, n in each if time and n), None)

@@ -152,13 +152,21 @@ def read_flow(tables: Mapping[str, Sheet], known: Unknowns) -> None:
         known.at_most(("left", after.label), ("left", before.label))
 
 
+def same_as_printed(known: Unknowns, tables: Mapping[str, Sheet], name: Name, ends: tuple[float, float]) -> bool:
+    """Whether persons with the outcome in a crude model, whose cell is hidden whole, are those of a printed row: part of them and as many."""
+    if name[0] != "events" or name[-1] != CRUDE:
+        return False
+    row = (job_row(tables), *name[2:4])
+    return any(set(terms) == {row} and low == high == ends[0] == ends[1] for terms, low, high in known.rows)
+
+
 def read_curves(tables: Mapping[str, Sheet], known: Unknowns) -> None:
     """First jobs and persons censored of each curve by the smallest intervals that any two curves tell apart, as Guyot inverts a curve.
 
     At a step the number at risk falls by the first jobs and by those taken off; the share tells the same once more, as first jobs over at risk.
     """
     sheet = next((s for s in tables.values() if s.columns[:2] == ("At risk at its start", "First jobs")), None)
-    if sheet is None:
+    if sheet is None or known.base > 1:  # of rounded counts each point is of sums rounded once, which tables print too
         return
     curves: dict[tuple[str, str], list[tuple[float, float, Line]]] = {}
     exposure = level = ""

@@ -53,6 +53,24 @@ MADE: dict[str, dict[str, Any]] = {
         "jobs": DURATIONS,
         "exposures": ["site", "housed"],
     },
+    "medians that tell how many workers": {
+        "n": 60,
+        "seed": 5,
+        "sites": "ABC",
+        "rare": 5,
+        "unknown": 0,
+        "jobs": GIVEN,
+        "exposures": ["site"],
+    },
+    "levels of which few are in two": {
+        "n": 70,
+        "seed": 5,
+        "sites": "AABBCD",
+        "rare": 5,
+        "unknown": 0,
+        "jobs": GIVEN,
+        "exposures": ["site"],
+    },
 }
 """Made cohorts by what is small in them."""
 

@@ -69,8 +69,9 @@ def _questions(released: Released) -> Iterator[tuple[str, str]]:
     yield (
         say("What does the check not know?"),
         say(
-            "What was released before, or by others, from the same records; and what a reader knows of single persons. Estimates of adjusted "
-            "models are taken to tell no counts."
+            "What was released before, or by others, from the same records; and what a reader knows of single persons. Adjusted odds ratios, "
+            "ratios of hazards and differences of means are taken to tell no counts but the least that the rules ask for; adjusted risks stand "
+            "only where the counts of their groups do."
         ),
     )
 

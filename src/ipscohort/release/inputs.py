@@ -34,6 +34,8 @@ KNOWN_TO_ALL = (
 )
 """What nobody can be, by the definitions: whoever reads a release knows it."""
 MOST_LEVELS = 30
+TURN, FIRST, LATER = "turn", "first", "later"
+"""Variable of jobs, and its levels: a person's first, or a further one."""
 
 
 @dataclass
@@ -148,6 +150,8 @@ def _jobs(tables: TableInputs) -> Counted:
     found = Counted(JOBS, jobs["id"] if "id" in jobs else pd.Series(dtype="string"))
     if jobs.empty:
         return found
+    if "id" in jobs:
+        found.add(TURN, jobs["id"].duplicated().map({False: FIRST, True: LATER}).astype("string"), (FIRST, LATER))
     for name in ("occupation", "hours_per_week", "days_worked"):
         if name in jobs:
             found.add(name, as_levels(jobs[name]))

@@ -112,9 +112,11 @@ class Counted:
         """A column's values, NaN where missing: shape (rows,)."""
         return self._numbers[column]
 
-    def range_of(self, column: str) -> tuple[float, float]:
-        """Least and most of a column's values."""
-        return float(np.nanmin(self._numbers[column])), float(np.nanmax(self._numbers[column]))
+    def range_of(self, column: str, *, above_0: bool = False) -> tuple[float, float]:
+        """Least and most of a column's values, or of those above 0."""
+        numbers = self._numbers[column]
+        some = numbers[numbers > 0] if above_0 else numbers[~np.isnan(numbers)]
+        return (float(some.min()), float(some.max())) if len(some) else (0.0, 0.0)
 
     def values(self, column: str, base: Key) -> np.ndarray:
         """The known values of a column of some rows."""
@@ -153,7 +155,8 @@ class Counted:
 
     def impossible(self, chosen: Mapping[str, Levels]) -> bool:
         """Whether a combination is ruled out."""
-        return any(all(name in chosen and chosen[name] <= levels for name, levels in each.items()) for each in self.never)
+        some = chosen.keys()
+        return any(each.keys() <= some and all(chosen[name] <= levels for name, levels in each.items()) for each in self.never)
 
     def by_definition(self, nobody: Key) -> bool:
         """Whether a key counts nobody as everybody knows: every single combination of its levels is ruled out."""

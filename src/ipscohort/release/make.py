@@ -15,6 +15,7 @@ from ipscohort.catalogue.exhibits import FIGURES, TABLES
 from ipscohort.catalogue.formats import BOOKS, EXPORTS, TABLE_FORMATS
 from ipscohort.config import Cohort
 from ipscohort.files.tableio import PARTIAL, write_bytes, write_frame, write_json, write_text
+from ipscohort.release import turns
 from ipscohort.release.checker import checker_page
 from ipscohort.release.inputs import ReleaseInputs, release_inputs
 from ipscohort.release.keys import PERSONS
@@ -112,11 +113,15 @@ def released_of(inputs: ReleaseInputs) -> Released:
     wanted = [each for part in chosen for each in part.wanted(inputs)]
     told = [part.values(inputs) for part in chosen if hasattr(part, "values")]
     values, silent = [value for some, _ in told for value in some], {cell: why for _, some in told for cell, why in some.items()}
+    facts = [fact for part in chosen if hasattr(part, "facts") for fact in part.facts(inputs)]
+    values += turns.told(inputs, wanted)
     found = Released(inputs)
     for population, counted in inputs.counted.items():
         mine = [each for each in wanted if each.key.population == population]
-        of_persons = population == PERSONS
-        protected = protect(counted, mine, inputs.rules, values if of_persons else (), silent if of_persons else None)
+        said = {"facts": [fact for fact in facts if fact.key.population == population]}
+        if population == PERSONS:
+            said |= {"values": values, "silent": silent}
+        protected = protect(counted, mine, inputs.rules, **said, **turns.beside(inputs, population, mine, found.protected))
         found.protected[population] = prove(protected)
     for part in chosen:
         _add(found.made, part.made(inputs, found.protected))

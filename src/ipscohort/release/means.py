@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from ipscohort.release.keys import SQUARED, Counted
-from ipscohort.release.log import BY_DIFFERENCE, FEW, ONE_PERSON
+from ipscohort.release.keys import PERSONS, SQUARED, Counted, key
+from ipscohort.release.log import BY_DIFFERENCE, FEW, ONE_PERSON, PART
+from ipscohort.release.protect import sensitive
 from ipscohort.release.rules import Rules
 from ipscohort.release.system import Summed
+
+OBSERVED, FULL, YES = "time_observed", "full_follow_up", "yes"
 
 
 def mean_of(column: str, counted: Counted, base, printed: tuple[float, float | None], decimals: int, cost: float = 1.0) -> list[Summed]:
@@ -67,6 +70,23 @@ def hidden_values(values: Sequence[Summed], counted: Counted, exposures: Mapping
                 hidden[value.cell] = why
         while more := _by_difference([value for value in family if value.cell not in hidden], counted, exposures, rules):
             hidden[more.cell] = BY_DIFFERENCE
+    return hidden
+
+
+def times_that_tell(values: Sequence[Summed], counted: Counted, exposures: Mapping[str, tuple[str, ...]], rules: Rules) -> dict[str, str]:
+    """Sums of time observed that tell how few were not followed to the end: divided by the persons, they are nearly all of follow-up.
+
+    Of an exposure all are hidden where one is, so that none follows from that of everybody.
+    """
+    if FULL not in counted.levels:
+        return {}
+    hidden: dict[str, str] = {}
+    sums = [value for value in values if value.column == OBSERVED and not value.each]
+    for exposure in (*((name,) for name in exposures), ()):
+        own = [value for value in sums if _groups(value, exposures) == exposure]
+        left_early = [key(PERSONS, {**dict(value.base.chosen), FULL: set(counted.levels[FULL]) - {YES}}) for value in own]
+        if any(sensitive(counted, counted.normal(each), rules) for each in left_early):
+            hidden |= {value.cell: PART for value in own}
     return hidden
 
 

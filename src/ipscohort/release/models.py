@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -112,6 +113,24 @@ class Models:
             else:
                 kept.append(model)
         return found
+
+    def enough(self, rules: Rules, counted: Counted) -> Iterator[tuple[ModelId, Key, int]]:
+        """Of models that may be released: how many persons, at least, that says that there are; but of those whose counts all stand then."""
+        for name, model in self.each.items():
+            if model.tells_counts or _why_not(model, rules, counted, {}):
+                continue
+            found = [
+                (counted.normal(model.at()), rules.min_n),
+                *((counted.normal(model.at(level)), rules.threshold) for level in model.levels),
+            ]
+            if model.event is not None:
+                for outcome in (model.event[1:], tuple(set(counted.levels[model.event[0]]) - {model.event[1], MISSING})):
+                    both = {
+                        at: counted.normal(key(PERSONS, {**dict(model.at(at).chosen), model.event[0]: set(outcome)}))
+                        for at in ("", *model.levels)
+                    }
+                    found += [(k, rules.threshold if at else rules.min_events) for at, k in both.items() if outcome]
+            yield from ((name, k, n) for k, n in found)
 
     def without_risks(self, counted: Counted, shown: dict[Key, tuple[float, float]]) -> dict[ModelId, str]:
         """Models whose adjusted risks are not released, and why: persons and events of each group must be shown as they are."""

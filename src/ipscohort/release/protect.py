@@ -9,7 +9,7 @@ table that fits all that is released; the least and the most of a count over suc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
 
@@ -18,13 +18,17 @@ import numpy as np
 from ipscohort.errors import Problem, UserError
 from ipscohort.release.keys import MISSING, Counted, Key
 from ipscohort.release.log import OTHERS, SMALL, ZERO
+from ipscohort.release.move import Move
 from ipscohort.release.rules import Rules
-from ipscohort.release.system import TOLERANCE, Attack, Bounds, Summed, System
+from ipscohort.release.system import Attack, Bounds, Summed, System
 from ipscohort.release.witnesses import Witnesses
 
 MOST_ROUNDS = 60
 MOST_SOLVED = 300
 """Programs that are solved to show again what need not be hidden, fewer where they are large; what is left then stays hidden."""
+
+MANY, STILL = 4, 0.8
+"""Counts that are looked at together in one program rather than each by itself; and the share of them left at which that helps no more."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,33 @@ class Wanted:
     exhibit: str = ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """That a median, a mean or an estimate stands says that enough persons are behind it; that a median does not, beside others of its row, that
+    too few are.
+
+    Attributes
+    ----------
+    key : Key
+        Whom it is of.
+    low, high : float
+        What it says of their number: a least one or, with 0 and a most one, that they are no more.
+    row : str
+        What is hidden whole so that it says nothing.
+    cost : float
+        What that is worth to a reader.
+    cell : str
+        The cell of `Summed` with which it is hidden as well.
+    """
+
+    key: Key
+    low: float
+    high: float
+    row: str
+    cost: float = 2.0
+    cell: str = ""
+
+
 @dataclass
 class Protected:
     """What is printed of the counts of one population.
@@ -63,7 +94,11 @@ class Protected:
     values : list of Summed
         Means and sums that would be printed.
     silent : dict of str -> str
-        Of each cell of `values` that is not printed: why.
+        Of each cell of `values`, and each row of `facts`, that is not printed: why.
+    facts : list of Said
+        What it would say of counts that other numbers stand.
+    given : dict of Key -> (float, float)
+        What another population says of counts of this one.
     bounds : dict of Key -> Bounds
         What the proof found for each guarded count; of those twice as wide as declared, or more, perhaps not the whole.
     exact : bool
@@ -78,6 +113,8 @@ class Protected:
     wanted: list[Wanted] = field(default_factory=list)
     values: list[Summed] = field(default_factory=list)
     silent: dict[str, str] = field(default_factory=dict)
+    facts: list[Said] = field(default_factory=list)
+    given: dict[Key, tuple[float, float]] = field(default_factory=dict)
     bounds: dict[Key, Bounds] = field(default_factory=dict)
     exact: bool = True
 
@@ -91,13 +128,31 @@ class Protected:
         return [value for value in self.values if value.cell not in self.silent]
 
     @property
+    def said(self) -> list[Said]:
+        """What the numbers that are printed say of how many they are of."""
+        return [each for each in self.facts if each.row not in self.silent and each.cell not in self.silent]
+
+    @property
+    def named(self) -> list[Key]:
+        """Keys of what is said and given."""
+        return [*(each.key for each in self.facts), *self.given]
+
+    @property
     def narrowest(self) -> float:
         """How many persons lie between the least and the most of the count that can be bounded closest; inf where none is guarded."""
         return min((each.width for each in self.bounds.values()), default=inf)
 
 
 def protect(
-    counted: Counted, wanted: Iterable[Wanted], rules: Rules, values: Iterable[Summed] = (), silent: Mapping[str, str] | None = None
+    counted: Counted,
+    wanted: Iterable[Wanted],
+    rules: Rules,
+    values: Iterable[Summed] = (),
+    silent: Mapping[str, str] | None = None,
+    *,
+    facts: Iterable[Said] = (),
+    given: Mapping[Key, tuple[float, float]] | None = None,
+    hidden: Iterable[Key] = (),
 ) -> Protected:
     """Choose what is hidden; `prove` says whether it is enough.
 
@@ -111,18 +166,26 @@ def protect(
         Means and sums that would be printed; they tell of counts.
     silent : mapping of str -> str, optional
         Their cells that are hidden in any case, and why.
+    facts : iterable of Said, optional
+        What it would say of counts that other numbers stand.
+    given : mapping of Key -> (float, float), optional
+        What another population says of counts of this one: the least and the most.
+    hidden : iterable of Key, optional
+        Counts that are hidden for the sake of another population.
     """
     asked = list(wanted)
     dearest: dict[Key, float] = {}
     for each in asked:
         dearest[each.key] = max(each.cost, dearest.get(each.key, 0.0))
     found = Protected(counted, rules, wanted=asked, values=list(values), silent=dict(silent or {}))
-    looked_at = _looked_at(counted, list(dearest))
-    system = System(counted, looked_at, found.told)
+    found.facts, found.given = list(facts), dict(given or {})
+    looked_at = _looked_at(counted, [*dearest, *found.given], rules)
+    system = System(counted, [*looked_at, *found.named], found.told)
     found.exact = system.exact
     why = {k: reason for k in looked_at if (reason := sensitive(counted, k, rules))}
-    found.hidden = {k: why[k] for k in dearest if k in why}
-    found.guarded = list(why)
+    found.hidden = {k: OTHERS for k in hidden if k in dearest} | {k: why[k] for k in dearest if k in why}
+    known = {k for k, (least, most) in found.given.items() if least == most}
+    found.guarded = [k for k in why if k not in known]
     _hide_others(found, system, dearest)
     found.shown = _known(found, dearest)
     return found
@@ -156,7 +219,7 @@ def prove(found: Protected) -> Protected:
     UserError
         One can be bounded closer than the declared width: nothing may be released then.
     """
-    system = System(found.counted, [*found.shown, *found.guarded], found.told)
+    system = System(found.counted, [*found.shown, *found.guarded, *found.named], found.told)
     attack = Attack(system, knowledge(found), found.told)
     found.exact = system.exact
     found.bounds = _bounds(found, system, attack)
@@ -176,9 +239,14 @@ def _bounds(found: Protected, system: System, attack: Attack) -> dict[Key, Bound
     declared width apart, or more, these are taken.
     """
     seen, bounds = Witnesses(system, found.counted), {}
+    same: dict[bytes, Bounds] = {}  # counts of the same unknowns: those that no released number tells apart
     for k in found.guarded:
-        if seen.narrow([k], 2 * found.rules.width):
+        of = system.rows[k].tobytes()
+        if of in same:
+            bounds[k] = same[of]
+        elif seen.narrow([k], 2 * found.rules.width):
             bounds[k], tables = attack.reached(k)
+            same[of] = bounds[k]
             for cells in tables:
                 seen.add(cells)
         else:
@@ -186,13 +254,17 @@ def _bounds(found: Protected, system: System, attack: Attack) -> dict[Key, Bound
     return bounds
 
 
-def knowledge(found: Protected) -> dict[Key, tuple[float, float]]:
+def knowledge(found: Protected, said: Iterable[Said] | None = None) -> dict[Key, tuple[float, float]]:
     """What a reader of the release knows of each count: those shown; that one hidden is not 0 where zeros are printed, or a row is there
-    only because somebody is.
+    only because somebody is; and what other numbers say by standing there, all where none are named.
     """
     known = {k: (1.0, inf) for k in found.guarded if _occurs(found.counted, k)} | dict(found.shown)
     if not found.rules.zeros:
         known |= dict.fromkeys(found.hidden, (1.0, inf))
+    more = found.said if said is None else said
+    for k, low, high in [*((each.key, each.low, each.high) for each in more), *((k, *of) for k, of in found.given.items())]:
+        least, most = known.get(k, (0.0, inf))
+        known[k] = (max(least, low), min(most, high))
     return known
 
 
@@ -202,11 +274,11 @@ def _occurs(counted: Counted, k: Key) -> bool:
     )
 
 
-def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:
-    """Counts asked for, what is left of their wholes without them, by how many two of them differ of which one is part of the other by
-    definition, and every cell of the tables of the variables of all these.
+def _looked_at(counted: Counted, asked: list[Key], rules: Rules) -> list[Key]:
+    """Counts asked for, what is left of their wholes without them and without all that are large enough, by how many two of them differ of which
+    one is part of the other by definition, and every cell of the tables of the variables of all these.
     """
-    found = dict.fromkeys(asked)
+    found = dict.fromkeys([*asked, *_small_together(counted, asked, rules)])
     for each in asked:
         for position, (name, levels) in enumerate(each.chosen):
             rest = frozenset(counted.levels[name]) - levels
@@ -218,6 +290,15 @@ def _looked_at(counted: Counted, asked: list[Key]) -> list[Key]:
     for variables in dict.fromkeys(each.variables for each in [*asked, *(k for k in apart if not k.variables & counted.made)]):
         found |= dict.fromkeys(each for each in counted.cells(variables, groups) if not counted.impossible(dict(each.chosen)))
     return list(found)
+
+
+def _small_together(counted: Counted, asked: list[Key], rules: Rules) -> Iterator[Key]:
+    """Those at any of the levels of a variable at which too few are, where they are too few all together: what is left of a whole less all others."""
+    for rest, name in dict.fromkeys((tuple(of for of in each.chosen if of[0] != name), name) for each in asked for name in each.variables):
+        at = {level: counted.count(Key(counted.name, tuple(sorted([*rest, (name, frozenset([level]))])))) for level in counted.levels[name]}
+        few = frozenset(level for level, n in at.items() if n < rules.threshold and (n or rules.zeros))
+        if 1 < len(few) < len(at) and 0 < sum(at[level] for level in few) < rules.threshold:
+            yield Key(counted.name, tuple(sorted([*rest, (name, few)])))
 
 
 def _known(found: Protected, asked: Mapping[Key, float]) -> dict[Key, tuple[float, float]]:
@@ -237,7 +318,7 @@ def _hide_others(found: Protected, system: System, cost: Mapping[Key, float]) ->
                 if not found.counted.count(k) and Attack(system, {}).bounds(k).most == 0:
                     _let_go(found, k)
                     continue
-                cells, moved, silent = _Move(found, system, cost).cheapest(k)
+                cells, moved, silent = Move(found, system, cost, knowledge(found, said=())).cheapest(k)
                 found.hidden |= dict.fromkeys(moved, OTHERS)
                 found.silent |= dict.fromkeys(silent, OTHERS)
                 seen.add(cells)
@@ -263,7 +344,9 @@ def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping
     else:
         del trial.silent[what]
         left = seen.with_values(value for value in found.values if value.cell == what)
-    before, attack, solved = seen.alive, None, 0
+        for each in set(trial.said) - set(found.said):
+            left = left & seen.with_count(each.key, (each.low, each.high))
+    before, attack, solved, chance = seen.alive, None, 0, np.random.default_rng(1)
     seen.alive = left
     while narrow := seen.narrow(trial.guarded, found.rules.width):
         if solved >= most:
@@ -271,6 +354,11 @@ def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping
             return solved
         solved += 1
         attack = attack or Attack(system, knowledge(replace(trial, shown=_known(trial, cost))), trial.told)
+        if len(narrow) > MANY and (cells := attack.spread(narrow, chance)) is not None:
+            seen.add(cells)
+            if len(seen.narrow(narrow, found.rules.width)) <= len(narrow) * STILL:
+                continue
+            narrow = seen.narrow(narrow, found.rules.width)
         bounds, tables = attack.reached(narrow[0])
         for cells in tables:
             seen.add(cells)
@@ -282,69 +370,3 @@ def _show_again(found: Protected, system: System, seen: Witnesses, cost: Mapping
     found.hidden, found.silent = trial.hidden, trial.silent
     found.guarded = [k for k in found.guarded if k != what]
     return solved
-
-
-class _Move:
-    """Tables in which one count is larger or smaller by the width, at the least cost of released numbers that change with it."""
-
-    def __init__(self, found: Protected, system: System, cost: Mapping[Key, float]):
-        from scipy.sparse import hstack, identity, vstack
-
-        self.found, self.system, counted = found, system, found.counted
-        there = [k for k in cost if k not in found.hidden]
-        nobody = [
-            k for k in there if not counted.count(k) and not found.rules.zeros
-        ]  # where zeros are shown, none is hidden for others' sake
-        self.shown = [k for k in there if k not in set(nobody)]
-        self.told = found.told
-        fixed = Attack(system, {**dict.fromkeys(nobody, (0.0, 0.0)), **knowledge(found)})
-        rows = system.matrix(self.shown)
-        spans = np.array([found.rules.between(counted.count(k)) for k in self.shown], dtype=float).reshape(-1, 2)
-        said = [system.limits(value) for value in self.told]
-        soft = vstack([rows, -rows, *(matrix for matrix, _ in said)])
-        right = np.concatenate([spans[:, 1], -spans[:, 0], *(right for _, right in said)])
-        slack = -identity(soft.shape[0], format="csr")
-        self.equations = hstack([fixed.equations, _zeros(fixed.equations.shape[0], soft.shape[0])]).tocsr()
-        self.right = fixed.right
-        hard = hstack([fixed.limits, _zeros(fixed.limits.shape[0], soft.shape[0])])
-        self.limits = vstack([hstack([soft, slack]), hard]).tocsr()
-        self.limit = np.concatenate([right, fixed.limit])
-        prices = [cost[k] for k in self.shown]
-        scales = [value.cost / max(self._scale(value), TOLERANCE) for value in self.told]
-        self.price = np.concatenate([np.zeros(system.n), prices, prices, np.repeat(scales, 2)])
-        self.bounds = [*system.bounds(), *[(0.0, None)] * soft.shape[0]]
-
-    def _scale(self, value: Summed) -> float:
-        """What a person more or less changes of a sum."""
-        numbers = self.found.counted.values(value.column, value.base)
-        return float(np.abs(numbers).mean()) if len(numbers) else 1.0
-
-    def cheapest(self, wanted: Key) -> tuple[np.ndarray, list[Key], list[str]]:
-        """The unknowns of the cheaper of the two, and which released counts and cells with means it changes."""
-        from scipy.optimize import linprog
-        from scipy.sparse import csr_array, vstack
-
-        truth, width, best = self.found.counted.count(wanted), self.found.rules.width, None
-        target = np.zeros((1, len(self.price)))
-        target[0, self.system.rows[wanted]] = 1.0
-        for sign, aim in ((-1.0, -(truth + width)), (1.0, truth - width)):
-            if sign > 0 and truth < width:
-                continue
-            more = {"A_ub": vstack([self.limits, csr_array(sign * target)]).tocsr(), "b_ub": [*self.limit, aim]}
-            solved = linprog(self.price, **more, A_eq=self.equations, b_eq=self.right, bounds=self.bounds, method="highs")
-            if solved.status == 0 and (best is None or solved.fun < best.fun - TOLERANCE):
-                best = solved
-        if best is None:
-            raise ArithmeticError(f"{wanted} can't be moved by {width}")
-        n, m = self.system.n, len(self.shown)
-        slack = best.x[n:]
-        moved = [k for k, by in zip(self.shown, slack[:m] + slack[m : 2 * m], strict=True) if by > TOLERANCE]
-        by_value = slack[2 * m :].reshape(-1, 2).sum(axis=1)
-        silent = {value.cell for value, by in zip(self.told, by_value, strict=True) if by > TOLERANCE}
-        return best.x[:n], moved, sorted(silent)
-
-
-def _zeros(rows: int, columns: int):
-    from scipy.sparse import csr_array
-
-    return csr_array((rows, columns))

@@ -25,6 +25,8 @@ def rules_said(released: Released) -> list[str]:
             n=rules.min_n,
             events=rules.min_events,
         ),
+        say("At each level of an exposure {n} persons or more of a regression have its outcome, and as many have not.", n=rules.threshold),
+        say("A median of fewer persons is hidden; so may be all medians of its row, so that this tells of no count."),
         say("No least or largest value, no date and no point of a single person is shown."),
     ]
     if rules.base > 1:

@@ -154,7 +154,7 @@ class System:
         """
         rows, columns, values, row = [], [], [], 0
         for column, cells in self.sums.items():
-            least, most = self.counted.range_of(column)
+            least, most = self.counted.range_of(column, above_0=bool(self._own(column)))
             for _, persons, j in cells:
                 for sign, limit in ((-1.0, least), (1.0, most)):
                     rows += [row] * (1 + len(persons))
@@ -241,6 +241,14 @@ class Attack:
             bounds=self.system.bounds(),
             method="highs",
         )
+
+    def spread(self, wanted: Sequence[Key], chance: np.random.Generator) -> np.ndarray | None:
+        """A table in which some counts are large and the others small, each by the toss of a coin; None where nothing bounds them."""
+        objective = np.zeros(self.system.n)
+        for k, sign in zip(wanted, chance.choice([-1.0, 1.0], len(wanted)), strict=True):
+            np.add.at(objective, self.system.rows[k], sign)
+        found = self.solve(objective)
+        return found.x if found.status == 0 else None
 
     def bounds(self, wanted: Key) -> Bounds:
         """The least and the most that a key's count can be.

@@ -17,14 +17,15 @@ from ipscohort.display import printing
 from ipscohort.display.numbers import Cell, Note
 from ipscohort.models.families import FAMILIES
 from ipscohort.release.coarse import decimals_for, decimals_of, nearest, quartiles_shown, step_for
+from ipscohort.release.facts import model_of, of_models, of_summary, row_of
 from ipscohort.release.inputs import ReleaseInputs
 from ipscohort.release.judge import NOTHING, Judged, judge
 from ipscohort.release.keys import MISSING, PERSONS, Key, key
 from ipscohort.release.log import FEW, NO_RULE, NOTE, OTHERS, PART
-from ipscohort.release.means import hidden_values, mean_of
+from ipscohort.release.means import hidden_values, mean_of, times_that_tell
 from ipscohort.release.models import IN, KINDS, ModelId
 from ipscohort.release.parts import EVERYBODY, GROUP, LEVEL, TOTAL, Made, Refused
-from ipscohort.release.protect import Protected, Wanted
+from ipscohort.release.protect import Protected, Said, Wanted
 from ipscohort.release.system import Summed
 from ipscohort.tables import make_table
 from ipscohort.tables.content import Column, Row, RowGroup, Table
@@ -79,7 +80,20 @@ def values(inputs: ReleaseInputs) -> tuple[list[Summed], dict[str, str]]:
                 found.setdefault((value.column, value.base), [value])
     each = [value for some in found.values() for value in some]
     exposures = {name: inputs.tables.levels(name) for name in inputs.settings.exposures}
-    return each, hidden_values(each, inputs.counted[PERSONS], exposures, inputs.rules)
+    counted = inputs.counted[PERSONS]
+    return each, times_that_tell(each, counted, exposures, inputs.rules) | hidden_values(each, counted, exposures, inputs.rules)
+
+
+def facts(inputs: ReleaseInputs) -> Iterator[Said]:
+    """What medians, means, sums and estimates say of how many they are of."""
+    yield from dict.fromkeys(of_models(inputs, cell_of))
+    found: dict[Said, None] = {}
+    for table in _built(inputs):
+        for cell in _cells(table):
+            judged = judge(inputs, cell)
+            if judged.summary:
+                found |= dict.fromkeys(of_summary(inputs, judged, next((value.cell for value in _values(inputs, cell)), "")))
+    yield from found
 
 
 def _values(inputs: ReleaseInputs, cell: Cell) -> list[Summed]:
@@ -114,7 +128,8 @@ def cell_of(model: ModelId) -> str:
 
 def models_refused(inputs: ReleaseInputs, protected: Protected) -> dict[ModelId, str]:
     """Which models are not released, and why: for themselves, or as a mean of theirs is hidden."""
-    silent = {model: protected.silent[cell_of(model)] for model in inputs.models.each if cell_of(model) in protected.silent}
+    names = [(model, cell) for model in inputs.models.each for cell in (model_of(model), cell_of(model))]
+    silent = {model: protected.silent[cell] for model, cell in names if cell in protected.silent}
     return silent | inputs.models.refused(inputs.rules, protected.counted, protected.shown)
 
 
@@ -172,6 +187,19 @@ class _Masks:
         self.risks = self.inputs.models.without_risks(self.inputs.counted[PERSONS], of_persons.shown)
         self.silent = of_persons.silent
         self.cells = {(value.column, value.base): value.cell for value in of_persons.values}
+        self.coarse = set(self._too_coarse())
+
+    def _too_coarse(self) -> Iterator[str]:
+        """Rows of medians of which one can't be rounded so that it is nobody's: hidden whole, as one hidden alone is of few."""
+        for cell in (cell for table in self.tables for cell in _cells(table)):
+            judged = judge(self.inputs, cell)
+            of = self.inputs.counted.get(judged.base.population) if judged.base else None
+            if (
+                judged.summary == "median"
+                and of.behind(judged.base) >= self.inputs.rules.threshold
+                and self._median(cell, judged)[0].text == HIDDEN
+            ):
+                yield row_of(self.inputs, judged)
 
     def of(self, table: Table) -> tuple[Table, list[Refused]]:
         """A table with what is hidden marked, and what that was."""
@@ -250,7 +278,10 @@ class _Masks:
         if judged.summary:
             if self.inputs.counted[judged.base.population].behind(judged.base) < self.inputs.rules.threshold:
                 return FEW
-            return self.silent.get(self.cells.get((judged.column, judged.base), ""), "") if judged.summary != "median" else ""
+            if judged.summary == "median":
+                row = row_of(self.inputs, judged)
+                return self.protected[judged.base.population].silent.get(row, "") or (FEW if row in self.coarse else "")
+            return self.silent.get(self.cells.get((judged.column, judged.base), ""), "")
         return ""
 
     def _exact(self, counted: Key) -> bool:

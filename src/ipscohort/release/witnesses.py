@@ -24,13 +24,20 @@ class Witnesses:
         self.keys = {k: i for i, k in enumerate(system.rows)}
         self.matrix = system.matrix(system.rows)
         self.truth = np.array([counted.count(k) for k in system.rows], dtype=float)
-        self.values = self.truth.reshape(-1, 1)
+        self._values = self.truth.reshape(-1, 1)
         self.cells: list[np.ndarray | None] = [None]
         self.alive = np.ones(1, dtype=bool)
 
+    @property
+    def values(self) -> np.ndarray:
+        """The counts of each key by each solution: shape (keys, solutions)."""
+        return self._values[:, : len(self.cells)]
+
     def add(self, cells: np.ndarray) -> None:
         """Add a solution."""
-        self.values = np.column_stack([self.values, self.matrix @ cells])
+        if len(self.cells) == self._values.shape[1]:
+            self._values = np.column_stack([self._values, np.empty_like(self._values)])
+        self._values[:, len(self.cells)] = self.matrix @ cells
         self.cells.append(cells)
         self.alive = np.append(self.alive, True)
 

@@ -4,9 +4,9 @@ import csv
 
 import pytest
 
-from ipscohort.release.keys import PERSONS, key
+from ipscohort.release.keys import JOBS, PERSONS, key
 from ipscohort.release.log import OTHERS
-from ipscohort.release.make import write_release
+from ipscohort.release.make import released_of, write_release
 from tests.support import attacked, released
 from tests.support.attacker import Unknowns, attack, mean_of, sums
 from tests.support.released_folder import Line
@@ -36,6 +36,12 @@ def folder(place, *rows, name="baseline", head=GROUPS, notes=COMPLETE, **files):
 
 def kinds(found):
     return {each.kind for each in found}
+
+
+@pytest.mark.parametrize("rules", [{"preset": "opensafely"}, {"preset": "ohdsi"}, {"threshold": 6, "width": 4}], ids=str)
+def test_other_rules_give_nothing(rules, tmp_path):
+    inputs = released.made_inputs("medians that tell how many workers", rules)
+    assert attack(attacked.written(released_of(inputs), tmp_path), ["person-"]) == []
 
 
 @pytest.mark.parametrize("name", [*attacked.SMALL, *released.MADE])
@@ -83,6 +89,32 @@ def test_every_secondary_suppression_of_a_variable_is_needed_as_the_attacker_see
     assert len(others) == 3
     for number, each in enumerate(others):
         assert attack(attacked.written(attacked.shown_again(release, each), tmp_path / str(number))), each
+
+
+def test_a_row_of_medians_less_hidden_and_the_attacker_finds_what_it_tells(tmp_path):
+    """That the median of one site is of ten or more, and those of the others are not, bounds how many obtained a job."""
+    release = released.made("medians that tell how many workers")
+    rows = [row for row, why in release.protected[PERSONS].silent.items() if row.startswith("medians of") and why == OTHERS]
+    assert len(rows) == 2
+    for number, row in enumerate(rows):
+        assert kinds(attack(attacked.written(attacked.told_again(release, row), tmp_path / str(number)))) == {"bounded"}, row
+
+
+def test_second_jobs_are_found_where_jobs_stand_beside_workers(tmp_path):
+    """29 jobs of 20 workers: 9 second and later ones."""
+    release = released.default()
+    jobs = key(JOBS, {"experience": "first half"})
+    assert jobs in release.protected[JOBS].hidden
+    found = attack(attacked.written(attacked.shown_again(release, jobs), tmp_path))
+    assert [(each.least, each.most) for each in found if "first half | not, of | jobs in all" in each.what] == [(9, 9)]
+
+
+def test_time_observed_of_nearly_all_of_follow_up_is_found(tmp_path):
+    rows = [("Time observed, total person-weeks", "5,190", "[c]", "[c]"), ("Followed to the end of follow-up, n (%)", "[c]", "[c]", "[c]")]
+    place = folder(tmp_path, *SAFE, *rows, name="outcomes", notes=(*COMPLETE, "Follow-up: 52 weeks."))
+    assert kinds(attack(place)) == {"counts in other words"}
+    rows[0] = ("Time observed, total person-weeks", "4,150", "[c]", "[c]")
+    assert attack(folder(tmp_path, *SAFE, *rows, name="outcomes", notes=(*COMPLETE, "Follow-up: 52 weeks."))) == []
 
 
 def test_a_safe_table_gives_nothing(tmp_path):

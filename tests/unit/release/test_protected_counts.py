@@ -10,7 +10,7 @@ import pytest
 from ipscohort.errors import UserError
 from ipscohort.release.keys import MISSING, PERSONS, Counted, key
 from ipscohort.release.log import OTHERS, SMALL, ZERO
-from ipscohort.release.protect import Wanted, protect, prove
+from ipscohort.release.protect import Said, Wanted, protect, prove
 from ipscohort.release.rules import Rules
 from ipscohort.release.system import Attack, System
 
@@ -285,3 +285,44 @@ def test_rows_that_differ_by_nobody_stand():
     """All times are known: that nobody's is unknown says nothing of anybody, as who had no job has none by definition."""
     counted, wanted = workers(0)
     assert not prove(protect(counted, wanted, RULES_OF_ZEROS)).hidden
+
+
+def test_what_a_median_says_by_standing_bounds_no_hidden_count():
+    """Of 32 workers 23 are at A and 9 at B, both hidden; that B's median alone is hidden says that at B they are 9 or fewer, and at A 23 or more."""
+    counted = population(site=["A"] * 50 + ["B"] * 50, job=(["yes"] * 23 + ["no"] * 27) + (["yes"] * 9 + ["no"] * 41))
+    wanted = [Wanted(key(PERSONS, {}), 50), Wanted(cell(job="yes"), 50), *(Wanted(cell(site=at, job="yes")) for at in "AB")]
+    row = "medians by site"
+    said = [Said(cell(site="A", job="yes"), 10.0, float("inf"), row), Said(cell(site="B", job="yes"), 0.0, 9.0, row)]
+    assert not protect(counted, wanted, RULES, facts=said).silent, "0 to 9 is as wide as asked"
+    narrow = replace(RULES, width=12)
+    found = prove(protect(counted, wanted, narrow, facts=said))
+    assert found.silent == {row: OTHERS}
+    with pytest.raises(UserError):
+        prove(replace(found, silent={}))
+
+
+def test_levels_of_few_are_few_together_too():
+    """Four and four at two of four levels: all less the other two are eight, whatever each is."""
+    counted = population(kind=["w"] * 30 + ["x"] * 30 + ["y"] * 4 + ["z"] * 4)
+    found = prove(protect(counted, all_of(counted, "kind"), RULES))
+    assert found.bounds[cell(kind=("y", "z"))].width >= 5
+    assert not {cell(kind="w"), cell(kind="x"), key(PERSONS, {})} <= set(found.shown)
+
+
+def test_second_jobs_are_guarded_by_what_persons_say():
+    """Ten workers have eleven jobs: one of them has two. With thirty, twenty more of all ten, which may be known."""
+    for jobs, hidden in ((11, True), (30, False)):
+        counted = Counted("jobs", pd.Series([i % 10 for i in range(jobs)]))
+        counted.add("turn", pd.Series(["first"] * 10 + ["later"] * (jobs - 10), dtype="string"), ["first", "later"])
+        first = key("jobs", {"turn": "first"})
+        found = prove(protect(counted, [Wanted(key("jobs", {}))], RULES_OF_ZEROS, given={first: (10.0, 10.0)}))
+        assert (key("jobs", {}) in found.hidden) == hidden
+
+
+def test_where_zeros_are_shown_a_count_hidden_for_others_is_of_somebody_in_the_proof_too():
+    """Hidden later for others' sake, it can't be 0 in a table that was found before to be wide enough."""
+    for seed in (8, 21):
+        draw = random.Random(seed)
+        weights = {"a": [9, 5, 3, 1], "b": [9, 6, 0, 0.7]}
+        counted = population(**{name: draw.choices([*"xyz", None], each, k=60) for name, each in weights.items()})
+        assert prove(protect(counted, all_of(counted, "a", "b"), Rules(threshold=5, width=5, zeros=False))).narrowest >= 5

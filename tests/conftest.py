@@ -88,8 +88,19 @@ def project(tmp_path) -> Project:
 @pytest.fixture(scope="session")
 def rossi_run(tmp_path_factory) -> Project:
     """A copy in which the example cohort has been run once for all of xdist's workers; tests that use it must leave it as it is."""
+    return run_once(tmp_path_factory, "rossi", "config/rossi.yaml")
+
+
+@pytest.fixture(scope="session")
+def dated_run(tmp_path_factory) -> Project:
+    """The same with the small cohort written by hand, in spec/; tests that change something take a copy of it."""
+    return run_once(tmp_path_factory, "cohort20", "spec/cohort20.yaml")
+
+
+def run_once(tmp_path_factory, name: str, settings: str) -> Project:
+    """A copy of the project in which a cohort has been run once for all of xdist's workers."""
     whole_run, base = os.environ.get("PYTEST_XDIST_TESTRUNUID"), tmp_path_factory.getbasetemp()
-    folder = base.parent / f"rossi-{whole_run}" if whole_run else base / "rossi"
+    folder = base.parent / f"{name}-{whole_run}" if whole_run else base / name
     project, over = Project(folder / "project"), folder / "over"
     try:
         folder.mkdir()
@@ -97,7 +108,10 @@ def rossi_run(tmp_path_factory) -> Project:
         wait_for(over)
         return project
     try:
-        done = copy_project(project.folder).run("--configfile", "config/rossi.yaml")
+        copy_project(project.folder)
+        shutil.copytree(ROOT / "tests" / "spec" / "cohort20", project.folder / "spec")
+        done = project.run("--configfile", settings)
+        (folder / "said").write_text(done.stderr, encoding="utf-8")
     finally:
         over.touch()
     assert done.returncode == 0, done.stderr

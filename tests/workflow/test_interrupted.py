@@ -8,22 +8,17 @@ import sys
 
 import pytest
 
-from tests.conftest import copy_project
+from tests.conftest import copy_run
 from tests.faults.interrupted import Study, break_off, differences, kill
-from tests.workflow.test_runs import SPEC
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="groups of processes can't be killed on this system")
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory):
+def study(dated_run, tmp_path_factory):
     """A project in which a small cohort has been run once."""
-    project = copy_project(tmp_path_factory.mktemp("interrupted") / "project")
-    shutil.copytree(SPEC, project.folder / "spec")
-    made = Study(project.folder, "spec/cohort20.yaml", project.results("cohort20"))
-    code, said = made.run()
-    assert code == 0, said
-    return made
+    project = copy_run(dated_run, tmp_path_factory.mktemp("interrupted") / "project")
+    return Study(project.folder, "spec/cohort20.yaml", project.results("cohort20"))
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,12 @@ VARIES = re.compile(r"^(logs|benchmarks)/|^run\.json$|^\w+/\.checked/")
 
 def steps_shown(done):
     """Every step's line: '   3 of 16  clean records', without the count in a dry run."""
-    lines = [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
+    return names_shown(done.stderr)
+
+
+def names_shown(said):
+    """The same of what the terminal showed."""
+    lines = [line.strip() for line in said.splitlines() if line.startswith("  ")]
     return [re.sub(r"^\d+ of \d+ +", "", line).replace(" ", "_") for line in lines]
 
 
@@ -179,19 +184,17 @@ def test_an_edit_is_really_run_and_not_only_planned(rossi_run, tmp_path):
     assert rules_run(project.run(*ROSSI)) == []
 
 
-@pytest.fixture(scope="module")
-def dated_run(tmp_path_factory):
-    """The hand-written cohort with dates in a copy of the project, run once."""
-    project = copy_project(tmp_path_factory.mktemp("dated") / "project")
-    shutil.copytree(SPEC, project.folder / "spec")
-    assert rules_run(project.run(*DATED)) == [rule for rule in sorted(ALL_RULES) if rule != "fetch_records"]
-    return project
-
-
 @pytest.fixture
 def dated(dated_run, tmp_path):
     """A copy of it with its results, and the words to run it again."""
     return copy_run(dated_run, tmp_path / "project"), DATED
+
+
+def test_a_first_run_takes_every_step_but_fetching(dated_run):
+    said = (dated_run.folder.parent / "said").read_text(encoding="utf-8")
+    assert sorted(rule for rule in names_shown(said) if rule in ALL_RULES) == [
+        rule for rule in sorted(ALL_RULES) if rule != "fetch_records"
+    ]
 
 
 def test_a_file_replaced_by_an_older_one_reruns_all_that_depends_on_it(dated):

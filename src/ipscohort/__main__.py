@@ -269,7 +269,11 @@ def _release(file: Path) -> None:
     from ipscohort.config import load_cohort
     from ipscohort.release.make import release
 
-    print(release(load_cohort(file), Path("results")))
+    cohort = load_cohort(file)
+    print(
+        "Choosing what may leave the room; half a minute for a small cohort, minutes with many exposures ...", file=sys.stderr, flush=True
+    )
+    print(release(cohort, Path("results")))
 
 
 def _bundle(folder: Path) -> None:

@@ -18,6 +18,8 @@ PARTS = 10**6
 TRIED = 200
 """Sums that are tried for one number of persons; where more fit, that number is possible."""
 COARSEST = 10.0**9
+MOST_COARSE = 0.5
+"""Share of a median that its step may be: no median is printed more than a quarter of itself away."""
 FEWEST = 3
 """Persons whose values a printed median or quartile stands for."""
 
@@ -87,12 +89,14 @@ def step_for(values: Sequence[float], column: str, counted: Counted, base: Key, 
     Returns
     -------
     float, or None
-        None where it would be larger than the median, or a value other than 0 printed as 0.
+        None where it would be larger than a share of the median (MOST_COARSE), or a value other than 0 printed as 0.
     """
     for step in _steps(finest):
         places = [nearest(value, step) for value in values]
         if all(counted.behind_values(column, base, place - step / 2, place + step / 2) >= FEWEST for place in places):
-            told = step <= max(abs(values[0]), finest) and all(place or not value for place, value in zip(places, values, strict=True))
+            told = step <= max(MOST_COARSE * abs(values[0]), finest) and all(
+                place or not value for place, value in zip(places, values, strict=True)
+            )
             return step if told else None
     return None
 

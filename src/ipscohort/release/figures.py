@@ -12,6 +12,7 @@ import pandas as pd
 from ipscohort import contracts
 from ipscohort.catalogue.adjustments import MUTUAL
 from ipscohort.catalogue.exhibits import FIGURES
+from ipscohort.display.naming import level_word
 from ipscohort.figures import FigureInputs, alt_text, draw_figure
 from ipscohort.figures.inputs import AtTimes
 from ipscohort.figures.saving import figure_bytes
@@ -29,8 +30,10 @@ SUFFIXES = ("svg", "pdf", "png")
 MODEL = ["model", "exposure", "adjustment"]
 AT_TIMES = later(
     "Points: the curve at some round times, between which {n} first jobs or more began each; straight lines join them. At risk: after the time. Persons "
-    "censored count as at risk until {n} or more of them are taken off together, at one of these times."
+    "censored count as at risk until {n} or more of them are taken off together, at one of these times, so that shares are a little lower than exact times "
+    "would make them."
 )
+NOT_DRAWN = later("Not shown, so that nobody can be made out: {levels}.")
 METHODS = {
     FIGURE: later("Kaplan-Meier curves from protected counts in intervals between round times."),
     "forest": OF_MODELS,
@@ -51,9 +54,22 @@ def time_to_first_job(inputs: ReleaseInputs, nothing: FigureInputs, curves: list
         nothing,
         curves=frame(curves, end, confidence),
         survival_tests=tests[tests["exposure"].isin(tested)],
-        at_times=AtTimes(say(AT_TIMES, n=step), medians),
+        at_times=AtTimes(" ".join([say(AT_TIMES, n=step), *_not_drawn(inputs, curves)]), medians),
     )
     return _picture(FIGURE, drawn)
+
+
+def _not_drawn(inputs: ReleaseInputs, curves: list[Curve]) -> list[str]:
+    """A sentence with the levels that have no curve."""
+    drawn = {(curve.exposure, curve.level) for curve in curves}
+    tables = inputs.tables
+    levels = [
+        f"{tables.label(name)}, {level_word(level)}"
+        for name in tables.exposures
+        for level in tables.levels(name)
+        if (name, level) not in drawn
+    ]
+    return [say(NOT_DRAWN, levels="; ".join(levels))] if levels else []
 
 
 def forest(inputs: ReleaseInputs, nothing: FigureInputs, refused: dict[ModelId, str], protected: Protected) -> Picture | None:

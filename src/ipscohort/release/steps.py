@@ -159,6 +159,7 @@ def notes() -> tuple[str, ...]:
             "Persons censored are taken off the number at risk once there are as many of them, at the end of an interval; until then they count as at "
             "risk."
         ),
+        say("Those who count as at risk so long after they left make the shares a little lower than exact times would."),
         say("Persons whose time is unknown count in the last interval where they are fewer, and are left out where they are more."),
         say("Shares, their limits and quartiles are Kaplan-Meier estimates of these counts."),
     )

@@ -34,7 +34,10 @@ from ipscohort.words import later, say
 
 HIDDEN = "[c]"
 """What stands in place of what is hidden, as official statistics of the United Kingdom mark it."""
-ROUNDED = later("Medians and quartiles are rounded, so that three persons or more have a value that rounds to the same.")
+ROUNDED = later(
+    "Medians and quartiles are rounded so far that three persons or more have a value that rounds to the same: to ones, twos, fives, tens and so on, one step "
+    "in a cell. No median is changed by more than a quarter of itself: read them as rough."
+)
 COUNTS = later("Counts: each with the key of who is counted, linked over all tables.")
 METHODS = {
     "baseline": COUNTS,

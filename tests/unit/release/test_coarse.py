@@ -61,6 +61,15 @@ def test_a_median_is_no_single_persons_value():
     assert ((values >= place - step / 2) & (values < place + step / 2)).sum() == 3
 
 
+def test_a_median_that_would_be_changed_by_more_than_a_quarter_is_not_printed():
+    far = counted_of([150.0, 180.0, 320.0, 520.0, 560.0, 900.0, 950.0])
+    everybody = key(PERSONS, {})
+    assert far.behind_values("days", everybody, 250, 350) == 1 and far.behind_values("days", everybody, 300, 500) == 1
+    assert step_for([320.0], "days", far, everybody, 1.0) is None
+    near = counted_of([150.0, 270.0, 320.0, 340.0, 560.0, 900.0, 950.0])
+    assert step_for([320.0], "days", near, everybody, 1.0) == 100
+
+
 def test_a_value_that_many_have_is_printed_as_it_is():
     assert step_for([36.0], "days", counted_of([36.0] * 8 + [20.0] * 6), key(PERSONS, {}), 1.0) == 1
 

@@ -270,7 +270,9 @@ BUSINESS_CASE_SHARED = Contract(
         Column(
             "still_due",
             "number",
-            later("payments of funding schemes that can still fall due after the last day observed, in no sum, discounted: of all persons"),
+            later(
+                "payments of funding schemes that can still fall due after the last day observed, in no sum, discounted: of all persons; below 0 a cost"
+            ),
             "",
             "money",
         ),

@@ -209,7 +209,7 @@ of_all <- function(row, end) sapply(colnames(one), function(who) ends(sapply(man
 write_values(data.frame(
   perspective = colnames(one), before = one["saved", ], invested = one["paid", ], into_pool = one["into", ], after = one["after", ],
   before_low = of_all("saved", 1), before_high = of_all("saved", 2), after_low = of_all("after", 1), after_high = of_all("after", 2),
-  invested_with_open = other("paid"), after_with_open = other("after"), still_due = n * sapply(colnames(one), later)
+  invested_with_open = other("paid"), after_with_open = other("after"), still_due = 0 - n * sapply(colnames(one), later)
 ), "business_case_shared")
 
 most <- sapply(seq_len(n), function(k) { # days that jobs of unknown dates can add at most: from inclusion where no start is known, to the end of follow-up

@@ -327,7 +327,7 @@ def of_shared(ledger: Ledger, case: BusinessCase, counts: np.ndarray, confidence
         for name in ("before", "after"):
             row[f"{name}_low"], row[f"{name}_high"] = limits(part[name][1:], confidence)
         row |= {f"{name}_with_open": of_open(part[name][0], most[who][name][0]) for name in ("invested", "after")}
-        row["still_due"] = ledger.still_due(who) * ledger.n
+        row["still_due"] = -ledger.still_due(who) * ledger.n + 0.0
         rows.append({**row, **assumed.of_agreement(case, ledger, who).columns(), "warning": None})
     together = [say(TOGETHER)] if len(ledger.ways(SOCIETAL)) > 1 else []
     warning = say(SHORT) if 0 <= agreed.pool < agreed.invested else None

@@ -21,6 +21,7 @@ from ipscohort.programme.business_case.ledger import make_ledger
 from ipscohort.programme.business_case.people import Known, known_people
 from ipscohort.programme.business_case.review import Found, found_of, review
 from ipscohort.run.pipeline import Analysis
+from ipscohort.tables.content import Table
 from tests.support import funding
 
 LAST = 399
@@ -188,3 +189,20 @@ def drawn(times: int, n: int) -> np.ndarray:
         state = state * 16807 % 2147483647
         draws.flat[place] = int(state / 2147483647 * n)
     return draws
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Its tables, by name."""
+    return business_case.tables(inputs(shipped()))
+
+
+@cache
+def gross() -> tuple:
+    """The same without a comparator: inputs and tables."""
+    values = values_of("comparator", "shared_savings", "scenarios")
+    for name in ("usual_municipality", "usual_uwv"):
+        values["costs"].pop(name)
+    chosen = settings(values)
+    of = found(chosen)
+    return inputs(of, chosen), business_case.tables(inputs(of, chosen))

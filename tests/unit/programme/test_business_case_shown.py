@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
 import pytest
 
 from ipscohort.answers import Material, answer
@@ -16,8 +15,20 @@ from ipscohort.figures import house_style
 from ipscohort.programme import business_case
 from ipscohort.programme.business_case.agreement_table import agreement_table
 from ipscohort.tables import cells_frame, places, render
-from ipscohort.tables.content import Table
-from tests.support.business_case import analysed, by_hand, cohort, found, inputs, read_of, settings, shipped, values_of, worked_out
+from tests.support.business_case import (
+    analysed,
+    by_hand,
+    cohort,
+    found,
+    gross,
+    inputs,
+    read_of,
+    settings,
+    shipped,
+    tables,
+    values_of,
+    worked_out,
+)
 from tests.support.every_number import IN_NOTES, IN_TABLES, STRUCTURAL, unanswered
 
 NAMES = (
@@ -47,22 +58,6 @@ RULES = (
     r"\bdifference in cost is 0\b",
 )
 ALL = ("costs", "who_pays", "incremental", "worth", "agreement", "what_if", "sources", "cheers")
-
-
-@cache
-def tables() -> dict[str, Table]:
-    return business_case.tables(inputs(shipped()))
-
-
-@cache
-def gross() -> tuple:
-    """The same without a comparator: inputs and tables."""
-    values = values_of("comparator", "shared_savings", "scenarios")
-    for name in ("usual_municipality", "usual_uwv"):
-        values["costs"].pop(name)
-    chosen = settings(values)
-    of = found(chosen)
-    return inputs(of, chosen), business_case.tables(inputs(of, chosen))
 
 
 @cache
@@ -261,94 +256,12 @@ def test_net_benefit_stands_beside_the_share_of_samples():
     assert rows["50 (assumption)"][1].startswith("1,502 (")
 
 
-def test_the_perspective_of_who_receives_the_value_of_work_has_no_plane():
-    chosen = settings(values_of() | {"perspective": "client"})
-    of = inputs(found(chosen), chosen)
-    table = business_case.tables(of)["business_case_worth"]
-    assert not list(table.rows()) and "no ratio, and no quadrant" in " ".join(table.notes)
-    with house_style():
-        draw, alt = business_case.drawings(of)["business_case_plane"]
-        assert draw(of) and alt(of).startswith("No plane and no curve")
-
-
-def test_a_stakeholders_figures_say_that_one_comparator_decides():
-    chosen = settings(values_of() | {"perspective": "UWV"})
-    of = inputs(found(chosen), chosen)
-    with house_style():
-        note = business_case.drawings(of)["business_case_tornado"][0](of)._supxlabel.get_text().replace("\n", " ")
-    assert "which payer saves" in note
-    still = note.split("Not drawn, as they change nothing that is shown: ")[1].split(". ")[0].split("; ")
-    assert {"Employment specialist", "Other vocational help without IPS, municipality"} <= set(
-        still
-    ) and "Days worked without IPS" not in still
-
-
 def test_the_agreement_says_that_all_together_have_the_value_of_work():
     labels = [row.label for row in tables()["business_case_agreement"].rows()]
     assert labels[-1] == "All stakeholders, with the value of work (in part assumption)"
     plain = by_hand()  # without a value of work
     of = replace(inputs(shipped()), found=worked_out(plain), case=plain)
     assert list(agreement_table(of).rows())[-1].label == "All stakeholders (assumption)"
-
-
-def test_cheers_says_that_work_is_not_counted_twice():
-    row = list(tables()["business_case_cheers"].rows())[12]
-    assert row.label.startswith("13.") and "left out of the societal cost, since the work is the outcome" in row.cells[0].text
-
-
-def cheers(of):
-    return {int(row.label.split(".")[0]): row.cells[0].text for row in business_case.tables(of)["business_case_cheers"].rows()}
-
-
-def test_cheers_tells_rates_comparator_subgroups_and_schemes_from_the_settings():
-    said = cheers(inputs(shipped()))
-    assert (
-        "money at 4% a year, outcomes at 1.5%;" in said[10] and "Discount rate of costs, assumption: Made up for the example." in said[10]
-    )
-    assert (
-        "Persons counted: 102." in said[5]
-        and "60 days worked, share who obtain a job 0.25" in said[7]
-        and "no randomised control" in said[7]
-    )
-    assert "none are given by subgroup" in said[18] and "go by: Benefits." in said[18] and "which payer saves" in said[18]
-    assert "goes by the scheme, the funded days and the jobs of each person" in said[18] and "Agreement on savings" in said[19]
-    assert "not what accounts say" in said[14] and "not converted to prices of another year" in said[15] and "at most" in said[20]
-    values = values_of("discounting", "funding", "shared_savings")
-    values["discounting"] = {
-        name: {"amount": rate, "source": "A guideline", "year": 2016} for name, rate in (("costs", 0.03), ("outcomes", 0.03))
-    }
-    values["comparator"]["by_level"] = {
-        "variable": "benefits",
-        "days_worked": {"social assistance": {"amount": 45, "assumption": "Made up"}},
-    }
-    chosen = settings(values)
-    said = cheers(inputs(found(chosen), chosen))
-    assert "Discount rate of outcomes: A guideline (2016)." in said[10] and "money at 3% a year" in said[10]
-    assert "Days worked without IPS go by: Benefits." in said[18] and "funded days" not in said[18] and "accounts" not in said[14]
-    chosen = settings(values_of("discounting"))
-    assert cheers(inputs(found(chosen), chosen))[10] == "Nothing is discounted."
-
-
-def test_cheers_has_question_and_setting_as_far_as_the_settings_say():
-    said = cheers(inputs(shipped()))
-    assert said[3].startswith("Question of the study: Do people differ in whether they obtained")
-    assert said[6] == "Persons were included from 2014-03-10 to 2017-07-27. Mental health agency: agency A, agency B."
-    bare = cheers(replace(inputs(shipped()), question="", recruited=None, agency=None))
-    assert bare[3] == bare[6] == ""
-
-
-def test_a_plane_whose_dots_lie_on_a_line_says_why():
-    def lines(costs, effects):
-        of = inputs(shipped())
-        found = replace(of.found, points={of.key: replace(of.point, costs=costs, effects=effects)})
-        return business_case.figures.on_a_line(replace(of, found=found))
-
-    at, cost = np.linspace(50, 150, 99), inputs(shipped()).point.cost
-    (flat,) = lines(np.full(99, cost), at)
-    assert "the cost is the same for every person" in flat
-    (along,) = lines(5000 - 30 * at, at)
-    assert "correlation -1.00" in along
-    assert business_case.figures.on_a_line(inputs(shipped())) == ()
 
 
 def test_what_can_still_fall_due_has_a_column():
@@ -367,21 +280,6 @@ def test_what_can_still_fall_due_has_a_column():
 def test_costs_fall_on_persons_by_priced_payments_alone():
     uwv = next(row for row in tables()["business_case_costs"].rows() if row.label.startswith("UWV"))
     assert any("fall on 60 of the 102 persons" in note for note in uwv.notes) and any(": 5" in note for note in uwv.notes)
-
-
-def test_cheers_tells_what_is_a_model_what_lies_beyond_and_where_results_stand():
-    said = cheers(inputs(shipped()))
-    assert "made up of the comparator's numbers" in said[16] and "No model" not in said[16]
-    assert "but the sums with payments of funding schemes at their most" in said[17] and "stand in Funding schemes." in said[17]
-    assert "spread" in said[16] and "evenly over follow-up: assumption" in said[17]
-    for table in ("What the programme costs", "Who pays what, per person", "Against the comparator"):
-        assert f"See {table}." in said[23]
-    for shown in ("With other inputs", "Net benefit against the comparator", "Cost-effectiveness plane and acceptability curve"):
-        assert shown in said[24]
-    assert "as far as a cost that nobody receives names it" in said[14]
-    said = {int(row.label.split(".")[0]): row.cells[0].text for row in gross()[1]["business_case_cheers"].rows()}
-    assert "No model" in said[16] and "assumption" not in said[17].split("Assumptions")[0]
-    assert "Against" not in said[23] and "Net benefit" not in said[24] and "plane" not in said[24]
 
 
 def test_hours_behind_payments_are_named_and_the_months_are_the_trajectorys():
@@ -441,70 +339,6 @@ def test_without_a_comparator_nothing_is_called_a_saving():
     assert "Gross, not a saving" in figure._supxlabel.get_text().replace("\n", " ")
 
 
-def test_figures():
-    of = inputs(shipped())
-    with house_style():
-        for draw, alt in business_case.drawings(of).values():
-            figure = draw(of)
-            assert figure.axes and "102" in figure._supxlabel.get_text() and alt(of)
-
-
-def bars_of(axes):
-    """Both ends of each bar, by its place."""
-    ends = {}
-    for bar in axes.patches:
-        ends.setdefault(round(bar.get_y() + bar.get_height() / 2), []).append(bar.get_x() + bar.get_width())
-    return ends
-
-
-def test_the_tornado_draws_the_cost_and_beside_it_the_cost_per_unit():
-    of = inputs(shipped())
-    rows = of.found.varied.query("kind == 'one_way'").set_index(["label", "end"])
-    with house_style():
-        draw, alt = business_case.drawings(of)["business_case_tornado"]
-        figure = draw(of)
-    cost, ratio = figure.axes
-    labels = [text.get_text().replace("\n", " ") for text in cost.get_yticklabels()]
-    assert labels[0] == "Employment specialist" and "Days worked without IPS" in labels
-    days = labels.index("Days worked without IPS")
-    assert days not in bars_of(cost), "days worked without IPS leave the cost as it is, and change the outcome"
-    drawn = {"cost": bars_of(cost), "ratio": bars_of(ratio)}
-    for place, label in enumerate(labels):
-        for column in ("cost", "ratio"):
-            ends = [rows.loc[(label, end), column] for end in ("low", "high")]
-            if (column, place) != ("cost", days):
-                assert drawn[column][place] == pytest.approx(ends)
-    assert min(drawn["ratio"][days]) == pytest.approx(29.60, abs=0.006) and max(drawn["ratio"][days]) == pytest.approx(75.49, abs=0.005)
-    assert (
-        ratio.get_xlabel() == "Cost per day worked more (euros)"
-        and "37.13 per unit of the outcome" in figure._supxlabel.get_text().replace("\n", " ")
-    )
-    assert "Cost per day worked more (euros): " in alt(of) and "Days worked without IPS: 29.60 to 75.49" in alt(of)
-
-
-def test_the_tornado_of_a_payer_of_some_has_no_cost_per_unit():
-    chosen = settings(values_of() | {"perspective": "UWV"})
-    of = inputs(found(chosen), chosen)
-    with house_style():
-        draw, alt = business_case.drawings(of)["business_case_tornado"]
-        figure = draw(of)
-    assert len(figure.axes) == 1 and "per unit" not in alt(of) and "per unit" not in figure._supxlabel.get_text()
-
-
-def test_a_ratio_without_a_meaning_at_an_end_is_not_drawn_but_named():
-    values = values_of()
-    values["comparator"]["days_worked"] |= {"low": 30, "high": 250}  # more work without IPS than with it
-    chosen = settings(values)
-    of = inputs(found(chosen), chosen)
-    with house_style():
-        draw, alt = business_case.drawings(of)["business_case_tornado"]
-        figure = draw(of)
-    said = "No cost per unit of the outcome, as it has no meaning at one of their ends: Days worked without IPS."
-    assert said in figure._supxlabel.get_text().replace("\n", " ") and said in alt(of)
-    labels = [text.get_text().replace("\n", " ") for text in figure.axes[0].get_yticklabels()]
-    assert "Days worked without IPS" not in labels
-
-
 def test_who_is_left_out_stands_below():
     for name in ("costs", "who_pays", "incremental", "agreement", "what_if"):
         notes = " ".join(tables()[f"business_case_{name}"].notes)
@@ -529,8 +363,3 @@ def test_every_assumption_is_marked_where_it_stands():
             parts = ("UWV", "Health insurer") if name == "agreement" else ("UWV",)  # the insurer is repaid as the payers of schemes are
             schemes = row.label.startswith((*parts, "Municipality", "Mental", "All stakeholders"))  # the schemes have sources
             assert row.label.endswith("(in part assumption)" if schemes else "(assumption)")
-
-
-def test_the_28_items_of_cheers():
-    rows = list(tables()["business_case_cheers"].rows())
-    assert len(rows) == 28 and all(any(cell.text for cell in row.cells) for row in rows)

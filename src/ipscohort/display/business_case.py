@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 GROSS = later("Gross, not a saving: what would have arisen without IPS is not taken off.")
 OBSERVED = later("The comparator is no randomised control: differences may be those of the persons, not of IPS.")
 WORK_IS_OUTCOME = later("The value of work is left out of the societal cost: the work is the outcome, and would be counted twice.")
+OUT = later("Left out, {why}: {n}.")
 USED_UP = later(
     "A payment from one stakeholder to another cancels for all together: what is used up behind it, such as hours, is in the societal cost only as far as a cost "
     "that nobody receives names it."

@@ -29,6 +29,15 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+ASSUMED = {"all": later("{name} (assumption)"), "part": later("{name} (in part assumption)")}
+"""How much of what a number rests on has no source, as tidy files say it -> its label with that."""
+
+
+def marked(name: str, extent: str | None) -> str:
+    """A label that says whether its numbers rest on assumptions alone, or in part; as it is where all have a source."""
+    return name if printing.absent(extent) else say(ASSUMED[extent], name=name)
+
+
 YES_NO = (later("no"), later("yes"))
 """Levels of a yes/no variable: what the code itself calls them."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipscohort.config.recruitment import ALL
 from ipscohort.display import printing
+from ipscohort.display.naming import marked
 from ipscohort.display.styles import Style
 from ipscohort.words import later, say
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 FILE = "recruitment"
 NO_NUMBER = later("not recorded")
 NO_REASON = later("Reason not recorded")
-ASSUMED = later("{name} (assumption)")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Reached:
     def gone(self, style: Style | None = None) -> str:
         """Who was left out before it: '60', or '60 (assumption)'; '' of the first step."""
         n = self.left_out.shown(style) if self.left_out else ""
-        return say(ASSUMED, name=n) if n and self.assumed else n
+        return marked(n, "all") if n and self.assumed else n
 
 
 def steps_of(frame: pd.DataFrame, group: str = ALL) -> list[Reached]:
@@ -92,7 +92,7 @@ def steps_of(frame: pd.DataFrame, group: str = ALL) -> list[Reached]:
 
 
 def _label(told: dict[str, str]) -> str:
-    return say(ASSUMED, name=told["label"]) if told["assumption"] else told["label"]
+    return marked(told["label"], "all") if told["assumption"] else told["label"]
 
 
 def groups_of(frame: pd.DataFrame) -> list[str]:

@@ -10,7 +10,8 @@ from ipscohort.config.business_case import SOCIETAL, BusinessCase, Input
 from ipscohort.contracts.business_case import LEFT_OUT
 from ipscohort.contracts.business_case import PARTLY as PARTLY_KNOWN
 from ipscohort.display import printing
-from ipscohort.display.business_case import GROSS, OBSERVED, USED_UP, WORK_IS_OUTCOME, no_spread, pays_between
+from ipscohort.display.business_case import GROSS, OBSERVED, OUT, USED_UP, WORK_IS_OUTCOME, no_spread, pays_between
+from ipscohort.display.naming import marked
 from ipscohort.display.phrasing import joined
 from ipscohort.manuscript.document import Numbers
 from ipscohort.manuscript.inputs import ManuscriptInputs, source
@@ -39,14 +40,11 @@ FUNDING_PAID = later("what the funding schemes paid")
 SAMPLES = later("Limits are percentiles of {times} bootstrap samples of persons; prices and comparator were not drawn.")
 ASSUMED = later("assumption: {what}")
 PERSONS = later("Persons counted in the business case: {n}.")
-OUT = later("Left out, {why}: {n}.")
 PARTLY = later(
     "With a job of unknown dates, of which only known days count: {n}; with all that these jobs can have lasted, days worked per person would be up to {days} higher."
 )
 COST = later("Cost of the programme per person, gross: {found}.")
 OF_WHOM = later("{who} {found}")
-MARKED = {"all": later("{who} (assumption)"), "part": later("{who} (in part assumption)")}
-"""How much of what a number rests on has no source -> its label, as the tables mark it."""
 STILL_DUE = later("Payments that can still fall due after the last day observed, in no sum, per person: {found}.")
 PER = later("All stakeholders together, cost of the programme per day worked {day}, per person who obtained a job {job}.")
 MORE = later("Difference in cost per person, with IPS less without it: {found}.")
@@ -197,7 +195,7 @@ class _Told:
     def _whom(self, row: Row) -> str:
         """A perspective, marked where what its numbers rest on has no source."""
         who = say("Societal") if row["perspective"] == SOCIETAL else self.case.stakeholders[row["perspective"]]
-        return who if printing.absent(row["assumed"]) else say(MARKED[row["assumed"]], who=who)
+        return marked(who, row["assumed"])
 
     def _of(self, row: Row, found: str) -> str:
         return say(OF_WHOM, who=self._whom(row), found=found)

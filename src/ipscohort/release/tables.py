@@ -51,8 +51,8 @@ OF_MODELS = later("Estimates of regressions, with the persons and events that th
 def released_names(inputs: ReleaseInputs) -> list[str]:
     """The tables for which there is a rule."""
     used = {regression.model for regression in inputs.settings.models.regressions.values()}
-    of_models = [family.table for name, family in FAMILIES.items() if name in used and family.outcome in KINDS]
-    return ["baseline", "outcomes", "jobs", REGRESSIONS, "absolute_differences", *of_models]
+    used_tables = [family.table for name, family in FAMILIES.items() if name in used and family.outcome in KINDS]
+    return ["baseline", "outcomes", "jobs", REGRESSIONS, "absolute_differences", *used_tables]
 
 
 def _built(inputs: ReleaseInputs) -> list[Table]:

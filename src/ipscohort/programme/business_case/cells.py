@@ -18,10 +18,9 @@ from ipscohort.contracts.business_case import (
     UNPAID,
     UNSTATED,
 )
-from ipscohort.display import printing
-from ipscohort.display.business_case import OBSERVED, USED_UP, no_spread, pays_between
+from ipscohort.display import naming, printing
+from ipscohort.display.business_case import OBSERVED, OUT, USED_UP, no_spread, pays_between
 from ipscohort.display.numbers import Cell, Filter, Number, Source, quoted, source, tell, together
-from ipscohort.programme.business_case.assumed import ALL
 from ipscohort.programme.business_case.incremental import perspectives
 from ipscohort.programme.business_case.inputs import Inputs
 from ipscohort.tables.content import Column
@@ -42,7 +41,6 @@ ASSUMED = later("Assumption: {what}")
 SIGN = later("Above 0: a cost to the perspective; below 0: it receives, or does not pay, that much.")
 LIMITS = later("Limits: percentiles of {times} bootstrap samples of persons (seed {seed}); the comparator and all prices stay as they are.")
 COUNT = later("Persons counted: {n}.")
-OUT = later("Left out, {why}: {n}.")
 PART = later("Of the persons counted, with a job of unknown dates beside what is known, of which the known days count: {n}.")
 PART_MOST = later(
     "Days worked with IPS, and what follows from them, are thereby counted too low: with all that these jobs can have lasted, the mean of all persons "
@@ -160,10 +158,7 @@ def warned(row: Mapping[str, Any], where: Callable[[str], Source], names: tuple[
 
 def marked(label: str, row: Mapping[str, Any], suffix: str = "") -> str:
     """A label that says whether its numbers rest on assumptions alone, or in part; `suffix` ends the name of the column."""
-    extent = row.get(f"assumed{suffix}")
-    if printing.absent(extent):
-        return label
-    return say("{name} (assumption)", name=label) if extent == ALL else say("{name} (in part assumption)", name=label)
+    return naming.marked(label, row.get(f"assumed{suffix}"))
 
 
 def on_comparator(inputs: Inputs) -> tuple[str, ...]:

@@ -25,8 +25,6 @@ SCALE = later(
     "Scale: Supported Employment Fidelity Scale (IPS-25), 25 items rated 1 to 5 by reviewers of the agency; Becker, Swanson, Reese, Bond and McLeman 2015; Bond, "
     "Peterson, Becker and Drake 2012, doi 10.1176/appi.ps.201100476."
 )
-LOWEST_FAIR = 74
-"""As the scale's manual has it."""
 AT_LIMIT = later("A total of exactly {fair} is taken for fair.")
 AMBIGUOUS = later(
     "Where a paper is followed that has, beside a class fair from 74 to 99, more than 74 as what counts as IPS (doi 10.1186/s12888-022-04121-9), this is an assumption."
@@ -101,7 +99,7 @@ def _named(low_items: Any) -> str:
 def _notes(inputs: Inputs, shown: int, detailed: bool) -> tuple[str, ...]:
     limits, n = inputs.fidelity.limits, inputs.of.n_reviewers
     said = [say(SCALE), say(LIMITS, fair=limits.fair, good=limits.good, exemplary=limits.exemplary), say(AT_LIMIT, fair=limits.fair)]
-    said += [say(AMBIGUOUS)] if limits.fair == LOWEST_FAIR else []
+    said += [say(AMBIGUOUS)] if limits.fair == type(limits)().fair else []  # the manual's
     said += [] if detailed else [say(TOTALS_ONLY)]
     said += [] if shown == len(inputs.of.reviews) else [say(NOT_LISTED, shown=shown, whole=len(inputs.of.reviews))]
     said += [say(SET_ASIDE, rows=listed("row", inputs.of.later))] if inputs.of.later else []

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipscohort.contracts.funding import ALL, NOBODY, PAYER, SCHEME
 from ipscohort.display import printing
+from ipscohort.display.naming import marked
 from ipscohort.display.numbers import Cell, Number, Source, source
 from ipscohort.display.units import one
 from ipscohort.programme.funding.inputs import Inputs
@@ -91,10 +92,10 @@ def _rows(inputs: Inputs, row: dict[str, Any]) -> Iterator[Row]:
         _cost(inputs, row, "per_job", where, 0),
         _cost(inputs, row, "per_time", where, inputs.tables.estimate_decimals),
     )
-    marked = label if printing.absent(row["assumption"]) else say("{name} (in part assumption)", name=label)
+    name = marked(label, None if printing.absent(row["assumption"]) else "part")
     of_scheme = row["group"] == SCHEME
     rests_on = assumed(inputs, row, None, where) if of_scheme else () if printing.absent(row["assumption"]) else (say(OF_SCHEMES),)
-    yield Row(marked, cells, notes=(*told, *rests_on))
+    yield Row(name, cells, notes=(*told, *rests_on))
     if any(_apart(row, name) for name in ("per_person", "per_job", "per_time")):
         bounds = [Cell()] * 5 + [_least(inputs, row, "per_person", where, 0), Cell()]
         bounds += [_least(inputs, row, "per_job", where, 0), _least(inputs, row, "per_time", where, inputs.tables.estimate_decimals)]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ipscohort.contracts.programme import PERFORMANCE
 from ipscohort.display import printing
+from ipscohort.display.naming import marked
 from ipscohort.display.numbers import Cell, Number, Source, quoted, source, tell
 from ipscohort.programme.funding import why
 from ipscohort.programme.funding.inputs import Inputs
@@ -166,7 +167,7 @@ def _payment(inputs: Inputs, row: dict[str, Any]) -> Row:
     still_open = money_cell(inputs, row["total_open"], "total open", where("total_open"))
     name = say("for performance") if row["payment"] == PERFORMANCE else str(row["payment"])
     return Row(
-        name if printing.absent(row["assumption"]) else say("{name} (assumption)", name=name),
+        marked(name, None if printing.absent(row["assumption"]) else "all"),
         (amount, *cells, total, still_open),
         notes=assumed(inputs, row, str(row["payment"]), where),
     )
